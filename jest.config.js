@@ -1,0 +1,18 @@
+export default {
+  testMatch: ['<rootDir>/spec/**/*.spec.ts'],
+  testEnvironment: 'node',
+  maxWorkers: 2,
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      {
+        jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
+        module: { type: 'es6' },
+        sourceMaps: 'inline',
+      },
+    ],
+  },
+  modulePathIgnorePatterns: ['<rootDir>/dist/'],
+  coverageProvider: 'v8',
+}

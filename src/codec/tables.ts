@@ -1,0 +1,34 @@
+/** What a generated module says of its contract: who may say what in which state, what follows, how large, by when. */
+export interface ContractTables {
+  readonly protocol: string
+  readonly version: number
+  /** The contract hash of Hello and Welcome, as 16 hexadecimal digits. */
+  readonly hash: string
+  /** In the order of their numbers. */
+  readonly messages: readonly MessageRow[]
+  /** A conversation begins in the first. */
+  readonly states: readonly StateRow[]
+}
+
+export interface MessageRow {
+  readonly name: string
+  readonly number: number
+  readonly from: 'client' | 'server' | 'both'
+  readonly conversation: boolean
+}
+
+export interface StateRow {
+  readonly name: string
+  readonly turn: 'client' | 'server' | 'both' | 'nobody'
+  /** The deadline; null where nobody speaks. */
+  readonly within: { readonly ms: number } | { readonly heartbeats: number } | null
+  /** Bytes of body. */
+  readonly maxBody: number
+  /** What was said before the other side's last word was heard still arrives here, and leads nowhere. */
+  readonly inFlight: boolean
+  /** Message name to the name of the next state, for each side that says it; `anytime` and `inFlight` are put in. */
+  readonly says: {
+    readonly client: Readonly<Record<string, string>>
+    readonly server: Readonly<Record<string, string>>
+  }
+}

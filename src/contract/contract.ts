@@ -1,0 +1,98 @@
+/** A side of the connection. */
+export type Side = 'client' | 'server'
+export type From = Side | 'both'
+export type Turn = Side | 'both' | 'nobody'
+
+/** The other side. */
+export const opposite = (side: Side): Side => (side === 'client' ? 'server' : 'client')
+
+/** Rules that a string may be asked to keep, beside its bounds. */
+export type TextRule = 'nfc' | 'printable' | 'trimmed'
+
+/** A scalar with every bound written out. Bytes count UTF-8. Numbers are inclusive. */
+export type Scalar =
+  | {
+      readonly base: 'string'
+      readonly minBytes: number
+      readonly maxBytes: number
+      readonly rules: readonly TextRule[]
+      readonly pattern: string | null
+    }
+  | { readonly base: 'bytes'; readonly minBytes: number; readonly maxBytes: number }
+  | { readonly base: 'uint32' | 'uint64'; readonly min: number; readonly max: number }
+  | { readonly base: 'bool' }
+  | { readonly base: 'enum'; readonly values: readonly EnumValue[] }
+
+export interface EnumValue {
+  readonly name: string
+  readonly number: number
+  readonly about: string
+}
+
+/** A scalar that the contract gave a name. */
+export interface NamedType {
+  readonly name: string
+  readonly about: string
+  readonly secret: boolean
+  readonly scalar: Scalar
+}
+
+export interface Field {
+  readonly name: string
+  readonly tag: number
+  readonly about: string
+  readonly since: number
+  readonly optional: boolean
+  /** What no log, capture, picture or error may show. */
+  readonly secret: boolean
+  /** The name of the type, where it has one. */
+  readonly type: string | null
+  readonly scalar: Scalar
+}
+
+export interface Message {
+  readonly name: string
+  readonly number: number
+  readonly from: From
+  readonly conversation: boolean
+  readonly about: string
+  readonly since: number
+  /** In the order of their tags. */
+  readonly fields: readonly Field[]
+}
+
+/** A deadline: so many milliseconds, or so many heartbeats of silence. */
+export type Within = { readonly ms: number } | { readonly heartbeats: number }
+
+export interface State {
+  readonly name: string
+  readonly turn: Turn
+  readonly about: string
+  /** null where nobody speaks. */
+  readonly within: Within | null
+  /** Bytes of body; 0 where nobody speaks. */
+  readonly maxBody: number
+  /** What the side whose turn it is said before it heard the other's last word still arrives, and leads nowhere. */
+  readonly inFlight: boolean
+  /** Message name to the name of the next state. */
+  readonly says: ReadonlyMap<string, string>
+}
+
+/** A message legal in every open state, and where it leads when a side says it. */
+export interface Anytime {
+  readonly message: string
+  readonly next: { readonly [side in Side]: string }
+}
+
+/** A contract that was read and found good. */
+export interface Contract {
+  readonly protocol: string
+  readonly version: number
+  readonly about: string
+  readonly types: readonly NamedType[]
+  /** In the order of their numbers. */
+  readonly messages: readonly Message[]
+  /** As written; a conversation begins in the first. */
+  readonly states: readonly State[]
+  readonly anytime: readonly Anytime[]
+}

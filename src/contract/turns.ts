@@ -1,0 +1,31 @@
+import type { Contract, Message, Side, State } from './contract.ts'
+
+/** Whether a message is one that this side says. */
+export const isSaidBy = (message: Message, side: Side): boolean =>
+  message.from === 'both' || message.from === side
+
+/** Whether it is this side's turn, alone or with the other. */
+export const hasTurn = (state: State, side: Side): boolean => state.turn === 'both' || state.turn === side
+
+/**
+ * What a side may say in a state, and the state that follows: the one place where `says`, `anytime` and `inFlight`
+ * are put together. Ordered by message number.
+ *
+ * - `says` counts for the side whose turn it is;
+ * - `anytime` counts for both sides in every open state, but not for a side that has said its last word there
+ *   (the side whose turn an `inFlight` state is not);
+ * - in an `inFlight` state, whatever else the speaking side may ever say is heard and leads nowhere.
+ */
+export const sayable = (contract: Contract, state: State, side: Side): ReadonlyMap<string, string> => {
+  const next = new Map<string, string>()
+  if (state.turn === 'nobody' || (state.inFlight && !hasTurn(state, side))) return next
+  for (const message of contract.messages) {
+    if (!isSaidBy(message, side)) continue
+    const follows =
+      (hasTurn(state, side) ? state.says.get(message.name) : undefined) ??
+      contract.anytime.find((a) => a.message === message.name)?.next[side] ??
+      (state.inFlight ? state.name : undefined)
+    if (follows !== undefined) next.set(message.name, follows)
+  }
+  return next
+}
