@@ -1,0 +1,197 @@
+// Generated from protocol/colloquy.yaml by npm run codegen. Do not edit.
+import * as fc from 'fast-check'
+import * as of from '../../src/codec/arbitraries.ts'
+import type * as messages from './messages.ts'
+
+/** Values of ByeReason. */
+export const ByeReasonArbitrary: of.FieldArbitrary<unknown> = of.oneOf(['DONE', 'LOGGED_OUT', 'IDLE', 'SHUTTING_DOWN', 'REPLACED'])
+
+/** Values of ContractHash. */
+export const ContractHashArbitrary: of.FieldArbitrary<unknown> = of.bytes(8, 8)
+
+/** Values of DenialReason. */
+export const DenialReasonArbitrary: of.FieldArbitrary<unknown> = of.oneOf(['BAD_CREDENTIALS', 'NAME_TAKEN', 'WEAK_PASSWORD', 'TOO_MANY_ATTEMPTS', 'TOKEN_EXPIRED', 'REGISTRATION_CLOSED', 'INSECURE_CHANNEL', 'UNAVAILABLE'])
+
+/** Values of FaultCode. */
+export const FaultCodeArbitrary: of.FieldArbitrary<unknown> = of.oneOf(['UNEXPECTED_MESSAGE', 'MALFORMED', 'TOO_LARGE', 'TIMEOUT', 'VERSION', 'OVERLOADED', 'INTERNAL', 'GAP', 'UNAUTHORIZED'])
+
+/** Values of Heartbeat. */
+export const HeartbeatArbitrary: of.FieldArbitrary<unknown> = of.uint(1000, 600000)
+
+/** Values of Password. */
+export const PasswordArbitrary: of.FieldArbitrary<unknown> = of.text(1, 256, null)
+
+/** Values of PersonName. */
+export const PersonNameArbitrary: of.FieldArbitrary<unknown> = of.text(1, 64, { nfc: true, printable: true, trimmed: true, pattern: null })
+
+/** Values of ProtocolVersion. */
+export const ProtocolVersionArbitrary: of.FieldArbitrary<unknown> = of.uint(1, 4294967295)
+
+/** Values of Token. */
+export const TokenArbitrary: of.FieldArbitrary<unknown> = of.text(43, 43, { nfc: false, printable: false, trimmed: false, pattern: of.wholly('[A-Za-z0-9_-]+') })
+
+/** Hello: valid, at its bounds, beyond them. */
+export const HelloArbitrary: of.MessageArbitrary<messages.Hello> = of.message<messages.Hello>('Hello', {
+  minVersion: { values: ProtocolVersionArbitrary, optional: false },
+  maxVersion: { values: ProtocolVersionArbitrary, optional: false },
+  contract: { values: ContractHashArbitrary, optional: true },
+  agent: { values: of.text(0, 64, null), optional: true },
+})
+
+/** Welcome: valid, at its bounds, beyond them. */
+export const WelcomeArbitrary: of.MessageArbitrary<messages.Welcome> = of.message<messages.Welcome>('Welcome', {
+  version: { values: ProtocolVersionArbitrary, optional: false },
+  contract: { values: ContractHashArbitrary, optional: false },
+  server: { values: of.text(0, 64, null), optional: false },
+  session: { values: of.text(0, 32, null), optional: false },
+  maxBody: { values: of.uint(0, 4294967295), optional: false },
+  heartbeatMs: { values: HeartbeatArbitrary, optional: false },
+})
+
+/** AskName: valid, at its bounds, beyond them. */
+export const AskNameArbitrary: of.MessageArbitrary<messages.AskName> = of.message<messages.AskName>('AskName', {
+  address: { values: of.text(0, 64, null), optional: false },
+})
+
+/** MyName: valid, at its bounds, beyond them. */
+export const MyNameArbitrary: of.MessageArbitrary<messages.MyName> = of.message<messages.MyName>('MyName', {
+  name: { values: PersonNameArbitrary, optional: false },
+})
+
+/** Greeting: valid, at its bounds, beyond them. */
+export const GreetingArbitrary: of.MessageArbitrary<messages.Greeting> = of.message<messages.Greeting>('Greeting', {
+  name: { values: PersonNameArbitrary, optional: false },
+  known: { values: of.bool(), optional: false },
+  lastSeenMs: { values: of.uint(0, 9007199254740991), optional: false },
+})
+
+/** Challenge: valid, at its bounds, beyond them. */
+export const ChallengeArbitrary: of.MessageArbitrary<messages.Challenge> = of.message<messages.Challenge>('Challenge', {
+  name: { values: of.text(0, 64, null), optional: false },
+  registrationOpen: { values: of.bool(), optional: false },
+})
+
+/** Register: valid, at its bounds, beyond them. */
+export const RegisterArbitrary: of.MessageArbitrary<messages.Register> = of.message<messages.Register>('Register', {
+  name: { values: PersonNameArbitrary, optional: false },
+  password: { values: PasswordArbitrary, optional: false },
+})
+
+/** Login: valid, at its bounds, beyond them. */
+export const LoginArbitrary: of.MessageArbitrary<messages.Login> = of.message<messages.Login>('Login', {
+  name: { values: PersonNameArbitrary, optional: false },
+  password: { values: PasswordArbitrary, optional: false },
+})
+
+/** Resume: valid, at its bounds, beyond them. */
+export const ResumeArbitrary: of.MessageArbitrary<messages.Resume> = of.message<messages.Resume>('Resume', {
+  token: { values: TokenArbitrary, optional: false },
+  received: { values: of.uint(0, 4294967295), optional: false },
+  session: { values: of.text(0, 32, null), optional: true },
+})
+
+/** Granted: valid, at its bounds, beyond them. */
+export const GrantedArbitrary: of.MessageArbitrary<messages.Granted> = of.message<messages.Granted>('Granted', {
+  name: { values: PersonNameArbitrary, optional: false },
+  token: { values: TokenArbitrary, optional: false },
+  expiresAtMs: { values: of.uint(0, 9007199254740991), optional: false },
+  continued: { values: of.bool(), optional: false },
+  received: { values: of.uint(0, 4294967295), optional: false },
+})
+
+/** Denied: valid, at its bounds, beyond them. */
+export const DeniedArbitrary: of.MessageArbitrary<messages.Denied> = of.message<messages.Denied>('Denied', {
+  reason: { values: DenialReasonArbitrary, optional: false },
+  detail: { values: of.text(0, 256, null), optional: false },
+  attemptsLeft: { values: of.uint(0, 4294967295), optional: false },
+  retryAfterMs: { values: of.uint(0, 4294967295), optional: false },
+})
+
+/** Ready: valid, at its bounds, beyond them. */
+export const ReadyArbitrary: of.MessageArbitrary<messages.Ready> = of.message<messages.Ready>('Ready', {
+})
+
+/** Ping: valid, at its bounds, beyond them. */
+export const PingArbitrary: of.MessageArbitrary<messages.Ping> = of.message<messages.Ping>('Ping', {
+  nonce: { values: of.uint(0, 4294967295), optional: false },
+})
+
+/** Pong: valid, at its bounds, beyond them. */
+export const PongArbitrary: of.MessageArbitrary<messages.Pong> = of.message<messages.Pong>('Pong', {
+  nonce: { values: of.uint(0, 4294967295), optional: false },
+})
+
+/** Ack: valid, at its bounds, beyond them. */
+export const AckArbitrary: of.MessageArbitrary<messages.Ack> = of.message<messages.Ack>('Ack', {
+  received: { values: of.uint(0, 4294967295), optional: false },
+})
+
+/** Logout: valid, at its bounds, beyond them. */
+export const LogoutArbitrary: of.MessageArbitrary<messages.Logout> = of.message<messages.Logout>('Logout', {
+  everywhere: { values: of.bool(), optional: false },
+})
+
+/** Bye: valid, at its bounds, beyond them. */
+export const ByeArbitrary: of.MessageArbitrary<messages.Bye> = of.message<messages.Bye>('Bye', {
+  reason: { values: ByeReasonArbitrary, optional: false },
+  detail: { values: of.text(0, 256, null), optional: false },
+})
+
+/** Fault: valid, at its bounds, beyond them. */
+export const FaultArbitrary: of.MessageArbitrary<messages.Fault> = of.message<messages.Fault>('Fault', {
+  code: { values: FaultCodeArbitrary, optional: false },
+  detail: { values: of.text(0, 256, null), optional: false },
+  retryAfterMs: { values: of.uint(0, 4294967295), optional: false },
+  offending: { values: of.uint(0, 4294967295), optional: false },
+})
+
+/** Say: valid, at its bounds, beyond them. */
+export const SayArbitrary: of.MessageArbitrary<messages.Say> = of.message<messages.Say>('Say', {
+  text: { values: of.text(0, 65536, null), optional: false },
+})
+
+/** Every message, valid. */
+export const MessageArbitrary: fc.Arbitrary<messages.Message> = fc.oneof(
+  HelloArbitrary.valid,
+  WelcomeArbitrary.valid,
+  AskNameArbitrary.valid,
+  MyNameArbitrary.valid,
+  GreetingArbitrary.valid,
+  ChallengeArbitrary.valid,
+  RegisterArbitrary.valid,
+  LoginArbitrary.valid,
+  ResumeArbitrary.valid,
+  GrantedArbitrary.valid,
+  DeniedArbitrary.valid,
+  ReadyArbitrary.valid,
+  PingArbitrary.valid,
+  PongArbitrary.valid,
+  AckArbitrary.valid,
+  LogoutArbitrary.valid,
+  ByeArbitrary.valid,
+  FaultArbitrary.valid,
+  SayArbitrary.valid,
+)
+
+/** The arbitraries of each message under its name. */
+export const arbitraries: { readonly [N in keyof messages.MessageByName]: of.MessageArbitrary<messages.MessageByName[N]> } = {
+  Hello: HelloArbitrary,
+  Welcome: WelcomeArbitrary,
+  AskName: AskNameArbitrary,
+  MyName: MyNameArbitrary,
+  Greeting: GreetingArbitrary,
+  Challenge: ChallengeArbitrary,
+  Register: RegisterArbitrary,
+  Login: LoginArbitrary,
+  Resume: ResumeArbitrary,
+  Granted: GrantedArbitrary,
+  Denied: DeniedArbitrary,
+  Ready: ReadyArbitrary,
+  Ping: PingArbitrary,
+  Pong: PongArbitrary,
+  Ack: AckArbitrary,
+  Logout: LogoutArbitrary,
+  Bye: ByeArbitrary,
+  Fault: FaultArbitrary,
+  Say: SayArbitrary,
+}

@@ -1,0 +1,321 @@
+// Generated from protocol/colloquy.yaml by npm run codegen. Do not edit.
+import type * as t from 'io-ts'
+import * as io from '../../src/codec/io.ts'
+import type { JsonOf } from '../../src/codec/io.ts'
+import * as codec from './codec.ts'
+import type * as messages from './messages.ts'
+
+/** Why a side ends the conversation. */
+export type ByeReason = messages.ByeReason
+export const ByeReason: t.Type<messages.ByeReason, messages.ByeReason, unknown> = io.oneOf<messages.ByeReason>('ByeReason', ['DONE', 'LOGGED_OUT', 'IDLE', 'SHUTTING_DOWN', 'REPLACED'], false)
+
+/** The first 8 bytes of the SHA-256 of the contract in its canonical form. */
+export type ContractHash = messages.ContractHash
+export const ContractHash: t.Type<messages.ContractHash, messages.ContractHash, unknown> = io.bytes<messages.ContractHash>('ContractHash', 8, 8, false)
+
+/** Why a proof was not accepted. */
+export type DenialReason = messages.DenialReason
+export const DenialReason: t.Type<messages.DenialReason, messages.DenialReason, unknown> = io.oneOf<messages.DenialReason>('DenialReason', ['BAD_CREDENTIALS', 'NAME_TAKEN', 'WEAK_PASSWORD', 'TOO_MANY_ATTEMPTS', 'TOKEN_EXPIRED', 'REGISTRATION_CLOSED', 'INSECURE_CHANNEL', 'UNAVAILABLE'], false)
+
+/** What went wrong. */
+export type FaultCode = messages.FaultCode
+export const FaultCode: t.Type<messages.FaultCode, messages.FaultCode, unknown> = io.oneOf<messages.FaultCode>('FaultCode', ['UNEXPECTED_MESSAGE', 'MALFORMED', 'TOO_LARGE', 'TIMEOUT', 'VERSION', 'OVERLOADED', 'INTERNAL', 'GAP', 'UNAUTHORIZED'], false)
+
+/** How many milliseconds a side may hear nothing before it says Ping. */
+export type Heartbeat = messages.Heartbeat
+export const Heartbeat: t.Type<messages.Heartbeat, messages.Heartbeat, unknown> = io.uint('Heartbeat', 1000, 600000, false)
+
+/** What proves a name. Registering with fewer than 8 bytes is denied. */
+export type Password = messages.Password
+export const Password: t.Type<messages.Password, messages.Password, unknown> = io.text<messages.Password>('Password', 1, 256, null, true)
+
+/** What a person is called. Two names are the same when NFKC, lower case, NFKC of them are. */
+export type PersonName = messages.PersonName
+export const PersonName: t.Type<messages.PersonName, messages.PersonName, unknown> = io.text<messages.PersonName>('PersonName', 1, 64, { nfc: true, printable: true, trimmed: true, pattern: null }, false)
+
+/** A version of this protocol. */
+export type ProtocolVersion = messages.ProtocolVersion
+export const ProtocolVersion: t.Type<messages.ProtocolVersion, messages.ProtocolVersion, unknown> = io.uint('ProtocolVersion', 1, 4294967295, false)
+
+/** What proves a session, in the manner of a cookie. Only its hash is stored. */
+export type Token = messages.Token
+export const Token: t.Type<messages.Token, messages.Token, unknown> = io.text<messages.Token>('Token', 43, 43, { nfc: false, printable: false, trimmed: false, pattern: io.wholly('[A-Za-z0-9_-]+') }, true)
+
+/** The JSON form of Hello. */
+export const HelloJson: t.Type<messages.Hello, JsonOf<messages.Hello>, unknown> = io.messageJson<messages.Hello>(
+  'Hello',
+  {
+    minVersion: { type: ProtocolVersion, optional: false },
+    maxVersion: { type: ProtocolVersion, optional: false },
+    contract: { type: io.hexOf(ContractHash, 8, false), optional: true },
+    agent: { type: io.text('Hello.agent', 0, 64, null, false), optional: true },
+  },
+  false,
+)
+
+/** Hello as the bytes of its body. */
+export const HelloWire: t.Type<messages.Hello, Uint8Array, unknown> = io.wire(HelloJson, codec.encodeHello, codec.decodeHello, false)
+
+/** The JSON form of Welcome. */
+export const WelcomeJson: t.Type<messages.Welcome, JsonOf<messages.Welcome>, unknown> = io.messageJson<messages.Welcome>(
+  'Welcome',
+  {
+    version: { type: ProtocolVersion, optional: false },
+    contract: { type: io.hexOf(ContractHash, 8, false), optional: false },
+    server: { type: io.text('Welcome.server', 0, 64, null, false), optional: false },
+    session: { type: io.text('Welcome.session', 0, 32, null, false), optional: false },
+    maxBody: { type: io.uint('Welcome.maxBody', 0, 4294967295, false), optional: false },
+    heartbeatMs: { type: Heartbeat, optional: false },
+  },
+  false,
+)
+
+/** Welcome as the bytes of its body. */
+export const WelcomeWire: t.Type<messages.Welcome, Uint8Array, unknown> = io.wire(WelcomeJson, codec.encodeWelcome, codec.decodeWelcome, false)
+
+/** The JSON form of AskName. */
+export const AskNameJson: t.Type<messages.AskName, JsonOf<messages.AskName>, unknown> = io.messageJson<messages.AskName>(
+  'AskName',
+  {
+    address: { type: io.text('AskName.address', 0, 64, null, false), optional: false },
+  },
+  false,
+)
+
+/** AskName as the bytes of its body. */
+export const AskNameWire: t.Type<messages.AskName, Uint8Array, unknown> = io.wire(AskNameJson, codec.encodeAskName, codec.decodeAskName, false)
+
+/** The JSON form of MyName. */
+export const MyNameJson: t.Type<messages.MyName, JsonOf<messages.MyName>, unknown> = io.messageJson<messages.MyName>(
+  'MyName',
+  {
+    name: { type: PersonName, optional: false },
+  },
+  false,
+)
+
+/** MyName as the bytes of its body. */
+export const MyNameWire: t.Type<messages.MyName, Uint8Array, unknown> = io.wire(MyNameJson, codec.encodeMyName, codec.decodeMyName, false)
+
+/** The JSON form of Greeting. */
+export const GreetingJson: t.Type<messages.Greeting, JsonOf<messages.Greeting>, unknown> = io.messageJson<messages.Greeting>(
+  'Greeting',
+  {
+    name: { type: PersonName, optional: false },
+    known: { type: io.bool('Greeting.known', false), optional: false },
+    lastSeenMs: { type: io.uint('Greeting.lastSeenMs', 0, 9007199254740991, false), optional: false },
+  },
+  false,
+)
+
+/** Greeting as the bytes of its body. */
+export const GreetingWire: t.Type<messages.Greeting, Uint8Array, unknown> = io.wire(GreetingJson, codec.encodeGreeting, codec.decodeGreeting, false)
+
+/** The JSON form of Challenge. */
+export const ChallengeJson: t.Type<messages.Challenge, JsonOf<messages.Challenge>, unknown> = io.messageJson<messages.Challenge>(
+  'Challenge',
+  {
+    name: { type: io.text('Challenge.name', 0, 64, null, false), optional: false },
+    registrationOpen: { type: io.bool('Challenge.registrationOpen', false), optional: false },
+  },
+  false,
+)
+
+/** Challenge as the bytes of its body. */
+export const ChallengeWire: t.Type<messages.Challenge, Uint8Array, unknown> = io.wire(ChallengeJson, codec.encodeChallenge, codec.decodeChallenge, false)
+
+/** The JSON form of Register. */
+export const RegisterJson: t.Type<messages.Register, JsonOf<messages.Register>, unknown> = io.messageJson<messages.Register>(
+  'Register',
+  {
+    name: { type: PersonName, optional: false },
+    password: { type: Password, optional: false },
+  },
+  true,
+)
+
+/** Register as the bytes of its body. */
+export const RegisterWire: t.Type<messages.Register, Uint8Array, unknown> = io.wire(RegisterJson, codec.encodeRegister, codec.decodeRegister, true)
+
+/** The JSON form of Login. */
+export const LoginJson: t.Type<messages.Login, JsonOf<messages.Login>, unknown> = io.messageJson<messages.Login>(
+  'Login',
+  {
+    name: { type: PersonName, optional: false },
+    password: { type: Password, optional: false },
+  },
+  true,
+)
+
+/** Login as the bytes of its body. */
+export const LoginWire: t.Type<messages.Login, Uint8Array, unknown> = io.wire(LoginJson, codec.encodeLogin, codec.decodeLogin, true)
+
+/** The JSON form of Resume. */
+export const ResumeJson: t.Type<messages.Resume, JsonOf<messages.Resume>, unknown> = io.messageJson<messages.Resume>(
+  'Resume',
+  {
+    token: { type: Token, optional: false },
+    received: { type: io.uint('Resume.received', 0, 4294967295, false), optional: false },
+    session: { type: io.text('Resume.session', 0, 32, null, false), optional: true },
+  },
+  true,
+)
+
+/** Resume as the bytes of its body. */
+export const ResumeWire: t.Type<messages.Resume, Uint8Array, unknown> = io.wire(ResumeJson, codec.encodeResume, codec.decodeResume, true)
+
+/** The JSON form of Granted. */
+export const GrantedJson: t.Type<messages.Granted, JsonOf<messages.Granted>, unknown> = io.messageJson<messages.Granted>(
+  'Granted',
+  {
+    name: { type: PersonName, optional: false },
+    token: { type: Token, optional: false },
+    expiresAtMs: { type: io.uint('Granted.expiresAtMs', 0, 9007199254740991, false), optional: false },
+    continued: { type: io.bool('Granted.continued', false), optional: false },
+    received: { type: io.uint('Granted.received', 0, 4294967295, false), optional: false },
+  },
+  true,
+)
+
+/** Granted as the bytes of its body. */
+export const GrantedWire: t.Type<messages.Granted, Uint8Array, unknown> = io.wire(GrantedJson, codec.encodeGranted, codec.decodeGranted, true)
+
+/** The JSON form of Denied. */
+export const DeniedJson: t.Type<messages.Denied, JsonOf<messages.Denied>, unknown> = io.messageJson<messages.Denied>(
+  'Denied',
+  {
+    reason: { type: DenialReason, optional: false },
+    detail: { type: io.text('Denied.detail', 0, 256, null, false), optional: false },
+    attemptsLeft: { type: io.uint('Denied.attemptsLeft', 0, 4294967295, false), optional: false },
+    retryAfterMs: { type: io.uint('Denied.retryAfterMs', 0, 4294967295, false), optional: false },
+  },
+  false,
+)
+
+/** Denied as the bytes of its body. */
+export const DeniedWire: t.Type<messages.Denied, Uint8Array, unknown> = io.wire(DeniedJson, codec.encodeDenied, codec.decodeDenied, false)
+
+/** The JSON form of Ready. */
+export const ReadyJson: t.Type<messages.Ready, JsonOf<messages.Ready>, unknown> = io.messageJson<messages.Ready>(
+  'Ready',
+  {},
+  false,
+)
+
+/** Ready as the bytes of its body. */
+export const ReadyWire: t.Type<messages.Ready, Uint8Array, unknown> = io.wire(ReadyJson, codec.encodeReady, codec.decodeReady, false)
+
+/** The JSON form of Ping. */
+export const PingJson: t.Type<messages.Ping, JsonOf<messages.Ping>, unknown> = io.messageJson<messages.Ping>(
+  'Ping',
+  {
+    nonce: { type: io.uint('Ping.nonce', 0, 4294967295, false), optional: false },
+  },
+  false,
+)
+
+/** Ping as the bytes of its body. */
+export const PingWire: t.Type<messages.Ping, Uint8Array, unknown> = io.wire(PingJson, codec.encodePing, codec.decodePing, false)
+
+/** The JSON form of Pong. */
+export const PongJson: t.Type<messages.Pong, JsonOf<messages.Pong>, unknown> = io.messageJson<messages.Pong>(
+  'Pong',
+  {
+    nonce: { type: io.uint('Pong.nonce', 0, 4294967295, false), optional: false },
+  },
+  false,
+)
+
+/** Pong as the bytes of its body. */
+export const PongWire: t.Type<messages.Pong, Uint8Array, unknown> = io.wire(PongJson, codec.encodePong, codec.decodePong, false)
+
+/** The JSON form of Ack. */
+export const AckJson: t.Type<messages.Ack, JsonOf<messages.Ack>, unknown> = io.messageJson<messages.Ack>(
+  'Ack',
+  {
+    received: { type: io.uint('Ack.received', 0, 4294967295, false), optional: false },
+  },
+  false,
+)
+
+/** Ack as the bytes of its body. */
+export const AckWire: t.Type<messages.Ack, Uint8Array, unknown> = io.wire(AckJson, codec.encodeAck, codec.decodeAck, false)
+
+/** The JSON form of Logout. */
+export const LogoutJson: t.Type<messages.Logout, JsonOf<messages.Logout>, unknown> = io.messageJson<messages.Logout>(
+  'Logout',
+  {
+    everywhere: { type: io.bool('Logout.everywhere', false), optional: false },
+  },
+  false,
+)
+
+/** Logout as the bytes of its body. */
+export const LogoutWire: t.Type<messages.Logout, Uint8Array, unknown> = io.wire(LogoutJson, codec.encodeLogout, codec.decodeLogout, false)
+
+/** The JSON form of Bye. */
+export const ByeJson: t.Type<messages.Bye, JsonOf<messages.Bye>, unknown> = io.messageJson<messages.Bye>(
+  'Bye',
+  {
+    reason: { type: ByeReason, optional: false },
+    detail: { type: io.text('Bye.detail', 0, 256, null, false), optional: false },
+  },
+  false,
+)
+
+/** Bye as the bytes of its body. */
+export const ByeWire: t.Type<messages.Bye, Uint8Array, unknown> = io.wire(ByeJson, codec.encodeBye, codec.decodeBye, false)
+
+/** The JSON form of Fault. */
+export const FaultJson: t.Type<messages.Fault, JsonOf<messages.Fault>, unknown> = io.messageJson<messages.Fault>(
+  'Fault',
+  {
+    code: { type: FaultCode, optional: false },
+    detail: { type: io.text('Fault.detail', 0, 256, null, false), optional: false },
+    retryAfterMs: { type: io.uint('Fault.retryAfterMs', 0, 4294967295, false), optional: false },
+    offending: { type: io.uint('Fault.offending', 0, 4294967295, false), optional: false },
+  },
+  false,
+)
+
+/** Fault as the bytes of its body. */
+export const FaultWire: t.Type<messages.Fault, Uint8Array, unknown> = io.wire(FaultJson, codec.encodeFault, codec.decodeFault, false)
+
+/** The JSON form of Say. */
+export const SayJson: t.Type<messages.Say, JsonOf<messages.Say>, unknown> = io.messageJson<messages.Say>(
+  'Say',
+  {
+    text: { type: io.text('Say.text', 0, 65536, null, false), optional: false },
+  },
+  false,
+)
+
+/** Say as the bytes of its body. */
+export const SayWire: t.Type<messages.Say, Uint8Array, unknown> = io.wire(SayJson, codec.encodeSay, codec.decodeSay, false)
+
+/** The JSON form of every message, told apart by `type`. */
+export const MessageJson: t.Type<messages.Message, JsonOf<messages.Message>, unknown> = io.unionJson<messages.Message>(
+  'Message',
+  new Map<string, t.Mixed>([
+    ['Hello', HelloJson],
+    ['Welcome', WelcomeJson],
+    ['AskName', AskNameJson],
+    ['MyName', MyNameJson],
+    ['Greeting', GreetingJson],
+    ['Challenge', ChallengeJson],
+    ['Register', RegisterJson],
+    ['Login', LoginJson],
+    ['Resume', ResumeJson],
+    ['Granted', GrantedJson],
+    ['Denied', DeniedJson],
+    ['Ready', ReadyJson],
+    ['Ping', PingJson],
+    ['Pong', PongJson],
+    ['Ack', AckJson],
+    ['Logout', LogoutJson],
+    ['Bye', ByeJson],
+    ['Fault', FaultJson],
+    ['Say', SayJson],
+  ]),
+  true,
+)

@@ -1,0 +1,330 @@
+// Generated from protocol/colloquy.yaml by npm run codegen. Do not edit.
+import type { Brand } from '../../src/codec/types.ts'
+
+/** Why a side ends the conversation. */
+export type ByeReason = 'DONE' | 'LOGGED_OUT' | 'IDLE' | 'SHUTTING_DOWN' | 'REPLACED'
+
+/** The first 8 bytes of the SHA-256 of the contract in its canonical form. 8 bytes. */
+export type ContractHash = Brand<Uint8Array, 'ContractHash'>
+
+/** Why a proof was not accepted. */
+export type DenialReason =
+  | 'BAD_CREDENTIALS'
+  | 'NAME_TAKEN'
+  | 'WEAK_PASSWORD'
+  | 'TOO_MANY_ATTEMPTS'
+  | 'TOKEN_EXPIRED'
+  | 'REGISTRATION_CLOSED'
+  | 'INSECURE_CHANNEL'
+  | 'UNAVAILABLE'
+
+/** What went wrong. */
+export type FaultCode =
+  | 'UNEXPECTED_MESSAGE'
+  | 'MALFORMED'
+  | 'TOO_LARGE'
+  | 'TIMEOUT'
+  | 'VERSION'
+  | 'OVERLOADED'
+  | 'INTERNAL'
+  | 'GAP'
+  | 'UNAUTHORIZED'
+
+/** How many milliseconds a side may hear nothing before it says Ping. 1,000 to 600,000. */
+export type Heartbeat = number
+
+/** What proves a name. Registering with fewer than 8 bytes is denied. 1 to 256 bytes. Secret. */
+export type Password = Brand<string, 'Password'>
+
+/** What a person is called. Two names are the same when NFKC, lower case, NFKC of them are. 1 to 64 bytes. */
+export type PersonName = Brand<string, 'PersonName'>
+
+/** A version of this protocol. At least 1. */
+export type ProtocolVersion = number
+
+/** What proves a session, in the manner of a cookie. Only its hash is stored. 43 bytes. Secret. */
+export type Token = Brand<string, 'Token'>
+
+/**
+ * Opens the connection. Says which versions the client speaks. Client to server, number 1, since version 1.
+ */
+export interface Hello {
+  readonly type: 'Hello'
+  /** The lowest version the client speaks. At least 1. */
+  readonly minVersion: ProtocolVersion
+  /** The highest version the client speaks. At least 1. */
+  readonly maxVersion: ProtocolVersion
+  /** The contract the client was built from. 8 bytes. */
+  readonly contract?: ContractHash
+  /** The client's program and its version. At most 64 bytes. */
+  readonly agent?: string
+}
+
+/**
+ * Answers Hello. Chooses the version and says how the server keeps time. Server to client, number 2, since
+ * version 1.
+ */
+export interface Welcome {
+  readonly type: 'Welcome'
+  /** The version that both sides speak from now on. At least 1. */
+  readonly version: ProtocolVersion
+  /** The contract the server was built from. 8 bytes. */
+  readonly contract: ContractHash
+  /** The server's program and its version. At most 64 bytes. */
+  readonly server: string
+  /** The name of this session in logs and in Resume. At most 32 bytes. */
+  readonly session: string
+  /** The largest body, in bytes, that the server takes in converse. Informs only. */
+  readonly maxBody: number
+  /** The heartbeat that both sides keep in converse, in milliseconds. 1,000 to 600,000. */
+  readonly heartbeatMs: Heartbeat
+}
+
+/**
+ * Says that the client's address is not known, and asks for a name. Server to client, number 3, since version
+ * 1.
+ */
+export interface AskName {
+  readonly type: 'AskName'
+  /** The address as the server sees it. At most 64 bytes. */
+  readonly address: string
+}
+
+/**
+ * Answers AskName. The name is greeted with, and proves nothing. Client to server, number 4, since version 1.
+ */
+export interface MyName {
+  readonly type: 'MyName'
+  /** What the person wants to be called. 1 to 64 bytes. */
+  readonly name: PersonName
+}
+
+/** Greets the person by name. Server to client, number 5, since version 1. */
+export interface Greeting {
+  readonly type: 'Greeting'
+  /** Who is greeted. 1 to 64 bytes. */
+  readonly name: PersonName
+  /** Whether the address was known. */
+  readonly known: boolean
+  /** When the person was last here, in milliseconds since 1970. 0 is never. */
+  readonly lastSeenMs: number
+}
+
+/** Asks for a proof of who is speaking. Server to client, number 6, since version 1. */
+export interface Challenge {
+  readonly type: 'Challenge'
+  /** The name that the server suggests. May be empty. At most 64 bytes. */
+  readonly name: string
+  /** Whether Register is taken. */
+  readonly registrationOpen: boolean
+}
+
+/**
+ * Answers Challenge with a new name and the password that is to prove it. Client to server, number 7, since
+ * version 1.
+ */
+export interface Register {
+  readonly type: 'Register'
+  /** The name to register. 1 to 64 bytes. */
+  readonly name: PersonName
+  /** The password that is to prove it. 1 to 256 bytes. */
+  readonly password: Password
+}
+
+/** Answers Challenge with a name and its password. Client to server, number 8, since version 1. */
+export interface Login {
+  readonly type: 'Login'
+  /** The registered name. 1 to 64 bytes. */
+  readonly name: PersonName
+  /** Its password. 1 to 256 bytes. */
+  readonly password: Password
+}
+
+/** Answers Challenge with the token of an earlier Granted. Client to server, number 9, since version 1. */
+export interface Resume {
+  readonly type: 'Resume'
+  /** The token. 43 bytes. */
+  readonly token: Token
+  /** The highest id that the client received in the conversation to go on with. */
+  readonly received: number
+  /**
+   * The session in which the conversation to go on with began. Absent when none is to go on. At most 32
+   * bytes.
+   */
+  readonly session?: string
+}
+
+/** Accepts the proof. The conversation begins. Server to client, number 10, since version 1. */
+export interface Granted {
+  readonly type: 'Granted'
+  /** The name as it was registered. 1 to 64 bytes. */
+  readonly name: PersonName
+  /** The token that proves this session next time. 43 bytes. */
+  readonly token: Token
+  /** When the token expires, in milliseconds since 1970. */
+  readonly expiresAtMs: number
+  /** Whether the earlier conversation goes on. */
+  readonly continued: boolean
+  /** The highest id that the server received in it. */
+  readonly received: number
+}
+
+/** Does not accept the proof, and says why. Server to client, number 11, since version 1. */
+export interface Denied {
+  readonly type: 'Denied'
+  /** Why. */
+  readonly reason: DenialReason
+  /** One sentence for a person. At most 256 bytes. */
+  readonly detail: string
+  /** How often the client may still try on this connection. */
+  readonly attemptsLeft: number
+  /** How long to wait before the next try, in milliseconds. */
+  readonly retryAfterMs: number
+}
+
+/** No proof is asked for. The conversation begins. Server to client, number 12, since version 1. */
+export interface Ready {
+  readonly type: 'Ready'
+}
+
+/** Asks whether the other side is still there. Both ways, number 13, since version 1. */
+export interface Ping {
+  readonly type: 'Ping'
+  /** Any number. */
+  readonly nonce: number
+}
+
+/** Answers Ping. Both ways, number 14, since version 1. */
+export interface Pong {
+  readonly type: 'Pong'
+  /** The number that Ping came with. */
+  readonly nonce: number
+}
+
+/** Acknowledges what was received. Both ways, number 15, since version 1. */
+export interface Ack {
+  readonly type: 'Ack'
+  /** The highest id received. */
+  readonly received: number
+}
+
+/** Ends the conversation as Bye does, and revokes the token. Client to server, number 16, since version 1. */
+export interface Logout {
+  readonly type: 'Logout'
+  /** Whether all sessions of the account end. */
+  readonly everywhere: boolean
+}
+
+/** The last word of the side that says it. Both ways, number 17, since version 1. */
+export interface Bye {
+  readonly type: 'Bye'
+  /** Why. */
+  readonly reason: ByeReason
+  /** One sentence for a person. At most 256 bytes. */
+  readonly detail: string
+}
+
+/** Ends everything at once, and says what went wrong. Both ways, number 18, since version 1. */
+export interface Fault {
+  readonly type: 'Fault'
+  /** What went wrong. */
+  readonly code: FaultCode
+  /** One sentence for a person. At most 256 bytes. */
+  readonly detail: string
+  /** How long to wait before the next try, in milliseconds. */
+  readonly retryAfterMs: number
+  /** The number of the message that this answers. 0 is none. */
+  readonly offending: number
+}
+
+/** Says something to the other side. Both ways, number 64, a conversation message, since version 1. */
+export interface Say {
+  readonly type: 'Say'
+  /** What is said. At most 65,536 bytes. */
+  readonly text: string
+}
+
+/** Every message. */
+export type Message =
+  | Hello
+  | Welcome
+  | AskName
+  | MyName
+  | Greeting
+  | Challenge
+  | Register
+  | Login
+  | Resume
+  | Granted
+  | Denied
+  | Ready
+  | Ping
+  | Pong
+  | Ack
+  | Logout
+  | Bye
+  | Fault
+  | Say
+
+/** What the client may say. */
+export type ClientMessage =
+  | Hello
+  | MyName
+  | Register
+  | Login
+  | Resume
+  | Ping
+  | Pong
+  | Ack
+  | Logout
+  | Bye
+  | Fault
+  | Say
+
+/** What the server may say. */
+export type ServerMessage =
+  | Welcome
+  | AskName
+  | Greeting
+  | Challenge
+  | Granted
+  | Denied
+  | Ready
+  | Ping
+  | Pong
+  | Ack
+  | Bye
+  | Fault
+  | Say
+
+/** What is numbered, acknowledged and answered. */
+export type ConversationMessage = Say
+
+/** The conversation messages of the client. */
+export type ClientConversation = Say
+
+/** The conversation messages of the server. */
+export type ServerConversation = Say
+
+/** Each message under its name. */
+export interface MessageByName {
+  readonly Hello: Hello
+  readonly Welcome: Welcome
+  readonly AskName: AskName
+  readonly MyName: MyName
+  readonly Greeting: Greeting
+  readonly Challenge: Challenge
+  readonly Register: Register
+  readonly Login: Login
+  readonly Resume: Resume
+  readonly Granted: Granted
+  readonly Denied: Denied
+  readonly Ready: Ready
+  readonly Ping: Ping
+  readonly Pong: Pong
+  readonly Ack: Ack
+  readonly Logout: Logout
+  readonly Bye: Bye
+  readonly Fault: Fault
+  readonly Say: Say
+}

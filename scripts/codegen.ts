@@ -1,0 +1,84 @@
+// Writes what is generated from a contract, or checks it: `codegen [--check] [contract.yaml outFolder]`.
+// Exit codes: 0 up to date, 1 the contract is bad or --check found differences, 2 wrong usage.
+import { readFileSync } from 'node:fs'
+import { dirname, join, relative, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import * as E from 'fp-ts/lib/Either.js'
+import { formatDifference } from '../src/codegen/compare.ts'
+import { generate } from '../src/codegen/generate.ts'
+import type { GenerateOptions } from '../src/codegen/options.ts'
+import { bringUpToDate } from '../src/codegen/write.ts'
+import { contractHash } from '../src/contract/hash.ts'
+import { formatFailure, loadContract } from '../src/contract/index.ts'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const usage = 'usage: npm run codegen -- [--check] [contract.yaml outFolder]'
+
+const slashes = (path: string): string => path.split(sep).join('/')
+
+const optionsFor = (source: string, folder: string): GenerateOptions => {
+  const runtime = (file: string): string => {
+    const path = slashes(relative(folder, join(root, 'src', 'codec', file)))
+    return path.startsWith('.') ? path : `./${path}`
+  }
+  return {
+    source: slashes(relative(process.cwd(), source)),
+    command: 'npm run codegen',
+    imports: {
+      runtime: runtime('index.ts'),
+      types: runtime('types.ts'),
+      io: runtime('io.ts'),
+      arbitraries: runtime('arbitraries.ts'),
+    },
+  }
+}
+
+const run = (source: string, folder: string, mode: 'check' | 'write'): number => {
+  const loaded = loadContract(readFileSync(source, 'utf8'), source)
+  if (E.isLeft(loaded)) {
+    for (const failure of loaded.left) console.error(formatFailure(failure))
+    return 1
+  }
+  const contract = loaded.right
+  const generated = generate(contract, contractHash(contract), optionsFor(source, folder))
+  const differences = bringUpToDate(folder, generated, mode)
+  if (mode === 'check' || differences.some(({ kind }) => kind === 'foreign')) {
+    for (const difference of differences) console.error(formatDifference(difference))
+    if (differences.length > 0) console.error('Run npm run codegen.')
+    return differences.length > 0 ? 1 : 0
+  }
+  for (const { kind, file } of differences) console.log(`${kind === 'stale' ? 'removed' : 'wrote'} ${file}`)
+  return 0
+}
+
+const main = (): number => {
+  let given: { readonly check: boolean; readonly paths: readonly string[] }
+  try {
+    const { values, positionals } = parseArgs({
+      options: { check: { type: 'boolean', default: false } },
+      allowPositionals: true,
+    })
+    given = { check: values.check, paths: positionals }
+  } catch {
+    console.error(usage)
+    return 2
+  }
+  const [source, folder, ...rest] = given.paths
+  if ((source === undefined) !== (folder === undefined) || rest.length > 0) {
+    console.error(usage)
+    return 2
+  }
+  try {
+    return run(
+      source ?? join(root, 'protocol', 'colloquy.yaml'),
+      folder ?? join(root, 'protocol', 'generated'),
+      given.check ? 'check' : 'write',
+    )
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error))
+    return 1
+  }
+}
+
+process.exitCode = main()

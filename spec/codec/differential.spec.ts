@@ -1,0 +1,172 @@
+import { readFileSync } from 'node:fs'
+import { create, createFileRegistry, type DescMessage, fromBinary, toBinary } from '@bufbuild/protobuf'
+import { FileDescriptorSetSchema } from '@bufbuild/protobuf/wkt'
+import { describe, expect, test } from '@jest/globals'
+import * as fc from 'fast-check'
+import protobuf from 'protobufjs'
+import descriptor from 'protobufjs/ext/descriptor/index.js'
+import { MessageArbitrary } from '../../protocol/generated/arbitraries.ts'
+import { decodeBody, encodeBody } from '../../protocol/generated/codec.ts'
+import * as numbers from '../../protocol/generated/contract.ts'
+import type { Message } from '../../protocol/generated/messages.ts'
+import { Reader, Writer } from '../../src/codec/index.ts'
+
+const proto = readFileSync(new URL('../../protocol/generated/colloquy.proto', import.meta.url), 'utf8')
+const { root } = protobuf.parse(proto, { keepCase: true })
+root.resolveAll()
+
+// The extension adds toDescriptor to protobufjs's Root; its types do not say so.
+const descriptors = descriptor.FileDescriptorSet.encode(
+  (root as unknown as { toDescriptor(edition: string): protobuf.Message }).toDescriptor('proto3') as never,
+).finish()
+const registry = createFileRegistry(fromBinary(FileDescriptorSetSchema, descriptors))
+
+const enums: { readonly [field: string]: { readonly [name: string]: number } } = {
+  'Bye.reason': numbers.ByeReasonNumber,
+  'Denied.reason': numbers.DenialReasonNumber,
+  'Fault.code': numbers.FaultCodeNumber,
+}
+
+type Fields = Record<string, unknown>
+
+/** A message as both libraries hold it: enums by number, no `type`. */
+const neutral = ({ type, ...fields }: Message): Fields =>
+  Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [name, enums[`${type}.${name}`]?.[value as string] ?? value]),
+  )
+
+/** The same fields from either library: bytes as plain arrays, 64 bits as numbers, absent defaults as their default. */
+const comparable = (fields: Fields): Fields =>
+  Object.fromEntries(
+    Object.entries(fields)
+      .filter(([name, value]) => value !== undefined && value !== null && name !== '$typeName')
+      .map(([name, value]): [string, unknown] => {
+        if (value instanceof Uint8Array) return [name, [...value]]
+        if (typeof value === 'bigint' || (typeof value === 'object' && 'toNumber' in (value as object))) return [name, Number(value)]
+        return [name, value]
+      }),
+  )
+
+interface Library {
+  readonly name: string
+  readonly encode: (type: string, fields: Fields) => Uint8Array
+  readonly decode: (type: string, body: Uint8Array) => Fields
+}
+
+const schemaOf = (type: string): DescMessage => {
+  const found = registry.getMessage(`colloquy.${type}`)
+  if (found === undefined) throw new Error(type)
+  return found
+}
+
+const libraries: readonly Library[] = [
+  {
+    name: 'protobufjs',
+    encode: (type, fields) => root.lookupType(type).encode(root.lookupType(type).create(fields)).finish(),
+    decode: (type, body) => {
+      const found = root.lookupType(type)
+      return found.toObject(found.decode(body), { defaults: true, longs: Number }) as Fields
+    },
+  },
+  {
+    name: '@bufbuild/protobuf',
+    encode: (type, fields) => {
+      const big = Object.fromEntries(
+        Object.entries(fields).map(([name, value]) => [
+          name,
+          name === 'lastSeenMs' || name === 'expiresAtMs' ? BigInt(value as number) : value,
+        ]),
+      )
+      return toBinary(schemaOf(type), create(schemaOf(type), big as never))
+    },
+    decode: (type, body) => {
+      const schema = schemaOf(type)
+      const message = fromBinary(schema, body) as unknown as Fields
+      return Object.fromEntries(
+        schema.fields.filter((f) => f.name in message).map(({ name }) => [name, message[name]]),
+      )
+    },
+  },
+]
+
+const present = (fields: Fields, type: string): Fields => {
+  const optional = root.lookupType(type).fieldsArray.filter((field) => field.options?.proto3_optional === true)
+  const absent = optional.map((field) => field.name)
+  return Object.fromEntries(
+    Object.entries(fields).filter(([name, value]) => !(absent.includes(name) && (value as { length?: number })?.length === 0)),
+  )
+}
+
+const ours = (message: Message): Buffer => {
+  const writer = new Writer()
+  if (!encodeBody(writer, message)) throw new Error(JSON.stringify(writer.fault))
+  return Buffer.from(writer.buffer.subarray(0, writer.pos))
+}
+
+const read = (type: Message['type'], body: Uint8Array) => {
+  const reader = new Reader().reset(Buffer.from(body))
+  return { message: decodeBody(numbers.MessageNumber[type], reader), fault: reader.fault }
+}
+
+describe.each(libraries)('$name', ({ encode, decode }) => {
+  test('reads what we write', () => {
+    fc.assert(
+      fc.property(MessageArbitrary, (said) => {
+        const heard = comparable(decode(said.type, ours(said)))
+        const expected = comparable(neutral(said))
+        expect(present(heard, said.type)).toEqual(present(expected, said.type))
+      }),
+      { numRuns: 800 },
+    )
+  })
+
+  test('writes what we read', () => {
+    fc.assert(
+      fc.property(MessageArbitrary, (said) => {
+        expect(read(said.type, encode(said.type, neutral(said)))).toEqual({ message: said, fault: null })
+      }),
+      { numRuns: 800 },
+    )
+  })
+})
+
+test('@bufbuild/protobuf writes the same bytes', () => {
+  fc.assert(
+    fc.property(MessageArbitrary, (said) => {
+      const theirs = libraries[1]?.encode(said.type, neutral(said)) ?? new Uint8Array()
+      expect(ours(said).toString('hex')).toBe(Buffer.from(theirs).toString('hex'))
+    }),
+    { numRuns: 800 },
+  )
+})
+
+describe('where protobuf takes what we refuse', () => {
+  // Body, and which library takes it: j protobufjs, b @bufbuild/protobuf.
+  test.each<[string, Message['type'], string, string, string]>([
+    ['a repeated scalar: the last wins', 'Ping', '08 01 08 02', 'jb', 'REPEATED_FIELD'],
+    ['a padded varint', 'Ping', '08 81 00', 'jb', 'OVERLONG_VARINT'],
+    ['a padded tag', 'Ping', '88 00 01', 'jb', 'OVERLONG_VARINT'],
+    ['a uint32 of 33 bits: cut', 'Ping', '08 80 80 80 80 10', 'jb', 'OUT_OF_RANGE'],
+    ['a bool of 2', 'Logout', '08 02', 'jb', 'OUT_OF_RANGE'],
+    ['an enum of 0', 'Bye', '08 00', 'jb', 'OUT_OF_RANGE'],
+    ['an unknown enum', 'Bye', '08 63', 'jb', 'OUT_OF_RANGE'],
+    ['a group', 'Ping', '13 14', 'jb', 'GROUP'],
+    ['a uint64 above 2^53', 'Granted', `0a 01 41 12 2b ${'41'.repeat(43)} 18 80 80 80 80 80 80 80 80 01`, 'jb', 'OUT_OF_RANGE'],
+    ['no required field', 'MyName', '', 'jb', 'MISSING_FIELD'],
+    ['text beyond its bound', 'MyName', `0a 41 ${'61'.repeat(65)}`, 'jb', 'OUT_OF_RANGE'],
+    ['65 unknown fields', 'Ping', '10 01'.repeat(65), 'jb', 'TOO_MANY_UNKNOWN'],
+    ['a known field of another wire type: unknown', 'Ping', '0d 01 00 00 00', 'jb', 'WRONG_WIRE_TYPE'],
+  ])('%s', (_, type, hex, takers, reason) => {
+    const body = Buffer.from(hex.replaceAll(' ', ''), 'hex')
+    expect(read(type, body).fault?.reason).toBe(reason)
+    const taken = libraries.map(({ decode }) => {
+      try {
+        decode(type, body)
+        return true
+      } catch {
+        return false
+      }
+    })
+    expect(taken).toEqual([takers.includes('j'), takers.includes('b')])
+  })
+})

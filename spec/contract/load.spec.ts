@@ -1,0 +1,208 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import * as E from 'fp-ts/lib/Either.js'
+import { formatFailure, loadContract, remedies } from '../../src/contract/index.ts'
+import { badContracts, colloquy, tiny } from './files.ts'
+
+const failuresOf = (text: string, file = 'x.yaml') => {
+  const loaded = loadContract(text, file)
+  return E.isLeft(loaded) ? loaded.left : []
+}
+
+const rulesOf = (text: string): readonly string[] => failuresOf(text).map(({ rule }) => rule)
+
+describe('a good contract', () => {
+  const loaded = loadContract(colloquy, 'protocol/colloquy.yaml')
+  const contract = E.isRight(loaded) ? loaded.right : null
+
+  test('loads', () => {
+    expect(failuresOf(colloquy).map(formatFailure)).toEqual([])
+    expect(failuresOf(tiny).map(formatFailure)).toEqual([])
+  })
+
+  test('has its messages in the order of their numbers', () => {
+    expect(contract?.messages.map(({ number }) => number)).toEqual(
+      [...Array(18).keys()].map((n) => n + 1).concat(64),
+    )
+  })
+
+  test('has every bound written out', () => {
+    const fieldsOf = (name: string) => contract?.messages.find((message) => message.name === name)?.fields
+    expect(fieldsOf('MyName')).toEqual([
+      {
+        name: 'name',
+        tag: 1,
+        about: 'What the person wants to be called.',
+        since: 1,
+        optional: false,
+        secret: false,
+        type: 'PersonName',
+        scalar: {
+          base: 'string',
+          minBytes: 1,
+          maxBytes: 64,
+          rules: ['nfc', 'printable', 'trimmed'],
+          pattern: null,
+        },
+      },
+    ])
+    expect(fieldsOf('Resume')?.[0]).toMatchObject({ secret: true, scalar: { pattern: '[A-Za-z0-9_-]+' } })
+    expect(fieldsOf('Resume')?.[2]).toMatchObject({ optional: true, type: null, scalar: { minBytes: 0 } })
+    expect(fieldsOf('Ack')?.[0]?.scalar).toEqual({ base: 'uint32', min: 0, max: 4294967295 })
+    expect(fieldsOf('Greeting')?.[2]?.scalar).toEqual({ base: 'uint64', min: 0, max: 9007199254740991 })
+    expect(fieldsOf('Hello')?.[0]?.scalar).toEqual({ base: 'uint32', min: 1, max: 4294967295 })
+    expect(fieldsOf('Ready')).toEqual([])
+  })
+
+  test('has its states as written, with deadlines and limits in milliseconds, heartbeats and bytes', () => {
+    const states = new Map(contract?.states.map((state) => [state.name, state]))
+    expect([...states.keys()].slice(0, 2)).toEqual(['connect.hello', 'connect.welcome'])
+    expect(states.get('identify.name')).toMatchObject({ within: { ms: 120_000 }, maxBody: 1024 })
+    expect(states.get('converse')).toMatchObject({ within: { heartbeats: 3 }, maxBody: 65552 })
+    expect(states.get('close.client')).toMatchObject({ within: { ms: 5_000 }, inFlight: true })
+    expect(states.get('close.done')).toEqual({
+      name: 'close.done',
+      turn: 'nobody',
+      about: 'Nothing more is said, and what is heard is dropped.',
+      within: null,
+      maxBody: 0,
+      inFlight: false,
+      says: new Map(),
+    })
+    expect(contract?.anytime).toEqual([
+      { message: 'Bye', next: { client: 'close.client', server: 'close.server' } },
+      { message: 'Fault', next: { client: 'close.done', server: 'close.done' } },
+    ])
+  })
+})
+
+describe('a bad contract', () => {
+  test.each(badContracts)('$name gives $expected, and nothing else', ({ name, text, expected }) => {
+    const failures = failuresOf(text, name).map((failure) => ({ failure, told: formatFailure(failure) }))
+    expect(failures.map(({ told }) => told.split(' ').slice(0, 2).join(' '))).toEqual([`${name}:${expected}`])
+    for (const { failure, told } of failures) {
+      expect(told.endsWith(` ${failure.message} ${remedies[failure.rule]}`)).toBe(true)
+    }
+  })
+
+  test('is refused by every rule, each with a remedy of one line', () => {
+    const told = new Set(badContracts.map(({ rule }) => rule))
+    // A file of that size is made below.
+    expect(Object.keys(remedies).filter((rule) => !told.has(rule))).toEqual(['YAML_TOO_LARGE'])
+    for (const remedy of Object.values(remedies)) expect(remedy).toMatch(/^[A-Z][ -~]+\.$/)
+  })
+
+  test('is told of all its flaws at once, in the order of the file', () => {
+    const text = tiny
+      .replace('tag: 2, type: Mood', 'tag: 1, type: Moood')
+      .replace('number: 3', 'number: 2')
+      .replace('maxBody: 1 KiB, ', '')
+    expect(rulesOf(text)).toEqual(['TAG_DUPLICATE', 'TYPE_UNKNOWN', 'NUMBER_DUPLICATE', 'MAX_BODY_REQUIRED'])
+  })
+
+  test('is told of a wrong name once, however much rests on it', () => {
+    expect(rulesOf(tiny.replace('  answer: {', '  reply: {'))).toEqual(['STATE_UNKNOWN'])
+    expect(rulesOf(tiny.replace('  Say: {', '  Tell: {'))).toEqual(['MESSAGE_UNKNOWN'])
+    expect(rulesOf(tiny.replace('  Name: {', '  Named: {'))).toEqual(['TYPE_UNKNOWN'])
+  })
+
+  test('is none where the largest message just fits', () => {
+    expect(
+      rulesOf(
+        tiny.replace('turn: client, within: 10 s, maxBody: 16', 'turn: client, within: 10 s, maxBody: 12'),
+      ),
+    ).toEqual([])
+  })
+
+  test('is told of a message too large once, however many states are too small for it', () => {
+    const large = 'about: Ends., fields: { why: { tag: 1, type: string, maxBytes: 2000, about: Why. } } }'
+    const [failure, ...others] = failuresOf(tiny.replace('about: Ends. }', large))
+    expect(others).toEqual([])
+    expect(failure?.message).toBe('"Bye" can have 2003 bytes, more than "ask", "answer", "talk" allows.')
+  })
+
+  test('may say farewell at any time where both have the turn, and nowhere else', () => {
+    const farewell = tiny
+      .replace('Bye: done\n', 'Bye: { client: rest, server: rest }\n')
+      .replace(
+        '  done: {',
+        '  rest: { turn: server, within: 1 s, maxBody: 1, about: Ends., says: { Bye: done } }\n  done: {',
+      )
+    expect(rulesOf(farewell.replace('{ Say: talk, Bye: done }', '{ Say: talk }'))).toEqual([])
+    expect(
+      rulesOf(farewell.replace('turn: both', 'turn: client').replace('Bye: done }', 'Bye: talk }')),
+    ).toContain('STATE_NO_WAY_OUT')
+  })
+
+  test('is refused unread where it is too large', () => {
+    expect(rulesOf('#'.repeat(524_289))).toEqual(['YAML_TOO_LARGE'])
+    expect(rulesOf(`${tiny}#${'#'.repeat(524_287 - tiny.length)}`)).toEqual([])
+  })
+
+  test('does not exhaust the stack, and gets at most 100 failures', () => {
+    for (const nested of ['['.repeat(20_000), '- '.repeat(20_000), '{a: '.repeat(20_000)]) {
+      expect(rulesOf(nested)).toEqual(['YAML_TOO_DEEP'])
+    }
+    expect(rulesOf('a: 1\n'.repeat(2_000))).toHaveLength(100)
+  })
+
+  test('does not reach a prototype', () => {
+    expect(rulesOf(`${tiny}__proto__: { version: 1 }\n`)).toEqual(['KEY_UNKNOWN'])
+    expect(rulesOf(tiny.replace('type: Mood', 'type: toString'))).toEqual(['TYPE_UNKNOWN'])
+    expect(rulesOf(tiny.replace('{ Ask: answer }', '{ Ask: constructor }'))).toEqual(['STATE_UNKNOWN'])
+    expect(({} as { readonly version?: number }).version).toBeUndefined()
+  })
+})
+
+test('a failure is one line without anything that a terminal obeys', () => {
+  const [failure] = failuresOf(`${tiny}"\\e[31m\\n\\u202Ered\\x9B": 1\n`, 'a\nb.yaml')
+  expect(failure && formatFailure(failure)).toBe(
+    `a\\u{a}b.yaml:27:1 KEY_UNKNOWN There is no "\\u{1b}[31m\\u{a}\\u{202e}red\\u{9b}" here. ${remedies.KEY_UNKNOWN}`,
+  )
+})
+
+describe('any text', () => {
+  const isJudged = (text: string): void => {
+    const loaded = loadContract(text, 'x.yaml')
+    if (E.isRight(loaded)) return
+    expect(loaded.left.length).toBeGreaterThan(0)
+    for (const { line, column, rule } of loaded.left) {
+      expect(line).toBeGreaterThanOrEqual(1)
+      expect(column).toBeGreaterThanOrEqual(1)
+      expect(line).toBeLessThanOrEqual(text.split(/\r\n|\n|\r/).length)
+      expect(remedies).toHaveProperty(rule)
+    }
+  }
+
+  const lines = tiny.split('\n')
+  const at = fc.nat(lines.length - 1)
+  const edit = fc.oneof(
+    at.map((i) => (all: readonly string[]) => all.toSpliced(i % all.length, 1)),
+    at.map((i) => (all: readonly string[]) => all.toSpliced(i % all.length, 0, all[i % all.length] ?? '')),
+    fc.tuple(at, at).map(([i, j]) => (all: readonly string[]) => {
+      const [a, b] = [i % all.length, j % all.length]
+      return all.with(a, all[b] ?? '').with(b, all[a] ?? '')
+    }),
+    fc
+      .tuple(at, fc.nat(), fc.constantFrom(...'{}[]:,#&*!|>\'"%@`-? \t\0\u2028\ud800019aZ_.'), fc.nat(1))
+      .map(([i, column, character, cut]) => (all: readonly string[]) => {
+        const line = all[i % all.length] ?? ''
+        const where = column % (line.length + 1)
+        return all.with(i % all.length, line.slice(0, where) + character + line.slice(where + cut))
+      }),
+  )
+
+  test('is a contract or has failures, each in a line of it', () => {
+    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 200 }), isJudged), { numRuns: 500 })
+    fc.assert(
+      fc.property(fc.array(edit, { minLength: 1, maxLength: 4 }), (edits) => {
+        isJudged(
+          edits
+            .reduce<readonly string[]>((all, change) => (all.length > 0 ? change(all) : all), lines)
+            .join('\n'),
+        )
+      }),
+      { numRuns: 500 },
+    )
+  })
+})

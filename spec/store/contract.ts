@@ -1,0 +1,201 @@
+import { createHash } from 'node:crypto'
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import * as O from 'fp-ts/lib/Option.js'
+import { type Account, type Session, type Store, tokenLife } from '../../src/store/index.ts'
+import { fail, succeed } from './temporary.ts'
+
+const sha = (token: string): string => createHash('sha256').update(token).digest('hex')
+
+const account = (id: string, name: string): Account => ({ id, name, passwordHash: `$${id}`, createdAtMs: 1 })
+
+/** A session that was just created, with a current token and no other. */
+const session = (id: string, accountId: string, atMs = 0): Session => ({
+  id,
+  accountId,
+  createdAtMs: atMs,
+  usedAtMs: atMs,
+  expiresAtMs: atMs + tokenLife.slidingMs,
+  current: sha(`${id} first`),
+  next: null,
+  dead: [],
+})
+
+/** What every store does. The store that is made remembers three addresses. */
+export const storeContract = (make: () => Promise<Store>): void => {
+  let store: Store
+  beforeEach(async () => {
+    store = await make()
+  })
+  afterEach(async () => {
+    await store.close()()
+  })
+
+  describe('address book', () => {
+    test('an address nobody came from is unknown', async () => {
+      expect(await succeed(store.addresses.find('192.0.2.1'))).toEqual(O.none)
+    })
+
+    test('the last name from an address wins', async () => {
+      await succeed(store.addresses.remember('192.0.2.1', 'Ann', 1))
+      await succeed(store.addresses.remember('192.0.2.1', 'Żółw 🐢', 2))
+      expect(await succeed(store.addresses.find('192.0.2.1'))).toEqual(
+        O.some({ name: 'Żółw 🐢', lastSeenMs: 2 }),
+      )
+    })
+
+    test('an IPv4-mapped address is the IPv4 address', async () => {
+      await succeed(store.addresses.remember('::ffff:7f00:2', 'Ann', 1))
+      expect(await succeed(store.addresses.find('127.0.0.2'))).toEqual(O.some({ name: 'Ann', lastSeenMs: 1 }))
+      expect(await succeed(store.addresses.find('::FFFF:127.0.0.2'))).not.toEqual(O.none)
+    })
+
+    test('beyond the capacity the entry seen longest ago goes', async () => {
+      for (const [at, address] of ['10.0.0.1', '10.0.0.2', '10.0.0.3', '10.0.0.1', '10.0.0.4'].entries()) {
+        await succeed(store.addresses.remember(address, 'Ann', at))
+      }
+      const known = async (address: string) => O.isSome(await succeed(store.addresses.find(address)))
+      expect(await known('10.0.0.1')).toBe(true)
+      expect(await known('10.0.0.2')).toBe(false)
+      expect(await known('10.0.0.3')).toBe(true)
+      expect(await known('10.0.0.4')).toBe(true)
+    })
+  })
+
+  describe('accounts', () => {
+    test('an account is found by every form of its name, and keeps the one it was registered with', async () => {
+      expect(await succeed(store.accounts.add(account('a', 'Ann')))).toBe('added')
+      expect(await succeed(store.accounts.find('ＡＮＮ'))).toEqual(O.some(account('a', 'Ann')))
+      expect(await succeed(store.accounts.find('Anna'))).toEqual(O.none)
+    })
+
+    test('a name is given once, whatever its form', async () => {
+      await succeed(store.accounts.add(account('a', 'Ann')))
+      expect(await succeed(store.accounts.add(account('b', 'ANN')))).toBe('taken')
+      expect(await succeed(store.accounts.find('ann'))).toEqual(O.some(account('a', 'Ann')))
+    })
+
+    test('of a hundred who register one name at once one gets it', async () => {
+      const ids = Array.from({ length: 100 }, (_, index) => `id${index}`)
+      const results = await Promise.all(ids.map((id) => succeed(store.accounts.add(account(id, 'Ann')))))
+      expect(results.filter((result) => result === 'added')).toHaveLength(1)
+      expect(await succeed(store.accounts.list())).toHaveLength(1)
+    })
+
+    test('a password hash is replaced, with a condition only while the condition holds', async () => {
+      await succeed(store.accounts.add(account('a', 'Ann')))
+      expect(await succeed(store.accounts.setPasswordHash('a', '$2', '$other'))).toBe(false)
+      expect(await succeed(store.accounts.setPasswordHash('a', '$2', '$a'))).toBe(true)
+      expect(await succeed(store.accounts.setPasswordHash('a', '$3'))).toBe(true)
+      expect(await succeed(store.accounts.setPasswordHash('b', '$3'))).toBe(false)
+      expect(await succeed(store.accounts.find('Ann'))).toEqual(
+        O.some({ ...account('a', 'Ann'), passwordHash: '$3' }),
+      )
+    })
+
+    test('a removed account takes its sessions with it, and its name is free', async () => {
+      await succeed(store.accounts.add(account('a', 'Ann')))
+      await succeed(store.sessions.create(session('s', 'a'), '$a'))
+      const { cursor } = await succeed(store.sessions.revokedSince(null))
+      expect(await succeed(store.accounts.remove('a', 5))).toBe(true)
+      expect(await succeed(store.accounts.remove('a', 6))).toBe(false)
+      expect(await succeed(store.sessions.list())).toEqual([])
+      expect((await succeed(store.sessions.revokedSince(cursor))).sessions).toEqual(['s'])
+      expect(await succeed(store.sessions.resume(sha('s first'), sha('x'), 7, tokenLife))).toEqual({
+        outcome: 'unknown',
+      })
+      expect(await succeed(store.accounts.add(account('b', 'ann')))).toBe('added')
+    })
+
+    test('accounts are listed by their compared names', async () => {
+      for (const [id, name] of [
+        ['a', 'bob'],
+        ['b', 'Ann'],
+        ['c', 'Żółw'],
+        ['d', 'ＣY'],
+      ] as const) {
+        await succeed(store.accounts.add(account(id, name)))
+      }
+      expect((await succeed(store.accounts.list())).map(({ name }) => name)).toEqual([
+        'Ann',
+        'bob',
+        'ＣY',
+        'Żółw',
+      ])
+    })
+  })
+
+  describe('sessions', () => {
+    beforeEach(async () => {
+      await succeed(store.accounts.add(account('a', 'Ann')))
+      await succeed(store.accounts.add(account('b', 'Bob')))
+    })
+
+    const resume = (token: string, fresh: string, nowMs: number) =>
+      succeed(store.sessions.resume(sha(token), sha(fresh), nowMs, tokenLife))
+
+    test('a session is created only while the password that proved it is the password', async () => {
+      expect(await succeed(store.sessions.create(session('s', 'a'), '$other'))).toBe('stale')
+      expect(await succeed(store.sessions.create(session('s', 'gone'), '$a'))).toBe('stale')
+      expect(await succeed(store.sessions.create(session('s', 'a'), '$a'))).toBe('created')
+      expect((await succeed(store.sessions.list())).map(({ id }) => id)).toEqual(['s'])
+    })
+
+    test('resuming gives the name as registered and slides the expiry', async () => {
+      await succeed(store.sessions.create(session('s', 'a'), '$a'))
+      const summary = {
+        id: 's',
+        accountId: 'a',
+        createdAtMs: 0,
+        usedAtMs: 9,
+        expiresAtMs: 9 + tokenLife.slidingMs,
+      }
+      expect(await resume('s first', 'B', 9)).toEqual({ outcome: 'resumed', session: summary, name: 'Ann' })
+      expect(await succeed(store.sessions.list())).toEqual([summary])
+    })
+
+    test('revoking is noted for those who look, once and in order', async () => {
+      for (const id of ['s', 't', 'u']) await succeed(store.sessions.create(session(id, 'a'), '$a'))
+      await succeed(store.sessions.create(session('v', 'b'), '$b'))
+      await succeed(store.sessions.revoke('u', 1))
+      const first = await succeed(store.sessions.revokedSince(null))
+      expect(first.sessions).toEqual([])
+      expect(await succeed(store.sessions.revoke('t', 2))).toBe(true)
+      expect(await succeed(store.sessions.revoke('t', 3))).toBe(false)
+      expect(await succeed(store.sessions.revokeAll('a', 4))).toEqual(['s'])
+      const second = await succeed(store.sessions.revokedSince(first.cursor))
+      expect(second.sessions).toEqual(['t', 's'])
+      expect((await succeed(store.sessions.revokedSince(second.cursor))).sessions).toEqual([])
+      expect((await succeed(store.sessions.list())).map(({ id }) => id)).toEqual(['v'])
+      expect(await resume('s first', 'B', 5)).toEqual({ outcome: 'unknown' })
+    })
+
+    test('purging drops what has expired and old revocations, and no cursor falls behind', async () => {
+      const day = tokenLife.slidingMs
+      await succeed(store.sessions.create(session('old', 'a'), '$a'))
+      await succeed(store.sessions.create(session('new', 'a', 1), '$a'))
+      await succeed(store.sessions.create(session('gone', 'a', 1), '$a'))
+      await succeed(store.sessions.revoke('gone', 0))
+      const { cursor } = await succeed(store.sessions.revokedSince(null))
+      expect(await succeed(store.sessions.purge(day))).toBe(1)
+      expect((await succeed(store.sessions.list())).map(({ id }) => id)).toEqual(['new'])
+      expect((await succeed(store.sessions.revokedSince(0))).sessions).toEqual([])
+      await succeed(store.sessions.revoke('new', day))
+      expect((await succeed(store.sessions.revokedSince(cursor))).sessions).toEqual(['new'])
+    })
+
+    test('of many who resume with one token at once the last one holds the next', async () => {
+      await succeed(store.sessions.create(session('s', 'a'), '$a'))
+      const fresh = ['B0', 'B1', 'B2', 'B3', 'B4', 'B5', 'B6', 'B7']
+      const outcomes = await Promise.all(fresh.map((token) => resume('s first', token, 1)))
+      expect(new Set(outcomes.map(({ outcome }) => outcome))).toEqual(new Set(['resumed']))
+      const after = await Promise.all(fresh.map((token) => resume(token, `${token}+`, 2)))
+      expect(after.filter(({ outcome }) => outcome === 'resumed')).toHaveLength(1)
+    })
+  })
+
+  test('a closed store says so', async () => {
+    await succeed(store.close())
+    expect(await fail(store.accounts.list())).toMatchObject({ code: 'CLOSED' })
+    expect(await fail(store.close())).toMatchObject({ code: 'CLOSED' })
+  })
+}

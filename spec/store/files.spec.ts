@@ -1,0 +1,196 @@
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import * as E from 'fp-ts/lib/Either.js'
+import * as O from 'fp-ts/lib/Option.js'
+import Database from 'libsql'
+import { lockForServing, openSqliteStore, type Store } from '../../src/store/index.ts'
+import { openDatabase, storeOver } from '../../src/store/sqlite/open.ts'
+import { applicationId } from '../../src/store/sqlite/schema.ts'
+import { firstLine, runChild } from './children/run.ts'
+import { fail, succeed, temporaryFolders } from './temporary.ts'
+
+const folder = temporaryFolders()
+const mode = (path: string): string => (statSync(path).mode & 0o777).toString(8)
+
+const openAndClose = async (file: string): Promise<void> => {
+  const store = await succeed(openSqliteStore(file))
+  await succeed(store.close())
+}
+
+/** A store file with something in it, which this process has not looked at under this name. */
+const storeFile = async (change: (bytes: Buffer) => Buffer): Promise<string> => {
+  const made = join(folder(), 'store.sqlite')
+  const store = await succeed(openSqliteStore(made))
+  for (let count = 0; count < 50; count += 1) {
+    await succeed(store.addresses.remember(`10.0.0.${count}`, 'x'.repeat(64), count))
+  }
+  await succeed(store.close())
+  const copy = join(folder(), 'store.sqlite')
+  writeFileSync(copy, change(readFileSync(made)), { mode: 0o600 })
+  return copy
+}
+
+describe('files', () => {
+  test('the folder is made 0700, and every file in it 0600', async () => {
+    const data = join(folder(), 'deeper', 'data')
+    const store = await succeed(openSqliteStore(join(data, 'store.sqlite')))
+    await succeed(store.addresses.remember('192.0.2.1', 'Ann', 1))
+    const lock = await succeed(lockForServing(data))
+    expect(mode(data)).toBe('700')
+    const files = readdirSync(data)
+    expect(files).toEqual(
+      expect.arrayContaining(['serve.lock', 'store.sqlite', 'store.sqlite-shm', 'store.sqlite-wal']),
+    )
+    expect(new Set(files.map((file) => mode(join(data, file))))).toEqual(new Set(['600']))
+    lock.release()
+    await succeed(store.close())
+  })
+
+  test('a store that others could read is taken from them', async () => {
+    const file = await storeFile((bytes) => bytes)
+    chmodSync(file, 0o664)
+    await openAndClose(file)
+    expect(mode(file)).toBe('600')
+  })
+
+  test('what was stored is there when the store is opened again, fsynced on every commit', async () => {
+    const file = await storeFile((bytes) => bytes)
+    const opened = openDatabase(file)
+    if (E.isLeft(opened)) throw new Error(opened.left.code)
+    expect(opened.right.prepare('pragma synchronous').all()).toEqual([{ synchronous: 2 }])
+    expect(opened.right.prepare('pragma journal_mode').all()).toEqual([{ journal_mode: 'wal' }])
+    const store = storeOver(opened.right, file, 100, 100)
+    expect(await succeed(store.addresses.find('10.0.0.49'))).toEqual(
+      O.some({ name: 'x'.repeat(64), lastSeenMs: 49 }),
+    )
+    await succeed(store.close())
+  })
+})
+
+describe('what is refused is left as it is', () => {
+  const refused = async (file: string, code: string): Promise<void> => {
+    const before = readFileSync(file)
+    const permissions = mode(file)
+    const fault = await fail(openSqliteStore(file))
+    expect(fault).toMatchObject({ code, file })
+    expect(fault.remedy).toContain(file)
+    expect(readFileSync(file).equals(before)).toBe(true)
+    expect(mode(file)).toBe(permissions)
+  }
+
+  test('a file that is no database is FOREIGN', async () => {
+    for (const content of ['hello', 'x'.repeat(9000)]) {
+      const file = join(folder(), 'notes.txt')
+      writeFileSync(file, content, { mode: 0o644 })
+      await refused(file, 'FOREIGN')
+      expect(existsSync(`${file}-wal`)).toBe(false)
+    }
+  })
+
+  test('a database of another program is FOREIGN', async () => {
+    const file = join(folder(), 'other.sqlite')
+    const database = new Database(file)
+    database.exec('pragma journal_mode = wal; create table accounts (id text); pragma user_version = 1')
+    database.close()
+    await refused(file, 'FOREIGN')
+  })
+
+  test('a store of a newer version is NEWER', async () => {
+    const newer = await storeFile((bytes) => {
+      bytes.writeInt32BE(2, 60)
+      return bytes
+    })
+    await refused(newer, 'NEWER')
+  })
+
+  test('a newer version that stands only in the log beside the file is NEWER', async () => {
+    const file = join(folder(), 'store.sqlite')
+    await openAndClose(file)
+    const database = new Database(file)
+    database.exec('pragma user_version = 2')
+    expect(await fail(openSqliteStore(file))).toMatchObject({ code: 'NEWER', file })
+    database.close()
+  })
+
+  test('a damaged store is CORRUPT', async () => {
+    await refused(await storeFile((bytes) => bytes.subarray(0, bytes.length - 8192)), 'CORRUPT')
+    await refused(await storeFile((bytes) => bytes.fill(0xff, 4096, 12_288)), 'CORRUPT')
+    await refused(await storeFile((bytes) => bytes.fill(0xff, 100, 4096)), 'CORRUPT')
+  })
+
+  test('a store that may not be written is READ_ONLY', async () => {
+    const file = await storeFile((bytes) => bytes)
+    // Root may write everything; the child is somebody else then.
+    const nobody = process.getuid?.() === 0 ? 65_534 : undefined
+    if (nobody !== undefined) {
+      chownSync(join(file, '..'), nobody, nobody)
+      chownSync(file, nobody, nobody)
+    }
+    chmodSync(file, 0o400)
+    const before = readFileSync(file)
+    const fault: unknown = JSON.parse(await firstLine(runChild('./open.ts', [file], nobody)))
+    expect(fault).toMatchObject({ code: 'READ_ONLY', file })
+    expect(readFileSync(file).equals(before)).toBe(true)
+    expect(mode(file)).toBe('400')
+  })
+
+  test('a path that cannot be a file is IO', async () => {
+    const path = join(folder(), 'folder')
+    mkdirSync(path)
+    expect(await fail(openSqliteStore(path))).toMatchObject({ code: 'IO', file: path })
+    const under = join(folder(), 'file')
+    writeFileSync(under, '')
+    expect(await fail(openSqliteStore(join(under, 'store.sqlite')))).toMatchObject({ code: 'IO' })
+  })
+})
+
+describe('a store that is open', () => {
+  const openRaw = (): { readonly database: Database.Database; readonly store: Store } => {
+    const file = join(folder(), 'store.sqlite')
+    const opened = openDatabase(file)
+    if (E.isLeft(opened)) throw new Error(opened.left.code)
+    return { database: opened.right, store: storeOver(opened.right, file, 100, 100_000) }
+  }
+
+  test('a full disk is FULL, keeps what was stored, and recovers by itself', async () => {
+    const { database, store } = openRaw()
+    const pages = Object.values(database.prepare('pragma page_count').all()[0] ?? {})[0]
+    database.prepare(`pragma max_page_count = ${pages}`).all()
+    let stored = 0
+    const add = () =>
+      store.addresses.remember(`10.0.${stored >> 8}.${stored & 255}`, 'x'.repeat(64), stored)()
+    let result = await add()
+    for (; E.isRight(result); result = await add()) stored += 1
+    expect(result.left).toMatchObject({ code: 'FULL' })
+    expect(O.isSome(await succeed(store.addresses.find('10.0.0.0')))).toBe(true)
+    database.prepare('pragma max_page_count = 10000').all()
+    expect(E.isRight(await add())).toBe(true)
+    await succeed(store.close())
+  })
+
+  test('a row that is not what it should be is CORRUPT, and its value is not told', async () => {
+    const { database, store } = openRaw()
+    await succeed(store.accounts.add({ id: 'a', name: 'Ann', passwordHash: '$canary', createdAtMs: 1 }))
+    database.exec(`update accounts set name = '' where id = 'a'`)
+    const fault = await fail(store.accounts.find('Ann'))
+    expect(fault).toMatchObject({ code: 'CORRUPT' })
+    expect(JSON.stringify(fault)).not.toContain('canary')
+    await succeed(store.close())
+  })
+
+  test('a file that bears our mark is one that the mark was written into', async () => {
+    const { database, store } = openRaw()
+    expect(database.prepare('pragma application_id').all()).toEqual([{ application_id: applicationId }])
+    await succeed(store.close())
+  })
+})

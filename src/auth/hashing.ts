@@ -1,0 +1,94 @@
+import { randomBytes } from 'node:crypto'
+import { availableParallelism } from 'node:os'
+import * as E from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { createSlots } from './slots.ts'
+
+/** Hashes passwords with argon2id. */
+export interface Hasher {
+  /** A PHC string. */
+  readonly hash: (password: string) => TaskEither<HashFault, string>
+  readonly verify: (phc: string, password: string) => TaskEither<HashFault, boolean>
+  /** Nobody's hash: no password fits it, and to try one costs as much as with a real one. */
+  readonly dummy: string
+  /** Whether a hash was made with other parameters than today's. */
+  readonly isDated: (phc: string) => boolean
+}
+
+/**
+ * UNAVAILABLE: too many passwords wait already. UNREADABLE: the stored hash is no PHC string of argon2. FAILED: the
+ * library is missing, or has no memory.
+ */
+export interface HashFault {
+  readonly code: 'UNAVAILABLE' | 'UNREADABLE' | 'FAILED'
+  readonly remedy: string
+}
+
+/** Memory in KiB, passes and lanes. */
+export interface HashParameters {
+  readonly memoryKiB: number
+  readonly passes: number
+  readonly lanes: number
+}
+
+/** What OWASP asks for: 19 MiB, 2 passes, 1 lane; about 15 ms. */
+export const hashParameters: HashParameters = { memoryKiB: 19_456, passes: 2, lanes: 1 }
+
+export interface HasherOptions {
+  readonly parameters?: HashParameters
+  /** Hashes at once. At most two, and one core stays free: more of them hold up the file system, and win no time. */
+  readonly atOnce?: number
+  /** How many may wait for their turn. */
+  readonly queue?: number
+}
+
+/** The hasher. The library is loaded when the first password comes. */
+export const createHasher = ({
+  parameters = hashParameters,
+  atOnce = Math.min(2, Math.max(1, availableParallelism() - 1)),
+  queue = 32,
+}: HasherOptions = {}): Hasher => {
+  const slots = createSlots(atOnce, queue)
+  const { memoryKiB: memoryCost, passes: timeCost, lanes: parallelism } = parameters
+  const prefix = `$argon2id$v=19$m=${memoryCost},t=${timeCost},p=${parallelism}$`
+
+  const inSlot =
+    <A>(otherwise: HashFault, work: (argon2: Argon2) => Promise<A>): TaskEither<HashFault, A> =>
+    async () => {
+      const running = slots.run(async () => {
+        // Not a word of an error goes on: it may quote what it was given.
+        const argon2 = await import('@node-rs/argon2').catch(() => undefined)
+        if (argon2 === undefined) return E.left(failed)
+        return work(argon2).then(E.right<HashFault, A>, () => E.left(otherwise))
+      })
+      return running ?? E.left(unavailable)
+    }
+
+  return {
+    hash: (password) =>
+      inSlot(failed, (argon2) => argon2.hash(password, { memoryCost, timeCost, parallelism })),
+    verify: (phc, password) => inSlot(unreadable, (argon2) => argon2.verify(phc, password)),
+    dummy: `${prefix}${base64(randomBytes(16))}$${base64(randomBytes(32))}`,
+    isDated: (phc) => !phc.startsWith(prefix),
+  }
+}
+
+type Argon2 = Pick<typeof import('@node-rs/argon2'), 'hash' | 'verify'>
+
+const unavailable: HashFault = {
+  code: 'UNAVAILABLE',
+  remedy: 'Too many passwords wait to be checked; try again in a moment.',
+}
+
+const unreadable: HashFault = {
+  code: 'UNREADABLE',
+  remedy: 'A stored password hash cannot be checked; set the password of that account anew.',
+}
+
+const failed: HashFault = {
+  code: 'FAILED',
+  remedy: 'Passwords cannot be hashed; see that @node-rs/argon2 is installed and 20 MiB of memory are free.',
+}
+
+/** PHC strings have no padding. */
+const base64 = (bytes: Buffer): string => bytes.toString('base64').replaceAll('=', '')

@@ -1,0 +1,102 @@
+import type { AskName, ClientConversation, ServerConversation } from '../protocol/generated/messages.ts'
+import {
+  type AskOptions,
+  ask,
+  Caller,
+  type ClientConverse,
+  type ClientEvent,
+  type Credentials,
+  type Ending,
+  type HeardMessage,
+  type Log,
+  type Peer,
+  type Prover,
+  say,
+  Turn,
+} from './peer/index.ts'
+import { type Clock, connectTcp, systemClock } from './transport/index.ts'
+
+/** Where a client connects to, who it is, and what it does with what it hears. */
+export interface ClientOptions {
+  /** 127.0.0.1 unless given. */
+  readonly host?: string
+  /** 7707 unless given. */
+  readonly port?: number
+  /** What to be called where the server asks for a name; the name of the credentials unless given. */
+  readonly name?: string | ((asked: AskName) => Promise<string | null>)
+  /** What proves it, or who is asked for a proof. With it, a server that asks for none is refused. */
+  readonly credentials?: Credentials | Prover
+  /** Handlers for what the server says. What has none waits for `for await`; reading waits when too much does. */
+  readonly converse?: ClientConverse
+  /** Whether to connect again when a conversation breaks off; true unless given. */
+  readonly reconnect?: boolean
+  /** Sends passwords and tokens anywhere, readable by whoever listens on the way. */
+  readonly insecurePassword?: boolean
+  /** The program's name in Hello, at most 64 bytes. */
+  readonly agent?: string
+  /** How long to wait for a connection; 10,000 unless given. */
+  readonly connectWithinMs?: number
+  readonly log?: Log<ClientEvent>
+  readonly clock?: Clock
+}
+
+/** A conversation with a server, over one connection after the other if it breaks off. */
+export interface Client
+  extends Omit<Peer<ClientConversation, ServerConversation>, 'bye'>,
+    AsyncIterable<HeardMessage<ServerConversation>> {
+  /** Says Bye and resolves when the connection is gone. */
+  bye(): Promise<void>
+  /** Says Logout, which revokes the token here (`everywhere`: all tokens of the account), and resolves as `bye`. */
+  logout(everywhere?: boolean): Promise<void>
+  /** Resolves with how it ended when nothing follows any more; null if there was no connection. */
+  readonly over: Promise<Ending | null>
+}
+
+const silent: Log<unknown> = { data: false, write: () => {} }
+
+/**
+ * Connects, identifies, proves, and resolves when the conversation has begun. Rejects with a ColloquyError:
+ * CANNOT_CONNECT, DENIED, WITHHELD, INSECURE_CHANNEL, ENDED, MALFORMED_MESSAGE.
+ */
+export const connect = async (options: ClientOptions = {}): Promise<Client> => {
+  const { host = '127.0.0.1', port = 7707, clock = systemClock, connectWithinMs = 10_000 } = options
+  const caller = new Caller({
+    open: (signal) => connectTcp({ host, port, timeoutMs: connectWithinMs, signal, clock }),
+    name: options.name ?? null,
+    credentials: options.credentials ?? null,
+    converse: options.converse ?? {},
+    reconnect: options.reconnect ?? true,
+    insecurePassword: options.insecurePassword ?? false,
+    agent: options.agent ?? 'colloquy',
+    around: { clock, turn: new Turn() },
+    log: options.log ?? silent,
+    random: Math.random,
+  })
+  caller.start()
+  await caller.begun
+  return conversationOf(caller)
+}
+
+const conversationOf = (caller: Caller): Client => ({
+  get session() {
+    return caller.session
+  },
+  get name() {
+    return caller.name
+  },
+  get remote() {
+    return caller.remote
+  },
+  over: caller.over,
+  say: (message) => say(caller.line, message, 0, false),
+  ask: (message, options?: AskOptions) => ask<ServerConversation>(caller.line, message, options),
+  bye: () => {
+    caller.bye()
+    return caller.over.then(() => {})
+  },
+  logout: (everywhere = false) => {
+    caller.logout(everywhere)
+    return caller.over.then(() => {})
+  },
+  [Symbol.asyncIterator]: () => ({ next: () => caller.inbox.next() }),
+})

@@ -1,0 +1,7 @@
+export type { Brand } from './brand.ts'
+export { type CodecFault, formatFault, type Reason } from './fault.ts'
+export { maxUnknownFields, Reader } from './reader.ts'
+export { brokenRule, isNfc, isPrintable, isTrimmed, type TextRules, wholly } from './refinements.ts'
+export type { ContractTables, MessageRow, StateRow } from './tables.ts'
+export { byteLengthOf } from './text.ts'
+export { Writer } from './writer.ts'

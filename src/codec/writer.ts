@@ -1,0 +1,167 @@
+import { Buffer } from 'node:buffer'
+import type { CodecFault, Reason } from './fault.ts'
+import { byteLengthOf, countedFrom, encodeText } from './text.ts'
+
+/** The most bytes that a tag and a varint of 53 bits take. */
+const mostVarints = 5 + 8
+
+const varintSize = (value: number): number => {
+  if (value < 0x80) return 1
+  if (value < 0x4000) return 2
+  if (value < 0x200000) return 3
+  return value < 0x10000000 ? 4 : 5
+}
+
+/**
+ * Writes bodies, one behind the other, into one buffer that grows. The first fault sticks until `reset`. Whoever
+ * sends frames reserves room for the header (`ensure(16)`, `pos += 16`), encodes the body behind it, fills the header
+ * in and sends `buffer.subarray(start, pos)`; `buffer` is another one after it grew.
+ */
+export class Writer {
+  buffer: Buffer
+  /** Where the next byte is written. */
+  pos = 0
+  /** The first fault since the body was begun. */
+  fault: CodecFault | null = null
+
+  constructor(size = 1024) {
+    this.buffer = Buffer.allocUnsafeSlow(size)
+  }
+
+  /** Goes back to a position, and forgets a fault. The buffer stays. */
+  reset(pos = 0): this {
+    this.pos = pos
+    this.fault = null
+    return this
+  }
+
+  /** Makes room for so many bytes more. */
+  ensure(bytes: number): void {
+    if (this.pos + bytes > this.buffer.length) this.grow(bytes)
+  }
+
+  private grow(bytes: number): void {
+    const larger = Buffer.allocUnsafeSlow(Math.max(this.buffer.length * 2, this.pos + bytes, 64))
+    this.buffer.copy(larger, 0, 0, this.pos)
+    this.buffer = larger
+  }
+
+  /** Refuses the message. Returns false for the convenience of encoders. */
+  fail(reason: Reason, path: string): false {
+    if (this.fault === null) this.fault = { code: 'MALFORMED', reason, path }
+    return false
+  }
+
+  /** Refuses the message where a reason is given. */
+  refuse(reason: Reason | null, path: string): void {
+    if (reason !== null) this.fail(reason, path)
+  }
+
+  /** A varint in its shortest form. There must be room, and the number must be whole, from 0 to 2^53 - 1. */
+  private varint(value: number): void {
+    const { buffer } = this
+    let { pos } = this
+    let rest = value
+    if (rest > 0x7fffffff) {
+      const low = rest & 0xfffffff
+      rest = (rest - low) / 0x10000000
+      buffer[pos++] = low | 0x80
+      buffer[pos++] = (low >>> 7) | 0x80
+      buffer[pos++] = (low >>> 14) | 0x80
+      buffer[pos++] = (low >>> 21) | 0x80
+    }
+    while (rest > 0x7f) {
+      buffer[pos++] = (rest & 0x7f) | 0x80
+      rest >>>= 7
+    }
+    buffer[pos++] = rest
+    this.pos = pos
+  }
+
+  /** A field of an unsigned number within inclusive bounds. */
+  uint(tag: number, value: number, min: number, max: number, path: string): void {
+    if (typeof value !== 'number') {
+      this.fail('WRONG_TYPE', path)
+      return
+    }
+    if (!(value >= min && value <= max) || !Number.isInteger(value)) {
+      this.fail('OUT_OF_RANGE', path)
+      return
+    }
+    this.ensure(mostVarints)
+    this.varint(tag)
+    this.varint(value)
+  }
+
+  /** A field of a bool. */
+  bool(tag: number, value: boolean, path: string): void {
+    if (typeof value !== 'boolean') {
+      this.fail('WRONG_TYPE', path)
+      return
+    }
+    this.ensure(mostVarints)
+    this.varint(tag)
+    this.buffer[this.pos++] = value ? 1 : 0
+  }
+
+  /** A field of text of so many bytes of UTF-8. */
+  string(tag: number, text: string, min: number, max: number, path: string): void {
+    if (typeof text !== 'string') {
+      this.fail('WRONG_TYPE', path)
+      return
+    }
+    const units = text.length
+    // A character takes a byte at least: this bounds what is looked at below.
+    if (units > max) {
+      this.fail('OUT_OF_RANGE', path)
+      return
+    }
+    let counted = 0
+    if (units <= countedFrom) this.ensure(units * 3 + mostVarints)
+    else {
+      counted = byteLengthOf(text)
+      if (counted < 0 || counted > max) {
+        this.fail(counted < 0 ? 'INVALID_UTF8' : 'OUT_OF_RANGE', path)
+        return
+      }
+      this.ensure(counted + mostVarints)
+    }
+    this.varint(tag)
+    // The length is written before the text, guessed from its characters; where more bytes come of them than the
+    // guess has digits for, the text moves by a byte.
+    const at = this.pos
+    const guessed = varintSize(counted === 0 ? units : counted)
+    const bytes = encodeText(this.buffer, text, at + guessed, counted)
+    if (bytes < 0) {
+      this.fail('INVALID_UTF8', path)
+      return
+    }
+    if (bytes < min || bytes > max) {
+      this.fail('OUT_OF_RANGE', path)
+      return
+    }
+    const digits = varintSize(bytes)
+    if (digits !== guessed) this.buffer.copyWithin(at + digits, at + guessed, at + guessed + bytes)
+    this.varint(bytes)
+    this.pos = at + digits + bytes
+  }
+
+  /** A field of so many bytes. */
+  bytes(tag: number, value: Uint8Array, min: number, max: number, path: string): void {
+    if (!(value instanceof Uint8Array)) {
+      this.fail('WRONG_TYPE', path)
+      return
+    }
+    const { length } = value
+    if (length < min || length > max) {
+      this.fail('OUT_OF_RANGE', path)
+      return
+    }
+    this.ensure(length + mostVarints)
+    this.varint(tag)
+    this.varint(length)
+    if (length > 32) this.buffer.set(value, this.pos)
+    else for (let i = 0; i < length; i++) this.buffer[this.pos + i] = value[i] as number
+    this.pos += length
+  }
+}

@@ -1,0 +1,63 @@
+import type { Contract, Field, Message, Scalar } from '../contract/contract.ts'
+import { sortedTypes } from './messages.ts'
+import type { GenerateOptions } from './options.ts'
+import { rulesLiteral } from './rules.ts'
+import { fileOf, literal, mark } from './source.ts'
+
+const valuesOf = (scalar: Scalar): string => {
+  switch (scalar.base) {
+    case 'string': {
+      const rules = scalar.rules.length > 0 || scalar.pattern !== null ? rulesLiteral(scalar, 'of.wholly') : 'null'
+      return `of.text(${scalar.minBytes}, ${scalar.maxBytes}, ${rules})`
+    }
+    case 'bytes':
+      return `of.bytes(${scalar.minBytes}, ${scalar.maxBytes})`
+    case 'uint32':
+    case 'uint64':
+      return `of.uint(${scalar.min}, ${scalar.max})`
+    case 'bool':
+      return 'of.bool()'
+    case 'enum':
+      return `of.oneOf([${scalar.values.map((value) => literal(value.name)).join(', ')}])`
+    default:
+      return scalar satisfies never
+  }
+}
+
+const fieldLine = (field: Field): string => {
+  const values = field.type === null ? valuesOf(field.scalar) : `${field.type}Arbitrary`
+  return `  ${field.name}: { values: ${values}, optional: ${field.optional} },`
+}
+
+const messageLines = ({ name, fields }: Message): readonly string[] => [
+  '',
+  `/** ${name}: valid, at its bounds, beyond them. */`,
+  `export const ${name}Arbitrary: of.MessageArbitrary<messages.${name}> = of.message<messages.${name}>(${literal(name)}, {`,
+  ...fields.map(fieldLine),
+  '})',
+]
+
+/** fast-check arbitraries of the named types and of each message. */
+export const generateArbitraries = (contract: Contract, options: GenerateOptions): string =>
+  fileOf([
+    `// ${mark(options)}`,
+    `import * as fc from 'fast-check'`,
+    `import * as of from ${literal(options.imports.arbitraries)}`,
+    `import type * as messages from './messages.ts'`,
+    ...sortedTypes(contract).flatMap(({ name, scalar }) => [
+      '',
+      `/** Values of ${name}. */`,
+      `export const ${name}Arbitrary: of.FieldArbitrary<unknown> = ${valuesOf(scalar)}`,
+    ]),
+    ...contract.messages.flatMap(messageLines),
+    '',
+    '/** Every message, valid. */',
+    'export const MessageArbitrary: fc.Arbitrary<messages.Message> = fc.oneof(',
+    ...contract.messages.map(({ name }) => `  ${name}Arbitrary.valid,`),
+    ')',
+    '',
+    '/** The arbitraries of each message under its name. */',
+    'export const arbitraries: { readonly [N in keyof messages.MessageByName]: of.MessageArbitrary<messages.MessageByName[N]> } = {',
+    ...contract.messages.map(({ name }) => `  ${name}: ${name}Arbitrary,`),
+    '}',
+  ])

@@ -1,0 +1,31 @@
+import type { Contract } from '../contract/contract.ts'
+import { generateArbitraries } from './arbitraries.ts'
+import { generateCodec } from './codec.ts'
+import { generateDiagram } from './diagram.ts'
+import { generateIo } from './io.ts'
+import { generateMessages } from './messages.ts'
+import { assertNames } from './names.ts'
+import type { GenerateOptions } from './options.ts'
+import { generateProto } from './proto.ts'
+import { generateTables } from './tables.ts'
+
+/**
+ * Everything that is generated from a contract: file name to text, in the order of the names. The same contract gives
+ * the same texts. Throws only for a contract that no loader lets through.
+ */
+export const generate = (
+  contract: Contract,
+  hash: Uint8Array,
+  options: GenerateOptions,
+): ReadonlyMap<string, string> => {
+  assertNames(contract)
+  return new Map([
+    ['arbitraries.ts', generateArbitraries(contract, options)],
+    ['codec.ts', generateCodec(contract, options)],
+    [`${contract.protocol}.proto`, generateProto(contract, options)],
+    ['contract.ts', generateTables(contract, hash, options)],
+    ['io.ts', generateIo(contract, options)],
+    ['messages.ts', generateMessages(contract, options)],
+    ['states.mmd', generateDiagram(contract, options)],
+  ])
+}

@@ -1,0 +1,85 @@
+import type { Contract, Field, Message, NamedType, Scalar } from '../contract/contract.ts'
+import { sortedTypes } from './messages.ts'
+import type { GenerateOptions } from './options.ts'
+import { rulesLiteral } from './rules.ts'
+import { docComment, fileOf, literal, mark } from './source.ts'
+
+/** An expression of the codec of a scalar; bytes are bytes. */
+const codecOf = (name: string, scalar: Scalar, secret: boolean, type: string | null): string => {
+  const generic = type === null ? '' : `<messages.${type}>`
+  switch (scalar.base) {
+    case 'string': {
+      const rules = scalar.rules.length > 0 || scalar.pattern !== null ? rulesLiteral(scalar, 'io.wholly') : 'null'
+      return `io.text${generic}(${literal(name)}, ${scalar.minBytes}, ${scalar.maxBytes}, ${rules}, ${secret})`
+    }
+    case 'bytes':
+      return `io.bytes${generic}(${literal(name)}, ${scalar.minBytes}, ${scalar.maxBytes}, ${secret})`
+    case 'uint32':
+    case 'uint64':
+      return `io.uint(${literal(name)}, ${scalar.min}, ${scalar.max}, ${secret})`
+    case 'bool':
+      return `io.bool(${literal(name)}, ${secret})`
+    case 'enum': {
+      const names = scalar.values.map((value) => literal(value.name)).join(', ')
+      return `io.oneOf${generic}(${literal(name)}, [${names}], ${secret})`
+    }
+    default:
+      return scalar satisfies never
+  }
+}
+
+const typeLines = ({ name, about, secret, scalar }: NamedType): readonly string[] => [
+  '',
+  ...docComment(about),
+  `export type ${name} = messages.${name}`,
+  `export const ${name}: t.Type<messages.${name}, messages.${name}, unknown> = ${codecOf(name, scalar, secret, name)}`,
+]
+
+const fieldLine = (message: Message, field: Field): string => {
+  const { scalar, secret } = field
+  const value = field.type ?? codecOf(`${message.name}.${field.name}`, scalar, secret, null)
+  const type = scalar.base === 'bytes' ? `io.hexOf(${value}, ${scalar.maxBytes}, ${secret})` : value
+  return `    ${field.name}: { type: ${type}, optional: ${field.optional} },`
+}
+
+const hasSecret = ({ fields }: Message): boolean => fields.some((field) => field.secret)
+
+const messageLines = (message: Message): readonly string[] => {
+  const { name, fields } = message
+  const secret = hasSecret(message)
+  const record = fields.length === 0 ? ['  {},'] : ['  {', ...fields.map((field) => fieldLine(message, field)), '  },']
+  return [
+    '',
+    `/** The JSON form of ${name}. */`,
+    `export const ${name}Json: t.Type<messages.${name}, JsonOf<messages.${name}>, unknown> = io.messageJson<messages.${name}>(`,
+    `  ${literal(name)},`,
+    ...record,
+    `  ${secret},`,
+    ')',
+    '',
+    `/** ${name} as the bytes of its body. */`,
+    `export const ${name}Wire: t.Type<messages.${name}, Uint8Array, unknown> = io.wire(${name}Json, codec.encode${name}, codec.decode${name}, ${secret})`,
+  ]
+}
+
+/** The io-ts codecs: of the named types, and of each message in its JSON form and as a body. */
+export const generateIo = (contract: Contract, options: GenerateOptions): string =>
+  fileOf([
+    `// ${mark(options)}`,
+    `import type * as t from 'io-ts'`,
+    `import * as io from ${literal(options.imports.io)}`,
+    `import type { JsonOf } from ${literal(options.imports.io)}`,
+    `import * as codec from './codec.ts'`,
+    `import type * as messages from './messages.ts'`,
+    ...sortedTypes(contract).flatMap(typeLines),
+    ...contract.messages.flatMap(messageLines),
+    '',
+    '/** The JSON form of every message, told apart by `type`. */',
+    'export const MessageJson: t.Type<messages.Message, JsonOf<messages.Message>, unknown> = io.unionJson<messages.Message>(',
+    `  'Message',`,
+    '  new Map<string, t.Mixed>([',
+    ...contract.messages.map(({ name }) => `    [${literal(name)}, ${name}Json],`),
+    '  ]),',
+    `  ${contract.messages.some(hasSecret)},`,
+    ')',
+  ])

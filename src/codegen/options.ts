@@ -1,0 +1,17 @@
+/** Where the generated files come from, and where they find the run-time that they lean on. */
+export interface GenerateOptions {
+  /** The contract's file, as the first line of each output names it. */
+  readonly source: string
+  /** The command that generates again, as the first line names it. */
+  readonly command: string
+  readonly imports: {
+    /** Reader, Writer and what goes with them. */
+    readonly runtime: string
+    /** Types without code, free of Node's types. */
+    readonly types: string
+    /** The io-ts part of the run-time. */
+    readonly io: string
+    /** The fast-check part of the run-time. */
+    readonly arbitraries: string
+  }
+}

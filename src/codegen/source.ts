@@ -1,0 +1,60 @@
+import type { GenerateOptions } from './options.ts'
+
+/** A string as a TypeScript literal. Nothing that it holds can end the literal or the line. */
+export const literal = (text: string): string =>
+  `'${JSON.stringify(text)
+    .slice(1, -1)
+    .replaceAll('\\"', '"')
+    .replaceAll("'", "\\'")
+    .replaceAll('\u2028', '\\u2028')
+    .replaceAll('\u2029', '\\u2029')}'`
+
+/** Text from a contract as one line of a comment that it cannot end, and that shows no control characters. */
+export const prose = (text: string): string =>
+  text
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\s]+/gu, ' ')
+    .replaceAll('*/', '* /')
+    .replaceAll('/*', '/ *')
+    .trim()
+
+const width = 110
+
+/** The lines of prose that fit behind `indent`. */
+const fold = (text: string, indent: number): readonly string[] => {
+  const lines: string[] = []
+  let line = ''
+  for (const word of text.split(' ')) {
+    if (line !== '' && indent + line.length + 1 + word.length > width) {
+      lines.push(line)
+      line = word
+    } else line = line === '' ? word : `${line} ${word}`
+  }
+  return [...lines, line]
+}
+
+/** A doc comment on as few lines as it fits on. */
+export const docComment = (text: string, indent = ''): readonly string[] => {
+  const said = prose(text)
+  if (indent.length + said.length + 7 <= width) return [`${indent}/** ${said} */`]
+  return [`${indent}/**`, ...fold(said, indent.length + 3).map((line) => `${indent} * ${line}`), `${indent} */`]
+}
+
+/** The first line of every generated file, behind the comment sign of its language. */
+export const mark = (options: GenerateOptions): string =>
+  `Generated from ${prose(options.source)} by ${prose(options.command)}. Do not edit.`
+
+/** Whether a file carries such a first line. */
+export const isMarked = (text: string): boolean =>
+  /^(?:\/\/|%%) Generated from [^\n]+ by [^\n]+\. Do not edit\.\r?\n/.test(text)
+
+/** Lines as the text of a file. */
+export const fileOf = (lines: readonly string[]): string => `${lines.join('\n')}\n`
+
+/** A union of literals, or `never`. */
+export const unionOf = (members: readonly string[]): string => (members.length === 0 ? 'never' : members.join(' | '))
+
+/** `export type X =`, on one line where it fits, else one member a line. */
+export const typeAlias = (name: string, members: readonly string[]): readonly string[] => {
+  const line = `export type ${name} = ${unionOf(members)}`
+  return line.length <= width ? [line] : [`export type ${name} =`, ...members.map((member) => `  | ${member}`)]
+}

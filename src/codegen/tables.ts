@@ -1,0 +1,72 @@
+import type { Contract, NamedType, Side, State, Within } from '../contract/contract.ts'
+import { sayable } from '../contract/turns.ts'
+import { sortedTypes } from './messages.ts'
+import type { GenerateOptions } from './options.ts'
+import { docComment, fileOf, literal, mark } from './source.ts'
+
+const withinOf = (within: Within | null): string => {
+  if (within === null) return 'null'
+  return 'ms' in within ? `{ ms: ${within.ms} }` : `{ heartbeats: ${within.heartbeats} }`
+}
+
+const saysOf = (contract: Contract, state: State, side: Side): readonly string[] => {
+  const next = [...sayable(contract, state, side)]
+  if (next.length === 0) return [`        ${side}: {},`]
+  return [`        ${side}: {`, ...next.map(([message, to]) => `          ${message}: ${literal(to)},`), '        },']
+}
+
+const stateLines = (contract: Contract, state: State): readonly string[] => [
+  '    {',
+  `      name: ${literal(state.name)},`,
+  `      turn: ${literal(state.turn)},`,
+  `      within: ${withinOf(state.within)},`,
+  `      maxBody: ${state.maxBody},`,
+  `      inFlight: ${state.inFlight},`,
+  '      says: {',
+  ...saysOf(contract, state, 'client'),
+  ...saysOf(contract, state, 'server'),
+  '      },',
+  '    },',
+]
+
+const enumLines = ({ name, scalar }: NamedType): readonly string[] =>
+  scalar.base !== 'enum'
+    ? []
+    : [
+        '',
+        `/** The numbers of ${name}. */`,
+        `export const ${name}Number = {`,
+        ...[...scalar.values].sort((a, b) => a.number - b.number).map((value) => `  ${value.name}: ${value.number},`),
+        '} as const',
+      ]
+
+const hex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+
+/** The tables that keep peers to the contract: pure data, and none of Node's types. */
+export const generateTables = (contract: Contract, hash: Uint8Array, options: GenerateOptions): string =>
+  fileOf([
+    `// ${mark(options)}`,
+    `import type { ContractTables } from ${literal(options.imports.types)}`,
+    '',
+    ...docComment(contract.about),
+    'export const contract = {',
+    `  protocol: ${literal(contract.protocol)},`,
+    `  version: ${contract.version},`,
+    `  hash: ${literal(hex(hash))},`,
+    '  messages: [',
+    ...contract.messages.map(
+      ({ name, number, from, conversation }) =>
+        `    { name: ${literal(name)}, number: ${number}, from: ${literal(from)}, conversation: ${conversation} },`,
+    ),
+    '  ],',
+    '  states: [',
+    ...contract.states.flatMap((state) => stateLines(contract, state)),
+    '  ],',
+    '} as const satisfies ContractTables',
+    '',
+    '/** The number of each message. */',
+    'export const MessageNumber = {',
+    ...contract.messages.map(({ name, number }) => `  ${name}: ${number},`),
+    '} as const',
+    ...sortedTypes(contract).flatMap(enumLines),
+  ])

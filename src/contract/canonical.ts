@@ -1,0 +1,92 @@
+import type { Anytime, Contract, Field, Message, Scalar, State } from './contract.ts'
+
+/**
+ * What two peers must agree on, as JSON without white space: the same text for contracts that mean the same.
+ *
+ * In it: the protocol's name and version; every message with its name, number, sender, `conversation`, `since` and
+ * fields; every field with its name, tag, `optional`, `since`, base and bounds (rules, pattern, enum values with
+ * names and numbers); every state with its name, turn, deadline, limit, `inFlight` and what is said there; the first
+ * state; `anytime`.
+ *
+ * Not in it, since it changes neither the wire nor the conversation: `about`; the order of what is written; the names
+ * of types and types that no field uses (a field has its bounds, wherever they were written); `secret`, which each
+ * side keeps for itself; what is `reserved`; the units in which sizes and deadlines are written.
+ *
+ * Keys stand in the order of their UTF-16 units, messages in that of their numbers, fields of their tags, enum values
+ * of their numbers, states and `anytime` of their names, rules of the alphabet.
+ */
+export const canonicalContract = (contract: Contract): string =>
+  JSON.stringify({
+    anytime: sorted(contract.anytime, ({ message }) => message).map(anytimeForm),
+    first: contract.states[0]?.name ?? null,
+    messages: sorted(contract.messages, ({ number }) => number).map(messageForm),
+    protocol: contract.protocol,
+    states: sorted(contract.states, ({ name }) => name).map(stateForm),
+    version: contract.version,
+  })
+
+const anytimeForm = ({ message, next }: Anytime) => ({
+  message,
+  next: { client: next.client, server: next.server },
+})
+
+const messageForm = (message: Message) => ({
+  conversation: message.conversation,
+  fields: sorted(message.fields, ({ tag }) => tag).map(fieldForm),
+  from: message.from,
+  name: message.name,
+  number: message.number,
+  since: message.since,
+})
+
+const fieldForm = (field: Field) => ({
+  name: field.name,
+  optional: field.optional,
+  scalar: scalarForm(field.scalar),
+  since: field.since,
+  tag: field.tag,
+})
+
+const scalarForm = (scalar: Scalar) => {
+  switch (scalar.base) {
+    case 'string':
+      return {
+        base: scalar.base,
+        maxBytes: scalar.maxBytes,
+        minBytes: scalar.minBytes,
+        pattern: scalar.pattern,
+        rules: [...scalar.rules].sort(),
+      }
+    case 'bytes':
+      return { base: scalar.base, maxBytes: scalar.maxBytes, minBytes: scalar.minBytes }
+    case 'uint32':
+    case 'uint64':
+      return { base: scalar.base, max: scalar.max, min: scalar.min }
+    case 'bool':
+      return { base: scalar.base }
+    case 'enum':
+      return {
+        base: scalar.base,
+        values: sorted(scalar.values, ({ number }) => number).map(({ name, number }) => ({ name, number })),
+      }
+    default:
+      return scalar satisfies never
+  }
+}
+
+const stateForm = (state: State) => ({
+  inFlight: state.inFlight,
+  maxBody: state.maxBody,
+  name: state.name,
+  says: sorted([...state.says], ([message]) => message).map(([message, next]) => ({ message, next })),
+  turn: state.turn,
+  within:
+    state.within === null
+      ? null
+      : 'ms' in state.within
+        ? { ms: state.within.ms }
+        : { heartbeats: state.within.heartbeats },
+})
+
+const sorted = <A>(all: readonly A[], by: (one: A) => string | number): readonly A[] =>
+  [...all].sort((a, b) => (by(a) < by(b) ? -1 : by(a) > by(b) ? 1 : 0))

@@ -1,0 +1,60 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { checkAbouts } from './check/abouts.ts'
+import { checkBodies } from './check/bodies.ts'
+import { checkFlow } from './check/flow.ts'
+import { checkMessages } from './check/messages.ts'
+import { checkNames } from './check/names.ts'
+import { checkStates } from './check/states.ts'
+import { checkTypes } from './check/types.ts'
+import type { Contract } from './contract.ts'
+import type { Flaw } from './failure.ts'
+import type { WrittenContract } from './model.ts'
+import type { Places } from './places.ts'
+import { resolve } from './resolve.ts'
+import type { Rule } from './rules.ts'
+
+/**
+ * Holds a contract of the right structure against every rule. What rests on others (who can get where, how large a
+ * body grows) is looked at only where those others hold, so that one flaw is told once.
+ */
+export const check = (written: WrittenContract, places: Places): E.Either<readonly Flaw[], Contract> => {
+  const flaws: readonly Flaw[] = [
+    ...checkAbouts(written, places),
+    ...checkNames(written, places),
+    ...checkTypes(written, places),
+    ...checkMessages(written, places),
+    ...checkStates(written, places),
+  ]
+  const contract = resolve(written)
+  const spoilt = (rules: ReadonlySet<Rule>): boolean => flaws.some(({ rule }) => rules.has(rule))
+  const all = [
+    ...flaws,
+    ...(spoilt(spoilsFlow) ? [] : checkFlow(contract, places)),
+    ...(spoilt(spoilsFlow) || spoilt(spoilsBodies) ? [] : checkBodies(contract, places)),
+  ]
+  return all.length > 0 ? E.left(all) : E.right(contract)
+}
+
+const spoilsFlow: ReadonlySet<Rule> = new Set<Rule>([
+  'STATE_UNKNOWN',
+  'MESSAGE_UNKNOWN',
+  'SAYS_WRONG_SIDE',
+  'TURN_EMPTY',
+  'START_IS_END',
+  'END_NOT_BARE',
+  'IN_FLIGHT_TURN',
+])
+
+const spoilsBodies: ReadonlySet<Rule> = new Set<Rule>([
+  'TYPE_UNKNOWN',
+  'FIELD_BOUND_REQUIRED',
+  'TYPE_BOUND_REQUIRED',
+  'BOUND_NOT_HERE',
+  'BOUND_OUT_OF_RANGE',
+  'BOUNDS_CROSSED',
+  'ENUM_EMPTY',
+  'ENUM_NUMBER_OUT_OF_RANGE',
+  'TAG_OUT_OF_RANGE',
+  'MAX_BODY_REQUIRED',
+  'SIZE_OUT_OF_RANGE',
+])

@@ -1,0 +1,96 @@
+import type { Contract, Side, State } from '../contract.ts'
+import { type Flaw, quote } from '../failure.ts'
+import { type Graph, reachable, reversed, sources } from '../graph.ts'
+import type { Places } from '../places.ts'
+import { isSaidBy, sayable } from '../turns.ts'
+
+const sides: readonly Side[] = ['client', 'server']
+
+/** That conversations can go everywhere and end: no state is out of reach or a trap, no message is never said. */
+export const checkFlow = (contract: Contract, places: Places): readonly Flaw[] => {
+  const traps = checkExits(contract, places)
+  return [
+    ...checkReach(contract, places),
+    ...traps,
+    ...(traps.length > 0 ? [] : checkEnds(contract, places)),
+    ...checkSaid(contract, places),
+  ]
+}
+
+// Only the states that the other ones out of reach come from are told.
+const checkReach = (contract: Contract, places: Places): readonly Flaw[] => {
+  const graph: Graph = new Map(
+    contract.states.map((state) => [
+      state.name,
+      sides.flatMap((side) => [...sayable(contract, state, side).values()]),
+    ]),
+  )
+  const reached = reachable(
+    graph,
+    contract.states.slice(0, 1).map(({ name }) => name),
+  )
+  const lost = contract.states.map(({ name }) => name).filter((name) => !reached.has(name))
+  return sources(graph, lost).map((name) => ({
+    place: places.ofKey(['states', name]),
+    rule: 'STATE_UNREACHABLE',
+    message: `Nothing leads to ${quote(name)}.`,
+  }))
+}
+
+const checkExits = (contract: Contract, places: Places): readonly Flaw[] =>
+  contract.states
+    .filter((state) => state.turn !== 'nobody' && exits(contract, state).length === 0)
+    .map(({ name }) => ({
+      place: places.ofKey(['states', name]),
+      rule: 'STATE_NO_WAY_OUT',
+      message: `No word of whoever has the turn leaves ${quote(name)}.`,
+    }))
+
+/**
+ * The regular ways out of a state: its own says. What breaks off at any time is none, or every state would have one.
+ * Where both sides have the turn (a conversation), a farewell will do: an anytime message that leads to an open
+ * state, where the other side still answers.
+ */
+const exits = (contract: Contract, state: State): readonly string[] => {
+  const isOpen = (name: string): boolean =>
+    contract.states.some((s) => s.name === name && s.turn !== 'nobody')
+  const farewells = contract.anytime.flatMap(({ message, next }) =>
+    sides
+      .filter((side) => contract.messages.some((m) => m.name === message && isSaidBy(m, side)))
+      .map((side) => next[side])
+      .filter(isOpen),
+  )
+  return [...state.says.values(), ...(state.turn === 'both' ? farewells : [])].filter(
+    (next) => next !== state.name,
+  )
+}
+
+// Of the states that lead to no end, the last of each chain is told.
+const checkEnds = (contract: Contract, places: Places): readonly Flaw[] => {
+  const graph: Graph = new Map(contract.states.map((state) => [state.name, exits(contract, state)]))
+  const back = reversed(graph)
+  const ends = contract.states.filter(({ turn }) => turn === 'nobody').map(({ name }) => name)
+  const ending = reachable(back, ends)
+  const endless = contract.states.map(({ name }) => name).filter((name) => !ending.has(name))
+  return sources(back, endless).map((name) => ({
+    place: places.ofKey(['states', name]),
+    rule: 'END_UNREACHABLE',
+    message: `From ${quote(name)} no end is reached.`,
+  }))
+}
+
+// In an inFlight state everything a side ever says is heard: that is no place to say it for the first time.
+const checkSaid = (contract: Contract, places: Places): readonly Flaw[] => {
+  const said = new Set(
+    contract.states.flatMap((state) =>
+      sides.flatMap((side) => [...sayable(contract, { ...state, inFlight: false }, side).keys()]),
+    ),
+  )
+  return contract.messages
+    .filter(({ name }) => !said.has(name))
+    .map(({ name }) => ({
+      place: places.ofKey(['messages', name]),
+      rule: 'MESSAGE_NEVER_SAID',
+      message: `No state lets anybody say ${quote(name)}.`,
+    }))
+}

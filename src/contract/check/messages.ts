@@ -1,0 +1,117 @@
+import { type Flaw, quote } from '../failure.ts'
+import type { WrittenContract, WrittenMessage } from '../model.ts'
+import type { Path, Places } from '../places.ts'
+import type { Rule } from '../rules.ts'
+import { type Numbered, repeated } from './numbered.ts'
+
+/** That numbers and tags are in range, used once and not reserved, and that versions are in order. */
+export const checkMessages = (written: WrittenContract, places: Places): readonly Flaw[] => {
+  const messages = Object.entries(written.messages)
+  const numbered = messages.map(([name, { number }]): Numbered => {
+    return { name, number, path: ['messages', name, 'number'] }
+  })
+  const { numbers = [], names = [] } = written.reserved ?? {}
+  return [
+    ...repeated(numbered, 'NUMBER_DUPLICATE', places),
+    ...reservedNumbers(numbered, numbers, 'NUMBER_RESERVED', places),
+    ...reservedNames(Object.keys(written.types ?? {}), names, ['types'], places),
+    ...reservedNames(Object.keys(written.messages), names, ['messages'], places),
+    ...messages.flatMap(([name, message]) =>
+      checkMessage(message, ['messages', name], written.version, places),
+    ),
+  ]
+}
+
+const checkMessage = (
+  message: WrittenMessage,
+  path: Path,
+  version: number,
+  places: Places,
+): readonly Flaw[] => {
+  const [least, most] = message.conversation ? [64, 65_535] : [1, 63]
+  const fields = Object.entries(message.fields ?? {})
+  const tagged = fields.map(([name, { tag }]): Numbered => {
+    return { name, number: tag, path: [...path, 'fields', name, 'tag'] }
+  })
+  const { tags = [], names = [] } = message.reserved ?? {}
+  const place = places.ofValue([...path, 'number'])
+  const kind = message.conversation ? 'conversation' : 'control'
+  return [
+    ...flawIf(message.number < least || message.number > most, () => {
+      return {
+        place,
+        rule: 'NUMBER_OUT_OF_RANGE',
+        message: `A ${kind} message cannot have ${message.number}.`,
+      }
+    }),
+    ...checkSince(message.since, 1, version, [...path, 'since'], places),
+    ...tagged.flatMap((field) =>
+      flawIf(!isTag(field.number), () => {
+        const message = `${quote(field.name)} cannot have the tag ${field.number}.`
+        return { place: places.ofValue(field.path), rule: 'TAG_OUT_OF_RANGE', message }
+      }),
+    ),
+    ...repeated(tagged, 'TAG_DUPLICATE', places),
+    ...reservedNumbers(tagged, tags, 'TAG_RESERVED', places),
+    ...reservedNames(Object.keys(message.fields ?? {}), names, [...path, 'fields'], places),
+    ...fields.flatMap(([name, { since }]) =>
+      // A message that is itself out of range has been told of.
+      since === undefined || message.since < 1 || message.since > version
+        ? []
+        : checkSince(since, message.since, version, [...path, 'fields', name, 'since'], places),
+    ),
+  ]
+}
+
+// Protobuf keeps 19000 to 19999 for itself.
+const isTag = (tag: number): boolean => tag >= 1 && tag <= 536_870_911 && (tag < 19_000 || tag > 19_999)
+
+const checkSince = (
+  since: number,
+  least: number,
+  most: number,
+  path: Path,
+  places: Places,
+): readonly Flaw[] =>
+  flawIf(since < least || since > most, () => {
+    const message = `Version ${since} is not one of ${least} to ${most}.`
+    return { place: places.ofValue(path), rule: 'SINCE_OUT_OF_RANGE', message }
+  })
+
+const reservedNumbers = (
+  numbered: readonly Numbered[],
+  reserved: readonly number[],
+  rule: Rule,
+  places: Places,
+): readonly Flaw[] => {
+  const gone = new Set(reserved)
+  return numbered.flatMap(({ name, number, path }) =>
+    flawIf(gone.has(number), () => {
+      return {
+        place: places.ofValue(path),
+        rule,
+        message: `${quote(name)} has ${number}, which is reserved.`,
+      }
+    }),
+  )
+}
+
+const reservedNames = (
+  names: readonly string[],
+  reserved: readonly string[],
+  path: Path,
+  places: Places,
+): readonly Flaw[] => {
+  const gone = new Set(reserved)
+  return names.flatMap((name) =>
+    flawIf(gone.has(name), () => {
+      return {
+        place: places.ofKey([...path, name]),
+        rule: 'NAME_RESERVED',
+        message: `${quote(name)} is reserved.`,
+      }
+    }),
+  )
+}
+
+const flawIf = (holds: boolean | undefined, flaw: () => Flaw): readonly Flaw[] => (holds ? [flaw()] : [])

@@ -1,0 +1,105 @@
+import { type Flaw, quote } from '../failure.ts'
+import type { WrittenContract } from '../model.ts'
+import type { Path, Places } from '../places.ts'
+import { takenEnding, takenFieldNames, takenStateParts, takenTypeNames, takenValueNames } from './words.ts'
+
+/** What a name must be like, and whether it means something else already. */
+interface Kind {
+  readonly word: string
+  readonly shape: RegExp
+  readonly isTaken: (name: string) => boolean
+}
+
+interface Named {
+  readonly kind: Kind
+  readonly name: string
+  readonly path: Path
+  /** What the name becomes where names must differ. */
+  readonly becomes: string
+}
+
+/**
+ * That names are safe identifiers in everything that is generated, and stay apart there. Protobuf's keywords may be
+ * used: a .proto tells a name from a keyword by its position.
+ */
+export const checkNames = (written: WrittenContract, places: Places): readonly Flaw[] => [
+  ...(kinds.protocol.shape.test(written.protocol)
+    ? []
+    : [
+        {
+          place: places.ofValue(['protocol']),
+          rule: 'NAME_SHAPE' as const,
+          message: shapeMessage(kinds.protocol, written.protocol),
+        },
+      ]),
+  ...namespaces(written).flatMap((names) => checkNamespace(names, places)),
+]
+
+// Names that must differ from each other stand together.
+const namespaces = ({ types = {}, messages, states }: WrittenContract): readonly (readonly Named[])[] => [
+  [...listed(kinds.type, types, ['types']), ...listed(kinds.message, messages, ['messages'])],
+  ...Object.entries(messages).map(([name, { fields = {} }]) =>
+    listed(kinds.field, fields, ['messages', name, 'fields']),
+  ),
+  // A .proto has the values of all enums in one scope, each with the name of its enum before it.
+  Object.entries(types).flatMap(([name, { values = {} }]) =>
+    listed(kinds.value, values, ['types', name, 'values'], name),
+  ),
+  listed(kinds.state, states, ['states']),
+]
+
+const listed = (kind: Kind, named: object, path: Path, before = ''): readonly Named[] =>
+  Object.keys(named).map((name) => ({
+    kind,
+    name,
+    path: [...path, name],
+    becomes: plain(`${before}${name}`),
+  }))
+
+const plain = (name: string): string => name.toLowerCase().replace(/[_.]/g, '')
+
+const checkNamespace = (names: readonly Named[], places: Places): readonly Flaw[] => {
+  const seen = new Map<string, string>()
+  return names.flatMap(({ kind, name, path, becomes }): readonly Flaw[] => {
+    const place = places.ofKey(path)
+    if (name.length > maxLength || !kind.shape.test(name)) {
+      return [{ place, rule: 'NAME_SHAPE', message: shapeMessage(kind, name) }]
+    }
+    if (kind.isTaken(name)) {
+      return [{ place, rule: 'NAME_UNSAFE', message: `${quote(name)} is not free for a ${kind.word}.` }]
+    }
+    const other = seen.get(becomes)
+    if (other !== undefined) {
+      return [{ place, rule: 'NAME_COLLISION', message: `${quote(name)} meets ${quote(other)}.` }]
+    }
+    seen.set(becomes, name)
+    return []
+  })
+}
+
+const shapeMessage = (kind: Kind, name: string): string => `${quote(name)} is no name for a ${kind.word}.`
+
+const maxLength = 64
+const pascal = /^[A-Z][A-Za-z0-9]*$/
+const isTakenType = (name: string): boolean => takenTypeNames.has(name) || takenEnding.test(name)
+
+const kinds = {
+  protocol: {
+    word: 'protocol',
+    shape: /^(?=.{1,64}$)[a-z][a-z0-9]*(?:-[a-z0-9]+){0,7}$/,
+    isTaken: () => false,
+  },
+  type: { word: 'type', shape: pascal, isTaken: isTakenType },
+  message: { word: 'message', shape: pascal, isTaken: isTakenType },
+  field: { word: 'field', shape: /^[a-z][A-Za-z0-9]*$/, isTaken: (name) => takenFieldNames.has(name) },
+  value: {
+    word: 'value',
+    shape: /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*$/,
+    isTaken: (name) => takenValueNames.has(name),
+  },
+  state: {
+    word: 'state',
+    shape: /^[a-z][a-z0-9]*(?:\.[a-z][a-z0-9]*){0,7}$/,
+    isTaken: (name) => name.split('.').some((part) => takenStateParts.has(part)),
+  },
+} as const satisfies { readonly [kind: string]: Kind }

@@ -1,0 +1,169 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { type Flaw, quote } from '../failure.ts'
+import type { WrittenContract, WrittenField, WrittenType } from '../model.ts'
+import { lengthsOf, readPattern } from '../pattern.ts'
+import type { Path, Places } from '../places.ts'
+import { largest, plainBases } from '../resolve.ts'
+import type { Rule } from '../rules.ts'
+import { type Numbered, repeated } from './numbered.ts'
+
+type Base = WrittenType['base']
+type Bounds = Pick<WrittenType, 'minBytes' | 'maxBytes' | 'min' | 'max' | 'rules' | 'pattern' | 'values'>
+
+/** That types exist, and that their bounds and those of fields are there, on the right base, and can be kept. */
+export const checkTypes = (written: WrittenContract, places: Places): readonly Flaw[] => [
+  ...Object.entries(written.types ?? {}).flatMap(([name, type]) => {
+    const path = ['types', name]
+    return [
+      ...checkBounds(type.base, type, path, places, 'TYPE_BOUND_REQUIRED'),
+      ...checkEnum(type, path, places),
+    ]
+  }),
+  ...Object.entries(written.messages).flatMap(([name, { fields = {} }]) =>
+    Object.entries(fields).flatMap(([fieldName, field]) =>
+      checkField(field, ['messages', name, 'fields', fieldName], written, places),
+    ),
+  ),
+]
+
+const checkField = (
+  field: WrittenField,
+  path: Path,
+  { types = {} }: WrittenContract,
+  places: Places,
+): readonly Flaw[] => {
+  if (types[field.type] !== undefined) return checkBounds(null, field, path, places, 'FIELD_BOUND_REQUIRED')
+  const base = plainBases.find((plain) => plain === field.type)
+  return base === undefined
+    ? [
+        {
+          place: places.ofValue([...path, 'type']),
+          rule: 'TYPE_UNKNOWN',
+          message: `There is no type ${quote(field.type)}.`,
+        },
+      ]
+    : checkBounds(base, field, path, places, 'FIELD_BOUND_REQUIRED')
+}
+
+// Which bounds each base takes; a named type (null) has brought its own.
+const taken = (base: Base | null): readonly (keyof Bounds)[] => {
+  switch (base) {
+    case 'string':
+      return ['minBytes', 'maxBytes', 'rules', 'pattern']
+    case 'bytes':
+      return ['minBytes', 'maxBytes']
+    case 'uint32':
+    case 'uint64':
+      return ['min', 'max']
+    case 'enum':
+      return ['values']
+    case 'bool':
+    case null:
+      return []
+    default:
+      return base satisfies never
+  }
+}
+
+const every: readonly (keyof Bounds)[] = ['minBytes', 'maxBytes', 'min', 'max', 'rules', 'pattern', 'values']
+
+const checkBounds = (
+  base: Base | null,
+  bounds: Bounds,
+  path: Path,
+  places: Places,
+  required: Rule,
+): readonly Flaw[] => {
+  const misplaced = every
+    .filter((key) => bounds[key] !== undefined && !taken(base).includes(key))
+    .map((key): Flaw => {
+      const message =
+        base === null ? `A field of a named type has no ${key}.` : `${key} does not bound ${base}.`
+      return { place: places.ofKey([...path, key]), rule: 'BOUND_NOT_HERE', message }
+    })
+  switch (base) {
+    case 'string':
+    case 'bytes':
+      if (bounds.maxBytes === undefined) {
+        const message = `${quote(String(path.at(-1)))} may be of any length.`
+        return [...misplaced, { place: places.ofKey(path), rule: required, message }]
+      }
+      return [
+        ...misplaced,
+        ...checkRange(bounds, ['minBytes', 'maxBytes'], [1, largest.uint32], path, places),
+        ...(base === 'string' ? checkPattern(bounds, path, places) : []),
+      ]
+    case 'uint32':
+    case 'uint64':
+      return [...misplaced, ...checkRange(bounds, ['min', 'max'], [0, largest[base]], path, places)]
+    case 'bool':
+    case 'enum':
+    case null:
+      return misplaced
+    default:
+      return base satisfies never
+  }
+}
+
+const checkRange = (
+  bounds: Bounds,
+  [lower, upper]: readonly ['minBytes', 'maxBytes'] | readonly ['min', 'max'],
+  [leastUpper, most]: readonly [number, number],
+  path: Path,
+  places: Places,
+): readonly Flaw[] => {
+  const [low, high] = [bounds[lower] ?? 0, bounds[upper] ?? most]
+  const outside = [
+    ...(low < 0 || low > most ? [[lower, low] as const] : []),
+    ...(high < leastUpper || high > most ? [[upper, high] as const] : []),
+  ].map(([key, value]): Flaw => {
+    return {
+      place: places.ofValue([...path, key]),
+      rule: 'BOUND_OUT_OF_RANGE',
+      message: `${key} cannot be ${value}.`,
+    }
+  })
+  if (outside.length > 0 || low <= high) return outside
+  const message = `${lower} ${low} is above ${upper} ${high}.`
+  return [{ place: places.ofValue([...path, lower]), rule: 'BOUNDS_CROSSED', message }]
+}
+
+const checkPattern = (
+  { pattern, minBytes = 0, maxBytes = 0 }: Bounds,
+  path: Path,
+  places: Places,
+): readonly Flaw[] => {
+  if (pattern === undefined) return []
+  const place = places.ofValue([...path, 'pattern'])
+  const pieces = readPattern(pattern)
+  if (E.isLeft(pieces)) {
+    return [{ place, rule: 'PATTERN_UNSAFE', message: `${quote(pattern)} is not taken. ${pieces.left}` }]
+  }
+  const { min, max } = lengthsOf(pieces.right)
+  if (minBytes > maxBytes || (min <= maxBytes && max >= minBytes)) return []
+  const message = `${quote(pattern)} matches ${min} to ${max} bytes, the bounds are ${minBytes} to ${maxBytes}.`
+  return [{ place, rule: 'PATTERN_IMPOSSIBLE', message }]
+}
+
+const checkEnum = ({ base, values = {} }: WrittenType, path: Path, places: Places): readonly Flaw[] => {
+  if (base !== 'enum') return []
+  const numbered = Object.entries(values).map(
+    ([name, { number }]): Numbered => ({ name, number, path: [...path, 'values', name, 'number'] }),
+  )
+  if (numbered.length === 0) {
+    return [
+      {
+        place: places.ofKey(path),
+        rule: 'ENUM_EMPTY',
+        message: `${quote(String(path.at(-1)))} has no values.`,
+      },
+    ]
+  }
+  const outside = numbered
+    .filter(({ number }) => number < 1 || number > 2_147_483_647)
+    .map((value): Flaw => {
+      const message = `${quote(value.name)} cannot be ${value.number}.`
+      return { place: places.ofValue(value.path), rule: 'ENUM_NUMBER_OUT_OF_RANGE', message }
+    })
+  return [...outside, ...repeated(numbered, 'ENUM_NUMBER_DUPLICATE', places)]
+}

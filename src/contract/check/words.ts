@@ -1,0 +1,64 @@
+/** Names that generated files import, export or rely on: no type and no message may hide them. */
+export const takenTypeNames: ReadonlySet<string> = new Set([
+  ...['Message', 'ClientMessage', 'ServerMessage', 'ConversationMessage', 'ClientConversation'],
+  ...['ServerConversation', 'MessageByName', 'MessageNumber', 'MessageJson', 'Brand', 'ContractTables'],
+  ...['Reader', 'Writer', 'CodecFault', 'JsonOf', 'Mutable', 'Either', 'Type'],
+  ...[
+    'Object',
+    'Array',
+    'String',
+    'Number',
+    'Boolean',
+    'BigInt',
+    'Symbol',
+    'Function',
+    'Error',
+    'Map',
+    'Set',
+  ],
+  ...['WeakMap', 'WeakSet', 'Promise', 'Proxy', 'Reflect', 'ArrayBuffer', 'DataView', 'Uint8Array', 'Buffer'],
+  ...['TextEncoder', 'TextDecoder', 'Record', 'Readonly', 'Partial', 'Required', 'Pick', 'Omit', 'Exclude'],
+  ...['Extract', 'ReadonlyMap', 'ReadonlySet', 'ReadonlyArray', 'Infinity', 'NaN', 'Math', 'JSON', 'Date'],
+  ...['RegExp', 'Intl', 'Atomics', 'Iterator'],
+])
+
+/** Endings of what is generated beside a type or a message. */
+export const takenEnding = /(?:Json|Wire|Number|Arbitrary)$/
+
+/** What no field may be called: `type` tells messages apart, the others every object has or JavaScript keeps. */
+export const takenFieldNames: ReadonlySet<string> = new Set([
+  'type',
+  ...[
+    'constructor',
+    'prototype',
+    'hasOwnProperty',
+    'isPrototypeOf',
+    'propertyIsEnumerable',
+    'toLocaleString',
+  ],
+  ...['toString', 'valueOf', 'toJSON', 'then'],
+  ...['arguments', 'await', 'break', 'case', 'catch', 'class', 'const', 'continue', 'debugger', 'default'],
+  ...[
+    'delete',
+    'do',
+    'else',
+    'enum',
+    'eval',
+    'export',
+    'extends',
+    'false',
+    'finally',
+    'for',
+    'function',
+    'if',
+  ],
+  ...['implements', 'import', 'in', 'instanceof', 'interface', 'let', 'new', 'null', 'package', 'private'],
+  ...['protected', 'public', 'return', 'static', 'super', 'switch', 'this', 'throw', 'true', 'try', 'typeof'],
+  ...['undefined', 'var', 'void', 'while', 'with', 'yield'],
+])
+
+/** What no part of a state's name may be: tables are looked up by it. */
+export const takenStateParts: ReadonlySet<string> = new Set(['constructor', 'prototype'])
+
+/** What no enum value may be: the generated .proto has it for 0. */
+export const takenValueNames: ReadonlySet<string> = new Set(['UNSPECIFIED'])

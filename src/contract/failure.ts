@@ -1,0 +1,52 @@
+import { type Rule, remedies } from './rules.ts'
+
+/** A place in a file; line and column count from 1, columns in UTF-16 units. */
+export interface Place {
+  readonly line: number
+  readonly column: number
+}
+
+/** A rule that was broken at a place. */
+export interface Flaw {
+  readonly place: Place
+  readonly rule: Rule
+  readonly message: string
+}
+
+/** Why a contract was refused: where, by which rule, and what to do. */
+export interface ContractFailure extends Place {
+  readonly file: string
+  readonly rule: Rule
+  readonly message: string
+  readonly remedy: string
+}
+
+// At most so many failures are told of one file.
+const maxFailures = 100
+
+/** What of a contract's text is shown: quoted and cut. */
+export const quote = (text: string): string => `"${text.length > 64 ? `${text.slice(0, 64)}…` : text}"`
+
+/** Flaws of a file as failures, in the order of the file. */
+export const toFailures = (flaws: readonly Flaw[], file: string): readonly ContractFailure[] =>
+  [...flaws]
+    .sort((a, b) => a.place.line - b.place.line || a.place.column - b.place.column)
+    .slice(0, maxFailures)
+    .map(({ place, rule, message }) => ({
+      file,
+      line: place.line,
+      column: place.column,
+      rule,
+      message,
+      remedy: remedies[rule],
+    }))
+
+/** One line: `file:line:column RULE message remedy`, with nothing in it that a terminal would obey. */
+export const formatFailure = (failure: ContractFailure): string =>
+  printable(
+    `${failure.file}:${failure.line}:${failure.column} ${failure.rule} ${failure.message} ${failure.remedy}`,
+  )
+
+// Cc, Cf (bidi controls are among them), line and paragraph separators, lone surrogates.
+const printable = (text: string): string =>
+  text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, (c) => `\\u{${(c.codePointAt(0) ?? 0).toString(16)}}`)

@@ -1,0 +1,25 @@
+// Everything public but `contractHash`, which needs node:crypto and stands in ./hash.ts.
+export { canonicalContract } from './canonical.ts'
+export type {
+  Anytime,
+  Contract,
+  EnumValue,
+  Field,
+  From,
+  Message,
+  NamedType,
+  Scalar,
+  Side,
+  State,
+  TextRule,
+  Turn,
+  Within,
+} from './contract.ts'
+export { opposite } from './contract.ts'
+export { type ContractFailure, formatFailure } from './failure.ts'
+export { loadContract } from './load.ts'
+export { maxBodyBytes } from './maxBodyBytes.ts'
+export { lengthsOf, type PatternPiece, readPattern } from './pattern.ts'
+export { type Rule, remedies } from './rules.ts'
+export { contractSchemaText } from './schema.ts'
+export { hasTurn, isSaidBy, sayable } from './turns.ts'

@@ -1,0 +1,30 @@
+import type { Field, Message, Scalar } from './contract.ts'
+
+/** The bytes of the largest body that a message can have in its canonical form. */
+export const maxBodyBytes = (message: Message): number =>
+  message.fields.reduce((sum, field) => sum + maxFieldBytes(field), 0)
+
+// A zero is left out, except of an optional field.
+const maxFieldBytes = (field: Field): number => {
+  const value = maxValueBytes(field.scalar)
+  return value === 0 && !field.optional ? 0 : varintBytes(field.tag * 8) + Math.max(1, value)
+}
+
+const maxValueBytes = (scalar: Scalar): number => {
+  switch (scalar.base) {
+    case 'string':
+    case 'bytes':
+      return scalar.maxBytes === 0 ? 0 : varintBytes(scalar.maxBytes) + scalar.maxBytes
+    case 'uint32':
+    case 'uint64':
+      return scalar.max === 0 ? 0 : varintBytes(scalar.max)
+    case 'bool':
+      return 1
+    case 'enum':
+      return Math.max(1, ...scalar.values.map(({ number }) => varintBytes(number)))
+    default:
+      return scalar satisfies never
+  }
+}
+
+const varintBytes = (value: number): number => (value < 128 ? 1 : 1 + varintBytes(Math.floor(value / 128)))

@@ -1,0 +1,144 @@
+import { closed, described, dictionary, leaf, leafOr, list, type Of, oneOf } from './shape.ts'
+import { durationPattern, sizePattern } from './units.ts'
+
+const isText = (value: unknown): value is string => typeof value === 'string'
+const isInteger = (value: unknown): value is number => Number.isSafeInteger(value)
+const isTextLike = (pattern: string) => {
+  const expression = new RegExp(pattern, 'u')
+  return (value: unknown): value is string => isText(value) && expression.test(value)
+}
+
+const maxSafe = Number.MAX_SAFE_INTEGER
+const integerSchema = { type: 'integer', minimum: -maxSafe, maximum: maxSafe }
+
+const text = leaf('text', { type: 'string' }, isText)
+const integer = leaf('a whole number', integerSchema, isInteger)
+const flag = leaf('true or false', { type: 'boolean' }, (value) => typeof value === 'boolean')
+const about = described(
+  leaf('a sentence', { type: 'string', pattern: '\\S' }, isTextLike('\\S'), 'ABOUT_REQUIRED'),
+  'What it is for, in a sentence. Required everywhere.',
+)
+const version = leaf(
+  'a version from 1 to 4294967295',
+  { type: 'integer', minimum: 1, maximum: 4294967295 },
+  (value): value is number => isInteger(value) && value >= 1 && value <= 4294967295,
+)
+const duration = leaf(
+  'a duration',
+  { type: 'string', pattern: durationPattern },
+  isTextLike(durationPattern),
+  'DURATION_SYNTAX',
+)
+const size = leaf(
+  'a size',
+  { anyOf: [integerSchema, { type: 'string', pattern: sizePattern }] },
+  (value): value is number | string => isInteger(value) || isTextLike(sizePattern)(value),
+  'SIZE_SYNTAX',
+)
+
+const since = described(integer, 'The version of the contract that brought it.')
+const secret = described(flag, 'What no log, capture, picture or error may show.')
+const bounds = {
+  minBytes: described(integer, 'The fewest bytes; UTF-8 where it is a string. 0 unless given.'),
+  maxBytes: described(integer, 'The most bytes; UTF-8 where it is a string. Required of strings and bytes.'),
+  min: described(integer, 'The smallest number. 0 unless given.'),
+  max: described(integer, 'The largest number. What the base holds unless given.'),
+  rules: described(
+    list('a list of rules', oneOf('nfc', 'printable', 'trimmed')),
+    'What else the text must keep.',
+  ),
+  pattern: described(
+    text,
+    'What the whole text must match: characters and classes, each with a quantifier or none.',
+  ),
+}
+
+const enumValue = closed('an enum value', { number: integer, about }, {})
+
+const namedType = closed(
+  'a type',
+  { base: oneOf('string', 'bytes', 'uint32', 'uint64', 'bool', 'enum'), about },
+  {
+    secret,
+    ...bounds,
+    values: described(dictionary('enum values', enumValue), 'The values of an enum, by name.'),
+  },
+)
+
+const field = closed(
+  'a field',
+  {
+    tag: described(integer, 'The number of the field on the wire. Never used again once released.'),
+    type: described(text, 'A type under types, or string, bytes, uint32, uint64 or bool.'),
+    about,
+  },
+  {
+    optional: described(flag, 'Whether it may be absent, which is then told from empty.'),
+    secret,
+    since,
+    ...bounds,
+  },
+)
+
+const message = closed(
+  'a message',
+  {
+    number: described(integer, '1 to 63 for control messages, 64 to 65535 for conversation messages.'),
+    from: described(oneOf('client', 'server', 'both'), 'Who says it.'),
+    since,
+    about,
+  },
+  {
+    conversation: described(flag, 'Whether it carries an id and is acknowledged.'),
+    fields: dictionary('fields', field),
+    reserved: described(
+      closed('what is reserved', {}, { tags: list('tags', integer), names: list('names', text) }),
+      'Tags and names of fields that were removed.',
+    ),
+  },
+)
+
+const state = closed(
+  'a state',
+  { turn: described(oneOf('client', 'server', 'both', 'nobody'), 'Who may speak.'), about },
+  {
+    within: described(duration, 'The deadline: 500 ms, 10 s, 2 min, 3 heartbeats.'),
+    maxBody: described(size, 'The largest body: a number of bytes, 1 KiB, 1 MiB.'),
+    inFlight: described(flag, 'Whether what was said before the last word was heard still arrives.'),
+    says: described(
+      dictionary('messages and the states that follow', text),
+      'Message to the state that follows.',
+    ),
+  },
+)
+
+const anytime = leafOr(text, closed('a state for each side', { client: text, server: text }, {}))
+
+/** A contract as it is written. */
+export const writtenContract = closed(
+  'a contract',
+  {
+    protocol: described(text, 'The name of the protocol, lower-case-with-dashes.'),
+    version: described(version, 'The version of the protocol.'),
+    about,
+    messages: described(dictionary('at least one message', message, 1), 'The messages, by name.'),
+    states: described(
+      dictionary('at least one state', state, 1),
+      'The states; a conversation begins in the first.',
+    ),
+  },
+  {
+    types: described(dictionary('types', namedType), 'Scalars with a name and bounds.'),
+    anytime: described(dictionary('messages', anytime), 'Messages legal in every open state.'),
+    reserved: described(
+      closed('what is reserved', {}, { numbers: list('numbers', integer), names: list('names', text) }),
+      'Numbers and names of messages that were removed.',
+    ),
+  },
+)
+
+export type WrittenContract = Of<typeof writtenContract>
+export type WrittenType = Of<typeof namedType>
+export type WrittenMessage = Of<typeof message>
+export type WrittenField = Of<typeof field>
+export type WrittenState = Of<typeof state>

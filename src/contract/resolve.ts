@@ -1,0 +1,118 @@
+import type { Anytime, Contract, Field, Message, NamedType, Scalar, State } from './contract.ts'
+import type { WrittenContract, WrittenField, WrittenMessage, WrittenState, WrittenType } from './model.ts'
+import { readDuration, readSize } from './units.ts'
+
+/** What bounds a scalar, and where it has no bounds of its own. */
+export const largest = { uint32: 4_294_967_295, uint64: Number.MAX_SAFE_INTEGER } as const
+
+/** The bases that a field may name without a named type. */
+export const plainBases = ['string', 'bytes', 'uint32', 'uint64', 'bool'] as const
+
+/**
+ * The contract with every name looked up and every bound written out. What the checks refuse is left out where it
+ * cannot be resolved (a field of an unknown type) and taken as it stands elsewhere.
+ */
+export const resolve = (written: WrittenContract): Contract => ({
+  protocol: written.protocol,
+  version: written.version,
+  about: written.about,
+  types: Object.entries(written.types ?? {}).map(([name, type]) => toType(name, type)),
+  messages: Object.entries(written.messages)
+    .map(([name, message]) => toMessage(name, message, written))
+    .sort((a, b) => a.number - b.number),
+  states: Object.entries(written.states).map(([name, state]) => toState(name, state)),
+  anytime: Object.entries(written.anytime ?? {}).map(
+    ([message, next]): Anytime => ({
+      message,
+      next:
+        typeof next === 'string'
+          ? { client: next, server: next }
+          : { client: next.client, server: next.server },
+    }),
+  ),
+})
+
+const toType = (name: string, type: WrittenType): NamedType => ({
+  name,
+  about: type.about,
+  secret: type.secret ?? false,
+  scalar: toScalar(type.base, type),
+})
+
+const toMessage = (name: string, message: WrittenMessage, written: WrittenContract): Message => ({
+  name,
+  number: message.number,
+  from: message.from,
+  conversation: message.conversation ?? false,
+  about: message.about,
+  since: message.since,
+  fields: Object.entries(message.fields ?? {})
+    .flatMap(([fieldName, field]) => toField(fieldName, field, message, written))
+    .sort((a, b) => a.tag - b.tag),
+})
+
+const toField = (
+  name: string,
+  field: WrittenField,
+  message: WrittenMessage,
+  written: WrittenContract,
+): readonly Field[] => {
+  const named = written.types?.[field.type]
+  const base = plainBases.find((plain) => plain === field.type)
+  if (named === undefined && base === undefined) return []
+  const scalar = named !== undefined ? toScalar(named.base, named) : toScalar(base ?? 'bool', field)
+  return [
+    {
+      name,
+      tag: field.tag,
+      about: field.about,
+      since: field.since ?? message.since,
+      optional: field.optional ?? false,
+      secret: (field.secret ?? false) || (named?.secret ?? false),
+      type: named === undefined ? null : field.type,
+      scalar,
+    },
+  ]
+}
+
+const toScalar = (
+  base: WrittenType['base'],
+  bounds: Omit<Partial<WrittenType>, 'base' | 'about'>,
+): Scalar => {
+  switch (base) {
+    case 'string':
+      return {
+        base,
+        minBytes: bounds.minBytes ?? 0,
+        maxBytes: bounds.maxBytes ?? 0,
+        rules: [...new Set(bounds.rules ?? [])],
+        pattern: bounds.pattern ?? null,
+      }
+    case 'bytes':
+      return { base, minBytes: bounds.minBytes ?? 0, maxBytes: bounds.maxBytes ?? 0 }
+    case 'uint32':
+    case 'uint64':
+      return { base, min: bounds.min ?? 0, max: bounds.max ?? largest[base] }
+    case 'bool':
+      return { base }
+    case 'enum':
+      return {
+        base,
+        values: Object.entries(bounds.values ?? {})
+          .map(([name, { number, about }]) => ({ name, number, about }))
+          .sort((a, b) => a.number - b.number),
+      }
+    default:
+      return base satisfies never
+  }
+}
+
+const toState = (name: string, state: WrittenState): State => ({
+  name,
+  turn: state.turn,
+  about: state.about,
+  within: state.within === undefined ? null : readDuration(state.within),
+  maxBody: state.maxBody === undefined ? 0 : readSize(state.maxBody),
+  inFlight: state.inFlight ?? false,
+  says: new Map(Object.entries(state.says ?? {})),
+})

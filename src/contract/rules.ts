@@ -1,0 +1,76 @@
+/** Every rule that a contract file can break, and what its writer can do about it. The ids are stable. */
+export const remedies = {
+  // The text
+  YAML_TOO_LARGE: 'Keep the file at 524288 characters or fewer.',
+  YAML_TOO_DEEP: 'Nest less deeply: a contract needs no more than six levels.',
+  YAML_SYNTAX: 'Write valid YAML 1.2.',
+  YAML_MULTIPLE_DOCUMENTS: 'Keep one document in a file: remove the --- and what follows it.',
+  YAML_DIRECTIVE: 'Remove the % directive: contracts are YAML 1.2 without tags.',
+  YAML_ALIAS: 'Write the value out: anchors and aliases are not taken.',
+  YAML_TAG: 'Remove the tag: the contract knows the type of each value.',
+  KEY_NOT_TEXT: 'Make the key plain text, in quotes where YAML reads something else.',
+  KEY_DUPLICATE: 'Remove one of the two, or rename it.',
+  // The structure
+  KEY_UNKNOWN: 'Remove the key, or correct its spelling.',
+  KEY_MISSING: 'Add the key.',
+  VALUE_WRONG: 'Write a value of the kind that is expected.',
+  ABOUT_REQUIRED: 'Say in a sentence what it is for.',
+  ABOUT_NOT_PRINTABLE: 'Use printable text and line feeds only.',
+  DURATION_SYNTAX: "Write a number, a space and ms, s, min or heartbeats: '10 s', '3 heartbeats'.",
+  DURATION_OUT_OF_RANGE: 'Stay between 1 ms and 2147483647 ms, or between 2 and 1000 heartbeats.',
+  SIZE_SYNTAX: "Write a whole number of bytes, or a number, a space and KiB or MiB: '64 KiB'.",
+  SIZE_OUT_OF_RANGE: 'Stay between 1 and 4294967295 bytes.',
+  // Names
+  NAME_SHAPE:
+    'Use at most 64 ASCII letters and digits: messages and types PascalCase, fields camelCase, states lower.case.dotted, enum values UPPER_SNAKE, the protocol lower-case-with-dashes.',
+  NAME_UNSAFE: 'Choose another name: in generated code this one means something else already.',
+  NAME_COLLISION:
+    'Rename one of the two: they become the same name in generated code or differ only in case.',
+  NAME_RESERVED: 'Choose another name: this one belonged to something that was removed.',
+  // Types and fields
+  TYPE_UNKNOWN: 'Name a type under types, or one of string, bytes, uint32, uint64, bool.',
+  FIELD_BOUND_REQUIRED: 'Give the field maxBytes, or a named type that has it.',
+  TYPE_BOUND_REQUIRED: 'Give the type maxBytes.',
+  BOUND_NOT_HERE:
+    'Remove it: minBytes and maxBytes bound string and bytes, min and max bound uint32 and uint64, rules and pattern string, values enum; a field of a named type has the bounds of that type.',
+  BOUND_OUT_OF_RANGE:
+    'Stay within what the base holds: 1 to 4294967295 bytes, uint32 up to 4294967295, uint64 up to 9007199254740991.',
+  BOUNDS_CROSSED: 'Make the lower bound no larger than the upper one.',
+  PATTERN_UNSAFE:
+    'Use characters, escaped punctuation and [classes] of printable ASCII with ?, *, +, {n}, {n,} or {n,m}; what may repeat must not overlap what can follow it.',
+  PATTERN_IMPOSSIBLE: 'Make pattern and bounds agree: no text keeps both.',
+  ENUM_EMPTY: 'List at least one value.',
+  ENUM_NUMBER_OUT_OF_RANGE: 'Number the values from 1 to 2147483647; 0 is kept for absence.',
+  ENUM_NUMBER_DUPLICATE: 'Give each value a number of its own.',
+  // Messages
+  NUMBER_OUT_OF_RANGE:
+    'Number control messages from 1 to 63, conversation messages (conversation: true) from 64 to 65535.',
+  NUMBER_DUPLICATE: 'Give each message a number of its own.',
+  NUMBER_RESERVED: 'Choose another number: this one belonged to a message that was removed.',
+  TAG_OUT_OF_RANGE: 'Use 1 to 536870911 without 19000 to 19999.',
+  TAG_DUPLICATE: 'Give each field of the message a tag of its own.',
+  TAG_RESERVED: 'Choose another tag: this one belonged to a field that was removed.',
+  SINCE_OUT_OF_RANGE:
+    'Name a version from 1 to the version of the contract, for a field not before its message.',
+  MESSAGE_NEVER_SAID: 'List the message in the says of a state or under anytime, or remove it.',
+  // States
+  STATE_UNKNOWN: 'Name a state that is listed under states.',
+  MESSAGE_UNKNOWN: 'Name a message that is listed under messages.',
+  STATE_IS_PARENT: 'Rename one: a state holds other states or is one, not both.',
+  DEADLINE_REQUIRED: 'Give the state within.',
+  MAX_BODY_REQUIRED: 'Give the state maxBody.',
+  END_NOT_BARE: 'Remove it: where nobody speaks there is only turn and about.',
+  START_IS_END: 'Begin with a state in which somebody has the turn.',
+  IN_FLIGHT_TURN:
+    'Use inFlight only where one side has the turn: it is the other that has said its last word.',
+  SAYS_WRONG_SIDE: 'Remove the message, or let its from or the turn of the state include the other side.',
+  TURN_EMPTY: 'Give each side whose turn it is something to say under says.',
+  STATE_NO_WAY_OUT:
+    'Let a message under says lead to another state (where both have the turn, an anytime message that leads to an open state will do).',
+  END_UNREACHABLE: 'Let the says of these states lead on to a state in which nobody has the turn.',
+  STATE_UNREACHABLE: 'Let a message of a reachable state lead here, or remove the state.',
+  BODY_TOO_LARGE: 'Raise the maxBody of the state, or bound the fields of the message more tightly.',
+} as const
+
+/** The id of a rule. */
+export type Rule = keyof typeof remedies

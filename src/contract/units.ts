@@ -1,0 +1,40 @@
+import type { Within } from './contract.ts'
+
+/** How a deadline is written: `500 ms`, `10 s`, `2 min`, `3 heartbeats`. */
+export const durationPattern = '^[1-9][0-9]{0,9} (ms|s|min|heartbeat|heartbeats)$'
+
+/** How a size is written where it is no plain number of bytes: `1 KiB`, `2 MiB`. */
+export const sizePattern = '^[1-9][0-9]{0,9} (KiB|MiB)$'
+
+/** The longest deadline in milliseconds: what a timer of 32 bits can wait. */
+export const maxDurationMs = 2_147_483_647
+
+/** The longest deadline in heartbeats. */
+export const maxHeartbeats = 1_000
+
+/** The deadline that a text of `durationPattern` means. */
+export const readDuration = (text: string): Within => {
+  const [number, unit] = split(text)
+  switch (unit) {
+    case 'ms':
+      return { ms: number }
+    case 's':
+      return { ms: number * 1_000 }
+    case 'min':
+      return { ms: number * 60_000 }
+    default:
+      return { heartbeats: number }
+  }
+}
+
+/** The bytes that a number, or a text of `sizePattern`, means. */
+export const readSize = (written: number | string): number => {
+  if (typeof written === 'number') return written
+  const [number, unit] = split(written)
+  return number * (unit === 'MiB' ? 1_048_576 : 1_024)
+}
+
+const split = (text: string): readonly [number, string] => {
+  const [number = '', unit = ''] = text.split(' ')
+  return [Number(number), unit]
+}

@@ -1,0 +1,4 @@
+export * as client from './client.ts'
+export * as session from './session.ts'
+export { deadlines } from './shared.ts'
+export type { Happening, Heard, Meta, Outcome, Outcomes, Said, StateName } from './words.ts'

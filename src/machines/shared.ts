@@ -1,0 +1,70 @@
+import { contract } from '../../protocol/generated/contract.ts'
+import type { ByeReason, FaultCode } from '../../protocol/generated/messages.ts'
+import type { Said, StateName } from './words.ts'
+
+/** The action that speaks. Its `params` are data: the driver writes the message. */
+export interface Say {
+  readonly type: 'say'
+  readonly params: Said
+}
+
+/** Says a message that the driver fills in. */
+export const say = (type: Exclude<Said['type'], 'Fault' | 'Bye'>): Say => ({ type: 'say', params: { type } })
+
+/** Says what went wrong. */
+export const fault = (code: FaultCode): Say => ({ type: 'say', params: { type: 'Fault', code } })
+
+/** Says the last word. */
+export const bye = (reason: ByeReason): Say => ({ type: 'say', params: { type: 'Bye', reason } })
+
+/** Milliseconds of the usual heartbeat: what a silence of so many heartbeats is drawn and verified with. */
+const usualHeartbeatMs = 30_000
+
+/**
+ * The deadlines of the contract's states in milliseconds, for `after`. The driver measures the silence of converse
+ * with the heartbeat that was agreed.
+ */
+export const deadlines = Object.fromEntries(
+  contract.states.map(({ name, within }) => [
+    name,
+    within === null ? 0 : 'ms' in within ? within.ms : within.heartbeats * usualHeartbeatMs,
+  ]),
+) as Readonly<Record<StateName, number>>
+
+const faultCodes = [
+  'UNEXPECTED_MESSAGE',
+  'MALFORMED',
+  'TOO_LARGE',
+  'TIMEOUT',
+  'VERSION',
+  'OVERLOADED',
+  'INTERNAL',
+  'GAP',
+  'UNAUTHORIZED',
+] as const satisfies readonly FaultCode[]
+
+const byeReasons = [
+  'DONE',
+  'LOGGED_OUT',
+  'IDLE',
+  'SHUTTING_DOWN',
+  'REPLACED',
+] as const satisfies readonly ByeReason[]
+
+type On<K extends string, T> = { readonly [key in K]: T }
+
+const forEach = <K extends string, T>(keys: readonly K[], make: (key: K) => T): On<K, T> =>
+  Object.fromEntries(keys.map((key) => [key, make(key)])) as On<K, T>
+
+/** Every breach is answered with the Fault of its code, and ends the conversation. */
+export const refusing = forEach(
+  faultCodes.map((code) => `refuse.${code}` as const),
+  (event) => ({ target: '.close.done', actions: fault(event.slice('refuse.'.length) as FaultCode) }),
+)
+
+/** Whoever ends the conversation says Bye and waits for the other's. */
+export const leaving = <T extends string>(target: T) =>
+  forEach(
+    byeReasons.map((reason) => `bye.${reason}` as const),
+    (event) => ({ target, actions: bye(event.slice('bye.'.length) as ByeReason) }),
+  )

@@ -1,0 +1,36 @@
+import type { contract } from '../../protocol/generated/contract.ts'
+import type { ByeReason, FaultCode, Message } from '../../protocol/generated/messages.ts'
+
+/** The name of a state of the contract. */
+export type StateName = (typeof contract.states)[number]['name']
+
+/** What a state of a machine stands for: a state of the contract, or none while there is no connection. */
+export interface Meta {
+  readonly contract: StateName | 'offline'
+}
+
+/** What a machine says. The driver writes the other fields of the message. */
+export type Said =
+  | { readonly type: Exclude<Message['type'], 'Fault' | 'Bye'> }
+  | { readonly type: 'Fault'; readonly code: FaultCode }
+  | { readonly type: 'Bye'; readonly reason: ByeReason }
+
+/** A message was heard. Its fields are the driver's business. */
+export type Heard<M extends Message> = M extends Message ? { readonly type: `recv.${M['type']}` } : never
+
+/** The events that actors end with, by the name of the actor. */
+export type Outcomes = { readonly [actor: string]: readonly string[] }
+
+/** The event of any outcome in a table of outcomes. */
+export type Outcome<O extends Outcomes> = { readonly type: O[keyof O][number] }
+
+/** What a program, a person, the driver or the network may do at any time, at either end. */
+export type Happening =
+  /** A frame, a body or a time broke the contract, or this side failed at something of its own. */
+  | { readonly type: `refuse.${FaultCode}` }
+  /** The program, a person or the server's operator ends the conversation. */
+  | { readonly type: `bye.${ByeReason}` }
+  /** The conversation messages and courtesies of converse. */
+  | { readonly type: 'do.say' | 'do.ping' | 'do.ack' }
+  /** The stream ended or broke without a Bye. */
+  | { readonly type: 'lost' }

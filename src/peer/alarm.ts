@@ -1,0 +1,46 @@
+import type { Clock, Timer } from '../transport/clock.ts'
+
+/** An alarm that goes off so late says that this process stood still. */
+const LATE_MS = 50
+
+/**
+ * One deadline at a time. Where the process stood still meanwhile, what came in the meantime is read first: the alarm
+ * goes off one turn of the event loop later, unless it was stopped by then.
+ */
+export class Alarm {
+  private readonly clock: Clock
+  private readonly ring: () => void
+  private timer: Timer | null = null
+  private dueMs = 0
+
+  constructor(clock: Clock, ring: () => void) {
+    this.clock = clock
+    this.ring = ring
+  }
+
+  get isSet(): boolean {
+    return this.timer !== null
+  }
+
+  /** Sets it, instead of what it was set to. */
+  set(withinMs: number): void {
+    this.stop()
+    this.dueMs = this.clock.now() + withinMs
+    this.timer = this.clock.setTimer(withinMs, this.fire)
+  }
+
+  stop(): void {
+    if (this.timer !== null) this.clock.clearTimer(this.timer)
+    this.timer = null
+  }
+
+  private readonly fire = (): void => {
+    if (this.clock.now() - this.dueMs > LATE_MS) {
+      this.dueMs = Number.POSITIVE_INFINITY
+      this.timer = this.clock.setTimer(1, this.fire)
+      return
+    }
+    this.timer = null
+    this.ring()
+  }
+}

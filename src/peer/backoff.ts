@@ -1,0 +1,29 @@
+import type { Ending } from './ending.ts'
+
+const FIRST_MS = 100
+const MOST_MS = 30_000
+const MOST_OBEYED_MS = 5 * 60_000
+
+/** Whether a conversation that ended so is worth another connection. */
+export const worthAnother = (ending: Ending): boolean => {
+  switch (ending.how) {
+    case 'lost':
+      return true
+    case 'bye':
+      return ending.code === 'IDLE' || ending.code === 'SHUTTING_DOWN'
+    case 'fault':
+      return ending.code === 'OVERLOADED' || ending.code === 'TIMEOUT' || ending.code === 'INTERNAL'
+    default:
+      return ending satisfies never
+  }
+}
+
+/**
+ * How long to wait before the next try: full jitter below a bound that doubles from 100 ms to 30 s, and not less than
+ * the other side asked for, up to 5 min. `random` gives 0 to 1.
+ */
+export const backOffMs = (failures: number, ending: Ending | null, random: () => number): number => {
+  const bound = Math.min(MOST_MS, FIRST_MS * 2 ** Math.min(failures, 20))
+  const asked = ending?.how === 'fault' ? Math.min(ending.retryAfterMs, MOST_OBEYED_MS) : 0
+  return Math.max(asked, Math.round(random() * bound))
+}

@@ -1,0 +1,27 @@
+import type { ByeReason, FaultCode } from '../../protocol/generated/messages.ts'
+
+/** Why the transport ended it, without a word of either side. */
+export type Loss =
+  /** The stream ended without a Bye. */
+  | 'BROKEN'
+  /** The other side, or something between, reset the connection. */
+  | 'RESET'
+  /** Nothing that we wrote was taken for 10 s, or more waited to be taken than is kept. */
+  | 'STALLED'
+
+/** How a conversation ended. `by` says which side chose it; nobody chose a loss. */
+export type Ending = { readonly detail: string } & (
+  | { readonly how: 'bye'; readonly code: ByeReason; readonly by: Who }
+  | {
+      readonly how: 'fault'
+      readonly code: FaultCode
+      readonly by: Who
+      /** How long to wait before the next try. */
+      readonly retryAfterMs: number
+      /** The number of the message that it answers; 0 is none. */
+      readonly offending: number
+    }
+  | { readonly how: 'lost'; readonly code: Loss }
+)
+
+export type Who = 'us' | 'them'

@@ -1,0 +1,46 @@
+import type { DenialReason } from '../../protocol/generated/messages.ts'
+import type { ConnectFault, ListenFault } from '../transport/index.ts'
+import type { Ending } from './ending.ts'
+
+/** What a promise of the library rejects with, by `code`. */
+export type Failure =
+  /** The message breaks the contract; nothing was said. `path` names the field. */
+  | { readonly code: 'MALFORMED_MESSAGE'; readonly path: string }
+  /** There is no conversation in which this could be said, or it ended before. */
+  | { readonly code: 'ENDED'; readonly ending: Ending | null }
+  /** No answer came in time. */
+  | { readonly code: 'NO_ANSWER'; readonly withinMs: number }
+  /** The caller's signal aborted. */
+  | { readonly code: 'ABORTED' }
+  /** More waits to be said than is kept: wait for each promise of `say`. */
+  | { readonly code: 'TOO_MANY_WAITING' }
+  /** No proof was accepted. */
+  | {
+      readonly code: 'DENIED'
+      readonly reason: DenialReason
+      readonly retryAfterMs: number
+      readonly attemptsLeft: number
+    }
+  /** The server asked for a name or a proof, and none was given. */
+  | { readonly code: 'WITHHELD' }
+  /** A proof would have crossed a channel that others can read. */
+  | { readonly code: 'INSECURE_CHANNEL' }
+  /** The connection could not be made. */
+  | { readonly code: 'CANNOT_CONNECT'; readonly fault: ConnectFault }
+  /** The server could not listen. */
+  | { readonly code: 'CANNOT_LISTEN'; readonly fault: ListenFault }
+
+/** An error with a stable code. Its message is one sentence with the remedy. */
+export class ColloquyError extends Error {
+  readonly failure: Failure
+
+  constructor(failure: Failure, message: string) {
+    super(message)
+    this.name = 'ColloquyError'
+    this.failure = failure
+  }
+
+  get code(): Failure['code'] {
+    return this.failure.code
+  }
+}

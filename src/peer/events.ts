@@ -1,0 +1,78 @@
+import type { DenialReason } from '../../protocol/generated/messages.ts'
+import type { Endpoint } from '../transport/connection.ts'
+
+/** What a connection carried in all. */
+export interface Totals {
+  readonly receivedBytes: number
+  readonly sentBytes: number
+  /** Conversation messages. */
+  readonly heard: number
+  readonly said: number
+  /** Of those that were said, the last one that the other side acknowledged. */
+  readonly acknowledged: number
+}
+
+/** What happens on one connection, for a log. No secret and no text of a conversation is ever in it. */
+export type PeerEvent =
+  /** A chunk came; `id` is the last conversation message heard, 0 before the first. */
+  | { readonly event: 'received'; readonly bytes: number; readonly id: number }
+  /** A turn's frames went out with one write; `id` is the last conversation message said, 0 before the first. */
+  | { readonly event: 'sent'; readonly bytes: number; readonly id: number }
+  /** We refused something: the code that is on the wire, unless the wire can carry no more. */
+  | { readonly event: 'refused'; readonly code: string; readonly detail: string; readonly offending: number }
+  /** A proof was not accepted. */
+  | {
+      readonly event: 'denied'
+      readonly reason: DenialReason
+      readonly attemptsLeft: number
+      readonly retryAfterMs: number
+    }
+  | { readonly event: 'identified'; readonly name: string; readonly known: boolean }
+  | {
+      readonly event: 'granted'
+      readonly name: string
+      readonly how: 'register' | 'login' | 'resume'
+      readonly expiresAtMs: number
+    }
+  | { readonly event: 'ready' }
+  /** Something of our own failed: a handler, a store. */
+  | { readonly event: 'failed'; readonly what: string; readonly detail: string }
+  | ({ readonly event: 'disconnected'; readonly code: string; readonly detail: string } & Totals)
+
+/** What happens to a server, for a log. */
+export type ServerEvent =
+  | { readonly event: 'starting'; readonly mode: string }
+  | { readonly event: 'listening'; readonly host: string; readonly port: number; readonly mode: string }
+  | { readonly event: 'stopping'; readonly sessions: number }
+  | { readonly event: 'stopped' }
+  | { readonly event: 'failed'; readonly what: string; readonly detail: string }
+  | ({ readonly session: string; readonly remote: Endpoint } & (PeerEvent | { readonly event: 'connected' }))
+
+/** What happens to a client, for a log or a person. */
+export type ClientEvent =
+  | PeerEvent
+  | { readonly event: 'connected'; readonly remote: Endpoint }
+  | {
+      readonly event: 'welcome'
+      readonly version: number
+      readonly server: string
+      readonly session: string
+      readonly heartbeatMs: number
+      /** Whether the server was built from the same contract. */
+      readonly sameContract: boolean
+    }
+  | {
+      readonly event: 'greeting'
+      readonly name: string
+      readonly known: boolean
+      readonly lastSeenMs: number
+    }
+  /** The conversation broke off, and another connection is made after so long. */
+  | { readonly event: 'reconnecting'; readonly withinMs: number }
+
+/** Where events go. */
+export interface Log<E> {
+  /** Whether `received` and `sent` are wanted: they cost at every chunk. */
+  readonly data: boolean
+  write(event: E): void
+}

@@ -1,0 +1,98 @@
+import type { ByeReason, ConversationMessage } from '../../protocol/generated/messages.ts'
+import type { Endpoint } from '../transport/connection.ts'
+import type { AskOptions } from './asks.ts'
+import { type HeardMessage, hasEnded } from './conversation.ts'
+import type { Line } from './line.ts'
+import type { Asker, Converse, Peer } from './peer.ts'
+
+/** Who a handler speaks to: what of a session or a client it may see and do. */
+export interface Interlocutor {
+  readonly session: string
+  readonly name: string | null
+  readonly remote: Endpoint
+  readonly line: Line | null
+  bye(reason?: ByeReason): void
+}
+
+/** Says a message over a line, if there is one. */
+export const say = (
+  line: Line | null,
+  message: ConversationMessage,
+  re: number,
+  reply: boolean,
+): Promise<number> =>
+  line?.conversation == null
+    ? Promise.reject(hasEnded(line?.ending ?? null))
+    : line.conversation.say(message, re, reply)
+
+/** Asks over a line, if there is one. */
+export const ask = <In extends ConversationMessage>(
+  line: Line | null,
+  message: ConversationMessage,
+  options: AskOptions = {},
+): Promise<HeardMessage<In>> =>
+  line?.conversation == null
+    ? Promise.reject(hasEnded(line?.ending ?? null))
+    : // The contract says what the other side may answer with, and the line has judged it.
+      (line.conversation.ask(message, options) as Promise<HeardMessage<In>>)
+
+/** One message that is being handled, and the means to answer it. Stays with the line that it came over. */
+export class Exchange<Out extends ConversationMessage, In extends ConversationMessage>
+  implements Asker<Out, In>
+{
+  readonly id: number
+  readonly re: number
+  private readonly with: Interlocutor
+  private readonly line: Line | null
+
+  constructor(interlocutor: Interlocutor, id: number, re: number) {
+    this.with = interlocutor
+    this.line = interlocutor.line
+    this.id = id
+    this.re = re
+  }
+
+  get session(): string {
+    return this.with.session
+  }
+
+  get name(): string | null {
+    return this.with.name
+  }
+
+  get remote(): Endpoint {
+    return this.with.remote
+  }
+
+  reply(message: Out): Promise<number> {
+    return say(this.line, message, this.id, true)
+  }
+
+  say(message: Out): Promise<number> {
+    return say(this.line, message, 0, false)
+  }
+
+  ask(message: Out, options?: AskOptions): Promise<HeardMessage<In>> {
+    return ask(this.line, message, options)
+  }
+
+  bye(reason?: ByeReason): void {
+    this.with.bye(reason)
+  }
+}
+
+/** Hands a message to the handler of its type. False: there is none. */
+export const handle = <Out extends ConversationMessage, In extends ConversationMessage>(
+  handlers: Converse<Out, In>,
+  message: ConversationMessage,
+  exchange: Exchange<Out, In>,
+): Promise<void> | undefined | false => {
+  const handler = handlers[message.type as In['type']] as
+    | ((message: ConversationMessage, peer: Asker<Out, In>) => unknown)
+    | undefined
+  if (handler === undefined) return false
+  const running = handler(message, exchange)
+  return running instanceof Promise ? (running as Promise<void>) : undefined
+}
+
+export type { Peer }

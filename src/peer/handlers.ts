@@ -1,0 +1,50 @@
+import type { Clock } from '../transport/clock.ts'
+import { Alarm } from './alarm.ts'
+
+/** So many handlers of one conversation run at once, on messages of so many bytes, before reading waits for them. */
+const MOST_RUNNING = 64
+const MOST_RUNNING_BYTES = 256 * 1024
+
+/** Handlers that have not come to their end. */
+export class Handlers {
+  private readonly changed: () => void
+  private running = 0
+  private runningBytes = 0
+  private settled: (() => void) | null = null
+
+  /** `changed` hears that there is room again. */
+  constructor(changed: () => void) {
+    this.changed = changed
+  }
+
+  /** Whether reading must wait for them. */
+  get full(): boolean {
+    return this.running >= MOST_RUNNING || this.runningBytes >= MOST_RUNNING_BYTES
+  }
+
+  /** Counts a handler until it ends; a rejection is `failed`. */
+  add(handler: Promise<void>, bytes: number, failed: (error: unknown) => void): void {
+    this.running += 1
+    this.runningBytes += bytes
+    handler.then(undefined, failed).then(() => {
+      const wasFull = this.full
+      this.running -= 1
+      this.runningBytes -= bytes
+      if (this.running === 0) this.settled?.()
+      if (wasFull && !this.full) this.changed()
+    })
+  }
+
+  /** Resolves when all have ended, or after `withinMs`. */
+  settle(withinMs: number, clock: Clock): Promise<void> {
+    if (this.running === 0) return Promise.resolve()
+    return new Promise((resolve) => {
+      const alarm = new Alarm(clock, resolve)
+      alarm.set(withinMs)
+      this.settled = () => {
+        alarm.stop()
+        resolve()
+      }
+    })
+  }
+}

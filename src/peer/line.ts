@@ -1,0 +1,345 @@
+import { decodeBody } from '../../protocol/generated/codec.ts'
+import { MessageNumber } from '../../protocol/generated/contract.ts'
+import type { ConversationMessage, FaultCode, Message } from '../../protocol/generated/messages.ts'
+import { formatFault, Reader } from '../codec/index.ts'
+import type { Said } from '../machines/index.ts'
+import type { Clock } from '../transport/clock.ts'
+import type { CloseReason, Connection, ConnectionListener, Endpoint } from '../transport/connection.ts'
+import type { Header } from '../transport/frames.ts'
+import { linger } from '../transport/linger.ts'
+import { Alarm } from './alarm.ts'
+import { Conversation, type Footing } from './conversation.ts'
+import type { Ending, Loss } from './ending.ts'
+import type { Log, PeerEvent, Totals } from './events.ts'
+import { Intake, type Reception } from './intake.ts'
+import { Ledger } from './ledger.ts'
+import { MOST_QUEUED_BYTES, Outbox } from './outbox.ts'
+import { byeSentence, faultSentence } from './sentences.ts'
+import {
+  CONVERSE,
+  DONE,
+  heardEvent,
+  ILLEGAL,
+  isConversation,
+  opposite,
+  type Side,
+  saidBy,
+  states,
+  stride,
+} from './table.ts'
+import type { Turn } from './turn.ts'
+
+/** Who is on this end of a line: the server's session, or the client. */
+export interface Host {
+  /** The index of the contract's state that the machine is in. */
+  readonly state: number
+  /** The heartbeat that was agreed, in milliseconds. */
+  readonly heartbeatMs: number
+  /** Whether reading must wait for the program. */
+  readonly congested: boolean
+  /** Steps the machine. */
+  step(event: string): void
+  /** Steps the machine with the deadline of its state. */
+  expire(): void
+  /** Writes the fields of a message that the machine says. Fault and Bye are the line's. */
+  compose(type: Exclude<Said['type'], 'Fault' | 'Bye'>): Message
+  /** Takes a legal control message before the machine steps. A refusal ends it instead. */
+  hear(message: Message): Refusal | null
+  /** Takes a conversation message. What it throws, or rejects with, ends this conversation. */
+  converse(message: ConversationMessage, id: number, re: number, bytes: number): void | Promise<void>
+  /** The connection is gone. Called once. */
+  gone(ending: Ending): void
+}
+
+/** Why something is refused. */
+export interface Refusal {
+  readonly code: FaultCode
+  readonly detail?: string
+  readonly retryAfterMs?: number
+  /** The number of the message that it answers. */
+  readonly offending?: number
+}
+
+/** What lines share. */
+export interface Surroundings {
+  readonly clock: Clock
+  readonly turn: Turn
+}
+
+/** Without progress in writing for so long, the other side is given up. */
+const STALLED_AFTER_MS = 10_000
+
+/** So long running handlers are waited for before the last word. */
+const SETTLE_WITHIN_MS = 2_000
+
+const tables = { client: saidBy('client'), server: saidBy('server') }
+const reader = new Reader()
+const broken: Ending = { how: 'lost', code: 'BROKEN', detail: 'The stream ended without a Bye.' }
+
+/**
+ * One side of one connection: frames in, judged by the contract's table and decoded, then to the machine or to the
+ * conversation; messages out, with one write a turn. The only place that sees codec, machine and connection.
+ */
+export class Line implements ConnectionListener, Reception, Footing {
+  readonly clock: Clock
+  readonly ledger = new Ledger()
+  readonly outbox: Outbox
+  readonly hears: Int8Array
+  conversation: Conversation | null = null
+  /** How it ended. The first last word counts; a Fault counts more. */
+  ending: Ending | null = null
+  private readonly says: Int8Array
+  private readonly host: Host
+  private readonly connection: Connection
+  private readonly log: Log<PeerEvent>
+  private readonly intake: Intake
+  private readonly stallAlarm: Alarm
+  private refusal: Refusal | null = null
+  private receivedBytes = 0
+  private sentBytes = 0
+  private takenBytes = 0
+  private finished = false
+  private gone = false
+
+  constructor(side: Side, host: Host, connection: Connection, around: Surroundings, log: Log<PeerEvent>) {
+    this.clock = around.clock
+    this.host = host
+    this.connection = connection
+    this.log = log
+    this.says = tables[side]
+    this.hears = tables[opposite(side)]
+    this.outbox = new Outbox(connection, around.turn, (bytes) => this.wrote(bytes))
+    this.intake = new Intake(this, connection, around.clock)
+    this.stallAlarm = new Alarm(around.clock, () => this.checkProgress())
+  }
+
+  get state(): number {
+    return this.host.state
+  }
+
+  get remote(): Endpoint {
+    return this.connection.remote
+  }
+
+  get totals(): Totals {
+    const { receivedBytes, sentBytes, ledger } = this
+    const { heard, said, acknowledged } = ledger
+    return { receivedBytes, sentBytes, heard, said, acknowledged }
+  }
+
+  /** Begins to listen. */
+  open(): void {
+    this.connection.listen(this)
+  }
+
+  // What the connection tells.
+
+  chunk(bytes: Buffer): void {
+    const frames = this.intake.frames
+    this.receivedBytes += bytes.length
+    this.intake.chunk(bytes)
+    if (this.intake.frames !== frames) this.conversation?.alive()
+    if (this.log.data) this.log.write({ event: 'received', bytes: bytes.length, id: this.ledger.heard })
+  }
+
+  drained(): void {
+    this.stallAlarm.stop()
+    this.outbox.drained()
+    this.conversation?.drained()
+    this.balance()
+  }
+
+  ended(): void {
+    this.settle().then(() => this.lose('BROKEN', broken.detail))
+  }
+
+  closed(reason: CloseReason): void {
+    this.gone = true
+    this.lose(reason === 'reset' ? 'RESET' : 'BROKEN', `The connection is gone (${reason}).`)
+  }
+
+  // What the machine and its host ask for.
+
+  /** Says what the machine says. */
+  speak(said: Said): void {
+    if (said.type === 'Fault') return this.fault(said.code)
+    if (said.type === 'Bye' || said.type === 'Logout') this.conversation?.lastAck()
+    if (said.type === 'Bye') {
+      const detail = byeSentence[said.reason]
+      this.ending ??= { how: 'bye', code: said.reason, by: 'us', detail }
+      this.send({ type: 'Bye', reason: said.reason, detail })
+    } else this.send(this.host.compose(said.type))
+  }
+
+  /** The machine has come from one state of the contract to another. */
+  entered(state: number, from: number): void {
+    if (state === CONVERSE) this.conversation = new Conversation(this, this.host.heartbeatMs)
+    if (from === CONVERSE) this.conversation?.close()
+    if (state === DONE) this.finish()
+  }
+
+  /** Ends it because the contract was broken, or because this side failed. */
+  refuse(code: FaultCode, offending = 0, detail = faultSentence[code], retryAfterMs = 0): void {
+    if (this.finished) return
+    const refusal = { code, offending, detail, retryAfterMs }
+    this.refusal = refusal
+    this.log.write({ event: 'refused', code, detail, offending })
+    this.host.step(`refuse.${code}`)
+    this.refusal = null
+  }
+
+  /** Resolves when running handlers have ended, or were waited for long enough. */
+  settle(): Promise<void> {
+    return this.conversation?.handlers.settle(SETTLE_WITHIN_MS, this.clock) ?? Promise.resolve()
+  }
+
+  // What the intake hands on.
+
+  frame(header: Readonly<Header>, source: Buffer, start: number, end: number): void {
+    const { state } = this
+    const { type } = header
+    const next = this.hears[state * stride + type] as number
+    if (next === ILLEGAL) return this.refuse('UNEXPECTED_MESSAGE', type)
+    if (this.leadsNowhere(type, next)) return
+    const message = decodeBody(type, reader.reset(source, start, end))
+    if (message === null) {
+      const fault = reader.fault
+      return this.refuse('MALFORMED', type, fault === null ? undefined : `The body is ${formatFault(fault)}.`)
+    }
+    if (isConversation[type] === 1)
+      this.conversation?.hear(message as ConversationMessage, header.id, header.re, end - start)
+    else if (next === state) this.courtesy(message)
+    else this.turn(message, type)
+  }
+
+  // What the conversation stands on.
+
+  maySay(type: Message['type']): boolean {
+    const number = MessageNumber[type]
+    return this.conversation !== null && this.says[this.state * stride + number] !== ILLEGAL
+  }
+
+  converse(message: ConversationMessage, id: number, re: number, bytes: number): void | Promise<void> {
+    try {
+      return this.host.converse(message, id, re, bytes)
+    } catch (error) {
+      this.failed(error)
+    }
+  }
+
+  failed(error: unknown): void {
+    this.log.write({ event: 'failed', what: 'handler', detail: String(error) })
+    this.refuse('INTERNAL')
+  }
+
+  silent(): void {
+    this.host.expire()
+  }
+
+  exhausted(): void {
+    this.host.step('bye.DONE')
+  }
+
+  balance(): void {
+    const waits = this.host.congested || this.conversation?.congested === true
+    if (waits === this.intake.paused || this.finished) return
+    this.conversation?.listening(!waits)
+    if (waits) this.intake.pause()
+    else this.intake.resume()
+  }
+
+  // Inside.
+
+  /** A message of converse that needs no handler. */
+  private courtesy(message: Message): void {
+    if (message.type === 'Ping') this.conversation?.pong(message.nonce)
+    if (message.type === 'Ack' && !this.ledger.accept(message.received))
+      this.refuse('GAP', MessageNumber.Ack, `${message.received} cannot be acknowledged now.`)
+  }
+
+  /** A message that changes the state. */
+  private turn(message: Message, type: number): void {
+    const refused = this.host.hear(message)
+    if (refused !== null) return this.refuse(refused.code, type, refused.detail, refused.retryAfterMs)
+    if (message.type === 'Fault') {
+      const { code, detail, retryAfterMs, offending } = message
+      this.ending = { how: 'fault', code, by: 'them', detail, retryAfterMs, offending }
+    } else if (message.type === 'Bye')
+      this.ending ??= { how: 'bye', code: message.reason, by: 'them', detail: message.detail }
+    this.host.step(heardEvent[type] as string)
+  }
+
+  /**
+   * What was in flight when we said our last word: what a conversation brought still counts, and the last Ack does;
+   * the rest is skipped undecoded.
+   */
+  private leadsNowhere(type: number, next: number): boolean {
+    if (next !== this.state || states[next]?.inFlight !== true) return false
+    return this.conversation === null || (isConversation[type] === 0 && type !== MessageNumber.Ack)
+  }
+
+  private fault(code: FaultCode): void {
+    const { offending = 0, detail = faultSentence[code], retryAfterMs = 0 } = this.refusal ?? {}
+    if (this.refusal === null) this.log.write({ event: 'refused', code, detail, offending })
+    this.ending = { how: 'fault', code, by: 'us', detail, retryAfterMs, offending }
+    this.send({ type: 'Fault', code, detail, retryAfterMs, offending })
+  }
+
+  private send(message: Message): void {
+    const fault = this.outbox.frame(message, 0, 0, false)
+    if (fault !== null) throw new Error(`We would break the contract ourselves: ${formatFault(fault)}.`)
+  }
+
+  private wrote(bytes: number): void {
+    this.sentBytes += bytes
+    if (this.log.data) this.log.write({ event: 'sent', bytes, id: this.ledger.said })
+    if (this.connection.queuedBytes === 0 || this.finished) return
+    if (this.connection.queuedBytes > MOST_QUEUED_BYTES)
+      return this.giveUp(`More than ${MOST_QUEUED_BYTES} bytes wait to be taken.`)
+    if (!this.stallAlarm.isSet) this.watchProgress()
+  }
+
+  private watchProgress(): void {
+    this.takenBytes = this.sentBytes - this.connection.queuedBytes
+    this.stallAlarm.set(STALLED_AFTER_MS)
+  }
+
+  private checkProgress(): void {
+    const takenBytes = this.sentBytes - this.connection.queuedBytes
+    if (takenBytes > this.takenBytes) this.watchProgress()
+    else this.giveUp(`Nothing was taken for ${STALLED_AFTER_MS} ms.`)
+  }
+
+  /** Nothing can be said any more: the code goes to the log and the caller. */
+  /** Ends it at once, without a word: there is no more time for one. */
+  abandon(): void {
+    this.connection.destroy()
+  }
+
+  private giveUp(detail: string): void {
+    this.log.write({ event: 'refused', code: 'STALLED', detail, offending: 0 })
+    this.ending = { how: 'lost', code: 'STALLED', detail }
+    this.connection.destroy()
+  }
+
+  private lose(code: Loss, detail: string): void {
+    if (this.finished) return
+    this.ending ??= { how: 'lost', code, detail }
+    this.host.step('lost')
+  }
+
+  private finish(): void {
+    if (this.finished) return
+    this.finished = true
+    this.intake.stop()
+    this.stallAlarm.stop()
+    const ending = this.ending ?? broken
+    this.ending = ending
+    this.conversation?.end(ending)
+    const { host, connection, clock } = this
+    this.outbox.end(() => {
+      if (this.gone) host.gone(ending)
+      else linger(connection, clock, () => host.gone(ending))
+    })
+  }
+}

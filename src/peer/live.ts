@@ -1,0 +1,40 @@
+/** Who can be told that their session was revoked. */
+export interface Revocable {
+  /** Their rows in the store; null before a proof was accepted. */
+  readonly grant: { readonly sessionRow: string; readonly accountId: string } | null
+  bye(reason: 'LOGGED_OUT'): void
+}
+
+/** The conversations of a server that stand on a proof, so that a revocation reaches them. */
+export class LiveSessions<S extends Revocable> {
+  private readonly bySession = new Map<string, Set<S>>()
+
+  add(session: S): void {
+    if (session.grant === null) return
+    const { sessionRow } = session.grant
+    const others = this.bySession.get(sessionRow)
+    if (others === undefined) this.bySession.set(sessionRow, new Set([session]))
+    else others.add(session)
+  }
+
+  delete(session: S): void {
+    if (session.grant === null) return
+    const { sessionRow } = session.grant
+    const others = this.bySession.get(sessionRow)
+    others?.delete(session)
+    if (others?.size === 0) this.bySession.delete(sessionRow)
+  }
+
+  /** Ends the conversations of one session row with Bye(LOGGED_OUT), but for the one that asked for it. */
+  revoked(sessionRow: string, but?: S): void {
+    for (const session of [...(this.bySession.get(sessionRow) ?? [])])
+      if (session !== but) session.bye('LOGGED_OUT')
+  }
+
+  /** Ends all conversations of an account in the same way. */
+  revokedEverywhere(accountId: string, but?: S): void {
+    for (const sessions of [...this.bySession.values()])
+      for (const session of [...sessions])
+        if (session.grant?.accountId === accountId && session !== but) session.bye('LOGGED_OUT')
+  }
+}

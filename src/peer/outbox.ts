@@ -1,0 +1,98 @@
+import { encodeBody } from '../../protocol/generated/codec.ts'
+import { MessageNumber } from '../../protocol/generated/contract.ts'
+import type { Message } from '../../protocol/generated/messages.ts'
+import { type CodecFault, Writer } from '../codec/index.ts'
+import type { Connection } from '../transport/connection.ts'
+import { HEADER_BYTES, writeHeader } from '../transport/frames.ts'
+import type { Flushable, Turn } from './turn.ts'
+
+/** Above this `say` is held back, and replies make the side that asks for them wait. */
+export const HIGH_WATER_BYTES = 64 * 1024
+
+/** Above this the other side is given up. */
+export const MOST_QUEUED_BYTES = 256 * 1024
+
+const FIRST_BYTES = 4 * 1024
+const MOST_POOLED_BYTES = 512 * 1024
+const MOST_POOLED = 8
+const pool: Writer[] = []
+
+/** What is to be written in this turn, encoded frame behind frame, and written at its end with one write. */
+export class Outbox implements Flushable {
+  private readonly connection: Connection
+  private readonly turn: Turn
+  private readonly wrote: (bytes: number) => void
+  private writer: Writer | null = null
+  private ending = false
+  /** Bytes of replies among what is queued: those that our reading caused. */
+  replyBytes = 0
+
+  /** `wrote` hears of each write, how many bytes went. */
+  constructor(connection: Connection, turn: Turn, wrote: (bytes: number) => void) {
+    this.connection = connection
+    this.turn = turn
+    this.wrote = wrote
+  }
+
+  /** Bytes that wait, here or in the connection. */
+  get queuedBytes(): number {
+    return this.connection.queuedBytes + (this.writer?.pos ?? 0)
+  }
+
+  /** Encodes a frame. A fault says what the message breaks; then nothing was written. */
+  frame(message: Message, id: number, re: number, reply: boolean): CodecFault | null {
+    const writer = this.writer ?? this.take()
+    const start = writer.pos
+    writer.ensure(HEADER_BYTES)
+    writer.pos = start + HEADER_BYTES
+    if (!encodeBody(writer, message)) {
+      const fault = writer.fault
+      writer.reset(start)
+      return fault
+    }
+    const body = writer.pos - start - HEADER_BYTES
+    writeHeader(writer.buffer, start, body, MessageNumber[message.type], id, re)
+    if (reply) this.replyBytes += HEADER_BYTES + body
+    return null
+  }
+
+  /** Half-closes once everything is written; what comes after that is done by `then`. */
+  end(then: () => void): void {
+    this.ending = true
+    this.afterwards = then
+    if (this.writer === null) this.turn.flushAtEnd(this)
+  }
+
+  private afterwards: () => void = () => {}
+
+  /** Everything that was handed over was taken. */
+  drained(): void {
+    this.replyBytes = this.writer?.pos ?? 0
+  }
+
+  flush(): void {
+    const writer = this.writer
+    this.writer = null
+    if (writer !== null) {
+      const bytes = writer.pos
+      const taken = bytes === 0 || this.connection.write(writer.buffer.subarray(0, bytes))
+      if (taken) {
+        this.replyBytes = 0
+        give(writer.reset())
+      }
+      if (bytes > 0) this.wrote(bytes)
+    }
+    if (this.ending) this.afterwards()
+  }
+
+  private take(): Writer {
+    const writer = pool.pop() ?? new Writer(FIRST_BYTES)
+    this.writer = writer
+    if (!this.ending) this.turn.flushAtEnd(this)
+    return writer
+  }
+}
+
+const give = (writer: Writer): void => {
+  if (pool.length < MOST_POOLED && writer.buffer.length <= MOST_POOLED_BYTES) pool.push(writer)
+}

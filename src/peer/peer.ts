@@ -1,0 +1,41 @@
+import type { ByeReason, ConversationMessage } from '../../protocol/generated/messages.ts'
+import type { Endpoint } from '../transport/connection.ts'
+import type { AskOptions } from './asks.ts'
+import type { HeardMessage } from './conversation.ts'
+
+/** The other side of a conversation, for as long as it lasts. `Out` is what may be said to it, `In` what it says. */
+export interface Peer<Out extends ConversationMessage, In extends ConversationMessage> {
+  /** The session as the server named it in Welcome. */
+  readonly session: string
+  /** The name that was granted or greeted; null where nobody is identified. */
+  readonly name: string | null
+  readonly remote: Endpoint
+  /**
+   * Says a message. Resolves with its id once it is on its way; later when the other side takes less than is said,
+   * so wait for it. Rejects with a ColloquyError: MALFORMED_MESSAGE, ENDED, TOO_MANY_WAITING.
+   */
+  say(message: Out): Promise<number>
+  /** Says a message and resolves with the first one that answers it. Rejects as `say`, and NO_ANSWER, ABORTED. */
+  ask(message: Out, options?: AskOptions): Promise<HeardMessage<In>>
+  /** Says Bye. The conversation ends when the other side has answered. */
+  bye(reason?: ByeReason): void
+}
+
+/** The other side, as a handler sees it: with the message that is being handled. */
+export interface Asker<Out extends ConversationMessage, In extends ConversationMessage>
+  extends Peer<Out, In> {
+  /** The id of the message that is being handled. */
+  readonly id: number
+  /** The id of our message that it answers, or 0. */
+  readonly re: number
+  /** Answers it. Resolves and rejects as `say`. Reading waits while replies do. */
+  reply(message: Out): Promise<number>
+}
+
+/** What a program does with what it hears: for each conversation message that the other side may say. */
+export type Converse<Out extends ConversationMessage, In extends ConversationMessage> = {
+  readonly [Type in In['type']]?: (
+    message: Extract<In, { readonly type: Type }>,
+    peer: Asker<Out, In>,
+  ) => void | Promise<unknown>
+}

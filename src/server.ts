@@ -1,0 +1,163 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { nanoid } from 'nanoid'
+import { createAuthenticator } from './auth/index.ts'
+import {
+  ColloquyError,
+  LiveSessions,
+  type Log,
+  type Mode,
+  type PeerEvent,
+  type ServerConverse,
+  type ServerEvent,
+  type ServerPeer,
+  type Service,
+  Session,
+  Turn,
+} from './peer/index.ts'
+import { canonicalAddress, memoryStore, type Store } from './store/index.ts'
+import {
+  type Clock,
+  type Connection,
+  descriptorLimit,
+  type ListenFault,
+  listenSentence,
+  listenTcp,
+  systemClock,
+} from './transport/index.ts'
+
+/** How a server listens, whom it asks for what, and what it does with what it hears. */
+export interface ServerOptions {
+  /** 127.0.0.1 unless given. */
+  readonly host?: string
+  /** 7707 unless given; 0: any that is free. */
+  readonly port?: number
+  /** auth unless given. */
+  readonly mode?: Mode
+  /** Where addresses, accounts and sessions are kept; in memory unless given. The server does not close it. */
+  readonly store?: Store
+  /** A handler for each conversation message that clients say. */
+  readonly converse: ServerConverse
+  /** Whether new names are taken; open unless given. */
+  readonly registration?: 'open' | 'closed'
+  /** Takes passwords and tokens from anywhere, readable by whoever listens on the way. */
+  readonly insecurePassword?: boolean
+  /** Sessions at the same time; the limit of open files less 64 unless given. More get Fault OVERLOADED. */
+  readonly maxSessions?: number
+  /** 30,000 unless given; 1,000 to 600,000. */
+  readonly heartbeatMs?: number
+  /** The program's name in Welcome, at most 64 bytes. */
+  readonly agent?: string
+  readonly log?: Log<ServerEvent>
+  readonly clock?: Clock
+}
+
+/** A server that listens. */
+export interface Server {
+  readonly host: string
+  readonly port: number
+  /** Those with whom a conversation can be had now. */
+  readonly peers: Iterable<ServerPeer>
+  /** Stops listening, says Bye(SHUTTING_DOWN) to everybody, and resolves when all have gone, at most `withinMs` (5,000). */
+  close(withinMs?: number): Promise<void>
+}
+
+/** Descriptors that sessions leave to the store, the log and the refusals. */
+const SPARE_DESCRIPTORS = 64
+
+/** So many connections beyond the limit are told so at the same time; more are closed without a word. */
+const MOST_REFUSED = 32
+
+const OVERLOADED_RETRY_MS = 1_000
+const silent: Log<unknown> = { data: false, write: () => {} }
+
+/** Starts a server. Rejects with a ColloquyError, code CANNOT_LISTEN. */
+export const createServer = async (options: ServerOptions): Promise<Server> => {
+  const { host = '127.0.0.1', port = 7707, mode = 'auth', clock = systemClock } = options
+  const { store = memoryStore(), registration = 'open' } = options
+  const log: Log<ServerEvent> = options.log ?? silent
+  const maxSessions = options.maxSessions ?? (await descriptorLimit()) - SPARE_DESCRIPTORS
+  const sessions = new Set<Session>()
+  const conversing = new Set<Session>()
+  let emptied = (): void => {}
+
+  const service: Service = {
+    mode,
+    agent: options.agent ?? 'colloquy',
+    store,
+    authenticator: createAuthenticator({
+      store,
+      registration,
+      onFault: (fault) => log.write({ event: 'failed', what: 'accounts', detail: describe(fault) }),
+    }),
+    registration,
+    insecurePassword: options.insecurePassword ?? false,
+    heartbeatMs: options.heartbeatMs ?? 30_000,
+    converse: options.converse,
+    around: { clock, turn: new Turn() },
+    live: new LiveSessions(),
+    today: Date.now,
+    began: (session) => conversing.add(session),
+    gone: (session) => {
+      conversing.delete(session)
+      sessions.delete(session)
+      if (sessions.size === 0) emptied()
+    },
+  }
+
+  const welcome = (connection: Connection): void => {
+    if (sessions.size >= maxSessions + MOST_REFUSED) return connection.destroy()
+    const id = nanoid()
+    const { remote } = connection
+    const about: Log<PeerEvent> = {
+      data: log.data,
+      write: (event) => log.write({ session: id, remote, ...event }),
+    }
+    log.write({ event: 'connected', session: id, remote })
+    const session = new Session(service, id, canonicalAddress(remote.address), connection, about)
+    sessions.add(session)
+    session.open()
+    if (sessions.size > maxSessions) session.line.refuse('OVERLOADED', 0, undefined, OVERLOADED_RETRY_MS)
+  }
+
+  log.write({ event: 'starting', mode })
+  const listening = await listenTcp({
+    host,
+    port,
+    onConnection: welcome,
+    onFault: (fault) => log.write({ event: 'failed', what: 'accepting', detail: fault.code }),
+  })
+  if (E.isLeft(listening)) throw cannotListen(listening.left)
+  const listener = listening.right
+  const { address } = listener
+  log.write({ event: 'listening', host: address.address, port: address.port, mode })
+
+  const drain = async (withinMs: number): Promise<void> => {
+    log.write({ event: 'stopping', sessions: sessions.size })
+    listener.close()
+    if (sessions.size > 0)
+      await new Promise<void>((resolve) => {
+        const timer = clock.setTimer(withinMs, () => {
+          for (const session of sessions) session.line.abandon()
+        })
+        emptied = () => {
+          clock.clearTimer(timer)
+          resolve()
+        }
+        for (const session of sessions) session.bye('SHUTTING_DOWN')
+      })
+    log.write({ event: 'stopped' })
+  }
+  let closing: Promise<void> | null = null
+  return {
+    host: address.address,
+    port: address.port,
+    peers: conversing,
+    close: (withinMs = 5_000) => (closing ??= drain(withinMs)),
+  }
+}
+
+const describe = (fault: { readonly code: string }): string =>
+  'remedy' in fault ? String(fault.remedy) : `Too many passwords wait to be checked (${fault.code}).`
+
+const cannotListen = (fault: ListenFault): ColloquyError =>
+  new ColloquyError({ code: 'CANNOT_LISTEN', fault }, listenSentence(fault))

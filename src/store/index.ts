@@ -1,0 +1,20 @@
+export { canonicalAddress, networkOf } from './addresses.ts'
+export { type StoreFault, type StoreFaultCode, storeFault } from './fault.ts'
+export { type MemoryStoreOptions, memoryStore } from './memory.ts'
+export { comparisonForm } from './names.ts'
+export { expiryOf, type TokenLife, tokenLife } from './rotation.ts'
+export { lockForServing, openSqliteStore, type ServeLock, type SqliteStoreOptions } from './sqlite.ts'
+export type {
+  Account,
+  Accounts,
+  Acquaintance,
+  AddressBook,
+  DeadToken,
+  Resumption,
+  Revocations,
+  Session,
+  SessionSummary,
+  Sessions,
+  Store,
+  Stored,
+} from './store.ts'

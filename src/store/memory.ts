@@ -1,0 +1,33 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { storeFault } from './fault.ts'
+import { accountsInMemory } from './memory/accounts.ts'
+import { addressesInMemory } from './memory/addresses.ts'
+import { sessionsInMemory } from './memory/sessions.ts'
+import { tablesInMemory } from './memory/tables.ts'
+import { addressCapacity, type Store, type Stored } from './store.ts'
+
+/** What a store in memory can be told. */
+export interface MemoryStoreOptions {
+  /** 65,536 unless given. */
+  readonly maxAddresses?: number
+}
+
+/** A store that forgets everything when the process ends. Nothing in it waits, so every operation is atomic. */
+export const memoryStore = ({ maxAddresses = addressCapacity }: MemoryStoreOptions = {}): Store => {
+  let open = true
+  const stored =
+    <A>(operation: () => A): Stored<A> =>
+    async () =>
+      open ? E.right(operation()) : E.left(storeFault('CLOSED', 'memory'))
+
+  const tables = tablesInMemory()
+  return {
+    addresses: addressesInMemory(stored, maxAddresses),
+    accounts: accountsInMemory(stored, tables),
+    sessions: sessionsInMemory(stored, tables),
+    close: () =>
+      stored(() => {
+        open = false
+      }),
+  }
+}

@@ -1,0 +1,66 @@
+import { rotate } from '../rotation.ts'
+import {
+  type Resumption,
+  revocationsKeptMs,
+  type Session,
+  type SessionSummary,
+  type Sessions,
+} from '../store.ts'
+import type { Operate, Tables } from './tables.ts'
+
+/** The sessions, with an index on the hashes of their tokens. */
+export const sessionsInMemory = (stored: Operate, tables: Tables): Sessions => {
+  const { accounts, sessions, tokens, revocations, keep, drop, revoke, revokeAll } = tables
+  return {
+    create: (session, provenBy) =>
+      stored(() => {
+        if (accounts.get(session.accountId)?.passwordHash !== provenBy) return 'stale'
+        keep(session)
+        return 'created'
+      }),
+    resume: (offered, fresh, nowMs, life) =>
+      stored((): Resumption => {
+        const session = sessions.get(tokens.get(offered) ?? '')
+        const account = accounts.get(session?.accountId ?? '')
+        if (session === undefined || account === undefined) return { outcome: 'unknown' }
+        const rotation = rotate(session, offered, fresh, nowMs, life)
+        switch (rotation.outcome) {
+          case 'expired':
+          case 'dead':
+            return { outcome: rotation.outcome }
+          case 'replayed':
+            revoke(session.id, nowMs)
+            return { outcome: 'replayed', sessionId: session.id }
+          case 'resumed':
+            keep(rotation.session)
+            return { outcome: 'resumed', session: summaryOf(rotation.session), name: account.name }
+          default:
+            return rotation satisfies never
+        }
+      }),
+    revoke: (id, atMs) => stored(() => revoke(id, atMs)),
+    revokeAll: (accountId, atMs) => stored(() => revokeAll(accountId, atMs)),
+    revokedSince: (cursor) =>
+      stored(() => {
+        const last = revocations.at(-1)?.number ?? 0
+        if (cursor === null) return { cursor: last, sessions: [] }
+        const since = revocations.filter(({ number }) => number > cursor)
+        return { cursor: Math.max(cursor, last), sessions: since.map(({ sessionId }) => sessionId) }
+      }),
+    list: () => stored(() => [...sessions.values()].map(summaryOf)),
+    purge: (nowMs) =>
+      stored(() => {
+        const kept = revocations.filter(({ atMs }) => atMs > nowMs - revocationsKeptMs)
+        revocations.splice(0, revocations.length, ...kept)
+        return [...sessions.values()].filter(({ id, expiresAtMs }) => expiresAtMs <= nowMs && drop(id)).length
+      }),
+  }
+}
+
+const summaryOf = ({ id, accountId, createdAtMs, usedAtMs, expiresAtMs }: Session): SessionSummary => ({
+  id,
+  accountId,
+  createdAtMs,
+  usedAtMs,
+  expiresAtMs,
+})

@@ -1,0 +1,67 @@
+import type { Account, Session, Stored } from '../store.ts'
+
+/** Makes an operation of a function that does not wait. */
+export type Operate = <A>(operation: () => A) => Stored<A>
+
+/** What accounts and sessions share. */
+export interface Tables {
+  readonly accounts: Map<string, Account>
+  /** In the order of their creation. */
+  readonly sessions: Map<string, Session>
+  /** From the hash of a token, whether good or dead, to the session. */
+  readonly tokens: Map<string, string>
+  readonly revocations: Revocation[]
+  /** Writes the session and makes its tokens, and no others, lead to it. */
+  readonly keep: (session: Session) => void
+  readonly drop: (id: string) => boolean
+  readonly revoke: (id: string, atMs: number) => boolean
+  readonly revokeAll: (accountId: string, atMs: number) => readonly string[]
+}
+
+export interface Revocation {
+  readonly number: number
+  readonly sessionId: string
+  readonly atMs: number
+}
+
+/** Empty tables. */
+export const tablesInMemory = (): Tables => {
+  const sessions = new Map<string, Session>()
+  const tokens = new Map<string, string>()
+  const revocations: Revocation[] = []
+  let revoked = 0
+
+  const forgetTokens = (session: Session): void => {
+    for (const hash of tokensOf(session)) tokens.delete(hash)
+  }
+  const keep = (session: Session): void => {
+    const before = sessions.get(session.id)
+    if (before !== undefined) forgetTokens(before)
+    sessions.set(session.id, session)
+    for (const hash of tokensOf(session)) tokens.set(hash, session.id)
+  }
+  const drop = (id: string): boolean => {
+    const session = sessions.get(id)
+    if (session !== undefined) forgetTokens(session)
+    return sessions.delete(id)
+  }
+  const revoke = (id: string, atMs: number): boolean => {
+    if (!drop(id)) return false
+    revoked += 1
+    revocations.push({ number: revoked, sessionId: id, atMs })
+    return true
+  }
+  const revokeAll = (accountId: string, atMs: number): readonly string[] =>
+    [...sessions.values()]
+      .filter((session) => session.accountId === accountId)
+      .map(({ id }) => id)
+      .filter((id) => revoke(id, atMs))
+
+  return { accounts: new Map(), sessions, tokens, revocations, keep, drop, revoke, revokeAll }
+}
+
+const tokensOf = ({ current, next, dead }: Session): readonly string[] => [
+  current,
+  ...(next === null ? [] : [next]),
+  ...dead.map(({ hash }) => hash),
+]

@@ -1,0 +1,66 @@
+import type { Session } from './store.ts'
+
+/** How long a session and its tokens are good for, in milliseconds. */
+export interface TokenLife {
+  /** After the last use. */
+  readonly slidingMs: number
+  /** After the login, however often it is used. */
+  readonly absoluteMs: number
+  /** For so long a dead token is taken for a straggler; later it is taken for a stolen one. */
+  readonly graceMs: number
+}
+
+/** 24 hours sliding, 7 days absolute, 60 seconds of grace. */
+export const tokenLife: TokenLife = {
+  slidingMs: 24 * 60 * 60 * 1000,
+  absoluteMs: 7 * 24 * 60 * 60 * 1000,
+  graceMs: 60 * 1000,
+}
+
+/** So many dead tokens of a session are remembered; an older one is unknown. */
+export const deadTokensKept = 4
+
+/** What a session makes of a token that it knows. */
+export type Rotation =
+  | { readonly outcome: 'resumed'; readonly session: Session }
+  /** The session is past its time. */
+  | { readonly outcome: 'expired' }
+  /** The token died a moment ago: a straggler. */
+  | { readonly outcome: 'dead' }
+  /** The token died too long ago to be a straggler: the session is to be revoked. */
+  | { readonly outcome: 'replayed' }
+
+/** When a session that was created and is used at these times expires. */
+export const expiryOf = (createdAtMs: number, usedAtMs: number, life: TokenLife): number =>
+  Math.min(usedAtMs + life.slidingMs, createdAtMs + life.absoluteMs)
+
+/**
+ * Offers a session one of its tokens, and a fresh one to follow. The current token stays good until the one that
+ * followed it is used: a client that never heard of the new token still holds a good one.
+ */
+export const rotate = (
+  session: Session,
+  offered: string,
+  fresh: string,
+  nowMs: number,
+  life: TokenLife,
+): Rotation => {
+  if (nowMs >= session.expiresAtMs) return { outcome: 'expired' }
+  const died = session.dead.find(({ hash }) => hash === offered)
+  if (died !== undefined) return { outcome: nowMs - died.diedAtMs > life.graceMs ? 'replayed' : 'dead' }
+  const replaced = offered === session.current ? session.next : session.current
+  return {
+    outcome: 'resumed',
+    session: {
+      ...session,
+      current: offered,
+      next: fresh,
+      dead: (replaced === null ? session.dead : [{ hash: replaced, diedAtMs: nowMs }, ...session.dead]).slice(
+        0,
+        deadTokensKept,
+      ),
+      usedAtMs: nowMs,
+      expiresAtMs: expiryOf(session.createdAtMs, nowMs, life),
+    },
+  }
+}

@@ -1,0 +1,86 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import * as E from 'fp-ts/lib/Either.js'
+import type { Kysely } from 'kysely'
+import { type StoreFault, storeFault } from '../fault.ts'
+import type { Stored } from '../store.ts'
+import { faultFrom } from './causes.ts'
+import type { Tables } from './schema.ts'
+
+/** How the parts of the store reach the database. An operation may run more than once, and holds nothing between. */
+export interface Access {
+  /** One query. SQLite reads while others write, so it waits for no write of ours. */
+  readonly read: <A>(operation: Operation<A>) => Stored<A>
+  /** One statement, or one transaction. They go one after the other. */
+  readonly write: <A>(operation: Operation<A>) => Stored<A>
+  readonly close: (last: () => void) => Stored<void>
+}
+
+export type Operation<A> = (database: Kysely<Tables>) => Promise<A>
+
+/** Access to an open database; `patienceMs` is how long an operation tries again while the file is locked. */
+export const accessTo = (database: Kysely<Tables>, file: string, patienceMs: number): Access => {
+  const underWay = new Set<Promise<unknown>>()
+  let lastWrite: Promise<unknown> = Promise.resolve()
+  let open = true
+
+  const track = <A>(run: Promise<A>): Promise<A> => {
+    underWay.add(run)
+    const done = (): void => {
+      underWay.delete(run)
+    }
+    run.then(done, done)
+    return run
+  }
+  const closed = E.left(storeFault('CLOSED', file))
+
+  const read = async <A>(operation: Operation<A>): Promise<E.Either<StoreFault, A>> => {
+    if (!open) return closed
+    return track(patiently(() => operation(database), file, performance.now() + patienceMs))
+  }
+  const write = async <A>(operation: Operation<A>): Promise<E.Either<StoreFault, A>> => {
+    if (!open) return closed
+    const untilMs = performance.now() + patienceMs
+    // Only the first of the waiting writes knocks at a locked file: each knock holds up the event loop.
+    const turn = () => patiently(() => operation(database), file, untilMs)
+    const run = turn()
+    lastWrite = run
+    return track(run)
+  }
+  const close = async (last: () => void): Promise<E.Either<StoreFault, void>> => {
+    if (!open) return closed
+    open = false
+    await Promise.allSettled([...underWay])
+    last()
+    return E.right(undefined)
+  }
+  return {
+    read: (operation) => () => read(operation),
+    write: (operation) => () => write(operation),
+    close: (last) => () => close(last),
+  }
+}
+
+/**
+ * Tries again while the file is locked, until the time has come (on the clock of `performance.now`). Each try holds
+ * up the event loop for `busyTimeoutMs` at most, and twice that is free between two tries.
+ */
+export const patiently = async <A>(
+  operation: () => Promise<A>,
+  file: string,
+  untilMs: number,
+): Promise<E.Either<StoreFault, A>> => {
+  for (let fault = storeFault('BUSY', file, 'QUEUE'); ; await pause(2 * busyTimeoutMs)) {
+    if (performance.now() >= untilMs) return E.left(fault)
+    try {
+      return E.right(await operation())
+    } catch (error) {
+      const known = faultFrom(error, file)
+      if (known === undefined) throw error
+      if (known.code !== 'BUSY') return E.left(known)
+      fault = known
+    }
+  }
+}
+
+/** SQLite's own wait for a lock, which blocks the event loop. */
+export const busyTimeoutMs = 50

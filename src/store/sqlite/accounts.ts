@@ -1,0 +1,73 @@
+import * as O from 'fp-ts/lib/Option.js'
+import * as A from 'fp-ts/lib/ReadonlyArray.js'
+import { comparisonForm } from '../names.ts'
+import type { Account, Accounts } from '../store.ts'
+import type { Access } from './access.ts'
+import { revokeWhere } from './revoke.ts'
+import { AccountRow, checked } from './rows.ts'
+
+/** The accounts in their table; its unique index decides who gets a name. */
+export const accountsInSqlite = ({ read, write }: Access): Accounts => ({
+  add: (account) =>
+    write(async (database) => {
+      const added = await database
+        .insertInto('accounts')
+        .values({
+          id: account.id,
+          name: account.name,
+          compared_name: comparisonForm(account.name),
+          password_hash: account.passwordHash,
+          created_at_ms: account.createdAtMs,
+        })
+        .onConflict((conflict) => conflict.column('compared_name').doNothing())
+        .returning('id')
+        .execute()
+      return added.length === 1 ? 'added' : 'taken'
+    }),
+  find: (name) =>
+    read(async (database) => {
+      const rows = await database
+        .selectFrom('accounts')
+        .select(columns)
+        .where('compared_name', '=', comparisonForm(name))
+        .execute()
+      return O.map(accountFrom)(A.head(checked(AccountRow, rows)))
+    }),
+  setPasswordHash: (id, passwordHash, instead) =>
+    write(async (database) => {
+      const set = await database
+        .updateTable('accounts')
+        .set({ password_hash: passwordHash })
+        .where('id', '=', id)
+        .$if(instead !== undefined, (query) => query.where('password_hash', '=', instead ?? ''))
+        .returning('id')
+        .execute()
+      return set.length === 1
+    }),
+  remove: (id, atMs) =>
+    write((database) =>
+      database.transaction().execute(async (transaction) => {
+        await revokeWhere(transaction, 'account_id', id, atMs)
+        const removed = await transaction
+          .deleteFrom('accounts')
+          .where('id', '=', id)
+          .returning('id')
+          .execute()
+        return removed.length === 1
+      }),
+    ),
+  list: () =>
+    read(async (database) => {
+      const rows = await database.selectFrom('accounts').select(columns).orderBy('compared_name').execute()
+      return checked(AccountRow, rows).map(accountFrom)
+    }),
+})
+
+const columns = ['id', 'name', 'password_hash', 'created_at_ms'] as const
+
+const accountFrom = (row: (typeof AccountRow)['_A']): Account => ({
+  id: row.id,
+  name: row.name,
+  passwordHash: row.password_hash,
+  createdAtMs: row.created_at_ms,
+})

@@ -1,0 +1,45 @@
+import { closeSync, openSync, readSync, statSync } from 'node:fs'
+import * as E from 'fp-ts/lib/Either.js'
+import { type StoreFault, storeFault } from '../fault.ts'
+import { applicationId, schemaVersion } from './schema.ts'
+
+/** Whether there is a file at the path, judged by its first bytes alone: SQLite itself might recover or write it. */
+export const judgeHeader = (file: string): E.Either<StoreFault, 'ours' | 'empty' | 'missing'> => {
+  const found = statSync(file, { throwIfNoEntry: false, bigint: true })
+  if (found === undefined) return E.right('missing')
+  if (!found.isFile()) return E.left(storeFault('IO', file, found.isDirectory() ? 'EISDIR' : 'EINVAL'))
+  if (found.size === 0n) return E.right('empty')
+  const inode = `${found.dev}:${found.ino}`
+  // A second look would cost the first store its locks: closing any descriptor of a file drops every POSIX lock
+  // that the process holds on it (sqlite.org/howtocorrupt.html, 2.2), and libsql closes late.
+  if (judged.has(inode)) return E.right('ours')
+  const header = firstBytes(file)
+  if (header.length < headerBytes || header.toString('latin1', 0, 16) !== 'SQLite format 3\0') {
+    return E.left(storeFault('FOREIGN', file))
+  }
+  if (header.readInt32BE(68) !== applicationId) return E.left(storeFault('FOREIGN', file))
+  if (header.readInt32BE(60) > schemaVersion) return E.left(storeFault('NEWER', file))
+  judged.add(inode)
+  return E.right('ours')
+}
+
+/** Says that this process has opened the file, so that its header is not read again. */
+export const rememberOpened = (file: string): void => {
+  const { dev, ino } = statSync(file, { bigint: true })
+  judged.add(`${dev}:${ino}`)
+}
+
+const judged = new Set<string>()
+
+/** sqlite.org/fileformat.html, 1.3: the user version at 60, the application id at 68, both big-endian. */
+const headerBytes = 100
+
+const firstBytes = (file: string): Buffer => {
+  const descriptor = openSync(file, 'r')
+  try {
+    const bytes = Buffer.alloc(headerBytes)
+    return bytes.subarray(0, readSync(descriptor, bytes, 0, headerBytes, 0))
+  } finally {
+    closeSync(descriptor)
+  }
+}

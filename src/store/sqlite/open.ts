@@ -1,0 +1,135 @@
+import { statSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import * as E from 'fp-ts/lib/Either.js'
+import { Kysely } from 'kysely'
+import Database from 'libsql'
+import { type StoreFault, storeFault } from '../fault.ts'
+import type { SqliteStoreOptions } from '../sqlite.ts'
+import { addressCapacity, type Store, type Stored } from '../store.ts'
+import { accessTo, busyTimeoutMs, patiently } from './access.ts'
+import { accountsInSqlite } from './accounts.ts'
+import { addressesInSqlite } from './addresses.ts'
+import { dialectOver } from './dialect.ts'
+import { assertWritable, makeFolder, makePrivate, restrict } from './files.ts'
+import { judgeHeader, rememberOpened } from './header.ts'
+import { applicationId, migrations, schemaVersion, type Tables } from './schema.ts'
+import { sessionsInSqlite } from './sessions.ts'
+
+/** Opens the file, as `openSqliteStore` says. */
+export const sqliteStore =
+  (path: string, options: SqliteStoreOptions): Stored<Store> =>
+  async () => {
+    const file = resolve(path)
+    const patienceMs = options.patienceMs ?? 5_000
+    const opened = await patiently(async () => openDatabase(file), file, performance.now() + patienceMs)
+    return E.map((database: Database.Database) =>
+      storeOver(database, file, patienceMs, options.maxAddresses ?? addressCapacity),
+    )(E.flatten(opened))
+  }
+
+/** The store over a database that is open and of the current version. */
+export const storeOver = (
+  database: Database.Database,
+  file: string,
+  patienceMs: number,
+  maxAddresses: number,
+): Store => {
+  const access = accessTo(new Kysely<Tables>({ dialect: dialectOver(database) }), file, patienceMs)
+  return {
+    addresses: addressesInSqlite(access, maxAddresses),
+    accounts: accountsInSqlite(access),
+    sessions: sessionsInSqlite(access),
+    close: () => access.close(() => closeDatabase(database)),
+  }
+}
+
+/** Refuses or opens the file; what fails on the way is thrown, and classified by the caller. */
+export const openDatabase = (file: string): E.Either<StoreFault, Database.Database> => {
+  const judged = judgeHeader(file)
+  if (E.isLeft(judged)) return judged
+  if (judged.right === 'missing') {
+    makeFolder(dirname(file))
+    makePrivate(file)
+  } else {
+    assertWritable(file)
+    restrict(file)
+  }
+  const database = new Database(file, { timeout: busyTimeoutMs })
+  rememberOpened(file)
+  try {
+    const refused = judgeContent(database, file) ?? bringUp(database, file)
+    if (refused !== undefined) {
+      database.close()
+      return E.left(refused)
+    }
+    configure(database)
+    return E.right(database)
+  } catch (error) {
+    database.close()
+    throw error
+  }
+}
+
+/** The header may be older than the log beside the file, so the versions are asked for again. */
+const judgeContent = (database: Database.Database, file: string): StoreFault | undefined => {
+  const id = pragma(database, 'application_id')
+  const version = pragma(database, 'user_version')
+  const isNew = id === 0 && version === 0 && pragma(database, 'page_count') === 0
+  if (isNew) return undefined
+  if (id !== applicationId || typeof version !== 'number' || version < 1) return storeFault('FOREIGN', file)
+  if (version > schemaVersion) return storeFault('NEWER', file)
+  const small = statSync(file).size <= checkedWholeBytes
+  return small && pragma(database, 'quick_check(1)') !== 'ok' ? storeFault('CORRUPT', file) : undefined
+}
+
+/** A larger file would take too long to check whole; damage in it is found when it is read. */
+const checkedWholeBytes = 64 * 1024 * 1024
+
+/** Runs the migrations that are missing, all or none. Another process may be doing the same. */
+const bringUp = (database: Database.Database, file: string): StoreFault | undefined => {
+  if (pragma(database, 'user_version') === schemaVersion) return undefined
+  database.exec('begin immediate')
+  try {
+    const version = pragma(database, 'user_version')
+    if (typeof version !== 'number' || version > schemaVersion) return storeFault('NEWER', file)
+    for (const migration of migrations.slice(version)) database.exec(migration)
+    database.exec(`pragma application_id = ${applicationId}; pragma user_version = ${schemaVersion}`)
+    database.exec('commit')
+    return undefined
+  } finally {
+    if (database.inTransaction) database.exec('rollback')
+  }
+}
+
+/**
+ * SQLite forgets all but the journal mode when the file is closed, and builds differ in what they then assume.
+ * Without FULL a loss of power may undo what was confirmed.
+ */
+const configure = (database: Database.Database): void => {
+  for (const [setting, value, holds] of settings) {
+    database.prepare(`pragma ${setting} = ${value}`).all([])
+    if (pragma(database, setting) !== holds) throw new Error(`SQLite did not take ${setting} = ${value}`)
+  }
+}
+
+const settings = [
+  ['journal_mode', 'wal', 'wal'],
+  ['synchronous', 'full', 2],
+  ['foreign_keys', 'on', 1],
+] as const
+
+/** libsql keeps the file open until its statements are collected, so the log is emptied by hand. */
+const closeDatabase = (database: Database.Database): void => {
+  try {
+    pragma(database, 'wal_checkpoint(truncate)')
+  } catch {
+    // Nothing is lost: whoever opens the file next reads the log.
+  }
+  database.close()
+}
+
+/** The first value that the pragma gives. */
+const pragma = (database: Database.Database, name: string): unknown => {
+  const row = database.prepare(`pragma ${name}`).all([])[0]
+  return typeof row === 'object' && row !== null ? Object.values(row)[0] : undefined
+}

@@ -1,0 +1,103 @@
+import type { Generated } from 'kysely'
+
+/** Marks a SQLite file as ours, in its header: "COLQ". */
+export const applicationId = 0x434f4c51
+
+/** The version of the tables below, kept as `user_version`. */
+export const schemaVersion = 1
+
+/** The tables as Kysely sees them. */
+export interface Tables {
+  readonly addresses: AddressesTable
+  readonly accounts: AccountsTable
+  readonly sessions: SessionsTable
+  readonly tokens: TokensTable
+  readonly revocations: RevocationsTable
+}
+
+export interface AddressesTable {
+  readonly address: string
+  readonly name: string
+  readonly last_seen_ms: number
+}
+
+export interface AccountsTable {
+  readonly id: string
+  readonly name: string
+  /** The comparison form, which is unique. */
+  readonly compared_name: string
+  readonly password_hash: string
+  readonly created_at_ms: number
+}
+
+export interface SessionsTable {
+  /** In the order of creation. */
+  readonly number: Generated<number>
+  readonly id: string
+  readonly account_id: string
+  readonly created_at_ms: number
+  readonly used_at_ms: number
+  readonly expires_at_ms: number
+}
+
+/** Every token that a session knows, by its hash: one current, at most one next, some dead. */
+export interface TokensTable {
+  readonly hash: string
+  readonly session_id: string
+  readonly standing: 'current' | 'next' | 'dead'
+  /** 0 is the one that died last. */
+  readonly place: number
+  readonly died_at_ms: number | null
+}
+
+export interface RevocationsTable {
+  readonly number: Generated<number>
+  readonly session_id: string
+  readonly at_ms: number
+}
+
+/** What leads from one version to the next; the first from an empty file to version 1. Never edited, only added to. */
+export const migrations: readonly string[] = [
+  `
+  create table addresses (
+    address text primary key,
+    name text not null,
+    last_seen_ms integer not null
+  ) strict, without rowid;
+  create index addresses_by_last_seen on addresses (last_seen_ms);
+
+  create table accounts (
+    id text primary key,
+    name text not null,
+    compared_name text not null unique,
+    password_hash text not null,
+    created_at_ms integer not null
+  ) strict, without rowid;
+
+  create table sessions (
+    number integer primary key autoincrement,
+    id text not null unique,
+    account_id text not null references accounts (id) on delete cascade,
+    created_at_ms integer not null,
+    used_at_ms integer not null,
+    expires_at_ms integer not null
+  ) strict;
+  create index sessions_by_account on sessions (account_id);
+  create index sessions_by_expiry on sessions (expires_at_ms);
+
+  create table tokens (
+    hash text primary key,
+    session_id text not null references sessions (id) on delete cascade,
+    standing text not null check (standing in ('current', 'next', 'dead')),
+    place integer not null,
+    died_at_ms integer
+  ) strict, without rowid;
+  create index tokens_by_session on tokens (session_id);
+
+  create table revocations (
+    number integer primary key autoincrement,
+    session_id text not null,
+    at_ms integer not null
+  ) strict;
+  `,
+]

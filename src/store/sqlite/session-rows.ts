@@ -1,0 +1,101 @@
+import type { Transaction } from 'kysely'
+import type { Session } from '../store.ts'
+import { checked, NamedSessionRow, TokenRow } from './rows.ts'
+import type { Tables, TokensTable } from './schema.ts'
+
+/** The session that knows the token, good or dead, and the name of its account. */
+export const sessionOfToken = async (
+  transaction: Transaction<Tables>,
+  hash: string,
+): Promise<{ readonly session: Session; readonly name: string } | undefined> => {
+  const rows = await transaction
+    .selectFrom('tokens')
+    .innerJoin('sessions', 'sessions.id', 'tokens.session_id')
+    .innerJoin('accounts', 'accounts.id', 'sessions.account_id')
+    .select([
+      'sessions.id',
+      'sessions.account_id',
+      'sessions.created_at_ms',
+      'sessions.used_at_ms',
+      'sessions.expires_at_ms',
+      'accounts.name',
+    ])
+    .where('tokens.hash', '=', hash)
+    .execute()
+  const [row] = checked(NamedSessionRow, rows)
+  return row === undefined ? undefined : { session: await withTokens(transaction, row), name: row.name }
+}
+
+const withTokens = async (
+  transaction: Transaction<Tables>,
+  row: (typeof NamedSessionRow)['_A'],
+): Promise<Session> => {
+  const rows = await transaction
+    .selectFrom('tokens')
+    .select(['hash', 'standing', 'died_at_ms'])
+    .where('session_id', '=', row.id)
+    .orderBy('place')
+    .execute()
+  const tokens = checked(TokenRow, rows)
+  return {
+    id: row.id,
+    accountId: row.account_id,
+    createdAtMs: row.created_at_ms,
+    usedAtMs: row.used_at_ms,
+    expiresAtMs: row.expires_at_ms,
+    current: tokens.find(({ standing }) => standing === 'current')?.hash ?? '',
+    next: tokens.find(({ standing }) => standing === 'next')?.hash ?? null,
+    dead: tokens.flatMap((token) =>
+      token.standing === 'dead' ? [{ hash: token.hash, diedAtMs: token.died_at_ms }] : [],
+    ),
+  }
+}
+
+/** Writes a new session and its tokens. */
+export const insertSession = async (transaction: Transaction<Tables>, session: Session): Promise<void> => {
+  await transaction
+    .insertInto('sessions')
+    .values({
+      id: session.id,
+      account_id: session.accountId,
+      created_at_ms: session.createdAtMs,
+      used_at_ms: session.usedAtMs,
+      expires_at_ms: session.expiresAtMs,
+    })
+    .execute()
+  await insertTokens(transaction, session)
+}
+
+/** Writes what rotation changed. The few tokens are written anew. */
+export const updateSession = async (transaction: Transaction<Tables>, session: Session): Promise<void> => {
+  await transaction
+    .updateTable('sessions')
+    .set({ used_at_ms: session.usedAtMs, expires_at_ms: session.expiresAtMs })
+    .where('id', '=', session.id)
+    .execute()
+  await transaction.deleteFrom('tokens').where('session_id', '=', session.id).execute()
+  await insertTokens(transaction, session)
+}
+
+const insertTokens = async (transaction: Transaction<Tables>, session: Session): Promise<void> => {
+  const row = (
+    hash: string,
+    standing: TokensTable['standing'],
+    place = 0,
+    diedAtMs: number | null = null,
+  ) => ({
+    hash,
+    session_id: session.id,
+    standing,
+    place,
+    died_at_ms: diedAtMs,
+  })
+  await transaction
+    .insertInto('tokens')
+    .values([
+      row(session.current, 'current'),
+      ...(session.next === null ? [] : [row(session.next, 'next')]),
+      ...session.dead.map(({ hash, diedAtMs }, place) => row(hash, 'dead', place, diedAtMs)),
+    ])
+    .execute()
+}

@@ -1,0 +1,104 @@
+import { rotate } from '../rotation.ts'
+import { type Resumption, revocationsKeptMs, type SessionSummary, type Sessions } from '../store.ts'
+import type { Access } from './access.ts'
+import { revokeWhere } from './revoke.ts'
+import { checked, RevocationRow, SessionRow } from './rows.ts'
+import { insertSession, sessionOfToken, updateSession } from './session-rows.ts'
+
+/** The sessions in their tables. What decides on a token holds the write lock from reading to writing. */
+export const sessionsInSqlite = ({ read, write }: Access): Sessions => ({
+  create: (session, provenBy) =>
+    write((database) =>
+      database.transaction().execute(async (transaction) => {
+        const proven = await transaction
+          .selectFrom('accounts')
+          .select('id')
+          .where('id', '=', session.accountId)
+          .where('password_hash', '=', provenBy)
+          .execute()
+        if (proven.length === 0) return 'stale'
+        await insertSession(transaction, session)
+        return 'created'
+      }),
+    ),
+  resume: (offered, fresh, nowMs, life) =>
+    write((database) =>
+      database.transaction().execute(async (transaction): Promise<Resumption> => {
+        const found = await sessionOfToken(transaction, offered)
+        if (found === undefined) return { outcome: 'unknown' }
+        const { name, session } = found
+        const rotation = rotate(session, offered, fresh, nowMs, life)
+        switch (rotation.outcome) {
+          case 'expired':
+          case 'dead':
+            return { outcome: rotation.outcome }
+          case 'replayed':
+            await revokeWhere(transaction, 'id', session.id, nowMs)
+            return { outcome: 'replayed', sessionId: session.id }
+          case 'resumed': {
+            await updateSession(transaction, rotation.session)
+            const { current: _current, next: _next, dead: _dead, ...summary } = rotation.session
+            return { outcome: 'resumed', session: summary, name }
+          }
+          default:
+            return rotation satisfies never
+        }
+      }),
+    ),
+  revoke: (id, atMs) =>
+    write((database) =>
+      database
+        .transaction()
+        .execute(async (transaction) => (await revokeWhere(transaction, 'id', id, atMs)).length === 1),
+    ),
+  revokeAll: (accountId, atMs) =>
+    write((database) =>
+      database
+        .transaction()
+        .execute((transaction) => revokeWhere(transaction, 'account_id', accountId, atMs)),
+    ),
+  revokedSince: (cursor) =>
+    read(async (database) => {
+      const all = database.selectFrom('revocations').select(['number', 'session_id'])
+      const query =
+        cursor === null
+          ? all.orderBy('number', 'desc').limit(1)
+          : all.where('number', '>', cursor).orderBy('number', 'asc')
+      const rows = checked(RevocationRow, await query.execute())
+      return {
+        cursor: rows.at(-1)?.number ?? cursor ?? 0,
+        sessions: cursor === null ? [] : rows.map((row) => row.session_id),
+      }
+    }),
+  list: () =>
+    read(async (database) => {
+      const rows = await database
+        .selectFrom('sessions')
+        .select(['id', 'account_id', 'created_at_ms', 'used_at_ms', 'expires_at_ms'])
+        .orderBy('number')
+        .execute()
+      return checked(SessionRow, rows).map(summaryFrom)
+    }),
+  purge: (nowMs) =>
+    write((database) =>
+      database.transaction().execute(async (transaction) => {
+        await transaction
+          .deleteFrom('revocations')
+          .where('at_ms', '<=', nowMs - revocationsKeptMs)
+          .execute()
+        const purged = await transaction
+          .deleteFrom('sessions')
+          .where('expires_at_ms', '<=', nowMs)
+          .executeTakeFirst()
+        return Number(purged.numDeletedRows)
+      }),
+    ),
+})
+
+const summaryFrom = (row: (typeof SessionRow)['_A']): SessionSummary => ({
+  id: row.id,
+  accountId: row.account_id,
+  createdAtMs: row.created_at_ms,
+  usedAtMs: row.used_at_ms,
+  expiresAtMs: row.expires_at_ms,
+})

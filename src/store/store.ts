@@ -1,0 +1,111 @@
+import type { Option } from 'fp-ts/lib/Option.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { StoreFault } from './fault.ts'
+import type { TokenLife } from './rotation.ts'
+
+/** An operation on a store. It runs each time it is called, and never rejects for what a disk or a user caused. */
+export type Stored<A> = TaskEither<StoreFault, A>
+
+/** What a server remembers: whom it greets, who may log in, and who is logged in. */
+export interface Store {
+  readonly addresses: AddressBook
+  readonly accounts: Accounts
+  readonly sessions: Sessions
+  /** Waits for what is under way. Afterwards every operation is CLOSED. */
+  readonly close: () => Stored<void>
+}
+
+/** Who was last here from an address. Addresses are compared in their canonical form. */
+export interface AddressBook {
+  readonly find: (address: string) => Stored<Option<Acquaintance>>
+  /** The last one wins. Beyond the capacity the entry seen longest ago goes. */
+  readonly remember: (address: string, name: string, atMs: number) => Stored<void>
+}
+
+export interface Acquaintance {
+  readonly name: string
+  /** Milliseconds since 1970, as everywhere in the store. */
+  readonly lastSeenMs: number
+}
+
+/** At most so many addresses are remembered. */
+export const addressCapacity = 65_536
+
+/** Who may log in. Names are compared in their comparison form, and are unique in it. */
+export interface Accounts {
+  readonly add: (account: Account) => Stored<'added' | 'taken'>
+  readonly find: (name: string) => Stored<Option<Account>>
+  /** With `instead` only while that is the stored hash. False when there is no such account, or hash. */
+  readonly setPasswordHash: (id: string, passwordHash: string, instead?: string) => Stored<boolean>
+  /** Revokes its sessions, too. False when there is no such account. */
+  readonly remove: (id: string, atMs: number) => Stored<boolean>
+  /** In the order of the compared names. */
+  readonly list: () => Stored<readonly Account[]>
+}
+
+export interface Account {
+  readonly id: string
+  /** As it was registered. */
+  readonly name: string
+  /** A PHC string. */
+  readonly passwordHash: string
+  readonly createdAtMs: number
+}
+
+/** Who is logged in. Tokens are known by their hashes only. Every operation is atomic against other processes. */
+export interface Sessions {
+  /** `stale`: the account is gone, or `provenBy` is no longer its password hash. */
+  readonly create: (session: Session, provenBy: string) => Stored<'created' | 'stale'>
+  /** Offers a token and a fresh one to follow; see `rotate`. A `replayed` session is revoked by it. */
+  readonly resume: (offered: string, fresh: string, nowMs: number, life: TokenLife) => Stored<Resumption>
+  /** False when there is no such session. */
+  readonly revoke: (id: string, atMs: number) => Stored<boolean>
+  /** Gives the ids of the sessions that it revoked. */
+  readonly revokeAll: (accountId: string, atMs: number) => Stored<readonly string[]>
+  /**
+   * Sessions revoked by any process since the cursor that an earlier call gave; with null none, and a first cursor.
+   * Costs one look into an index.
+   */
+  readonly revokedSince: (cursor: number | null) => Stored<Revocations>
+  /** In the order of their creation, expired ones included until they are purged. */
+  readonly list: () => Stored<readonly SessionSummary[]>
+  /** Drops the sessions that have expired, and revocations older than a day. Gives how many sessions went. */
+  readonly purge: (nowMs: number) => Stored<number>
+}
+
+export interface SessionSummary {
+  readonly id: string
+  readonly accountId: string
+  readonly createdAtMs: number
+  readonly usedAtMs: number
+  readonly expiresAtMs: number
+}
+
+export interface Session extends SessionSummary {
+  /** The hash of the token that was used last. */
+  readonly current: string
+  /** The hash of the token that was issued last, until it is used. */
+  readonly next: string | null
+  /** The last one first. */
+  readonly dead: readonly DeadToken[]
+}
+
+export interface DeadToken {
+  readonly hash: string
+  readonly diedAtMs: number
+}
+
+/** What came of offering a token. */
+export type Resumption =
+  | { readonly outcome: 'resumed'; readonly session: SessionSummary; readonly name: string }
+  | { readonly outcome: 'unknown' | 'expired' | 'dead' }
+  | { readonly outcome: 'replayed'; readonly sessionId: string }
+
+export interface Revocations {
+  readonly cursor: number
+  /** Ids of sessions, the first revoked first. */
+  readonly sessions: readonly string[]
+}
+
+/** A server that looks less often than this may miss a revocation. */
+export const revocationsKeptMs = 24 * 60 * 60 * 1000

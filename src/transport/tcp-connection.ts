@@ -1,0 +1,146 @@
+import type { Socket } from 'node:net'
+import type { CloseReason, Connection, ConnectionListener, Endpoint } from './connection.ts'
+import { closeReason } from './tcp-faults.ts'
+
+/** How many connections a listener has handed on that are still open. */
+export interface Crowd {
+  count: number
+}
+
+const CONNECTION = Symbol('connection')
+
+/** A socket that knows its connection, so that all sockets share the same four functions as listeners. */
+type OwnedSocket = Socket & { [CONNECTION]?: TcpConnection }
+
+const NOTHING = Buffer.alloc(0)
+
+/**
+ * A connection over a TCP socket of Node. The socket must have been made with `allowHalfOpen` and `noDelay`, and
+ * belongs to the connection from now on. No error event escapes: it becomes the reason of the close.
+ */
+export class TcpConnection implements Connection {
+  private readonly socket: Socket
+  private readonly crowd: Crowd | undefined
+  private listener: ConnectionListener | undefined
+  private reason: CloseReason = 'closed'
+  private ending = false
+  private draining = false
+  private dead = false
+  private gone = false
+
+  constructor(socket: Socket, crowd?: Crowd) {
+    this.socket = socket
+    this.crowd = crowd
+    // Asked for now, Node remembers it: later, after the close, nobody could tell.
+    void socket.remoteAddress
+    const owned: OwnedSocket = socket
+    owned[CONNECTION] = this
+    socket.on('error', onError).on('close', onClose)
+    if (crowd !== undefined) crowd.count++
+  }
+
+  get remote(): Endpoint {
+    return { address: this.socket.remoteAddress ?? '', port: this.socket.remotePort ?? 0 }
+  }
+
+  get local(): Endpoint {
+    return { address: this.socket.localAddress ?? '', port: this.socket.localPort ?? 0 }
+  }
+
+  get queuedBytes(): number {
+    return this.socket.writableLength
+  }
+
+  listen(listener: ConnectionListener): void {
+    const first = this.listener === undefined
+    this.listener = listener
+    if (!first) return
+    if (this.gone) process.nextTick(() => this.listener?.closed(this.reason))
+    else this.socket.on('data', onData).on('end', onEnd).resume()
+  }
+
+  write(bytes: Buffer): boolean {
+    if (this.dead || this.socket.destroyed) return true
+    if (this.ending) throw new Error('write after end')
+    this.socket.write(bytes)
+    // Node writes at once when it can, and counts the bytes as written before it returns.
+    if (this.socket.writableLength === 0) return true
+    if (!this.draining) this.awaitDrain()
+    return false
+  }
+
+  end(): void {
+    if (this.ending || this.dead) return
+    this.ending = true
+    if (this.draining) this.socket.end((error?: Error | null) => this.flushed(error))
+    else this.socket.end()
+  }
+
+  destroy(): void {
+    if (this.dead || this.gone) return
+    this.dead = true
+    if (!this.socket.destroyed) this.reason = 'destroyed'
+    this.socket.destroy()
+  }
+
+  pause(): void {
+    this.socket.pause()
+  }
+
+  resume(): void {
+    this.socket.resume()
+  }
+
+  /** For the shared listener functions: a chunk. */
+  heard(bytes: Buffer): void {
+    if (!this.dead) this.listener?.chunk(bytes)
+  }
+
+  /** For the shared listener functions: the other side's half-close. */
+  heardEnd(): void {
+    if (!this.dead) this.listener?.ended()
+  }
+
+  /** For the shared listener functions: an error; the close follows. */
+  broke(error: NodeJS.ErrnoException): void {
+    if (this.reason !== 'destroyed') this.reason = closeReason(error)
+  }
+
+  /** For the shared listener functions: the close. */
+  closed(): void {
+    this.dead = this.gone = true
+    if (this.crowd !== undefined) this.crowd.count--
+    this.listener?.closed(this.reason)
+  }
+
+  // An empty write behind the others tells when they are out: the 'drain' event comes only above Node's own
+  // high-water mark, and a callback with every write would cost every write.
+  private awaitDrain(): void {
+    this.draining = true
+    this.socket.write(NOTHING, (error) => this.flushed(error))
+  }
+
+  private flushed(error?: Error | null): void {
+    if (error || this.dead || !this.draining) return
+    if (this.socket.writableLength === 0) {
+      this.draining = false
+      this.listener?.drained()
+    } else if (!this.ending) this.awaitDrain()
+  }
+}
+
+function onData(this: OwnedSocket, bytes: Buffer): void {
+  this[CONNECTION]?.heard(bytes)
+}
+
+function onEnd(this: OwnedSocket): void {
+  this[CONNECTION]?.heardEnd()
+}
+
+function onError(this: OwnedSocket, error: NodeJS.ErrnoException): void {
+  this[CONNECTION]?.broke(error)
+}
+
+function onClose(this: OwnedSocket): void {
+  this[CONNECTION]?.closed()
+}

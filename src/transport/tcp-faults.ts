@@ -1,0 +1,102 @@
+import type { CloseReason } from './connection.ts'
+
+/** Why a port could not be listened on. */
+export type ListenFault =
+  | {
+      readonly code: 'PORT_TAKEN' | 'ADDRESS_NOT_OURS' | 'PRIVILEGED_PORT'
+      readonly host: string
+      readonly port: number
+    }
+  | { readonly code: 'LISTEN_FAILED'; readonly host: string; readonly port: number; readonly reason: string }
+  | CommonFault
+
+/** Why a connection could not be made. */
+export type ConnectFault =
+  | {
+      readonly code: 'REFUSED' | 'UNREACHABLE' | 'RESET'
+      readonly host: string
+      readonly port: number
+    }
+  | { readonly code: 'TIMEOUT'; readonly host: string; readonly port: number; readonly timeoutMs: number }
+  | { readonly code: 'ABORTED'; readonly host: string; readonly port: number }
+  | { readonly code: 'CONNECT_FAILED'; readonly host: string; readonly port: number; readonly reason: string }
+  | CommonFault
+
+/** What can stand in the way of both. `least` and `most` are the ports that exist. */
+export type CommonFault =
+  | { readonly code: 'UNKNOWN_HOST'; readonly host: string }
+  | { readonly code: 'BAD_PORT'; readonly port: number; readonly least: number; readonly most: number }
+  | { readonly code: 'NO_DESCRIPTORS' }
+
+/** The fault of a port that is no whole number between `least` and 65,535, or undefined. */
+export function badPort(port: number, least: 0 | 1): CommonFault | undefined {
+  const most = 65_535
+  const fits = Number.isInteger(port) && port >= least && port <= most
+  return fits ? undefined : { code: 'BAD_PORT', port, least, most }
+}
+
+/** What an error of Node's says about listening. */
+export function listenFault(error: NodeJS.ErrnoException, host: string, port: number): ListenFault {
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return { code: 'PORT_TAKEN', host, port }
+    case 'EADDRNOTAVAIL':
+      return { code: 'ADDRESS_NOT_OURS', host, port }
+    case 'EACCES':
+    case 'EPERM':
+      return { code: 'PRIVILEGED_PORT', host, port }
+    default:
+      return commonFault(error, host) ?? { code: 'LISTEN_FAILED', host, port, reason: nameOf(error) }
+  }
+}
+
+/** What an error of Node's says about connecting. Of several addresses tried, the first error counts. */
+export function connectFault(
+  error: NodeJS.ErrnoException,
+  host: string,
+  port: number,
+  timeoutMs: number,
+): ConnectFault {
+  switch (error.code) {
+    case 'ECONNREFUSED':
+      return { code: 'REFUSED', host, port }
+    case 'ECONNRESET':
+      return { code: 'RESET', host, port }
+    case 'ETIMEDOUT':
+      return { code: 'TIMEOUT', host, port, timeoutMs }
+    case 'EHOSTUNREACH':
+    case 'ENETUNREACH':
+    case 'EADDRNOTAVAIL':
+      return { code: 'UNREACHABLE', host, port }
+    default:
+      return commonFault(error, host) ?? { code: 'CONNECT_FAILED', host, port, reason: nameOf(error) }
+  }
+}
+
+/** What an error of Node's says about the end of an open connection. */
+export function closeReason(error: NodeJS.ErrnoException): CloseReason {
+  switch (error.code) {
+    case 'ECONNRESET':
+    case 'ECONNABORTED':
+    case 'EPIPE':
+      return 'reset'
+    case 'ETIMEDOUT':
+      return 'timeout'
+    case 'EHOSTUNREACH':
+    case 'ENETUNREACH':
+    case 'ENETDOWN':
+      return 'unreachable'
+    default:
+      return 'failed'
+  }
+}
+
+function commonFault(error: NodeJS.ErrnoException, host: string): CommonFault | undefined {
+  if (error.syscall === 'getaddrinfo' || error.code === 'ENOTFOUND') return { code: 'UNKNOWN_HOST', host }
+  if (error.code === 'EMFILE' || error.code === 'ENFILE') return { code: 'NO_DESCRIPTORS' }
+  return undefined
+}
+
+function nameOf(error: NodeJS.ErrnoException): string {
+  return error.code ?? error.name
+}

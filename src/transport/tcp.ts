@@ -1,0 +1,122 @@
+import { createServer, type Server, connect as startConnecting } from 'node:net'
+import * as E from 'fp-ts/lib/Either.js'
+import { type Clock, systemClock } from './clock.ts'
+import type { Connection, Endpoint } from './connection.ts'
+import { type Crowd, TcpConnection } from './tcp-connection.ts'
+import { badPort, type ConnectFault, connectFault, type ListenFault, listenFault } from './tcp-faults.ts'
+
+export type { ConnectFault, ListenFault } from './tcp-faults.ts'
+
+/** Where to listen, and who takes the connections. */
+export interface ListenOptions {
+  /** A name or an address of this machine. */
+  readonly host: string
+  /** 0: any that is free. */
+  readonly port: number
+  /** Connections that may wait to be accepted; 511 unless given. */
+  readonly backlog?: number
+  /** Takes each connection as it comes; nothing is read before its `listen`. */
+  readonly onConnection: (connection: Connection) => void
+  /**
+   * Above this many the system's side closes new ones without a word; at least 1. Whoever wants to refuse with
+   * a word counts in `onConnection` instead.
+   */
+  readonly maxConnections?: number
+  /** Hears what goes wrong with accepting later on. The listener goes on. */
+  readonly onFault?: (fault: ListenFault) => void
+}
+
+/** A port that is listened on. */
+export interface TcpListener {
+  /** The address and port it really listens on. */
+  readonly address: Endpoint
+  /** Connections accepted and still open. */
+  readonly connections: number
+  /** Stops accepting; connections live on. */
+  close(): void
+}
+
+/** Listens on a port. */
+export function listenTcp(options: ListenOptions): Promise<E.Either<ListenFault, TcpListener>> {
+  const { host, port, backlog, onConnection, maxConnections, onFault } = options
+  if (maxConnections !== undefined && !(maxConnections >= 1))
+    throw new RangeError('maxConnections is at least 1')
+  const fault = badPort(port, 0)
+  if (fault !== undefined) return Promise.resolve(E.left(fault))
+  const crowd: Crowd = { count: 0 }
+  const server = createServer({ allowHalfOpen: true, noDelay: true, pauseOnConnect: true }, (socket) =>
+    onConnection(new TcpConnection(socket, crowd)),
+  )
+  if (maxConnections !== undefined) server.maxConnections = maxConnections
+  return new Promise((resolve) => {
+    const refuse = (error: Error) => resolve(E.left(listenFault(error, host, port)))
+    server.once('error', refuse)
+    server.listen({ host, port, ...(backlog === undefined ? {} : { backlog }) }, () => {
+      server.off('error', refuse)
+      server.on('error', (error) => onFault?.(listenFault(error, host, port)))
+      resolve(E.right(new Listener(server, crowd)))
+    })
+  })
+}
+
+/** Where to connect to, and for how long to try. */
+export interface ConnectOptions {
+  readonly host: string
+  readonly port: number
+  /** For the name and the connection together. */
+  readonly timeoutMs: number
+  /** Gives up when it fires. */
+  readonly signal?: AbortSignal
+  readonly clock?: Clock
+}
+
+/** Connects. Little is read before the connection's `listen`, and nothing is lost. */
+export function connectTcp(options: ConnectOptions): Promise<E.Either<ConnectFault, Connection>> {
+  const { host, port, timeoutMs, signal, clock = systemClock } = options
+  const fault = badPort(port, 1)
+  if (fault !== undefined) return Promise.resolve(E.left(fault))
+  if (signal?.aborted) return Promise.resolve(E.left({ code: 'ABORTED', host, port }))
+  return new Promise((resolve) => {
+    const socket = startConnecting({ host, port, allowHalfOpen: true, noDelay: true })
+    const settle = (result: E.Either<ConnectFault, Connection>) => {
+      clock.clearTimer(timer)
+      signal?.removeEventListener('abort', abort)
+      socket.off('connect', connected)
+      // On failure the error listener stays: a late error of a destroyed socket must not escape.
+      if (E.isRight(result)) socket.off('error', refuse)
+      else socket.destroy()
+      resolve(result)
+    }
+    const connected = () => settle(E.right(new TcpConnection(socket)))
+    const refuse = (error: Error) => settle(E.left(connectFault(error, host, port, timeoutMs)))
+    const abort = () => settle(E.left({ code: 'ABORTED', host, port }))
+    const timer = clock.setTimer(timeoutMs, () => settle(E.left({ code: 'TIMEOUT', host, port, timeoutMs })))
+    signal?.addEventListener('abort', abort)
+    socket.once('connect', connected).on('error', refuse)
+  })
+}
+
+class Listener implements TcpListener {
+  readonly address: Endpoint
+  private readonly server: Server
+  private readonly crowd: Crowd
+
+  constructor(server: Server, crowd: Crowd) {
+    const bound = server.address()
+    // A string or null only for pipes and closed servers.
+    this.address =
+      typeof bound === 'object' && bound !== null
+        ? { address: bound.address, port: bound.port }
+        : { address: '', port: 0 }
+    this.server = server
+    this.crowd = crowd
+  }
+
+  get connections(): number {
+    return this.crowd.count
+  }
+
+  close(): void {
+    this.server.close()
+  }
+}
