@@ -15,11 +15,25 @@ const proto = readFileSync(new URL('../../protocol/generated/colloquy.proto', im
 const { root } = protobuf.parse(proto, { keepCase: true })
 root.resolveAll()
 
-// The extension adds toDescriptor to protobufjs's Root; its types do not say so.
-const descriptors = descriptor.FileDescriptorSet.encode(
-  (root as unknown as { toDescriptor(edition: string): protobuf.Message }).toDescriptor('proto3') as never,
-).finish()
-const registry = createFileRegistry(fromBinary(FileDescriptorSetSchema, descriptors))
+// protobufjs's extension adds these; its types do not say so.
+interface Described {
+  toDescriptor(edition: string): unknown
+}
+interface Descriptors {
+  readonly FileDescriptorSet: { encode(set: unknown): { finish(): Uint8Array } }
+}
+const described = (root as unknown as Described).toDescriptor('proto3')
+const set = fromBinary(
+  FileDescriptorSetSchema,
+  (descriptor as unknown as Descriptors).FileDescriptorSet.encode(described).finish(),
+)
+// The extension leaves names of types short; bufbuild wants them in full.
+for (const { messageType } of set.file) {
+  for (const { field } of messageType) {
+    for (const one of field) if (one.typeName !== '') one.typeName = `.colloquy.${one.typeName.replace(/^.*\./, '')}`
+  }
+}
+const registry = createFileRegistry(set)
 
 const enums: { readonly [field: string]: { readonly [name: string]: number } } = {
   'Bye.reason': numbers.ByeReasonNumber,

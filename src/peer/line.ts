@@ -200,7 +200,10 @@ export class Line implements ConnectionListener, Reception, Footing {
     const { type } = header
     const next = this.hears[state * stride + type] as number
     if (next === ILLEGAL) return this.refuse('UNEXPECTED_MESSAGE', type)
-    if (this.leadsNowhere(type, next)) return
+    if (this.leadsNowhere(type, next)) {
+      if (isConversation[type] === 1) this.ledger.heard = header.id
+      return
+    }
     const message = decodeBody(type, reader.reset(source, start, end))
     if (message === null) {
       const fault = reader.fault
