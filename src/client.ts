@@ -88,7 +88,7 @@ const conversationOf = (caller: Caller): Client => ({
     return caller.remote
   },
   over: caller.over,
-  say: (message) => say(caller.line, message, 0, false),
+  say: (message) => say(caller.line, message),
   ask: (message, options?: AskOptions) => ask<ServerConversation>(caller.line, message, options),
   bye: () => {
     caller.bye()

@@ -25,7 +25,12 @@ describe('the JSON form', () => {
     const hello = { type: 'Hello', minVersion: 1, maxVersion: 2, contract: '00ff00ff00ff00ff' }
     const decoded = io.HelloJson.decode(hello)
     expect(decoded).toEqual(
-      E.right({ type: 'Hello', minVersion: 1, maxVersion: 2, contract: Uint8Array.of(0, 255, 0, 255, 0, 255, 0, 255) }),
+      E.right({
+        type: 'Hello',
+        minVersion: 1,
+        maxVersion: 2,
+        contract: Uint8Array.of(0, 255, 0, 255, 0, 255, 0, 255),
+      }),
     )
     if (E.isRight(decoded)) expect(io.HelloJson.encode(decoded.right)).toEqual(hello)
     expect(io.ByeJson.decode({ type: 'Bye', reason: 'DONE', detail: '' })).toEqual(
@@ -42,7 +47,10 @@ describe('the JSON form', () => {
     ['a key of the prototype', Object.create({ type: 'Ping', nonce: 1 })],
     ['a __proto__ of its own', JSON.parse('{"type":"Ping","nonce":1,"__proto__":{"x":1}}')],
     ['a type that objects have', { type: 'constructor' }],
-    ['an optional key that holds undefined', { type: 'Hello', minVersion: 1, maxVersion: 1, agent: undefined }],
+    [
+      'an optional key that holds undefined',
+      { type: 'Hello', minVersion: 1, maxVersion: 1, agent: undefined },
+    ],
     ['digits in capitals', { type: 'Hello', minVersion: 1, maxVersion: 1, contract: 'FF00FF00FF00FF00' }],
     ['digits that are too many', { type: 'Hello', minVersion: 1, maxVersion: 1, contract: '00'.repeat(9) }],
     ['an unknown name of an enum', { type: 'Bye', reason: 'toString', detail: '' }],

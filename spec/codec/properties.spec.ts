@@ -84,7 +84,10 @@ describe.each(names)('%s', (name) => {
     fc.assert(
       fc.property(valid as fc.Arbitrary<Message>, fc.nat(), (said, at) => {
         const body = bodyOf(said)
-        const { message: heard, reader } = decode(name, body.subarray(0, body.length === 0 ? 0 : at % body.length))
+        const { message: heard, reader } = decode(
+          name,
+          body.subarray(0, body.length === 0 ? 0 : at % body.length),
+        )
         expect(heard === null).toBe(reader.fault !== null)
       }),
       { numRuns: 60 },
@@ -100,7 +103,11 @@ const fieldLike = fc
     fc.oneof(
       fc.uint8Array({ maxLength: 12 }),
       fc.tuple(fc.nat(40), fc.nat(12)).map(([tag, value]) => Uint8Array.of(tag, value)),
-      fc.constantFrom(Uint8Array.of(0x80, 0), Uint8Array.of(0xff, 0xff, 0xff, 0xff, 0x0f), Uint8Array.of(0x0a, 0xff)),
+      fc.constantFrom(
+        Uint8Array.of(0x80, 0),
+        Uint8Array.of(0xff, 0xff, 0xff, 0xff, 0x0f),
+        Uint8Array.of(0x0a, 0xff),
+      ),
     ),
     { maxLength: 20 },
   )

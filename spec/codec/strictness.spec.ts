@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { decodeBody } from '../../protocol/generated/codec.ts'
 import { MessageNumber } from '../../protocol/generated/contract.ts'
-import { type Reason, Reader } from '../../src/codec/index.ts'
+import { Reader, type Reason } from '../../src/codec/index.ts'
 
 const fromHex = (hex: string): Buffer => Buffer.from(hex.replaceAll(' ', ''), 'hex')
 
@@ -142,10 +142,25 @@ describe('a body is taken', () => {
       '0a 01 41 10 01 18 ff ff ff ff ff ff ff 0f',
       { name: 'A', known: true, lastSeenMs: 9007199254740991 },
     ],
-    ['with fields in any order', 'Hello', '22 01 63 10 03 08 02', { minVersion: 2, maxVersion: 3, agent: 'c' }],
+    [
+      'with fields in any order',
+      'Hello',
+      '22 01 63 10 03 08 02',
+      { minVersion: 2, maxVersion: 3, agent: 'c' },
+    ],
     ['without optional fields', 'Hello', '08 02 10 03', { minVersion: 2, maxVersion: 3 }],
-    ['with an empty optional field', 'Hello', '08 02 10 03 22 00', { minVersion: 2, maxVersion: 3, agent: '' }],
-    ['with unknown fields of every wire type', 'Ping', '10 05 19 00 01 02 03 04 05 06 07 22 01 ff 2d 00 00 00 00 08 01', { nonce: 1 }],
+    [
+      'with an empty optional field',
+      'Hello',
+      '08 02 10 03 22 00',
+      { minVersion: 2, maxVersion: 3, agent: '' },
+    ],
+    [
+      'with unknown fields of every wire type',
+      'Ping',
+      '10 05 19 00 01 02 03 04 05 06 07 22 01 ff 2d 00 00 00 00 08 01',
+      { nonce: 1 },
+    ],
     ['with the highest field number', 'Ping', 'f8 ff ff ff 0f 00 08 01', { nonce: 1 }],
     ['with an unknown number of 64 bits', 'Ping', '10 ff ff ff ff ff ff ff ff ff 01 08 01', { nonce: 1 }],
     ['with 64 unknown fields', 'Ping', `${'10 01 '.repeat(64)} 08 07`, { nonce: 7 }],

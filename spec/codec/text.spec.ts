@@ -35,7 +35,11 @@ describe('text', () => {
     const bytes = fc.oneof(
       fc.uint8Array({ maxLength: 40 }),
       anyText.map((text) => new TextEncoder().encode(text)),
-      fc.array(fc.constantFrom(0x61, 0x80, 0xbf, 0xc2, 0xe0, 0xed, 0xef, 0xbb, 0xbd, 0xf0, 0xf4, 0x90), { maxLength: 20 }).map((a) => Uint8Array.from(a)),
+      fc
+        .array(fc.constantFrom(0x61, 0x80, 0xbf, 0xc2, 0xe0, 0xed, 0xef, 0xbb, 0xbd, 0xf0, 0xf4, 0x90), {
+          maxLength: 20,
+        })
+        .map((a) => Uint8Array.from(a)),
     )
     fc.assert(
       fc.property(bytes, fc.nat(5), (given, offset) => {

@@ -29,7 +29,10 @@ const freely: TextRules = { nfc: false, printable: false, trimmed: false, patter
 const character: fc.Arbitrary<string> = fc.oneof(
   { weight: 6, arbitrary: fc.string({ unit: 'binary-ascii', minLength: 1, maxLength: 1 }) },
   { weight: 3, arbitrary: fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }) },
-  { weight: 1, arbitrary: fc.constantFrom('é', 'ß', 'Ж', '漢', '€', '😀', '\ufeff', '\ufffd', '\0', '\uffff') },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom('é', 'ß', 'Ж', '漢', '€', '😀', '\ufeff', '\ufffd', '\0', '\uffff'),
+  },
 )
 
 const mildCharacter: fc.Arbitrary<string> = fc.oneof(
@@ -38,7 +41,7 @@ const mildCharacter: fc.Arbitrary<string> = fc.oneof(
 )
 
 /** As many of the characters as fit, and padding up to the least. */
-const fit = (characters: readonly string[], min: number, max: number): string => {
+const assemble = (characters: readonly string[], min: number, max: number): string => {
   let said = ''
   let size = 0
   for (const next of characters) {
@@ -77,7 +80,7 @@ export const text = (min: number, max: number, rules: TextRules | null): FieldAr
   }
   const shortest = fc.constant('a'.repeat(min))
   const unit = rules === null ? character : mildCharacter
-  const some = fc.array(unit, { maxLength: Math.min(max, 80) }).map((characters) => fit(characters, min, max))
+  const some = fc.array(unit, { maxLength: Math.min(max, 80) }).map((characters) => assemble(characters, min, max))
   const tooMany: fc.Arbitrary<string> = exactly(max + 1)
   const broken = [
     ...(kept.nfc ? ['e\u0301'] : []),
@@ -115,9 +118,23 @@ export const bytes = (min: number, max: number): FieldArbitrary<Uint8Array> => (
 
 /** A whole number within inclusive bounds. */
 export const uint = (min: number, max: number): FieldArbitrary<number> => ({
-  valid: fc.oneof(fc.maxSafeNat().map((n) => min + (n % (max - min + 1))), fc.integer({ min, max: Math.min(max, min + 300) })),
+  valid: fc.oneof(
+    fc.maxSafeNat().map((n) => min + (n % (max - min + 1))),
+    fc.integer({ min, max: Math.min(max, min + 300) }),
+  ),
   atBound: fc.constantFrom(min, max),
-  beyond: fc.constantFrom<unknown>(max + 1, min - 1, min + 0.5, Number.NaN, Infinity, -Infinity, '1', null, undefined, 1n),
+  beyond: fc.constantFrom<unknown>(
+    max + 1,
+    min - 1,
+    min + 0.5,
+    Number.NaN,
+    Infinity,
+    -Infinity,
+    '1',
+    null,
+    undefined,
+    1n,
+  ),
 })
 
 /** A bool. */
@@ -157,8 +174,14 @@ export const message = <M extends { readonly type: string }>(
   const beyond = entries.flatMap(([key, field]) => {
     if (field.values.beyond === null) return []
     // A present `undefined` is how an optional field is absent.
-    const values = field.optional ? field.values.beyond.filter((value) => value !== undefined) : field.values.beyond
-    return [fc.tuple(valid, values).map(([m, value]) => ({ message: { ...m, [key]: value }, path: `${name}.${key}` }))]
+    const values = field.optional
+      ? field.values.beyond.filter((value) => value !== undefined)
+      : field.values.beyond
+    return [
+      fc
+        .tuple(valid, values)
+        .map(([m, value]) => ({ message: { ...m, [key]: value }, path: `${name}.${key}` })),
+    ]
   })
   return {
     valid,

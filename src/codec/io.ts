@@ -32,12 +32,14 @@ const withoutValue = ({ context, message }: t.ValidationError): t.ValidationErro
 })
 
 const refuse = <A>(value: unknown, context: t.Context, reason: string, secret: boolean): t.Validation<A> =>
-  secret
-    ? t.failure(undefined, withoutValues(context), reason)
-    : t.failure(value, context, reason)
+  secret ? t.failure(undefined, withoutValues(context), reason) : t.failure(value, context, reason)
 
 /** A scalar whose values are the same in TypeScript and in JSON. */
-const scalar = <A>(name: string, secret: boolean, broken: (value: unknown) => Reason | null): t.Type<A, A, unknown> =>
+const scalar = <A>(
+  name: string,
+  secret: boolean,
+  broken: (value: unknown) => Reason | null,
+): t.Type<A, A, unknown> =>
   new t.Type<A, A, unknown>(
     name,
     (value): value is A => broken(value) === null,
@@ -99,7 +101,12 @@ export const hexOf = <A extends Uint8Array>(
   )
 
 /** A whole number within inclusive bounds. */
-export const uint = (name: string, min: number, max: number, secret: boolean): t.Type<number, number, unknown> =>
+export const uint = (
+  name: string,
+  min: number,
+  max: number,
+  secret: boolean,
+): t.Type<number, number, unknown> =>
   scalar(name, secret, (value) => {
     if (typeof value !== 'number') return 'WRONG_TYPE'
     return Number.isSafeInteger(value) && value >= min && value <= max ? null : 'OUT_OF_RANGE'
@@ -125,7 +132,11 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Why the keys of a value are not those of the message, or null. Only own keys count. */
-const brokenKeys = (name: string, fields: Fields, value: Readonly<Record<string, unknown>>): string | null => {
+const brokenKeys = (
+  name: string,
+  fields: Fields,
+  value: Readonly<Record<string, unknown>>,
+): string | null => {
   if (!Object.hasOwn(value, 'type') || value.type !== name) return `${name}: UNKNOWN_MESSAGE`
   // The name of an unknown key comes from outside and is not repeated.
   for (const key of Object.keys(value)) {
@@ -215,7 +226,8 @@ export const wire = <M>(
     },
     (message) => {
       const writer = new Writer(256)
-      if (!encode(writer, message)) throw new TypeError(writer.fault === null ? json.name : formatFault(writer.fault))
+      if (!encode(writer, message))
+        throw new TypeError(writer.fault === null ? json.name : formatFault(writer.fault))
       return new Uint8Array(writer.buffer.subarray(0, writer.pos))
     },
   )

@@ -30,25 +30,150 @@ export const shortAscii = (b: Buffer, start: number, end: number): string | null
     case 6:
       return fromCharCode(at(b, s), at(b, s + 1), at(b, s + 2), at(b, s + 3), at(b, s + 4), at(b, s + 5))
     case 7:
-      return fromCharCode(at(b, s), at(b, s + 1), at(b, s + 2), at(b, s + 3), at(b, s + 4), at(b, s + 5), at(b, s + 6))
+      return fromCharCode(
+        at(b, s),
+        at(b, s + 1),
+        at(b, s + 2),
+        at(b, s + 3),
+        at(b, s + 4),
+        at(b, s + 5),
+        at(b, s + 6),
+      )
     case 8:
-      return fromCharCode(at(b, s), at(b, s + 1), at(b, s + 2), at(b, s + 3), at(b, s + 4), at(b, s + 5), at(b, s + 6), at(b, s + 7))
+      return fromCharCode(
+        at(b, s),
+        at(b, s + 1),
+        at(b, s + 2),
+        at(b, s + 3),
+        at(b, s + 4),
+        at(b, s + 5),
+        at(b, s + 6),
+        at(b, s + 7),
+      )
     case 9:
-      return fromCharCode(at(b, s), at(b, s + 1), at(b, s + 2), at(b, s + 3), at(b, s + 4), at(b, s + 5), at(b, s + 6), at(b, s + 7), at(b, s + 8))
+      return fromCharCode(
+        at(b, s),
+        at(b, s + 1),
+        at(b, s + 2),
+        at(b, s + 3),
+        at(b, s + 4),
+        at(b, s + 5),
+        at(b, s + 6),
+        at(b, s + 7),
+        at(b, s + 8),
+      )
     case 10:
-      return fromCharCode(at(b, s), at(b, s + 1), at(b, s + 2), at(b, s + 3), at(b, s + 4), at(b, s + 5), at(b, s + 6), at(b, s + 7), at(b, s + 8), at(b, s + 9))
+      return fromCharCode(
+        at(b, s),
+        at(b, s + 1),
+        at(b, s + 2),
+        at(b, s + 3),
+        at(b, s + 4),
+        at(b, s + 5),
+        at(b, s + 6),
+        at(b, s + 7),
+        at(b, s + 8),
+        at(b, s + 9),
+      )
     case 11:
-      return fromCharCode(at(b, s), at(b, s + 1), at(b, s + 2), at(b, s + 3), at(b, s + 4), at(b, s + 5), at(b, s + 6), at(b, s + 7), at(b, s + 8), at(b, s + 9), at(b, s + 10))
+      return fromCharCode(
+        at(b, s),
+        at(b, s + 1),
+        at(b, s + 2),
+        at(b, s + 3),
+        at(b, s + 4),
+        at(b, s + 5),
+        at(b, s + 6),
+        at(b, s + 7),
+        at(b, s + 8),
+        at(b, s + 9),
+        at(b, s + 10),
+      )
     case 12:
-      return fromCharCode(at(b, s), at(b, s + 1), at(b, s + 2), at(b, s + 3), at(b, s + 4), at(b, s + 5), at(b, s + 6), at(b, s + 7), at(b, s + 8), at(b, s + 9), at(b, s + 10), at(b, s + 11))
+      return fromCharCode(
+        at(b, s),
+        at(b, s + 1),
+        at(b, s + 2),
+        at(b, s + 3),
+        at(b, s + 4),
+        at(b, s + 5),
+        at(b, s + 6),
+        at(b, s + 7),
+        at(b, s + 8),
+        at(b, s + 9),
+        at(b, s + 10),
+        at(b, s + 11),
+      )
     case 13:
-      return fromCharCode(at(b, s), at(b, s + 1), at(b, s + 2), at(b, s + 3), at(b, s + 4), at(b, s + 5), at(b, s + 6), at(b, s + 7), at(b, s + 8), at(b, s + 9), at(b, s + 10), at(b, s + 11), at(b, s + 12))
+      return fromCharCode(
+        at(b, s),
+        at(b, s + 1),
+        at(b, s + 2),
+        at(b, s + 3),
+        at(b, s + 4),
+        at(b, s + 5),
+        at(b, s + 6),
+        at(b, s + 7),
+        at(b, s + 8),
+        at(b, s + 9),
+        at(b, s + 10),
+        at(b, s + 11),
+        at(b, s + 12),
+      )
     case 14:
-      return fromCharCode(at(b, s), at(b, s + 1), at(b, s + 2), at(b, s + 3), at(b, s + 4), at(b, s + 5), at(b, s + 6), at(b, s + 7), at(b, s + 8), at(b, s + 9), at(b, s + 10), at(b, s + 11), at(b, s + 12), at(b, s + 13))
+      return fromCharCode(
+        at(b, s),
+        at(b, s + 1),
+        at(b, s + 2),
+        at(b, s + 3),
+        at(b, s + 4),
+        at(b, s + 5),
+        at(b, s + 6),
+        at(b, s + 7),
+        at(b, s + 8),
+        at(b, s + 9),
+        at(b, s + 10),
+        at(b, s + 11),
+        at(b, s + 12),
+        at(b, s + 13),
+      )
     case 15:
-      return fromCharCode(at(b, s), at(b, s + 1), at(b, s + 2), at(b, s + 3), at(b, s + 4), at(b, s + 5), at(b, s + 6), at(b, s + 7), at(b, s + 8), at(b, s + 9), at(b, s + 10), at(b, s + 11), at(b, s + 12), at(b, s + 13), at(b, s + 14))
+      return fromCharCode(
+        at(b, s),
+        at(b, s + 1),
+        at(b, s + 2),
+        at(b, s + 3),
+        at(b, s + 4),
+        at(b, s + 5),
+        at(b, s + 6),
+        at(b, s + 7),
+        at(b, s + 8),
+        at(b, s + 9),
+        at(b, s + 10),
+        at(b, s + 11),
+        at(b, s + 12),
+        at(b, s + 13),
+        at(b, s + 14),
+      )
     case 16:
-      return fromCharCode(at(b, s), at(b, s + 1), at(b, s + 2), at(b, s + 3), at(b, s + 4), at(b, s + 5), at(b, s + 6), at(b, s + 7), at(b, s + 8), at(b, s + 9), at(b, s + 10), at(b, s + 11), at(b, s + 12), at(b, s + 13), at(b, s + 14), at(b, s + 15))
+      return fromCharCode(
+        at(b, s),
+        at(b, s + 1),
+        at(b, s + 2),
+        at(b, s + 3),
+        at(b, s + 4),
+        at(b, s + 5),
+        at(b, s + 6),
+        at(b, s + 7),
+        at(b, s + 8),
+        at(b, s + 9),
+        at(b, s + 10),
+        at(b, s + 11),
+        at(b, s + 12),
+        at(b, s + 13),
+        at(b, s + 14),
+        at(b, s + 15),
+      )
     default:
       return null
   }

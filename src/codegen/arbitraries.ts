@@ -7,7 +7,8 @@ import { fileOf, literal, mark } from './source.ts'
 const valuesOf = (scalar: Scalar): string => {
   switch (scalar.base) {
     case 'string': {
-      const rules = scalar.rules.length > 0 || scalar.pattern !== null ? rulesLiteral(scalar, 'of.wholly') : 'null'
+      const rules =
+        scalar.rules.length > 0 || scalar.pattern !== null ? rulesLiteral(scalar, 'of.wholly') : 'null'
       return `of.text(${scalar.minBytes}, ${scalar.maxBytes}, ${rules})`
     }
     case 'bytes':

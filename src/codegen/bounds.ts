@@ -29,7 +29,10 @@ export const boundsOf = (scalar: Scalar): string => {
 export const isRequired = (scalar: Scalar): boolean => {
   switch (scalar.base) {
     case 'string':
-      return scalar.minBytes > 0 || (scalar.pattern !== null && !new RegExp(`^(?:${scalar.pattern})$`, 'u').test(''))
+      return (
+        scalar.minBytes > 0 ||
+        (scalar.pattern !== null && !new RegExp(`^(?:${scalar.pattern})$`, 'u').test(''))
+      )
     case 'bytes':
       return scalar.minBytes > 0
     case 'uint32':

@@ -16,7 +16,7 @@ const pathOf = (message: Message, field: Field): string => literal(`${message.na
 
 /** Which fields were seen, in words of 31 bits. */
 const seenWord = (index: number): string => `seen${index < 31 ? '' : Math.floor(index / 31)}`
-const seenBit = (index: number): string => `0x${(1 << index % 31).toString(16)}`
+const seenBit = (index: number): string => `0x${(1 << (index % 31)).toString(16)}`
 const isSeen = (index: number): string => `(${seenWord(index)} & ${seenBit(index)}) !== 0`
 
 const cast = (field: Field): string => (field.type === null ? '' : ` as ${field.type}`)
@@ -64,12 +64,15 @@ const mayBeNull = ({ scalar }: Field): boolean => scalar.base === 'bytes' || sca
 
 const missing = (message: Message, field: Field, index: number): readonly string[] => {
   if (field.optional || !isRequired(field.scalar)) return []
-  const absent = mayBeNull(field) ? `${local(field)} === null` : `(${seenWord(index)} & ${seenBit(index)}) === 0`
+  const absent = mayBeNull(field)
+    ? `${local(field)} === null`
+    : `(${seenWord(index)} & ${seenBit(index)}) === 0`
   return [`  if (${absent}) return reader.fail('MISSING_FIELD', ${pathOf(message, field)})`]
 }
 
 const property = (field: Field): string => {
-  const value = field.scalar.base === 'bytes' && !isRequired(field.scalar) ? ` ?? new Uint8Array(0)${cast(field)}` : ''
+  const value =
+    field.scalar.base === 'bytes' && !isRequired(field.scalar) ? ` ?? new Uint8Array(0)${cast(field)}` : ''
   return `    ${field.name}: ${local(field)}${value},`
 }
 
@@ -194,7 +197,10 @@ const enumLines = (contract: Contract): readonly string[] =>
       '',
       `const numberOf${name} = (name: ${name}): number => {`,
       '  switch (name) {',
-      ...scalar.values.flatMap((value) => [`    case ${literal(value.name)}:`, `      return ${value.number}`]),
+      ...scalar.values.flatMap((value) => [
+        `    case ${literal(value.name)}:`,
+        `      return ${value.number}`,
+      ]),
       '    default:',
       '      return 0',
       '  }',
@@ -202,7 +208,10 @@ const enumLines = (contract: Contract): readonly string[] =>
       '',
       `const read${name} = (reader: Reader, path: string): ${name} | null => {`,
       '  switch (reader.varint(path)) {',
-      ...scalar.values.flatMap((value) => [`    case ${value.number}:`, `      return ${literal(value.name)}`]),
+      ...scalar.values.flatMap((value) => [
+        `    case ${value.number}:`,
+        `      return ${literal(value.name)}`,
+      ]),
       '    default:',
       `      return reader.fail('OUT_OF_RANGE', path)`,
       '  }',
@@ -215,10 +224,9 @@ const bodyLines = ({ messages }: Contract): readonly string[] => [
   'const encodeMessage = (writer: Writer, message: Message): boolean => {',
   '  switch (message.type) {',
   // Conversation messages are the many; they are found first.
-  ...[...messages.filter((m) => m.conversation), ...messages.filter((m) => !m.conversation)].flatMap(({ name }) => [
-    `    case ${literal(name)}:`,
-    `      return encode${name}(writer, message)`,
-  ]),
+  ...[...messages.filter((m) => m.conversation), ...messages.filter((m) => !m.conversation)].flatMap(
+    ({ name }) => [`    case ${literal(name)}:`, `      return encode${name}(writer, message)`],
+  ),
   '    default:',
   `      return writer.fail('UNKNOWN_MESSAGE', '')`,
   '  }',
@@ -251,7 +259,9 @@ const runtimeNames = (rules: readonly string[]): readonly string[] => [
 ]
 
 const messageImports = (contract: Contract): readonly string[] => {
-  const used = new Set(contract.messages.flatMap(({ fields }) => fields.map((f) => needsType(f)).filter((t) => t !== null)))
+  const used = new Set(
+    contract.messages.flatMap(({ fields }) => fields.map((f) => needsType(f)).filter((t) => t !== null)),
+  )
   for (const { name, scalar } of contract.types) if (scalar.base === 'enum') used.add(name)
   return ['Message', ...used, ...contract.messages.map((m) => m.name)].sort()
 }

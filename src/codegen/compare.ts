@@ -61,7 +61,10 @@ export const formatDifference = (difference: Difference): string => {
     case 'foreign':
       return `${difference.file} was not generated and is in the way: move it.`
     case 'changed':
-      return [`${difference.file} is not what the contract gives:`, ...diffLines(difference.found, difference.text)].join('\n')
+      return [
+        `${difference.file} is not what the contract gives:`,
+        ...diffLines(difference.found, difference.text),
+      ].join('\n')
     default:
       return difference satisfies never
   }

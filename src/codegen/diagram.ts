@@ -67,7 +67,10 @@ const groupIdOf = (path: string): string => `${idOf(path)}_`
 /** Who says a message in a state: `C`, `S`, or both of them. */
 const speakers = (contract: Contract, state: State, name: string): string =>
   (['client', 'server'] as const)
-    .filter((side: Side) => hasTurn(state, side) && contract.messages.some((m) => m.name === name && isSaidBy(m, side)))
+    .filter(
+      (side: Side) =>
+        hasTurn(state, side) && contract.messages.some((m) => m.name === name && isSaidBy(m, side)),
+    )
     .map((side) => initial[side])
     .join('/')
 
@@ -111,7 +114,9 @@ export const generateDiagram = (contract: Contract, options: GenerateOptions): s
     ...groupLines(nest(contract.states), '  '),
     ...(first === undefined ? [] : [`  [*] --> ${idOf(first.name)}`]),
     ...contract.states.flatMap((state) => edgeLines(contract, state)),
-    ...contract.states.filter((state) => state.turn === 'nobody').map((state) => `  ${idOf(state.name)} --> [*]`),
+    ...contract.states
+      .filter((state) => state.turn === 'nobody')
+      .map((state) => `  ${idOf(state.name)} --> [*]`),
     ...(first === undefined ? [] : anytimeLines(contract, first)),
   ])
 }

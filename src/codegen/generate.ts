@@ -5,6 +5,7 @@ import { generateDiagram } from './diagram.ts'
 import { generateIo } from './io.ts'
 import { generateMessages } from './messages.ts'
 import { assertNames } from './names.ts'
+import { assertNumbers } from './numbers.ts'
 import type { GenerateOptions } from './options.ts'
 import { generateProto } from './proto.ts'
 import { generateTables } from './tables.ts'
@@ -19,6 +20,7 @@ export const generate = (
   options: GenerateOptions,
 ): ReadonlyMap<string, string> => {
   assertNames(contract)
+  assertNumbers(contract)
   return new Map([
     ['arbitraries.ts', generateArbitraries(contract, options)],
     ['codec.ts', generateCodec(contract, options)],

@@ -9,7 +9,8 @@ const codecOf = (name: string, scalar: Scalar, secret: boolean, type: string | n
   const generic = type === null ? '' : `<messages.${type}>`
   switch (scalar.base) {
     case 'string': {
-      const rules = scalar.rules.length > 0 || scalar.pattern !== null ? rulesLiteral(scalar, 'io.wholly') : 'null'
+      const rules =
+        scalar.rules.length > 0 || scalar.pattern !== null ? rulesLiteral(scalar, 'io.wholly') : 'null'
       return `io.text${generic}(${literal(name)}, ${scalar.minBytes}, ${scalar.maxBytes}, ${rules}, ${secret})`
     }
     case 'bytes':
@@ -47,7 +48,8 @@ const hasSecret = ({ fields }: Message): boolean => fields.some((field) => field
 const messageLines = (message: Message): readonly string[] => {
   const { name, fields } = message
   const secret = hasSecret(message)
-  const record = fields.length === 0 ? ['  {},'] : ['  {', ...fields.map((field) => fieldLine(message, field)), '  },']
+  const record =
+    fields.length === 0 ? ['  {},'] : ['  {', ...fields.map((field) => fieldLine(message, field)), '  },']
   return [
     '',
     `/** The JSON form of ${name}. */`,

@@ -4,7 +4,8 @@ import { boundsOf } from './bounds.ts'
 import type { GenerateOptions } from './options.ts'
 import { docComment, fileOf, literal, mark, typeAlias } from './source.ts'
 
-const byName = (a: { readonly name: string }, b: { readonly name: string }): number => (a.name < b.name ? -1 : 1)
+const byName = (a: { readonly name: string }, b: { readonly name: string }): number =>
+  a.name < b.name ? -1 : 1
 
 /** The contract's types in the order that generated files list them in. */
 export const sortedTypes = (contract: Contract): readonly NamedType[] => [...contract.types].sort(byName)
@@ -41,7 +42,13 @@ const typeLines = ({ name, about, secret, scalar }: NamedType): readonly string[
     case 'bool':
       return [...doc, `export type ${name} = boolean`]
     case 'enum':
-      return [...doc, ...typeAlias(name, scalar.values.map((value) => literal(value.name)))]
+      return [
+        ...doc,
+        ...typeAlias(
+          name,
+          scalar.values.map((value) => literal(value.name)),
+        ),
+      ]
     default:
       return scalar satisfies never
   }
@@ -57,7 +64,11 @@ export const aboutMessage = (message: Message): string => {
 
 const fieldLines = (field: Field, message: Message): readonly string[] => [
   ...docComment(
-    [field.about, boundsOf(field.scalar), field.since > message.since ? `Since version ${field.since}.` : ''].join(' '),
+    [
+      field.about,
+      boundsOf(field.scalar),
+      field.since > message.since ? `Since version ${field.since}.` : '',
+    ].join(' '),
     '  ',
   ),
   `  readonly ${field.name}${field.optional ? '?' : ''}: ${typeOf(field)}`,
@@ -75,15 +86,26 @@ const unions = ({ messages }: Contract): readonly string[] => {
   const union = (name: string, about: string, holds: (message: Message) => boolean): readonly string[] => [
     '',
     ...docComment(about),
-    ...typeAlias(name, messages.filter(holds).map((message) => message.name)),
+    ...typeAlias(
+      name,
+      messages.filter(holds).map((message) => message.name),
+    ),
   ]
   return [
     ...union('Message', 'Every message.', () => true),
     ...union('ClientMessage', 'What the client may say.', (m) => isSaidBy(m, 'client')),
     ...union('ServerMessage', 'What the server may say.', (m) => isSaidBy(m, 'server')),
     ...union('ConversationMessage', 'What is numbered, acknowledged and answered.', (m) => m.conversation),
-    ...union('ClientConversation', 'The conversation messages of the client.', (m) => m.conversation && isSaidBy(m, 'client')),
-    ...union('ServerConversation', 'The conversation messages of the server.', (m) => m.conversation && isSaidBy(m, 'server')),
+    ...union(
+      'ClientConversation',
+      'The conversation messages of the client.',
+      (m) => m.conversation && isSaidBy(m, 'client'),
+    ),
+    ...union(
+      'ServerConversation',
+      'The conversation messages of the server.',
+      (m) => m.conversation && isSaidBy(m, 'server'),
+    ),
     '',
     '/** Each message under its name. */',
     'export interface MessageByName {',

@@ -11,8 +11,32 @@ const taken: ReadonlySet<string> = new Set([
   ...['Message', 'ClientMessage', 'ServerMessage', 'ConversationMessage', 'ClientConversation'],
   ...['ServerConversation', 'MessageByName', 'Brand', 'ContractTables'],
   ...['Reader', 'Writer', 'CodecFault', 'JsonOf', 'Mutable'],
-  ...['Object', 'Array', 'String', 'Number', 'Boolean', 'Symbol', 'Function', 'Error', 'Map', 'Set', 'Promise'],
-  ...['Uint8Array', 'Buffer', 'Record', 'Readonly', 'Partial', 'Infinity', 'NaN', 'Math', 'JSON', 'Date', 'RegExp'],
+  ...[
+    'Object',
+    'Array',
+    'String',
+    'Number',
+    'Boolean',
+    'Symbol',
+    'Function',
+    'Error',
+    'Map',
+    'Set',
+    'Promise',
+  ],
+  ...[
+    'Uint8Array',
+    'Buffer',
+    'Record',
+    'Readonly',
+    'Partial',
+    'Infinity',
+    'NaN',
+    'Math',
+    'JSON',
+    'Date',
+    'RegExp',
+  ],
 ])
 
 /** Endings of what is generated beside a type or message; a name that ends so could meet one. */
@@ -41,10 +65,20 @@ const assertValues = (type: string, values: readonly EnumValue[]): void => {
   demand('enum without values', type, values.length > 0)
   for (const value of values) {
     demand('value of an enum', value.name, shout.test(value.name))
-    demand('number of an enum', `${value.number}`, Number.isInteger(value.number) && value.number >= 1 && value.number <= 0x7fffffff)
+    demand(
+      'number of an enum',
+      `${value.number}`,
+      Number.isInteger(value.number) && value.number >= 1 && value.number <= 0x7fffffff,
+    )
   }
-  demandDistinct('value', values.map((value) => value.name))
-  demandDistinct('number', values.map((value) => value.number))
+  demandDistinct(
+    'value',
+    values.map((value) => value.name),
+  )
+  demandDistinct(
+    'number',
+    values.map((value) => value.number),
+  )
 }
 
 /**
@@ -55,28 +89,52 @@ export const assertNames = (contract: Contract): void => {
   demand('protocol', contract.protocol, kebab.test(contract.protocol))
   demand('version', `${contract.version}`, Number.isSafeInteger(contract.version))
   const types = new Set(contract.types.map((type) => type.name))
-  const top = [...contract.types.map((type) => type.name), ...contract.messages.map((message) => message.name)]
+  const top = [
+    ...contract.types.map((type) => type.name),
+    ...contract.messages.map((message) => message.name),
+  ]
   for (const name of top) {
     demand('type or message', name, capital.test(name) && !taken.has(name) && !ending.test(name))
   }
   demandDistinct('type or message', top)
-  demandDistinct('number of a message', contract.messages.map((message) => message.number))
-  for (const type of contract.types) if (type.scalar.base === 'enum') assertValues(type.name, type.scalar.values)
+  demandDistinct(
+    'number of a message',
+    contract.messages.map((message) => message.number),
+  )
+  for (const type of contract.types)
+    if (type.scalar.base === 'enum') assertValues(type.name, type.scalar.values)
   for (const message of contract.messages) {
-    demand('number of a message', `${message.number}`, Number.isInteger(message.number) && message.number >= 1 && message.number <= 0xffff)
+    demand(
+      'number of a message',
+      `${message.number}`,
+      Number.isInteger(message.number) && message.number >= 1 && message.number <= 0xffff,
+    )
     for (const field of message.fields) {
       const path = `${message.name}.${field.name}`
-      demand('field', path, small.test(field.name) && field.name !== 'type' && !(field.name in Object.prototype))
+      demand(
+        'field',
+        path,
+        small.test(field.name) && field.name !== 'type' && !(field.name in Object.prototype),
+      )
       demand('type of a field', `${field.type}`, field.type === null || types.has(field.type))
       demand('field of an enum without a name', path, field.type !== null || field.scalar.base !== 'enum')
       demand('tag', `${path} ${field.tag}`, isTag(field.tag))
     }
-    demandDistinct('field', message.fields.map((field) => field.name))
-    demandDistinct('tag', message.fields.map((field) => field.tag))
+    demandDistinct(
+      'field',
+      message.fields.map((field) => field.name),
+    )
+    demandDistinct(
+      'tag',
+      message.fields.map((field) => field.tag),
+    )
   }
   const states = new Set(contract.states.map((state) => state.name))
   const messages = new Set(contract.messages.map((message) => message.name))
-  demandDistinct('state', contract.states.map((state) => state.name))
+  demandDistinct(
+    'state',
+    contract.states.map((state) => state.name),
+  )
   for (const state of contract.states) {
     demand('state', state.name, dotted.test(state.name))
     for (const [message, next] of state.says) {

@@ -25,7 +25,8 @@ const enumLines = ({ name, about, scalar }: NamedType): readonly string[] => {
   ]
 }
 
-const typeOf = ({ scalar, type }: Field): string => (scalar.base === 'enum' && type !== null ? type : scalar.base)
+const typeOf = ({ scalar, type }: Field): string =>
+  scalar.base === 'enum' && type !== null ? type : scalar.base
 
 const fieldLines = (field: Field): readonly string[] => [
   comment(`${field.about} ${boundsOf(field.scalar)}`, '  '),
@@ -46,7 +47,8 @@ const assertDistinctValues = (contract: Contract): void => {
     if (scalar.base !== 'enum') continue
     for (const value of ['UNSPECIFIED', ...scalar.values.map((v) => v.name)]) {
       const full = `${prefixOf(name)}_${value}`
-      if (seen.has(full)) throw new Error(`The contract cannot be generated from: two enums have the value ${full}.`)
+      if (seen.has(full))
+        throw new Error(`The contract cannot be generated from: two enums have the value ${full}.`)
       seen.add(full)
     }
   }

@@ -26,7 +26,9 @@ export const rulesLines = (contract: Contract): readonly string[] => {
     `const ${name} = ${rulesLiteral(scalar)}`,
   ]
   return [
-    ...sortedTypes(contract).flatMap(({ name, scalar }) => (hasRules(scalar) ? line(`${name}_rules`, scalar) : [])),
+    ...sortedTypes(contract).flatMap(({ name, scalar }) =>
+      hasRules(scalar) ? line(`${name}_rules`, scalar) : [],
+    ),
     ...contract.messages.flatMap((message) =>
       message.fields.flatMap((field) => {
         const name = rulesOf(message, field)

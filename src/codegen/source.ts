@@ -36,7 +36,11 @@ const fold = (text: string, indent: number): readonly string[] => {
 export const docComment = (text: string, indent = ''): readonly string[] => {
   const said = prose(text)
   if (indent.length + said.length + 7 <= width) return [`${indent}/** ${said} */`]
-  return [`${indent}/**`, ...fold(said, indent.length + 3).map((line) => `${indent} * ${line}`), `${indent} */`]
+  return [
+    `${indent}/**`,
+    ...fold(said, indent.length + 3).map((line) => `${indent} * ${line}`),
+    `${indent} */`,
+  ]
 }
 
 /** The first line of every generated file, behind the comment sign of its language. */
@@ -51,10 +55,13 @@ export const isMarked = (text: string): boolean =>
 export const fileOf = (lines: readonly string[]): string => `${lines.join('\n')}\n`
 
 /** A union of literals, or `never`. */
-export const unionOf = (members: readonly string[]): string => (members.length === 0 ? 'never' : members.join(' | '))
+export const unionOf = (members: readonly string[]): string =>
+  members.length === 0 ? 'never' : members.join(' | ')
 
 /** `export type X =`, on one line where it fits, else one member a line. */
 export const typeAlias = (name: string, members: readonly string[]): readonly string[] => {
   const line = `export type ${name} = ${unionOf(members)}`
-  return line.length <= width ? [line] : [`export type ${name} =`, ...members.map((member) => `  | ${member}`)]
+  return line.length <= width
+    ? [line]
+    : [`export type ${name} =`, ...members.map((member) => `  | ${member}`)]
 }

@@ -12,7 +12,11 @@ const withinOf = (within: Within | null): string => {
 const saysOf = (contract: Contract, state: State, side: Side): readonly string[] => {
   const next = [...sayable(contract, state, side)]
   if (next.length === 0) return [`        ${side}: {},`]
-  return [`        ${side}: {`, ...next.map(([message, to]) => `          ${message}: ${literal(to)},`), '        },']
+  return [
+    `        ${side}: {`,
+    ...next.map(([message, to]) => `          ${message}: ${literal(to)},`),
+    '        },',
+  ]
 }
 
 const stateLines = (contract: Contract, state: State): readonly string[] => [
@@ -36,11 +40,14 @@ const enumLines = ({ name, scalar }: NamedType): readonly string[] =>
         '',
         `/** The numbers of ${name}. */`,
         `export const ${name}Number = {`,
-        ...[...scalar.values].sort((a, b) => a.number - b.number).map((value) => `  ${value.name}: ${value.number},`),
+        ...[...scalar.values]
+          .sort((a, b) => a.number - b.number)
+          .map((value) => `  ${value.name}: ${value.number},`),
         '} as const',
       ]
 
-const hex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+const hex = (bytes: Uint8Array): string =>
+  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 
 /** The tables that keep peers to the contract: pure data, and none of Node's types. */
 export const generateTables = (contract: Contract, hash: Uint8Array, options: GenerateOptions): string =>

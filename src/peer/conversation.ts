@@ -82,25 +82,28 @@ export class Conversation {
     return this.footing.outbox.replyBytes >= HIGH_WATER_BYTES || this.waitingReplies > 0 || this.handlers.full
   }
 
-  /** Says a message; see `Peer.say`. */
-  say(message: ConversationMessage, re: number, reply: boolean): Promise<number> {
-    const { footing } = this
-    if (!footing.maySay(message.type)) return Promise.reject(hasEnded(footing.ending))
-    if (!this.mustWait(reply)) return this.put(message, re, reply)
-    if (this.waiting.length >= MOST_WAITING) return Promise.reject(tooManyWaiting())
-    return new Promise((resolve, reject) => {
-      this.waiting.push({ message, re, reply, resolve, reject })
-      if (!reply) return
-      this.waitingReplies += 1
-      footing.balance()
-    })
+  /** Says a message of the program's own accord; see `Peer.say`. */
+  say(message: ConversationMessage): Promise<number> {
+    if (this.mustWait(false)) return this.wait(message, 0, false)
+    const error = this.put(message, 0, false)
+    return error === null ? Promise.resolve(this.footing.ledger.said) : failed(error)
+  }
+
+  /** Answers a message; see `Asker.reply`. One that need not wait allocates nothing: its promise is SAID. */
+  reply(message: ConversationMessage, re: number): Promise<void> {
+    if (this.mustWait(true)) return this.wait(message, re, true) as Promise<unknown> as Promise<void>
+    const error = this.put(message, re, true)
+    return error === null ? SAID : failed(error)
   }
 
   /** Says a message and waits for the first one that answers it. */
-  async ask(message: ConversationMessage, options: AskOptions): Promise<HeardMessage> {
-    const id = await this.say(message, 0, false)
-    this.asks ??= new Asks(this.footing.clock)
-    return this.asks.answerTo(id, options)
+  ask(message: ConversationMessage, options: AskOptions): Promise<HeardMessage> {
+    const answered = this.say(message).then((id) => {
+      this.asks ??= new Asks(this.footing.clock)
+      return this.asks.answerTo(id, options)
+    })
+    answered.catch(() => {})
+    return answered
   }
 
   /** Hears a message whose frame was judged and decoded. */
@@ -109,7 +112,8 @@ export class Conversation {
     footing.ledger.heard = id
     if (re === 0 || this.asks === null || !this.asks.answer(re, { ...message, id, re })) {
       const running = footing.converse(message, id, re, bytes)
-      if (running !== undefined) this.handlers.add(running, bytes, (error) => footing.failed(error))
+      if (running !== undefined && running !== SAID)
+        this.handlers.add(running, bytes, (error) => footing.failed(error))
     }
     if (footing.ledger.unacknowledged >= ACK_AFTER_MESSAGES) this.acknowledge()
     else if (!this.ackAlarm.isSet) this.ackAlarm.set(ACK_AFTER_MS)
@@ -139,7 +143,9 @@ export class Conversation {
     while (this.waiting.length > 0 && !this.full(this.waiting[0] as Waiting)) {
       const { message, re, reply, resolve, reject } = this.waiting.shift() as Waiting
       if (reply) this.waitingReplies -= 1
-      this.put(message, re, reply).then(resolve, reject)
+      const error = this.put(message, re, reply)
+      if (error === null) resolve(this.footing.ledger.said)
+      else reject(error)
     }
     if (this.ackWaits) this.acknowledge()
   }
@@ -190,16 +196,31 @@ export class Conversation {
     return this.footing.outbox.queuedBytes >= (reply ? REPLIES_WAIT_BYTES : HIGH_WATER_BYTES)
   }
 
-  private put(message: ConversationMessage, re: number, reply: boolean): Promise<number> {
-    const { ledger, outbox } = this.footing
-    if (!this.footing.maySay(message.type)) return Promise.reject(hasEnded(this.footing.ending))
+  private wait(message: ConversationMessage, re: number, reply: boolean): Promise<number> {
+    if (this.waiting.length >= MOST_WAITING) return failed(tooManyWaiting())
+    const said = new Promise<number>((resolve, reject) => {
+      this.waiting.push({ message, re, reply, resolve, reject })
+    })
+    said.catch(() => {})
+    if (reply) {
+      this.waitingReplies += 1
+      this.footing.balance()
+    }
+    return said
+  }
+
+  /** Says a message now. An error says why not; then nothing was said. */
+  private put(message: ConversationMessage, re: number, reply: boolean): ColloquyError | null {
+    const { footing } = this
+    const { ledger } = footing
+    if (!footing.maySay(message.type)) return hasEnded(footing.ending)
     const id = ledger.said + 1
-    const fault = outbox.frame(message, id, re, reply)
-    if (fault !== null) return Promise.reject(breaksContract(fault))
+    const fault = footing.outbox.frame(message, id, re, reply)
+    if (fault !== null) return breaksContract(fault)
     ledger.said = id
-    if (reply && this.congested) this.footing.balance()
-    if (id === LAST_ID) this.footing.exhausted()
-    return Promise.resolve(id)
+    if (reply && this.congested) footing.balance()
+    if (id === LAST_ID) footing.exhausted()
+    return null
   }
 
   private ping(): void {
@@ -207,6 +228,16 @@ export class Conversation {
     this.nonce = (this.nonce + 1) >>> 0
     this.footing.outbox.frame({ type: 'Ping', nonce: this.nonce }, 0, 0, false)
   }
+}
+
+/** What a reply is that need not wait. */
+const SAID: Promise<void> = Promise.resolve()
+
+/** A rejection that may be ignored: a program that does not look at it goes on. */
+export const failed = (error: ColloquyError): Promise<never> => {
+  const rejected = Promise.reject(error)
+  rejected.catch(() => {})
+  return rejected
 }
 
 /** What says that there is no conversation to say something in. */

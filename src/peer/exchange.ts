@@ -1,7 +1,7 @@
 import type { ByeReason, ConversationMessage } from '../../protocol/generated/messages.ts'
 import type { Endpoint } from '../transport/connection.ts'
 import type { AskOptions } from './asks.ts'
-import { type HeardMessage, hasEnded } from './conversation.ts'
+import { failed, type HeardMessage, hasEnded } from './conversation.ts'
 import type { Line } from './line.ts'
 import type { Asker, Converse, Peer } from './peer.ts'
 
@@ -15,15 +15,8 @@ export interface Interlocutor {
 }
 
 /** Says a message over a line, if there is one. */
-export const say = (
-  line: Line | null,
-  message: ConversationMessage,
-  re: number,
-  reply: boolean,
-): Promise<number> =>
-  line?.conversation == null
-    ? Promise.reject(hasEnded(line?.ending ?? null))
-    : line.conversation.say(message, re, reply)
+export const say = (line: Line | null, message: ConversationMessage): Promise<number> =>
+  line?.conversation?.say(message) ?? failed(hasEnded(line?.ending ?? null))
 
 /** Asks over a line, if there is one. */
 export const ask = <In extends ConversationMessage>(
@@ -31,10 +24,9 @@ export const ask = <In extends ConversationMessage>(
   message: ConversationMessage,
   options: AskOptions = {},
 ): Promise<HeardMessage<In>> =>
-  line?.conversation == null
-    ? Promise.reject(hasEnded(line?.ending ?? null))
-    : // The contract says what the other side may answer with, and the line has judged it.
-      (line.conversation.ask(message, options) as Promise<HeardMessage<In>>)
+  // The contract says what the other side may answer with, and the line has judged it.
+  (line?.conversation?.ask(message, options) as Promise<HeardMessage<In>> | undefined) ??
+  failed(hasEnded(line?.ending ?? null))
 
 /** One message that is being handled, and the means to answer it. Stays with the line that it came over. */
 export class Exchange<Out extends ConversationMessage, In extends ConversationMessage>
@@ -64,12 +56,12 @@ export class Exchange<Out extends ConversationMessage, In extends ConversationMe
     return this.with.remote
   }
 
-  reply(message: Out): Promise<number> {
-    return say(this.line, message, this.id, true)
+  reply(message: Out): Promise<void> {
+    return this.line?.conversation?.reply(message, this.id) ?? failed(hasEnded(this.line?.ending ?? null))
   }
 
   say(message: Out): Promise<number> {
-    return say(this.line, message, 0, false)
+    return say(this.line, message)
   }
 
   ask(message: Out, options?: AskOptions): Promise<HeardMessage<In>> {

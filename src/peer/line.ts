@@ -10,10 +10,11 @@ import { linger } from '../transport/linger.ts'
 import { Alarm } from './alarm.ts'
 import { Conversation, type Footing } from './conversation.ts'
 import type { Ending, Loss } from './ending.ts'
+import { ColloquyError } from './error.ts'
 import type { Log, PeerEvent, Totals } from './events.ts'
 import { Intake, type Reception } from './intake.ts'
 import { Ledger } from './ledger.ts'
-import { MOST_QUEUED_BYTES, Outbox } from './outbox.ts'
+import { MOST_QUEUED_BYTES, Outbox, type Writing } from './outbox.ts'
 import { byeSentence, faultSentence } from './sentences.ts'
 import {
   CONVERSE,
@@ -80,7 +81,7 @@ const broken: Ending = { how: 'lost', code: 'BROKEN', detail: 'The stream ended 
  * One side of one connection: frames in, judged by the contract's table and decoded, then to the machine or to the
  * conversation; messages out, with one write a turn. The only place that sees codec, machine and connection.
  */
-export class Line implements ConnectionListener, Reception, Footing {
+export class Line implements ConnectionListener, Reception, Footing, Writing {
   readonly clock: Clock
   readonly ledger = new Ledger()
   readonly outbox: Outbox
@@ -97,7 +98,6 @@ export class Line implements ConnectionListener, Reception, Footing {
   private refusal: Refusal | null = null
   private receivedBytes = 0
   private sentBytes = 0
-  private takenBytes = 0
   private finished = false
   private gone = false
 
@@ -108,9 +108,11 @@ export class Line implements ConnectionListener, Reception, Footing {
     this.log = log
     this.says = tables[side]
     this.hears = tables[opposite(side)]
-    this.outbox = new Outbox(connection, around.turn, (bytes) => this.wrote(bytes))
+    this.outbox = new Outbox(connection, around.turn, this)
     this.intake = new Intake(this, connection, around.clock)
-    this.stallAlarm = new Alarm(around.clock, () => this.checkProgress())
+    this.stallAlarm = new Alarm(around.clock, () =>
+      this.giveUp(`Nothing was taken for ${STALLED_AFTER_MS} ms.`),
+    )
   }
 
   get state(): number {
@@ -231,6 +233,7 @@ export class Line implements ConnectionListener, Reception, Footing {
   }
 
   failed(error: unknown): void {
+    if (error instanceof ColloquyError && error.code === 'ENDED') return
     this.log.write({ event: 'failed', what: 'handler', detail: String(error) })
     this.refuse('INTERNAL')
   }
@@ -293,27 +296,16 @@ export class Line implements ConnectionListener, Reception, Footing {
     if (fault !== null) throw new Error(`We would break the contract ourselves: ${formatFault(fault)}.`)
   }
 
-  private wrote(bytes: number): void {
+  overflowed(): void {
+    this.giveUp(`More than ${MOST_QUEUED_BYTES} bytes wait to be taken.`)
+  }
+
+  wrote(bytes: number): void {
     this.sentBytes += bytes
     if (this.log.data) this.log.write({ event: 'sent', bytes, id: this.ledger.said })
-    if (this.connection.queuedBytes === 0 || this.finished) return
-    if (this.connection.queuedBytes > MOST_QUEUED_BYTES)
-      return this.giveUp(`More than ${MOST_QUEUED_BYTES} bytes wait to be taken.`)
-    if (!this.stallAlarm.isSet) this.watchProgress()
+    if (this.connection.queuedBytes > 0 && !this.finished) this.stallAlarm.set(STALLED_AFTER_MS)
   }
 
-  private watchProgress(): void {
-    this.takenBytes = this.sentBytes - this.connection.queuedBytes
-    this.stallAlarm.set(STALLED_AFTER_MS)
-  }
-
-  private checkProgress(): void {
-    const takenBytes = this.sentBytes - this.connection.queuedBytes
-    if (takenBytes > this.takenBytes) this.watchProgress()
-    else this.giveUp(`Nothing was taken for ${STALLED_AFTER_MS} ms.`)
-  }
-
-  /** Nothing can be said any more: the code goes to the log and the caller. */
   /** Ends it at once, without a word: there is no more time for one. */
   abandon(): void {
     this.connection.destroy()

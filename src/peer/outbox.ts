@@ -17,21 +17,29 @@ const MOST_POOLED_BYTES = 512 * 1024
 const MOST_POOLED = 8
 const pool: Writer[] = []
 
-/** What is to be written in this turn, encoded frame behind frame, and written at its end with one write. */
+/** Who hears of writing. */
+export interface Writing {
+  /** A write was handed over. */
+  wrote(bytes: number): void
+  /** More waits than is kept. */
+  overflowed(): void
+}
+
+/** What is to be written in this turn, encoded frame behind frame, and written at its end with one write;
+ * the next one only when the other side has taken it. So each `drained` is progress. */
 export class Outbox implements Flushable {
   private readonly connection: Connection
   private readonly turn: Turn
-  private readonly wrote: (bytes: number) => void
+  private readonly writing: Writing
   private writer: Writer | null = null
-  private ending = false
+  private afterwards: (() => void) | null = null
   /** Bytes of replies among what is queued: those that our reading caused. */
   replyBytes = 0
 
-  /** `wrote` hears of each write, how many bytes went. */
-  constructor(connection: Connection, turn: Turn, wrote: (bytes: number) => void) {
+  constructor(connection: Connection, turn: Turn, writing: Writing) {
     this.connection = connection
     this.turn = turn
-    this.wrote = wrote
+    this.writing = writing
   }
 
   /** Bytes that wait, here or in the connection. */
@@ -53,24 +61,25 @@ export class Outbox implements Flushable {
     const body = writer.pos - start - HEADER_BYTES
     writeHeader(writer.buffer, start, body, MessageNumber[message.type], id, re)
     if (reply) this.replyBytes += HEADER_BYTES + body
+    if (writer.pos > MOST_QUEUED_BYTES) this.writing.overflowed()
     return null
   }
 
   /** Half-closes once everything is written; what comes after that is done by `then`. */
   end(then: () => void): void {
-    this.ending = true
     this.afterwards = then
-    if (this.writer === null) this.turn.flushAtEnd(this)
+    this.turn.flushAtEnd(this)
   }
-
-  private afterwards: () => void = () => {}
 
   /** Everything that was handed over was taken. */
   drained(): void {
     this.replyBytes = this.writer?.pos ?? 0
+    this.turn.flushAtEnd(this)
   }
 
   flush(): void {
+    const { afterwards } = this
+    if (this.connection.queuedBytes > 0 && afterwards === null) return
     const writer = this.writer
     this.writer = null
     if (writer !== null) {
@@ -80,15 +89,16 @@ export class Outbox implements Flushable {
         this.replyBytes = 0
         give(writer.reset())
       }
-      if (bytes > 0) this.wrote(bytes)
+      if (bytes > 0) this.writing.wrote(bytes)
     }
-    if (this.ending) this.afterwards()
+    this.afterwards = null
+    afterwards?.()
   }
 
   private take(): Writer {
     const writer = pool.pop() ?? new Writer(FIRST_BYTES)
     this.writer = writer
-    if (!this.ending) this.turn.flushAtEnd(this)
+    this.turn.flushAtEnd(this)
     return writer
   }
 }

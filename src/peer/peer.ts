@@ -28,8 +28,8 @@ export interface Asker<Out extends ConversationMessage, In extends ConversationM
   readonly id: number
   /** The id of our message that it answers, or 0. */
   readonly re: number
-  /** Answers it. Resolves and rejects as `say`. Reading waits while replies do. */
-  reply(message: Out): Promise<number>
+  /** Answers it. Resolves once the answer is on its way; rejects as `say`. Reading waits while replies do. */
+  reply(message: Out): Promise<void>
 }
 
 /** What a program does with what it hears: for each conversation message that the other side may say. */

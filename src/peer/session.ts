@@ -112,7 +112,7 @@ export class Session implements Host, Performer, Interlocutor, ServerPeer {
   // What a handler, an operator or the server asks for.
 
   say(message: ServerConversation): Promise<number> {
-    return say(this.line, message, 0, false)
+    return say(this.line, message)
   }
 
   ask(message: ServerConversation, options?: AskOptions): Promise<HeardMessage<ClientConversation>> {

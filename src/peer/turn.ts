@@ -20,7 +20,7 @@ export class Turn {
     this.defer = defer
   }
 
-  /** Flushes at the end of this turn. Ask once a turn. */
+  /** Flushes at the end of this turn, once for each time it is asked. */
   flushAtEnd(one: Flushable): void {
     if (this.waiting.push(one) === 1) this.defer(this.run)
   }

@@ -1,0 +1,125 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { afterAll, describe, expect, test } from '@jest/globals'
+import ts from 'typescript'
+import { Reader, Writer } from '../../src/codec/index.ts'
+import { generate } from '../../src/codegen/generate.ts'
+import { options, sample } from './sample.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const runtime = (file: string): string => join(root, 'src/codec', file)
+const generated = generate(sample, new Uint8Array(8), {
+  ...options,
+  imports: {
+    runtime: runtime('index.ts'),
+    types: runtime('types.ts'),
+    io: runtime('io.ts'),
+    arbitraries: runtime('arbitraries.ts'),
+  },
+})
+
+/** The errors of the generated files, as if they stood in a folder of the project. */
+const compile = (files: readonly string[], settings: ts.CompilerOptions): readonly string[] => {
+  const folder = join(root, 'protocol/sample')
+  const virtual = new Map([...generated].map(([file, text]) => [join(folder, file), text]))
+  const read = ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile)
+  const { options: project } = ts.parseJsonConfigFileContent({ ...read.config, include: [] }, ts.sys, root)
+  const compilerOptions = { ...project, ...settings }
+  const host = ts.createCompilerHost(compilerOptions)
+  const { fileExists, readFile, getSourceFile } = host
+  host.directoryExists = (path) => path === folder || ts.sys.directoryExists(path)
+  host.fileExists = (path) => virtual.has(path) || fileExists(path)
+  host.readFile = (path) => virtual.get(path) ?? readFile(path)
+  host.getSourceFile = (path, version, ...rest) => {
+    const text = virtual.get(path)
+    return text === undefined
+      ? getSourceFile(path, version, ...rest)
+      : ts.createSourceFile(path, text, version)
+  }
+  const program = ts.createProgram(
+    files.map((file) => join(folder, file)),
+    compilerOptions,
+    host,
+  )
+  return ts
+    .getPreEmitDiagnostics(program)
+    .map(
+      ({ messageText, file }) => `${file?.fileName}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`,
+    )
+}
+
+describe('the generated code of a contract with every kind of field', () => {
+  test('compiles', () => {
+    expect(compile(['arbitraries.ts', 'codec.ts', 'contract.ts', 'io.ts', 'messages.ts'], {})).toEqual([])
+  }, 60_000)
+
+  test('compiles without the types of Node where it is types and data', () => {
+    expect(compile(['contract.ts', 'messages.ts'], { types: [] })).toEqual([])
+  }, 60_000)
+})
+
+type Said = Readonly<Record<string, unknown>>
+interface Codec {
+  readonly encodeBody: (writer: Writer, message: Said) => boolean
+  readonly decodeBody: (number: number, reader: Reader) => Said | null
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'codec-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+for (const file of ['codec.ts', 'messages.ts']) writeFileSync(join(folder, file), generated.get(file) ?? '')
+const load = async (): Promise<Codec> => (await import(pathToFileURL(join(folder, 'codec.ts')).href)) as Codec
+
+describe('the generated codec of such a contract', () => {
+  const run = async (number: number, message: Said) => {
+    const { encodeBody, decodeBody } = await load()
+    const writer = new Writer(4)
+    expect(encodeBody(writer, message)).toBe(true)
+    const body = writer.buffer.subarray(0, writer.pos)
+    return { hex: body.toString('hex'), heard: decodeBody(number, new Reader().reset(body)) }
+  }
+  const none = new Uint8Array(0)
+
+  test('leaves out empty bytes, and gives them back', async () => {
+    const said = { type: 'Every', default: none, key: none }
+    const { hex, heard } = await run(2, said)
+    expect(hex).toBe('')
+    expect(heard).toStrictEqual(said)
+  })
+
+  test('writes what is optional and present, defaults too, under tags of every size', async () => {
+    const said = {
+      type: 'Every',
+      default: Uint8Array.of(1),
+      key: Uint8Array.of(2, 3),
+      class: 'DEEP_BLUE',
+      flag: false,
+      level: 0,
+      code: 'abc',
+      last: Uint8Array.of(4, 5),
+    }
+    const { hex, heard } = await run(2, said)
+    expect(hex).toBe('0a0101' + '12020203' + '1802' + '2000' + '2800' + '827d03616263' + 'faffffff0f020405')
+    expect(heard).toStrictEqual(said)
+  })
+
+  test('keeps count of more than sixty fields', async () => {
+    const { encodeBody, decodeBody } = await load()
+    const said: Record<string, unknown> = { type: 'Many' }
+    for (let i = 0; i < 70; i++) said[`bit${i}`] = i % 3 !== 0
+    const { heard } = await run(64, said)
+    expect(heard).toStrictEqual(said)
+    const writer = new Writer()
+    encodeBody(writer, said)
+    for (const tag of [2 * 8, 33 * 8, 69 * 8]) {
+      const twice = Buffer.concat([
+        writer.buffer.subarray(0, writer.pos),
+        Buffer.from(tag < 128 ? [tag, 1] : [(tag & 0x7f) | 0x80, tag >> 7, 1]),
+      ])
+      const reader = new Reader().reset(twice)
+      expect(decodeBody(64, reader)).toBeNull()
+      expect(reader.fault).toMatchObject({ reason: 'REPEATED_FIELD', path: `Many.bit${tag / 8 - 1}` })
+    }
+  })
+})

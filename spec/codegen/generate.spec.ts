@@ -1,0 +1,238 @@
+import { describe, expect, test } from '@jest/globals'
+import { generate } from '../../src/codegen/generate.ts'
+import { isMarked } from '../../src/codegen/source.ts'
+import type { Contract } from '../../src/contract/contract.ts'
+import { options, sample } from './sample.ts'
+
+const hash = Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 255)
+const generated = generate(sample, hash, options)
+const text = (file: string): string => generated.get(file) ?? ''
+
+/** The lines of a file from the first that begins so to the next empty one. */
+const block = (file: string, first: string): string => {
+  const lines = text(file).split('\n')
+  const start = lines.findIndex((line) => line.startsWith(first))
+  return lines.slice(start, lines.indexOf('', start)).join('\n')
+}
+
+describe('what is generated', () => {
+  test('is one file for each thing, sorted, each marked in its first line', () => {
+    expect([...generated.keys()]).toEqual([
+      'arbitraries.ts',
+      'codec.ts',
+      'sample.proto',
+      'contract.ts',
+      'io.ts',
+      'messages.ts',
+      'states.mmd',
+    ])
+    for (const one of generated.values()) expect(isMarked(one)).toBe(true)
+    expect(text('codec.ts').split('\n')[0]).toBe(
+      '// Generated from sample.yaml by sample codegen. Do not edit.',
+    )
+  })
+
+  test('is the same for the same contract, in whatever order its types stand', () => {
+    expect(generate({ ...sample, types: [...sample.types].reverse() }, hash, options)).toEqual(generated)
+  })
+
+  test('names its run-time as it is told', () => {
+    expect(text('codec.ts')).toContain("from 'sample/codec'")
+    expect(text('messages.ts')).toContain("from 'sample/types'")
+    expect(text('io.ts')).toContain("from 'sample/io'")
+    expect(text('arbitraries.ts')).toContain("from 'sample/arbitraries'")
+  })
+})
+
+describe('messages.ts', () => {
+  test('has an interface for each message', () => {
+    expect(block('messages.ts', '/** What Tell says.')).toBe(
+      [
+        '/** What Tell says. Client to server, number 1, since version 1. */',
+        'export interface Tell {',
+        "  readonly type: 'Tell'",
+        '  /** What nick is. 1 to 8 bytes. */',
+        '  readonly nick: Nick',
+        '  /** What text is. At most 300 bytes. */',
+        '  readonly text?: string',
+        '}',
+      ].join('\n'),
+    )
+  })
+
+  test('brands text and bytes, and lists the names of enums', () => {
+    expect(text('messages.ts')).toContain("\nexport type Nick = Brand<string, 'Nick'>\n")
+    expect(text('messages.ts')).toContain("\nexport type Key = Brand<Uint8Array, 'Key'>\n")
+    expect(text('messages.ts')).toContain("\nexport type Color = 'RED' | 'DEEP_BLUE'\n")
+  })
+
+  test('says what each side may say', () => {
+    expect(text('messages.ts')).toContain('\nexport type ClientMessage = Tell | Every | Many\n')
+    expect(text('messages.ts')).toContain('\nexport type ServerMessage = Every | Many | Done\n')
+    expect(text('messages.ts')).toContain('\nexport type ClientConversation = Many\n')
+  })
+})
+
+describe('codec.ts', () => {
+  test('writes in the order of tags and leaves out defaults', () => {
+    expect(block('codec.ts', 'export const encodeTell')).toBe(
+      [
+        'export const encodeTell = (writer: Writer, message: Tell): boolean => {',
+        "  writer.string(10, message.nick, 1, 8, 'Tell.nick')",
+        "  if (writer.fault === null) writer.refuse(brokenRule(message.nick, Nick_rules), 'Tell.nick')",
+        "  if (message.text !== undefined) writer.string(26, message.text, 0, 300, 'Tell.text')",
+        '  return writer.fault === null',
+        '}',
+      ].join('\n'),
+    )
+  })
+
+  test('reads fields in any order, each once', () => {
+    expect(block('codec.ts', 'export const decodeTell')).toBe(
+      [
+        'export const decodeTell = (reader: Reader): Tell | null => {',
+        "  let nick_ = '' as Nick",
+        "  let text_ = ''",
+        '  let seen = 0',
+        '  while (reader.pos < reader.end) {',
+        "    const tag = reader.tag('Tell')",
+        '    switch (tag) {',
+        '      case 10:',
+        "        if ((seen & 0x1) !== 0) return reader.fail('REPEATED_FIELD', 'Tell.nick')",
+        '        seen |= 0x1',
+        "        nick_ = reader.string(1, 8, 'Tell.nick') as Nick",
+        "        reader.refuse(brokenRule(nick_, Nick_rules), 'Tell.nick')",
+        '        break',
+        '      case 26:',
+        "        if ((seen & 0x2) !== 0) return reader.fail('REPEATED_FIELD', 'Tell.text')",
+        '        seen |= 0x2',
+        "        text_ = reader.string(0, 300, 'Tell.text')",
+        '        break',
+        '      default:',
+        '        switch (tag >>> 3) {',
+        '          case 1:',
+        "            return reader.wrongWireType(tag, 'Tell.nick')",
+        '          case 3:',
+        "            return reader.wrongWireType(tag, 'Tell.text')",
+        '          default:',
+        "            reader.skip(tag, 'Tell')",
+        '        }',
+        '    }',
+        '  }',
+        '  if (reader.fault !== null) return null',
+        "  if ((seen & 0x1) === 0) return reader.fail('MISSING_FIELD', 'Tell.nick')",
+        '  const message: Mutable<Tell> = {',
+        "    type: 'Tell',",
+        '    nick: nick_,',
+        '  }',
+        '  if ((seen & 0x2) !== 0) message.text = text_',
+        '  return message',
+        '}',
+      ].join('\n'),
+    )
+  })
+})
+
+describe('contract.ts', () => {
+  test('expands who may say what, and what follows', () => {
+    expect(text('contract.ts')).toContain(
+      [
+        "      name: 'default',",
+        "      turn: 'both',",
+        '      within: { heartbeats: 3 },',
+        '      maxBody: 4096,',
+        '      inFlight: false,',
+        '      says: {',
+        '        client: {',
+        "          Many: 'default',",
+        '        },',
+        '        server: {',
+        "          Many: 'default',",
+        "          Done: 'end',",
+        '        },',
+        '      },',
+      ].join('\n'),
+    )
+    expect(text('contract.ts')).toContain("  hash: '01020304050607ff',")
+    expect(block('contract.ts', 'export const ColorNumber')).toBe(
+      'export const ColorNumber = {\n  DEEP_BLUE: 2,\n  RED: 7,\n} as const',
+    )
+  })
+})
+
+describe('sample.proto', () => {
+  test('has optional fields, and enums that begin with 0', () => {
+    expect(text('sample.proto')).toContain('package sample;')
+    expect(block('sample.proto', 'enum Color')).toBe(
+      [
+        'enum Color {',
+        '  // Never sent.',
+        '  COLOR_UNSPECIFIED = 0;',
+        '  // Blue.',
+        '  COLOR_DEEP_BLUE = 2;',
+        '  // Red.',
+        '  COLOR_RED = 7;',
+        '}',
+      ].join('\n'),
+    )
+    expect(block('sample.proto', 'message Tell')).toBe(
+      [
+        'message Tell {',
+        '  // What nick is. 1 to 8 bytes.',
+        '  string nick = 1;',
+        '  // What text is. At most 300 bytes.',
+        '  optional string text = 3;',
+        '}',
+      ].join('\n'),
+    )
+  })
+
+  test('cannot be given two values of one name', () => {
+    const value = { name: 'RED', number: 1, about: 'Red.' }
+    const twice: Contract = {
+      ...sample,
+      types: [
+        {
+          name: 'MyColor',
+          about: 'A.',
+          secret: false,
+          scalar: { base: 'enum', values: [{ ...value, name: 'B_C' }] },
+        },
+        {
+          name: 'MyColorB',
+          about: 'B.',
+          secret: false,
+          scalar: { base: 'enum', values: [{ ...value, name: 'C' }] },
+        },
+      ],
+      messages: [],
+      states: [],
+      anytime: [],
+    }
+    expect(() => generate(twice, hash, options)).toThrow('MY_COLOR_B_C')
+  })
+})
+
+describe('states.mmd', () => {
+  test('nests states by their dots, with ids that Mermaid does not read as its own words', () => {
+    expect(text('states.mmd').split('\n').slice(2)).toEqual([
+      'stateDiagram-v2',
+      '  s__default : default',
+      '  s__end : end',
+      '  state "talk" as talk_ {',
+      '    talk_open : open',
+      '  }',
+      '  [*] --> talk_open',
+      '  talk_open --> s__default : C#58; Tell',
+      '  talk_open --> talk_open : C#58; Every',
+      '  s__default --> s__default : C/S#58; Many',
+      '  s__default --> s__end : S#58; Done',
+      '  s__end --> [*]',
+      '  note left of talk_open',
+      '    In every open state',
+      '    C/S: Done leads to end',
+      '  end note',
+      '',
+    ])
+  })
+})

@@ -1,0 +1,97 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { diffLines, formatDifference } from '../../src/codegen/compare.ts'
+import { bringUpToDate } from '../../src/codegen/write.ts'
+
+const ours = (text: string): string => `// Generated from x by y. Do not edit.\n${text}`
+const generated = new Map([
+  ['a.ts', ours('a\n')],
+  ['b.ts', ours('b\n')],
+])
+
+let folder = ''
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'codegen-'))
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+const put = (file: string, text: string): void => writeFileSync(join(folder, file), text)
+const kinds = (mode: 'check' | 'write'): readonly string[] =>
+  bringUpToDate(folder, generated, mode).map(({ kind, file }) => `${kind} ${file}`)
+
+describe('a folder of generated files', () => {
+  test('is written, and then found up to date', () => {
+    expect(kinds('check')).toEqual(['missing a.ts', 'missing b.ts'])
+    expect(readdirSync(folder)).toEqual([])
+    expect(kinds('write')).toEqual(['missing a.ts', 'missing b.ts'])
+    expect(kinds('check')).toEqual([])
+    expect(readFileSync(join(folder, 'a.ts'), 'utf8')).toBe(ours('a\n'))
+  })
+
+  test('loses what is stale, and keeps what was not generated', () => {
+    put('a.ts', ours('old\n'))
+    put('old.ts', ours('old\n'))
+    put('hand.ts', '// Written by hand.\n')
+    expect(kinds('check')).toEqual(['changed a.ts', 'missing b.ts', 'stale old.ts'])
+    kinds('write')
+    expect(readdirSync(folder).sort()).toEqual(['a.ts', 'b.ts', 'hand.ts'])
+    expect(kinds('check')).toEqual([])
+  })
+
+  test('is not written to when a file that was not generated is in the way', () => {
+    put('a.ts', '// Written by hand.\n')
+    expect(kinds('write')).toEqual(['foreign a.ts', 'missing b.ts'])
+    expect(readdirSync(folder)).toEqual(['a.ts'])
+    expect(readFileSync(join(folder, 'a.ts'), 'utf8')).toBe('// Written by hand.\n')
+  })
+
+  test('shows the lines that differ', () => {
+    expect(diffLines('a\nb\nc\n', 'a\nx\ny\nc\n')).toEqual(['  line 2:', '- b', '+ x', '+ y'])
+    put('a.ts', ours('old\n'))
+    const [difference] = bringUpToDate(folder, generated, 'check')
+    if (difference === undefined) throw new Error('There is a difference.')
+    expect(formatDifference(difference)).toBe('a.ts is not what the contract gives:\n  line 2:\n- old\n+ a')
+  })
+})
+
+describe('the command', () => {
+  const root = fileURLToPath(new URL('../..', import.meta.url))
+  const run = (...args: readonly string[]) => {
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      ['--import', 'tsx', join(root, 'scripts/codegen.ts'), ...args],
+      { cwd: root, encoding: 'utf8' },
+    )
+    return { status, stdout, stderr }
+  }
+
+  test('finds what is committed up to date', () => {
+    expect(run('--check')).toEqual({ status: 0, stdout: '', stderr: '' })
+  }, 20_000)
+
+  test('writes the real contract elsewhere, and checks it with a diff', () => {
+    expect(run('protocol/colloquy.yaml', folder).status).toBe(0)
+    expect(run('--check', 'protocol/colloquy.yaml', folder).status).toBe(0)
+    put('states.mmd', `${readFileSync(join(folder, 'states.mmd'), 'utf8')}more\n`)
+    const changed = run('--check', 'protocol/colloquy.yaml', folder)
+    expect(changed.status).toBe(1)
+    expect(changed.stderr).toContain('states.mmd is not what the contract gives:')
+    expect(changed.stderr).toContain('- more')
+  }, 20_000)
+
+  test('ends with 2 on wrong usage and 1 on a bad contract, without a stack trace', () => {
+    expect(run('--what').status).toBe(2)
+    expect(run('one').status).toBe(2)
+    put('bad.yaml', 'protocol: x\n')
+    const bad = run(join(folder, 'bad.yaml'), join(folder, 'out'))
+    expect(bad.status).toBe(1)
+    expect(bad.stderr).toContain('bad.yaml:1:')
+    const missing = run(join(folder, 'none.yaml'), folder)
+    expect(missing.status).toBe(1)
+    expect(missing.stderr).not.toContain('    at ')
+  }, 20_000)
+})
