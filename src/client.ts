@@ -24,8 +24,10 @@ export interface ClientOptions {
   readonly port?: number
   /** What to be called where the server asks for a name; the name of the credentials unless given. */
   readonly name?: string | ((asked: AskName) => Promise<string | null>)
-  /** What proves it, or who is asked for a proof. With it, a server that asks for none is refused. */
+  /** What proves it, or who is asked for a proof. */
   readonly credentials?: Credentials | Prover
+  /** Whether a server that asks for no proof is refused; true unless given, where there are credentials. */
+  readonly requireProof?: boolean
   /** Handlers for what the server says. What has none waits for `for await`; reading waits when too much does. */
   readonly converse?: ClientConverse
   /** Whether to connect again when a conversation breaks off; true unless given. */
@@ -64,6 +66,7 @@ export const connect = async (options: ClientOptions = {}): Promise<Client> => {
     open: (signal) => connectTcp({ host, port, timeoutMs: connectWithinMs, signal, clock }),
     name: options.name ?? null,
     credentials: options.credentials ?? null,
+    requireProof: options.requireProof ?? options.credentials !== undefined,
     converse: options.converse ?? {},
     reconnect: options.reconnect ?? true,
     insecurePassword: options.insecurePassword ?? false,

@@ -13,7 +13,7 @@ const watchLoop = (): (() => number) => {
   const timer = setInterval(() => {
     longestMs = Math.max(longestMs, performance.now() - lastMs)
     lastMs = performance.now()
-  }, 5)
+  }, 5).unref()
   return () => {
     clearInterval(timer)
     return longestMs

@@ -153,6 +153,20 @@ export const storeContract = (make: () => Promise<Store>): void => {
       expect(await succeed(store.sessions.list())).toEqual([summary])
     })
 
+    test('of the dead tokens the last four are remembered, each with its own time', async () => {
+      await succeed(store.sessions.create(session('s', 'a'), '$a'))
+      for (let at = 0; at <= 6; at += 1) await resume('s first', `B${at}`, at * 10_000)
+      // B0 died at 10,000 when B1 followed, and so on; B6 is the next one.
+      expect(await resume('B0', 'x', 70_000)).toEqual({ outcome: 'unknown' })
+      expect(await resume('B1', 'x', 70_000)).toEqual({ outcome: 'unknown' })
+      for (const token of ['B2', 'B3', 'B4', 'B5']) {
+        expect(await resume(token, 'x', 90_000)).toEqual({ outcome: 'dead' })
+      }
+      expect(await resume('B3', 'x', 100_000)).toEqual({ outcome: 'dead' })
+      expect(await resume('B3', 'x', 100_001)).toEqual({ outcome: 'replayed', sessionId: 's' })
+      expect(await resume('s first', 'x', 100_002)).toEqual({ outcome: 'unknown' })
+    })
+
     test('revoking is noted for those who look, once and in order', async () => {
       for (const id of ['s', 't', 'u']) await succeed(store.sessions.create(session(id, 'a'), '$a'))
       await succeed(store.sessions.create(session('v', 'b'), '$b'))

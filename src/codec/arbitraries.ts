@@ -80,7 +80,9 @@ export const text = (min: number, max: number, rules: TextRules | null): FieldAr
   }
   const shortest = fc.constant('a'.repeat(min))
   const unit = rules === null ? character : mildCharacter
-  const some = fc.array(unit, { maxLength: Math.min(max, 80) }).map((characters) => assemble(characters, min, max))
+  const some = fc
+    .array(unit, { maxLength: Math.min(max, 80) })
+    .map((characters) => assemble(characters, min, max))
   const tooMany: fc.Arbitrary<string> = exactly(max + 1)
   const broken = [
     ...(kept.nfc ? ['e\u0301'] : []),

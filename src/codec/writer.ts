@@ -59,6 +59,11 @@ export class Writer {
 
   /** A varint in its shortest form. There must be room, and the number must be whole, from 0 to 2^53 - 1. */
   private varint(value: number): void {
+    if (value < 0x80) this.buffer[this.pos++] = value
+    else this.longVarint(value)
+  }
+
+  private longVarint(value: number): void {
     const { buffer } = this
     let { pos } = this
     let rest = value

@@ -42,6 +42,8 @@ export interface Calling {
   readonly open: (signal: AbortSignal) => Promise<E.Either<ConnectFault, Connection>>
   readonly name: string | ((asked: AskName) => Promise<string | null>) | null
   readonly credentials: Credentials | Prover | null
+  /** Whether a server that asks for no proof is refused. */
+  readonly requireProof: boolean
   readonly converse: ClientConverse
   readonly reconnect: boolean
   readonly insecurePassword: boolean
@@ -187,7 +189,7 @@ export class Caller implements Host, Performer, Interlocutor {
         })
         return null
       case 'Ready':
-        return this.calling.credentials === null
+        return !this.calling.requireProof
           ? null
           : { code: 'UNAUTHORIZED', detail: 'The server asks for no proof, and the client came with one.' }
       default:
@@ -354,7 +356,7 @@ export class Caller implements Host, Performer, Interlocutor {
   /** The conversation has begun; the program hears of it once the new token is stored. */
   private async settleIn(): Promise<void> {
     try {
-      if (this.proven) await this.prover?.granted(this.token)
+      if (this.proven) await this.prover?.granted(this.grantedName ?? '', this.token)
     } catch (error) {
       this.calling.log.write({ event: 'failed', what: 'token', detail: String(error) })
     }
@@ -364,7 +366,7 @@ export class Caller implements Host, Performer, Interlocutor {
 
   private async tellName(): Promise<string> {
     const { name, credentials } = this.calling
-    const fallback = this.prover === null ? null : (credentials as Credentials).name
+    const fallback = this.prover === null ? null : ((credentials as Credentials).name ?? null)
     const given = typeof name === 'function' ? await name(this.must(this.asked)) : (name ?? fallback)
     if (given === null) return this.withhold('The server asks for a name; give one.', 'named.withheld')
     this.myName = { type: 'MyName', name: personName(given) }

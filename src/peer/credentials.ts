@@ -11,8 +11,8 @@ export type Prover = (challenge: Challenge, denied: Denied | null) => Promise<Pr
 
 /** Where a client keeps its token, in the manner of a cookie. */
 export interface TokenKeeper {
-  /** Takes the token, and keeps everybody else from it until `release`. */
-  take(): Promise<TakenToken>
+  /** Takes the token of a name, and keeps everybody else from it until `release`. */
+  take(name: string): Promise<TakenToken>
 }
 
 /** A token that is held by one client. */
@@ -26,8 +26,8 @@ export interface TakenToken {
 
 /** Who somebody is, and how it is proven. */
 export interface Credentials {
-  /** 1 to 64 bytes. */
-  readonly name: string
+  /** 1 to 64 bytes; the name that the server suggests unless given. */
+  readonly name?: string
   /** 1 to 256 bytes; a function is asked only when no token is good any more. */
   readonly password?: string | (() => Promise<string | null>)
   /** Registers the name instead of logging in. */
@@ -56,7 +56,9 @@ export const password = (secret: string): Password =>
 /** Proves with a token first, while there is one, then with the password, once. */
 export class CredentialsProver {
   private readonly credentials: Credentials
+  /** Held from reading the token until the one that replaces it is stored. */
   private taken: TakenToken | null = null
+  private name = ''
   private triedPassword = false
 
   constructor(credentials: Credentials) {
@@ -68,36 +70,37 @@ export class CredentialsProver {
     this.triedPassword = false
   }
 
-  readonly prove: Prover = async (_challenge, denied) => {
-    const { tokens, name, register = false } = this.credentials
-    if (denied?.reason === 'TOKEN_EXPIRED') await this.forget()
+  readonly prove: Prover = async (challenge, denied) => {
+    const { register = false } = this.credentials
+    this.name = this.credentials.name ?? challenge.name
+    if (this.name === '') return null
+    if (denied === null && !register) {
+      const token = await this.take()
+      if (token !== null) return { type: 'Resume', token, received: 0 }
+    } else if (denied?.reason === 'TOKEN_EXPIRED') await this.forget()
     else if (denied !== null) return null
-    if (this.taken === null && tokens !== undefined) this.taken = await tokens.take()
-    const token = this.taken?.token ?? null
-    if (denied === null && token !== null && !register) {
-      const decoded = Token.decode(token)
-      if (E.isRight(decoded)) return { type: 'Resume', token: decoded.right, received: 0 }
-    }
+    // Nobody is kept waiting for a token that does not exist while a password is asked for.
+    await this.release()
     if (this.triedPassword) return null
     this.triedPassword = true
     const secret = await this.secret()
     if (secret === null) return null
-    return { type: register ? 'Register' : 'Login', name: personName(name), password: password(secret) }
+    return { type: register ? 'Register' : 'Login', name: personName(this.name), password: password(secret) }
   }
 
-  /** The proof was accepted: keeps the token that came with it. */
-  async granted(token: string): Promise<void> {
+  /** The proof was accepted: stores the token that came with it. */
+  async granted(name: string, token: string): Promise<void> {
+    this.name = name
+    if (this.taken === null) await this.take()
     await this.taken?.keep(token)
     await this.release()
   }
 
   /** The token is good for nothing any more. */
   async forget(): Promise<void> {
-    const { tokens } = this.credentials
-    if (this.taken !== null) return this.taken.forget()
-    const taken = await tokens?.take()
-    await taken?.forget()
-    await taken?.release()
+    if (this.taken === null) await this.take()
+    await this.taken?.forget()
+    await this.release()
   }
 
   async release(): Promise<void> {
@@ -106,9 +109,14 @@ export class CredentialsProver {
     await taken?.release()
   }
 
-  private secret(): Promise<string | null> {
+  private async take(): Promise<Token | null> {
+    this.taken = (await this.credentials.tokens?.take(this.name)) ?? null
+    const token = Token.decode(this.taken?.token)
+    return E.isRight(token) ? token.right : null
+  }
+
+  private async secret(): Promise<string | null> {
     const { password } = this.credentials
-    if (password === undefined) return Promise.resolve(null)
-    return typeof password === 'string' ? Promise.resolve(password) : password()
+    return typeof password === 'function' ? password() : (password ?? null)
   }
 }

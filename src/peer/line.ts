@@ -147,8 +147,7 @@ export class Line implements ConnectionListener, Reception, Footing, Writing {
   drained(): void {
     this.stallAlarm.stop()
     this.outbox.drained()
-    this.conversation?.drained()
-    this.balance()
+    this.roomAgain()
   }
 
   ended(): void {
@@ -221,7 +220,8 @@ export class Line implements ConnectionListener, Reception, Footing, Writing {
 
   maySay(type: Message['type']): boolean {
     const number = MessageNumber[type]
-    return this.conversation !== null && this.says[this.state * stride + number] !== ILLEGAL
+    if (this.conversation === null || this.finished) return false
+    return this.says[this.state * stride + number] !== ILLEGAL
   }
 
   converse(message: ConversationMessage, id: number, re: number, bytes: number): void | Promise<void> {
@@ -255,6 +255,12 @@ export class Line implements ConnectionListener, Reception, Footing, Writing {
   }
 
   // Inside.
+
+  /** Everything that was written was taken: what waited goes on. */
+  private roomAgain(): void {
+    this.conversation?.drained()
+    this.balance()
+  }
 
   /** A message of converse that needs no handler. */
   private courtesy(message: Message): void {
@@ -303,7 +309,9 @@ export class Line implements ConnectionListener, Reception, Footing, Writing {
   wrote(bytes: number): void {
     this.sentBytes += bytes
     if (this.log.data) this.log.write({ event: 'sent', bytes, id: this.ledger.said })
-    if (this.connection.queuedBytes > 0 && !this.finished) this.stallAlarm.set(STALLED_AFTER_MS)
+    if (this.finished) return
+    if (this.connection.queuedBytes > 0) this.stallAlarm.set(STALLED_AFTER_MS)
+    else this.roomAgain()
   }
 
   /** Ends it at once, without a word: there is no more time for one. */

@@ -3,7 +3,7 @@ export { type StoreFault, type StoreFaultCode, storeFault } from './fault.ts'
 export { type MemoryStoreOptions, memoryStore } from './memory.ts'
 export { comparisonForm } from './names.ts'
 export { expiryOf, type TokenLife, tokenLife } from './rotation.ts'
-export { lockForServing, openSqliteStore, type ServeLock, type SqliteStoreOptions } from './sqlite.ts'
+export { type FileLock, lockFile, lockForServing, openSqliteStore, type SqliteStoreOptions } from './sqlite.ts'
 export type {
   Account,
   Accounts,

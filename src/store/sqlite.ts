@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { Store, Stored } from './store.ts'
 
 /** What a store in a file can be told. */
@@ -19,15 +20,18 @@ export const openSqliteStore =
     return sqliteStore(file, options)()
   }
 
-/** The right to serve a folder. It ends with the process, too, however that ends. */
-export interface ServeLock {
+/** The right to be the only one. It ends with the process, too, however that ends. */
+export interface FileLock {
   readonly release: () => void
 }
 
-/** Takes `serve.lock` in the folder, which excludes every other server on it: they get LOCKED. */
-export const lockForServing =
-  (folder: string): Stored<ServeLock> =>
+/** Takes a lock on a file of its own, which stays behind, empty. LOCKED while another process has it. */
+export const lockFile =
+  (file: string): Stored<FileLock> =>
   async () => {
-    const { takeServeLock } = await import('./sqlite/serve-lock.ts')
-    return takeServeLock(folder)()
+    const { takeFileLock } = await import('./sqlite/file-lock.ts')
+    return takeFileLock(file)()
   }
+
+/** Takes `serve.lock` in the folder, which excludes every other server on it: they get LOCKED. */
+export const lockForServing = (folder: string): Stored<FileLock> => lockFile(join(folder, 'serve.lock'))

@@ -42,7 +42,7 @@ export const accessTo = (database: Kysely<Tables>, file: string, patienceMs: num
     const untilMs = performance.now() + patienceMs
     // Only the first of the waiting writes knocks at a locked file: each knock holds up the event loop.
     const turn = () => patiently(() => operation(database), file, untilMs)
-    const run = turn()
+    const run = lastWrite.then(turn, turn)
     lastWrite = run
     return track(run)
   }

@@ -1,8 +1,8 @@
-import { join, resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import Database from 'libsql'
 import { storeFault } from '../fault.ts'
-import type { ServeLock } from '../sqlite.ts'
+import type { FileLock } from '../sqlite.ts'
 import type { Stored } from '../store.ts'
 import { faultFrom } from './causes.ts'
 import { makeFolder, makePrivate, restrict } from './files.ts'
@@ -11,13 +11,13 @@ import { makeFolder, makePrivate, restrict } from './files.ts'
  * Holds an exclusive transaction on a SQLite file of its own. The lock is the operating system's, and goes with the
  * process. Nothing but `exec` is used: a prepared statement would keep the file open after `close`.
  */
-export const takeServeLock =
-  (folder: string): Stored<ServeLock> =>
+export const takeFileLock =
+  (path: string): Stored<FileLock> =>
   async () => {
-    const file = join(resolve(folder), 'serve.lock')
+    const file = resolve(path)
     let database: Database.Database | undefined
     try {
-      makeFolder(folder)
+      makeFolder(dirname(file))
       makePrivate(file)
       restrict(file)
       const held = new Database(file, { timeout: 0 })
@@ -28,7 +28,7 @@ export const takeServeLock =
       database?.close()
       const fault = faultFrom(error, file)
       if (fault === undefined) throw error
-      return E.left(fault.code === 'BUSY' ? storeFault('LOCKED', resolve(folder), fault.cause) : fault)
+      return E.left(fault.code === 'BUSY' ? storeFault('LOCKED', dirname(file), fault.cause) : fault)
     }
   }
 

@@ -1,0 +1,42 @@
+export type {
+  AskName,
+  Challenge,
+  ClientConversation,
+  Denied,
+  Login,
+  Register,
+  Resume,
+  Say,
+  ServerConversation,
+} from '../protocol/generated/messages.ts'
+export { type Client, type ClientOptions, connect } from './client.ts'
+export {
+  type Asker,
+  type AskOptions,
+  type ClientConverse,
+  type ClientEvent,
+  ColloquyError,
+  type Converse,
+  type Credentials,
+  type Ending,
+  type Failure,
+  type HeardMessage,
+  type Log,
+  type Loss,
+  type Mode,
+  type Peer,
+  type PeerEvent,
+  type Proof,
+  type Prover,
+  password,
+  personName,
+  type ServerConverse,
+  type ServerEvent,
+  type ServerPeer,
+  type TakenToken,
+  type TokenKeeper,
+  type Totals,
+} from './peer/index.ts'
+export { createServer, type Server, type ServerOptions } from './server.ts'
+export { memoryStore, openSqliteStore, type Store, type StoreFault } from './store/index.ts'
+export { FramedSocket, receiveText, sendText, TextFault } from './transport/index.ts'
