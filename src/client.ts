@@ -5,6 +5,7 @@ import {
   Caller,
   type ClientConverse,
   type ClientEvent,
+  ColloquyError,
   type Credentials,
   type Ending,
   type HeardMessage,
@@ -39,6 +40,8 @@ export interface ClientOptions {
   /** How long to wait for a connection; 10,000 unless given. */
   readonly connectWithinMs?: number
   readonly log?: Log<ClientEvent>
+  /** Says Bye, or stops connecting, when it aborts. */
+  readonly signal?: AbortSignal
   readonly clock?: Clock
 }
 
@@ -75,6 +78,15 @@ export const connect = async (options: ClientOptions = {}): Promise<Client> => {
     log: options.log ?? silent,
     random: Math.random,
   })
+  const { signal } = options
+  const leave = (): void => caller.bye()
+  if (signal?.aborted === true)
+    throw new ColloquyError(
+      { code: 'ABORTED' },
+      'The signal had aborted before; connect again when it is wanted.',
+    )
+  signal?.addEventListener('abort', leave)
+  void caller.over.then(() => signal?.removeEventListener('abort', leave))
   caller.start()
   await caller.begun
   return conversationOf(caller)

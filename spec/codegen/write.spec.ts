@@ -32,6 +32,14 @@ describe('a folder of generated files', () => {
     expect(readFileSync(join(folder, 'a.ts'), 'utf8')).toBe(ours('a\n'))
   })
 
+  test('is not made by checking', () => {
+    const none = join(folder, 'none')
+    expect(bringUpToDate(none, generated, 'check').map(({ kind }) => kind)).toEqual(['missing', 'missing'])
+    expect(readdirSync(folder)).toEqual([])
+    bringUpToDate(none, generated, 'write')
+    expect(readdirSync(none)).toEqual(['a.ts', 'b.ts'])
+  })
+
   test('loses what is stale, and keeps what was not generated', () => {
     put('a.ts', ours('old\n'))
     put('old.ts', ours('old\n'))

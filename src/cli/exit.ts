@@ -1,3 +1,5 @@
+import type { Ending } from '../index.ts'
+
 /** How the program ends, for whoever called it. */
 export const Exit = {
   done: 0,
@@ -19,5 +21,36 @@ export class Trouble extends Error {
     super(sentence)
     this.name = 'Trouble'
     this.exit = exit
+  }
+}
+
+/** The exit code of a conversation that ended so; null: there was none. */
+export const endingExit = (ending: Ending | null): ExitCode => {
+  if (ending === null) return Exit.cannotConnect
+  switch (ending.code) {
+    case 'DONE':
+    case 'LOGGED_OUT':
+      return Exit.done
+    case 'UNAUTHORIZED':
+      return Exit.denied
+    case 'OVERLOADED':
+      return Exit.cannotConnect
+    case 'UNEXPECTED_MESSAGE':
+    case 'MALFORMED':
+    case 'TOO_LARGE':
+    case 'TIMEOUT':
+    case 'VERSION':
+    case 'GAP':
+      return Exit.brokenContract
+    case 'IDLE':
+    case 'SHUTTING_DOWN':
+    case 'REPLACED':
+    case 'INTERNAL':
+    case 'BROKEN':
+    case 'RESET':
+    case 'STALLED':
+      return Exit.failed
+    default:
+      return ending satisfies never
   }
 }

@@ -1,10 +1,10 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { compare, type Difference } from './compare.ts'
 
 /** The files of a folder by name; none where there is no folder. */
 const readFolder = (folder: string): ReadonlyMap<string, string> => {
-  mkdirSync(folder, { recursive: true })
+  if (!existsSync(folder)) return new Map()
   const files = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile())
   return new Map(files.map(({ name }) => [name, readFileSync(join(folder, name), 'utf8')]))
 }
@@ -20,6 +20,7 @@ export const bringUpToDate = (
 ): readonly Difference[] => {
   const differences = compare(generated, readFolder(folder))
   if (mode === 'check' || differences.some(({ kind }) => kind === 'foreign')) return differences
+  mkdirSync(folder, { recursive: true })
   for (const difference of differences) {
     const file = join(folder, difference.file)
     if (difference.kind === 'stale') rmSync(file)

@@ -73,7 +73,7 @@ export const machine = client.createMachine({
         },
         ended: { meta: { contract: 'offline' }, type: 'final', entry: 'end' },
       },
-      on: { 'bye.*': '.ended', 'refuse.*': '.ended', lost: '.ended' },
+      on: { 'bye.*': '.ended', 'do.logout': '.ended', 'refuse.*': '.ended', 'recv.*': {}, lost: '.ended' },
     },
     connect: {
       initial: 'hello',
@@ -171,6 +171,7 @@ export const machine = client.createMachine({
             'recv.*': 'done',
             'refuse.*': 'done',
             'bye.*': {},
+            'do.logout': {},
           },
         },
         /** The server has said its last word. */
@@ -181,6 +182,7 @@ export const machine = client.createMachine({
             settled: { target: 'done', actions: bye('DONE') },
             'do.logout': { target: 'done', actions: say('Logout') },
             'recv.Bye': { target: 'done', actions: fault('UNEXPECTED_MESSAGE') },
+            'recv.Fault': { target: 'done', actions: fault('UNEXPECTED_MESSAGE') },
             'bye.*': {},
           },
         },
@@ -202,6 +204,8 @@ export const machine = client.createMachine({
     'recv.*': { target: '.close.done', actions: fault('UNEXPECTED_MESSAGE') },
     ...refusing,
     ...leaving('.close.client'),
+    /** Where Logout cannot be said, the token is forgotten here all the same. */
+    'do.logout': { target: '.close.client', actions: bye('DONE') },
     lost: '.close.done',
   },
 })

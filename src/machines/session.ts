@@ -137,6 +137,7 @@ export const machine = server.createMachine({
           initial: 'settling',
           on: {
             'recv.Bye': { target: 'done', actions: fault('UNEXPECTED_MESSAGE') },
+            'recv.Fault': { target: 'done', actions: fault('UNEXPECTED_MESSAGE') },
             'bye.*': {},
           },
           states: {

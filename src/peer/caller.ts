@@ -211,12 +211,7 @@ export class Caller implements Host, Performer, Interlocutor {
     const line = this.must(this.line)
     this.ending = ending
     this.aborter.abort()
-    this.calling.log.write({
-      event: 'disconnected',
-      code: ending.code,
-      detail: ending.detail,
-      ...line.totals,
-    })
+    this.calling.log.write(line.farewell(ending))
     const lived = this.calling.around.clock.now() - this.beganAtMs
     if (this.conversing && lived >= PROVEN_AFTER_MS) this.failures = 0
     this.conversing = false

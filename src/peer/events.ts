@@ -1,5 +1,6 @@
 import type { DenialReason } from '../../protocol/generated/messages.ts'
 import type { Endpoint } from '../transport/connection.ts'
+import type { Ending, Who } from './ending.ts'
 
 /** What a connection carried in all. */
 export interface Totals {
@@ -37,7 +38,13 @@ export type PeerEvent =
   | { readonly event: 'ready' }
   /** Something of our own failed: a handler, a store. */
   | { readonly event: 'failed'; readonly what: string; readonly detail: string }
-  | ({ readonly event: 'disconnected'; readonly code: string; readonly detail: string } & Totals)
+  | ({
+      readonly event: 'disconnected'
+      readonly how: Ending['how']
+      readonly by: Who | 'nobody'
+      readonly code: Ending['code']
+      readonly detail: string
+    } & Totals)
 
 /** What happens to a server, for a log. */
 export type ServerEvent =

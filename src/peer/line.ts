@@ -11,7 +11,7 @@ import { Alarm } from './alarm.ts'
 import { Conversation, type Footing } from './conversation.ts'
 import type { Ending, Loss } from './ending.ts'
 import { ColloquyError } from './error.ts'
-import type { Log, PeerEvent, Totals } from './events.ts'
+import type { Log, PeerEvent } from './events.ts'
 import { Intake, type Reception } from './intake.ts'
 import { Ledger } from './ledger.ts'
 import { MOST_QUEUED_BYTES, Outbox, type Writing } from './outbox.ts'
@@ -123,10 +123,24 @@ export class Line implements ConnectionListener, Reception, Footing, Writing {
     return this.connection.remote
   }
 
-  get totals(): Totals {
+  /** What a log says when the connection is gone. */
+  farewell(ending: Ending): PeerEvent {
     const { receivedBytes, sentBytes, ledger } = this
     const { heard, said, acknowledged } = ledger
-    return { receivedBytes, sentBytes, heard, said, acknowledged }
+    const { how, code, detail } = ending
+    const by = ending.how === 'lost' ? 'nobody' : ending.by
+    return {
+      event: 'disconnected',
+      how,
+      by,
+      code,
+      detail,
+      receivedBytes,
+      sentBytes,
+      heard,
+      said,
+      acknowledged,
+    }
   }
 
   /** Begins to listen. */

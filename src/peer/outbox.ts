@@ -35,6 +35,8 @@ export class Outbox implements Flushable {
   private afterwards: (() => void) | null = null
   /** Bytes of replies among what is queued: those that our reading caused. */
   replyBytes = 0
+  /** Those of them that are not written yet. */
+  private unwrittenReplyBytes = 0
 
   constructor(connection: Connection, turn: Turn, writing: Writing) {
     this.connection = connection
@@ -60,7 +62,10 @@ export class Outbox implements Flushable {
     }
     const body = writer.pos - start - HEADER_BYTES
     writeHeader(writer.buffer, start, body, MessageNumber[message.type], id, re)
-    if (reply) this.replyBytes += HEADER_BYTES + body
+    if (reply) {
+      this.replyBytes += HEADER_BYTES + body
+      this.unwrittenReplyBytes += HEADER_BYTES + body
+    }
     if (writer.pos > MOST_QUEUED_BYTES) this.writing.overflowed()
     return null
   }
@@ -73,7 +78,7 @@ export class Outbox implements Flushable {
 
   /** Everything that was handed over was taken. */
   drained(): void {
-    this.replyBytes = this.writer?.pos ?? 0
+    this.replyBytes = this.unwrittenReplyBytes
     this.turn.flushAtEnd(this)
   }
 
@@ -84,6 +89,7 @@ export class Outbox implements Flushable {
     this.writer = null
     if (writer !== null) {
       const bytes = writer.pos
+      this.unwrittenReplyBytes = 0
       const taken = bytes === 0 || this.connection.write(writer.buffer.subarray(0, bytes))
       if (taken) {
         this.replyBytes = 0

@@ -166,7 +166,7 @@ export class Session implements Host, Performer, Interlocutor, ServerPeer {
   gone(ending: Ending): void {
     this.runner.stop()
     this.service.live.delete(this)
-    this.log.write({ event: 'disconnected', code: ending.code, detail: ending.detail, ...this.line.totals })
+    this.log.write(this.line.farewell(ending))
     this.service.gone(this)
   }
 

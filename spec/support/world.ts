@@ -1,0 +1,184 @@
+import * as E from 'fp-ts/lib/Either.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import { createAuthenticator, type Hasher } from '../../src/auth/index.ts'
+import { Caller, type Calling } from '../../src/peer/caller.ts'
+import type { ClientEvent, PeerEvent } from '../../src/peer/events.ts'
+import { LiveSessions } from '../../src/peer/live.ts'
+import { type Service, Session } from '../../src/peer/session.ts'
+import { states } from '../../src/peer/table.ts'
+import { Turn } from '../../src/peer/turn.ts'
+import { canonicalAddress, memoryStore } from '../../src/store/index.ts'
+import { type LinkOptions, linkInMemory, type MemoryLink } from '../../src/transport/memory.ts'
+import { SimulatedClock } from '../../src/transport/simulated-clock.ts'
+import { RawPeer } from './raw-peer.ts'
+
+/** Hashes that cost nothing and prove nothing. */
+export const cheapHasher: Hasher = {
+  hash: (password) => TE.right(`cheap:${password}`),
+  verify: (phc, password) => TE.right(phc === `cheap:${password}`),
+  dummy: 'nobody',
+  isDated: () => false,
+}
+
+/** What a test may say of the server; everything else is usual. */
+export interface ServerSide extends Partial<Omit<Service, 'around' | 'live' | 'began' | 'gone'>> {
+  /** Actors that never come to their end. */
+  readonly held?: readonly string[]
+}
+
+/** What a test may say of the client. */
+export interface ClientSide extends Partial<Omit<Calling, 'around' | 'log' | 'open'>> {
+  readonly held?: readonly string[]
+}
+
+const never = new Promise<string>(() => {})
+
+class HeldSession extends Session {
+  held: readonly string[] = []
+
+  override run(actor: string): string | Promise<string> {
+    return this.held.includes(actor) ? never : super.run(actor)
+  }
+}
+
+class HeldCaller extends Caller {
+  held: readonly string[] = []
+
+  override run(actor: string): string | Promise<string> {
+    return this.held.includes(actor) ? never : super.run(actor)
+  }
+}
+
+/** The name of the contract's state that an end is in. */
+export const stateOf = ({ state }: { readonly state: number }): string => states[state]?.name ?? 'offline'
+
+/** A clock, one turn for all, and the ends that live by them. Nothing happens but by `pass`. */
+export class World {
+  readonly clock = new SimulatedClock()
+  readonly turn = new Turn((callback) => void this.clock.setTimer(0, callback))
+  /** What servers logged. */
+  readonly serverLog: PeerEvent[] = []
+  /** What clients logged. */
+  readonly clientLog: ClientEvent[] = []
+  readonly sessions: Session[] = []
+  readonly links: MemoryLink[] = []
+  private readonly around = { clock: this.clock, turn: this.turn }
+  private service: Service | undefined
+
+  pass(byMs = 0): Promise<void> {
+    return this.clock.pass(byMs)
+  }
+
+  /** Lets milliseconds pass until it is so. */
+  async until(itIsSo: () => boolean, mostMs = 1_000): Promise<void> {
+    await this.pass()
+    for (let ms = 0; !itIsSo(); ms++) {
+      if (ms >= mostMs) throw new Error(`It did not come to be so within ${mostMs} ms.`)
+      await this.pass(1)
+    }
+  }
+
+  /** The server's session over one end of a link. The first call says what server it is. */
+  serve(link: MemoryLink, side: ServerSide = {}): Session {
+    this.service ??= this.serviceOf(side)
+    const connection = link.server
+    const address = canonicalAddress(connection.remote.address)
+    const log = { data: false, write: (event: PeerEvent) => this.serverLog.push(event) }
+    const session = new HeldSession(
+      this.service,
+      `session-${this.sessions.length + 1}`,
+      address,
+      connection,
+      log,
+    )
+    session.held = side.held ?? []
+    this.sessions.push(session)
+    session.open()
+    return session
+  }
+
+  /** A server and a raw client. */
+  rawClient(side: ServerSide = {}, options: LinkOptions = {}): { session: Session; raw: RawPeer } {
+    const link = this.link(options)
+    const raw = new RawPeer(link.client)
+    return { session: this.serve(link, side), raw }
+  }
+
+  /** A client and a raw server for each connection that it opens. */
+  rawServer(side: ClientSide = {}, options: LinkOptions = {}): { caller: Caller; raws: RawPeer[] } {
+    const raws: RawPeer[] = []
+    const caller = this.call(side, () => {
+      const link = this.link(options)
+      raws.push(new RawPeer(link.server))
+      return link
+    })
+    return { caller, raws }
+  }
+
+  /** A client and a server. */
+  pair(
+    serverSide: ServerSide = {},
+    clientSide: ClientSide = {},
+    options: LinkOptions = {},
+  ): { caller: Caller; link: () => MemoryLink; session: () => Session } {
+    const caller = this.call(clientSide, () => {
+      const link = this.link(options)
+      this.serve(link, serverSide)
+      return link
+    })
+    return {
+      caller,
+      link: () => this.links.at(-1) as MemoryLink,
+      session: () => this.sessions.at(-1) as Session,
+    }
+  }
+
+  link(options: LinkOptions = {}): MemoryLink {
+    const link = linkInMemory(this.clock, options)
+    this.links.push(link)
+    return link
+  }
+
+  private call(side: ClientSide, dial: () => MemoryLink): Caller {
+    const { held = [], ...calling } = side
+    const caller = new HeldCaller({
+      open: async () => E.right(dial().client),
+      name: null,
+      credentials: null,
+      requireProof: (calling.credentials ?? null) !== null,
+      converse: {},
+      reconnect: false,
+      insecurePassword: false,
+      agent: 'test',
+      around: this.around,
+      log: { data: false, write: (event) => this.clientLog.push(event) },
+      random: () => 0.5,
+      ...calling,
+    })
+    caller.held = held
+    // Who wants to know looks for itself.
+    caller.begun.catch(() => {})
+    caller.start()
+    return caller
+  }
+
+  private serviceOf({ held: _, ...side }: ServerSide): Service {
+    const store = memoryStore()
+    return {
+      mode: 'echo',
+      agent: 'test',
+      store,
+      authenticator: createAuthenticator({ store, registration: 'open', hasher: cheapHasher }),
+      registration: 'open',
+      insecurePassword: false,
+      heartbeatMs: 30_000,
+      converse: {},
+      today: () => 1_800_000_000_000,
+      ...side,
+      around: this.around,
+      live: new LiveSessions(),
+      began: () => {},
+      gone: () => {},
+    }
+  }
+}

@@ -1,0 +1,67 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander'
+import { ColloquyError } from '../index.ts'
+import { connectCommand } from './connect.ts'
+import { Exit, type ExitCode, endingExit, Trouble } from './exit.ts'
+import { printable } from './printable.ts'
+import { serveCommand } from './serve.ts'
+import { version } from './version.ts'
+
+const main = async (argv: readonly string[]): Promise<ExitCode> => {
+  let code: ExitCode = Exit.done
+  const done = (ended: ExitCode): void => {
+    code = ended
+  }
+  const program = new Command('colloquy')
+    .description('Conversations over TCP, by a contract.')
+    .version(version)
+    .addCommand(serveCommand(done))
+    .addCommand(connectCommand(done))
+    .showHelpAfterError(false)
+  for (const command of [program, ...program.commands]) command.exitOverride()
+  try {
+    await program.parseAsync(argv)
+    return code
+  } catch (error) {
+    return explain(error)
+  }
+}
+
+/** Says in one sentence what is wrong and what to do. What is left is a mistake of ours, and still no stack trace. */
+const explain = (error: unknown): ExitCode => {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? Exit.done : Exit.wrongUsage
+  const [exit, sentence] = understood(error)
+  process.stderr.write(`${printable(sentence)}\n`)
+  return exit
+}
+
+const understood = (error: unknown): readonly [ExitCode, string] => {
+  if (error instanceof Trouble) return [error.exit, error.message]
+  if (error instanceof ColloquyError)
+    return [exitOf(error), error.code === 'WITHHELD' ? withheld : error.message]
+  const said = error instanceof Error ? error.message : String(error)
+  return [Exit.failed, `Something went wrong that should not: ${said}. Please report it.`]
+}
+
+const withheld =
+  'The server asks for a name and a proof; give --name, and a password with --password-file or COLLOQUY_PASSWORD.'
+
+const exitOf = ({ failure }: ColloquyError): ExitCode => {
+  switch (failure.code) {
+    case 'CANNOT_CONNECT':
+    case 'CANNOT_LISTEN':
+      return Exit.cannotConnect
+    case 'DENIED':
+    case 'WITHHELD':
+    case 'INSECURE_CHANNEL':
+      return Exit.denied
+    case 'MALFORMED_MESSAGE':
+      return Exit.wrongUsage
+    case 'ENDED':
+      return endingExit(failure.ending)
+    default:
+      return Exit.failed
+  }
+}
+
+process.exitCode = await main(process.argv)

@@ -1,0 +1,76 @@
+import type { ClientEvent, HeardMessage, Log } from '../index.ts'
+import { printable } from './printable.ts'
+import { clientSentences, sentence } from './sentences.ts'
+
+type Disconnected = Extract<ClientEvent, { readonly event: 'disconnected' }>
+
+/** Where a client's conversation and its service messages go. */
+export interface Screen {
+  readonly log: Log<ClientEvent>
+  said(text: string, id: number): void
+  heard(message: HeardMessage): void
+  /** Something that is wrong, as one sentence. */
+  complain(sentence: string): void
+  /** Nothing follows. */
+  close(): void
+}
+
+/** The bare text of each reply on stdout, service messages on stderr: a pipe sees only the conversation. */
+export const plainScreen = (): Screen => {
+  const { stdout, stderr } = process
+  const service = (line: string): void => {
+    stderr.write(`${printable(line)}\n`)
+  }
+  return {
+    log: { data: true, write: (event) => service(sentence(clientSentences, event)) },
+    said: () => {},
+    heard: ({ text }) => {
+      stdout.write(`${stdout.isTTY ? text.split('\n').map(printable).join('\n') : text}\n`)
+    },
+    complain: service,
+    close: () => {},
+  }
+}
+
+/** One JSON object an event on stdout; `disconnected` is the last. */
+export const jsonScreen = (): Screen => {
+  let last: Disconnected | null = null
+  const print = (event: object): void => {
+    process.stdout.write(`${printable(JSON.stringify(event))}\n`)
+  }
+  return {
+    log: {
+      data: false,
+      write: (event) => {
+        switch (event.event) {
+          case 'received':
+          case 'sent':
+          case 'identified':
+          case 'refused':
+            return
+          case 'disconnected':
+            last = event
+            return
+          case 'connected':
+            return print({ event: 'connected', host: event.remote.address, port: event.remote.port })
+          case 'reconnecting':
+            last = null
+            return print(event)
+          default:
+            return print(event)
+        }
+      },
+    },
+    said: (text, id) => print({ event: 'sent', type: 'Say', id, re: 0, text }),
+    heard: ({ type, id, re, text }) => print({ event: 'received', type, id, re, text }),
+    complain: (line) => {
+      process.stderr.write(`${printable(line)}\n`)
+    },
+    close: () => {
+      if (last === null) return
+      const { how, by, code, detail } = last
+      if (how === 'fault') print({ event: 'fault', code, by, detail })
+      print(last)
+    },
+  }
+}

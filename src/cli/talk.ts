@@ -1,0 +1,93 @@
+import { type Client, ColloquyError, type Ending } from '../index.ts'
+import type { Line } from './lines.ts'
+import type { Screen } from './screen.ts'
+
+/** So long answers are waited for after the last line. */
+const ANSWERS_WITHIN_MS = 10_000
+
+/** What a talk needs beside the client. */
+export interface TalkOptions {
+  readonly lines: AsyncIterable<Line>
+  readonly screen: Screen
+  /** Resolves when a conversation goes on, after one broke off. */
+  readonly conversing: () => Promise<void>
+  /** Revokes the token at the end. */
+  readonly logout: boolean
+}
+
+/** How a talk went. */
+export interface Talked {
+  readonly ending: Ending | null
+  /** Lines that could not be said. */
+  readonly unsaid: number
+  /** Lines that nobody answered in time. */
+  readonly unanswered: number
+}
+
+/** Says each line, prints what comes, waits for the answers when there are no more lines, and ends. */
+export const talk = async (client: Client, options: TalkOptions): Promise<Talked> => {
+  const { lines, screen, logout } = options
+  const waiting = new Set<number>()
+  let answered = (): void => {}
+  const listening = (async () => {
+    for await (const message of client) {
+      screen.heard(message)
+      if (waiting.delete(message.re) && waiting.size === 0) answered()
+    }
+  })().catch(() => {})
+  const speaking = (async () => {
+    let unsaid = 0
+    for await (const line of lines) {
+      const id = await say(client, line, options)
+      if (id === null) unsaid += 1
+      else waiting.add(id)
+    }
+    return unsaid
+  })()
+  const unsaid = (await Promise.race([speaking, client.over.then(() => null)])) ?? 0
+  if (waiting.size > 0)
+    await Promise.race([
+      new Promise<void>((resolve) => {
+        answered = resolve
+      }),
+      later(ANSWERS_WITHIN_MS),
+      client.over,
+    ])
+  const unanswered = waiting.size
+  if (unanswered > 0) screen.complain(`${unanswered} of the lines were not answered.`)
+  await (logout ? client.logout() : client.bye())
+  await listening
+  return { ending: await client.over, unsaid, unanswered }
+}
+
+const say = async (
+  client: Client,
+  text: Line,
+  { screen, conversing }: TalkOptions,
+): Promise<number | null> => {
+  if (text === null) {
+    screen.complain('A line is no UTF-8, and was not said.')
+    return null
+  }
+  for (;;)
+    try {
+      const id = await client.say({ type: 'Say', text })
+      screen.said(text, id)
+      return id
+    } catch (error) {
+      if (!(error instanceof ColloquyError)) throw error
+      if (
+        error.code === 'ENDED' &&
+        (await Promise.race([conversing().then(() => true), client.over.then(() => false)]))
+      )
+        continue
+      screen.complain(error.message)
+      return null
+    }
+}
+
+/** A pause that keeps nothing alive. */
+const later = (ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, ms).unref()
+  })

@@ -1,0 +1,66 @@
+import type { Field, Message } from '../contract/contract.ts'
+import { isRequired } from './bounds.ts'
+import { pathOf, tagOf } from './fields.ts'
+import { rulesOf } from './rules.ts'
+
+/** When a field is written: a present optional one always, another one unless it holds the default. */
+const condition = ({ name, optional, scalar }: Field): string | null => {
+  if (optional) return `message.${name} !== undefined`
+  if (isRequired(scalar)) return null
+  switch (scalar.base) {
+    case 'string':
+      return `message.${name} !== ''`
+    case 'bytes':
+      return `!(message.${name} instanceof Uint8Array && message.${name}.length === 0)`
+    case 'uint32':
+    case 'uint64':
+      return `message.${name} !== 0`
+    case 'bool':
+      return `message.${name} !== false`
+    case 'enum':
+      return null
+    default:
+      return scalar satisfies never
+  }
+}
+
+const writing = (message: Message, field: Field): readonly string[] => {
+  const { name, scalar } = field
+  const value = `message.${name}`
+  const path = pathOf(message, field)
+  const rules = rulesOf(message, field)
+  switch (scalar.base) {
+    case 'string':
+    case 'bytes': {
+      const bounds = `${scalar.minBytes}, ${scalar.maxBytes}`
+      const write = `writer.${scalar.base}(${tagOf(field)}, ${value}, ${bounds}, ${path})`
+      if (rules === null) return [write]
+      return [write, `if (writer.fault === null) writer.refuse(brokenRule(${value}, ${rules}), ${path})`]
+    }
+    case 'uint32':
+    case 'uint64':
+      return [`writer.uint(${tagOf(field)}, ${value}, ${scalar.min}, ${scalar.max}, ${path})`]
+    case 'bool':
+      return [`writer.bool(${tagOf(field)}, ${value}, ${path})`]
+    case 'enum':
+      return [`writer.uint(${tagOf(field)}, numberOf${field.type}(${value}), 1, ${0x7fffffff}, ${path})`]
+    default:
+      return scalar satisfies never
+  }
+}
+
+/** The encoder of a message: in the order of the tags, defaults left out. */
+export const encoderLines = (message: Message): readonly string[] => [
+  '',
+  `/** Writes the body of ${message.name}; false: see \`writer.fault\`, which sticks until it is reset. */`,
+  `export const encode${message.name} = (writer: Writer, ${message.fields.length === 0 ? '_' : ''}message: ${message.name}): boolean => {`,
+  ...message.fields.flatMap((field) => {
+    const when = condition(field)
+    const lines = writing(message, field)
+    if (when === null) return lines.map((line) => `  ${line}`)
+    if (lines.length === 1) return [`  if (${when}) ${lines[0]}`]
+    return [`  if (${when}) {`, ...lines.map((line) => `    ${line}`), '  }']
+  }),
+  '  return writer.fault === null',
+  '}',
+]
