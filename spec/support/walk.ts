@@ -20,7 +20,7 @@ export interface Spot {
   readonly leaps: Leap[]
 }
 
-type Actions = ReturnType<typeof transition>[1]
+type Actions = readonly { readonly type: string; readonly params?: unknown }[]
 
 interface Delayed {
   readonly event: { readonly type: string }

@@ -138,15 +138,21 @@ export class Caller implements Host, Performer, Interlocutor {
   // What the program asks for.
 
   bye(reason: ByeReason = 'DONE'): void {
+    this.leaving = true
     this.step(`bye.${reason}`)
   }
 
   logout(everywhere: boolean): void {
     this.everywhere = everywhere
+    this.leaving = this.loggingOut = true
     this.step('do.logout')
   }
 
   private everywhere = false
+  /** The program ends it: no other connection follows. */
+  private leaving = false
+  /** The token is forgotten, however it ends. */
+  private loggingOut = false
 
   // What the line tells.
 
@@ -217,7 +223,9 @@ export class Caller implements Host, Performer, Interlocutor {
     this.conversing = false
     const again =
       this.calling.reconnect && this.conversations > 0 && this.failure === null && worthAnother(ending)
-    void this.releaseToken().then(() => this.hungUp?.(again ? 'hungUp.later' : 'hungUp.final'))
+    void this.releaseToken().then(() =>
+      this.hungUp?.(again && !this.leaving ? 'hungUp.later' : 'hungUp.final'),
+    )
   }
 
   private conversing = false
@@ -238,7 +246,9 @@ export class Caller implements Host, Performer, Interlocutor {
   }
 
   failed(error: unknown): void {
-    this.line?.failed(error)
+    if (error instanceof ColloquyError) this.failure ??= error
+    if (this.state < 0) this.step('refuse.INTERNAL')
+    else this.line?.broke('client', error)
   }
 
   run(actor: string): string | Promise<string> {
@@ -304,7 +314,6 @@ export class Caller implements Host, Performer, Interlocutor {
     this.aborter = aborter
     const opened = await calling.open(aborter.signal)
     if (E.isLeft(opened)) {
-      this.failures += 1
       const again = this.conversations > 0 && opened.left.code !== 'ABORTED'
       if (!again)
         this.failure ??= new ColloquyError(
@@ -347,11 +356,14 @@ export class Caller implements Host, Performer, Interlocutor {
   }
 
   private token = ''
+  /** The storing of the token that was granted last. */
+  private keeping: Promise<void> | undefined
 
   /** The conversation has begun; the program hears of it once the new token is stored. */
   private async settleIn(): Promise<void> {
     try {
-      if (this.proven) await this.prover?.granted(this.grantedName ?? '', this.token)
+      if (this.proven) this.keeping = this.prover?.granted(this.grantedName ?? '', this.token)
+      await this.keeping
     } catch (error) {
       this.calling.log.write({ event: 'failed', what: 'token', detail: String(error) })
     }
@@ -413,7 +425,10 @@ export class Caller implements Host, Performer, Interlocutor {
   /** Lets go of the token; one that was revoked is forgotten. */
   private async releaseToken(): Promise<void> {
     try {
-      if (this.ending?.code === 'LOGGED_OUT') await this.prover?.forget()
+      await this.keeping?.catch(() => {})
+      if (this.loggingOut || this.ending?.code === 'LOGGED_OUT') await this.prover?.forget()
+      this.loggingOut = false
+      this.prover?.begin()
       await this.prover?.release()
     } catch (error) {
       this.calling.log.write({ event: 'failed', what: 'token', detail: String(error) })
@@ -427,7 +442,10 @@ export class Caller implements Host, Performer, Interlocutor {
       this.failure ?? (this.denied !== null && !this.proven ? wasDenied(this.denied) : hasEnded(ending)),
     )
     this.inbox.close(ending === null || ending.how === 'bye' ? null : hasEnded(ending))
-    this.finish(ending)
+    // One that was opened in the very moment in which it was no longer wanted.
+    this.line?.abandon()
+    const released = this.loggingOut ? this.releaseToken() : Promise.resolve()
+    void released.then(() => this.finish(ending))
   }
 
   private must<A>(value: A | null): A {

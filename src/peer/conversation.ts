@@ -66,6 +66,7 @@ export class Conversation {
   private waitingReplies = 0
   private ackWaits = false
   private nonce = 0
+  private over = false
 
   constructor(footing: Footing, heartbeatMs: number) {
     this.footing = footing
@@ -99,6 +100,7 @@ export class Conversation {
   /** Says a message and waits for the first one that answers it. */
   ask(message: ConversationMessage, options: AskOptions): Promise<HeardMessage> {
     const answered = this.say(message).then((id) => {
+      if (this.over) throw hasEnded(this.footing.ending)
       this.asks ??= new Asks(this.footing.clock)
       return this.asks.answerTo(id, options)
     })
@@ -115,6 +117,7 @@ export class Conversation {
       if (running !== undefined && running !== SAID)
         this.handlers.add(running, bytes, (error) => footing.failed(error))
     }
+    if (this.over) return
     if (footing.ledger.unacknowledged >= ACK_AFTER_MESSAGES) this.acknowledge()
     else if (!this.ackAlarm.isSet) this.ackAlarm.set(ACK_AFTER_MS)
     if (this.congested) footing.balance()
@@ -175,6 +178,7 @@ export class Conversation {
 
   /** Nothing more is said or heard: whoever waits is told. */
   end(ending: Ending): void {
+    this.over = true
     this.pulse.stop()
     this.ackAlarm.stop()
     const error = hasEnded(ending)

@@ -60,6 +60,9 @@ export class CredentialsProver {
   private taken: TakenToken | null = null
   private name = ''
   private triedPassword = false
+  private registered = false
+  /** Connections so far: what was waited for on an earlier one comes too late. */
+  private round = 0
 
   constructor(credentials: Credentials) {
     this.credentials = credentials
@@ -68,14 +71,17 @@ export class CredentialsProver {
   /** A new connection: everything may be tried again. */
   begin(): void {
     this.triedPassword = false
+    this.round += 1
   }
 
   readonly prove: Prover = async (challenge, denied) => {
-    const { register = false } = this.credentials
+    const register = this.credentials.register === true && !this.registered
     this.name = this.credentials.name ?? challenge.name
     if (this.name === '') return null
     if (denied === null && !register) {
+      const { round } = this
       const token = await this.take()
+      if (round !== this.round) return null
       if (token !== null) return { type: 'Resume', token, received: 0 }
     } else if (denied?.reason === 'TOKEN_EXPIRED') await this.forget()
     else if (denied !== null) return null
@@ -91,6 +97,7 @@ export class CredentialsProver {
   /** The proof was accepted: stores the token that came with it. */
   async granted(name: string, token: string): Promise<void> {
     this.name = name
+    this.registered = true
     if (this.taken === null) await this.take()
     await this.taken?.keep(token)
     await this.release()
@@ -110,7 +117,13 @@ export class CredentialsProver {
   }
 
   private async take(): Promise<Token | null> {
-    this.taken = (await this.credentials.tokens?.take(this.name)) ?? null
+    const { round } = this
+    const taken = (await this.credentials.tokens?.take(this.name)) ?? null
+    if (round !== this.round) {
+      await taken?.release()
+      return null
+    }
+    this.taken = taken
     const token = Token.decode(this.taken?.token)
     return E.isRight(token) ? token.right : null
   }

@@ -10,7 +10,7 @@ export class Handlers {
   private readonly changed: () => void
   private running = 0
   private runningBytes = 0
-  private settled: (() => void) | null = null
+  private readonly settling = new Set<() => void>()
 
   /** `changed` hears that there is room again. */
   constructor(changed: () => void) {
@@ -30,7 +30,7 @@ export class Handlers {
       const wasFull = this.full
       this.running -= 1
       this.runningBytes -= bytes
-      if (this.running === 0) this.settled?.()
+      if (this.running === 0) for (const settled of this.settling) settled()
       if (wasFull && !this.full) this.changed()
     })
   }
@@ -39,12 +39,14 @@ export class Handlers {
   settle(withinMs: number, clock: Clock): Promise<void> {
     if (this.running === 0) return Promise.resolve()
     return new Promise((resolve) => {
-      const alarm = new Alarm(clock, resolve)
-      alarm.set(withinMs)
-      this.settled = () => {
+      const settled = (): void => {
         alarm.stop()
+        this.settling.delete(settled)
         resolve()
       }
+      const alarm = new Alarm(clock, settled)
+      alarm.set(withinMs)
+      this.settling.add(settled)
     })
   }
 }

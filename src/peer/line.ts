@@ -89,6 +89,7 @@ export class Line implements ConnectionListener, Reception, Footing, Writing {
   conversation: Conversation | null = null
   /** How it ended. The first last word counts; a Fault counts more. */
   ending: Ending | null = null
+  private readonly side: Side
   private readonly says: Int8Array
   private readonly host: Host
   private readonly connection: Connection
@@ -102,6 +103,7 @@ export class Line implements ConnectionListener, Reception, Footing, Writing {
   private gone = false
 
   constructor(side: Side, host: Host, connection: Connection, around: Surroundings, log: Log<PeerEvent>) {
+    this.side = side
     this.clock = around.clock
     this.host = host
     this.connection = connection
@@ -165,6 +167,8 @@ export class Line implements ConnectionListener, Reception, Footing, Writing {
   }
 
   ended(): void {
+    // After their last word nothing was to come: it is answered all the same.
+    if (this.heardLast) return
     this.settle().then(() => this.lose('BROKEN', broken.detail))
   }
 
@@ -196,11 +200,9 @@ export class Line implements ConnectionListener, Reception, Footing, Writing {
   /** Ends it because the contract was broken, or because this side failed. */
   refuse(code: FaultCode, offending = 0, detail = faultSentence[code], retryAfterMs = 0): void {
     if (this.finished) return
-    const refusal = { code, offending, detail, retryAfterMs }
-    this.refusal = refusal
+    this.refusal = { code, offending, detail, retryAfterMs }
     this.log.write({ event: 'refused', code, detail, offending })
     this.host.step(`refuse.${code}`)
-    this.refusal = null
   }
 
   /** Resolves when running handlers have ended, or were waited for long enough. */
@@ -246,9 +248,15 @@ export class Line implements ConnectionListener, Reception, Footing, Writing {
     }
   }
 
+  /** What a handler could not say because nothing can be said any more is no failure. */
   failed(error: unknown): void {
-    if (error instanceof ColloquyError && error.code === 'ENDED') return
-    this.log.write({ event: 'failed', what: 'handler', detail: String(error) })
+    const late = error instanceof ColloquyError && error.code === 'ENDED' && !this.maySay('Ack')
+    if (!late) this.broke('handler', error)
+  }
+
+  /** Something of our own failed. */
+  broke(what: string, error: unknown): void {
+    this.log.write({ event: 'failed', what, detail: String(error) })
     this.refuse('INTERNAL')
   }
 
@@ -269,6 +277,12 @@ export class Line implements ConnectionListener, Reception, Footing, Writing {
   }
 
   // Inside.
+
+  /** Whether the other side has said its last word, and it is on us to answer. */
+  private get heardLast(): boolean {
+    const row = states[this.state]
+    return row?.inFlight === true && row.turn === this.side
+  }
 
   /** Everything that was written was taken: what waited goes on. */
   private roomAgain(): void {
@@ -305,8 +319,9 @@ export class Line implements ConnectionListener, Reception, Footing, Writing {
   }
 
   private fault(code: FaultCode): void {
-    const { offending = 0, detail = faultSentence[code], retryAfterMs = 0 } = this.refusal ?? {}
-    if (this.refusal === null) this.log.write({ event: 'refused', code, detail, offending })
+    const refusal = this.refusal?.code === code ? this.refusal : null
+    const { offending = 0, detail = faultSentence[code], retryAfterMs = 0 } = refusal ?? {}
+    if (refusal === null) this.log.write({ event: 'refused', code, detail, offending })
     this.ending = { how: 'fault', code, by: 'us', detail, retryAfterMs, offending }
     this.send({ type: 'Fault', code, detail, retryAfterMs, offending })
   }

@@ -181,7 +181,7 @@ export class Session implements Host, Performer, Interlocutor, ServerPeer {
   }
 
   failed(error: unknown): void {
-    this.line.failed(error)
+    this.line.broke('session', error)
   }
 
   run(actor: string): string | Promise<string> {

@@ -2,8 +2,14 @@ export { canonicalAddress, networkOf } from './addresses.ts'
 export { type StoreFault, type StoreFaultCode, storeFault } from './fault.ts'
 export { type MemoryStoreOptions, memoryStore } from './memory.ts'
 export { comparisonForm } from './names.ts'
-export { expiryOf, type TokenLife, tokenLife } from './rotation.ts'
-export { type FileLock, lockFile, lockForServing, openSqliteStore, type SqliteStoreOptions } from './sqlite.ts'
+export { expiryOf, tokenLife } from './rotation.ts'
+export {
+  type FileLock,
+  lockFile,
+  lockForServing,
+  openSqliteStore,
+  type SqliteStoreOptions,
+} from './sqlite.ts'
 export type {
   Account,
   Accounts,
@@ -17,4 +23,5 @@ export type {
   Sessions,
   Store,
   Stored,
+  TokenLife,
 } from './store.ts'

@@ -1,14 +1,4 @@
-import type { Session } from './store.ts'
-
-/** How long a session and its tokens are good for, in milliseconds. */
-export interface TokenLife {
-  /** After the last use. */
-  readonly slidingMs: number
-  /** After the login, however often it is used. */
-  readonly absoluteMs: number
-  /** For so long a dead token is taken for a straggler; later it is taken for a stolen one. */
-  readonly graceMs: number
-}
+import type { Session, TokenLife } from './store.ts'
 
 /** 24 hours sliding, 7 days absolute, 60 seconds of grace. */
 export const tokenLife: TokenLife = {

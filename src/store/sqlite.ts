@@ -1,13 +1,8 @@
 import { join } from 'node:path'
+import type { FileLock, SqliteStoreOptions } from './sqlite/options.ts'
 import type { Store, Stored } from './store.ts'
 
-/** What a store in a file can be told. */
-export interface SqliteStoreOptions {
-  /** 65,536 unless given. */
-  readonly maxAddresses?: number
-  /** For how long an operation tries again while another program holds the file locked; 5,000 unless given. */
-  readonly patienceMs?: number
-}
+export type { FileLock, SqliteStoreOptions } from './sqlite/options.ts'
 
 /**
  * Opens the store in a SQLite file and makes it where there is none. The file is 0600; a folder that is missing is
@@ -19,11 +14,6 @@ export const openSqliteStore =
     const { sqliteStore } = await import('./sqlite/open.ts')
     return sqliteStore(file, options)()
   }
-
-/** The right to be the only one. It ends with the process, too, however that ends. */
-export interface FileLock {
-  readonly release: () => void
-}
 
 /** Takes a lock on a file of its own, which stays behind, empty. LOCKED while another process has it. */
 export const lockFile =

@@ -1,7 +1,6 @@
 import type { Option } from 'fp-ts/lib/Option.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { StoreFault } from './fault.ts'
-import type { TokenLife } from './rotation.ts'
 
 /** An operation on a store. It runs each time it is called, and never rejects for what a disk or a user caused. */
 export type Stored<A> = TaskEither<StoreFault, A>
@@ -109,3 +108,13 @@ export interface Revocations {
 
 /** A server that looks less often than this may miss a revocation. */
 export const revocationsKeptMs = 24 * 60 * 60 * 1000
+
+/** How long a session and its tokens are good for, in milliseconds. */
+export interface TokenLife {
+  /** After the last use. */
+  readonly slidingMs: number
+  /** After the login, however often it is used. */
+  readonly absoluteMs: number
+  /** For so long a dead token is taken for a straggler; later it is taken for a stolen one. */
+  readonly graceMs: number
+}

@@ -2,10 +2,10 @@ import { dirname, resolve } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import Database from 'libsql'
 import { storeFault } from '../fault.ts'
-import type { FileLock } from '../sqlite.ts'
 import type { Stored } from '../store.ts'
 import { faultFrom } from './causes.ts'
 import { makeFolder, makePrivate, restrict } from './files.ts'
+import type { FileLock } from './options.ts'
 
 /**
  * Holds an exclusive transaction on a SQLite file of its own. The lock is the operating system's, and goes with the

@@ -1,0 +1,65 @@
+/** Who may know whom: one way, as the folders are laid out. Everything not allowed here is forbidden. */
+const layers = {
+  '^src/codec/': [],
+  '^protocol/generated/': ['^src/codec/'],
+  '^src/transport/': [],
+  '^src/contract/': [],
+  '^src/machines/': ['^protocol/generated/'],
+  '^src/store/': [],
+  '^src/auth/': ['^src/store/'],
+  '^src/codegen/': ['^src/contract/', '^src/codec/(types|tables|refinements)\\.ts$'],
+  '^src/peer/': [
+    '^src/codec/',
+    '^protocol/generated/',
+    '^src/machines/',
+    '^src/transport/',
+    '^src/store/index\\.ts$',
+    '^src/auth/index\\.ts$',
+  ],
+  '^src/(server|client)\\.ts$': [
+    '^protocol/generated/messages\\.ts$',
+    '^src/(peer|transport|store|auth)/index\\.ts$',
+  ],
+  '^src/index\\.ts$': [
+    '^src/(server|client)\\.ts$',
+    '^src/(peer|transport|store)/index\\.ts$',
+    '^protocol/generated/messages\\.ts$',
+  ],
+  '^src/cli/': ['^src/index\\.ts$', '^src/store/index\\.ts$'],
+}
+
+export default {
+  forbidden: [
+    ...Object.entries(layers).map(([from, to]) => ({
+      name: `layer ${from}`,
+      severity: 'error',
+      from: { path: from },
+      to: { pathNot: [from, ...to], path: '^(src|protocol|scripts|spec)/' },
+    })),
+    { name: 'no circles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'generated code is not imported by the toolchain',
+      severity: 'error',
+      from: { path: '^src/(contract|codegen)/' },
+      to: { path: '^protocol/generated/' },
+    },
+    {
+      name: 'fast-check only in tests and arbitraries',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/codec/arbitraries\\.ts$' },
+      to: { path: 'node_modules/fast-check' },
+    },
+    {
+      name: 'databases and hashes only where they are used',
+      severity: 'error',
+      from: { path: '^(src|protocol)/', pathNot: ['^src/store/sqlite/', '^src/auth/hashing\\.ts$'] },
+      to: { path: 'node_modules/(libsql|kysely|@node-rs)', dependencyTypesNot: ['type-only'] },
+    },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node'] },
+  },
+}

@@ -1,0 +1,12 @@
+/** What a store in a file can be told. */
+export interface SqliteStoreOptions {
+  /** 65,536 unless given. */
+  readonly maxAddresses?: number
+  /** For how long an operation tries again while another program holds the file locked; 5,000 unless given. */
+  readonly patienceMs?: number
+}
+
+/** The right to be the only one. It ends with the process, too, however that ends. */
+export interface FileLock {
+  readonly release: () => void
+}
