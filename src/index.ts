@@ -39,4 +39,4 @@ export {
 } from './peer/index.ts'
 export { createServer, type Server, type ServerOptions } from './server.ts'
 export { memoryStore, openSqliteStore, type Store, type StoreFault } from './store/index.ts'
-export { FramedSocket, receiveText, sendText, TextFault } from './transport/index.ts'
+export { FramedSocket, MAX_TEXT_BYTES, receiveText, sendText, TextFault } from './transport/index.ts'

@@ -23,6 +23,7 @@ import {
   listenSentence,
   listenTcp,
   systemClock,
+  type Timer,
 } from './transport/index.ts'
 
 /** How a server listens, whom it asks for what, and what it does with what it hears. */
@@ -66,6 +67,9 @@ const SPARE_DESCRIPTORS = 64
 
 /** So many connections beyond the limit are told so at the same time; more are closed without a word. */
 const MOST_REFUSED = 32
+
+/** Sessions that have expired are dropped from the store so often. */
+const PURGE_EVERY_MS = 60 * 60 * 1000
 
 const OVERLOADED_RETRY_MS = 1_000
 const silent: Log<unknown> = { data: false, write: () => {} }
@@ -131,9 +135,18 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
   const { address } = listener
   log.write({ event: 'listening', host: address.address, port: address.port, mode })
 
+  let purging: Timer
+  const purge = async (): Promise<void> => {
+    purging = clock.setTimer(PURGE_EVERY_MS, purge)
+    const purged = await store.sessions.purge(Date.now())()
+    if (E.isLeft(purged)) log.write({ event: 'failed', what: 'purge', detail: describe(purged.left) })
+  }
+  void purge()
+
   const drain = async (withinMs: number): Promise<void> => {
     log.write({ event: 'stopping', sessions: sessions.size })
     listener.close()
+    clock.clearTimer(purging)
     if (sessions.size > 0)
       await new Promise<void>((resolve) => {
         const timer = clock.setTimer(withinMs, () => {

@@ -23,7 +23,7 @@ const hello = message('Hello')
 
 /** How a raw client brings a server into a state, and what of the server must not go on. */
 const toServer: Readonly<
-  Record<string, { side?: ServerSide; frames: readonly Buffer[]; then?: (session: Session) => void }>
+  Record<string, { side?: ServerSide; frames: readonly Buffer[]; last?: (session: Session) => void }>
 > = {
   'connect.hello': { frames: [] },
   'identify.greet': { side: { held: ['lookUp'] }, frames: [hello] },
@@ -39,7 +39,7 @@ const toServer: Readonly<
   },
   converse: { frames: [hello] },
   'close.client': { side: { held: ['settle'] }, frames: [hello, message('Bye')] },
-  'close.server': { frames: [hello], then: (session) => session.bye('DONE') },
+  'close.server': { frames: [hello], last: (session) => session.bye('DONE') },
   'close.done': { frames: [hello, message('Bye')] },
 }
 
@@ -57,7 +57,7 @@ export const serverIn = async (
     raw.say(frame)
     await world.pass()
   }
-  way.then?.(session)
+  way.last?.(session)
   await world.pass()
   return { world, raw, session, state: () => stateOf(session) }
 }
@@ -70,7 +70,7 @@ const proveOnce: Prover = (_, denied) =>
 
 /** How a raw server brings a client into a state. */
 const toClient: Readonly<
-  Record<string, { side?: ClientSide; frames: readonly Buffer[]; then?: (caller: Caller) => void }>
+  Record<string, { side?: ClientSide; frames: readonly Buffer[]; last?: (caller: Caller) => void }>
 > = {
   'connect.welcome': { frames: [] },
   'identify.greet': { frames: [message('Welcome')] },
@@ -86,7 +86,7 @@ const toClient: Readonly<
     frames: [message('Welcome'), message('Greeting'), message('Challenge')],
   },
   converse: { frames: [message('Welcome'), message('Ready')] },
-  'close.client': { frames: [message('Welcome'), message('Ready')], then: (caller) => caller.bye() },
+  'close.client': { frames: [message('Welcome'), message('Ready')], last: (caller) => caller.bye() },
   'close.server': {
     side: { held: ['settle'] },
     frames: [message('Welcome'), message('Ready'), message('Bye', sample.Bye)],
@@ -108,7 +108,7 @@ export const clientIn = async (
     raw.say(frame)
     await world.pass()
   }
-  way.then?.(caller)
+  way.last?.(caller)
   await world.pass()
   return { world, raw, caller, state: () => stateOf(caller) }
 }

@@ -27,7 +27,7 @@ export interface ServerSide extends Partial<Omit<Service, 'around' | 'live' | 'b
 }
 
 /** What a test may say of the client. */
-export interface ClientSide extends Partial<Omit<Calling, 'around' | 'log' | 'open'>> {
+export interface ClientSide extends Partial<Omit<Calling, 'around' | 'log'>> {
   readonly held?: readonly string[]
 }
 

@@ -1,6 +1,6 @@
 /// <reference lib="es2024.string" />
 import { Buffer, isUtf8 } from 'node:buffer'
-import { shortAscii, shortUpTo } from './shortAscii.ts'
+import { shortAscii, shortUpTo } from './short-ascii.ts'
 
 /**
  * Node's own methods behind `toString` and `write`. They are not in its types, but every release has them, and they

@@ -55,8 +55,7 @@ export const isMarked = (text: string): boolean =>
 export const fileOf = (lines: readonly string[]): string => `${lines.join('\n')}\n`
 
 /** A union of literals, or `never`. */
-export const unionOf = (members: readonly string[]): string =>
-  members.length === 0 ? 'never' : members.join(' | ')
+const unionOf = (members: readonly string[]): string => (members.length === 0 ? 'never' : members.join(' | '))
 
 /** `export type X =`, on one line where it fits, else one member a line. */
 export const typeAlias = (name: string, members: readonly string[]): readonly string[] => {

@@ -18,7 +18,7 @@ export type {
 export { opposite } from './contract.ts'
 export { type ContractFailure, formatFailure } from './failure.ts'
 export { loadContract } from './load.ts'
-export { maxBodyBytes } from './maxBodyBytes.ts'
+export { maxBodyBytes } from './max-body-bytes.ts'
 export { lengthsOf, type PatternPiece, readPattern } from './pattern.ts'
 export { type Rule, remedies } from './rules.ts'
 export { contractSchemaText } from './schema.ts'

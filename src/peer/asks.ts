@@ -10,7 +10,7 @@ export interface AskOptions {
 }
 
 /** Waits unless told otherwise. */
-export const ASK_WITHIN_MS = 30_000
+const ASK_WITHIN_MS = 30_000
 
 interface Waiting<A> {
   readonly resolve: (answer: A) => void

@@ -3,7 +3,7 @@ import type { Endpoint } from '../transport/connection.ts'
 import type { AskOptions } from './asks.ts'
 import { failed, type HeardMessage, hasEnded } from './conversation.ts'
 import type { Line } from './line.ts'
-import type { Asker, Converse, Peer } from './peer.ts'
+import type { Asker, Converse } from './peer.ts'
 
 /** Who a handler speaks to: what of a session or a client it may see and do. */
 export interface Interlocutor {
@@ -86,5 +86,3 @@ export const handle = <Out extends ConversationMessage, In extends ConversationM
   const running = handler(message, exchange)
   return running instanceof Promise ? (running as Promise<void>) : undefined
 }
-
-export type { Peer }

@@ -8,7 +8,7 @@ export const tokenLife: TokenLife = {
 }
 
 /** So many dead tokens of a session are remembered; an older one is unknown. */
-export const deadTokensKept = 4
+const deadTokensKept = 4
 
 /** What a session makes of a token that it knows. */
 export type Rotation =

@@ -1,6 +1,6 @@
 import type { Contract, Message, State } from '../contract.ts'
 import { type Flaw, quote } from '../failure.ts'
-import { maxBodyBytes } from '../maxBodyBytes.ts'
+import { maxBodyBytes } from '../max-body-bytes.ts'
 import type { Places } from '../places.ts'
 import { sayable } from '../turns.ts'
 

@@ -18,7 +18,7 @@ export interface Tables {
   readonly revokeAll: (accountId: string, atMs: number) => readonly string[]
 }
 
-export interface Revocation {
+interface Revocation {
   readonly number: number
   readonly sessionId: string
   readonly atMs: number

@@ -15,7 +15,7 @@ export interface Access {
   readonly close: (last: () => void) => Stored<void>
 }
 
-export type Operation<A> = (database: Kysely<Tables>) => Promise<A>
+type Operation<A> = (database: Kysely<Tables>) => Promise<A>
 
 /** Access to an open database; `patienceMs` is how long an operation tries again while the file is locked. */
 export const accessTo = (database: Kysely<Tables>, file: string, patienceMs: number): Access => {

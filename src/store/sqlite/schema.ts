@@ -15,13 +15,13 @@ export interface Tables {
   readonly revocations: RevocationsTable
 }
 
-export interface AddressesTable {
+interface AddressesTable {
   readonly address: string
   readonly name: string
   readonly last_seen_ms: number
 }
 
-export interface AccountsTable {
+interface AccountsTable {
   readonly id: string
   readonly name: string
   /** The comparison form, which is unique. */
@@ -30,7 +30,7 @@ export interface AccountsTable {
   readonly created_at_ms: number
 }
 
-export interface SessionsTable {
+interface SessionsTable {
   /** In the order of creation. */
   readonly number: Generated<number>
   readonly id: string
@@ -50,7 +50,7 @@ export interface TokensTable {
   readonly died_at_ms: number | null
 }
 
-export interface RevocationsTable {
+interface RevocationsTable {
   readonly number: Generated<number>
   readonly session_id: string
   readonly at_ms: number
