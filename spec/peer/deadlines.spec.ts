@@ -230,17 +230,10 @@ describe('handlers that run are waited for', () => {
     const before = raw.frames.length
     raw.say(sayFrame(1, 'work'), message('Bye'))
     await world.pass(500)
-    expect(raw.words.slice(before)).toEqual(
-      ['Ack 1', 'Say 1', 'Bye DONE'].sort((a, b) => order(raw.words, a, b)),
-    )
-    expect(raw.words.at(-1)).toBe('Bye DONE')
+    // The Ack fell due while the handler ran.
+    expect(raw.words.slice(before)).toEqual(['Ack 1', 'Say 1', 'Bye DONE'])
   })
 })
-
-/** Acks may stand anywhere before the last word. */
-function order(words: readonly string[], a: string, b: string): number {
-  return words.indexOf(a) - words.indexOf(b)
-}
 
 test('a connection that ends within a frame is lost, and nothing is said', async () => {
   const { world, raw, session } = await serverIn('converse')
@@ -250,7 +243,7 @@ test('a connection that ends within a frame is lost, and nothing is said', async
   await world.pass()
   expect([raw.words.slice(before), raw.hasEnded]).toEqual([[], true])
   expect(session.line.ending).toMatchObject({ how: 'lost', code: 'BROKEN' })
-  expect(session.line.totals.heard).toBe(1)
+  expect(session.line.ledger.heard).toBe(1)
   await world.pass(2_000)
   expect(world.clock.pending).toBe(0)
 })

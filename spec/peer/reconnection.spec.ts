@@ -168,7 +168,8 @@ describe('before it connects again it waits', () => {
   test('each try that fails doubles the bound once', async () => {
     const world = new World()
     let tries = 0
-    const { caller, raws } = world.rawServer({
+    const raws: RawPeer[] = []
+    const { caller } = world.rawServer({
       reconnect: true,
       random: () => 1,
       open: async () => {
