@@ -38,7 +38,7 @@ export class Pulse {
     this.asked = 0
   }
 
-  /** Reading is paused: what we do not listen to is no silence. */
+  /** Reading is paused: what we do not listen to is no silence, and a Ping at each heartbeat says that we are there. */
   pause(): void {
     this.paused = true
   }
@@ -53,7 +53,12 @@ export class Pulse {
   }
 
   private beat(): void {
-    if (this.paused) this.heard()
+    if (this.paused) {
+      // We may well be alive, and the other side cannot know it by our answers.
+      this.heard()
+      this.alarm.set(this.heartbeatMs)
+      return this.beating.ping()
+    }
     const silence = this.clock.now() - this.heardAtMs
     const beats = Math.floor(silence / this.heartbeatMs)
     if (beats >= MOST_SILENT_HEARTBEATS) return this.beating.silent()
