@@ -3,7 +3,7 @@ import { descriptorLimit } from '../src/transport/index.ts'
 import { call } from './caller.ts'
 import { type Child, startChild } from './child.ts'
 import { kibibytes, type Row, ratio } from './row.ts'
-import { wires } from './wires/index.ts'
+import { TEXT, wires } from './wires/index.ts'
 
 const SESSIONS = 2_000
 const SESSIONS_WITH_AUTH = 1_000
@@ -37,15 +37,15 @@ export const sessionsAtRest = async (): Promise<readonly Row[]> => {
 }
 
 /**
- * Half as many more are opened before the first reading, and stay: what is there once, such as code and the room
- * that V8 sets aside for what is new, is then there already.
+ * Half as many more are opened before the first reading, and stay: what is there once, whatever the number of
+ * sessions, is then there already.
  */
 const measured = async (child: Child, most: number, openerFor: (child: Child) => Opener): Promise<Bytes> => {
   const sessions = Math.min(most, Math.floor(((await descriptorLimit()) - SPARE_DESCRIPTORS) / 1.5))
   const opener = openerFor(child)
   const closers: (() => void)[] = []
   try {
-    closers.push(...(await many(sessions / 2, opener)))
+    closers.push(...(await many(Math.floor(sessions / 2), opener)))
     await quiet()
     const before = await child.ask('memory')
     closers.push(...(await many(sessions, opener)))
@@ -78,7 +78,7 @@ const proven = ({ port }: Child): Opener => {
   let token: string | null = null
   const open = async (): Promise<() => void> => {
     const client = await connect({ port, reconnect: false, name: 'Ada', credentials: credentials() })
-    await client.ask({ type: 'Say', text: 'hello' })
+    await client.ask({ type: 'Say', text: TEXT })
     return () => void client.bye()
   }
   const credentials = () => ({
@@ -106,8 +106,10 @@ const proven = ({ port }: Child): Opener => {
 
 const many = async (count: number, opener: Opener): Promise<(() => void)[]> => {
   const open: (() => void)[] = []
-  while (open.length < count)
-    open.push(...(await Promise.all(Array.from({ length: Math.min(AT_ONCE, count - open.length) }, opener))))
+  while (open.length < count) {
+    const some = Array.from({ length: Math.min(AT_ONCE, count - open.length) }, opener)
+    open.push(...(await Promise.all(some)))
+  }
   return open
 }
 

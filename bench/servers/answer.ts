@@ -1,6 +1,9 @@
+import { getHeapSpaceStatistics } from 'node:v8'
+
 /** What a server tells of the process that it is, in microseconds and bytes. */
 export interface Reading {
   readonly cpuMicros: number
+  /** Without V8's young generation, which grows by itself and is not a session's. */
   readonly residentBytes: number
   /** Of V8's heap and of what its objects hold outside of it, after everything unreachable was collected. */
   readonly heapBytes: number
@@ -20,8 +23,13 @@ export const answer = (port: number): void => {
 const reading = (): Reading => {
   const { user, system } = process.cpuUsage()
   const { rss, heapUsed, external } = process.memoryUsage()
-  return { cpuMicros: user + system, residentBytes: rss, heapBytes: heapUsed + external }
+  return { cpuMicros: user + system, residentBytes: rss - youngBytes(), heapBytes: heapUsed + external }
 }
+
+const youngBytes = (): number =>
+  getHeapSpaceStatistics()
+    .filter(({ space_name }) => space_name.startsWith('new_'))
+    .reduce((bytes, { physical_space_size }) => bytes + physical_space_size, 0)
 
 const settled = (): Reading => {
   for (let i = 0; i < 4; i++) globalThis.gc?.()

@@ -120,9 +120,11 @@ export class World {
     serverSide: ServerSide = {},
     clientSide: ClientSide = {},
     options: LinkOptions = {},
+    made: (link: MemoryLink) => void = () => {},
   ): { caller: Caller; link: () => MemoryLink; session: () => Session } {
     const caller = this.call(clientSide, () => {
       const link = this.link(options)
+      made(link)
       this.serve(link, serverSide)
       return link
     })

@@ -194,6 +194,11 @@ export class Caller implements Host, Performer, Interlocutor {
           retryAfterMs: message.retryAfterMs,
         })
         return null
+      case 'Bye':
+        // Our Logout was answered.
+        if (this.loggingOut && message.reason === 'LOGGED_OUT' && this.line !== null)
+          this.line.ending ??= { how: 'bye', code: 'LOGGED_OUT', by: 'us', detail: message.detail }
+        return null
       case 'Ready':
         return !this.calling.requireProof
           ? null

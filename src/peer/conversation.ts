@@ -1,3 +1,4 @@
+import { MessageNumber } from '../../protocol/generated/contract.ts'
 import type { ConversationMessage, Message } from '../../protocol/generated/messages.ts'
 import { type CodecFault, formatFault } from '../codec/index.ts'
 import type { Clock } from '../transport/clock.ts'
@@ -9,6 +10,7 @@ import { Handlers } from './handlers.ts'
 import { LAST_ID, type Ledger } from './ledger.ts'
 import { HIGH_WATER_BYTES, type Outbox } from './outbox.ts'
 import { Pulse } from './pulse.ts'
+import { isConversation } from './table.ts'
 
 /** A conversation message as it was heard: with its id, and the id of ours that it answers, or 0. */
 export type HeardMessage<M extends ConversationMessage = ConversationMessage> = M & {
@@ -217,6 +219,8 @@ export class Conversation {
   private put(message: ConversationMessage, re: number, reply: boolean): ColloquyError | null {
     const { footing } = this
     const { ledger } = footing
+    // A program without types may give anything, also what only this side itself may say.
+    if (isConversation[MessageNumber[message?.type]] !== 1) return noConversationMessage()
     if (!footing.maySay(message.type)) return hasEnded(footing.ending)
     const id = ledger.said + 1
     const fault = footing.outbox.frame(message, id, re, reply)
@@ -257,6 +261,12 @@ const tooManyWaiting = (): ColloquyError =>
   new ColloquyError(
     { code: 'TOO_MANY_WAITING' },
     'More messages wait to be said than are kept. Wait for the promise of each say before the next.',
+  )
+
+const noConversationMessage = (): ColloquyError =>
+  new ColloquyError(
+    { code: 'MALFORMED_MESSAGE', path: '' },
+    'That is no conversation message of the contract. Nothing was said.',
   )
 
 const breaksContract = (fault: CodecFault): ColloquyError =>
