@@ -12,11 +12,12 @@ from client import Delivery, Report, Violation
 
 SCENARIOS = {
     "register": scenarios.register, "login": scenarios.login, "wrong-password": scenarios.wrong_password,
+    "throttle": scenarios.throttle,
     "resume": scenarios.resume, "logout": scenarios.logout, "exchange": scenarios.exchange,
     "hold": scenarios.hold, "identify": scenarios.identify, "echo": scenarios.echo,
     "tolerance": scenarios.tolerance, "splits": scenarios.splits,
 }
-NEEDS_NAME = ("login", "wrong-password")
+NEEDS_NAME = ("login", "wrong-password", "throttle")
 MADE_UP_PASSWORD = "a made-up pass phrase"
 DEFAULT_PORT = 7707
 

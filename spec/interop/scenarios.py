@@ -15,6 +15,8 @@ from client import Delivery, Peer, Report, Violation
 AGENT = "colloquy-peer (python)"
 GREETING_TEXT = "Hello, здравствуй, 你好 \U0001F44B"
 MAX_ATTEMPTS = 3
+FREE_FAILURES = 5  # the fifth in a row of one name from one address is answered TOO_MANY_ATTEMPTS
+OTHER_SOURCE = "127.0.0.77"
 VERIFY_SECONDS = 30.0  # the deadline of auth.verify
 WINDOW = 64
 SILENT_HEARTBEATS = 3
@@ -248,6 +250,35 @@ def wrong_password(setting: Setting) -> dict:
         need(fault["code"] == wire.UNAUTHORIZED, "fault", f"Fault {wire.FAULT_CODES[fault['code']]}")
         peer.hear_end()
     return {"attempts": MAX_ATTEMPTS, "fault": "UNAUTHORIZED", "offending": fault["offending"]}
+
+
+def throttle(setting: Setting) -> dict:
+    """Five wrong passwords in a row: the fifth is itself TOO_MANY_ATTEMPTS; another address is not affected."""
+    wrong = Account(setting.account.name, "wrong " + setting.account.password)
+    reasons = [wire.BAD_CREDENTIALS] * (FREE_FAILURES - 1) + [wire.TOO_MANY_ATTEMPTS]
+    denied = fail_often(setting, wrong, reasons)
+    need(denied["retryAfterMs"] > 0, "retry-after", "TOO_MANY_ATTEMPTS without a time to wait")
+    elsewhere = fail_often(setting, wrong, [wire.BAD_CREDENTIALS], OTHER_SOURCE)
+    need(elsewhere["retryAfterMs"] == 0, "retry-after", "another address has to wait")
+    return {"failures": len(reasons), "retryAfterMs": denied["retryAfterMs"]}
+
+
+def fail_often(setting: Setting, wrong: Account, reasons: list[int], source: str | None = None) -> wire.Frame:
+    """Wrong passwords over as many connections as it takes; the last Denied."""
+    for at in range(0, len(reasons), MAX_ATTEMPTS):
+        with contextlib.closing(setting.connect(source=source)) as peer:
+            say_hello(peer)
+            greet(peer, wrong.name)
+            for spent, reason in enumerate(reasons[at:at + MAX_ATTEMPTS], start=1):
+                denied = ask_grant(peer, wrong)
+                need(denied.type == wire.DENIED, "granted", "a wrong password was granted")
+                check_denied(denied, reason, MAX_ATTEMPTS - spent)
+            if denied["attemptsLeft"]:
+                peer.leave()
+            else:
+                peer.hear(wire.FAULT)
+                peer.hear_end()
+    return denied
 
 
 def check_denied(frame: wire.Frame, reason: int, left: int) -> None:

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { HIGH_WATER_BYTES, MOST_QUEUED_BYTES } from '../../src/peer/outbox.ts'
 import { clientIn, serverIn } from '../support/states.ts'
-import { message, numberOf, sayFrame, textOf } from '../support/wire.ts'
+import { message, num, numberOf, sayFrame, textOf } from '../support/wire.ts'
 import { World } from '../support/world.ts'
 
 const large = 'x'.repeat(60_000)
@@ -239,3 +239,24 @@ test('Pings without end are answered, and those answers are bounded, too', async
   expect(pongs).toHaveLength(40_000)
   expect(new Set(pongs.map((pong) => numberOf(pong, 1)))).toEqual(new Set([7]))
 })
+
+test.each(['bye', 'logout'] as const)(
+  'a client whose iterator nobody reads hears the answer to its %s all the same',
+  async (how) => {
+    const { world, raw, caller } = await clientIn('converse')
+    raw.say(...Array.from({ length: 1_100 }, (_, at) => sayFrame(at + 1, 'x')))
+    await world.pass(10)
+    raw.say(sayFrame(1_101, 'in flight'))
+    if (how === 'bye') caller.bye()
+    else caller.logout(false)
+    await world.pass()
+    raw.say(message('Bye', num(1, how === 'bye' ? 1 : 2)))
+    raw.end()
+    await world.pass()
+    await expect(caller.over).resolves.toMatchObject({ how: 'bye', by: 'us' })
+    const taken: number[] = []
+    for (let next = await caller.inbox.next(); next.done !== true; next = await caller.inbox.next())
+      taken.push(next.value.id)
+    expect(taken).toEqual(Array.from({ length: 1_101 }, (_, at) => at + 1))
+  },
+)

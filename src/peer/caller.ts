@@ -32,7 +32,7 @@ import { type Host, Line, type Refusal, type Surroundings } from './line.ts'
 import type { Converse } from './peer.ts'
 import { type Performer, Runner } from './runner.ts'
 import { stepper } from './stepper.ts'
-import { CONVERSE, contractHash, protocolVersion } from './table.ts'
+import { CLIENT_LEFT, CONVERSE, contractHash, protocolVersion } from './table.ts'
 
 /** What a client does with what it hears. What has no handler waits for an iterator. */
 export type ClientConverse = Converse<ClientConversation, ServerConversation>
@@ -120,7 +120,7 @@ export class Caller implements Host, Performer, Interlocutor {
   }
 
   get congested(): boolean {
-    return this.inbox.full
+    return this.state === CLIENT_LEFT ? this.inbox.flooded : this.inbox.full
   }
 
   get session(): string {

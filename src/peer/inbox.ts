@@ -6,6 +6,10 @@ import type { ColloquyError } from './error.ts'
 const MOST_MESSAGES = 1024
 const MOST_BYTES = 64 * 1024
 
+/** After our last word reading goes on up to this: the other side's own lies behind all that it had in flight. */
+const MOST_LAST_MESSAGES = 256 * 1024
+const MOST_LAST_BYTES = 16 * 1024 * 1024
+
 type Heard = HeardMessage<ServerConversation>
 
 interface Waiting {
@@ -29,6 +33,11 @@ export class Inbox {
   /** Whether reading must wait. */
   get full(): boolean {
     return this.messages.length >= MOST_MESSAGES || this.bytes >= MOST_BYTES
+  }
+
+  /** The same when our last word is said. */
+  get flooded(): boolean {
+    return this.messages.length >= MOST_LAST_MESSAGES || this.bytes >= MOST_LAST_BYTES
   }
 
   put(message: Heard, bytes: number): void {

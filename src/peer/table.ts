@@ -20,6 +20,9 @@ export const ILLEGAL = -1
 /** Where the conversation messages are said. */
 export const CONVERSE = indexOf.get('converse') as number
 
+/** Where the client has said its last word. */
+export const CLIENT_LEFT = indexOf.get('close.client') as number
+
 /** Where nothing is said any more. */
 export const DONE = indexOf.get('close.done') as number
 

@@ -1,0 +1,42 @@
+import { describe, expect, test } from '@jest/globals'
+import { Programs } from '../support/program.ts'
+
+const programs = new Programs()
+
+describe.each(['whole', 'bytes', 'split:9'])('with each turn delivered in %s', (delivery) => {
+  const way = ['--deliver', delivery]
+
+  test('a thousand messages go each way, whole and in order', async () => {
+    const { port } = await programs.serve()
+    const told = await programs.scenario(port, ['exchange', '--count', '1000', ...way])
+    expect(told).toMatchObject({ messages: 2000, remarks: 0 })
+    expect(told.mostUnacked).toBeLessThanOrEqual(64)
+  }, 60_000)
+
+  test('mode identify asks for a name once, and knows the address from then on', async () => {
+    const { port } = await programs.serve({ mode: 'identify' })
+    const told = await programs.scenario(port, ['identify', ...way])
+    expect(told).toMatchObject({ known: [false, true], remarks: 0 })
+  }, 60_000)
+
+  test('mode echo asks for nothing', async () => {
+    const { port } = await programs.serve({ mode: 'echo' })
+    expect(await programs.scenario(port, ['echo', ...way])).toMatchObject({ mode: 'echo', remarks: 0 })
+  }, 60_000)
+
+  test('what is odd and still allowed is accepted', async () => {
+    const { port } = await programs.serve()
+    expect(await programs.scenario(port, ['tolerance', ...way])).toMatchObject({ mode: 'auth', remarks: 0 })
+  }, 60_000)
+})
+
+test('a turn may be cut at any offset', async () => {
+  const { port } = await programs.serve()
+  const told = await programs.scenario(port, ['splits'])
+  const turns = Object.keys(told.turns as object)
+  expect(turns.sort()).toEqual(['Bye', 'Hello', 'MyName', 'Resume', 'Say'])
+  expect(told.conversations).toBeGreaterThan(200)
+  expect(told.remarks).toBe(0)
+}, 60_000)
+
+programs.keepSecrets()

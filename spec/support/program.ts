@@ -1,0 +1,305 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, expect, test } from '@jest/globals'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const interop = join(root, 'spec', 'interop')
+
+/** The built program. COLLOQUY_DIST is the folder that it was built into. */
+const cli = resolve(root, process.env.COLLOQUY_DIST ?? 'dist', 'cli.js')
+
+/** Longest wait for anything that a program is to do. */
+const WITHIN_MS = 15_000
+
+/** How a program ended. */
+export interface Ended {
+  /** null: by a signal. */
+  readonly code: number | null
+  readonly signal: NodeJS.Signals | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** One line of a server's log. */
+export type LogLine = Readonly<Record<string, unknown>> & { readonly event: string; readonly msg: string }
+
+/** Waits, but not for ever. */
+export const within = async <A>(what: string, promise: Promise<A>, ms = WITHIN_MS): Promise<A> => {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`${what}: not within ${ms} ms`)), ms)
+  })
+  try {
+    return await Promise.race([promise, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** A program in a process of its own, and all that it printed. */
+export class Program {
+  readonly child: ChildProcess
+  readonly startedAtMs = performance.now()
+  private readonly printed: Record<'stdout' | 'stderr', Buffer[]> = { stdout: [], stderr: [] }
+  private readonly ended: Promise<void>
+  private readonly name: string
+  private watchers: (() => void)[] = []
+
+  constructor(command: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv) {
+    this.name = args.slice(0, 3).join(' ')
+    this.child = spawn(command, args, { cwd, env, stdio: ['pipe', 'pipe', 'pipe'] })
+    this.ended = once(this.child, 'close').then(() => this.look())
+    // A program that has ended takes no more input.
+    this.child.stdin?.on('error', () => {})
+    for (const way of ['stdout', 'stderr'] as const)
+      this.child[way]?.on('data', (chunk: Buffer) => {
+        this.printed[way].push(chunk)
+        this.look()
+      })
+  }
+
+  get stdout(): string {
+    return Buffer.concat(this.printed.stdout).toString('utf8')
+  }
+
+  get stderr(): string {
+    return Buffer.concat(this.printed.stderr).toString('utf8')
+  }
+
+  get output(): Buffer {
+    return Buffer.concat([...this.printed.stdout, ...this.printed.stderr])
+  }
+
+  get isRunning(): boolean {
+    return this.child.exitCode === null && this.child.signalCode === null
+  }
+
+  /** Whole lines of stdout. */
+  get lines(): readonly string[] {
+    return this.stdout.split('\n').slice(0, -1)
+  }
+
+  /** What stdout says with --json. */
+  get events(): readonly LogLine[] {
+    return this.lines.map((line) => JSON.parse(line))
+  }
+
+  /** Resolves with what `find` finds in what was printed; rejects when the program ends before. */
+  async until<A>(what: string, find: (program: Program) => A | undefined): Promise<A> {
+    const found = new Promise<A>((resolve, reject) => {
+      const watcher = (): void => {
+        const result = find(this)
+        if (result !== undefined) resolve(result)
+        else if (!this.isRunning) reject(new Error(`${this.name} ended without ${what}: ${this.output}`))
+      }
+      this.watchers.push(watcher)
+      watcher()
+    })
+    return within(`${this.name}: ${what}`, found).catch((error: unknown) => {
+      throw new Error(`${error} stdout: ${this.stdout} stderr: ${this.stderr}`)
+    })
+  }
+
+  /** Resolves with the first line of stdout. */
+  firstLine(): Promise<string> {
+    return this.until('a line', ({ lines }) => lines[0])
+  }
+
+  /** Resolves with the first event of this name, on stdout with --json. */
+  event(name: string): Promise<LogLine> {
+    return this.until(`event ${name}`, ({ events }) => events.find(({ event }) => event === name))
+  }
+
+  /** Writes to stdin. */
+  type(input: string | Uint8Array): void {
+    this.child.stdin?.write(input)
+  }
+
+  /** Writes to stdin and ends it. */
+  typeLast(input: string | Uint8Array = ''): this {
+    this.child.stdin?.end(input)
+    return this
+  }
+
+  /** Sends a signal to this process alone. */
+  signal(signal: NodeJS.Signals): void {
+    this.child.kill(signal)
+  }
+
+  /** Resolves with how it ended. */
+  async end(): Promise<Ended> {
+    await within(`${this.name}: its end`, this.ended).catch((error: unknown) => {
+      throw new Error(`${error} stdout: ${this.stdout} stderr: ${this.stderr}`)
+    })
+    const { exitCode, signalCode } = this.child
+    return { code: exitCode, signal: signalCode, stdout: this.stdout, stderr: this.stderr }
+  }
+
+  private look(): void {
+    for (const watcher of this.watchers) watcher()
+  }
+}
+
+/** A server that listens. */
+export interface Serving {
+  readonly program: Program
+  readonly port: number
+  /** Its data folder. */
+  readonly data: string
+  /** Its log so far, each line parsed. */
+  readonly log: () => readonly LogLine[]
+  /** SIGTERM, and its end. */
+  readonly stop: () => Promise<Ended>
+}
+
+/** What a test may say of a server; it listens on any free port, and keeps its data in a new folder. */
+export interface ServeOptions {
+  readonly mode?: 'auth' | 'identify' | 'echo'
+  readonly data?: string
+  readonly port?: number
+  readonly more?: readonly string[]
+}
+
+/** What a test may say of a program's surroundings. */
+export interface Around {
+  readonly env?: NodeJS.ProcessEnv
+  readonly cwd?: string
+}
+
+/** Starts programs, and remembers them for the end of the file: none outlives it, no folder stays. */
+export class Programs {
+  /** Where the programs of this file find what a user's folders hold. */
+  readonly home = mkdtempSync(join(tmpdir(), 'colloquy-home-'))
+  private readonly folders: string[] = [this.home]
+  private readonly started: Program[] = []
+  private readonly servers: string[] = []
+  private readonly secrets: string[] = []
+  private readonly spilling = new Set<Program>()
+
+  constructor() {
+    afterAll(async () => {
+      const running = this.started.filter(({ isRunning }) => isRunning)
+      for (const program of running) program.signal('SIGKILL')
+      await Promise.all(running.map((program) => program.end()))
+      for (const folder of this.folders) rmSync(folder, { recursive: true, force: true })
+    })
+  }
+
+  /** A new folder. */
+  folder(): string {
+    const folder = mkdtempSync(join(tmpdir(), 'colloquy-cli-'))
+    this.folders.push(folder)
+    return folder
+  }
+
+  /** A new password, which must never be seen again. */
+  secret(): string {
+    const secret = `canary ${Math.random().toString(36).slice(2)} ${this.secrets.length}`
+    this.secrets.push(secret)
+    return secret
+  }
+
+  /** Remembers a token, which must never be seen again. */
+  hide(token: string): string {
+    this.secrets.push(token)
+    return token
+  }
+
+  /** Starts the built program. */
+  start(args: readonly string[], { env = {}, cwd = this.home }: Around = {}): Program {
+    return this.remember(new Program(process.execPath, [cli, ...args], cwd, { ...this.env(), ...env }))
+  }
+
+  /** Runs the built program to its end, with nothing on stdin. */
+  run(args: readonly string[], around: Around = {}): Promise<Ended> {
+    return this.start(args, around).typeLast().end()
+  }
+
+  /** Runs a script of the Python peer to its end. What it prints may hold its own tokens. */
+  async python(args: readonly string[]): Promise<Ended> {
+    return this.startPython(args).end()
+  }
+
+  startPython(args: readonly string[]): Program {
+    const program = new Program('python3', args, interop, { ...this.env(), PYTHONDONTWRITEBYTECODE: '1' })
+    this.spilling.add(program)
+    return this.remember(program)
+  }
+
+  /** Runs a scenario of the Python peer against a server; its last line. The test fails when the peer does. */
+  async scenario(port: number, args: readonly string[]): Promise<LogLine> {
+    const asked = ['colloquy_peer.py', '--quiet', '--port', String(port), ...args]
+    const { code, stdout, stderr } = await within(args.join(' '), this.python(asked), 60_000)
+    const last = stdout.trimEnd().split('\n').at(-1) ?? ''
+    if (code !== 0) throw new Error(`${args[0]} ended with ${code}: ${stdout}${stderr}`)
+    const result: LogLine = JSON.parse(last)
+    if (typeof result.token === 'string') this.hide(result.token)
+    return result
+  }
+
+  /** Starts a server and waits for its ready line. */
+  async serve({ mode = 'auth', data = join(this.folder(), 'data'), port = 0, more = [] }: ServeOptions = {}) {
+    const program = this.start(
+      ['serve', '--port', String(port), '--mode', mode, '--data', data, '--json', ...more],
+      {},
+    )
+    this.servers.push(data)
+    const ready = JSON.parse(await program.firstLine())
+    const serving: Serving = {
+      program,
+      port: ready.port,
+      data,
+      log: () => logOf(data),
+      stop: () => {
+        program.signal('SIGTERM')
+        return program.end()
+      },
+    }
+    return serving
+  }
+
+  /** Whatever the tests above printed, logged and stored: no password is in it, and no token. */
+  keepSecrets(): void {
+    test('no password and no token is in anything that was printed, logged or stored', () => {
+      const seen = new Map<string, Buffer>()
+      this.started.forEach((program, index) => {
+        if (!this.spilling.has(program)) seen.set(`the output of program ${index}`, program.output)
+      })
+      for (const folder of this.servers)
+        for (const file of readdirSync(folder)) {
+          const path = join(folder, file)
+          if (statSync(path).isFile()) seen.set(path, readFileSync(path))
+        }
+      const spilt = [...seen].flatMap(([where, bytes]) => [
+        ...this.secrets.filter((secret) => bytes.includes(secret)).map(() => `a secret in ${where}`),
+        ...(where.endsWith('.sqlite') || where.includes('.sqlite-') ? [] : tokensIn(bytes, where)),
+      ])
+      expect(spilt).toEqual([])
+      expect(seen.size).toBeGreaterThan(0)
+    })
+  }
+
+  private env(): NodeJS.ProcessEnv {
+    return { PATH: process.env.PATH, HOME: this.home, XDG_STATE_HOME: join(this.home, 'state'), LANG: 'C.UTF-8' }
+  }
+
+  private remember(program: Program): Program {
+    this.started.push(program)
+    return program
+  }
+}
+
+/** The lines of a server's log. */
+export const logOf = (data: string): readonly LogLine[] =>
+  readFileSync(join(data, 'server.log'), 'utf8')
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => JSON.parse(line))
+
+/** Whatever is as long as a token, and made of what tokens are made of. */
+const tokensIn = (bytes: Buffer, where: string): readonly string[] =>
+  (bytes.toString('latin1').match(/(?<![\w-])[\w-]{43}(?![\w-])/g) ?? []).map(() => `a token in ${where}`)
