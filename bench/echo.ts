@@ -4,7 +4,7 @@ import { median } from './median.ts'
 import { type Row, ratio } from './row.ts'
 import { TEXT, wires } from './wires/index.ts'
 
-const ROUNDS = 9
+const ROUNDS = 15
 
 /** How messages are sent, and against what the costs are held. */
 interface Plan {
@@ -13,8 +13,8 @@ interface Plan {
   readonly atATime: number
 }
 
-const pipelined: Plan = { servers: ['colloquy', 'framer', 'ws', 'bare'], messages: 51_200, atATime: 256 }
-const oneByOne: Plan = { servers: ['colloquy', 'framer', 'ws', 'bare'], messages: 4_000, atATime: 1 }
+const pipelined: Plan = { servers: ['colloquy', 'framer', 'ws', 'bare'], messages: 25_600, atATime: 256 }
+const oneByOne: Plan = { servers: ['colloquy', 'framer', 'ws', 'bare'], messages: 2_000, atATime: 1 }
 
 /** Messages of 64 bytes, 256 at a time. */
 export const echoPipelined = async (): Promise<readonly Row[]> => {
