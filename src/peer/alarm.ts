@@ -26,7 +26,7 @@ export class Alarm {
   set(withinMs: number): void {
     this.stop()
     this.dueMs = this.clock.now() + withinMs
-    this.timer = this.clock.setTimer(withinMs, this.fire)
+    this.arm(withinMs)
   }
 
   stop(): void {
@@ -34,11 +34,15 @@ export class Alarm {
     this.timer = null
   }
 
-  private readonly fire = (): void => {
+  // One made for each setting, not for each alarm: most alarms of a session at rest are not set.
+  private arm(withinMs: number): void {
+    this.timer = this.clock.setTimer(withinMs, () => this.fire())
+  }
+
+  private fire(): void {
     if (this.clock.now() - this.dueMs > LATE_MS) {
       this.dueMs = Number.POSITIVE_INFINITY
-      this.timer = this.clock.setTimer(1, this.fire)
-      return
+      return this.arm(1)
     }
     this.timer = null
     this.ring()

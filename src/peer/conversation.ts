@@ -9,7 +9,7 @@ import { ColloquyError } from './error.ts'
 import { Handlers } from './handlers.ts'
 import { LAST_ID, type Ledger } from './ledger.ts'
 import { HIGH_WATER_BYTES, type Outbox } from './outbox.ts'
-import { Pulse } from './pulse.ts'
+import { type Beating, Pulse } from './pulse.ts'
 import { isConversation } from './table.ts'
 
 /** A conversation message as it was heard: with its id, and the id of ours that it answers, or 0. */
@@ -58,7 +58,7 @@ interface Waiting {
 }
 
 /** What happens in converse: messages both ways, acknowledgements, heartbeats, and what waits to be said. */
-export class Conversation {
+export class Conversation implements Beating {
   readonly handlers: Handlers
   private readonly footing: Footing
   private readonly ackAlarm: Alarm
@@ -72,12 +72,9 @@ export class Conversation {
 
   constructor(footing: Footing, heartbeatMs: number) {
     this.footing = footing
-    this.handlers = new Handlers(() => footing.balance())
+    this.handlers = new Handlers(footing)
     this.ackAlarm = new Alarm(footing.clock, () => this.acknowledge())
-    this.pulse = new Pulse(footing.clock, heartbeatMs, {
-      ping: () => this.ping(),
-      silent: () => footing.silent(),
-    })
+    this.pulse = new Pulse(footing.clock, heartbeatMs, this)
   }
 
   /** Whether reading must wait: for replies that it caused, or for handlers that run. */
@@ -135,6 +132,11 @@ export class Conversation {
   /** Whole frames were heard, whatever they were. */
   alive(): void {
     this.pulse.heard()
+  }
+
+  /** Nothing was heard for three heartbeats. */
+  silent(): void {
+    this.footing.silent()
   }
 
   /** Reading was paused, or goes on. */
@@ -231,7 +233,8 @@ export class Conversation {
     return null
   }
 
-  private ping(): void {
+  /** Nothing was heard for a heartbeat. */
+  ping(): void {
     if (!this.footing.maySay('Ping')) return
     this.nonce = (this.nonce + 1) >>> 0
     this.footing.outbox.frame({ type: 'Ping', nonce: this.nonce }, 0, 0, false)

@@ -5,16 +5,21 @@ import { Alarm } from './alarm.ts'
 const MOST_RUNNING = 64
 const MOST_RUNNING_BYTES = 256 * 1024
 
+/** Who waits for handlers. */
+export interface Balancing {
+  /** There is room again. */
+  balance(): void
+}
+
 /** Handlers that have not come to their end. */
 export class Handlers {
-  private readonly changed: () => void
+  private readonly waiting: Balancing
   private running = 0
   private runningBytes = 0
-  private readonly settling = new Set<() => void>()
+  private settling: Set<() => void> | null = null
 
-  /** `changed` hears that there is room again. */
-  constructor(changed: () => void) {
-    this.changed = changed
+  constructor(waiting: Balancing) {
+    this.waiting = waiting
   }
 
   /** Whether reading must wait for them. */
@@ -30,8 +35,8 @@ export class Handlers {
       const wasFull = this.full
       this.running -= 1
       this.runningBytes -= bytes
-      if (this.running === 0) for (const settled of this.settling) settled()
-      if (wasFull && !this.full) this.changed()
+      if (this.running === 0) for (const settled of this.settling ?? []) settled()
+      if (wasFull && !this.full) this.waiting.balance()
     })
   }
 
@@ -41,11 +46,12 @@ export class Handlers {
     return new Promise((resolve) => {
       const settled = (): void => {
         alarm.stop()
-        this.settling.delete(settled)
+        this.settling?.delete(settled)
         resolve()
       }
       const alarm = new Alarm(clock, settled)
       alarm.set(withinMs)
+      this.settling ??= new Set()
       this.settling.add(settled)
     })
   }

@@ -28,7 +28,8 @@ export class Intake {
   private readonly connection: Connection
   private readonly clock: Clock
   private readonly decoder = new FrameDecoder((header) => this.judge(header))
-  private readonly alarm: Alarm
+  /** Made when it is first needed: most frames come whole. */
+  private alarm: Alarm | null = null
   private reading = false
   private stopped = false
   /** The partial frame that the alarm is for, by the number of frames before it. */
@@ -41,7 +42,6 @@ export class Intake {
     this.reception = reception
     this.connection = connection
     this.clock = clock
-    this.alarm = new Alarm(clock, () => this.expire())
   }
 
   /** Whole frames handed on so far. */
@@ -72,7 +72,7 @@ export class Intake {
   /** Nothing more is handed on. */
   stop(): void {
     this.stopped = true
-    this.alarm.stop()
+    this.alarm?.stop()
   }
 
   private read(): void {
@@ -120,6 +120,7 @@ export class Intake {
   private watch(): void {
     this.watched = this.decoder.frames
     this.watchedSinceMs = this.clock.now()
+    this.alarm ??= new Alarm(this.clock, () => this.expire())
     if (!this.alarm.isSet) this.alarm.set(this.frameWithinMs())
   }
 
@@ -132,7 +133,7 @@ export class Intake {
     if (this.stopped || this.paused || !this.decoder.partial) return
     const leftMs = this.watchedSinceMs + this.frameWithinMs() - this.clock.now()
     if (this.watched !== this.decoder.frames) this.watch()
-    else if (leftMs > 0) this.alarm.set(leftMs)
+    else if (leftMs > 0) this.alarm?.set(leftMs)
     else {
       this.stop()
       this.reception.refuse('TIMEOUT', 0, 'A frame was begun and not finished in time.')

@@ -95,7 +95,8 @@ export class Line implements ConnectionListener, Reception, Footing, Writing {
   private readonly connection: Connection
   private readonly log: Log<PeerEvent>
   private readonly intake: Intake
-  private readonly stallAlarm: Alarm
+  /** Made when it is first needed: most writes are taken at once. */
+  private stallAlarm: Alarm | null = null
   private refusal: Refusal | null = null
   private receivedBytes = 0
   private sentBytes = 0
@@ -112,9 +113,6 @@ export class Line implements ConnectionListener, Reception, Footing, Writing {
     this.hears = tables[opposite(side)]
     this.outbox = new Outbox(connection, around.turn, this)
     this.intake = new Intake(this, connection, around.clock)
-    this.stallAlarm = new Alarm(around.clock, () =>
-      this.giveUp(`Nothing was taken for ${STALLED_AFTER_MS} ms.`),
-    )
   }
 
   get state(): number {
@@ -161,7 +159,7 @@ export class Line implements ConnectionListener, Reception, Footing, Writing {
   }
 
   drained(): void {
-    this.stallAlarm.stop()
+    this.stallAlarm?.stop()
     this.outbox.drained()
     this.roomAgain()
   }
@@ -340,8 +338,11 @@ export class Line implements ConnectionListener, Reception, Footing, Writing {
     this.sentBytes += bytes
     if (this.log.data) this.log.write({ event: 'sent', bytes, id: this.ledger.said })
     if (this.finished) return
-    if (this.connection.queuedBytes > 0) this.stallAlarm.set(STALLED_AFTER_MS)
-    else this.roomAgain()
+    if (this.connection.queuedBytes === 0) return this.roomAgain()
+    this.stallAlarm ??= new Alarm(this.clock, () =>
+      this.giveUp(`Nothing was taken for ${STALLED_AFTER_MS} ms.`),
+    )
+    this.stallAlarm.set(STALLED_AFTER_MS)
   }
 
   /** Ends it at once, without a word: there is no more time for one. */
@@ -365,7 +366,7 @@ export class Line implements ConnectionListener, Reception, Footing, Writing {
     if (this.finished) return
     this.finished = true
     this.intake.stop()
-    this.stallAlarm.stop()
+    this.stallAlarm?.stop()
     const ending = this.ending ?? broken
     this.ending = ending
     this.conversation?.end(ending)
