@@ -57,6 +57,9 @@ export interface Client
   readonly over: Promise<Ending | null>
 }
 
+/** Of Hello.agent. */
+const MOST_AGENT_BYTES = 64
+
 const silent: Log<unknown> = { data: false, write: () => {} }
 
 /**
@@ -65,6 +68,8 @@ const silent: Log<unknown> = { data: false, write: () => {} }
  */
 export const connect = async (options: ClientOptions = {}): Promise<Client> => {
   const { host = '127.0.0.1', port = 7707, clock = systemClock, connectWithinMs = 10_000 } = options
+  const { agent = 'colloquy' } = options
+  if (Buffer.byteLength(agent) > MOST_AGENT_BYTES) throw new RangeError('agent has at most 64 bytes.')
   const caller = new Caller({
     open: (signal) => connectTcp({ host, port, timeoutMs: connectWithinMs, signal, clock }),
     name: options.name ?? null,
@@ -73,7 +78,7 @@ export const connect = async (options: ClientOptions = {}): Promise<Client> => {
     converse: options.converse ?? {},
     reconnect: options.reconnect ?? true,
     insecurePassword: options.insecurePassword ?? false,
-    agent: options.agent ?? 'colloquy',
+    agent,
     around: { clock, turn: new Turn() },
     log: options.log ?? silent,
     random: Math.random,

@@ -71,13 +71,20 @@ const MOST_REFUSED = 32
 /** Sessions that have expired are dropped from the store so often. */
 const PURGE_EVERY_MS = 60 * 60 * 1000
 
+/** Of Welcome.server. */
+const MOST_AGENT_BYTES = 64
+
 const OVERLOADED_RETRY_MS = 1_000
 const silent: Log<unknown> = { data: false, write: () => {} }
 
-/** Starts a server. Rejects with a ColloquyError, code CANNOT_LISTEN. */
+/** Starts a server. Rejects with a ColloquyError, code CANNOT_LISTEN; with a RangeError for an option beyond its bounds. */
 export const createServer = async (options: ServerOptions): Promise<Server> => {
   const { host = '127.0.0.1', port = 7707, mode = 'auth', clock = systemClock } = options
   const { store = memoryStore(), registration = 'open' } = options
+  const { agent = 'colloquy', heartbeatMs = 30_000 } = options
+  if (!(heartbeatMs >= 1_000 && heartbeatMs <= 600_000 && Number.isInteger(heartbeatMs)))
+    throw new RangeError('heartbeatMs is a whole number from 1,000 to 600,000.')
+  if (Buffer.byteLength(agent) > MOST_AGENT_BYTES) throw new RangeError('agent has at most 64 bytes.')
   const log: Log<ServerEvent> = options.log ?? silent
   const maxSessions = options.maxSessions ?? (await descriptorLimit()) - SPARE_DESCRIPTORS
   const sessions = new Set<Session>()
@@ -86,7 +93,7 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
 
   const service: Service = {
     mode,
-    agent: options.agent ?? 'colloquy',
+    agent,
     store,
     authenticator: createAuthenticator({
       store,
@@ -95,7 +102,7 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
     }),
     registration,
     insecurePassword: options.insecurePassword ?? false,
-    heartbeatMs: options.heartbeatMs ?? 30_000,
+    heartbeatMs,
     converse: options.converse,
     around: { clock, turn: new Turn() },
     live: new LiveSessions(),

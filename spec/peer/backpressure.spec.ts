@@ -34,11 +34,11 @@ test('a peer that asks for large replies and never reads is not read from, and h
 })
 
 test.each([
-  ['small', small],
-  ['those of the system', { bufferBytes: 8 * 1024 * 1024 }],
+  [40, small],
+  [4_000, { bufferBytes: 8 * 1024 * 1024 }],
 ])(
-  '4,000 messages in a chunk, each with a reply of 60 KB, are all answered in order: buffers %s',
-  async (_, link) => {
+  '%d messages in a chunk, each with a reply of 60 KB, are all answered in order over buffers of %j',
+  async (asked, link) => {
     const world = new World()
     const { raw } = world.rawClient(
       { converse: { Say: (heard, peer) => peer.reply({ type: 'Say', text: heard.text + large }) } },
@@ -52,13 +52,13 @@ test.each([
     await world.pass()
     raw.say(message('Hello'))
     await world.pass()
-    const asked = link === small ? 40 : 4_000
     raw.say(...Array.from({ length: asked }, (_, at) => sayFrame(at + 1, `${at}`.padStart(6))))
     await world.until(() => answered.length === asked, 60_000)
     expect(answered).toEqual(
       Array.from({ length: asked }, (_, at) => `${at + 1} ${at + 1} ${`${at}`.padStart(6)}`),
     )
   },
+  30_000,
 )
 
 test('reading stops in the middle of a chunk whose replies are too much, and goes on later', async () => {
@@ -78,6 +78,31 @@ test('reading stops in the middle of a chunk whose replies are too much, and goe
   raw.connection.resume()
   await world.pass(100)
   expect(handled).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i'])
+})
+
+test('replies that come later, and more of them than there is room for, wait their turn, and reading with them', async () => {
+  const { world, raw } = await serverIn('converse', {
+    converse: {
+      Say: async (heard, peer) => {
+        await new Promise<void>((resolve) => void world.clock.setTimer(10, resolve))
+        await peer.reply({ type: 'Say', text: heard.text + large })
+      },
+    },
+  })
+  raw.connection.pause()
+  const says = (from: number, to: number) =>
+    Array.from({ length: to - from + 1 }, (_, at) => sayFrame(from + at, `${from + at}.`))
+  raw.say(...says(1, 30))
+  await world.pass(20)
+  raw.say(...says(31, 60))
+  await world.pass(20)
+  raw.connection.resume()
+  await world.pass(100)
+  const answers = raw.frames.filter(({ name }) => name === 'Say')
+  expect(answers.map((answer) => textOf(answer, 1).split('.')[0])).toEqual(
+    Array.from({ length: 60 }, (_, at) => `${at + 1}`),
+  )
+  expect(answers.map(({ re }) => re)).toEqual(answers.map((_, at) => at + 1))
 })
 
 describe('say', () => {

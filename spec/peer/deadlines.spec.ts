@@ -134,6 +134,25 @@ describe('in converse', () => {
   })
 })
 
+test('a frame that was begun before reading paused has its time again when reading goes on', async () => {
+  const { world, raw } = await serverIn('converse', {
+    converse: {
+      Say: async (_, peer) => {
+        await new Promise<void>((resolve) => void world.clock.setTimer(5_000, resolve))
+        for (let at = 0; at < 3; at++) void peer.reply({ type: 'Say', text: 'x'.repeat(60_000) })
+      },
+    },
+  })
+  raw.say(sayFrame(1, 'later'), sayFrame(2, 'not whole').subarray(0, 20))
+  raw.connection.pause()
+  await world.pass(13_000)
+  raw.connection.resume()
+  await world.pass(11_999)
+  expect(raw.words.at(-1)).toBe('Say 3')
+  await world.pass(1)
+  expect(raw.words.at(-1)).toBe('Fault TIMEOUT')
+})
+
 describe('what was heard is acknowledged', () => {
   test('after 250 ms', async () => {
     const { world, raw } = await serverIn('converse')
@@ -147,6 +166,9 @@ describe('what was heard is acknowledged', () => {
     expect(raw.words.slice(before)).toEqual(['Ack 2'])
     await world.pass(1_000)
     expect(raw.words.slice(before)).toEqual(['Ack 2'])
+    raw.say(sayFrame(3, 'c'))
+    await world.pass(250)
+    expect(raw.words.slice(before)).toEqual(['Ack 2', 'Ack 3'])
   })
 
   test('after 64 messages', async () => {

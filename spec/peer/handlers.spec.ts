@@ -44,6 +44,22 @@ describe('a handler that fails ends its own session only', () => {
   })
 })
 
+test('a handler that throws leaves no timer behind', async () => {
+  const { world, raw } = await serverIn('converse', {
+    converse: {
+      Say: () => {
+        throw new Error('made up')
+      },
+    },
+  })
+  raw.say(sayFrame(1, 'x'))
+  await world.pass()
+  expect(raw.words.at(-1)).toBe('Fault INTERNAL')
+  raw.end()
+  await world.pass()
+  expect(world.clock.pending).toBe(0)
+})
+
 test('a handler that throws after the last word of its side changes nothing on the wire', async () => {
   const { world, raw, session } = await serverIn('converse', {
     converse: {

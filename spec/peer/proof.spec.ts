@@ -210,10 +210,11 @@ describe('Logout', () => {
     const store = memoryStore()
     const usual = createAuthenticator({ store, registration: 'open', hasher: cheapHasher })
     const authenticator = { ...usual, revoke: () => TE.left(storeFault('CLOSED', 'memory')) }
-    const { raw } = world.rawClient({ mode: 'auth', store, authenticator })
+    const { raw, session } = world.rawClient({ mode: 'auth', store, authenticator })
     await world.pass()
     await say(world, raw, message('Hello'), message('MyName'), register)
     expect(await say(world, raw, message('Logout'))).toEqual(['Fault INTERNAL'])
+    expect(session.line.ending).toMatchObject({ how: 'fault', code: 'INTERNAL', by: 'us' })
   })
 })
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import * as E from 'fp-ts/lib/Either.js'
 import { backOffMs } from '../../src/peer/backoff.ts'
+import { type Proof, password, personName } from '../../src/peer/credentials.ts'
 import type { Ending } from '../../src/peer/ending.ts'
 import { RawPeer } from '../support/raw-peer.ts'
 import { byeReasons, faultCodes, message, num, sayFrame } from '../support/wire.ts'
@@ -210,6 +211,36 @@ describe('before it connects again it waits', () => {
     const waits = world.clientLog.flatMap((event) => (event.event === 'reconnecting' ? [event.withinMs] : []))
     expect(waits).toEqual([100, 200, 100, 200])
   })
+})
+
+test('a proof that was sought for an earlier connection is not given on a later one', async () => {
+  const answers: ((proof: Proof) => void)[] = []
+  const world = new World()
+  const { raws } = world.rawServer({
+    reconnect: true,
+    requireProof: false,
+    credentials: () => new Promise<Proof>((resolve) => answers.push(resolve)),
+  })
+  const login: Proof = { type: 'Login', name: personName('Ada'), password: password('eight or more') }
+  const challenge = [message('Welcome'), message('Greeting'), message('Challenge')]
+  await world.pass()
+  raws[0]?.say(...beginning)
+  await world.pass()
+  raws[0]?.end()
+  await world.until(() => raws.length === 2)
+  raws[1]?.say(...challenge)
+  await world.pass()
+  raws[1]?.end()
+  await world.until(() => raws.length === 3)
+  raws[2]?.say(...challenge)
+  await world.pass()
+  expect(answers).toHaveLength(2)
+  answers[0]?.(login)
+  await world.pass()
+  expect(raws[2]?.words).toEqual(['Hello'])
+  answers[1]?.(login)
+  await world.pass()
+  expect(raws[2]?.words).toEqual(['Hello', 'Login'])
 })
 
 test('what is said while there is no connection is refused, and so is what an old handler replies', async () => {

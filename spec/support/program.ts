@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { afterAll, expect, test } from '@jest/globals'
+import { afterAll, expect, jest, test } from '@jest/globals'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const interop = join(root, 'spec', 'interop')
@@ -93,8 +94,10 @@ export class Program {
     const found = new Promise<A>((resolve, reject) => {
       const watcher = (): void => {
         const result = find(this)
+        if (result === undefined && this.isRunning) return
+        this.watchers = this.watchers.filter((each) => each !== watcher)
         if (result !== undefined) resolve(result)
-        else if (!this.isRunning) reject(new Error(`${this.name} ended without ${what}: ${this.output}`))
+        else reject(new Error(`${this.name} ended without ${what}: ${this.output}`))
       }
       this.watchers.push(watcher)
       watcher()
@@ -181,6 +184,7 @@ export class Programs {
   private readonly spilling = new Set<Program>()
 
   constructor() {
+    jest.setTimeout(60_000)
     afterAll(async () => {
       const running = this.started.filter(({ isRunning }) => isRunning)
       for (const program of running) program.signal('SIGKILL')
@@ -262,6 +266,21 @@ export class Programs {
     return serving
   }
 
+  /** Resolves with the first line of a server's log that has this event, and these fields. */
+  async logged(
+    data: string,
+    event: string,
+    fields: Readonly<Record<string, unknown>> = {},
+  ): Promise<LogLine> {
+    const matches = (line: LogLine): boolean =>
+      line.event === event && Object.entries(fields).every(([name, value]) => line[name] === value)
+    for (const sinceMs = performance.now(); performance.now() - sinceMs < WITHIN_MS; await pause(20)) {
+      const found = existsSync(join(data, 'server.log')) ? logOf(data).find(matches) : undefined
+      if (found !== undefined) return found
+    }
+    throw new Error(`no ${event} in the log of ${data}`)
+  }
+
   /** Whatever the tests above printed, logged and stored: no password is in it, and no token. */
   keepSecrets(): void {
     test('no password and no token is in anything that was printed, logged or stored', () => {
@@ -284,7 +303,12 @@ export class Programs {
   }
 
   private env(): NodeJS.ProcessEnv {
-    return { PATH: process.env.PATH, HOME: this.home, XDG_STATE_HOME: join(this.home, 'state'), LANG: 'C.UTF-8' }
+    return {
+      PATH: process.env.PATH,
+      HOME: this.home,
+      XDG_STATE_HOME: join(this.home, 'state'),
+      LANG: 'C.UTF-8',
+    }
   }
 
   private remember(program: Program): Program {

@@ -32,7 +32,13 @@ export class TcpPeer {
   static async to(port: number): Promise<TcpPeer> {
     const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true })
     const peer = new TcpPeer(socket)
-    await within('a connection', new Promise<void>((resolve) => socket.once('connect', () => resolve())))
+    await within(
+      'a connection',
+      new Promise<void>((resolve, reject) => {
+        socket.once('connect', () => resolve())
+        socket.once('close', () => reject(new Error(`nobody listens on port ${port}`)))
+      }),
+    )
     return peer
   }
 

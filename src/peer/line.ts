@@ -193,7 +193,6 @@ export class Line implements ConnectionListener, Reception, Footing, Writing {
     if (state === CONVERSE) this.conversation = new Conversation(this, this.host.heartbeatMs)
     if (from === CONVERSE) this.conversation?.close()
     if (state === DONE) this.finish()
-    else if (from === CONVERSE) this.balance()
   }
 
   /** Ends it because the contract was broken, or because this side failed. */
