@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { HIGH_WATER_BYTES, MOST_QUEUED_BYTES } from '../../src/peer/outbox.ts'
+import { HIGH_WATER_BYTES, MOST_QUEUED_BYTES } from '../../src/peer/line/outbox.ts'
 import { clientIn, serverIn } from '../support/states.ts'
 import { message, num, numberOf, sayFrame, textOf } from '../support/wire.ts'
 import { World } from '../support/world.ts'

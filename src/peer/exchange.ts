@@ -1,8 +1,8 @@
 import type { ByeReason, ConversationMessage } from '../../protocol/generated/messages.ts'
 import type { Endpoint } from '../transport/connection.ts'
-import type { AskOptions } from './asks.ts'
-import { failed, type HeardMessage, hasEnded } from './conversation.ts'
-import type { Line } from './line.ts'
+import type { AskOptions } from './line/asks.ts'
+import { failed, type HeardMessage, hasEnded } from './line/conversation.ts'
+import type { Line } from './line/line.ts'
 import type { Asker, Converse } from './peer.ts'
 
 /** Who a handler speaks to: what of a session or a client it may see and do. */

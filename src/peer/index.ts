@@ -1,6 +1,4 @@
-export type { AskOptions } from './asks.ts'
-export { Caller, type Calling, type ClientConverse } from './caller.ts'
-export type { HeardMessage } from './conversation.ts'
+export { Caller, type Calling, type ClientConverse } from './client/caller.ts'
 export {
   type Credentials,
   type Proof,
@@ -9,12 +7,14 @@ export {
   personName,
   type TakenToken,
   type TokenKeeper,
-} from './credentials.ts'
+} from './client/credentials.ts'
 export type { Ending, Loss, Who } from './ending.ts'
 export { ColloquyError, type Failure } from './error.ts'
 export type { ClientEvent, Log, PeerEvent, ServerEvent, Totals } from './events.ts'
 export { ask, say } from './exchange.ts'
-export { LiveSessions } from './live.ts'
+export type { AskOptions } from './line/asks.ts'
+export type { HeardMessage } from './line/conversation.ts'
+export { Turn } from './line/turn.ts'
 export type { Asker, Converse, Peer } from './peer.ts'
-export { type Mode, type ServerConverse, type ServerPeer, type Service, Session } from './session.ts'
-export { Turn } from './turn.ts'
+export { LiveSessions } from './server/live.ts'
+export { type Mode, type ServerConverse, type ServerPeer, type Service, Session } from './server/session.ts'

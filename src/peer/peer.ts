@@ -1,7 +1,7 @@
 import type { ByeReason, ConversationMessage } from '../../protocol/generated/messages.ts'
 import type { Endpoint } from '../transport/connection.ts'
-import type { AskOptions } from './asks.ts'
-import type { HeardMessage } from './conversation.ts'
+import type { AskOptions } from './line/asks.ts'
+import type { HeardMessage } from './line/conversation.ts'
 
 /** The other side of a conversation, for as long as it lasts. `Out` is what may be said to it, `In` what it says. */
 export interface Peer<Out extends ConversationMessage, In extends ConversationMessage> {

@@ -1,16 +1,16 @@
-import { MessageNumber } from '../../protocol/generated/contract.ts'
-import type { ConversationMessage, Message } from '../../protocol/generated/messages.ts'
-import { type CodecFault, formatFault } from '../codec/index.ts'
-import type { Clock } from '../transport/clock.ts'
+import { MessageNumber } from '../../../protocol/generated/contract.ts'
+import type { ConversationMessage, Message } from '../../../protocol/generated/messages.ts'
+import { type CodecFault, formatFault } from '../../codec/index.ts'
+import type { Clock } from '../../transport/clock.ts'
+import type { Ending } from '../ending.ts'
+import { ColloquyError } from '../error.ts'
+import { isConversation } from '../machine/table.ts'
 import { Alarm } from './alarm.ts'
 import { type AskOptions, Asks } from './asks.ts'
-import type { Ending } from './ending.ts'
-import { ColloquyError } from './error.ts'
 import { Handlers } from './handlers.ts'
 import { LAST_ID, type Ledger } from './ledger.ts'
 import { HIGH_WATER_BYTES, type Outbox } from './outbox.ts'
 import { type Beating, Pulse } from './pulse.ts'
-import { isConversation } from './table.ts'
 
 /** A conversation message as it was heard: with its id, and the id of ours that it answers, or 0. */
 export type HeardMessage<M extends ConversationMessage = ConversationMessage> = M & {

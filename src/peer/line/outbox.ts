@@ -1,9 +1,9 @@
-import { encodeBody } from '../../protocol/generated/codec.ts'
-import { MessageNumber } from '../../protocol/generated/contract.ts'
-import type { Message } from '../../protocol/generated/messages.ts'
-import { type CodecFault, Writer } from '../codec/index.ts'
-import type { Connection } from '../transport/connection.ts'
-import { HEADER_BYTES, writeHeader } from '../transport/frames.ts'
+import { encodeBody } from '../../../protocol/generated/codec.ts'
+import { MessageNumber } from '../../../protocol/generated/contract.ts'
+import type { Message } from '../../../protocol/generated/messages.ts'
+import { type CodecFault, Writer } from '../../codec/index.ts'
+import type { Connection } from '../../transport/connection.ts'
+import { HEADER_BYTES, writeHeader } from '../../transport/frames.ts'
 import type { Flushable, Turn } from './turn.ts'
 
 /** Above this `say` is held back, and replies make the side that asks for them wait. */

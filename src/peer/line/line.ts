@@ -1,21 +1,15 @@
-import { decodeBody } from '../../protocol/generated/codec.ts'
-import { MessageNumber } from '../../protocol/generated/contract.ts'
-import type { ConversationMessage, FaultCode, Message } from '../../protocol/generated/messages.ts'
-import { formatFault, Reader } from '../codec/index.ts'
-import type { Said } from '../machines/index.ts'
-import type { Clock } from '../transport/clock.ts'
-import type { CloseReason, Connection, ConnectionListener, Endpoint } from '../transport/connection.ts'
-import type { Header } from '../transport/frames.ts'
-import { linger } from '../transport/linger.ts'
-import { Alarm } from './alarm.ts'
-import { Conversation, type Footing } from './conversation.ts'
-import type { Ending, Loss } from './ending.ts'
-import { ColloquyError } from './error.ts'
-import type { Log, PeerEvent } from './events.ts'
-import { Intake, type Reception } from './intake.ts'
-import { Ledger } from './ledger.ts'
-import { MOST_QUEUED_BYTES, Outbox, type Writing } from './outbox.ts'
-import { byeSentence, faultSentence } from './sentences.ts'
+import { decodeBody } from '../../../protocol/generated/codec.ts'
+import { MessageNumber } from '../../../protocol/generated/contract.ts'
+import type { ConversationMessage, FaultCode, Message } from '../../../protocol/generated/messages.ts'
+import { formatFault, Reader } from '../../codec/index.ts'
+import type { Said } from '../../machines/index.ts'
+import type { Clock } from '../../transport/clock.ts'
+import type { CloseReason, Connection, ConnectionListener, Endpoint } from '../../transport/connection.ts'
+import type { Header } from '../../transport/frames.ts'
+import { linger } from '../../transport/linger.ts'
+import type { Ending, Loss } from '../ending.ts'
+import { ColloquyError } from '../error.ts'
+import type { Log, PeerEvent } from '../events.ts'
 import {
   CONVERSE,
   DONE,
@@ -27,7 +21,13 @@ import {
   saidBy,
   states,
   stride,
-} from './table.ts'
+} from '../machine/table.ts'
+import { Alarm } from './alarm.ts'
+import { Conversation, type Footing } from './conversation.ts'
+import { Intake, type Reception } from './intake.ts'
+import { Ledger } from './ledger.ts'
+import { MOST_QUEUED_BYTES, Outbox, type Writing } from './outbox.ts'
+import { byeSentence, faultSentence } from './sentences.ts'
 import type { Turn } from './turn.ts'
 
 /** Who is on this end of a line: the server's session, or the client. */

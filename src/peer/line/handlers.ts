@@ -1,4 +1,4 @@
-import type { Clock } from '../transport/clock.ts'
+import type { Clock } from '../../transport/clock.ts'
 import { Alarm } from './alarm.ts'
 
 /** So many handlers of one conversation run at once, on messages of so many bytes, before reading waits for them. */

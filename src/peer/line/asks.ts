@@ -1,6 +1,6 @@
-import type { Clock } from '../transport/clock.ts'
+import type { Clock } from '../../transport/clock.ts'
+import { ColloquyError } from '../error.ts'
 import { Alarm } from './alarm.ts'
-import { ColloquyError } from './error.ts'
 
 /** How an ask waits. */
 export interface AskOptions {

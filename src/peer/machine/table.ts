@@ -1,6 +1,6 @@
-import { contract } from '../../protocol/generated/contract.ts'
-import type { ContractHash } from '../../protocol/generated/messages.ts'
-import type { StateRow } from '../codec/index.ts'
+import { contract } from '../../../protocol/generated/contract.ts'
+import type { ContractHash } from '../../../protocol/generated/messages.ts'
+import type { StateRow } from '../../codec/index.ts'
 
 /** A side of the connection. */
 export type Side = 'client' | 'server'

@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { Password, PersonName, Token } from '../../protocol/generated/io.ts'
-import type { Challenge, Denied, Login, Register, Resume } from '../../protocol/generated/messages.ts'
-import { ColloquyError } from './error.ts'
+import { Password, PersonName, Token } from '../../../protocol/generated/io.ts'
+import type { Challenge, Denied, Login, Register, Resume } from '../../../protocol/generated/messages.ts'
+import { ColloquyError } from '../error.ts'
 
 /** What answers a Challenge. */
 export type Proof = Register | Login | Resume

@@ -11,28 +11,28 @@ import type {
   MyName,
   ServerConversation,
   Welcome,
-} from '../../protocol/generated/messages.ts'
-import { client as clientMachine, type Said } from '../machines/index.ts'
+} from '../../../protocol/generated/messages.ts'
+import { client as clientMachine, type Said } from '../../machines/index.ts'
 import {
   type ConnectFault,
   type Connection,
   connectSentence,
   type Endpoint,
   isLoopback,
-} from '../transport/index.ts'
+} from '../../transport/index.ts'
+import type { Ending } from '../ending.ts'
+import { ColloquyError } from '../error.ts'
+import type { ClientEvent, Log } from '../events.ts'
+import { Exchange, handle, type Interlocutor } from '../exchange.ts'
+import { type HeardMessage, hasEnded } from '../line/conversation.ts'
+import { type Host, Line, type Refusal, type Surroundings } from '../line/line.ts'
+import { type Performer, Runner } from '../machine/runner.ts'
+import { stepper } from '../machine/stepper.ts'
+import { CLIENT_LEFT, CONVERSE, contractHash, protocolVersion } from '../machine/table.ts'
+import type { Converse } from '../peer.ts'
 import { backOffMs, worthAnother } from './backoff.ts'
-import { type HeardMessage, hasEnded } from './conversation.ts'
 import { type Credentials, CredentialsProver, type Proof, type Prover, personName } from './credentials.ts'
-import type { Ending } from './ending.ts'
-import { ColloquyError } from './error.ts'
-import type { ClientEvent, Log } from './events.ts'
-import { Exchange, handle, type Interlocutor } from './exchange.ts'
 import { Inbox } from './inbox.ts'
-import { type Host, Line, type Refusal, type Surroundings } from './line.ts'
-import type { Converse } from './peer.ts'
-import { type Performer, Runner } from './runner.ts'
-import { stepper } from './stepper.ts'
-import { CLIENT_LEFT, CONVERSE, contractHash, protocolVersion } from './table.ts'
 
 /** What a client does with what it hears. What has no handler waits for an iterator. */
 export type ClientConverse = Converse<ClientConversation, ServerConversation>

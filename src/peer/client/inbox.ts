@@ -1,6 +1,6 @@
-import type { ServerConversation } from '../../protocol/generated/messages.ts'
-import type { HeardMessage } from './conversation.ts'
-import type { ColloquyError } from './error.ts'
+import type { ServerConversation } from '../../../protocol/generated/messages.ts'
+import type { ColloquyError } from '../error.ts'
+import type { HeardMessage } from '../line/conversation.ts'
 
 /** So many messages, or so many bytes of them, wait for whoever iterates before reading waits, too. */
 const MOST_MESSAGES = 1024

@@ -1,4 +1,4 @@
-import type { Clock, Timer } from '../transport/clock.ts'
+import type { Clock, Timer } from '../../transport/clock.ts'
 
 /** An alarm that goes off so late says that this process stood still. */
 const LATE_MS = 50

@@ -1,4 +1,4 @@
-import type { Clock } from '../transport/clock.ts'
+import type { Clock } from '../../transport/clock.ts'
 import { Alarm } from './alarm.ts'
 
 /** After so many heartbeats of silence the other side is gone. */

@@ -1,6 +1,6 @@
-import type { Said } from '../machines/index.ts'
-import type { Clock } from '../transport/clock.ts'
-import { Alarm } from './alarm.ts'
+import type { Said } from '../../machines/index.ts'
+import type { Clock } from '../../transport/clock.ts'
+import { Alarm } from '../line/alarm.ts'
 import type { Effect, Place, Step } from './stepper.ts'
 import { states } from './table.ts'
 

@@ -1,10 +1,10 @@
-import type { FaultCode } from '../../protocol/generated/messages.ts'
-import type { Clock } from '../transport/clock.ts'
-import type { Connection } from '../transport/connection.ts'
-import { FrameDecoder, type Header } from '../transport/frames.ts'
+import type { FaultCode } from '../../../protocol/generated/messages.ts'
+import type { Clock } from '../../transport/clock.ts'
+import type { Connection } from '../../transport/connection.ts'
+import { FrameDecoder, type Header } from '../../transport/frames.ts'
+import { ILLEGAL, isConversation, states, stride } from '../machine/table.ts'
 import { Alarm } from './alarm.ts'
 import { LAST_ID, type Ledger } from './ledger.ts'
-import { ILLEGAL, isConversation, states, stride } from './table.ts'
 
 /** A frame that has begun must be whole within this, and a second more for each 64 KiB of its state's limit. */
 const FRAME_WITHIN_MS = 10_000

@@ -1,6 +1,6 @@
 import { type AnyMachineSnapshot, type AnyStateMachine, initialTransition, transition } from 'xstate'
-import { contract } from '../../protocol/generated/contract.ts'
-import type { Meta, Said } from '../machines/index.ts'
+import { contract } from '../../../protocol/generated/contract.ts'
+import type { Meta, Said } from '../../machines/index.ts'
 
 /** What a machine asks the driver to do, in order. */
 export type Effect =

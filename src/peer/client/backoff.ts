@@ -1,4 +1,4 @@
-import type { Ending } from './ending.ts'
+import type { Ending } from '../ending.ts'
 
 const FIRST_MS = 100
 const MOST_MS = 30_000
