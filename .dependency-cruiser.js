@@ -16,16 +16,16 @@ const layers = {
     '^src/store/index\\.ts$',
     '^src/auth/index\\.ts$',
   ],
-  '^src/(server|client)\\.ts$': [
+  '^src/(server|client|raw)\\.ts$': [
     '^protocol/generated/messages\\.ts$',
     '^src/(peer|transport|store|auth)/index\\.ts$',
   ],
   '^src/index\\.ts$': [
-    '^src/(server|client)\\.ts$',
+    '^src/(server|client|raw)\\.ts$',
     '^src/(peer|transport|store)/index\\.ts$',
     '^protocol/generated/messages\\.ts$',
   ],
-  '^src/cli/': ['^src/index\\.ts$', '^src/store/index\\.ts$'],
+  '^src/cli/': ['^src/index\\.ts$', '^src/(store|transport)/index\\.ts$'],
 }
 
 export default {

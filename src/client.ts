@@ -14,6 +14,7 @@ import {
   type Prover,
   say,
   Turn,
+  tallyOf,
 } from './peer/index.ts'
 import { type Clock, connectTcp, systemClock } from './transport/index.ts'
 
@@ -23,8 +24,11 @@ export interface ClientOptions {
   readonly host?: string
   /** 7707 unless given. */
   readonly port?: number
-  /** What to be called where the server asks for a name; the name of the credentials unless given. */
-  readonly name?: string | ((asked: AskName) => Promise<string | null>)
+  /**
+   * What to be called where the server asks for a name; the name of the credentials unless given. A function gives it,
+   * or null; `unwanted` aborts when it is not wanted any more.
+   */
+  readonly name?: string | ((asked: AskName, unwanted: AbortSignal) => Promise<string | null>)
   /** What proves it, or who is asked for a proof. */
   readonly credentials?: Credentials | Prover
   /** Whether a server that asks for no proof is refused; true unless given, where there are credentials. */
@@ -106,6 +110,9 @@ const conversationOf = (caller: Caller): Client => ({
   },
   get remote() {
     return caller.remote
+  },
+  get tally() {
+    return tallyOf(caller.line)
   },
   over: caller.over,
   say: (message) => say(caller.line, message),

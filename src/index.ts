@@ -1,8 +1,11 @@
 export type {
   AskName,
+  ByeReason,
   Challenge,
   ClientConversation,
+  DenialReason,
   Denied,
+  FaultCode,
   Login,
   Register,
   Resume,
@@ -33,10 +36,13 @@ export {
   type ServerConverse,
   type ServerEvent,
   type ServerPeer,
+  type Tally,
   type TakenToken,
   type TokenKeeper,
   type Totals,
 } from './peer/index.ts'
+export { createEchoServer, type EchoServerOptions } from './raw.ts'
 export { createServer, type Server, type ServerOptions } from './server.ts'
 export { memoryStore, openSqliteStore, type Store, type StoreFault } from './store/index.ts'
+export type { Clock, Endpoint, Timer } from './transport/index.ts'
 export { FramedSocket, MAX_TEXT_BYTES, receiveText, sendText, TextFault } from './transport/index.ts'

@@ -87,8 +87,8 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
   if (Buffer.byteLength(agent) > MOST_AGENT_BYTES) throw new RangeError('agent has at most 64 bytes.')
   const log: Log<ServerEvent> = options.log ?? silent
   const maxSessions = options.maxSessions ?? (await descriptorLimit()) - SPARE_DESCRIPTORS
-  const sessions = new Set<Session>()
-  const conversing = new Set<Session>()
+  const sessions = new Map<string, Session>()
+  const conversing = new Set<ServerPeer>()
   let emptied = (): void => {}
 
   const service: Service = {
@@ -107,10 +107,10 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
     around: { clock, turn: new Turn() },
     live: new LiveSessions(),
     today: Date.now,
-    began: (session) => conversing.add(session),
-    gone: (session) => {
-      conversing.delete(session)
-      sessions.delete(session)
+    began: (peer) => conversing.add(peer),
+    gone: (peer) => {
+      conversing.delete(peer)
+      sessions.delete(peer.session)
       if (sessions.size === 0) emptied()
     },
   }
@@ -125,7 +125,7 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
     }
     log.write({ event: 'connected', session: id, remote })
     const session = new Session(service, id, canonicalAddress(remote.address), connection, about)
-    sessions.add(session)
+    sessions.set(id, session)
     session.open()
     if (sessions.size > maxSessions) session.line.refuse('OVERLOADED', 0, undefined, OVERLOADED_RETRY_MS)
   }
@@ -137,7 +137,10 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
     onConnection: welcome,
     onFault: (fault) => log.write({ event: 'failed', what: 'accepting', detail: fault.code }),
   })
-  if (E.isLeft(listening)) throw cannotListen(listening.left)
+  if (E.isLeft(listening)) {
+    log.write(notListening(listening.left))
+    throw cannotListen(listening.left)
+  }
   const listener = listening.right
   const { address } = listener
   log.write({ event: 'listening', host: address.address, port: address.port, mode })
@@ -157,13 +160,13 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
     if (sessions.size > 0)
       await new Promise<void>((resolve) => {
         const timer = clock.setTimer(withinMs, () => {
-          for (const session of sessions) session.line.abandon()
+          for (const session of sessions.values()) session.line.abandon()
         })
         emptied = () => {
           clock.clearTimer(timer)
           resolve()
         }
-        for (const session of sessions) session.bye('SHUTTING_DOWN')
+        for (const session of sessions.values()) session.bye('SHUTTING_DOWN')
       })
     log.write({ event: 'stopped' })
   }
@@ -179,5 +182,13 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
 const describe = (fault: { readonly code: string }): string =>
   'remedy' in fault ? String(fault.remedy) : `Too many passwords wait to be checked (${fault.code}).`
 
-const cannotListen = (fault: ListenFault): ColloquyError =>
+/** What a log says of a port that cannot be listened on. */
+/** The same for a log. */
+export const notListening = (fault: ListenFault): ServerEvent =>
+  fault.code === 'PORT_TAKEN'
+    ? { event: 'taken', host: fault.host, port: fault.port }
+    : { event: 'failed', what: 'listening', detail: listenSentence(fault) }
+
+/** What a promise rejects with when a port cannot be listened on. */
+export const cannotListen = (fault: ListenFault): ColloquyError =>
   new ColloquyError({ code: 'CANNOT_LISTEN', fault }, listenSentence(fault))

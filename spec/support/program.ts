@@ -182,6 +182,7 @@ export class Programs {
   private readonly servers: string[] = []
   private readonly secrets: string[] = []
   private readonly spilling = new Set<Program>()
+  private readonly warden = startWarden()
 
   constructor() {
     jest.setTimeout(60_000)
@@ -189,6 +190,7 @@ export class Programs {
       const running = this.started.filter(({ isRunning }) => isRunning)
       for (const program of running) program.signal('SIGKILL')
       await Promise.all(running.map((program) => program.end()))
+      this.warden.stdin?.end('done\n')
       for (const folder of this.folders) rmSync(folder, { recursive: true, force: true })
     })
   }
@@ -313,8 +315,15 @@ export class Programs {
 
   private remember(program: Program): Program {
     this.started.push(program)
+    this.warden.stdin?.write(`${program.child.pid}\n`)
     return program
   }
+}
+
+/** Ends the programs whose ids it was told, should this process be gone before it says that all is done. */
+const startWarden = (): ChildProcess => {
+  const script = 'while read -r id; do [ "$id" = done ] && exit; ids="$ids $id"; done; kill -9 $ids'
+  return spawn('sh', ['-c', script], { stdio: ['pipe', 'ignore', 'ignore'], detached: true })
 }
 
 /** The lines of a server's log. */

@@ -2,11 +2,18 @@ import { readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { Command } from 'commander'
+import * as E from 'fp-ts/lib/Either.js'
 import { type ClientEvent, connect, type Log } from '../index.ts'
+import { Dialogue } from './console/dialogue.ts'
 import { Exit, type ExitCode, endingExit, Trouble } from './exit.ts'
-import { linesOf } from './lines.ts'
+import { type Line, linesOf } from './lines.ts'
+import { type Language, language } from './log/catalogue/language.ts'
+import { completed, type Endpoint } from './prompts/endpoint.ts'
+import { openPrompts } from './prompts/open.ts'
+import type { Prompts } from './prompts/prompts.ts'
+import { PromptedProver } from './prompts/prover.ts'
 import { jsonScreen, plainScreen } from './screen.ts'
-import { connectPort, host, read } from './settings.ts'
+import { connectPort, host, lang, read } from './settings.ts'
 import { talk } from './talk.ts'
 import { TokenStore } from './tokens.ts'
 import { agent } from './version.ts'
@@ -20,6 +27,7 @@ interface Flags {
   readonly tokens?: string | boolean
   readonly logout?: boolean
   readonly insecurePassword?: boolean
+  readonly lang?: string
   readonly json?: boolean
 }
 
@@ -34,8 +42,8 @@ Examples:
 export const connectCommand = (done: (code: ExitCode) => void): Command =>
   new Command('connect')
     .description('Hold a conversation with a server: lines of standard input are said, replies are printed.')
-    .argument('[host]', 'the host', '127.0.0.1')
-    .argument('[port]', 'the port', '7707')
+    .argument('[host]', 'the host (default: a terminal is asked, else 127.0.0.1)')
+    .argument('[port]', 'the port (default: likewise, else 7707)')
     .option('--name <name>', 'who you are')
     .option('--password-file <path>', 'a file that holds the password (or set COLLOQUY_PASSWORD)')
     .option('--register', 'register the name instead of logging in')
@@ -44,44 +52,87 @@ export const connectCommand = (done: (code: ExitCode) => void): Command =>
     .option('--no-tokens', 'neither use nor keep a token')
     .option('--logout', 'revoke the token at the end')
     .option('--insecure-password', 'send passwords and tokens over channels that others can read')
+    .option('--lang <language>', 'en or ru: what service messages are in (default: as the locale)')
     .option('--json', 'print one JSON object an event')
     .addHelpText('after', examples)
-    .action(async (hostGiven: string, portGiven: string, flags: Flags) =>
-      done(await converse(read('host', hostGiven, host), read('port', portGiven, connectPort), flags)),
+    .action(async (hostGiven: string | undefined, portGiven: string | undefined, flags: Flags) =>
+      done(await start(hostGiven, portGiven, flags)),
     )
 
 const collect = (text: string, before: readonly string[] = []): readonly string[] => [...before, text]
 
-const converse = async (host: string, port: number, flags: Flags): Promise<ExitCode> => {
+const start = async (
+  hostGiven: string | undefined,
+  portGiven: string | undefined,
+  flags: Flags,
+): Promise<ExitCode> => {
+  const given = {
+    host: hostGiven === undefined ? null : read('host', hostGiven, host),
+    port: portGiven === undefined ? null : read('port', portGiven, connectPort),
+  }
+  const spoken = language(
+    flags.lang === undefined ? undefined : read('--lang', flags.lang, lang),
+    process.env,
+  )
+  const prompts = await openPrompts(flags.json ?? false, spoken)
+  try {
+    const endpoint = await completed(given, 'connect', prompts)
+    return endpoint === null ? Exit.interrupted : await converse(endpoint, flags, spoken, prompts)
+  } finally {
+    prompts?.release()
+  }
+}
+
+const converse = async (
+  { host, port }: Endpoint,
+  flags: Flags,
+  spoken: Language,
+  prompts: Prompts | null,
+): Promise<ExitCode> => {
   const { name, message, register = false, logout = false } = flags
-  const screen = flags.json === true ? jsonScreen() : plainScreen()
-  const gate = new Gate()
+  const dialogue = isDialogue(flags) ? new Dialogue(spoken) : null
+  const screen = dialogue ?? (flags.json === true ? jsonScreen() : plainScreen(spoken))
+  const beginnings = new Beginnings()
   const leaving = leaveSignal()
   const tokens = tokenStore(flags, `${host}:${port}`)
   const password = passwordOf(flags)
+  const asked =
+    prompts === null ? null : new PromptedProver(prompts, { name: name ?? null, password, register })
   const client = await connect({
     host,
     port,
     agent,
-    ...(name === undefined ? {} : { name }),
+    ...(asked !== null ? { name: asked.name } : name === undefined ? {} : { name }),
     credentials: {
       ...(name === undefined ? {} : { name }),
       ...(password === null ? {} : { password }),
       ...(tokens === null ? {} : { tokens }),
+      ...(asked === null ? {} : { prover: asked.prove }),
       register,
     },
     requireProof: password !== null || register || logout || tokens?.has(name) === true,
     insecurePassword: flags.insecurePassword ?? false,
-    log: gate.watch(screen.log),
+    ...(dialogue === null ? {} : { converse: dialogue.converse }),
+    log: beginnings.watch(prompts?.quiet(screen.log) ?? screen.log),
     signal: leaving.signal,
   }).catch((error: unknown) => {
     screen.close()
     if (leaving.interrupted()) return null
     throw error
   })
+  asked?.begun()
   if (client === null) return Exit.interrupted
-  const lines = message === undefined ? linesOf(process.stdin) : eachOf(message)
-  const talked = await talk(client, { lines, screen, conversing: () => gate.opened(), logout })
+  const conversing = (): Promise<void> => beginnings.next()
+  const talked =
+    dialogue !== null
+      ? await dialogue.hold(client, { conversing, logout })
+      : await talk(client, {
+          lines: message === undefined ? linesOf(process.stdin) : eachOf(message),
+          screen,
+          conversing,
+          brokeOff: (tell) => beginnings.tellEnds(tell),
+          logout,
+        })
   process.stdin.destroy()
   screen.close()
   if (leaving.interrupted()) return Exit.interrupted
@@ -89,30 +140,39 @@ const converse = async (host: string, port: number, flags: Flags): Promise<ExitC
   return exit === Exit.done && talked.unsaid + talked.unanswered > 0 ? Exit.failed : exit
 }
 
-/** Open while there is a conversation. */
-class Gate {
-  private open = false
+/** Whether a person sits at a terminal, and types what is said. */
+const isDialogue = ({ json, message }: Flags): boolean =>
+  process.stdin.isTTY &&
+  process.stdout.isTTY &&
+  process.env.TERM !== 'dumb' &&
+  json !== true &&
+  message === undefined
+
+/** Tells when conversations begin. */
+class Beginnings {
   private waiting: (() => void)[] = []
+  private ended: () => void = () => {}
 
   /** Watches a client's events on their way to a log. */
   watch(log: Log<ClientEvent>): Log<ClientEvent> {
     return {
       data: log.data,
       write: (event) => {
-        if (event.event === 'ready') this.opens()
-        if (event.event === 'disconnected') this.open = false
+        if (event.event === 'ready') for (const resolve of this.waiting.splice(0)) resolve()
+        if (event.event === 'disconnected') this.ended()
         log.write(event)
       },
     }
   }
 
-  opened(): Promise<void> {
-    return this.open ? Promise.resolve() : new Promise((resolve) => this.waiting.push(resolve))
+  /** Calls back at each end. */
+  tellEnds(tell: () => void): void {
+    this.ended = tell
   }
 
-  private opens(): void {
-    this.open = true
-    for (const resolve of this.waiting.splice(0)) resolve()
+  /** Resolves when the next one begins; that one goes on at the moment says nothing. */
+  next(): Promise<void> {
+    return new Promise((resolve) => this.waiting.push(resolve))
   }
 }
 
@@ -148,6 +208,6 @@ const passwordOf = ({ passwordFile }: Flags): string | null => {
   }
 }
 
-async function* eachOf(messages: readonly string[]): AsyncGenerator<string> {
-  yield* messages
+async function* eachOf(messages: readonly string[]): AsyncGenerator<Line> {
+  yield* messages.map(E.right)
 }

@@ -1,14 +1,19 @@
-import { chmodSync, mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
-import { lockForServing, openSqliteStore, type Store, type StoreFault } from '../store/index.ts'
+import {
+  lockForServing,
+  makePrivateFolder,
+  openSqliteStore,
+  type Store,
+  type StoreFault,
+} from '../store/index.ts'
 import { Exit, Trouble } from './exit.ts'
 
 /** Makes the folder of a server's data, for its owner only. Throws a Trouble if that cannot be done. */
 export const makeDataFolder = (folder: string): string => {
   const path = resolve(folder)
   try {
-    if (mkdirSync(path, { recursive: true, mode: 0o700 }) !== undefined) chmodSync(path, 0o700)
+    makePrivateFolder(path)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     throw new Trouble(Exit.failed, `The folder ${path} cannot be made (${code}); give another with --data.`)

@@ -1,28 +1,47 @@
 import { isUtf8 } from 'node:buffer'
 import type { Readable } from 'node:stream'
+import * as E from 'fp-ts/lib/Either.js'
 
 const NEWLINE = 0x0a
 const RETURN = 0x0d
 
-/** A line of input; null when it is no UTF-8. */
-export type Line = string | null
+/** The longest line that can be said. Of a longer one no more is kept than shows that it is. */
+const MOST_BYTES = 65_536
+
+/** A line of input, or the sentence that says why it cannot be said. */
+export type Line = E.Either<string, string>
 
 /** Cuts a stream of bytes into lines, without what ends them. What follows the last newline is a line, too. */
 export async function* linesOf(input: Readable): AsyncGenerator<Line> {
-  const begun: Buffer[] = []
+  let begun: Buffer[] = []
+  let bytes = 0
+  const keep = (piece: Buffer): void => {
+    if (bytes <= MOST_BYTES + 1) begun.push(piece)
+    bytes += piece.length
+  }
+  const take = (): Line => {
+    const line = bytes > MOST_BYTES + 1 ? tooLong : lineOf(Buffer.concat(begun))
+    begun = []
+    bytes = 0
+    return line
+  }
   for await (const chunk of input as AsyncIterable<Buffer>) {
     let from = 0
     for (let at = chunk.indexOf(NEWLINE); at >= 0; at = chunk.indexOf(NEWLINE, from)) {
-      yield lineOf([...begun.splice(0), chunk.subarray(from, at)])
+      keep(chunk.subarray(from, at))
+      yield take()
       from = at + 1
     }
-    if (from < chunk.length) begun.push(chunk.subarray(from))
+    if (from < chunk.length) keep(chunk.subarray(from))
   }
-  if (begun.length > 0) yield lineOf(begun)
+  if (bytes > 0) yield take()
 }
 
-const lineOf = (pieces: readonly Buffer[]): Line => {
-  const bytes = Buffer.concat(pieces)
+const tooLong: Line = E.left(`A line has more than ${MOST_BYTES} bytes, and was not said.`)
+const noUtf8: Line = E.left('A line is no UTF-8, and was not said.')
+
+const lineOf = (bytes: Buffer): Line => {
   const line = bytes.at(-1) === RETURN ? bytes.subarray(0, -1) : bytes
-  return isUtf8(line) ? line.toString('utf8') : null
+  if (line.length > MOST_BYTES) return tooLong
+  return isUtf8(line) ? E.right(line.toString('utf8')) : noUtf8
 }

@@ -18,7 +18,10 @@ const main = async (argv: readonly string[]): Promise<ExitCode> => {
     .addCommand(serveCommand(done))
     .addCommand(connectCommand(done))
     .showHelpAfterError(false)
-  for (const command of [program, ...program.commands]) command.exitOverride()
+  for (const command of [program, ...program.commands])
+    command.exitOverride().configureOutput({
+      outputError: (text, write) => write(`${text.trim().split('\n').map(printable).join(' ')}\n`),
+    })
   try {
     await program.parseAsync(argv)
     return code
@@ -37,11 +40,13 @@ const explain = (error: unknown): ExitCode => {
 
 const understood = (error: unknown): readonly [ExitCode, string] => {
   if (error instanceof Trouble) return [error.exit, error.message]
-  if (error instanceof ColloquyError)
-    return [exitOf(error), error.code === 'WITHHELD' ? withheld : error.message]
+  if (error instanceof ColloquyError) return [exitOf(error), sentenceOf(error)]
   const said = error instanceof Error ? error.message : String(error)
   return [Exit.failed, `Something went wrong that should not: ${said}. Please report it.`]
 }
+
+/** What is missing can be told by the names of the flags. */
+const sentenceOf = ({ code, message }: ColloquyError): string => (code === 'WITHHELD' ? withheld : message)
 
 const withheld =
   'The server asks for a name and a proof; give --name, and a password with --password-file or COLLOQUY_PASSWORD.'
@@ -64,4 +69,6 @@ const exitOf = ({ failure }: ColloquyError): ExitCode => {
   }
 }
 
+// Nobody reads any more: what is left to say goes nowhere, and that is no reason to end.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 process.exitCode = await main(process.argv)

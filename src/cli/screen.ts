@@ -1,6 +1,7 @@
 import type { ClientEvent, HeardMessage, Log } from '../index.ts'
+import { sentence } from './log/catalogue/catalogue.ts'
+import { catalogues, type Language } from './log/catalogue/language.ts'
 import { printable } from './printable.ts'
-import { clientSentences, sentence } from './sentences.ts'
 
 type Disconnected = Extract<ClientEvent, { readonly event: 'disconnected' }>
 
@@ -16,13 +17,14 @@ export interface Screen {
 }
 
 /** The bare text of each reply on stdout, service messages on stderr: a pipe sees only the conversation. */
-export const plainScreen = (): Screen => {
+export const plainScreen = (lang: Language): Screen => {
+  const sentences = catalogues[lang].client
   const { stdout, stderr } = process
   const service = (line: string): void => {
     stderr.write(`${printable(line)}\n`)
   }
   return {
-    log: { data: true, write: (event) => service(sentence(clientSentences, event)) },
+    log: { data: true, write: (event) => service(sentence(sentences, event)) },
     said: () => {},
     heard: ({ text }) => {
       stdout.write(`${stdout.isTTY ? text.split('\n').map(printable).join('\n') : text}\n`)

@@ -1,19 +1,33 @@
-import { join } from 'node:path'
 import { Command } from 'commander'
-import type { LevelWithSilent } from 'pino'
 import { ColloquyError, createServer, type Log, type Mode, type Server, type ServerEvent } from '../index.ts'
 import { makeDataFolder, openStore } from './data-folder.ts'
 import { Exit, type ExitCode } from './exit.ts'
-import { openLogFile } from './log-file.ts'
-import { host, listenPort, logLevel, maxSessions, mode, read, registration } from './settings.ts'
+import { type Language, language } from './log/catalogue/language.ts'
+import type { LeastLevel } from './log/levels.ts'
+import { type LogTarget, openLog } from './log/open.ts'
+import { completed, type Endpoint, type GivenEndpoint } from './prompts/endpoint.ts'
+import { openPrompts } from './prompts/open.ts'
+import {
+  host,
+  lang,
+  listenPort,
+  logLevel,
+  logTarget,
+  maxSessions,
+  mode,
+  read,
+  registration,
+} from './settings.ts'
 import { agent } from './version.ts'
 
 interface Flags {
-  readonly host: string
-  readonly port: string
+  readonly host?: string
+  readonly port?: string
   readonly mode: string
   readonly data: string
+  readonly log: string
   readonly logLevel: string
+  readonly lang?: string
   readonly registration: string
   readonly maxSessions?: string
   readonly insecurePassword?: boolean
@@ -25,7 +39,9 @@ interface Settings {
   readonly port: number
   readonly mode: Mode
   readonly data: string
-  readonly logLevel: LevelWithSilent
+  readonly log: LogTarget
+  readonly logLevel: LeastLevel
+  readonly lang: Language
   readonly registration: 'open' | 'closed'
   readonly maxSessions: number | null
   readonly insecurePassword: boolean
@@ -40,30 +56,45 @@ Examples:
   colloquy serve                          listens on 127.0.0.1:7707, keeps its data in ./colloquy-data
   colloquy serve --port 0 --json          listens on any free port, and says so as JSON
   colloquy serve --mode identify          greets by name, and asks for no password
-  colloquy serve --registration closed    takes no new names`
+  colloquy serve --registration closed    takes no new names
+  colloquy serve --log both --lang ru     says what happens on the terminal, too, in Russian`
 
 /** `colloquy serve`. */
 export const serveCommand = (done: (code: ExitCode) => void): Command =>
   new Command('serve')
     .description('Run a conversation server until it is stopped; it says back what it hears.')
-    .option('--host <host>', 'the address to listen on', '127.0.0.1')
-    .option('--port <port>', 'the port; if it is taken the next free one, 0: any', '7707')
+    .option('--host <host>', 'the address to listen on (default: a terminal is asked, else 127.0.0.1)')
+    .option(
+      '--port <port>',
+      'the port; if it is taken the next free one, 0: any (default: likewise, else 7707)',
+    )
     .option('--mode <mode>', 'auth, identify or echo: whom it asks for what', 'auth')
     .option('--data <folder>', 'the folder of its store and its log', './colloquy-data')
+    .option('--log <where>', 'file, console or both: where it says what happens', 'file')
     .option('--log-level <level>', 'trace, debug, info, warn, error or silent', 'info')
+    .option('--lang <language>', 'en or ru: what it says it in (default: as the locale)')
     .option('--registration <state>', 'open or closed: whether it takes new names', 'open')
     .option('--max-sessions <count>', 'sessions at the same time (default: the limit of open files less 64)')
     .option('--insecure-password', 'take passwords over channels that others can read')
     .option('--json', 'say as JSON when it listens')
     .addHelpText('after', examples)
-    .action(async (flags: Flags) => done(await serve(settingsOf(flags))))
+    .action(async (flags: Flags) => done(await start(flags)))
 
-const settingsOf = (flags: Flags): Settings => ({
-  host: read('--host', flags.host, host),
-  port: read('--port', flags.port, listenPort),
+const start = async (flags: Flags): Promise<ExitCode> => {
+  const given = settingsOf(flags)
+  const prompts = await openPrompts(given.json, given.lang)
+  const endpoint = await completed(given, 'listen', prompts).finally(() => prompts?.release())
+  return endpoint === null ? Exit.interrupted : serve({ ...given, ...endpoint })
+}
+
+const settingsOf = (flags: Flags): Omit<Settings, keyof Endpoint> & GivenEndpoint => ({
+  host: flags.host === undefined ? null : read('--host', flags.host, host),
+  port: flags.port === undefined ? null : read('--port', flags.port, listenPort),
   mode: read('--mode', flags.mode, mode),
   data: flags.data,
+  log: read('--log', flags.log, logTarget),
   logLevel: read('--log-level', flags.logLevel, logLevel),
+  lang: language(flags.lang === undefined ? undefined : read('--lang', flags.lang, lang), process.env),
   registration: read('--registration', flags.registration, registration),
   maxSessions:
     flags.maxSessions === undefined ? null : read('--max-sessions', flags.maxSessions, maxSessions),
@@ -74,7 +105,9 @@ const settingsOf = (flags: Flags): Settings => ({
 const serve = async (settings: Settings): Promise<ExitCode> => {
   const stop = stopSignal()
   const folder = makeDataFolder(settings.data)
-  const log = openLogFile(join(folder, 'server.log'), settings.logLevel)
+  const { log: to, logLevel: level, lang } = settings
+  const log = openLog({ folder, to, level, lang })
+  process.once('exit', log.close)
   // In echo mode nobody is remembered.
   const opened = settings.mode === 'echo' ? null : await openStore(folder)
   try {
@@ -86,6 +119,7 @@ const serve = async (settings: Settings): Promise<ExitCode> => {
   } finally {
     await opened?.store.close()()
     opened?.release()
+    log.close()
   }
 }
 
@@ -104,7 +138,7 @@ const listen = async (
         registration,
         insecurePassword,
         agent,
-        log,
+        log: further === 0 ? log : { data: log.data, write: unlessStarting(log) },
         ...(store === undefined ? {} : { store }),
         ...(settings.maxSessions === null ? {} : { maxSessions: settings.maxSessions }),
         converse: { Say: (message, peer) => peer.reply({ type: 'Say', text: message.text }) },
@@ -113,6 +147,13 @@ const listen = async (
       if (!isTaken(error) || further === FURTHER_PORTS || port + further === 65_535) throw error
     }
 }
+
+/** A server starts once, on however many ports it tries to listen. */
+const unlessStarting =
+  (log: Log<ServerEvent>) =>
+  (event: ServerEvent): void => {
+    if (event.event !== 'starting') log.write(event)
+  }
 
 const isTaken = (error: unknown): boolean =>
   error instanceof ColloquyError &&

@@ -4,7 +4,7 @@ import { Exit, Trouble } from './exit.ts'
 import { printable } from './printable.ts'
 
 /** A codec of one setting, with the sentence that says what it must be. */
-interface Setting<A> {
+export interface Setting<A> {
   readonly codec: t.Type<A, unknown, unknown>
   readonly must: string
 }
@@ -49,6 +49,8 @@ export const logLevel = setting(
   'trace, debug, info, warn, error or silent',
   oneOf('trace', 'debug', 'info', 'warn', 'error', 'silent'),
 )
+export const logTarget = setting('file, console or both', oneOf('file', 'console', 'both'))
+export const lang = setting('en or ru', oneOf('en', 'ru'))
 export const maxSessions = setting('a whole number from 1 to 1000000', whole(1, 1_000_000))
 
 /** Reads one setting. Throws a Trouble that names it, and what it must be. */

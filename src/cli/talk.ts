@@ -1,3 +1,4 @@
+import * as E from 'fp-ts/lib/Either.js'
 import { type Client, ColloquyError, type Ending } from '../index.ts'
 import type { Line } from './lines.ts'
 import type { Screen } from './screen.ts'
@@ -9,8 +10,10 @@ const ANSWERS_WITHIN_MS = 10_000
 export interface TalkOptions {
   readonly lines: AsyncIterable<Line>
   readonly screen: Screen
-  /** Resolves when a conversation goes on, after one broke off. */
+  /** Resolves when the next conversation begins, after one broke off. */
   readonly conversing: () => Promise<void>
+  /** Hears of each conversation that is over: what it left unanswered stays so. */
+  readonly brokeOff: (tell: () => void) => void
   /** Revokes the token at the end. */
   readonly logout: boolean
 }
@@ -26,9 +29,15 @@ export interface Talked {
 
 /** Says each line, prints what comes, waits for the answers when there are no more lines, and ends. */
 export const talk = async (client: Client, options: TalkOptions): Promise<Talked> => {
-  const { lines, screen, logout } = options
+  const { lines, screen, brokeOff, logout } = options
   const waiting = new Set<number>()
   let answered = (): void => {}
+  let lost = 0
+  brokeOff(() => {
+    lost += waiting.size
+    waiting.clear()
+    answered()
+  })
   const listening = (async () => {
     for await (const message of client) {
       screen.heard(message)
@@ -39,8 +48,9 @@ export const talk = async (client: Client, options: TalkOptions): Promise<Talked
     let unsaid = 0
     for await (const line of lines) {
       const id = await say(client, line, options)
-      if (id === null) unsaid += 1
-      else waiting.add(id)
+      if (typeof id === 'number') waiting.add(id)
+      else unsaid += 1
+      if (id === 'over') break
     }
     return unsaid
   })()
@@ -53,22 +63,24 @@ export const talk = async (client: Client, options: TalkOptions): Promise<Talked
       later(ANSWERS_WITHIN_MS),
       client.over,
     ])
-  const unanswered = waiting.size
+  const unanswered = lost + waiting.size
   if (unanswered > 0) screen.complain(`${unanswered} of the lines were not answered.`)
   await (logout ? client.logout() : client.bye())
   await listening
   return { ending: await client.over, unsaid, unanswered }
 }
 
+/** Says a line: its id, or that it was not said, or that nothing can be said any more. */
 const say = async (
   client: Client,
-  text: Line,
+  line: Line,
   { screen, conversing }: TalkOptions,
-): Promise<number | null> => {
-  if (text === null) {
-    screen.complain('A line is no UTF-8, and was not said.')
-    return null
+): Promise<number | 'unsaid' | 'over'> => {
+  if (E.isLeft(line)) {
+    screen.complain(line.left)
+    return 'unsaid'
   }
+  const text = line.right
   for (;;)
     try {
       const id = await client.say({ type: 'Say', text })
@@ -76,13 +88,11 @@ const say = async (
       return id
     } catch (error) {
       if (!(error instanceof ColloquyError)) throw error
-      if (
-        error.code === 'ENDED' &&
-        (await Promise.race([conversing().then(() => true), client.over.then(() => false)]))
-      )
+      const ended = error.code === 'ENDED'
+      if (ended && (await Promise.race([conversing().then(() => true), client.over.then(() => false)])))
         continue
       screen.complain(error.message)
-      return null
+      return ended ? 'over' : 'unsaid'
     }
 }
 

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto'
 import {
   closeSync,
   fsyncSync,
-  mkdirSync,
   openSync,
   readFileSync,
   renameSync,
@@ -15,7 +14,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import type { TakenToken, TokenKeeper } from '../index.ts'
-import { comparisonForm, lockFile } from '../store/index.ts'
+import { comparisonForm, lockFile, makePrivateFolder } from '../store/index.ts'
 import { Exit, Trouble } from './exit.ts'
 
 const Entry = t.readonly(t.type({ server: t.string, name: t.string, token: t.string }))
@@ -45,15 +44,31 @@ export class TokenStore implements TokenKeeper {
   }
 
   async take(name: string): Promise<TakenToken> {
-    mkdirSync(dirname(this.file), { recursive: true, mode: 0o700 })
+    try {
+      makePrivateFolder(dirname(this.file))
+      return await this.hold(comparisonForm(name))
+    } catch (error) {
+      throw error instanceof Trouble ? error : new Trouble(Exit.failed, cannotKeep(this.file, error))
+    }
+  }
+
+  private async hold(key: string): Promise<TakenToken> {
     const release = await this.lock()
-    const key = comparisonForm(name)
     const others = (): readonly Entry[] => this.read().filter((entry) => !this.isOf(entry, key))
     return {
-      token: this.read().find((entry) => this.isOf(entry, key))?.token ?? null,
+      token: this.tokenOf(key, release),
       keep: async (token) => this.write([...others(), { server: this.server, name: key, token }]),
       forget: async () => this.write(others()),
       release: async () => release(),
+    }
+  }
+
+  private tokenOf(key: string, release: () => void): string | null {
+    try {
+      return this.read().find((entry) => this.isOf(entry, key))?.token ?? null
+    } catch (error) {
+      release()
+      throw error
     }
   }
 
@@ -89,6 +104,11 @@ export class TokenStore implements TokenKeeper {
   private write(tokens: readonly Entry[]): void {
     writePrivate(this.file, `${JSON.stringify({ version: 1, tokens }, null, 2)}\n`)
   }
+}
+
+const cannotKeep = (file: string, error: unknown): string => {
+  const { code } = error as NodeJS.ErrnoException
+  return `Tokens cannot be kept in ${file} (${code}); give another file with --tokens, or --no-tokens.`
 }
 
 const parse = (text: string): unknown => {

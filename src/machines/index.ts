@@ -1,4 +1,4 @@
 export * as client from './client.ts'
 export * as session from './session.ts'
 export { deadlines } from './shared.ts'
-export type { Happening, Heard, Meta, Outcome, Outcomes, Said, StateName } from './words.ts'
+export type { Composed, Happening, Heard, Meta, Outcome, Outcomes, Said, StateName } from './words.ts'

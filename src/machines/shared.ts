@@ -1,6 +1,6 @@
 import { contract } from '../../protocol/generated/contract.ts'
 import type { ByeReason, FaultCode } from '../../protocol/generated/messages.ts'
-import type { Said, StateName } from './words.ts'
+import type { Composed, Said, StateName } from './words.ts'
 
 /** The action that speaks. Its `params` are data: the driver writes the message. */
 export interface Say {
@@ -9,7 +9,7 @@ export interface Say {
 }
 
 /** Says a message that the driver fills in. */
-export const say = (type: Exclude<Said['type'], 'Fault' | 'Bye'>): Say => ({ type: 'say', params: { type } })
+export const say = (type: Composed): Say => ({ type: 'say', params: { type } })
 
 /** Says what went wrong. */
 export const fault = (code: FaultCode): Say => ({ type: 'say', params: { type: 'Fault', code } })

@@ -9,9 +9,12 @@ export interface Meta {
   readonly contract: StateName | 'offline'
 }
 
+/** A message that a machine says by its name alone. */
+export type Composed = Exclude<Message['type'], 'Fault' | 'Bye'>
+
 /** What a machine says. The driver writes the other fields of the message. */
 export type Said =
-  | { readonly type: Exclude<Message['type'], 'Fault' | 'Bye'> }
+  | { readonly type: Composed }
   | { readonly type: 'Fault'; readonly code: FaultCode }
   | { readonly type: 'Bye'; readonly reason: ByeReason }
 

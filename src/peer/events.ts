@@ -1,6 +1,6 @@
-import type { DenialReason } from '../../protocol/generated/messages.ts'
+import type { DenialReason, FaultCode } from '../../protocol/generated/messages.ts'
 import type { Endpoint } from '../transport/connection.ts'
-import type { Ending, Who } from './ending.ts'
+import type { Ending, Loss, Who } from './ending.ts'
 
 /** What a connection carried in all. */
 export interface Totals {
@@ -17,10 +17,16 @@ export interface Totals {
 export type PeerEvent =
   /** A chunk came; `id` is the last conversation message heard, 0 before the first. */
   | { readonly event: 'received'; readonly bytes: number; readonly id: number }
-  /** A turn's frames went out with one write; `id` is the last conversation message said, 0 before the first. */
-  | { readonly event: 'sent'; readonly bytes: number; readonly id: number }
+  /** A turn's frames went out with one write; `id` is the last conversation message said, 0 before the first, and
+   * `re` the one that it answers, 0 for none. */
+  | { readonly event: 'sent'; readonly bytes: number; readonly id: number; readonly re: number }
   /** We refused something: the code that is on the wire, unless the wire can carry no more. */
-  | { readonly event: 'refused'; readonly code: string; readonly detail: string; readonly offending: number }
+  | {
+      readonly event: 'refused'
+      readonly code: FaultCode | Loss
+      readonly detail: string
+      readonly offending: number
+    }
   /** A proof was not accepted. */
   | {
       readonly event: 'denied'
@@ -49,6 +55,8 @@ export type PeerEvent =
 /** What happens to a server, for a log. */
 export type ServerEvent =
   | { readonly event: 'starting'; readonly mode: string }
+  /** Somebody else listens on that port. */
+  | { readonly event: 'taken'; readonly host: string; readonly port: number }
   | { readonly event: 'listening'; readonly host: string; readonly port: number; readonly mode: string }
   | { readonly event: 'stopping'; readonly sessions: number }
   | { readonly event: 'stopped' }

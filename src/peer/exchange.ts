@@ -3,7 +3,7 @@ import type { Endpoint } from '../transport/connection.ts'
 import type { AskOptions } from './line/asks.ts'
 import { failed, type HeardMessage, hasEnded } from './line/conversation.ts'
 import type { Line } from './line/line.ts'
-import type { Asker, Converse } from './peer.ts'
+import type { Asker, Converse, Tally } from './peer.ts'
 
 /** Who a handler speaks to: what of a session or a client it may see and do. */
 export interface Interlocutor {
@@ -17,6 +17,9 @@ export interface Interlocutor {
 /** Says a message over a line, if there is one. */
 export const say = (line: Line | null, message: ConversationMessage): Promise<number> =>
   line?.conversation?.say(message) ?? failed(hasEnded(line?.ending ?? null))
+
+/** How far the conversation over a line has come, if there is one. */
+export const tallyOf = (line: Line | null): Tally => line?.tally ?? { said: 0, heard: 0, acknowledged: 0 }
 
 /** Asks over a line, if there is one. */
 export const ask = <In extends ConversationMessage>(
@@ -56,6 +59,10 @@ export class Exchange<Out extends ConversationMessage, In extends ConversationMe
     return this.with.remote
   }
 
+  get tally(): Tally {
+    return tallyOf(this.line)
+  }
+
   reply(message: Out): Promise<void> {
     return this.line?.conversation?.reply(message, this.id) ?? failed(hasEnded(this.line?.ending ?? null))
   }
@@ -84,5 +91,9 @@ export const handle = <Out extends ConversationMessage, In extends ConversationM
     | undefined
   if (handler === undefined) return false
   const running = handler(message, exchange)
-  return running instanceof Promise ? (running as Promise<void>) : undefined
+  if (running instanceof Promise) return running
+  return isThenable(running) ? Promise.resolve(running).then(() => {}) : undefined
 }
+
+const isThenable = (value: unknown): value is PromiseLike<unknown> =>
+  typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'

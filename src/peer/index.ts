@@ -1,4 +1,5 @@
-export { Caller, type Calling, type ClientConverse } from './client/caller.ts'
+export { Caller } from './client/caller.ts'
+export type { Calling, ClientConverse } from './client/calling.ts'
 export {
   type Credentials,
   type Proof,
@@ -11,10 +12,11 @@ export {
 export type { Ending, Loss, Who } from './ending.ts'
 export { ColloquyError, type Failure } from './error.ts'
 export type { ClientEvent, Log, PeerEvent, ServerEvent, Totals } from './events.ts'
-export { ask, say } from './exchange.ts'
+export { ask, say, tallyOf } from './exchange.ts'
 export type { AskOptions } from './line/asks.ts'
 export type { HeardMessage } from './line/conversation.ts'
 export { Turn } from './line/turn.ts'
-export type { Asker, Converse, Peer } from './peer.ts'
+export type { Asker, Converse, Peer, Tally } from './peer.ts'
 export { LiveSessions } from './server/live.ts'
-export { type Mode, type ServerConverse, type ServerPeer, type Service, Session } from './server/session.ts'
+export type { Mode, ServerConverse, ServerPeer, Service } from './server/service.ts'
+export { Session } from './server/session.ts'

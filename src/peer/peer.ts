@@ -3,6 +3,16 @@ import type { Endpoint } from '../transport/connection.ts'
 import type { AskOptions } from './line/asks.ts'
 import type { HeardMessage } from './line/conversation.ts'
 
+/** How far a conversation has come, by ids; 0 is before the first message. */
+export interface Tally {
+  /** The id of our last message. */
+  readonly said: number
+  /** The id of their last message. */
+  readonly heard: number
+  /** The highest of our ids that they acknowledged. */
+  readonly acknowledged: number
+}
+
 /** The other side of a conversation, for as long as it lasts. `Out` is what may be said to it, `In` what it says. */
 export interface Peer<Out extends ConversationMessage, In extends ConversationMessage> {
   /** The session as the server named it in Welcome. */
@@ -10,6 +20,8 @@ export interface Peer<Out extends ConversationMessage, In extends ConversationMe
   /** The name that was granted or greeted; null where nobody is identified. */
   readonly name: string | null
   readonly remote: Endpoint
+  /** How far the conversation has come; all 0 where none has begun. */
+  readonly tally: Tally
   /**
    * Says a message. Resolves with its id once it is on its way; later when the other side takes less than is said,
    * so wait for it. Rejects with a ColloquyError: MALFORMED_MESSAGE, ENDED, TOO_MANY_WAITING.

@@ -6,8 +6,15 @@ import { ColloquyError } from '../error.ts'
 /** What answers a Challenge. */
 export type Proof = Register | Login | Resume
 
-/** Answers a Challenge; null gives up. `denied` is what the server said of the last proof on this connection. */
-export type Prover = (challenge: Challenge, denied: Denied | null) => Promise<Proof | null>
+/**
+ * Answers a Challenge; null gives up. `denied` is what the server said of the last proof on this connection. `unwanted`
+ * aborts when the answer is not wanted any more: a question that is shown for it can be taken away.
+ */
+export type Prover = (
+  challenge: Challenge,
+  denied: Denied | null,
+  unwanted: AbortSignal,
+) => Promise<Proof | null>
 
 /** Where a client keeps its token, in the manner of a cookie. */
 export interface TokenKeeper {
@@ -29,10 +36,12 @@ export interface Credentials {
   /** 1 to 64 bytes; the name that the server suggests unless given. */
   readonly name?: string
   /** 1 to 256 bytes; a function is asked only when no token is good any more. */
-  readonly password?: string | (() => Promise<string | null>)
+  readonly password?: string | ((unwanted: AbortSignal) => Promise<string | null>)
   /** Registers the name instead of logging in. */
   readonly register?: boolean
   readonly tokens?: TokenKeeper
+  /** Is asked in place of the password, and again after each denial. */
+  readonly prover?: Prover
 }
 
 const checked = <A>(decoded: E.Either<unknown, A>, what: string, remedy: string): A => {
@@ -74,22 +83,24 @@ export class CredentialsProver {
     this.round += 1
   }
 
-  readonly prove: Prover = async (challenge, denied) => {
+  readonly prove: Prover = async (challenge, denied, unwanted) => {
+    const { prover } = this.credentials
     const register = this.credentials.register === true && !this.registered
     this.name = this.credentials.name ?? challenge.name
-    if (this.name === '') return null
+    if (this.name === '') return prover?.(challenge, denied, unwanted) ?? null
     if (denied === null && !register) {
       const { round } = this
       const token = await this.take()
       if (round !== this.round) return null
       if (token !== null) return { type: 'Resume', token, received: 0 }
     } else if (denied?.reason === 'TOKEN_EXPIRED') await this.forget()
-    else if (denied !== null) return null
+    else if (denied !== null && prover === undefined) return null
     // Nobody is kept waiting for a token that does not exist while a password is asked for.
     await this.release()
+    if (prover !== undefined) return prover(challenge, denied, unwanted)
     if (this.triedPassword) return null
     this.triedPassword = true
-    const secret = await this.secret()
+    const secret = await this.secret(unwanted)
     if (secret === null) return null
     return { type: register ? 'Register' : 'Login', name: personName(this.name), password: password(secret) }
   }
@@ -128,8 +139,8 @@ export class CredentialsProver {
     return E.isRight(token) ? token.right : null
   }
 
-  private async secret(): Promise<string | null> {
+  private async secret(unwanted: AbortSignal): Promise<string | null> {
     const { password } = this.credentials
-    return typeof password === 'function' ? password() : (password ?? null)
+    return typeof password === 'function' ? password(unwanted) : (password ?? null)
   }
 }

@@ -228,6 +228,7 @@ export class Conversation implements Beating {
     const fault = footing.outbox.frame(message, id, re, reply)
     if (fault !== null) return breaksContract(fault)
     ledger.said = id
+    ledger.saidRe = re
     if (reply && this.congested) footing.balance()
     if (id === LAST_ID) footing.exhausted()
     return null

@@ -5,7 +5,9 @@ export const LAST_ID = 4_294_967_295
 export class Ledger {
   /** The id of our last conversation message. */
   said = 0
-  /** The id of theirs. */
+  /** The id of theirs that it answers; 0 is none. */
+  saidRe = 0
+  /** The id of their last conversation message. */
   heard = 0
   /** The highest of our ids that they acknowledged. */
   acknowledged = 0

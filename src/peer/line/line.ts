@@ -2,7 +2,7 @@ import { decodeBody } from '../../../protocol/generated/codec.ts'
 import { MessageNumber } from '../../../protocol/generated/contract.ts'
 import type { ConversationMessage, FaultCode, Message } from '../../../protocol/generated/messages.ts'
 import { formatFault, Reader } from '../../codec/index.ts'
-import type { Said } from '../../machines/index.ts'
+import type { Composed, Said } from '../../machines/index.ts'
 import type { Clock } from '../../transport/clock.ts'
 import type { CloseReason, Connection, ConnectionListener, Endpoint } from '../../transport/connection.ts'
 import type { Header } from '../../transport/frames.ts'
@@ -22,6 +22,7 @@ import {
   states,
   stride,
 } from '../machine/table.ts'
+import type { Tally } from '../peer.ts'
 import { Alarm } from './alarm.ts'
 import { Conversation, type Footing } from './conversation.ts'
 import { Intake, type Reception } from './intake.ts'
@@ -43,7 +44,7 @@ export interface Host {
   /** Steps the machine with the deadline of its state. */
   expire(): void
   /** Writes the fields of a message that the machine says. Fault and Bye are the line's. */
-  compose(type: Exclude<Said['type'], 'Fault' | 'Bye'>): Message
+  compose(type: Composed): Message
   /** Takes a legal control message before the machine steps. A refusal ends it instead. */
   hear(message: Message): Refusal | null
   /** Takes a conversation message. What it throws, or rejects with, ends this conversation. */
@@ -121,6 +122,11 @@ export class Line implements ConnectionListener, Reception, Footing, Writing {
 
   get remote(): Endpoint {
     return this.connection.remote
+  }
+
+  get tally(): Tally {
+    const { said, heard, acknowledged } = this.ledger
+    return { said, heard, acknowledged }
   }
 
   /** What a log says when the connection is gone. */
@@ -335,7 +341,8 @@ export class Line implements ConnectionListener, Reception, Footing, Writing {
 
   wrote(bytes: number): void {
     this.sentBytes += bytes
-    if (this.log.data) this.log.write({ event: 'sent', bytes, id: this.ledger.said })
+    const { said: id, saidRe: re } = this.ledger
+    if (this.log.data) this.log.write({ event: 'sent', bytes, id, re })
     if (this.finished) return
     if (this.connection.queuedBytes === 0) return this.roomAgain()
     this.stallAlarm ??= new Alarm(this.clock, () =>

@@ -6,10 +6,10 @@ export interface Revocable {
 }
 
 /** The conversations of a server that stand on a proof, so that a revocation reaches them. */
-export class LiveSessions<S extends Revocable> {
-  private readonly bySession = new Map<string, Set<S>>()
+export class LiveSessions {
+  private readonly bySession = new Map<string, Set<Revocable>>()
 
-  add(session: S): void {
+  add(session: Revocable): void {
     if (session.grant === null) return
     const { sessionRow } = session.grant
     const others = this.bySession.get(sessionRow)
@@ -17,7 +17,7 @@ export class LiveSessions<S extends Revocable> {
     else others.add(session)
   }
 
-  delete(session: S): void {
+  delete(session: Revocable): void {
     if (session.grant === null) return
     const { sessionRow } = session.grant
     const others = this.bySession.get(sessionRow)
@@ -26,13 +26,13 @@ export class LiveSessions<S extends Revocable> {
   }
 
   /** Ends the conversations of one session row with Bye(LOGGED_OUT), but for the one that asked for it. */
-  revoked(sessionRow: string, but?: S): void {
+  revoked(sessionRow: string, but?: Revocable): void {
     for (const session of [...(this.bySession.get(sessionRow) ?? [])])
       if (session !== but) session.bye('LOGGED_OUT')
   }
 
   /** Ends all conversations of an account in the same way. */
-  revokedEverywhere(accountId: string, but?: S): void {
+  revokedEverywhere(accountId: string, but?: Revocable): void {
     for (const sessions of [...this.bySession.values()])
       for (const session of [...sessions])
         if (session.grant?.accountId === accountId && session !== but) session.bye('LOGGED_OUT')

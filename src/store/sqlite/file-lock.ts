@@ -2,9 +2,10 @@ import { dirname, resolve } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import Database from 'libsql'
 import { storeFault } from '../fault.ts'
+import { makePrivateFolder } from '../private-folder.ts'
 import type { Stored } from '../store.ts'
 import { faultFrom } from './causes.ts'
-import { makeFolder, makePrivate, restrict } from './files.ts'
+import { makePrivate, restrict } from './files.ts'
 import type { FileLock } from './options.ts'
 
 /**
@@ -17,7 +18,7 @@ export const takeFileLock =
     const file = resolve(path)
     let database: Database.Database | undefined
     try {
-      makeFolder(dirname(file))
+      makePrivateFolder(dirname(file))
       makePrivate(file)
       restrict(file)
       const held = new Database(file, { timeout: 0 })

@@ -1,11 +1,6 @@
-import { accessSync, chmodSync, closeSync, constants, mkdirSync, openSync, statSync } from 'node:fs'
+import { accessSync, chmodSync, closeSync, constants, openSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { codeOf } from './causes.ts'
-
-/** Makes the folder, 0700, where it is missing. */
-export const makeFolder = (folder: string): void => {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-}
 
 /** Makes an empty file, 0600, unless there is one. SQLite gives its companions the mode of the file. */
 export const makePrivate = (file: string): void => {

@@ -4,12 +4,13 @@ import * as E from 'fp-ts/lib/Either.js'
 import { Kysely } from 'kysely'
 import Database from 'libsql'
 import { type StoreFault, storeFault } from '../fault.ts'
+import { makePrivateFolder } from '../private-folder.ts'
 import { addressCapacity, type Store, type Stored } from '../store.ts'
 import { accessTo, busyTimeoutMs, patiently } from './access.ts'
 import { accountsInSqlite } from './accounts.ts'
 import { addressesInSqlite } from './addresses.ts'
 import { dialectOver } from './dialect.ts'
-import { assertWritable, makeFolder, makePrivate, restrict } from './files.ts'
+import { assertWritable, makePrivate, restrict } from './files.ts'
 import { judgeHeader, rememberOpened } from './header.ts'
 import type { SqliteStoreOptions } from './options.ts'
 import { applicationId, migrations, schemaVersion, type Tables } from './schema.ts'
@@ -48,7 +49,7 @@ export const openDatabase = (file: string): E.Either<StoreFault, Database.Databa
   const judged = judgeHeader(file)
   if (E.isLeft(judged)) return judged
   if (judged.right === 'missing') {
-    makeFolder(dirname(file))
+    makePrivateFolder(dirname(file))
     makePrivate(file)
   } else {
     assertWritable(file)

@@ -1,0 +1,102 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, expect, test } from '@jest/globals'
+import { type Around, type Ended, Programs, type Serving } from '../support/program.ts'
+
+const programs = new Programs()
+let server: Serving
+beforeAll(async () => {
+  server = await programs.serve()
+})
+
+const connect = (args: readonly string[], around: Around = {}): Promise<Ended> =>
+  programs.run(
+    ['connect', '127.0.0.1', String(server.port), '--no-tokens', '--message', 'x', ...args],
+    around,
+  )
+
+const file = (content: string): string => {
+  const path = join(programs.folder(), 'password')
+  writeFileSync(path, content, { mode: 0o600 })
+  return path
+}
+
+test('a password comes from the environment or from a file, whose last newline does not count', async () => {
+  const password = programs.secret()
+  const env = { COLLOQUY_PASSWORD: password }
+  expect((await connect(['--name', 'Ada', '--register'], { env })).code).toBe(0)
+  for (const ending of ['', '\n', '\r\n'])
+    expect((await connect(['--name', 'Ada', '--password-file', file(password + ending)])).code).toBe(0)
+  expect((await connect(['--name', 'Ada', '--password-file', file(`${password}\n\n`)])).code).toBe(4)
+})
+
+test('the file counts more than the environment', async () => {
+  const [right, wrong] = [programs.secret(), programs.secret()]
+  const args = ['--name', 'Bob', '--password-file', file(right)]
+  expect((await connect([...args, '--register'], { env: { COLLOQUY_PASSWORD: wrong } })).code).toBe(0)
+  expect((await connect(args, { env: { COLLOQUY_PASSWORD: wrong } })).code).toBe(0)
+})
+
+test.each([
+  ['a name without a password', ['--name', 'Cleo'], undefined, 4, /give --name, and a password/],
+  ['neither name nor password', [], undefined, 4, /give --name, and a password/],
+  ['a password that is too short', ['--name', 'Cleo', '--register'], 'seven..', 4, /8 /],
+  ['a password of 257 bytes', ['--name', 'Cleo'], 'x'.repeat(257), 2, /That is no password: give 1 to 256/],
+  ['an empty password', ['--name', 'Cleo'], '', 2, /That is no password: give 1 to 256/],
+  ['a name that is none', ['--name', 'a\u001b[31m'], 'eight or more', 2, /That is no name: give 1 to 64/],
+  ['an unknown name', ['--name', 'Nobody'], 'eight or more', 4, /^The name and the password do not belong/],
+])('%s is told in one clear sentence', async (_what, args, password, exit, why) => {
+  const env = password === undefined ? {} : { COLLOQUY_PASSWORD: password }
+  const { code, stderr, stdout } = await connect([...args, '--json'], { env })
+  expect(stderr).toMatch(why)
+  expect(stderr).toMatch(/^[^\n]+\n$/)
+  expect(stdout.trimEnd().split('\n').at(-1)).toMatch(/^\{"event":"disconnected"/)
+  expect(code).toBe(exit)
+})
+
+test('a password without a name is none, until the server knows the address and suggests one', async () => {
+  const fresh = await programs.serve()
+  const env = { COLLOQUY_PASSWORD: programs.secret() }
+  const run = (...args: readonly string[]): Promise<Ended> =>
+    programs.run(['connect', '127.0.0.1', String(fresh.port), '--no-tokens', '--message', 'x', ...args], {
+      env,
+    })
+  const { code, stderr } = await run('--json')
+  expect(stderr).toMatch(/^The server asks for a name and a proof; give --name, /)
+  expect(code).toBe(4)
+  expect((await run('--name', 'Eve', '--register')).code).toBe(0)
+  expect((await run()).code).toBe(0)
+})
+
+test('a name that somebody has cannot be registered again, in any spelling that is the same', async () => {
+  const env = { COLLOQUY_PASSWORD: programs.secret() }
+  expect((await connect(['--name', 'Straße', '--register'], { env })).code).toBe(0)
+  for (const name of ['Straße', 'STRAßE', 'Ｓtraße']) {
+    const { code, stderr } = await connect(['--name', name, '--register', '--json'], { env })
+    expect({ name, code }).toEqual({ name, code: 4 })
+    expect(stderr).toMatch(/^[^\n]+\n$/)
+  }
+})
+
+test('a server that takes no new names says so', async () => {
+  const closed = await programs.serve({ more: ['--registration', 'closed'] })
+  const { code, stderr } = await programs.run(
+    ['connect', '127.0.0.1', String(closed.port), '--name', 'Dora', '--register', '--json'],
+    { env: { COLLOQUY_PASSWORD: programs.secret() } },
+  )
+  expect(stderr).toMatch(/^[^\n]+\n$/)
+  expect(code).toBe(4)
+})
+
+test('a client that came with a password does not talk to a server that asks for none', async () => {
+  const echo = await programs.serve({ mode: 'echo' })
+  const program = programs.start(['connect', '127.0.0.1', String(echo.port), '--name', 'Ada', '--json'], {
+    env: { COLLOQUY_PASSWORD: programs.secret() },
+  })
+  const { code, stderr } = await program.typeLast('hello\n').end()
+  expect(program.events.map(({ event }) => event)).toEqual(['connected', 'welcome', 'fault', 'disconnected'])
+  expect(stderr).toMatch(/^No conversation began \(UNAUTHORIZED\): .+\n$/)
+  expect(code).toBe(4)
+})
+
+programs.keepSecrets()

@@ -1,0 +1,255 @@
+import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { beforeAll, describe, expect, test } from '@jest/globals'
+import { type Ended, type Program, Programs, type Serving } from '../support/program.ts'
+import { someToken } from '../support/wire.ts'
+
+const programs = new Programs()
+let server: Serving
+beforeAll(async () => {
+  server = await programs.serve()
+})
+
+interface Entry {
+  readonly server: string
+  readonly name: string
+  readonly token: string
+}
+
+const mode = (path: string): string => (statSync(path).mode & 0o777).toString(8)
+const newFile = (): string => join(programs.folder(), 'deeper', 'state', 'tokens.json')
+
+const entriesOf = (file: string): readonly Entry[] => {
+  const { tokens } = JSON.parse(readFileSync(file, 'utf8')) as { readonly tokens: readonly Entry[] }
+  for (const { token } of tokens) programs.hide(token)
+  return tokens
+}
+
+const start = (file: string, name: string, args: readonly string[] = [], password?: string): Program => {
+  const { port } = server
+  const all = [
+    'connect',
+    '127.0.0.1',
+    String(port),
+    '--name',
+    name,
+    '--json',
+    '--message',
+    'x',
+    '--tokens',
+    file,
+  ]
+  return programs.start(
+    [...all, ...args],
+    password === undefined ? {} : { env: { COLLOQUY_PASSWORD: password } },
+  )
+}
+
+const run = (file: string, name: string, args: readonly string[] = [], password?: string): Promise<Ended> =>
+  start(file, name, args, password).typeLast().end()
+
+/** How a client was granted its conversation, after how many denials. */
+const howOf = async (program: Program): Promise<readonly unknown[]> => {
+  await program.end()
+  return program.events
+    .filter(({ event }) => event === 'granted' || event === 'denied')
+    .map(({ how, reason }) => how ?? reason)
+}
+
+/** A registered name, its password, and the file with its token. */
+const registered = async (name: string, file = newFile()): Promise<{ file: string; password: string }> => {
+  const password = programs.secret()
+  expect((await run(file, name, ['--register'], password)).code).toBe(0)
+  return { file, password }
+}
+
+describe('the token file', () => {
+  test('is private, in a private folder, and has one entry for a server and a name', async () => {
+    const { file } = await registered('Ada')
+    expect(mode(file)).toBe('600')
+    expect([mode(dirname(file)), mode(dirname(dirname(file)))]).toEqual(['700', '700'])
+    expect(entriesOf(file)).toEqual([
+      { server: `127.0.0.1:${server.port}`, name: 'ada', token: expect.stringMatching(/^[\w-]{43}$/) },
+    ])
+    await registered('Bob', file)
+    await run(file, 'Ada')
+    expect(
+      entriesOf(file)
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual(['ada', 'bob'])
+    for (const left of readdirSync(dirname(file))) expect(mode(join(dirname(file), left))).toBe('600')
+    expect(readdirSync(dirname(file)).sort()).toEqual(['tokens.json', 'tokens.json.lock'])
+  })
+
+  test('lies in the folder of the user’s state unless another is given', async () => {
+    const env = { COLLOQUY_PASSWORD: programs.secret() }
+    const args = [
+      'connect',
+      '127.0.0.1',
+      String(server.port),
+      '--name',
+      'Cleo',
+      '--message',
+      'x',
+      '--register',
+    ]
+    expect((await programs.run(args, { env })).code).toBe(0)
+    expect(entriesOf(join(programs.home, 'state', 'colloquy', 'tokens.json'))).toHaveLength(1)
+    const home = programs.folder()
+    const again = [...args.slice(0, -1)]
+    expect((await programs.run(again, { env: { ...env, HOME: home, XDG_STATE_HOME: undefined } })).code).toBe(
+      0,
+    )
+    expect(entriesOf(join(home, '.local', 'state', 'colloquy', 'tokens.json'))).toHaveLength(1)
+  })
+
+  test('is used silently the next time, and its token replaced at each use', async () => {
+    const { file } = await registered('Dora')
+    const seen = new Set([entriesOf(file)[0]?.token])
+    for (let times = 0; times < 3; times += 1) {
+      expect(await howOf(start(file, 'DORA'))).toEqual(['resume'])
+      expect(entriesOf(file)).toHaveLength(1)
+      seen.add(entriesOf(file)[0]?.token)
+    }
+    expect(seen.size).toBe(4)
+  })
+
+  test('keeps servers apart', async () => {
+    const { file } = await registered('Eve')
+    const other = await programs.serve()
+    const args = [
+      'connect',
+      '127.0.0.1',
+      String(other.port),
+      '--name',
+      'Eve',
+      '--tokens',
+      file,
+      '--message',
+      'x',
+    ]
+    expect((await programs.run(args)).code).toBe(4)
+    const env = { COLLOQUY_PASSWORD: programs.secret() }
+    expect((await programs.run([...args, '--register'], { env })).code).toBe(0)
+    expect(
+      entriesOf(file)
+        .map((entry) => entry.server)
+        .sort(),
+    ).toEqual([server.port, other.port].map((port) => `127.0.0.1:${port}`).sort())
+    expect(await howOf(start(file, 'Eve'))).toEqual(['resume'])
+    expect((await programs.run(args)).code).toBe(0)
+  })
+
+  test.each(['__proto__', 'toString', 'ß'])('holds a name like %s as any other', async (name) => {
+    const { file } = await registered(name)
+    expect(await howOf(start(file, name))).toEqual(['resume'])
+    expect((await run(file, `${name}2`)).code).toBe(4)
+  })
+
+  test('that others may read is refused, with the command that mends it', async () => {
+    const { file } = await registered('Finn')
+    chmodSync(file, 0o640)
+    const { code, stderr, stdout } = await run(file, 'Finn')
+    expect(stderr).toBe(`Others may read ${file}, which holds tokens; run: chmod 600 ${file}\n`)
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+    expect(mode(file)).toBe('640')
+    chmodSync(file, 0o600)
+    expect(await howOf(start(file, 'Finn'))).toEqual(['resume'])
+  })
+
+  test.each([
+    ['cut off', '{"version":1,"tokens":[{"server":"'],
+    ['empty', ''],
+    ['of another shape', '{"version":2,"tokens":{}}'],
+    ['no text', '\u0000\u0001\u0002'],
+  ])('that is damaged (%s) is set aside, and the password is used', async (_how, content) => {
+    const name = `Gus ${_how}`
+    const { file, password } = await registered(name)
+    programs.hide(entriesOf(file)[0]?.token as string)
+    writeFileSync(file, content)
+    expect(await howOf(start(file, name, [], password))).toEqual(['login'])
+    const aside = readdirSync(dirname(file)).filter((left) => left.startsWith('tokens.json.damaged-'))
+    expect(aside).toHaveLength(1)
+    expect(readFileSync(join(dirname(file), aside[0] as string), 'utf8')).toBe(content)
+    expect(mode(join(dirname(file), aside[0] as string))).toBe('600')
+    expect(await howOf(start(file, name))).toEqual(['resume'])
+  })
+
+  test.each(['/dev/null/state/tokens.json', '/proc/state/tokens.json'])(
+    'that cannot be made is told in one sentence (%s)',
+    async (impossible) => {
+      const name = `Hal ${impossible}`
+      const { password } = await registered(name)
+      const { code, stderr } = await run(impossible, name, [], password)
+      expect(stderr).toMatch(
+        /^Tokens cannot be kept in .+; give another file with --tokens, or --no-tokens\.\n$/,
+      )
+      expect(code).toBe(1)
+    },
+  )
+
+  test('that cannot be made leaves a name that was registered without a token, and says so', async () => {
+    const program = start('/dev/null/state/tokens.json', 'Ivo', ['--register'], programs.secret())
+    expect((await program.end()).code).toBe(0)
+    expect(program.events).toContainEqual(expect.objectContaining({ event: 'failed', what: 'token' }))
+  })
+})
+
+describe('a token that is no longer good', () => {
+  const spoil = (file: string): void => {
+    const [entry] = entriesOf(file)
+    const tokens = [{ ...entry, token: someToken }]
+    writeFileSync(file, JSON.stringify({ version: 1, tokens }))
+  }
+
+  test('is dropped, and the password is used instead', async () => {
+    const { file, password } = await registered('Ida')
+    spoil(file)
+    expect(await howOf(start(file, 'Ida', [], password))).toEqual(['TOKEN_EXPIRED', 'login'])
+    expect(await howOf(start(file, 'Ida'))).toEqual(['resume'])
+  })
+
+  test('is dropped, and without a password that is all', async () => {
+    const { file } = await registered('Jon')
+    spoil(file)
+    const { code, stderr } = await run(file, 'Jon')
+    expect(stderr).toMatch(/^[^\n]+\n$/)
+    expect(code).toBe(4)
+    expect(entriesOf(file)).toEqual([])
+  })
+})
+
+test('two clients of one name at once both have their conversation, one after the other with the token', async () => {
+  const { file } = await registered('Kim')
+  const clients = [start(file, 'Kim'), start(file, 'Kim'), start(file, 'Kim')]
+  expect(await Promise.all(clients.map(howOf))).toEqual([['resume'], ['resume'], ['resume']])
+  expect(await Promise.all(clients.map(async (client) => (await client.end()).code))).toEqual([0, 0, 0])
+  expect(await howOf(start(file, 'Kim'))).toEqual(['resume'])
+})
+
+test('--no-tokens neither uses nor keeps one', async () => {
+  const file = join(programs.home, 'state', 'colloquy', 'tokens.json')
+  const before = existsSync(file) ? readFileSync(file, 'utf8') : null
+  const env = { COLLOQUY_PASSWORD: programs.secret() }
+  const args = ['connect', '127.0.0.1', String(server.port), '--name', 'Lea', '--message', 'x', '--no-tokens']
+  expect((await programs.run([...args, '--register'], { env })).code).toBe(0)
+  expect((await programs.run(args)).code).toBe(4)
+  expect(existsSync(file) ? readFileSync(file, 'utf8') : null).toBe(before)
+})
+
+test('--logout revokes the token and forgets it', async () => {
+  const { file, password } = await registered('Max')
+  const program = start(file, 'Max', ['--logout'])
+  expect((await program.end()).code).toBe(0)
+  expect(program.events.at(-1)).toMatchObject({ event: 'disconnected', code: 'LOGGED_OUT' })
+  expect(entriesOf(file)).toEqual([])
+  await run(file, 'Max', [], password)
+  const kept = readFileSync(file, 'utf8')
+  entriesOf(file)
+  expect(await howOf(start(file, 'Max', ['--logout']))).toEqual(['resume'])
+  writeFileSync(file, kept)
+  expect(await howOf(start(file, 'Max', [], password))).toEqual(['TOKEN_EXPIRED', 'login'])
+})
+
+programs.keepSecrets()

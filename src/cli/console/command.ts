@@ -1,0 +1,16 @@
+/** What a line asks for: to say a text, or to do something of the program's own. */
+export type Order =
+  | { readonly do: 'say'; readonly text: string }
+  | { readonly do: 'command'; readonly name: string; readonly rest: string }
+
+/** Reads a line. A command begins with a slash, a text that begins with one with two. */
+export const orderOf = (line: string): Order => {
+  if (!line.startsWith('/')) return { do: 'say', text: line }
+  if (line.startsWith('//')) return { do: 'say', text: line.slice(1) }
+  const [, name = '', rest = ''] = /^\/(\S*)\s*([\s\S]*)$/.exec(line) ?? []
+  return { do: 'command', name, rest }
+}
+
+/** What is said of a command that there is not. */
+export const noCommand = (name: string): string =>
+  `There is no command /${name.slice(0, 40)}; /help lists them. To say a text that begins with a slash, type two.`

@@ -1,0 +1,28 @@
+import type { HeardMessage } from '../../index.ts'
+
+/** So many of the last messages can be answered. */
+const MOST_MESSAGES = 1_000
+
+/** What answers a message: `reply` of the peer that a handler is given. */
+export interface Answerable {
+  reply(message: { readonly type: 'Say'; readonly text: string }): Promise<void>
+}
+
+/** The last messages of one conversation, by their ids. */
+export class Memory<A extends Answerable> {
+  /** The id of the last one; 0 before the first. */
+  last: HeardMessage['id'] = 0
+  private readonly heard = new Map<number, A>()
+
+  /** Keeps a message, and forgets the oldest when there are too many. */
+  keep(id: number, message: A): void {
+    this.last = id
+    this.heard.set(id, message)
+    if (this.heard.size > MOST_MESSAGES) this.heard.delete(id - MOST_MESSAGES)
+  }
+
+  /** The message of an id, if there was one and it is not forgotten. */
+  find(id: number): A | undefined {
+    return this.heard.get(id)
+  }
+}

@@ -1,0 +1,109 @@
+import { clearScreenDown, createInterface, cursorTo, type Interface, moveCursor } from 'node:readline'
+
+/** Lines that can be fetched back with the arrows. */
+const HISTORY_LINES = 1_000
+
+/** An Escape that no key follows is a key of its own after so long. */
+const ESCAPE_MS = 50
+
+/** What is done with what is typed. */
+export interface Typing {
+  /** A line was entered. It is no longer on the screen. */
+  readonly entered: (line: string) => void
+  /** Ctrl-D on an empty line, or the terminal is gone. */
+  readonly left: () => void
+}
+
+/** The line at the bottom of a terminal in which somebody types, with editing and history. */
+export class Prompt {
+  /** What stands before the line. */
+  sign = ''
+  private line: Interface | null = null
+  private typedRows = 0
+
+  /** Takes over the terminal until it is closed. `sign` must be printable. */
+  open(sign: string, { entered, left }: Typing): void {
+    const line = createInterface({
+      input: process.stdin,
+      output: process.stdout,
+      terminal: true,
+      prompt: sign,
+      historySize: HISTORY_LINES,
+      removeHistoryDuplicates: true,
+      escapeCodeTimeout: ESCAPE_MS,
+    })
+    const measure = (_text: unknown, key: { readonly name?: string } | undefined): void => {
+      if (key?.name === 'return' || key?.name === 'enter') this.typedRows = rowsToEnd(line)
+    }
+    process.stdin.prependListener('keypress', measure)
+    line.on('line', (text) => {
+      wipe(this.typedRows + 1)
+      line.prompt()
+      entered(text)
+    })
+    line.on('SIGINT', () => interrupt(line))
+    line.on('close', () => {
+      process.stdin.off('keypress', measure)
+      this.line = null
+      if (line.line === '') wipe(0)
+      else process.stdout.write('\n')
+      left()
+    })
+    this.sign = sign
+    this.line = line
+    line.prompt()
+  }
+
+  /** The columns that a row may fill. In the last one some terminals break the row. */
+  get columns(): number {
+    return Math.max(process.stdout.columns - 1, 1)
+  }
+
+  /** Prints rows above the line that is being typed, and leaves that as it was. */
+  print(rows: readonly string[]): void {
+    const { stdout } = process
+    const { line } = this
+    const text = rows.map((row) => `${row}\n`).join('')
+    if (line === null) {
+      stdout.write(text)
+      return
+    }
+    const { rows: down } = line.getCursorPos()
+    stdout.cork()
+    wipe(down)
+    // The line is redrawn as many rows above as its cursor was below its start.
+    stdout.write(text + '\n'.repeat(down))
+    line.prompt(true)
+    stdout.uncork()
+  }
+
+  /** Gives the terminal back as it was. What is printed from now on is printed all the same. */
+  close(): void {
+    this.line?.close()
+  }
+}
+
+/** Moves to the end of a line that is entered: how many rows below its start that is. */
+const rowsToEnd = (line: Interface): number => {
+  line.write(null, { ctrl: true, name: 'e' })
+  return line.getCursorPos().rows
+}
+
+/** Ctrl-C clears what is typed, as in a shell; where nothing is, it is the signal that it would be without us. */
+const interrupt = (line: Interface): void => {
+  if (line.line === '') {
+    process.emit('SIGINT')
+    line.close()
+    return
+  }
+  line.write(null, { ctrl: true, name: 'e' })
+  line.write(null, { ctrl: true, name: 'u' })
+}
+
+/** Clears the terminal from so many rows above the cursor. */
+const wipe = (rowsAbove: number): void => {
+  const { stdout } = process
+  moveCursor(stdout, 0, -rowsAbove)
+  cursorTo(stdout, 0)
+  clearScreenDown(stdout)
+}

@@ -1,0 +1,54 @@
+import { printable } from '../printable.ts'
+
+/** Stands left of every further row of a text, so that none begins as a line of ours does. */
+const BAR = '│ '
+
+/** Where less than this is left beside the head, a text begins below it. */
+const LEAST_COLUMNS = 12
+
+const graphemes = new Intl.Segmenter()
+const ascii = /^[ -~]*$/
+
+/**
+ * Lays out a text below and beside its head, in rows that no terminal of so many columns breaks: whatever the text
+ * holds, each row of it begins with the head, or with a margin (given as its width) and a bar.
+ */
+export const rowsOf = (head: string, text: string, margin: number, columns: number): readonly string[] => {
+  const [first = '', ...further] = text.split(/\r\n|\n|\r/).map(printable)
+  const gutter = `${' '.repeat(columns - margin < LEAST_COLUMNS ? 0 : margin)}${BAR}`
+  const beside = columns - widest(head) - 1
+  const below = Math.max(columns - gutter.length, 2)
+  const [start = '', ...rest] = cut(first, beside < LEAST_COLUMNS ? 0 : beside, below)
+  const others = further.flatMap((line) => cut(line, below, below))
+  return [start === '' ? head : `${head} ${start}`, ...[...rest, ...others].map((row) => `${gutter}${row}`)]
+}
+
+/** Cuts a line between what is seen as characters: the first piece for so many columns, each other for so many. */
+const cut = (line: string, firstColumns: number, columns: number): readonly string[] => {
+  const pieces: string[] = []
+  let piece = ''
+  let room = firstColumns
+  const put = (part: string, width: number): void => {
+    if (width > room) {
+      pieces.push(piece)
+      piece = ''
+      room = columns
+    }
+    piece += part
+    room -= width
+  }
+  if (line.length <= room && ascii.test(line)) return [line]
+  for (const { segment } of graphemes.segment(line)) {
+    const width = widest(segment)
+    if (width <= columns) put(segment, width)
+    else for (const character of segment) put(character, widest(character))
+  }
+  return [...pieces, piece]
+}
+
+/** So many columns a text takes at most: terminals differ on marks and emoji, none gives a character more than two. */
+const widest = (text: string): number => {
+  let columns = 0
+  for (const character of text) columns += (character.codePointAt(0) as number) < 0x1100 ? 1 : 2
+  return columns
+}

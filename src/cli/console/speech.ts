@@ -1,0 +1,76 @@
+import { type Client, ColloquyError } from '../../index.ts'
+import type { Answerable } from './memory.ts'
+
+/** So long a line may wait before that is told. */
+const TELL_AFTER_MS = 200
+
+/** Hears what becomes of the lines. */
+export interface Audience {
+  /** A line was said, with this id; `re` is the id of the message that it answers, or 0. */
+  readonly said: (text: string, id: number, re: number) => void
+  /** A line could not be said yet. */
+  readonly waits: (text: string) => void
+  /** A line will not be said. `why` is a sentence. */
+  readonly unsaid: (text: string, why: string) => void
+}
+
+/** What a line answers. */
+export interface Answered {
+  readonly id: number
+  readonly message: Answerable
+}
+
+/** Says lines one after the other. When a conversation breaks off, what answers nothing waits for the next one. */
+export class Speech {
+  /** Lines that were not said. */
+  unsaid = 0
+  private readonly client: Client
+  /** Resolves when the next conversation begins. */
+  private readonly conversing: () => Promise<void>
+  private readonly audience: Audience
+  private last: Promise<void> = Promise.resolve()
+
+  constructor(client: Client, conversing: () => Promise<void>, audience: Audience) {
+    this.client = client
+    this.conversing = conversing
+    this.audience = audience
+  }
+
+  /** Says a line after those before it. */
+  add(text: string, answered?: Answered): void {
+    const waiting = setTimeout(() => this.audience.waits(text), TELL_AFTER_MS)
+    this.last = this.last.then(async () => {
+      const why = await this.say(text, answered)
+      clearTimeout(waiting)
+      if (why === null) return
+      this.unsaid += 1
+      this.audience.unsaid(text, why)
+    })
+  }
+
+  /** Resolves when each line was said or given up. */
+  settled(): Promise<void> {
+    return this.last
+  }
+
+  /** Says a line; null, or the sentence that says why not. */
+  private async say(text: string, answered: Answered | undefined): Promise<string | null> {
+    const { client, audience } = this
+    for (;;)
+      try {
+        if (answered === undefined) audience.said(text, await client.say({ type: 'Say', text }), 0)
+        else {
+          await answered.message.reply({ type: 'Say', text })
+          audience.said(text, client.tally.said, answered.id)
+        }
+        return null
+      } catch (error) {
+        if (!(error instanceof ColloquyError)) throw error
+        const again =
+          error.code === 'ENDED' &&
+          answered === undefined &&
+          (await Promise.race([this.conversing().then(() => true), client.over.then(() => false)]))
+        if (!again) return error.message
+      }
+  }
+}

@@ -1,0 +1,63 @@
+import type {
+  ByeReason,
+  ClientEvent,
+  DenialReason,
+  Ending,
+  FaultCode,
+  Loss,
+  PeerEvent,
+  ServerEvent,
+} from '../../../index.ts'
+
+/** What happens to the log itself. */
+export type LogEvent =
+  /** Lines that could not be written, and could not be kept until they could. */
+  | { readonly event: 'lost'; readonly lines: number }
+  /** Lines cannot be written at the moment; so many of the newest are kept. `code` is the system's. */
+  | { readonly event: 'stuck'; readonly file: string; readonly code: string; readonly lines: number }
+  /** The file is as large as it may be, and cannot be laid aside. */
+  | { readonly event: 'overlong'; readonly file: string; readonly code: string }
+
+/** A sentence for each event of a kind: one that is missing does not compile. */
+export type Sentences<Event extends { readonly event: string }> = {
+  readonly [Name in Event['event']]: (event: Extract<Event, { readonly event: Name }>) => string
+}
+
+/** Every code that an event can hold. */
+export type Code = FaultCode | ByeReason | DenialReason | Loss
+
+/** What events and codes mean, in one language. */
+export interface Catalogue {
+  readonly codes: Readonly<Record<Code, string>>
+  readonly server: Sentences<ServerEvent>
+  readonly client: Sentences<ClientEvent>
+  readonly log: Sentences<LogEvent>
+}
+
+export type Disconnected = Extract<PeerEvent, { readonly event: 'disconnected' }>
+export type Granted = Extract<PeerEvent, { readonly event: 'granted' }>
+export type Denied = Extract<PeerEvent, { readonly event: 'denied' }>
+export type Sent = Extract<PeerEvent, { readonly event: 'sent' }>
+export type EndedBy = Disconnected['by']
+export type EndingCode = Ending['code']
+
+/** The sentence of an event. */
+export const sentence = <Event extends { readonly event: string }>(
+  sentences: Sentences<Event>,
+  event: Event,
+): string =>
+  // Each entry takes the event of its own name.
+  (sentences[event.event as Event['event']] as (event: Event) => string)(event)
+
+/** Explains a code: what it means, and what was said beyond that. */
+export const explainer =
+  (codes: Catalogue['codes'], plain: Catalogue['codes'], quote: (text: string) => string) =>
+  (code: Code, detail: string): string => {
+    const meaning = codes[code]
+    // Where nothing more exact is known, the detail is the code's meaning, in English.
+    return detail === '' || detail === plain[code]
+      ? meaning
+      : `${withoutStop(meaning)}: ${quote(withoutStop(detail))}.`
+  }
+
+const withoutStop = (text: string): string => (text.endsWith('.') ? text.slice(0, -1) : text)

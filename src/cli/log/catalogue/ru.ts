@@ -1,0 +1,159 @@
+import type { PeerEvent } from '../../../index.ts'
+import {
+  type Catalogue,
+  type Denied,
+  type Disconnected,
+  type EndedBy,
+  explainer,
+  type Granted,
+  type Sentences,
+} from './catalogue.ts'
+import { codes as plain } from './en.ts'
+import { type Forms, plural } from './plural.ts'
+
+type Category = 'one' | 'few' | 'many'
+
+const count = plural<Category>('ru')
+const byteForms: Forms<Category> = { one: '# байт', few: '# байта', many: '# байт' }
+const bytes = (many: number): string => count(many, byteForms)
+const messages = (many: number): string =>
+  count(many, { one: '# сообщение', few: '# сообщения', many: '# сообщений' })
+const quote = (text: string): string => `«${text}»`
+const moment = (ms: number): string => new Date(ms).toISOString()
+
+const codes: Catalogue['codes'] = {
+  UNEXPECTED_MESSAGE: 'Такое сообщение здесь недопустимо.',
+  MALFORMED: 'Это не соответствует контракту.',
+  TOO_LARGE: 'Это больше, чем здесь разрешено.',
+  TIMEOUT: 'Время ожидания истекло.',
+  VERSION: 'Нет версии, которую знают обе стороны.',
+  OVERLOADED: 'У сервера нет места для ещё одного сеанса. Попробуйте позже.',
+  INTERNAL: 'Здесь произошёл сбой. Попробуйте позже.',
+  GAP: 'Номер сообщения или подтверждения не продолжает предыдущий.',
+  UNAUTHORIZED: 'Ни одно подтверждение личности не принято.',
+  DONE: 'Всё сказано.',
+  LOGGED_OUT: 'Сеанс отозван.',
+  IDLE: 'Слишком долго ничего не было слышно.',
+  SHUTTING_DOWN: 'Сервер останавливается.',
+  REPLACED: 'Разговор продолжается через другое соединение.',
+  BROKEN: 'Поток оборвался без прощания.',
+  RESET: 'Соединение сброшено.',
+  STALLED: 'Другая сторона больше не принимает данные.',
+  BAD_CREDENTIALS: 'Имя и пароль не подходят друг к другу.',
+  NAME_TAKEN: 'Это имя уже занято.',
+  WEAK_PASSWORD: 'В пароле меньше 8 символов.',
+  TOO_MANY_ATTEMPTS: 'Слишком много попыток.',
+  TOKEN_EXPIRED: 'Токен больше не действует.',
+  REGISTRATION_CLOSED: 'Новые имена здесь не регистрируются.',
+  INSECURE_CHANNEL: 'Пароль или токен прошёл бы по каналу, который могут читать другие.',
+  UNAVAILABLE: 'Сейчас ничего нельзя проверить.',
+}
+
+const explain = explainer(codes, plain, quote)
+
+const modes: Readonly<Record<string, string>> = {
+  auth: 'клиенты называют имя и подтверждают его',
+  identify: 'клиенты называют имя',
+  echo: 'имени ни у кого не спрашивают',
+  raw: 'байты возвращаются как есть',
+}
+
+const grants: Readonly<Record<Granted['how'], (name: string) => string>> = {
+  register: (name) => `Регистрация: новый пользователь ${quote(name)}`,
+  login: (name) => `Вход разрешён: пользователь ${quote(name)} ввёл верный пароль`,
+  resume: (name) => `Вход разрешён: пользователь ${quote(name)} предъявил прежний токен`,
+}
+
+const enders: Readonly<Record<EndedBy, string>> = {
+  us: ' Разговор завершила эта сторона.',
+  them: ' Разговор завершила другая сторона.',
+  nobody: '',
+}
+
+const denied = ({ reason, attemptsLeft, retryAfterMs }: Denied): string => {
+  const left = count(attemptsLeft, {
+    one: 'Осталась # попытка',
+    few: 'Осталось # попытки',
+    many: 'Осталось # попыток',
+  })
+  const wait = retryAfterMs === 0 ? '' : `, следующая — не раньше чем через ${retryAfterMs} мс`
+  return `Отказано (${reason}): ${codes[reason]} ${left}${wait}.`
+}
+
+const disconnected = ({ code, detail, by, ...totals }: Disconnected): string => {
+  const { receivedBytes, sentBytes, heard, said, acknowledged } = totals
+  const reason = `Соединение закрыто (${code}): ${explain(code, detail)}${enders[by]}`
+  const unheard = acknowledged < said ? `, из них подтверждено — ${acknowledged}` : ''
+  return `${reason} Всего: получено — ${bytes(receivedBytes)}, отправлено — ${bytes(sentBytes)}; услышано — ${messages(heard)}, сказано — ${said}${unheard}.`
+}
+
+const shared: Sentences<PeerEvent> = {
+  received: ({ bytes: many, id }) =>
+    id === 0
+      ? `Получены данные: ${bytes(many)}.`
+      : `Получены данные: ${bytes(many)}; последнее услышанное сообщение — № ${id}.`,
+  sent: ({ bytes: many, id, re }) => {
+    const answered = re === 0 ? '' : `, ответ на чужое № ${re}`
+    return id === 0
+      ? `Отправлены данные: ${bytes(many)}.`
+      : `Отправлены данные: ${bytes(many)}; последнее сказанное сообщение — № ${id}${answered}.`
+  },
+  refused: ({ code, detail }) => `Отклонено (${code}): ${explain(code, detail)}`,
+  denied,
+  granted: (event) => `${grants[event.how](event.name)}; токен действует до ${moment(event.expiresAtMs)}.`,
+  identified: ({ name, known }) =>
+    known
+      ? `Адрес клиента знаком: его приветствуют как ${quote(name)}.`
+      : `Адрес клиента раньше не встречался: он назвал имя ${quote(name)}.`,
+  ready: () => 'Разговор начался: говорить могут обе стороны.',
+  failed: ({ what, detail }) => `Сбой на этой стороне (${what}): ${quote(detail)}.`,
+  disconnected,
+}
+
+/** What events mean, in Russian. */
+export const ru: Catalogue = {
+  codes,
+  server: {
+    ...shared,
+    starting: ({ mode }) => `Сервер запускается в режиме ${mode}: ${modes[mode] ?? 'это особый режим'}.`,
+    taken: ({ host, port }) => `Порт ${port} на ${host} занят: его слушает кто-то другой.`,
+    listening: ({ host, port }) => `Сервер слушает порт ${port} на ${host}: клиенты могут подключаться.`,
+    connected: ({ remote }) => `Подключился клиент с адреса ${remote.address}, порт ${remote.port}.`,
+    stopping: ({ sessions }) =>
+      sessions === 0
+        ? 'Сервер останавливается; никто не подключён.'
+        : `Сервер останавливается; ${count(sessions, {
+            one: 'предупреждён # сеанс',
+            few: 'предупреждены # сеанса',
+            many: 'предупреждены # сеансов',
+          })}.`,
+    stopped: () => 'Сервер остановлен; его порт снова свободен.',
+  },
+  client: {
+    ...shared,
+    connected: ({ remote }) => `Соединение установлено: ${remote.address}, порт ${remote.port}.`,
+    welcome: ({ server, version, sameContract }) =>
+      `${quote(server)} говорит на версии ${version}${sameContract ? '' : ', по другому контракту'}.`,
+    greeting: ({ name, known, lastSeenMs }) =>
+      known && lastSeenMs > 0
+        ? `Здравствуйте, ${name}! Прошлый визит: ${moment(lastSeenMs)}.`
+        : `Здравствуйте, ${name}!`,
+    reconnecting: ({ withinMs }) => `Разговор прервался; новое подключение через ${withinMs} мс.`,
+  },
+  log: {
+    lost: ({ lines }) =>
+      count(lines, {
+        one: 'Потеряна # строка журнала.',
+        few: 'Потеряны # строки журнала.',
+        many: 'Потеряно # строк журнала.',
+      }),
+    stuck: ({ file, code, lines }) =>
+      `Журнал ${file} не записывается (${code}); ${count(lines, {
+        one: 'ждёт # строка',
+        few: 'ждут # строки',
+        many: 'ждёт # строк',
+      })}. Проверьте диск и папку.`,
+    overlong: ({ file, code }) =>
+      `Журнал ${file} заполнен, но отложить его не удаётся (${code}); он растёт дальше. Проверьте папку и права.`,
+  },
+}

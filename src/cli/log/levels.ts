@@ -1,0 +1,41 @@
+import type { ServerEvent } from '../../index.ts'
+import type { LogEvent } from './catalogue/catalogue.ts'
+
+export type Level = 'trace' | 'debug' | 'info' | 'warn' | 'error'
+
+/** From which level on events are written; silent: none. */
+export type LeastLevel = Level | 'silent'
+
+const ranks: Readonly<Record<LeastLevel, number>> = {
+  trace: 0,
+  debug: 1,
+  info: 2,
+  warn: 3,
+  error: 4,
+  silent: 5,
+}
+
+/** How much each event matters. Nothing is below info: a log of everything is the usual one. */
+export const levels: Readonly<Record<(ServerEvent | LogEvent)['event'], Level>> = {
+  starting: 'info',
+  listening: 'info',
+  connected: 'info',
+  identified: 'info',
+  granted: 'info',
+  ready: 'info',
+  received: 'info',
+  sent: 'info',
+  disconnected: 'info',
+  stopping: 'info',
+  stopped: 'info',
+  taken: 'warn',
+  denied: 'warn',
+  refused: 'warn',
+  lost: 'warn',
+  overlong: 'warn',
+  stuck: 'error',
+  failed: 'error',
+}
+
+/** Whether events of a level are written. */
+export const isWanted = (level: Level, least: LeastLevel): boolean => ranks[level] >= ranks[least]

@@ -1,0 +1,64 @@
+import type { Endpoint, ServerEvent } from '../../index.ts'
+import { printable } from '../printable.ts'
+import type { LogEvent } from './catalogue/catalogue.ts'
+import { type Level, levels } from './levels.ts'
+
+/** What a line tells of. */
+export type Told = ServerEvent | LogEvent
+
+/** Writes an event as one line, with its newline. `nowMs` is since 1970, `msg` what the event means. */
+export type Format = (nowMs: number, event: Told, msg: string) => string
+
+/**
+ * One JSON object. Whatever could act on a terminal or forge a line leaves as an escape of JSON: the line is
+ * printable, and parses to the very text that came.
+ */
+export const jsonLine: Format = (nowMs, event, msg) => {
+  const time = isoTime(nowMs)
+  const level = levels[event.event]
+  const fields =
+    'remote' in event
+      ? { time, level, ...event, remote: addressOf(event.remote), msg }
+      : { time, level, ...event, msg }
+  return `${printable(JSON.stringify(fields))}\n`
+}
+
+/** For a person: time of day, level, the other side, what happened. Hostile characters stay visible as `\u001b`. */
+export const plainLine =
+  (coloured: boolean): Format =>
+  (nowMs, event, msg) => {
+    const time = timeOfDay(nowMs)
+    const level = levels[event.event]
+    const padded = level.padEnd(5)
+    const remote = 'remote' in event ? `${addressOf(event.remote)} ` : ''
+    const told = printable(remote + msg)
+    return coloured
+      ? `${dim(time)} \u001b[${colours[level]}m${padded}\u001b[39m ${told}\n`
+      : `${time} ${padded} ${told}\n`
+  }
+
+const colours: Readonly<Record<Level, number>> = { trace: 90, debug: 90, info: 32, warn: 33, error: 31 }
+
+const dim = (text: string): string => `\u001b[2m${text}\u001b[22m`
+
+const addressOf = ({ address, port }: Endpoint): string =>
+  address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`
+
+let isoMs = Number.NaN
+let iso = ''
+
+/** The same for all lines of a millisecond: there are many. */
+const isoTime = (nowMs: number): string => {
+  if (nowMs !== isoMs) {
+    iso = new Date(nowMs).toISOString()
+    isoMs = nowMs
+  }
+  return iso
+}
+
+const two = (number: number): string => String(number).padStart(2, '0')
+
+const timeOfDay = (nowMs: number): string => {
+  const date = new Date(nowMs)
+  return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`
+}

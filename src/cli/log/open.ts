@@ -1,0 +1,121 @@
+import { join } from 'node:path'
+import type { Clock, Log, ServerEvent } from '../../index.ts'
+import { Exit, Trouble } from '../exit.ts'
+import { printable } from '../printable.ts'
+import type { BacklogLimits } from './backlog.ts'
+import { sentence } from './catalogue/catalogue.ts'
+import { catalogues, type Language } from './catalogue/language.ts'
+import { LogFile, type RotationLimits } from './file.ts'
+import { type Files, systemFiles } from './files.ts'
+import { isWanted, type LeastLevel, levels } from './levels.ts'
+import { type Format, jsonLine, plainLine } from './line.ts'
+import { type Destination, Spool } from './spool.ts'
+import { complain, isColoured, standardError } from './terminal.ts'
+
+/** Where a server's log goes. */
+export type LogTarget = 'file' | 'console' | 'both'
+
+/** A server's log, and what it lives by; the system's unless given. */
+export interface LogOptions {
+  /** The folder of `server.log`, and of the older ones. */
+  readonly folder: string
+  readonly to: LogTarget
+  readonly level: LeastLevel
+  readonly lang: Language
+  readonly clock?: Clock
+  /** Milliseconds since 1970. */
+  readonly today?: () => number
+  readonly later?: (callback: () => void) => void
+  readonly files?: Files
+  readonly console?: Destination
+  readonly coloured?: boolean
+  /** Hears what is wrong with the log itself. */
+  readonly complain?: (sentence: string) => void
+  readonly limits?: { readonly rotation?: RotationLimits; readonly backlog?: BacklogLimits }
+}
+
+/** A log that is open. Writing never fails, and never waits. */
+export interface ServerLog extends Log<ServerEvent> {
+  /** Writes what can be written at once. What comes later is dropped. */
+  close(): void
+}
+
+/** A clock whose timers keep nothing alive: no line is worth waiting for at the end. */
+const idleClock: Clock = {
+  now: () => performance.now(),
+  setTimer: (withinMs, callback) => setTimeout(callback, withinMs).unref(),
+  // The one cast: a Timer of this clock is what its setTimer returned.
+  clearTimer: (timer) => clearTimeout(timer as NodeJS.Timeout),
+}
+
+/** Opens a server's log, its file for its owner only. Throws a Trouble if the file cannot be opened. */
+export const openLog = (options: LogOptions): ServerLog => {
+  const { to, level, lang, today = Date.now, clock = idleClock, later = setImmediate } = options
+  const { log: about, server: sentences } = catalogues[lang]
+  const say = options.complain ?? complain
+  const path = join(options.folder, 'server.log')
+  const backlog = options.limits?.backlog
+
+  const sink = (destination: Destination, format: Format, onStuck: SpoolStuck): Sink => {
+    const lostLine = (lines: number): string => {
+      const event = { event: 'lost', lines } as const
+      return format(today(), event, sentence(about, event))
+    }
+    const limits = backlog === undefined ? {} : { limits: backlog }
+    return { format, spool: new Spool(destination, { clock, later, lostLine, onStuck, ...limits }) }
+  }
+
+  const toFile = (): Sink => {
+    const rotation = options.limits?.rotation
+    const file = new LogFile(path, {
+      clock,
+      files: options.files ?? systemFiles,
+      onOverlong: (code) => say(printable(sentence(about, { event: 'overlong', file: path, code }))),
+      ...(rotation === undefined ? {} : { limits: rotation }),
+    })
+    open(file, path)
+    return sink(file, jsonLine, (code, lines) =>
+      say(printable(sentence(about, { event: 'stuck', file: path, code, lines }))),
+    )
+  }
+
+  const toConsole = (): Sink => {
+    const coloured = options.coloured ?? isColoured(process.stderr, process.env)
+    // Who cannot be written to cannot be told so either.
+    return sink(options.console ?? standardError(), plainLine(coloured), () => {})
+  }
+
+  const sinks = [...(to === 'console' ? [] : [toFile()]), ...(to === 'file' ? [] : [toConsole()])]
+  return {
+    data: isWanted('info', level),
+    write: (event) => {
+      if (!isWanted(levels[event.event], level)) return
+      const nowMs = today()
+      const msg = sentence(sentences, event)
+      const mayWait = event.event === 'received' || event.event === 'sent'
+      for (const { format, spool } of sinks) spool.put(format(nowMs, event, msg), mayWait)
+    },
+    close: () => {
+      for (const { spool } of sinks) spool.close()
+    },
+  }
+}
+
+interface Sink {
+  readonly format: Format
+  readonly spool: Spool
+}
+
+type SpoolStuck = (code: string, lines: number) => void
+
+const open = (destination: Destination, path: string): void => {
+  try {
+    destination.open()
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    throw new Trouble(
+      Exit.failed,
+      `The log ${path} cannot be opened (${code}); check the folder and its rights.`,
+    )
+  }
+}

@@ -1,0 +1,147 @@
+import type { Clock, Timer } from '../../index.ts'
+import { Backlog, type BacklogLimits } from './backlog.ts'
+
+/** What lines are written to. It may fail at any time, and be opened again. */
+export interface Destination {
+  /** Opens it, or throws what the system says. Returns whether it goes on where the last write ended. */
+  open(): boolean
+  /** Writes, or throws what the system says; returns how many bytes were taken. `within`: in the middle of a line. */
+  write(bytes: Buffer, within: boolean): number
+  close(): void
+}
+
+/** What a spool lives by. */
+export interface SpoolOptions {
+  readonly clock: Clock
+  /** Calls back at the end of this turn of the event loop. */
+  readonly later: (callback: () => void) => void
+  /** The line that says how many were lost. */
+  readonly lostLine: (lines: number) => string
+  /** Told when lines cannot be written, at most once a minute; so many are kept. */
+  readonly onStuck: (code: string, lines: number) => void
+  readonly limits?: BacklogLimits
+}
+
+/** Gathered lines are written at the latest above this. */
+const MOST_GATHERED = 64 * 1024
+const RETRY_AFTER_MS = 1_000
+/** Who reads a pipe too slowly may catch up in a moment. */
+const RETRY_FULL_PIPE_AFTER_MS = 20
+const COMPLAIN_EVERY_MS = 60_000
+const NEWLINE = 0x0a
+
+/**
+ * Lines on their way to a destination. Those that may wait are written with one write a turn. While the destination
+ * fails, the newest are kept, and tried again; neither blocks anybody, and nothing is thrown.
+ */
+export class Spool {
+  private gathered = ''
+  private isFlushing = false
+  private backlog: Backlog | null = null
+  private retrying: Timer | null = null
+  private complainedAtMs = Number.NEGATIVE_INFINITY
+  private closed = false
+  private readonly destination: Destination
+  private readonly options: SpoolOptions
+
+  /** The destination is open. */
+  constructor(destination: Destination, options: SpoolOptions) {
+    this.destination = destination
+    this.options = options
+  }
+
+  /** Takes a line with its newline. One that may wait is written at the end of this turn. */
+  put(line: string, mayWait: boolean): void {
+    if (this.closed) return
+    if (this.backlog !== null) return this.backlog.push(Buffer.from(line))
+    this.gathered += line
+    if (!mayWait || this.gathered.length > MOST_GATHERED) return this.flush()
+    if (this.isFlushing) return
+    this.isFlushing = true
+    this.options.later(() => {
+      this.isFlushing = false
+      this.flush()
+    })
+  }
+
+  /** Writes what can be written now; nothing is taken any more. */
+  close(): void {
+    if (this.closed) return
+    this.flush()
+    this.closed = true
+    const { backlog, retrying, options } = this
+    if (retrying !== null) options.clock.clearTimer(retrying)
+    if (backlog !== null) {
+      const code = this.unload(backlog)
+      if (code !== null) options.onStuck(code, backlog.size + backlog.lost)
+    }
+    this.destination.close()
+  }
+
+  private flush(): void {
+    if (this.gathered === '') return
+    const bytes = Buffer.from(this.gathered)
+    this.gathered = ''
+    let at = 0
+    try {
+      while (at < bytes.length) at += this.write(bytes.subarray(at), isWithin(bytes, at))
+    } catch (error) {
+      this.keep(bytes, at)
+      this.stuck(codeOf(error))
+    }
+  }
+
+  /** Keeps what was not written: from the line on that was torn. */
+  private keep(bytes: Buffer, at: number): void {
+    const { lostLine, limits } = this.options
+    const backlog = new Backlog(lostLine, limits)
+    const start = at === 0 ? 0 : bytes.lastIndexOf(NEWLINE, at - 1) + 1
+    backlog.tearFirst(at - start)
+    for (let from = start; from < bytes.length; ) {
+      const end = bytes.indexOf(NEWLINE, from) + 1
+      backlog.push(bytes.subarray(from, end))
+      from = end
+    }
+    this.backlog = backlog
+  }
+
+  private stuck(code: string): void {
+    const { clock, onStuck } = this.options
+    const nowMs = clock.now()
+    if (nowMs - this.complainedAtMs >= COMPLAIN_EVERY_MS) {
+      this.complainedAtMs = nowMs
+      onStuck(code, this.backlog?.size ?? 0)
+    }
+    const afterMs = code === 'EAGAIN' ? RETRY_FULL_PIPE_AFTER_MS : RETRY_AFTER_MS
+    this.retrying = clock.setTimer(afterMs, () => this.retry())
+  }
+
+  private retry(): void {
+    const { backlog } = this
+    if (backlog === null) return
+    const code = this.unload(backlog)
+    if (code !== null) return this.stuck(code)
+    this.backlog = this.retrying = null
+  }
+
+  /** Writes all that was kept. Returns the code of what stands in the way, or null. */
+  private unload(backlog: Backlog): string | null {
+    try {
+      if (!this.destination.open()) backlog.tearFirst(0)
+      while (!backlog.isEmpty) backlog.written(this.write(backlog.batch(), backlog.isTorn))
+      return null
+    } catch (error) {
+      return codeOf(error)
+    }
+  }
+
+  private write(bytes: Buffer, within: boolean): number {
+    const written = this.destination.write(bytes, within)
+    if (written === 0) throw Object.assign(new Error('Nothing was written.'), { code: 'EIO' })
+    return written
+  }
+}
+
+const isWithin = (bytes: Buffer, at: number): boolean => at > 0 && bytes[at - 1] !== NEWLINE
+
+const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? String(error)

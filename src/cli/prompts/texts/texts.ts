@@ -1,0 +1,28 @@
+/** The rules that an answer may break. */
+export type RuleName =
+  | 'host'
+  | 'listenPort'
+  | 'connectPort'
+  | 'name'
+  | 'password'
+  | 'newPassword'
+  | 'samePassword'
+
+/** What is asked, in one language. Names in it are printable. */
+export interface Texts {
+  readonly listenHost: string
+  readonly listenPort: string
+  readonly connectHost: string
+  readonly connectPort: string
+  readonly name: string
+  readonly way: (name: string) => string
+  readonly logIn: string
+  readonly register: string
+  readonly password: (name: string) => string
+  readonly newPassword: (name: string) => string
+  readonly samePassword: string
+  /** What an answer must be: a sentence. */
+  readonly must: Readonly<Record<RuleName, string>>
+  /** The input ended, and host or port are not known. */
+  readonly ended: string
+}

@@ -1,0 +1,81 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { ColloquyError } from '../index.ts'
+import { type CloseReason, type Connection, connectSentence, connectTcp } from '../transport/index.ts'
+import { Exit, type ExitCode } from './exit.ts'
+import type { Screen } from './screen.ts'
+
+const CONNECT_WITHIN_MS = 10_000
+
+/**
+ * `colloquy connect --raw`: standard input to the server and back as it is, without frames. The end of input
+ * half-closes; what the server still gives back is printed. Either side that is slow makes the other wait.
+ */
+export const converseRaw = async (
+  host: string,
+  port: number,
+  screen: Screen,
+  signal: AbortSignal,
+): Promise<ExitCode> => {
+  const opened = await connectTcp({ host, port, timeoutMs: CONNECT_WITHIN_MS, signal })
+  if (E.isLeft(opened))
+    throw new ColloquyError({ code: 'CANNOT_CONNECT', fault: opened.left }, connectSentence(opened.left))
+  const connection = opened.right
+  const { log } = screen
+  log.write({ event: 'connected', remote: connection.remote })
+  const totals = { receivedBytes: 0, sentBytes: 0 }
+  const reason = await new Promise<CloseReason>((resolve) => {
+    const speak = speaking(connection, (bytes) => {
+      totals.sentBytes += bytes
+      log.write({ event: 'sent', bytes, id: 0, re: 0 })
+    })
+    signal.addEventListener('abort', () => connection.destroy())
+    connection.listen({
+      chunk: (bytes) => {
+        totals.receivedBytes += bytes.length
+        log.write({ event: 'received', bytes: bytes.length, id: 0 })
+        if (process.stdout.write(bytes)) return
+        connection.pause()
+        process.stdout.once('drain', () => connection.resume())
+      },
+      drained: () => process.stdin.resume(),
+      ended: speak.stop,
+      closed: resolve,
+    })
+  })
+  process.stdin.destroy()
+  const whole = reason === 'closed'
+  log.write({
+    event: 'disconnected',
+    ...(whole
+      ? ({ how: 'bye', by: 'us', code: 'DONE', detail: 'Both sides have closed the connection.' } as const)
+      : ({
+          how: 'lost',
+          by: 'nobody',
+          code: 'BROKEN',
+          detail: `The connection is gone (${reason}).`,
+        } as const)),
+    ...totals,
+    heard: 0,
+    said: 0,
+    acknowledged: 0,
+  })
+  return whole ? Exit.done : Exit.failed
+}
+
+/** Hands standard input to the connection, as fast as it is taken. */
+const speaking = (connection: Connection, said: (bytes: number) => void): { readonly stop: () => void } => {
+  let open = true
+  const stop = (): void => {
+    open = false
+    process.stdin.off('data', say)
+    connection.end()
+  }
+  const say = (bytes: Buffer): void => {
+    if (!open) return
+    if (!connection.write(bytes)) process.stdin.pause()
+    said(bytes.length)
+  }
+  process.stdin.on('data', say)
+  process.stdin.on('end', stop)
+  return { stop }
+}

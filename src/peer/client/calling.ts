@@ -1,0 +1,27 @@
+import type * as E from 'fp-ts/lib/Either.js'
+import type { AskName, ClientConversation, ServerConversation } from '../../../protocol/generated/messages.ts'
+import type { ConnectFault, Connection } from '../../transport/index.ts'
+import type { ClientEvent, Log } from '../events.ts'
+import type { Surroundings } from '../line/line.ts'
+import type { Converse } from '../peer.ts'
+import type { Credentials, Prover } from './credentials.ts'
+
+/** What a client does with what it hears. What has no handler waits for an iterator. */
+export type ClientConverse = Converse<ClientConversation, ServerConversation>
+
+/** What a client's conversations stand on. */
+export interface Calling {
+  readonly open: (signal: AbortSignal) => Promise<E.Either<ConnectFault, Connection>>
+  readonly name: string | ((asked: AskName, unwanted: AbortSignal) => Promise<string | null>) | null
+  readonly credentials: Credentials | Prover | null
+  /** Whether a server that asks for no proof is refused. */
+  readonly requireProof: boolean
+  readonly converse: ClientConverse
+  readonly reconnect: boolean
+  readonly insecurePassword: boolean
+  readonly agent: string
+  readonly around: Surroundings
+  readonly log: Log<ClientEvent>
+  /** 0 to 1. */
+  readonly random: () => number
+}

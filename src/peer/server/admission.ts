@@ -1,0 +1,196 @@
+import * as E from 'fp-ts/lib/Either.js'
+import * as O from 'fp-ts/lib/Option.js'
+import type {
+  Login,
+  Message,
+  PersonName,
+  Register,
+  Resume,
+  Token,
+} from '../../../protocol/generated/messages.ts'
+import type { Denial, Grant } from '../../auth/index.ts'
+import type { Composed } from '../../machines/index.ts'
+import { isLoopback } from '../../transport/loopback.ts'
+import type { Log, PeerEvent } from '../events.ts'
+import type { Refusal } from '../line/line.ts'
+import { contractHash, largestBody, protocolVersion } from '../machine/table.ts'
+import type { Service } from './service.ts'
+
+/** Denials on one connection before it is given up. */
+const ATTEMPTS = 3
+
+/** Whom the server lets in, over one connection: greets by address, checks proofs, and says what came of it. */
+export class Admission {
+  /** As it was granted, given, or found in the address book. */
+  name: PersonName | null = null
+  grant: Grant | null = null
+  private readonly service: Service
+  private readonly session: string
+  private readonly address: string
+  private readonly log: Log<PeerEvent>
+  private known = false
+  private lastSeenMs = 0
+  private proof: Register | Login | Resume | null = null
+  private denial: Denial | Insecure | null = null
+  private attemptsLeft = ATTEMPTS
+
+  constructor(service: Service, session: string, address: string, log: Log<PeerEvent>) {
+    this.service = service
+    this.session = session
+    this.address = address
+    this.log = log
+  }
+
+  /** Takes what the client says before the conversation. */
+  hear(message: Message): Refusal | null {
+    switch (message.type) {
+      case 'Hello':
+        if (message.minVersion <= protocolVersion && protocolVersion <= message.maxVersion) return null
+        return {
+          code: 'VERSION',
+          detail: `This server speaks version ${protocolVersion}, the client ${message.minVersion} to ${message.maxVersion}.`,
+        }
+      case 'MyName':
+        this.name = message.name
+        return null
+      case 'Register':
+      case 'Login':
+      case 'Resume':
+        this.proof = message
+        return null
+      default:
+        return null
+    }
+  }
+
+  /** What the machine says, with its fields. */
+  compose(type: Composed): Message {
+    const { service } = this
+    switch (type) {
+      case 'Welcome':
+        return {
+          type,
+          version: protocolVersion,
+          contract: contractHash,
+          server: service.agent,
+          session: this.session,
+          maxBody: largestBody,
+          heartbeatMs: service.heartbeatMs,
+        }
+      case 'AskName':
+        return { type, address: this.address }
+      case 'Greeting':
+        this.log.write({ event: 'identified', name: must(this.name), known: this.known })
+        return { type, name: must(this.name), known: this.known, lastSeenMs: this.lastSeenMs }
+      case 'Challenge':
+        return { type, name: this.name ?? '', registrationOpen: service.registration === 'open' }
+      case 'Granted': {
+        const { name, token, expiresAtMs } = must(this.grant)
+        // The authenticator minted the token, and the name passed the codec when it was registered.
+        return {
+          type,
+          name: name as PersonName,
+          token: token as Token,
+          expiresAtMs,
+          continued: false,
+          received: 0,
+        }
+      }
+      case 'Denied': {
+        const { reason, detail, retryAfterMs } = must(this.denial)
+        return { type, reason, detail, attemptsLeft: this.attemptsLeft, retryAfterMs }
+      }
+      case 'Ready':
+        return { type }
+      default:
+        throw new Error(`The machine says ${type}, which a server never does.`)
+    }
+  }
+
+  /** Whether the address is known. */
+  async lookUp(): Promise<string> {
+    const { service } = this
+    if (service.mode === 'echo') return 'looked.waived'
+    const found = await service.store.addresses.find(this.address)()
+    if (E.isLeft(found)) this.fell('address book', found.left.remedy)
+    if (E.isLeft(found) || O.isNone(found.right)) return 'looked.unknown'
+    // The address book holds what a codec let pass.
+    this.name = found.right.value.name as PersonName
+    this.known = true
+    this.lastSeenMs = found.right.value.lastSeenMs
+    return 'looked.known'
+  }
+
+  /** Writes the address book. */
+  rememberAddress(): void {
+    const name = must(this.name)
+    void this.service.store.addresses
+      .remember(this.address, name, this.service.today())()
+      .then((done) => {
+        if (E.isLeft(done)) this.fell('address book', done.left.remedy)
+      })
+  }
+
+  /** Checks the proof that was heard. */
+  async verify(): Promise<string> {
+    const proof = must(this.proof)
+    this.proof = null
+    const verdict = this.mayHearSecrets() ? await this.check(proof) : E.left(insecure)
+    if (E.isRight(verdict)) {
+      this.grant = verdict.right
+      // Registered names passed the codec.
+      this.name = verdict.right.name as PersonName
+      const { expiresAtMs } = verdict.right
+      this.log.write({ event: 'granted', name: this.name, how: words[proof.type], expiresAtMs })
+      return 'verified.granted'
+    }
+    const { reason, retryAfterMs } = verdict.left
+    this.denial = verdict.left
+    this.attemptsLeft -= 1
+    this.log.write({ event: 'denied', reason, attemptsLeft: this.attemptsLeft, retryAfterMs })
+    if ('revokedSession' in verdict.left && verdict.left.revokedSession !== undefined)
+      this.service.live.revoked(verdict.left.revokedSession)
+    return this.attemptsLeft > 0 ? 'verified.denied' : 'verified.last'
+  }
+
+  private check(proof: Register | Login | Resume): Promise<E.Either<Denial, Grant>> {
+    const { authenticator } = this.service
+    switch (proof.type) {
+      case 'Register':
+        return authenticator.register(proof.name, proof.password, this.address)()
+      case 'Login':
+        return authenticator.login(proof.name, proof.password, this.address)()
+      case 'Resume':
+        return authenticator.resume(proof.token, this.address)()
+      default:
+        return proof satisfies never
+    }
+  }
+
+  private mayHearSecrets(): boolean {
+    return this.service.insecurePassword || isLoopback(this.address)
+  }
+
+  private fell(what: string, detail: string): void {
+    this.log.write({ event: 'failed', what, detail })
+  }
+}
+
+interface Insecure {
+  readonly reason: 'INSECURE_CHANNEL'
+  readonly detail: string
+  readonly retryAfterMs: 0
+}
+
+const insecure: Insecure = {
+  reason: 'INSECURE_CHANNEL',
+  detail: 'This channel is not private. Use loopback, or allow it on both sides with --insecure-password.',
+  retryAfterMs: 0,
+}
+
+const words = { Register: 'register', Login: 'login', Resume: 'resume' } as const
+
+const must = <A>(value: A | null): A => {
+  if (value === null) throw new Error('What this answers was not said or found yet.')
+  return value
+}

@@ -1,0 +1,35 @@
+import type { ClientConversation, ServerConversation } from '../../../protocol/generated/messages.ts'
+import type { Authenticator } from '../../auth/index.ts'
+import type { Store } from '../../store/index.ts'
+import type { Surroundings } from '../line/line.ts'
+import type { Converse, Peer } from '../peer.ts'
+import type { LiveSessions } from './live.ts'
+
+/** Whom a server asks for what. `raw` knows no frames, and no session either. */
+export type Mode = 'auth' | 'identify' | 'echo'
+
+/** The other side of a server's conversation. */
+export type ServerPeer = Peer<ServerConversation, ClientConversation>
+
+/** What a server does with what it hears. */
+export type ServerConverse = Converse<ServerConversation, ClientConversation>
+
+/** What all sessions of a server stand on. */
+export interface Service {
+  readonly mode: Mode
+  readonly agent: string
+  readonly store: Pick<Store, 'addresses'>
+  readonly authenticator: Authenticator
+  readonly registration: 'open' | 'closed'
+  readonly insecurePassword: boolean
+  readonly heartbeatMs: number
+  readonly converse: ServerConverse
+  readonly around: Surroundings
+  readonly live: LiveSessions
+  /** Milliseconds since 1970. */
+  readonly today: () => number
+  /** The conversation begins: called before the first message is heard. */
+  readonly began: (peer: ServerPeer) => void
+  /** The connection is gone. */
+  readonly gone: (peer: ServerPeer) => void
+}
