@@ -100,7 +100,7 @@ export const clientSamples: Samples<ClientEvent> = {
 }
 
 /** Any text at all, with what acts on terminals more often than chance has it; lone surrogates, too. */
-export const anyText: fc.Arbitrary<string> = fc.string({
+const anyText: fc.Arbitrary<string> = fc.string({
   unit: fc.oneof(
     fc.integer({ min: 0, max: 0xffff }).map((unit) => String.fromCharCode(unit)),
     fc.constantFrom(...hostileText, '\u0085', '\u2029', '\ufeff', '\u061c', '\\', '"', '«'),

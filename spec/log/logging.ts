@@ -54,9 +54,10 @@ export class Logging {
     const older = this.files.names
       .filter((name) => name !== '/log/server.log')
       .sort((one, other) => ageOf(other) - ageOf(one))
-    const text = [...older, '/log/server.log'].map((name) => this.files.text(name)).join('')
-    if (text !== '' && !text.endsWith('\n')) throw new Error('The last line has no end.')
-    return text
+    const texts = [...older, '/log/server.log'].map((name) => this.files.text(name))
+    if (texts.some((text) => text !== '' && !text.endsWith('\n'))) throw new Error('A last line has no end.')
+    return texts
+      .join('')
       .split('\n')
       .slice(0, -1)
       .map((line) => JSON.parse(line))

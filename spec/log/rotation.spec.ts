@@ -73,7 +73,7 @@ test('one that cannot be laid aside grows on, and is tried again a minute later;
 
 test('where one of the older ones cannot be moved, none is written over', () => {
   const logging = new Logging({ limits: small })
-  for (const number of upTo(19, 11)) logging.told(number)
+  for (const number of upTo(25, 11)) logging.told(number)
   const rename = logging.files.rename.bind(logging.files)
   logging.files.rename = (from, to) => {
     if (from.endsWith('.1')) logging.files.troubles.rename = 'EIO'
@@ -83,7 +83,7 @@ test('where one of the older ones cannot be moved, none is written over', () => 
       logging.files.troubles.rename = undefined
     }
   }
-  for (const number of upTo(99, 20)) {
+  for (const number of upTo(99, 26)) {
     logging.told(number)
     logging.clock.advance(60_000)
   }

@@ -5,6 +5,7 @@ import { Command } from 'commander'
 import * as E from 'fp-ts/lib/Either.js'
 import { type ClientEvent, connect, type Log } from '../index.ts'
 import { Dialogue } from './console/dialogue.ts'
+import { canPrompt } from './console/prompt.ts'
 import { Exit, type ExitCode, endingExit, Trouble } from './exit.ts'
 import { type Line, linesOf } from './lines.ts'
 import { type Language, language } from './log/catalogue/language.ts'
@@ -79,7 +80,7 @@ const start = async (
     const endpoint = await completed(given, 'connect', prompts)
     return endpoint === null ? Exit.interrupted : await converse(endpoint, flags, spoken, prompts)
   } finally {
-    prompts?.release()
+    await prompts?.release()
   }
 }
 
@@ -120,7 +121,7 @@ const converse = async (
     if (leaving.interrupted()) return null
     throw error
   })
-  asked?.begun()
+  await asked?.begun()
   if (client === null) return Exit.interrupted
   const conversing = (): Promise<void> => beginnings.next()
   const talked =
@@ -142,11 +143,7 @@ const converse = async (
 
 /** Whether a person sits at a terminal, and types what is said. */
 const isDialogue = ({ json, message }: Flags): boolean =>
-  process.stdin.isTTY &&
-  process.stdout.isTTY &&
-  process.env.TERM !== 'dumb' &&
-  json !== true &&
-  message === undefined
+  canPrompt() && json !== true && message === undefined
 
 /** Tells when conversations begin. */
 class Beginnings {

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { ColloquyError, createServer, type Log, type Mode, type Server, type ServerEvent } from '../index.ts'
+import { type Reply, replyOf } from './console/reply.ts'
 import { makeDataFolder, openStore } from './data-folder.ts'
 import { Exit, type ExitCode } from './exit.ts'
 import { type Language, language } from './log/catalogue/language.ts'
@@ -28,6 +29,7 @@ interface Flags {
   readonly log: string
   readonly logLevel: string
   readonly lang?: string
+  readonly reply: string
   readonly registration: string
   readonly maxSessions?: string
   readonly insecurePassword?: boolean
@@ -42,6 +44,7 @@ interface Settings {
   readonly log: LogTarget
   readonly logLevel: LeastLevel
   readonly lang: Language
+  readonly reply: string
   readonly registration: 'open' | 'closed'
   readonly maxSessions: number | null
   readonly insecurePassword: boolean
@@ -57,12 +60,13 @@ Examples:
   colloquy serve --port 0 --json          listens on any free port, and says so as JSON
   colloquy serve --mode identify          greets by name, and asks for no password
   colloquy serve --registration closed    takes no new names
+  colloquy serve --reply operator         lets you answer what clients say: #1 text, @name text, /help
   colloquy serve --log both --lang ru     says what happens on the terminal, too, in Russian`
 
 /** `colloquy serve`. */
 export const serveCommand = (done: (code: ExitCode) => void): Command =>
   new Command('serve')
-    .description('Run a conversation server until it is stopped; it says back what it hears.')
+    .description('Run a conversation server until it is stopped.')
     .option('--host <host>', 'the address to listen on (default: a terminal is asked, else 127.0.0.1)')
     .option(
       '--port <port>',
@@ -73,6 +77,7 @@ export const serveCommand = (done: (code: ExitCode) => void): Command =>
     .option('--log <where>', 'file, console or both: where it says what happens', 'file')
     .option('--log-level <level>', 'trace, debug, info, warn, error or silent', 'info')
     .option('--lang <language>', 'en or ru: what it says it in (default: as the locale)')
+    .option('--reply <how>', 'echo, operator or the path of a module: who answers what clients say', 'echo')
     .option('--registration <state>', 'open or closed: whether it takes new names', 'open')
     .option('--max-sessions <count>', 'sessions at the same time (default: the limit of open files less 64)')
     .option('--insecure-password', 'take passwords over channels that others can read')
@@ -95,6 +100,7 @@ const settingsOf = (flags: Flags): Omit<Settings, keyof Endpoint> & GivenEndpoin
   log: read('--log', flags.log, logTarget),
   logLevel: read('--log-level', flags.logLevel, logLevel),
   lang: language(flags.lang === undefined ? undefined : read('--lang', flags.lang, lang), process.env),
+  reply: flags.reply,
   registration: read('--registration', flags.registration, registration),
   maxSessions:
     flags.maxSessions === undefined ? null : read('--max-sessions', flags.maxSessions, maxSessions),
@@ -104,27 +110,36 @@ const settingsOf = (flags: Flags): Omit<Settings, keyof Endpoint> & GivenEndpoin
 
 const serve = async (settings: Settings): Promise<ExitCode> => {
   const stop = stopSignal()
+  const reply = await replyOf(settings.reply)
   const folder = makeDataFolder(settings.data)
   const { log: to, logLevel: level, lang } = settings
-  const log = openLog({ folder, to, level, lang })
+  const log = openLog({
+    folder,
+    to,
+    level,
+    lang,
+    ...(reply.console === null ? {} : { console: reply.console }),
+  })
   process.once('exit', log.close)
   // In echo mode nobody is remembered.
   const opened = settings.mode === 'echo' ? null : await openStore(folder)
   try {
-    const server = await listen(settings, log, opened?.store)
+    const server = await listen(settings, reply, reply.watch(log), opened?.store)
     process.stdout.write(`${readyLine(settings, server)}\n`)
-    await stop
+    await Promise.race([stop, reply.attend(server)])
     await server.close()
     return Exit.done
   } finally {
     await opened?.store.close()()
     opened?.release()
+    reply.close()
     log.close()
   }
 }
 
 const listen = async (
   settings: Settings,
+  reply: Reply,
   log: Log<ServerEvent>,
   store: Parameters<typeof createServer>[0]['store'],
 ): Promise<Server> => {
@@ -141,7 +156,7 @@ const listen = async (
         log: further === 0 ? log : { data: log.data, write: unlessStarting(log) },
         ...(store === undefined ? {} : { store }),
         ...(settings.maxSessions === null ? {} : { maxSessions: settings.maxSessions }),
-        converse: { Say: (message, peer) => peer.reply({ type: 'Say', text: message.text }) },
+        converse: reply.converse,
       })
     } catch (error) {
       if (!isTaken(error) || further === FURTHER_PORTS || port + further === 65_535) throw error

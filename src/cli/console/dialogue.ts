@@ -94,6 +94,7 @@ export class Dialogue implements Screen {
       if (order.text !== '') speech.add(order.text)
       return
     }
+    if (order.name === 're' && this.answer(order.rest, speech)) return
     this.board.echo(line)
     switch (order.name) {
       case 'help':
@@ -104,7 +105,9 @@ export class Dialogue implements Screen {
         this.showsBytes = !this.showsBytes
         return this.tell([this.showsBytes ? 'Data is told of again.' : 'Data is no longer told of.'])
       case 're':
-        return this.answer(order.rest, speech)
+        return this.tell([
+          'Give the id of a message of theirs, and the answer: /re 4 text. Older ones than the last 1,000, and those of a conversation that is over, cannot be answered.',
+        ])
       case 'logout':
         return leave('logout')
       case 'quit':
@@ -114,12 +117,12 @@ export class Dialogue implements Screen {
     }
   }
 
-  private answer(rest: string, speech: Speech): void {
+  /** Answers a message, if there is one of that id that can be answered. */
+  private answer(rest: string, speech: Speech): boolean {
     const [, id = '', text = ''] = /^#?(\d{1,10})\s+(.+)$/s.exec(rest) ?? []
     const message = this.memory.find(Number(id))
-    if (text === '') this.tell(['Say which message is answered, and the answer: /re 4 text.'])
-    else if (message === undefined) this.tell([`There is no message #${id} of theirs that can be answered.`])
-    else speech.add(text, { id: Number(id), message })
+    if (message !== undefined) speech.add(text, { id: Number(id), message })
+    return message !== undefined
   }
 
   private tell(sentences: readonly string[]): void {

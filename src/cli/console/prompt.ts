@@ -14,6 +14,10 @@ export interface Typing {
   readonly left: () => void
 }
 
+/** Whether there is a terminal on which a line can be edited. */
+export const canPrompt = (): boolean =>
+  process.stdin.isTTY && process.stdout.isTTY && process.env.TERM !== 'dumb'
+
 /** The line at the bottom of a terminal in which somebody types, with editing and history. */
 export class Prompt {
   /** What stands before the line. */

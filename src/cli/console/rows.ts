@@ -6,8 +6,7 @@ const BAR = '│ '
 /** Where less than this is left beside the head, a text begins below it. */
 const LEAST_COLUMNS = 12
 
-const graphemes = new Intl.Segmenter()
-const ascii = /^[ -~]*$/
+let graphemes: Intl.Segmenter | null = null
 
 /**
  * Lays out a text below and beside its head, in rows that no terminal of so many columns breaks: whatever the text
@@ -23,21 +22,26 @@ export const rowsOf = (head: string, text: string, margin: number, columns: numb
   return [start === '' ? head : `${head} ${start}`, ...[...rest, ...others].map((row) => `${gutter}${row}`)]
 }
 
-/** Cuts a line between what is seen as characters: the first piece for so many columns, each other for so many. */
+/** Cuts a line, if possible between words: the first piece for so many columns, each other for so many. */
 const cut = (line: string, firstColumns: number, columns: number): readonly string[] => {
+  if (widest(line) <= firstColumns) return [line]
   const pieces: string[] = []
   let piece = ''
   let room = firstColumns
   const put = (part: string, width: number): void => {
     if (width > room) {
-      pieces.push(piece)
-      piece = ''
-      room = columns
+      const space = part === ' ' ? piece.length : piece.lastIndexOf(' ')
+      const at = space > piece.length / 2 ? space : piece.length
+      pieces.push(piece.slice(0, at))
+      piece = piece.slice(at === space ? at + 1 : at)
+      room = columns - widest(piece)
+      if (part === ' ' && piece === '') return
     }
     piece += part
     room -= width
   }
-  if (line.length <= room && ascii.test(line)) return [line]
+  // Made when it is first needed: that takes a while.
+  graphemes ??= new Intl.Segmenter()
   for (const { segment } of graphemes.segment(line)) {
     const width = widest(segment)
     if (width <= columns) put(segment, width)

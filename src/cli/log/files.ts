@@ -10,7 +10,7 @@ import {
 } from 'node:fs'
 
 /** What is known of an open file. */
-export interface FileFacts {
+interface FileFacts {
   readonly size: number
   /** Whether it is a file on a disk: those alone are rotated, and made private. */
   readonly isFile: boolean

@@ -4,7 +4,7 @@ import type { LogEvent } from './catalogue/catalogue.ts'
 import { type Level, levels } from './levels.ts'
 
 /** What a line tells of. */
-export type Told = ServerEvent | LogEvent
+type Told = ServerEvent | LogEvent
 
 /** Writes an event as one line, with its newline. `nowMs` is since 1970, `msg` what the event means. */
 export type Format = (nowMs: number, event: Told, msg: string) => string

@@ -55,8 +55,8 @@ export class Keyboard {
     this.answer = null
   }
 
-  /** Leaves the terminal as it was found. */
-  release(): void {
+  /** Leaves the terminal as it was found. Resolves when somebody else can read it. */
+  async release(): Promise<void> {
     this.close()
     if (!this.held) return
     this.held = false
@@ -66,6 +66,8 @@ export class Keyboard {
     this.terminal.setRawMode(false)
     const left = this.takeAhead()
     if (left !== '') this.terminal.unshift(Buffer.from(left))
+    // Node stops reading a turn after `pause`. Who began to read before that would never hear anything.
+    await new Promise(setImmediate)
   }
 
   private hold(): void {

@@ -3,10 +3,11 @@ import type { Prompts } from './prompts.ts'
 
 /**
  * The prompts of a terminal; null where nobody can be asked. Questions stand on stderr, since stdout may be a pipe that
- * sees only the conversation. Where a program reads the output (`json`) nothing is asked.
+ * sees only the conversation. Where a program reads the output (`json`) nothing is asked, nor where no line can be
+ * redrawn.
  */
 export const openPrompts = async (json: boolean, language: Language): Promise<Prompts | null> => {
-  if (json || !process.stdin.isTTY || !process.stderr.isTTY) return null
+  if (json || !process.stdin.isTTY || !process.stderr.isTTY || process.env.TERM === 'dumb') return null
   // Loaded where somebody is asked: it takes as long as all the rest of a start.
   const [{ Prompts }, { texts }] = await Promise.all([import('./prompts.ts'), import('./texts/languages.ts')])
   return new Prompts(texts[language])

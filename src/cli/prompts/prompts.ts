@@ -90,13 +90,12 @@ export class Prompts {
     }
   }
 
-  /** Leaves the terminal as it was. */
-  release(): void {
+  /** Leaves the terminal as it was. Resolves when somebody else can read it. */
+  async release(): Promise<void> {
     this.giveUp('unwanted')
-    this.keyboard.release()
-    if (!this.held) return
+    if (this.held) process.off('SIGINT', this.interrupt).off('SIGTERM', this.interrupt)
     this.held = false
-    process.off('SIGINT', this.interrupt).off('SIGTERM', this.interrupt)
+    await this.keyboard.release()
   }
 
   private readonly interrupt = (): void => this.giveUp('interrupted')

@@ -48,10 +48,10 @@ export class PromptedProver {
     this.way = given.register ? 'Register' : given.password === null ? null : 'Login'
   }
 
-  /** The conversation has begun: nothing is asked any more. */
-  begun(): void {
+  /** The conversation has begun: nothing is asked any more. Resolves when somebody else can read the terminal. */
+  async begun(): Promise<void> {
     this.hasBegun = true
-    this.prompts.release()
+    await this.prompts.release()
   }
 
   /** Answers AskName. */

@@ -2,7 +2,6 @@ import type {
   ByeReason,
   ClientEvent,
   DenialReason,
-  Ending,
   FaultCode,
   Loss,
   PeerEvent,
@@ -37,9 +36,7 @@ export interface Catalogue {
 export type Disconnected = Extract<PeerEvent, { readonly event: 'disconnected' }>
 export type Granted = Extract<PeerEvent, { readonly event: 'granted' }>
 export type Denied = Extract<PeerEvent, { readonly event: 'denied' }>
-export type Sent = Extract<PeerEvent, { readonly event: 'sent' }>
 export type EndedBy = Disconnected['by']
-export type EndingCode = Ending['code']
 
 /** The sentence of an event. */
 export const sentence = <Event extends { readonly event: string }>(

@@ -1,0 +1,97 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { expectRefusal } from '../cli/refusal.ts'
+import { type Ended, Programs } from '../support/program.ts'
+
+const programs = new Programs()
+
+/** The path of a module with this text. */
+const moduleOf = (text: string): string => {
+  const path = join(programs.folder(), 'replies.mjs')
+  writeFileSync(path, text)
+  return path
+}
+
+const replying = (reply: string) => programs.serve({ mode: 'echo', more: ['--reply', reply] })
+
+const said = (port: number, ...texts: readonly string[]): Promise<Ended> =>
+  programs.run(['connect', '127.0.0.1', String(port), ...texts.flatMap((text) => ['--message', text])])
+
+describe('serve --reply with a module', () => {
+  test('its default export answers', async () => {
+    const path = moduleOf(
+      'export default { Say: ({ text }, peer) => peer.reply({ type: "Say", text: text.toUpperCase() }) }',
+    )
+    const { port } = await replying(path)
+    expect(await said(port, 'hello', 'again')).toMatchObject({ code: 0, stdout: 'HELLO\nAGAIN\n' })
+  })
+
+  test('so does its export converse', async () => {
+    const path = moduleOf(
+      'export const converse = { async Say({ text }, peer) { await peer.reply({ type: "Say", text: peer.id + text }) } }',
+    )
+    const { port } = await replying(path)
+    expect(await said(port, 'hello')).toMatchObject({ code: 0, stdout: '1hello\n' })
+  })
+
+  test('a handler that throws ends that session with Fault INTERNAL, and the server goes on', async () => {
+    const path = moduleOf(`export default { Say({ text }, peer) {
+      if (text === 'bad') throw new Error('no such answer')
+      return peer.reply({ type: 'Say', text })
+    } }`)
+    const { port, data, stop } = await replying(path)
+    const client = programs.start(['connect', '127.0.0.1', String(port), '--json', '--message', 'bad'])
+    expect(await client.event('disconnected')).toMatchObject({ how: 'fault', code: 'INTERNAL', by: 'them' })
+    client.signal('SIGTERM')
+    expect(await programs.logged(data, 'failed')).toMatchObject({
+      what: 'handler',
+      detail: 'Error: no such answer',
+    })
+    expect(await said(port, 'good')).toMatchObject({ code: 0, stdout: 'good\n' })
+    expect(await stop()).toMatchObject({ code: 0, stderr: '' })
+  })
+
+  test.each([
+    ['is not there', () => './nowhere.mjs', /^--reply is “\.\/nowhere\.mjs”, and there is no such file/],
+    [
+      'is a folder',
+      () => programs.folder(),
+      /there is no such file; give echo, operator, or the path of a module\.\n$/,
+    ],
+    ['does not parse', () => moduleOf('export default {'), /cannot be loaded \(SyntaxError: .*\); mend it/],
+    [
+      'throws',
+      () => moduleOf('throw new Error("ill\\u001b[31m")'),
+      /cannot be loaded \(Error: ill\\u001b\[31m\); mend it/,
+    ],
+    [
+      'imports what is not there',
+      () => moduleOf('import "./gone.mjs"'),
+      /cannot be loaded \(Error \[ERR_MODULE_NOT_FOUND\]/,
+    ],
+    [
+      'has no handlers',
+      () => moduleOf('export const Say = 1'),
+      /has no handlers; it must have: export default/,
+    ],
+    [
+      'has something else in their place',
+      () => moduleOf('export default { Say: "hello" }'),
+      /has no handlers/,
+    ],
+  ])('one that %s is refused in one sentence', async (_what, path, why) => {
+    const ended = await programs.run([
+      'serve',
+      '--port',
+      '0',
+      '--mode',
+      'echo',
+      '--data',
+      programs.folder(),
+      '--reply',
+      path(),
+    ])
+    expectRefusal(ended, 2, why)
+  })
+})

@@ -1,0 +1,66 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { comparisonForm } from '../../store/index.ts'
+import type { Answerable } from './memory.ts'
+import { type Guest, nameOf } from './roster.ts'
+
+/** A text, whom it is for, and what it answers; `answers` is null for what answers nothing. */
+export interface Addressed {
+  readonly guest: Guest
+  readonly answers: { readonly id: number; readonly message: Answerable } | null
+  readonly text: string
+}
+
+/** A line that is understood, or the sentence that says why it is not. */
+type Reading<A> = E.Either<string, A>
+
+/** How texts are addressed, for a person. */
+export const forms =
+  '#1 text or @name text answers what they said last; #1:4 text answers their message 4, #1:0 text none.'
+
+/** Reads whom a line is for, among those who are connected. */
+export const addressed = (line: string, guests: readonly Guest[]): Reading<Addressed> => {
+  const numbered = /^#(\d{1,10})(?::(\d{1,10}))?(?:\s+([\s\S]*))?$/.exec(line)
+  if (numbered !== null) {
+    const [, number = '', id, text = ''] = numbered
+    const guest = guests.find((each) => each.number === Number(number))
+    if (guest === undefined) return E.left(`There is no #${number} here; /who lists who is.`)
+    return about(guest, id === undefined ? guest.memory.last : Number(id), text)
+  }
+  if (!line.startsWith('@')) return E.left(`Say whom it is for: ${forms}`)
+  const found = named(line.slice(1), guests)
+  const [first, ...others] = found
+  if (first === undefined) return E.left('Nobody here has that name; /who lists who is.')
+  if (others.length > 0) return E.left(`That may be ${found.map(shown).join(' or ')}; give the number.`)
+  return about(first.guest, first.guest.memory.last, first.text)
+}
+
+/** What a text answers. `id` is 0 for none. */
+const about = (guest: Guest, id: number, text: string): Reading<Addressed> => {
+  if (text === '') return E.left('Say something after the address.')
+  if (id === 0) return E.right({ guest, answers: null, text })
+  const message = guest.memory.find(id)
+  if (message === undefined)
+    return E.left(`#${guest.number} has said no message ${id}, or too long ago to be answered.`)
+  return E.right({ guest, answers: { id, message }, text })
+}
+
+interface Named {
+  readonly guest: Guest
+  readonly text: string
+}
+
+/**
+ * Everybody whose name the line may begin with. Names hold spaces: where one name begins another, both are found, so
+ * that nobody gets what was meant for somebody else by choosing a name.
+ */
+const named = (line: string, guests: readonly Guest[]): readonly Named[] => {
+  const found: Named[] = []
+  for (const { index } of `${line} `.matchAll(/ /g)) {
+    const name = comparisonForm(line.slice(0, index))
+    for (const guest of guests)
+      if (comparisonForm(nameOf(guest)) === name) found.push({ guest, text: line.slice(index + 1) })
+  }
+  return found
+}
+
+const shown = ({ guest }: Named): string => `#${guest.number} ${nameOf(guest)}`

@@ -1,0 +1,144 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { ColloquyError, type Log, type Server, type ServerConverse, type ServerEvent } from '../../index.ts'
+import { type Addressed, addressed, forms } from './address.ts'
+import type { Board } from './board.ts'
+import { noCommand, orderOf } from './command.ts'
+import { described, type Guest, listed, nameOf, Roster } from './roster.ts'
+
+const help = [
+  forms,
+  '/who         lists who is connected, and since when',
+  '/bye #1      says Bye to one of them',
+  '/quit        stops the server, as Ctrl-D on an empty line and Ctrl-C do',
+]
+
+/** A person, or a script, that answers what clients say. */
+export class Operator {
+  readonly converse: ServerConverse = {
+    Say: ({ text }, peer) => {
+      this.welcome(peer)
+      const guest = this.roster.of(peer.session)
+      if (guest === undefined) return
+      guest.memory.keep(peer.id, peer)
+      const re = peer.re === 0 ? '' : ` ↳ #${peer.re}`
+      this.board.show('theirs', `#${guest.number}:${peer.id}${re}`, `${nameOf(guest)}: ${text}`)
+    },
+  }
+  private readonly board: Board
+  private readonly quit: () => void
+  private readonly roster = new Roster()
+  /** What is being said to each, one after the other. */
+  private readonly saying = new WeakMap<Guest, Promise<void>>()
+  private server: Server | null = null
+
+  /** `quit` is called when the operator stops the server. */
+  constructor(board: Board, quit: () => void) {
+    this.board = board
+    this.quit = quit
+  }
+
+  /** Watches a server's events on their way to its log. */
+  watch(log: Log<ServerEvent>): Log<ServerEvent> {
+    return {
+      data: log.data,
+      write: (event) => {
+        log.write(event)
+        // Those who are ready are among the peers only after this.
+        if (event.event === 'ready') queueMicrotask(() => this.come(event.session))
+        if (event.event === 'disconnected') this.leave(event.session, event.code)
+      },
+    }
+  }
+
+  /** Answers for this server from now on. */
+  attend(server: Server): void {
+    this.server = server
+  }
+
+  /** Does what a line asks for. */
+  obey(line: string): void {
+    const order = orderOf(['who', 'list', 'help'].includes(line) ? `/${line}` : line)
+    if (order.do === 'say') {
+      if (order.text.trim() === '') return
+      const understood = addressed(order.text, this.roster.all())
+      if (E.isRight(understood)) this.say(understood.right)
+      else this.refuse(line, understood.left)
+      return
+    }
+    this.board.echo(line)
+    switch (order.name) {
+      case 'who':
+      case 'list':
+        return this.list()
+      case 'help':
+        return this.tell(help)
+      case 'bye':
+        return this.bye(order.rest)
+      case 'quit':
+        return this.quit()
+      default:
+        return this.tell([noCommand(order.name)])
+    }
+  }
+
+  /** Says why a line is not said. */
+  refuse(line: string, why: string): void {
+    this.board.echo(line)
+    this.tell([why])
+  }
+
+  private tell(sentences: readonly string[]): void {
+    for (const each of sentences) this.board.tell(each)
+  }
+
+  private list(): void {
+    const guests = this.roster.all()
+    this.tell(
+      guests.length === 0 ? ['Nobody is connected.'] : guests.map((each) => listed(each, Date.now())),
+    )
+  }
+
+  private bye(rest: string): void {
+    const guest = this.roster.all().find(({ number }) => `#${number}` === rest || `${number}` === rest)
+    if (guest === undefined) this.tell(['Give the number of somebody who is here: /bye #1.'])
+    else guest.peer.bye()
+  }
+
+  private say(what: Addressed): void {
+    const { guest } = what
+    const before = this.saying.get(guest) ?? Promise.resolve()
+    this.saying.set(
+      guest,
+      before.then(() => this.sayNow(what)),
+    )
+  }
+
+  private async sayNow({ guest, answers, text }: Addressed): Promise<void> {
+    const { number, peer } = guest
+    const message = { type: 'Say', text } as const
+    try {
+      if (answers === null) await peer.say(message)
+      else await answers.message.reply(message)
+      const to = answers === null ? `→ #${number}` : `↳ #${number}:${answers.id}`
+      this.board.show('ours', `you #${peer.tally.said} ${to}`, `${nameOf(guest)}: ${text}`)
+    } catch (error) {
+      if (!(error instanceof ColloquyError)) throw error
+      const why = error.code === 'ENDED' ? 'The conversation is over.' : error.message
+      this.board.tell(`This was not said to #${number} ${nameOf(guest)}: ${text}\n${why}`)
+    }
+  }
+
+  private come(session: string): void {
+    for (const peer of this.server?.peers ?? []) if (peer.session === session) this.welcome(peer)
+  }
+
+  private welcome(peer: Guest['peer']): void {
+    const guest = this.roster.come(peer, Date.now())
+    if (guest !== null) this.board.tell(`${described(guest)}, has come.`)
+  }
+
+  private leave(session: string, code: string): void {
+    const guest = this.roster.leave(session)
+    if (guest !== undefined) this.board.tell(`#${guest.number} ${nameOf(guest)} has left (${code}).`)
+  }
+}
