@@ -25,7 +25,7 @@ const layers = {
     '^src/(peer|transport|store)/index\\.ts$',
     '^protocol/generated/messages\\.ts$',
   ],
-  '^src/cli/': ['^src/index\\.ts$', '^src/(store|transport)/index\\.ts$'],
+  '^src/cli/': ['^src/index\\.ts$', '^src/(store|auth|transport)/index\\.ts$'],
 }
 
 export default {

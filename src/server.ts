@@ -13,6 +13,7 @@ import {
   type Service,
   Session,
   Turn,
+  watchRevocations,
 } from './peer/index.ts'
 import { canonicalAddress, memoryStore, type Store } from './store/index.ts'
 import {
@@ -153,10 +154,21 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
   }
   void purge()
 
+  const watch =
+    mode === 'auth'
+      ? watchRevocations({
+          sessions: store.sessions,
+          live: service.live,
+          clock,
+          onFault: (fault) => log.write({ event: 'failed', what: 'revocations', detail: describe(fault) }),
+        })
+      : null
+
   const drain = async (withinMs: number): Promise<void> => {
     log.write({ event: 'stopping', sessions: sessions.size })
     listener.close()
     clock.clearTimer(purging)
+    watch?.stop()
     if (sessions.size > 0)
       await new Promise<void>((resolve) => {
         const timer = clock.setTimer(withinMs, () => {

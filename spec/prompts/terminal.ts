@@ -100,6 +100,12 @@ export class Terminal {
     this.tmux('send-keys', '-t', this.name, '-l', '--', text)
   }
 
+  /** Pastes a text as it is, all at once. */
+  paste(text: string): void {
+    this.tmux('set-buffer', '-b', this.name, '--', text)
+    this.tmux('paste-buffer', '-r', '-d', '-b', this.name, '-t', this.name)
+  }
+
   /** Presses keys by their names in tmux: Enter, C-c. */
   press(...keys: readonly string[]): void {
     this.tmux('send-keys', '-t', this.name, ...keys)

@@ -1,6 +1,9 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander'
 import { ColloquyError } from '../index.ts'
+import { completionCommand } from './admin/completion/command.ts'
+import { sessionsCommand } from './admin/sessions.ts'
+import { usersCommand } from './admin/users.ts'
 import { connectCommand } from './connect.ts'
 import { Exit, type ExitCode, endingExit, Trouble } from './exit.ts'
 import { printable } from './printable.ts'
@@ -17,8 +20,11 @@ const main = async (argv: readonly string[]): Promise<ExitCode> => {
     .version(version)
     .addCommand(serveCommand(done))
     .addCommand(connectCommand(done))
+    .addCommand(usersCommand(done))
+    .addCommand(sessionsCommand())
+    .addCommand(completionCommand())
     .showHelpAfterError(false)
-  for (const command of [program, ...program.commands])
+  for (const command of everyCommand(program))
     command.exitOverride().configureOutput({
       outputError: (text, write) => write(`${text.trim().split('\n').map(printable).join(' ')}\n`),
     })
@@ -29,6 +35,12 @@ const main = async (argv: readonly string[]): Promise<ExitCode> => {
     return explain(error)
   }
 }
+
+/** A command and those below it. */
+const everyCommand = (command: Command): readonly Command[] => [
+  command,
+  ...command.commands.flatMap((below) => everyCommand(below)),
+]
 
 /** Says in one sentence what is wrong and what to do. What is left is a mistake of ours, and still no stack trace. */
 const explain = (error: unknown): ExitCode => {

@@ -6,7 +6,7 @@ import { rowsOf } from './rows.ts'
 import { timeOfDay } from './time.ts'
 
 /** Whose words are shown: the other side's, ours, or the program's own. */
-export type Voice = 'theirs' | 'ours' | 'service'
+type Voice = 'theirs' | 'ours' | 'service'
 
 /** What precedes the program's own words, where another's words have a `#id`. */
 const SERVICE = '--'

@@ -93,9 +93,7 @@ export class Operator {
 
   private list(): void {
     const guests = this.roster.all()
-    this.tell(
-      guests.length === 0 ? ['Nobody is connected.'] : guests.map((each) => listed(each, Date.now())),
-    )
+    this.tell(guests.length === 0 ? ['Nobody is connected.'] : guests.map((each) => listed(each, Date.now())))
   }
 
   private bye(rest: string): void {

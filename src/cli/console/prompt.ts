@@ -1,10 +1,11 @@
 import { clearScreenDown, createInterface, cursorTo, type Interface, moveCursor } from 'node:readline'
+import { Keys } from './keys.ts'
 
 /** Lines that can be fetched back with the arrows. */
 const HISTORY_LINES = 1_000
 
-/** An Escape that no key follows is a key of its own after so long. */
-const ESCAPE_MS = 50
+/** Keys come whole: an Escape that nothing follows at once is a key of its own. */
+const ESCAPE_MS = 1
 
 /** What is done with what is typed. */
 export interface Typing {
@@ -27,8 +28,15 @@ export class Prompt {
 
   /** Takes over the terminal until it is closed. `sign` must be printable. */
   open(sign: string, { entered, left }: Typing): void {
+    const keys = new Keys({
+      text: (run) => this.line?.write(run),
+      enter: () => {
+        this.typedRows = rowsToEnd(line)
+      },
+      ended: () => line.close(),
+    })
     const line = createInterface({
-      input: process.stdin,
+      input: keys,
       output: process.stdout,
       terminal: true,
       prompt: sign,
@@ -36,18 +44,15 @@ export class Prompt {
       removeHistoryDuplicates: true,
       escapeCodeTimeout: ESCAPE_MS,
     })
-    const measure = (_text: unknown, key: { readonly name?: string } | undefined): void => {
-      if (key?.name === 'return' || key?.name === 'enter') this.typedRows = rowsToEnd(line)
-    }
-    process.stdin.prependListener('keypress', measure)
     line.on('line', (text) => {
       wipe(this.typedRows + 1)
       line.prompt()
       entered(text)
     })
     line.on('SIGINT', () => interrupt(line))
+    line.on('SIGCONT', () => line.prompt(true))
     line.on('close', () => {
-      process.stdin.off('keypress', measure)
+      keys.release()
       this.line = null
       if (line.line === '') wipe(0)
       else process.stdout.write('\n')
