@@ -103,6 +103,27 @@ describe('what is said and heard', () => {
     close()
   })
 
+  test('does not tear a line of several rows whose cursor stands in the last one', async () => {
+    const { terminal, peer, close } = await inConversation()
+    peer.say(sayFrame(1, 'before'))
+    await terminal.until('#1 before')
+    terminal.type(`long ${'and longer '.repeat(20)}end`)
+    await terminal.until('longer end')
+    for (const id of [2, 3, 4]) {
+      peer.say(sayFrame(id, `number ${id}`))
+      await terminal.until(`#${id} number ${id}`)
+    }
+    terminal.type(' of it')
+    await terminal.until('longer end of it')
+    expect(terminal.screen.match(/> long/g)).toHaveLength(1)
+    for (const text of ['#1 before', '#2 number 2', '#3 number 3', '#4 number 4'])
+      expect(terminal.screen.split(text)).toHaveLength(2)
+    terminal.press('C-d', 'C-c', 'C-d')
+    await answerBye(peer)
+    expect(await terminal.end()).toBe(0)
+    close()
+  })
+
   test('may be pasted into the middle of what is typed, however much comes at once', async () => {
     const { terminal, peer, close } = await inConversation()
     terminal.type('ac')

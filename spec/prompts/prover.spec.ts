@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { Programs, type Serving } from '../support/program.ts'
 import { fakeServer } from '../support/tcp-peer.ts'
 import { len, message } from '../support/wire.ts'
@@ -26,6 +26,18 @@ const leave = async (terminal: Terminal): Promise<number> => {
   await terminal.until(BEGUN)
   terminal.press('C-d')
   return terminal.end()
+}
+
+const closers: (() => void)[] = []
+afterAll(() => {
+  for (const close of closers) close()
+})
+
+/** A fake server that is gone at the end of the file. */
+const fakes: typeof fakeServer = async (treat) => {
+  const fake = await fakeServer(treat)
+  closers.push(fake.close)
+  return fake
 }
 
 /** Registers at a server, from the command line. */
@@ -63,7 +75,7 @@ describe('a name', () => {
 
   test('that the server suggests is the usual one, and is shown so that it cannot act on the terminal', async () => {
     const hostile = 'A\u001b]0;mine\u0007b'
-    const fake = await fakeServer((peer) =>
+    const fake = await fakes((peer) =>
       peer.say(
         message('Welcome'),
         message('Greeting'),
@@ -74,7 +86,6 @@ describe('a name', () => {
     await terminal.answer(NAME, 'Eve')
     await terminal.until('◆  Is Eve registered here?')
     terminal.press('C-c')
-    fake.close()
     expect(await terminal.end()).toBe(130)
     expect(terminal.screen).not.toContain('mine')
   })
@@ -130,7 +141,7 @@ describe('a password', () => {
     const password = await register(server, 'Ida')
     const first = connect(['--name', 'Ida'])
     await first.answer('Is Ida registered here?', '')
-    for (const left of ['2 attempts are left', '1 attempt is left', '0 attempts are left']) {
+    for (const left of ['2 attempts', '1 attempt', '0 attempts']) {
       await first.answer('Password of Ida?', 'not the password')
       await first.until(left)
     }
@@ -215,7 +226,7 @@ describe('an open question', () => {
   })
 
   test('is taken away when the connection is gone, with the reason', async () => {
-    const fake = await fakeServer((peer) => {
+    const fake = await fakes((peer) => {
       peer.say(message('Welcome'), message('AskName'))
       setTimeout(() => peer.socket.end(), 1_000)
     })
@@ -223,7 +234,6 @@ describe('an open question', () => {
     await terminal.until(`◆  ${NAME}`)
     terminal.type('An')
     expect(await terminal.end()).toBe(1)
-    fake.close()
     expect(terminal.screen).toMatch(/Disconnected \(BROKEN\)/)
     expect(terminal.screen).toMatch(/No conversation began \(BROKEN\)/)
     expect(terminal.screen.indexOf('An\n')).toBeLessThan(terminal.screen.indexOf('Disconnected'))

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
@@ -15,7 +16,7 @@ const WITHIN_MS = 15_000
  * Notes how the terminal was, runs the program, and tells how it ended and whether the terminal is as it was. The shell
  * outlives Ctrl-C and the end of its terminal.
  */
-const wrapper = `trap : INT; trap '' HUP
+const wrapper = `trap : INT HUP
 stty -a > "$0/before"; "$@"; code=$?
 stty -a > "$0/after"; echo "$code" > "$0/code"
 cmp -s "$0/before" "$0/after" && echo "The terminal is as it was."
@@ -32,12 +33,13 @@ export interface TerminalOptions {
 
 /** Terminals of a tmux of its own, which is gone at the end of the file. */
 export class Terminals {
-  private readonly socket = `colloquy-prompts-${process.pid}-${Math.random().toString(36).slice(2)}`
+  private readonly folder = mkdtempSync(join(tmpdir(), 'colloquy-terminals-'))
   private opened = 0
 
   constructor() {
     afterAll(() => {
       if (this.opened > 0) this.tmux('kill-server')
+      rmSync(this.folder, { recursive: true, force: true })
     })
   }
 
@@ -60,7 +62,7 @@ export class Terminals {
   }
 
   private tmux(...order: readonly string[]): string {
-    return execFileSync('tmux', ['-L', this.socket, ...order], { encoding: 'utf8' })
+    return execFileSync('tmux', ['-S', join(this.folder, 'socket'), ...order], { encoding: 'utf8' })
   }
 }
 

@@ -13,6 +13,7 @@ import { completed, type Endpoint } from './prompts/endpoint.ts'
 import { openPrompts } from './prompts/open.ts'
 import type { Prompts } from './prompts/prompts.ts'
 import { PromptedProver } from './prompts/prover.ts'
+import { converseRaw } from './raw.ts'
 import { jsonScreen, plainScreen } from './screen.ts'
 import { connectPort, host, lang, read } from './settings.ts'
 import { talk } from './talk.ts'
@@ -23,6 +24,7 @@ interface Flags {
   readonly name?: string
   readonly passwordFile?: string
   readonly register?: boolean
+  readonly raw?: boolean
   readonly message?: readonly string[]
   /** false: --no-tokens */
   readonly tokens?: string | boolean
@@ -48,6 +50,7 @@ export const connectCommand = (done: (code: ExitCode) => void): Command =>
     .option('--name <name>', 'who you are')
     .option('--password-file <path>', 'a file that holds the password (or set COLLOQUY_PASSWORD)')
     .option('--register', 'register the name instead of logging in')
+    .option('--raw', 'send standard input as it is, without frames, to a server in mode raw')
     .option('--message <text>', 'say this instead of standard input; repeatable', collect)
     .option('--tokens <path>', 'the file that tokens are kept in (default: in the folder of your state)')
     .option('--no-tokens', 'neither use nor keep a token')
@@ -78,10 +81,19 @@ const start = async (
   const prompts = await openPrompts(flags.json ?? false, spoken)
   try {
     const endpoint = await completed(given, 'connect', prompts)
-    return endpoint === null ? Exit.interrupted : await converse(endpoint, flags, spoken, prompts)
+    if (endpoint === null) return Exit.interrupted
+    return flags.raw === true
+      ? await speakRaw(endpoint, spoken)
+      : await converse(endpoint, flags, spoken, prompts)
   } finally {
     await prompts?.release()
   }
+}
+
+const speakRaw = async ({ host, port }: Endpoint, spoken: Language): Promise<ExitCode> => {
+  const { signal, interrupted } = leaveSignal()
+  const exit = await converseRaw(host, port, plainScreen(spoken), signal)
+  return interrupted() ? Exit.interrupted : exit
 }
 
 const converse = async (

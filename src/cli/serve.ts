@@ -1,5 +1,13 @@
 import { Command } from 'commander'
-import { ColloquyError, createServer, type Log, type Mode, type Server, type ServerEvent } from '../index.ts'
+import {
+  ColloquyError,
+  createEchoServer,
+  createServer,
+  type Log,
+  type Mode,
+  type Server,
+  type ServerEvent,
+} from '../index.ts'
 import { type Reply, replyOf } from './console/reply.ts'
 import { makeDataFolder, openStore } from './data-folder.ts'
 import { Exit, type ExitCode } from './exit.ts'
@@ -39,7 +47,7 @@ interface Flags {
 interface Settings {
   readonly host: string
   readonly port: number
-  readonly mode: Mode
+  readonly mode: Mode | 'raw'
   readonly data: string
   readonly log: LogTarget
   readonly logLevel: LeastLevel
@@ -59,8 +67,10 @@ Examples:
   colloquy serve                          listens on 127.0.0.1:7707, keeps its data in ./colloquy-data
   colloquy serve --port 0 --json          listens on any free port, and says so as JSON
   colloquy serve --mode identify          greets by name, and asks for no password
+  colloquy serve --mode raw               gives bytes back as they are, for nc and telnet
   colloquy serve --registration closed    takes no new names
   colloquy serve --reply operator         lets you answer what clients say: #1 text, @name text, /help
+  colloquy serve --reply ./replies.js     answers as the module says: export default { Say(message, peer) { … } }
   colloquy serve --log both --lang ru     says what happens on the terminal, too, in Russian`
 
 /** `colloquy serve`. */
@@ -72,7 +82,11 @@ export const serveCommand = (done: (code: ExitCode) => void): Command =>
       '--port <port>',
       'the port; if it is taken the next free one, 0: any (default: likewise, else 7707)',
     )
-    .option('--mode <mode>', 'auth, identify or echo: whom it asks for what', 'auth')
+    .option(
+      '--mode <mode>',
+      'auth, identify, echo or raw: whom it asks for what; raw gives bytes back without frames',
+      'auth',
+    )
     .option('--data <folder>', 'the folder of its store and its log', './colloquy-data')
     .option('--log <where>', 'file, console or both: where it says what happens', 'file')
     .option('--log-level <level>', 'trace, debug, info, warn, error or silent', 'info')
@@ -121,8 +135,8 @@ const serve = async (settings: Settings): Promise<ExitCode> => {
     ...(reply.console === null ? {} : { console: reply.console }),
   })
   process.once('exit', log.close)
-  // In echo mode nobody is remembered.
-  const opened = settings.mode === 'echo' ? null : await openStore(folder)
+  // In echo and raw mode nobody is remembered.
+  const opened = settings.mode === 'echo' || settings.mode === 'raw' ? null : await openStore(folder)
   try {
     const server = await listen(settings, reply, reply.watch(log), opened?.store)
     process.stdout.write(`${readyLine(settings, server)}\n`)
@@ -146,14 +160,18 @@ const listen = async (
   const { host, port, mode, registration, insecurePassword } = settings
   for (let further = 0; ; further++)
     try {
-      return await createServer({
+      const place = {
         host,
         port: port + further,
+        log: further === 0 ? log : { data: log.data, write: unlessStarting(log) },
+      }
+      if (mode === 'raw') return await createEchoServer(place)
+      return await createServer({
+        ...place,
         mode,
         registration,
         insecurePassword,
         agent,
-        log: further === 0 ? log : { data: log.data, write: unlessStarting(log) },
         ...(store === undefined ? {} : { store }),
         ...(settings.maxSessions === null ? {} : { maxSessions: settings.maxSessions }),
         converse: reply.converse,

@@ -43,7 +43,7 @@ export const host = setting('a host name, an IPv4 or an IPv6 address', (text) =>
   /^[\p{L}\p{N}._:%-]{1,253}$/u.test(text) ? text : undefined,
 )
 
-export const mode = setting('auth, identify or echo', oneOf('auth', 'identify', 'echo'))
+export const mode = setting('auth, identify, echo or raw', oneOf('auth', 'identify', 'echo', 'raw'))
 export const registration = setting('open or closed', oneOf('open', 'closed'))
 export const logLevel = setting(
   'trace, debug, info, warn, error or silent',

@@ -148,8 +148,10 @@ export class Introduction {
   async tellName(): Promise<string> {
     const { name, credentials } = this.calling
     const fallback = this.prover === null ? null : ((credentials as Credentials).name ?? null)
-    const given =
-      typeof name === 'function' ? await name(must(this.asked), this.asking()) : (name ?? fallback)
+    const unwanted = this.asking()
+    const given = typeof name === 'function' ? await name(must(this.asked), unwanted) : (name ?? fallback)
+    // That it was given up is no reason then, but a consequence.
+    if (unwanted.aborted) return 'named.withheld'
     if (given === null) return this.withhold('The server asks for a name; give one.', 'named.withheld')
     this.myName = { type: 'MyName', name: personName(given) }
     return 'named.given'
@@ -169,8 +171,9 @@ export class Introduction {
       return 'proved.withheld'
     }
     const { denied } = this
-    const proof =
-      denied?.attemptsLeft === 0 ? null : await prover(must(this.challenge), denied, this.asking())
+    const unwanted = this.asking()
+    const proof = denied?.attemptsLeft === 0 ? null : await prover(must(this.challenge), denied, unwanted)
+    if (unwanted.aborted) return 'proved.withheld'
     if (proof === null) {
       if (denied !== null) this.failure ??= wasDenied(denied)
       return this.failure === null

@@ -1,0 +1,110 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, test } from '@jest/globals'
+import { Command, Option } from 'commander'
+import { bashScript } from '../../src/cli/admin/completion/bash.ts'
+import { fishScript } from '../../src/cli/admin/completion/fish.ts'
+import { placesOf } from '../../src/cli/admin/completion/tree.ts'
+import { zshScript } from '../../src/cli/admin/completion/zsh.ts'
+import { expectRefusal } from '../cli/refusal.ts'
+import { Programs } from '../support/program.ts'
+
+const programs = new Programs()
+let script = ''
+beforeAll(async () => {
+  const { code, stdout, stderr } = await programs.run(['completion', 'bash'])
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  script = join(programs.home, 'completion.bash')
+  writeFileSync(script, stdout)
+})
+
+/** What bash offers at the end of a line. */
+const offered = (line: string): readonly string[] => {
+  const words = line.split(' ')
+  const ask = `source "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _colloquy; printf '%s\\n' "\${COMPREPLY[@]}"`
+  const said = execFileSync('bash', ['--norc', '-c', ask, 'bash', script, ...words], {
+    encoding: 'utf8',
+    cwd: programs.home,
+  })
+  return said.split('\n').filter((word) => word !== '')
+}
+
+/** The commands or flags that a help lists. */
+const listed = async (args: readonly string[], pattern: RegExp): Promise<readonly string[]> => {
+  const { stdout } = await programs.run([...args, '--help'])
+  return [...stdout.matchAll(pattern)].map(([, word = '']) => word)
+}
+const flags = /^ {2}(?:-., )?(--[a-z-]+)/gm
+const commands = /^ {2}([a-z]+)(?= .* {2}|\n| {2,})/gm
+
+describe('in bash', () => {
+  test('the script is taken, and stands for the program', () => {
+    execFileSync('bash', ['-n', script])
+    const said = execFileSync('bash', ['--norc', '-c', 'source "$0"; complete -p colloquy', script])
+    expect(said.toString()).toBe('complete -F _colloquy colloquy\n')
+  })
+
+  test.each([
+    ['colloquy se', ['serve', 'sessions']],
+    ['colloquy users re', ['remove']],
+    ['colloquy sessions ', ['list', 'revoke', 'help']],
+    ['colloquy completion ', ['bash', 'zsh', 'fish']],
+    ['colloquy users list --j', ['--json']],
+    ['colloquy users add anna --d', ['--data']],
+    ['colloquy users add anna --data list --pass', ['--password-file']],
+    ['colloquy --v', ['--version']],
+    ['colloquy serve --port ', []],
+    ['colloquy none ', ['serve', 'connect']],
+  ])('%s<TAB>', (line, expected) => {
+    const words = offered(line)
+    expect(line.endsWith('none ') ? words.slice(0, 2) : words).toEqual(expected)
+  })
+
+  test('files and folders are offered where a path is wanted', () => {
+    mkdirSync(join(programs.home, 'data folder'))
+    expect(offered('colloquy users list --data data')).toEqual(['data folder'])
+  })
+
+  test('all that the help of each command lists is offered, and nothing else', async () => {
+    const known = new Set(await listed([], commands))
+    expect([...known]).toEqual(
+      expect.arrayContaining(['serve', 'connect', 'users', 'sessions', 'completion']),
+    )
+    expect(new Set(offered('colloquy '))).toEqual(known)
+    const trails = [...known].filter((name) => name !== 'help').map((name) => [name])
+    for (const group of ['users', 'sessions'])
+      for (const name of await listed([group], commands)) if (name !== 'help') trails.push([group, name])
+    for (const trail of trails)
+      expect([trail, offered(`colloquy ${trail.join(' ')} -`).toSorted()]).toEqual([
+        trail,
+        [...(await listed(trail, flags))].sort(),
+      ])
+  })
+})
+
+test.each(['zsh', 'fish'])('a script for %s names every command', async (shell) => {
+  const { code, stdout } = await programs.run(['completion', shell])
+  expect(code).toBe(0)
+  for (const name of ['serve', 'connect', 'users', 'users password', 'sessions revoke'])
+    expect(stdout).toContain(` ${name}'`)
+})
+
+test('an unknown shell is refused', async () => {
+  expectRefusal(await programs.run(['completion', 'tcsh']), 2, /Allowed choices are bash, zsh, fish/)
+})
+
+test('what a program says of itself is only text in a script', () => {
+  const about = `it's $(touch x) \`y\` "z" \\ %s: a`
+  const program = new Command('tool')
+    .addCommand(new Command('do').description(about).option('--in <file>', about))
+    .addCommand(new Command('unseen'), { hidden: true })
+    .addOption(new Option('--hidden').hideHelp())
+  const places = placesOf(program)
+  expect(places.map(({ trail }) => trail)).toEqual(['', ' do', ' help'])
+  expect(places[0]?.flags.map(({ word }) => word)).toEqual(['--help'])
+  expect(places[1]?.flags[0]).toEqual({ word: '--in', about, takes: 'path' })
+  execFileSync('bash', ['-n', '-c', bashScript('tool', places)])
+  expect(zshScript('tool', places)).toContain(`'do:it'\\''s $(touch x) \`y\` "z" \\ %s: a'`)
+  expect(fishScript('tool', places)).toContain(`-a 'do' -d 'it\\'s $(touch x) \`y\` "z" \\\\ %s: a'`)
+})

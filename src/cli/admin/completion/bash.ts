@@ -1,0 +1,46 @@
+import { flagsThatTake, type Offer, type Place } from './tree.ts'
+
+/** The script that completes a program in bash, 3.2 or newer. */
+export const bashScript = (
+  name: string,
+  places: readonly Place[],
+): string => `# Completion of ${name} for bash.
+_${name}() {
+  local current=\${COMP_WORDS[COMP_CWORD]} before=\${COMP_WORDS[COMP_CWORD - 1]} trail= words= at
+  COMPREPLY=()
+  for ((at = 1; at < COMP_CWORD; at++)); do
+    case "$trail \${COMP_WORDS[at]}" in
+      ${patterns(places.slice(1).map(({ trail }) => trail))}) trail="$trail \${COMP_WORDS[at]}" ;;
+    esac
+  done
+  case "$trail $before" in
+    ${patterns(flagsThatTake(places, 'path'))})
+      local IFS=$'\\n'
+      COMPREPLY=($(compgen -f -- "$current"))
+      compopt -o filenames 2> /dev/null
+      return
+      ;;
+    ${patterns(flagsThatTake(places, 'anything'))}) return ;;
+  esac
+  case "$trail" in
+${places.map(offering).join('')}  esac
+  COMPREPLY=($(compgen -W "$words" -- "$current"))
+}
+complete -F _${name} ${name}
+`
+
+/** Flags are offered to whoever began one, and where nothing else is. */
+const offering = ({ trail, commands, choices, flags }: Place): string => {
+  const words = [...wordsOf(commands), ...choices].join(' ')
+  const flagWords = wordsOf(flags).join(' ')
+  const either = words === '' ? '' : `; [[ $current == -* ]] || words=${quoted(words)}`
+  return `    ${quoted(trail)}) words=${quoted(flagWords)}${either} ;;\n`
+}
+
+const wordsOf = (offers: readonly Offer[]): readonly string[] => offers.map(({ word }) => word)
+
+/** Alternatives of a case; one that nothing equals where there are none. */
+const patterns = (words: readonly string[]): string =>
+  (words.length === 0 ? ["''"] : words.map(quoted)).join(' | ')
+
+const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`

@@ -1,0 +1,48 @@
+import type { Flag, Place } from './tree.ts'
+
+/** The script that completes a program in fish, 3.1 or newer. */
+export const fishScript = (
+  name: string,
+  places: readonly Place[],
+): string => `# Completion of ${name} for fish.
+function __${name}_at
+  set -l trail ''
+  for word in (commandline -opc)[2..-1]
+    contains -- "$trail $word" ${places
+      .slice(1)
+      .map(({ trail }) => quoted(trail))
+      .join(' ')}
+    and set trail "$trail $word"
+  end
+  test "$trail" = "$argv[1]"
+end
+complete -c ${name} -e
+complete -c ${name} -f
+${places.flatMap((place) => linesOf(name, place)).join('\n')}
+`
+
+const linesOf = (name: string, { trail, commands, choices, flags }: Place): readonly string[] => {
+  const here = `complete -c ${name} -n ${quoted(`__${name}_at ${quoted(trail)}`)}`
+  return [
+    ...commands.map(({ word, about }) => `${here} -a ${quoted(word)} -d ${quoted(about)}`),
+    ...(choices.length === 0 ? [] : [`${here} -a ${quoted(choices.join(' '))}`]),
+    ...flags.map(
+      (flag) => `${here} -l ${quoted(flag.word.replace(/^-+/, ''))}${taken(flag)} -d ${quoted(flag.about)}`,
+    ),
+  ]
+}
+
+const taken = ({ takes }: Flag): string => {
+  switch (takes) {
+    case 'nothing':
+      return ''
+    case 'path':
+      return ' -r -F'
+    case 'anything':
+      return ' -x'
+    default:
+      return takes satisfies never
+  }
+}
+
+const quoted = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`

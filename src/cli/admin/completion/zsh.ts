@@ -1,0 +1,49 @@
+import { flagsThatTake, type Offer, type Place } from './tree.ts'
+
+/** The script that completes a program in zsh: to be sourced, or kept as `_name` where fpath leads. */
+export const zshScript = (name: string, places: readonly Place[]): string => `#compdef ${name}
+# Completion of ${name} for zsh.
+_${name}() {
+  local trail= at
+  local -a commands flags
+  for ((at = 2; at < CURRENT; at++)); do
+    case "$trail \${words[at]}" in
+      (${patterns(places.slice(1).map(({ trail }) => trail))}) trail="$trail \${words[at]}" ;;
+    esac
+  done
+  case "$trail \${words[CURRENT - 1]}" in
+    (${patterns(flagsThatTake(places, 'path'))}) _files; return ;;
+    (${patterns(flagsThatTake(places, 'anything'))}) _message value; return ;;
+  esac
+  case "$trail" in
+${places.map(offering).join('')}  esac
+  if (( \${#commands} == 0 )) || [[ $PREFIX == -* ]]; then
+    _describe -o flag flags
+  else
+    _describe command commands
+  fi
+}
+if [[ \${funcstack[1]} == _${name} ]]; then
+  _${name} "$@"
+else
+  compdef _${name} ${name}
+fi
+`
+
+const offering = ({ trail, commands, choices, flags }: Place): string => {
+  const words = [...commands.map(described), ...choices.map(quoted)]
+  return `    (${quoted(trail)})
+      commands=(${words.join(' ')})
+      flags=(${flags.map(described).join(' ')})
+      ;;
+`
+}
+
+/** A colon ends the word. */
+const described = ({ word, about }: Offer): string => quoted(`${word.replaceAll(':', '\\:')}:${about}`)
+
+/** Alternatives of a case; one that nothing equals where there are none. */
+const patterns = (words: readonly string[]): string =>
+  (words.length === 0 ? ["''"] : words.map(quoted)).join('|')
+
+const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`

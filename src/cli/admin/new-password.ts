@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs'
+import * as E from 'fp-ts/lib/Either.js'
+import type { password } from '../../index.ts'
+import { Exit, Trouble } from '../exit.ts'
+import { language } from '../log/catalogue/language.ts'
+import { printable } from '../printable.ts'
+import { openPrompts } from '../prompts/open.ts'
+import type { Prompts } from '../prompts/prompts.ts'
+import { newPassword as rule } from '../prompts/rules.ts'
+
+type Password = ReturnType<typeof password>
+
+/** Gives the new password of a user, who may be asked for it; null: that was interrupted. */
+export type NewPassword = (name: string) => Promise<Password | null>
+
+/** The flag for it. */
+export const passwordFlag = [
+  '--password-file <path>',
+  'a file that holds the new password (or set COLLOQUY_PASSWORD)',
+] as const
+
+/** What every help on it says. */
+export const passwordHelp = `
+A new password has 8 to 256 bytes. On a terminal it is asked for, unless it is in a file or in COLLOQUY_PASSWORD.`
+
+/**
+ * Where the new password comes from: a file, the environment or a terminal, never the command line, where others could
+ * read it. Throws a Trouble if it comes from nowhere, or is none.
+ */
+export const newPasswordFrom = async (file: string | undefined): Promise<NewPassword> => {
+  const given = file === undefined ? process.env.COLLOQUY_PASSWORD : contentOf(file)
+  if (given !== undefined) {
+    const checked = rule.read(given)
+    if (checked === undefined)
+      throw new Trouble(Exit.wrongUsage, 'A new password has 8 to 256 bytes; give such a one.')
+    return async () => checked
+  }
+  const prompts = await openPrompts(false, language(undefined, process.env))
+  if (prompts === null)
+    throw new Trouble(
+      Exit.wrongUsage,
+      'There is no password; give one with --password-file or COLLOQUY_PASSWORD.',
+    )
+  return (name) => askTwice(prompts, printable(name)).finally(() => prompts.release())
+}
+
+const ENDED = 'The input ended before the password was known; nothing was changed.'
+
+const askTwice = async (prompts: Prompts, name: string): Promise<Password | null> => {
+  const { texts } = prompts
+  for (;;) {
+    const first = await prompts.askHidden({ asks: texts.newPassword(name), rule })
+    const second = E.isLeft(first) ? first : await prompts.askHidden({ asks: texts.samePassword, rule: same })
+    if (E.isLeft(second)) {
+      if (second.left === 'ended') throw new Trouble(Exit.failed, ENDED)
+      return null
+    }
+    if (E.isRight(first) && first.right === second.right) return first.right
+    prompts.explain(texts.must.samePassword)
+  }
+}
+
+/** Whatever is typed: it is compared. */
+const same = { name: 'samePassword', read: (answer: string) => answer } as const
+
+const contentOf = (file: string): string => {
+  try {
+    return readFileSync(file, 'utf8').replace(/\r?\n$/, '')
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    throw new Trouble(Exit.wrongUsage, `The password file cannot be read (${code}); check --password-file.`)
+  }
+}

@@ -1,0 +1,85 @@
+import { Command } from 'commander'
+import { Exit, Trouble } from '../exit.ts'
+import { printable } from '../printable.ts'
+import { accountOf, type DataFlags, dataFlag, told, withStore } from './store.ts'
+import { formats, jsonFlag, moment, printList } from './table.ts'
+
+const listExamples = `
+Examples:
+  colloquy sessions list                             who is logged in
+  colloquy sessions list --json | jq -r .id          only the ids
+  colloquy sessions list --data /srv/colloquy        of the server that keeps its data there`
+
+const revokeExamples = `
+Examples:
+  colloquy sessions revoke V1StGXR8_Z5jdHi6B-myT     the session of that id, as sessions list gives it
+  colloquy sessions revoke --user anna               every session of anna`
+
+/** `colloquy sessions`. */
+export const sessionsCommand = (): Command =>
+  new Command('sessions')
+    .description('List and revoke the sessions of users who are logged in to a server, which may be running.')
+    .addHelpText('after', `${listExamples}${revokeExamples.replace('\nExamples:', '')}`)
+    .addCommand(listCommand())
+    .addCommand(revokeCommand())
+
+const listCommand = (): Command =>
+  new Command('list')
+    .description('List who is logged in, the first to have logged in first. A session outlives connections.')
+    .option(...dataFlag)
+    .option(...jsonFlag)
+    .addHelpText('after', `${formats}\n${listExamples}`)
+    .action(list)
+
+const revokeCommand = (): Command =>
+  new Command('revoke')
+    .description(
+      'Revoke sessions: their tokens are good for nothing, and who is connected gets Bye(LOGGED_OUT).',
+    )
+    .argument('[id]', 'the id of a session')
+    .option('--user <name>', 'every session of this user')
+    .option(...dataFlag)
+    .addHelpText('after', revokeExamples)
+    // An id may begin with a dash.
+    .allowUnknownOption()
+    .action(revoke)
+
+const list = async ({ json = false, ...flags }: DataFlags & { readonly json?: boolean }): Promise<void> =>
+  withStore(flags, async ({ accounts, sessions }) => {
+    const live = (await told(sessions.list())).filter(({ expiresAtMs }) => expiresAtMs > Date.now())
+    // Later than the sessions: an account that is missing is gone, and its sessions with it.
+    const names = new Map((await told(accounts.list())).map(({ id, name }) => [id, name]))
+    const rows = live.flatMap(({ id, accountId, createdAtMs, usedAtMs, expiresAtMs }) => {
+      const user = names.get(accountId)
+      const times = {
+        createdAt: moment(createdAtMs),
+        usedAt: moment(usedAtMs),
+        expiresAt: moment(expiresAtMs),
+      }
+      return user === undefined ? [] : [{ id, user, ...times }]
+    })
+    const headings = {
+      id: 'ID',
+      user: 'USER',
+      createdAt: 'LOGGED IN',
+      usedAt: 'LAST USED',
+      expiresAt: 'EXPIRES',
+    }
+    printList(headings, rows, json)
+  })
+
+const revoke = async (
+  id: string | undefined,
+  { user, ...flags }: DataFlags & { readonly user?: string },
+): Promise<void> => {
+  if ((id === undefined) === (user === undefined))
+    throw new Trouble(Exit.wrongUsage, 'Give either the id of a session, or --user and a name.')
+  const revoked = await withStore(flags, async (store) => {
+    if (id !== undefined) return (await told(store.sessions.revoke(id, Date.now()))) ? 1 : 0
+    const account = await accountOf(store, user ?? '')
+    return (await told(store.sessions.revokeAll(account.id, Date.now()))).length
+  })
+  if (id !== undefined && revoked === 0)
+    throw new Trouble(Exit.failed, `There is no session ${printable(id)}; see: colloquy sessions list`)
+  process.stdout.write(`Sessions revoked: ${revoked}.\n`)
+}

@@ -1,0 +1,139 @@
+import { Command } from 'commander'
+import * as E from 'fp-ts/lib/Either.js'
+import { nanoid } from 'nanoid'
+import { createHasher } from '../../auth/index.ts'
+import { personName } from '../../index.ts'
+import { Exit, type ExitCode, Trouble } from '../exit.ts'
+import { printable } from '../printable.ts'
+import { newPasswordFrom, passwordFlag, passwordHelp } from './new-password.ts'
+import { accountOf, type DataFlags, dataFlag, nobodyIs, told, withStore, withStoreMade } from './store.ts'
+import { formats, jsonFlag, moment, printList } from './table.ts'
+
+interface PasswordFlags extends DataFlags {
+  readonly passwordFile?: string
+}
+
+const examples = `
+Examples:
+  colloquy users list                                      who is registered, and since when
+  colloquy users add anna                                  asks for the password, and registers anna
+  colloquy users add anna --password-file secret           takes the password from a file
+  colloquy users password anna                             asks for a new one, and logs anna out everywhere
+  colloquy users remove anna --data /srv/colloquy          removes anna from the store in that folder
+  colloquy users remove -- -anna                           a name that begins with - comes after --`
+
+/** `colloquy users`. */
+export const usersCommand = (done: (code: ExitCode) => void): Command =>
+  new Command('users')
+    .description('List, add and remove the users of a server, which may be running, and set their passwords.')
+    .addHelpText('after', examples)
+    .addCommand(listCommand())
+    .addCommand(addCommand(done))
+    .addCommand(removeCommand())
+    .addCommand(passwordCommand(done))
+
+const listCommand = (): Command =>
+  new Command('list')
+    .description('List who is registered, and with how many sessions they are logged in.')
+    .option(...dataFlag)
+    .option(...jsonFlag)
+    .addHelpText('after', `${formats}\n\n${only('users list')}`)
+    .action(list)
+
+const addCommand = (done: (code: ExitCode) => void): Command =>
+  new Command('add')
+    .description('Register a user. A store that is missing is made.')
+    .argument('<name>', 'who: 1 to 64 bytes')
+    .option(...dataFlag)
+    .option(...passwordFlag)
+    .addHelpText('after', `${passwordHelp}\n\n${only('users add')}`)
+    .action(async (name: string, flags: PasswordFlags) => done(await add(name, flags)))
+
+const removeCommand = (): Command =>
+  new Command('remove')
+    .description('Remove a user, and revoke the sessions. Who is connected gets Bye(LOGGED_OUT).')
+    .argument('<name>', 'who')
+    .option(...dataFlag)
+    .addHelpText('after', `\n${only('users remove')}`)
+    .action(remove)
+
+const passwordCommand = (done: (code: ExitCode) => void): Command =>
+  new Command('password')
+    .description(
+      'Set the password of a user, and revoke the sessions. Who is connected gets Bye(LOGGED_OUT).',
+    )
+    .argument('<name>', 'who')
+    .option(...dataFlag)
+    .option(...passwordFlag)
+    .addHelpText('after', `${passwordHelp}\n\n${only('users password')}`)
+    .action(async (name: string, flags: PasswordFlags) => done(await setPassword(name, flags)))
+
+/** Of the examples those of one command. */
+const only = (command: string): string =>
+  ['Examples:', ...examples.split('\n').filter((line) => line.includes(` ${command}`))].join('\n')
+
+const list = async ({ json = false, ...flags }: DataFlags & { readonly json?: boolean }): Promise<void> =>
+  withStore(flags, async ({ accounts, sessions }) => {
+    const registered = await told(accounts.list())
+    const live = (await told(sessions.list())).filter(({ expiresAtMs }) => expiresAtMs > Date.now())
+    const counts = new Map<string, number>()
+    for (const { accountId } of live) counts.set(accountId, (counts.get(accountId) ?? 0) + 1)
+    const rows = registered.map(({ id, name, createdAtMs }) => ({
+      name,
+      registeredAt: moment(createdAtMs),
+      sessions: counts.get(id) ?? 0,
+    }))
+    printList({ name: 'NAME', registeredAt: 'REGISTERED', sessions: 'SESSIONS' }, rows, json)
+  })
+
+const add = async (given: string, { passwordFile, ...flags }: PasswordFlags): Promise<ExitCode> => {
+  const name = personName(given)
+  const newPassword = await newPasswordFrom(passwordFile)
+  return withStoreMade(flags, async ({ accounts }) => {
+    const found = await told(accounts.find(name))
+    if (found._tag === 'Some') throw taken(found.value.name)
+    const password = await newPassword(name)
+    if (password === null) return Exit.interrupted
+    const passwordHash = await hashOf(password)
+    const added = await told(accounts.add({ id: nanoid(), name, passwordHash, createdAtMs: Date.now() }))
+    if (added === 'taken') throw taken(name)
+    say(`${name} is registered.`)
+    return Exit.done
+  })
+}
+
+const remove = async (name: string, flags: DataFlags): Promise<void> =>
+  withStore(flags, async (store) => {
+    const account = await accountOf(store, name)
+    const revoked = await told(store.sessions.revokeAll(account.id, Date.now()))
+    if (!(await told(store.accounts.remove(account.id, Date.now())))) throw nobodyIs(name)
+    say(`${account.name} is removed; sessions revoked: ${revoked.length}.`)
+  })
+
+const setPassword = async (name: string, { passwordFile, ...flags }: PasswordFlags): Promise<ExitCode> => {
+  const newPassword = await newPasswordFrom(passwordFile)
+  return withStore(flags, async (store) => {
+    const account = await accountOf(store, name)
+    const password = await newPassword(account.name)
+    if (password === null) return Exit.interrupted
+    const passwordHash = await hashOf(password)
+    // The hash first: who logs in with the old password now is either refused, or revoked in a moment.
+    if (!(await told(store.accounts.setPasswordHash(account.id, passwordHash)))) throw nobodyIs(name)
+    const revoked = await told(store.sessions.revokeAll(account.id, Date.now()))
+    say(`The password of ${account.name} is set; sessions revoked: ${revoked.length}.`)
+    return Exit.done
+  })
+}
+
+const hashOf = async (password: string): Promise<string> => {
+  const hash = await createHasher().hash(password)()
+  if (E.isLeft(hash)) throw new Trouble(Exit.failed, hash.left.remedy)
+  return hash.right
+}
+
+const taken = (name: string): Trouble =>
+  new Trouble(Exit.failed, `There is a user “${printable(name)}” already; choose another name.`)
+
+const say = (sentence: string): void => {
+  process.stdout.write(`${printable(sentence)}\n`)
+}
