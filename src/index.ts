@@ -36,8 +36,8 @@ export {
   type ServerConverse,
   type ServerEvent,
   type ServerPeer,
-  type Tally,
   type TakenToken,
+  type Tally,
   type TokenKeeper,
   type Totals,
 } from './peer/index.ts'

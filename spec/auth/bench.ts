@@ -13,7 +13,7 @@ export const quickHasher = (): Hasher =>
   createHasher({ parameters: { memoryKiB: 8, passes: 1, lanes: 1 }, queue: 200 })
 
 /** A hasher that notes what it was asked to check against. */
-export const watched = (
+const watched = (
   hasher: Hasher,
 ): { readonly hasher: Hasher; readonly checked: string[]; readonly made: string[] } => {
   const checked: string[] = []

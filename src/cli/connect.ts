@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { Command } from 'commander'
@@ -9,6 +8,7 @@ import { canPrompt } from './console/prompt.ts'
 import { Exit, type ExitCode, endingExit, Trouble } from './exit.ts'
 import { type Line, linesOf } from './lines.ts'
 import { type Language, language } from './log/catalogue/language.ts'
+import { givenPassword } from './password.ts'
 import { completed, type Endpoint } from './prompts/endpoint.ts'
 import { openPrompts } from './prompts/open.ts'
 import type { Prompts } from './prompts/prompts.ts'
@@ -108,7 +108,7 @@ const converse = async (
   const beginnings = new Beginnings()
   const leaving = leaveSignal()
   const tokens = tokenStore(flags, `${host}:${port}`)
-  const password = passwordOf(flags)
+  const password = givenPassword(flags.passwordFile)
   const asked =
     prompts === null ? null : new PromptedProver(prompts, { name: name ?? null, password, register })
   const client = await connect({
@@ -204,17 +204,6 @@ const tokenStore = ({ tokens }: Flags, server: string): TokenStore | null => {
   if (tokens === false) return null
   const state = process.env.XDG_STATE_HOME ?? join(homedir(), '.local', 'state')
   return new TokenStore(typeof tokens === 'string' ? tokens : join(state, 'colloquy', 'tokens.json'), server)
-}
-
-/** The password, from a file or the environment: never from the command line, where others could read it. */
-const passwordOf = ({ passwordFile }: Flags): string | null => {
-  if (passwordFile === undefined) return process.env.COLLOQUY_PASSWORD ?? null
-  try {
-    return readFileSync(passwordFile, 'utf8').replace(/\r?\n$/, '')
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    throw new Trouble(Exit.wrongUsage, `The password file cannot be read (${code}); check --password-file.`)
-  }
 }
 
 async function* eachOf(messages: readonly string[]): AsyncGenerator<Line> {

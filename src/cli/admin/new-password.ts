@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs'
 import * as E from 'fp-ts/lib/Either.js'
 import type { password } from '../../index.ts'
 import { Exit, Trouble } from '../exit.ts'
 import { language } from '../log/catalogue/language.ts'
+import { givenPassword } from '../password.ts'
 import { printable } from '../printable.ts'
 import { openPrompts } from '../prompts/open.ts'
 import type { Prompts } from '../prompts/prompts.ts'
@@ -28,8 +28,8 @@ A new password has 8 to 256 bytes. On a terminal it is asked for, unless it is i
  * read it. Throws a Trouble if it comes from nowhere, or is none.
  */
 export const newPasswordFrom = async (file: string | undefined): Promise<NewPassword> => {
-  const given = file === undefined ? process.env.COLLOQUY_PASSWORD : contentOf(file)
-  if (given !== undefined) {
+  const given = givenPassword(file)
+  if (given !== null) {
     const checked = rule.read(given)
     if (checked === undefined)
       throw new Trouble(Exit.wrongUsage, 'A new password has 8 to 256 bytes; give such a one.')
@@ -62,12 +62,3 @@ const askTwice = async (prompts: Prompts, name: string): Promise<Password | null
 
 /** Whatever is typed: it is compared. */
 const same = { name: 'samePassword', read: (answer: string) => answer } as const
-
-const contentOf = (file: string): string => {
-  try {
-    return readFileSync(file, 'utf8').replace(/\r?\n$/, '')
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    throw new Trouble(Exit.wrongUsage, `The password file cannot be read (${code}); check --password-file.`)
-  }
-}
