@@ -55,6 +55,7 @@ describe.each(['serve', 'connect'])('colloquy %s', (command) => {
         '--name',
         '--no-tokens',
         '--password-file',
+        '--raw',
         '--register',
         '--tokens',
       ],

@@ -23,6 +23,7 @@ export const converseRaw = async (
   const { log } = screen
   log.write({ event: 'connected', remote: connection.remote })
   const totals = { receivedBytes: 0, sentBytes: 0 }
+  let theyEnded = false
   const reason = await new Promise<CloseReason>((resolve) => {
     const speak = speaking(connection, (bytes) => {
       totals.sentBytes += bytes
@@ -38,12 +39,15 @@ export const converseRaw = async (
         process.stdout.once('drain', () => connection.resume())
       },
       drained: () => process.stdin.resume(),
-      ended: speak.stop,
+      ended: () => {
+        theyEnded = !speak.ended()
+        speak.stop()
+      },
       closed: resolve,
     })
   })
   process.stdin.destroy()
-  const whole = reason === 'closed'
+  const whole = reason === 'closed' && !theyEnded
   log.write({
     event: 'disconnected',
     ...(whole
@@ -63,7 +67,10 @@ export const converseRaw = async (
 }
 
 /** Hands standard input to the connection, as fast as it is taken. */
-const speaking = (connection: Connection, said: (bytes: number) => void): { readonly stop: () => void } => {
+const speaking = (
+  connection: Connection,
+  said: (bytes: number) => void,
+): { readonly stop: () => void; readonly ended: () => boolean } => {
   let open = true
   const stop = (): void => {
     open = false
@@ -77,5 +84,5 @@ const speaking = (connection: Connection, said: (bytes: number) => void): { read
   }
   process.stdin.on('data', say)
   process.stdin.on('end', stop)
-  return { stop }
+  return { stop, ended: () => !open }
 }
