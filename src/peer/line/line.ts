@@ -159,9 +159,14 @@ export class Line implements ConnectionListener, Reception, Footing, Writing {
   chunk(bytes: Buffer): void {
     const frames = this.intake.frames
     this.receivedBytes += bytes.length
-    this.intake.chunk(bytes)
-    if (this.intake.frames !== frames) this.conversation?.alive()
-    if (this.log.data) this.log.write({ event: 'received', bytes: bytes.length, id: this.ledger.heard })
+    this.outbox.hold()
+    try {
+      this.intake.chunk(bytes)
+      if (this.intake.frames !== frames) this.conversation?.alive()
+      if (this.log.data) this.log.write({ event: 'received', bytes: bytes.length, id: this.ledger.heard })
+    } finally {
+      this.outbox.release()
+    }
   }
 
   drained(): void {

@@ -25,8 +25,11 @@ export interface Writing {
   overflowed(): void
 }
 
-/** What is to be written in this turn, encoded frame behind frame, and written at its end with one write;
- * the next one only when the other side has taken it. So each `drained` is progress. */
+/**
+ * What is to be written in this turn, encoded frame behind frame, and written with one write: what was said while a chunk
+ * was read as soon as it was, all else at the end of the turn, and of the next one where this turn's write is out already.
+ * The next write comes only when the other side has taken the last one. So each `drained` is progress.
+ */
 export class Outbox implements Flushable {
   private readonly connection: Connection
   private readonly turn: Turn
@@ -37,6 +40,12 @@ export class Outbox implements Flushable {
   replyBytes = 0
   /** Those of them that are not written yet. */
   private unwrittenReplyBytes = 0
+  /** A chunk is being read. */
+  private holding = false
+  /** The turn in which a chunk's replies were written, by the turns flushed before. */
+  private wroteIn = -1
+  /** Ends of turns to let pass before the next write. */
+  private patience = 0
 
   constructor(connection: Connection, turn: Turn, writing: Writing) {
     this.connection = connection
@@ -82,9 +91,33 @@ export class Outbox implements Flushable {
     this.turn.flushAtEnd(this)
   }
 
+  /** A chunk is about to be read. */
+  hold(): void {
+    this.holding = true
+  }
+
+  /** It was read: writes what was said meanwhile. */
+  release(): void {
+    this.holding = false
+    if (this.writer === null || this.connection.queuedBytes > 0) return
+    this.wroteIn = this.turn.count
+    this.write()
+  }
+
   flush(): void {
+    if (this.patience > 0) {
+      this.patience -= 1
+      this.turn.flushAtEnd(this)
+      return
+    }
     const { afterwards } = this
     if (this.connection.queuedBytes > 0 && afterwards === null) return
+    this.write()
+    this.afterwards = null
+    afterwards?.()
+  }
+
+  private write(): void {
     const writer = this.writer
     this.writer = null
     if (writer !== null) {
@@ -97,14 +130,15 @@ export class Outbox implements Flushable {
       }
       if (bytes > 0) this.writing.wrote(bytes)
     }
-    this.afterwards = null
-    afterwards?.()
   }
 
   private take(): Writer {
     const writer = pool.pop() ?? new Writer(FIRST_BYTES)
     this.writer = writer
-    this.turn.flushAtEnd(this)
+    if (!this.holding) {
+      this.patience = this.turn.count === this.wroteIn ? 1 : 0
+      this.turn.flushAtEnd(this)
+    }
     return writer
   }
 }

@@ -10,9 +10,12 @@ export interface Flushable {
 export class Turn {
   private readonly defer: (callback: () => void) => void
   private waiting: Flushable[] = []
+  /** Turns so far at whose end something was flushed. */
+  count = 0
   private readonly run = (): void => {
     const flushed = this.waiting
     this.waiting = []
+    this.count += 1
     for (const one of flushed) one.flush()
   }
 
