@@ -3,7 +3,9 @@
 # NODE is the command that runs Node there, node unless given: for example npx -y -p node@24 node
 set -euo pipefail
 tarball=$(realpath "$1"); shift
-node=("${@:-node}")
+wanted=("${@:-node}")
+# The program itself, not a wrapper around it: a signal must reach the server.
+node=$("${wanted[@]}" -p process.execPath)
 folder=$(mktemp -d)
 server=
 cleanup() { [ -z "$server" ] || kill "$server" 2>/dev/null || true; rm -rf "$folder"; }
@@ -12,13 +14,13 @@ cd "$folder"
 echo '{ "private": true, "type": "module" }' > package.json
 npm install --silent --no-audit --no-fund "$tarball"
 cli=node_modules/colloquy/dist/cli.js
-"${node[@]}" --version
-"${node[@]}" "$cli" serve --port 0 --json > ready.json &
+"$node" --version
+"$node" "$cli" serve --port 0 --json > ready.json &
 server=$!
 for _ in $(seq 200); do [ -s ready.json ] && break; sleep 0.05; done
-port=$("${node[@]}" -p 'JSON.parse(require("fs").readFileSync("ready.json", "utf8")).port')
+port=$("$node" -p 'JSON.parse(require("fs").readFileSync("ready.json", "utf8")).port')
 export XDG_STATE_HOME=$folder/state COLLOQUY_PASSWORD="$(head -c 12 /dev/urandom | od -An -tx1 | tr -d ' \n')"
-answer=$("${node[@]}" "$cli" connect 127.0.0.1 "$port" --name smoke --register --message 'over the wire' 2>/dev/null)
+answer=$("$node" "$cli" connect 127.0.0.1 "$port" --name smoke --register --message 'over the wire' 2>/dev/null)
 [ "$answer" = 'over the wire' ] || { echo "the answer was: $answer"; exit 1; }
 cat > library.mjs <<'JS'
 import { connect, createServer } from 'colloquy'
@@ -32,6 +34,6 @@ const { loadContract } = await import('colloquy/contract')
 const { contract } = await import('colloquy/protocol/contract')
 if (typeof loadContract !== 'function' || contract.protocol !== 'colloquy') throw new Error('subpaths')
 JS
-"${node[@]}" library.mjs
+"$node" library.mjs
 kill -TERM "$server"; wait "$server"; server=
 echo 'the packed package works'
