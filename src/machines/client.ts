@@ -1,6 +1,6 @@
 import { fromPromise, setup } from 'xstate'
 import type { ServerMessage } from '../../protocol/generated/messages.ts'
-import { bye, deadlines, fault, leaving, refusing, say } from './shared.ts'
+import { bye, deadlines, fault, leaving, refusing, say, prompts as shared } from './shared.ts'
 import type { Happening, Heard, Meta, Outcome, Said } from './words.ts'
 
 /** The actors that the client's driver runs, and the events they end with. */
@@ -18,6 +18,9 @@ export const outcomes = {
   /** Waits before the next connection. */
   backOff: ['waited'],
 } as const
+
+/** What the client's program or a person may cause at any time. */
+export const prompts = [...shared, 'do.logout'] as const
 
 /** What the client's program, a person or the network may do at any time. */
 export type ClientEvent =

@@ -1,4 +1,16 @@
 export * as client from './client.ts'
 export * as session from './session.ts'
 export { deadlines } from './shared.ts'
-export type { Composed, Happening, Heard, Meta, Outcome, Outcomes, Said, StateName } from './words.ts'
+export { type Effect, type Place, type Step, stepper } from './stepper.ts'
+export type {
+  Composed,
+  Happening,
+  Heard,
+  MachineModule,
+  Meta,
+  Outcome,
+  Outcomes,
+  Said,
+  StateName,
+  Word,
+} from './words.ts'

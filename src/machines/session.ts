@@ -1,6 +1,6 @@
 import { fromPromise, setup } from 'xstate'
 import type { ClientMessage } from '../../protocol/generated/messages.ts'
-import { bye, deadlines, fault, leaving, refusing, say } from './shared.ts'
+import { bye, deadlines, fault, leaving, prompts, refusing, say } from './shared.ts'
 import type { Happening, Heard, Meta, Outcome, Said } from './words.ts'
 
 /** The actors that the server's driver runs, and the events they end with. */
@@ -16,6 +16,8 @@ export const outcomes = {
   /** As settle, and the token is revoked. */
   logOut: ['loggedOut.done', 'loggedOut.failed'],
 } as const
+
+export { prompts }
 
 /** What the server's program, its operator or the network may do at any time. */
 export type SessionEvent = Heard<ClientMessage> | Happening | Outcome<typeof outcomes>

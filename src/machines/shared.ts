@@ -62,6 +62,14 @@ export const refusing = forEach(
   (event) => ({ target: '.close.done', actions: fault(event.slice('refuse.'.length) as FaultCode) }),
 )
 
+/** The prompts of both ends: to leave, and what converse is for. */
+export const prompts = [
+  ...byeReasons.map((reason) => `bye.${reason}` as const),
+  'do.say',
+  'do.ping',
+  'do.ack',
+] as const
+
 /** Whoever ends the conversation says Bye and waits for the other's. */
 export const leaving = <T extends string>(target: T) =>
   forEach(

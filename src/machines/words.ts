@@ -1,3 +1,4 @@
+import type { AnyStateMachine } from 'xstate'
 import type { contract } from '../../protocol/generated/contract.ts'
 import type { ByeReason, FaultCode, Message } from '../../protocol/generated/messages.ts'
 
@@ -17,6 +18,20 @@ export type Said =
   | { readonly type: Composed }
   | { readonly type: 'Fault'; readonly code: FaultCode }
   | { readonly type: 'Bye'; readonly reason: ByeReason }
+
+/** What a machine of any contract says: the name of a message, and what may stand beside it. */
+export interface Word {
+  readonly type: string
+}
+
+/** What a module exports whose machine is run, verified and drawn. */
+export interface MachineModule {
+  /** Has no context and no guards. Each state's `meta.contract` names the contract's state, or `offline`. */
+  readonly machine: AnyStateMachine
+  readonly outcomes: Outcomes
+  /** The events that a person or program may cause at any time. */
+  readonly prompts: readonly string[]
+}
 
 /** A message was heard. Its fields are the driver's business. */
 export type Heard<M extends Message> = M extends Message ? { readonly type: `recv.${M['type']}` } : never

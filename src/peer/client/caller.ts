@@ -6,7 +6,7 @@ import type {
   Message,
   ServerConversation,
 } from '../../../protocol/generated/messages.ts'
-import { type Composed, client as clientMachine, type Said } from '../../machines/index.ts'
+import { type Composed, client as clientMachine, type Said, stepper } from '../../machines/index.ts'
 import { connectSentence, type Endpoint } from '../../transport/index.ts'
 import type { Ending } from '../ending.ts'
 import { ColloquyError } from '../error.ts'
@@ -14,8 +14,7 @@ import { Exchange, handle, type Interlocutor } from '../exchange.ts'
 import { type HeardMessage, hasEnded } from '../line/conversation.ts'
 import { type Host, Line, type Refusal } from '../line/line.ts'
 import { type Performer, Runner } from '../machine/runner.ts'
-import { stepper } from '../machine/stepper.ts'
-import { CLIENT_LEFT, CONVERSE } from '../machine/table.ts'
+import { CLIENT_LEFT, CONVERSE, states } from '../machine/table.ts'
 import { backOffMs, worthAnother } from './backoff.ts'
 import type { Calling } from './calling.ts'
 import { Inbox } from './inbox.ts'
@@ -24,7 +23,7 @@ import { Introduction } from './introduction.ts'
 /** A conversation that lasted so long proves that connecting works. */
 const PROVEN_AFTER_MS = 30_000
 
-const first = stepper(clientMachine.machine)
+const first = stepper(clientMachine.machine, states)
 const nowhere: Endpoint = { address: '', port: 0 }
 
 /** The client's side, over one connection after the other: what the machine asks for, with the program at hand. */

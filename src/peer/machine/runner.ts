@@ -1,7 +1,6 @@
-import type { Said } from '../../machines/index.ts'
+import type { Effect, Place, Said, Step } from '../../machines/index.ts'
 import type { Clock } from '../../transport/clock.ts'
 import { Alarm } from '../line/alarm.ts'
-import type { Effect, Place, Step } from './stepper.ts'
 import { states } from './table.ts'
 
 /** Does what a machine asks for. */
@@ -103,7 +102,7 @@ export class Runner {
         this.run += 1
         return this.performer.stop(effect.actor)
       case 'arm':
-        return this.arm(effect.event)
+        return this.arm(effect.event, effect.ms)
       case 'disarm':
         return this.stop()
       case 'perform':
@@ -124,9 +123,9 @@ export class Runner {
     else outcome.then(finished, (error) => this.performer.failed(error))
   }
 
-  private arm(event: string): void {
+  private arm(event: string, ms: number): void {
     this.armed = event
     const within = states[this.state]?.within
-    if (within != null && 'ms' in within) this.alarm.set(within.ms)
+    if (within != null && 'ms' in within) this.alarm.set(ms)
   }
 }

@@ -7,7 +7,7 @@ import type {
   ServerConversation,
 } from '../../../protocol/generated/messages.ts'
 import type { Grant } from '../../auth/index.ts'
-import { type Composed, type Said, session as sessionMachine } from '../../machines/index.ts'
+import { type Composed, type Said, session as sessionMachine, stepper } from '../../machines/index.ts'
 import type { Connection, Endpoint } from '../../transport/connection.ts'
 import type { Ending } from '../ending.ts'
 import type { Log, PeerEvent } from '../events.ts'
@@ -16,13 +16,12 @@ import type { AskOptions } from '../line/asks.ts'
 import type { HeardMessage } from '../line/conversation.ts'
 import { type Host, Line, type Refusal } from '../line/line.ts'
 import { type Performer, Runner } from '../machine/runner.ts'
-import { stepper } from '../machine/stepper.ts'
-import { CONVERSE } from '../machine/table.ts'
+import { CONVERSE, states } from '../machine/table.ts'
 import type { Tally } from '../peer.ts'
 import { Admission } from './admission.ts'
 import type { ServerPeer, Service } from './service.ts'
 
-const first = stepper(sessionMachine.machine)
+const first = stepper(sessionMachine.machine, states)
 
 /** The server's side of one connection: what the machine asks for, with the store and the accounts at hand. */
 export class Session implements Host, Performer, Interlocutor, ServerPeer {

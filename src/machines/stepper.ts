@@ -1,47 +1,52 @@
 import { type AnyMachineSnapshot, type AnyStateMachine, initialTransition, transition } from 'xstate'
-import { contract } from '../../../protocol/generated/contract.ts'
-import type { Meta, Said } from '../../machines/index.ts'
+import type { Said, Word } from './words.ts'
 
 /** What a machine asks the driver to do, in order. */
-export type Effect =
-  | { readonly do: 'say'; readonly said: Said }
+export type Effect<S extends Word = Said> =
+  | { readonly do: 'say'; readonly said: S }
   /** Runs an actor, whose outcome is the next event. */
   | { readonly do: 'start'; readonly actor: string }
   /** What the actor still finds is dropped. */
   | { readonly do: 'stop'; readonly actor: string }
-  /** Steps with the event when the deadline of the state that was entered has passed. */
-  | { readonly do: 'arm'; readonly event: string }
+  /** Steps with the event when the deadline of the state that was entered has passed, in milliseconds. */
+  | { readonly do: 'arm'; readonly event: string; readonly ms: number }
   | { readonly do: 'disarm' }
   /** Any other action of the machine, by its name. */
   | { readonly do: 'perform'; readonly action: string }
 
 /** A place in a machine. All conversations that are in the same place share it. */
-export interface Place {
+export interface Place<S extends Word = Said> {
   /** The index of the contract's state, -1 for offline. */
   readonly state: number
+  readonly snapshot: AnyMachineSnapshot
   /** Where an event leads. Computed once and remembered. */
-  readonly step: (event: string) => Step
+  readonly step: (event: string) => Step<S>
 }
 
 /** One step of a machine. */
-export interface Step {
-  readonly to: Place
-  readonly effects: readonly Effect[]
+export interface Step<S extends Word = Said> {
+  readonly to: Place<S>
+  readonly effects: readonly Effect<S>[]
 }
 
 /**
  * Steps a machine through XState's pure `transition` and remembers each step: machines have no context, so a place
- * and the type of an event say everything. The first step is the start.
+ * and the type of an event say everything. The first step is the start. A machine whose `meta` names none of the
+ * contract's states, nor `offline`, throws where it comes there.
  */
-export const stepper = (machine: AnyStateMachine): Step => {
-  const places = new Map<string, Place>()
-  const placeOf = (snapshot: AnyMachineSnapshot): Place => {
+export const stepper = <S extends Word = Said>(
+  machine: AnyStateMachine,
+  states: readonly { readonly name: string }[],
+): Step<S> => {
+  const places = new Map<string, Place<S>>()
+  const placeOf = (snapshot: AnyMachineSnapshot): Place<S> => {
     const key = JSON.stringify(snapshot.value)
     const known = places.get(key)
     if (known !== undefined) return known
-    const steps = new Map<string, Step>()
-    const place: Place = {
-      state: stateOf(snapshot),
+    const steps = new Map<string, Step<S>>()
+    const place: Place<S> = {
+      state: stateOf(snapshot, states),
+      snapshot,
       step: (event) => {
         const remembered = steps.get(event)
         if (remembered !== undefined) return remembered
@@ -53,19 +58,20 @@ export const stepper = (machine: AnyStateMachine): Step => {
     places.set(key, place)
     return place
   }
-  const stepOf = ([snapshot, actions]: readonly [AnyMachineSnapshot, readonly Action[]]): Step => ({
+  const stepOf = ([snapshot, actions]: readonly [AnyMachineSnapshot, readonly Action[]]): Step<S> => ({
     to: placeOf(snapshot),
-    effects: actions.map(effectOf),
+    effects: actions.map((action) => effectOf<S>(action)),
   })
   return stepOf(initialTransition(machine))
 }
 
-const stateOf = (snapshot: AnyMachineSnapshot): number => {
-  const metas = Object.values(snapshot.getMeta()) as (Meta | undefined)[]
+const stateOf = (snapshot: AnyMachineSnapshot, states: readonly { readonly name: string }[]): number => {
+  const metas = Object.values(snapshot.getMeta()) as ({ readonly contract?: string } | undefined)[]
   const name = metas.at(-1)?.contract
-  if (name === undefined)
+  const index = states.findIndex((state) => state.name === name)
+  if (index < 0 && name !== 'offline')
     throw new Error(`No state of the contract stands behind ${JSON.stringify(snapshot.value)}.`)
-  return contract.states.findIndex((state) => state.name === name)
+  return index
 }
 
 interface Action {
@@ -73,10 +79,15 @@ interface Action {
   readonly params?: unknown
 }
 
-const effectOf = ({ type, params }: Action): Effect => {
+interface Raised {
+  readonly event: { readonly type: string }
+  readonly delay: number
+}
+
+const effectOf = <S extends Word>({ type, params }: Action): Effect<S> => {
   switch (type) {
     case 'say':
-      return { do: 'say', said: params as Said }
+      return { do: 'say', said: params as S }
     case 'xstate.spawnChild':
       return { do: 'start', actor: (params as { readonly id: string }).id }
     case 'xstate.stopChild':
@@ -84,8 +95,10 @@ const effectOf = ({ type, params }: Action): Effect => {
         do: 'stop',
         actor: typeof params === 'string' ? params : (params as { readonly id: string }).id,
       }
-    case 'xstate.raise':
-      return { do: 'arm', event: (params as { readonly event: { readonly type: string } }).event.type }
+    case 'xstate.raise': {
+      const { event, delay } = params as Raised
+      return { do: 'arm', event: event.type, ms: delay }
+    }
     case 'xstate.cancel':
       return { do: 'disarm' }
     default:

@@ -1,0 +1,24 @@
+/** Where one end stands. */
+export interface Standing {
+  /** The contract's state, or `offline` where there is no connection. */
+  readonly state: string
+  /** The state of its machine, with dots between what is nested; null where only the contract's state is known. */
+  readonly place: string | null
+}
+
+/** A conversation at one moment: both ends, and what is on its way between them. */
+export interface Moment {
+  /** What has just happened, in one line. */
+  readonly text: string
+  readonly client: Standing
+  readonly server: Standing
+  /** Messages on their way, oldest first, as they are told: `Say`, `Fault TIMEOUT`. */
+  readonly toServer: readonly string[]
+  readonly toClient: readonly string[]
+}
+
+/** A conversation that somebody can step through. */
+export interface Story {
+  readonly title: string
+  readonly moments: readonly Moment[]
+}
