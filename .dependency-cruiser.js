@@ -7,6 +7,13 @@ const layers = {
   '^src/machines/': ['^protocol/generated/'],
   '^src/store/': [],
   '^src/auth/': ['^src/store/'],
+  '^src/verify/': ['^src/contract/index\\.ts$', '^src/machines/(index|words|stepper)\\.ts$'],
+  '^src/visualize/': [
+    '^src/contract/index\\.ts$',
+    '^src/codegen/index\\.ts$',
+    '^src/machines/(index|words|stepper)\\.ts$',
+    '^src/verify/(index|moment|capture)\\.ts$',
+  ],
   '^src/codegen/': ['^src/contract/', '^src/codec/(types|tables|refinements)\\.ts$'],
   '^src/peer/': [
     '^src/codec/',
@@ -25,7 +32,10 @@ const layers = {
     '^src/(peer|transport|store)/index\\.ts$',
     '^protocol/generated/messages\\.ts$',
   ],
-  '^src/cli/': ['^src/index\\.ts$', '^src/(store|auth|transport)/index\\.ts$'],
+  '^src/cli/': [
+    '^src/index\\.ts$',
+    '^src/(store|auth|transport|contract|machines|verify|visualize)/index\\.ts$',
+  ],
 }
 
 export default {

@@ -1,0 +1,306 @@
+import { type AnyStateMachine, createMachine } from 'xstate'
+import type { Contract, Side, State } from '../../src/contract/index.ts'
+import { client, type MachineModule, session } from '../../src/machines/index.ts'
+import type { Pair, Rule } from '../../src/verify/index.ts'
+import { contract } from '../support/contract.ts'
+
+/** A pair with one fault in it. */
+export interface Mutant {
+  readonly name: string
+  readonly pair: Pair
+  /** What verification has to find, among other things. */
+  readonly finds: Rule
+  /** Whether it is a matter of the two machines with each other. */
+  readonly together: boolean
+}
+
+/** The pair as it is. */
+export const faultless: Pair = { contract, client, server: session }
+
+type Says = { type: 'say'; params: { type: string; code?: string; reason?: string } }
+type Written = { target?: string; actions?: unknown; reenter?: boolean } | string
+interface Node {
+  on?: Record<string, Written>
+  after?: Record<string, Written>
+  always?: Written
+  invoke?: { src: string; id: string }
+  entry?: unknown
+  type?: 'final'
+  states?: Record<string, Node>
+}
+
+const say = (type: string, more: Record<string, string> = {}): Says => ({
+  type: 'say',
+  params: { type, ...more },
+})
+
+const stateOf = (root: Node, path: string): Node =>
+  path === '' ? root : path.split('.').reduce((node, key) => must(node.states?.[key], path), root)
+
+const must = <A>(value: A | undefined, what: string): A => {
+  if (value === undefined) throw new Error(`There is no ${what} to change.`)
+  return value
+}
+
+/** A machine with a state changed. */
+const changed = (module: MachineModule, path: string, change: (node: Node) => void): MachineModule => {
+  const config = JSON.parse(JSON.stringify(module.machine.config)) as Node
+  change(stateOf(config, path))
+  const machine: AnyStateMachine = createMachine(config as never, module.machine.implementations as never)
+  return { ...module, machine }
+}
+
+const inMachine =
+  (side: Side) =>
+  (name: string, finds: Rule, together: boolean, path: string, change: (node: Node) => void): Mutant => ({
+    name,
+    finds,
+    together,
+    pair: { ...faultless, [side]: changed(faultless[side], path, change) },
+  })
+
+const inContract = (
+  name: string,
+  finds: Rule,
+  together: boolean,
+  state: string,
+  change: (state: State) => State,
+): Mutant => {
+  const states = contract.states.map((one) => (one.name === state ? change(one) : one))
+  const mutated: Contract = { ...contract, states }
+  return { name, finds, together, pair: { ...faultless, contract: mutated } }
+}
+
+const says = (state: State, change: (says: Map<string, string>) => void): State => {
+  const map = new Map(state.says)
+  change(map)
+  return { ...state, says: map }
+}
+
+const drop = (event: string) => (node: Node) => {
+  must(node.on?.[event], event)
+  delete node.on?.[event]
+}
+
+const put = (event: string, written: Written) => (node: Node) => {
+  node.on = { ...node.on, [event]: written }
+}
+
+const inClient = inMachine('client')
+const inServer = inMachine('server')
+
+export const mutants: readonly Mutant[] = [
+  // What is heard.
+  inServer('the server does not hear Hello', 'HEARS_LESS', false, 'connect.hello', drop('recv.Hello')),
+  inClient(
+    'the client does not hear Greeting after its name',
+    'HEARS_LESS',
+    false,
+    'identify.named',
+    drop('recv.Greeting'),
+  ),
+  inServer('the server does not hear Resume', 'HEARS_LESS', false, 'auth.prove', drop('recv.Resume')),
+  inClient(
+    'the client does not skip what was in flight',
+    'HEARS_LESS',
+    false,
+    'close.client',
+    drop('recv.Say'),
+  ),
+  inServer('a Bye that crosses ours is no answer', 'WRONG_STATE', false, 'close.server', put('recv.Bye', {})),
+  inServer('the server takes a second Bye', 'HEARS_MORE', false, 'close.client', put('recv.Bye', {})),
+  inServer('the server hears Say before the proof', 'HEARS_MORE', false, 'auth.prove', put('recv.Say', {})),
+  inClient(
+    'the client hears Granted without a proof',
+    'HEARS_MORE',
+    false,
+    'identify.greeted',
+    put('recv.Granted', '#client.converse'),
+  ),
+
+  // Where it leads.
+  inClient(
+    'Ready leads the client to the proof',
+    'UNEXPECTED_MESSAGE',
+    true,
+    'identify.greeted',
+    put('recv.Ready', '#client.auth'),
+  ),
+  inServer(
+    'Register is taken for granted',
+    'UNEXPECTED_MESSAGE',
+    true,
+    'auth.prove',
+    put('recv.Register', '#session.converse'),
+  ),
+  inServer('a name is asked for once more', 'DEADLOCK', true, 'identify.name', put('recv.MyName', {})),
+  inServer('Logout is no last word', 'WRONG_STATE', false, 'converse', put('recv.Logout', {})),
+  inClient('a Fault is not final', 'WRONG_STATE', false, '', put('recv.Fault', '.close.server')),
+  inServer('a Fault of ours is not final', 'WRONG_STATE', false, 'connect.hello', (node) => {
+    node.after = {
+      'connect.hello': { target: '#session.identify', actions: say('Fault', { code: 'TIMEOUT' }) },
+    }
+  }),
+  inClient(
+    'a second connection goes on where the first one was',
+    'WRONG_STATE',
+    false,
+    'offline.connecting',
+    put('opened.done', '#client.identify'),
+  ),
+
+  // What is said.
+  inServer('Greeting is said one state early', 'SAYS_FORBIDDEN', false, 'connect.welcome', (node) => {
+    node.always = { target: '#session.identify.greet', actions: [say('Greeting'), say('Welcome')] }
+  }),
+  inServer('Welcome comes twice', 'UNEXPECTED_MESSAGE', true, 'connect.welcome', (node) => {
+    node.always = { target: '#session.identify.greet', actions: [say('Welcome'), say('Welcome')] }
+  }),
+  inClient(
+    'the client says Register and does not wait',
+    'UNEXPECTED_MESSAGE',
+    true,
+    'auth.prove',
+    put('proved.register', { target: '#client.converse', actions: say('Register') }),
+  ),
+  inServer(
+    'the server grants and says nothing',
+    'UNEXPECTED_MESSAGE',
+    true,
+    'auth.verify',
+    put('verified.granted', '#session.converse'),
+  ),
+  inClient(
+    'the client keeps its name to itself',
+    'DEADLOCK',
+    true,
+    'identify.name',
+    put('named.given', 'named'),
+  ),
+  inServer(
+    'the last denial is no end',
+    'UNEXPECTED_MESSAGE',
+    true,
+    'auth.verify',
+    put('verified.last', { target: '#session.auth.verify', actions: say('Denied') }),
+  ),
+  inServer(
+    'no answer to Bye',
+    'WRONG_STATE',
+    false,
+    'close.client.settling',
+    put('settled', '#session.close.done'),
+  ),
+  inClient(
+    'no answer to Bye, and no end of it',
+    'DEADLOCK',
+    true,
+    'close.server',
+    put('settled', { actions: [] }),
+  ),
+  inClient(
+    'the client says Bye and does not wait for the answer',
+    'LEFT_OVER',
+    true,
+    '',
+    put('bye.DONE', { target: '.close.done', actions: say('Bye', { reason: 'DONE' }) }),
+  ),
+  inServer(
+    'the server says Bye twice',
+    'SAYS_FORBIDDEN',
+    false,
+    'converse',
+    put('bye.DONE', {
+      target: 'close.server',
+      actions: [say('Bye', { reason: 'DONE' }), say('Bye', { reason: 'DONE' })],
+    }),
+  ),
+
+  // Time.
+  inServer('no deadline for the proof', 'DEADLINE_MISSING', false, 'auth.prove', (node) => {
+    delete node.after
+  }),
+  inClient('a deadline that says nothing', 'WRONG_STATE', false, 'connect.welcome', (node) => {
+    node.after = { 'connect.welcome': { target: '#client.close.done' } }
+  }),
+  inServer('a deadline without effect', 'DEADLINE_WITHOUT_EFFECT', false, 'identify.name', (node) => {
+    node.after = { 'identify.name': {} as Written }
+  }),
+  inClient('the deadline of another state', 'DEADLINE_DIFFERS', false, 'connect.welcome', (node) => {
+    node.after = { 'auth.prove': must(node.after?.['connect.welcome'], 'deadline') }
+  }),
+  inServer(
+    'every Ping begins the silence again',
+    'DEADLINE_DIFFERS',
+    false,
+    'converse',
+    put('recv.Ping', { target: 'converse', reenter: true, actions: say('Pong') }),
+  ),
+
+  // Actors, people, the network.
+  inServer(
+    'an address that is not known is no outcome',
+    'OUTCOME_IGNORED',
+    false,
+    'identify.greet',
+    drop('looked.unknown'),
+  ),
+  inServer('nobody looks for the address', 'DEADLOCK', true, 'identify.greet', (node) => {
+    delete node.invoke
+  }),
+  inClient('nobody can say Ping', 'PROMPT_IGNORED', false, 'converse', drop('do.ping')),
+  inServer('a broken connection goes unnoticed', 'DEADLOCK', true, '', drop('lost')),
+  inServer('a state that nobody enters', 'NEVER_ENTERED', false, 'auth', (node) => {
+    node.states = { ...node.states, spare: { type: 'final', ...{ meta: { contract: 'auth.verify' } } } }
+  }),
+  inClient(
+    'a transition for what never happens',
+    'NEVER_FIRES',
+    false,
+    'auth.verify',
+    put('recv.Sesame', '#client.converse'),
+  ),
+  inClient(
+    'the client never logs in',
+    'NEVER_SAID',
+    false,
+    'auth.prove',
+    put('proved.login', { target: 'verify', actions: say('Register') }),
+  ),
+  {
+    name: 'both wait for each other for ever',
+    finds: 'NEVER_LEFT',
+    together: true,
+    pair: {
+      contract,
+      client: changed(client, 'close.client', (node) => {
+        delete node.after
+      }),
+      server: changed(session, 'close.client', (node) => {
+        put('settled', 'loggingOut')(stateOf(node, 'settling'))
+        put('loggedOut.done', 'settling')(stateOf(node, 'loggingOut'))
+        put('loggedOut.failed', 'settling')(stateOf(node, 'loggingOut'))
+      }),
+    },
+  },
+
+  // The contract.
+  inContract(
+    'Ready is not for those who were greeted',
+    'SAYS_FORBIDDEN',
+    false,
+    'identify.greeted',
+    (state) => says(state, (map) => map.delete('Ready')),
+  ),
+  inContract('a denial ends the conversation', 'WRONG_STATE', false, 'auth.verify', (state) =>
+    says(state, (map) => map.set('Denied', 'close.server')),
+  ),
+  inContract('nothing is in flight after Bye', 'UNEXPECTED_MESSAGE', true, 'close.client', (state) => ({
+    ...state,
+    inFlight: false,
+  })),
+  inContract('less time for Hello', 'DEADLINE_DIFFERS', false, 'connect.hello', (state) => ({
+    ...state,
+    within: { ms: 5_000 },
+  })),
+]

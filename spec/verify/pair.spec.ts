@@ -1,0 +1,36 @@
+import { describe, expect, test } from '@jest/globals'
+import { rules, verify } from '../../src/verify/index.ts'
+import { faultless, mutants } from './mutants.ts'
+
+const limit = 1_000_000
+
+describe('the pair as it is', () => {
+  test.each([2, 3, 4])('is found to be without fault with at most %d messages on their way', (bound) => {
+    const { findings, pair, machines } = verify(faultless, { bound, limit })
+    expect(findings).toEqual([])
+    expect(pair.reached).toBe(bound)
+    expect(pair.configurations).toBeGreaterThan(1_000)
+    expect(machines.client.steps).toBeGreaterThan(machines.client.places)
+  })
+
+  test('is not said to be without fault where there was no room to look', () => {
+    const { findings, pair } = verify(faultless, { bound: 2, limit: 100 })
+    expect(findings.map(({ rule }) => rule)).toEqual(['UNFINISHED'])
+    expect(pair.configurations).toBeLessThan(200)
+  })
+})
+
+describe('a pair with one fault', () => {
+  test.each(mutants.map((mutant) => [mutant.name, mutant] as const))('%s', (_, { pair, finds }) => {
+    const { findings } = verify(pair, { bound: 2, limit })
+    expect(findings.map(({ rule }) => rule)).toContain(finds)
+    for (const { way, moments } of findings)
+      expect(moments.length).toBe(way.length === 0 ? moments.length : way.length + 1)
+  })
+
+  test('is there for every rule', () => {
+    const elsewhere = ['UNFIT_MACHINE', 'UNFINISHED']
+    const found = new Set<string>(mutants.map(({ finds }) => finds))
+    expect(Object.keys(rules).filter((rule) => !found.has(rule))).toEqual(elsewhere)
+  })
+})

@@ -1,0 +1,130 @@
+import { opposite } from '../contract/index.ts'
+import { type Law, offline } from './law.ts'
+import type { Leap, Role, Spot } from './role.ts'
+import type { Rule } from './rules.ts'
+import { speech } from './speech.ts'
+
+/** A rule that a machine breaks by itself: in a place, or with a step from there. */
+export interface Breach {
+  readonly rule: Rule
+  readonly text: string
+  readonly spot: Spot
+  readonly leap: Leap | null
+}
+
+type Found = Omit<Breach, 'spot'>
+
+/** Checks a machine against the contract: in every place, over everything that can happen there. */
+export const againstContract = (role: Role, law: Law): readonly Breach[] =>
+  role.spots.flatMap((spot) =>
+    [
+      ...actorsIn(role, spot),
+      ...timeIn(role, spot, law),
+      ...spot.leaps.flatMap((leap) => stepFrom(role, spot, leap, law)),
+    ].map((found) => ({ ...found, spot })),
+  )
+
+const actorsIn = ({ side, module }: Role, spot: Spot): readonly Found[] => [
+  ...spot.actors
+    .filter((actor) => (module.outcomes[actor] ?? []).length === 0)
+    .map((actor) =>
+      found('OUTCOME_IGNORED', `No outcome is listed of ${actor}, which the ${side} runs in ${spot.path}.`),
+    ),
+  ...spot.leaps
+    .filter(({ cause, transitions }) => cause === 'outcome' && transitions.length === 0)
+    .map((leap) =>
+      found('OUTCOME_IGNORED', `The ${side} does nothing on ${leap.event} in ${spot.path}.`, leap),
+    ),
+]
+
+/** Who waits keeps time, and only then; staying does not begin it again. */
+const timeIn = ({ side }: Role, spot: Spot, law: Law): readonly Found[] => {
+  const within = law.waits(spot.state, side) ? (law.state(spot.state)?.within ?? null) : null
+  const kept = spot.armed.map(({ ms }) => `${ms} ms`).join(' and ')
+  if (within !== null && spot.armed.length === 0)
+    return [found('DEADLINE_MISSING', `The ${side} waits in ${spot.path} and keeps no time.`)]
+  const right =
+    spot.armed.length === (within === null ? 0 : 1) &&
+    spot.armed.every(({ ms }) => within !== null && ('heartbeats' in within || within.ms === ms))
+  const asked =
+    within === null ? 'no deadline' : 'ms' in within ? `${within.ms} ms` : `${within.heartbeats} heartbeats`
+  return [
+    ...(right
+      ? []
+      : [
+          found('DEADLINE_DIFFERS', `The ${side} keeps ${kept} in ${spot.path}; the contract says ${asked}.`),
+        ]),
+    ...spot.leaps
+      .filter(({ cause, to, says }) => cause === 'deadline' && to === spot && says.length === 0)
+      .map((leap) =>
+        found('DEADLINE_WITHOUT_EFFECT', `The ${side} does nothing when time is up in ${spot.path}.`, leap),
+      ),
+    ...spot.leaps
+      .filter(({ to, arms }) => to === spot && arms)
+      .map((leap) =>
+        found(
+          'DEADLINE_DIFFERS',
+          `The ${side} begins the deadline of ${spot.path} again on ${leap.event}.`,
+          leap,
+        ),
+      ),
+  ]
+}
+
+const stepFrom = (role: Role, spot: Spot, leap: Leap, law: Law): readonly Found[] =>
+  leap.cause === 'hear' && spot.state !== offline && !law.isOver(spot.state)
+    ? hearing(role, spot, leap, law)
+    : following(role, spot, leap, law)
+
+/** What the contract lets be heard is taken in; anything else is refused with a word, while this side has one. */
+const hearing = (role: Role, spot: Spot, leap: Leap, law: Law): readonly Found[] => {
+  const message = leap.event.slice('recv.'.length)
+  const next = law.next(spot.state, opposite(role.side), message)
+  const breaks = leap.says.some((said) => law.isBreaking(said))
+  if (next === undefined) {
+    const refused = law.isOver(leap.to.state) && (breaks || law.isMute(spot.state, role.side))
+    return refused || leap.transitions.length === 0
+      ? []
+      : [
+          found(
+            'HEARS_MORE',
+            `The ${role.side} takes in ${message} in ${spot.path}; the contract forbids it.`,
+            leap,
+          ),
+        ]
+  }
+  const dropped = law.isOver(leap.to.state) && !law.isOver(next) && leap.says.length === 0
+  return breaks || dropped || leap.transitions.length === 0
+    ? [
+        found(
+          'HEARS_LESS',
+          `The ${role.side} refuses ${message} in ${spot.path}; the contract lets it be said.`,
+          leap,
+        ),
+      ]
+    : following(role, spot, leap, law)
+}
+
+/** What is said leads through the contract, and to where the machine goes. Without a word one only gives up. */
+const following = ({ side }: Role, spot: Spot, leap: Leap, law: Law): readonly Found[] => {
+  const { words, ends } = speech(side, spot, leap, law)
+  const forbidden = words.find(({ next }) => next === undefined)
+  if (forbidden !== undefined) {
+    const { message, state } = forbidden
+    const text = `The ${side} says ${message} in ${state}, on ${leap.event}; the contract forbids it.`
+    return [found('SAYS_FORBIDDEN', text, leap)]
+  }
+  const { to } = leap
+  const givesUp = leap.cause === 'loss' || law.isMute(spot.state, side)
+  if (ends === to.state || (givesUp && (law.isOver(to.state) || to.state === offline))) return []
+  const saying = leap.told.length === 0 ? '' : `, saying ${leap.told.join(', ')},`
+  return [
+    found(
+      'WRONG_STATE',
+      `The ${side} goes from ${spot.path} on ${leap.event}${saying} to ${to.path}; the contract leads to ${ends}.`,
+      leap,
+    ),
+  ]
+}
+
+const found = (rule: Rule, text: string, leap: Leap | null = null): Found => ({ rule, text, leap })

@@ -1,0 +1,178 @@
+import { opposite, type Side } from '../contract/index.ts'
+import { Indices, Integers } from './numbers.ts'
+import type { Move, Player } from './player.ts'
+import type { Rule } from './rules.ts'
+import { type After, type Configuration, Wire } from './wire.ts'
+
+/** Something wrong with the pair: where, and the move that shows it. */
+export interface Trouble {
+  readonly rule: Rule
+  /** The index of the configuration. */
+  readonly at: number
+  /** Who hears; null where it is a matter of both. */
+  readonly side: Side | null
+  /** What was said in vain. */
+  readonly move: Move | null
+}
+
+const sides = ['client', 'server'] as const
+
+/** Client and server over two queues, walked through in the order of fewest steps. */
+export class Exploration {
+  readonly wire: Wire
+  readonly troubles: Trouble[] = []
+  /** By side: the spots that were reached. */
+  readonly reached: Readonly<Record<Side, Set<number>>> = { client: new Set(), server: new Set() }
+  /** The moves with which something was heard. */
+  readonly heard = new Set<Move>()
+  /** The most messages that were on their way in one direction. */
+  longest = 0
+  /** Steps that were not taken, for the wire was full. */
+  blocked = 0
+  private readonly seen = new Indices()
+  private readonly parents = new Integers()
+  private readonly via: Moves = new Moves()
+  /** Where the steps of each configuration lead that may be relied on, and where those of each begin. */
+  private readonly ways = new Integers()
+  private readonly firsts = new Integers()
+  /** Configurations with a step that was not taken: nothing is claimed of what follows. */
+  private readonly open = new Set<number>()
+
+  /** Walks until everything was seen, or until there are more than `limit` configurations. */
+  constructor(players: Readonly<Record<Side, Player>>, messages: number, bound: number, limit: number) {
+    this.wire = new Wire(players, messages, bound)
+    const { start } = this.wire
+    if (typeof start !== 'string') this.visit(start, NOWHERE, null)
+    while (this.firsts.length < this.size && this.size <= limit && this.wire.fits)
+      this.expand(this.firsts.length)
+    if (this.finished) this.findNeverLeft()
+  }
+
+  /** How many configurations were seen. */
+  get size(): number {
+    return this.seen.length
+  }
+
+  /** Whether every configuration up to the bound was seen. */
+  get finished(): boolean {
+    return this.firsts.length === this.size
+  }
+
+  at(index: number): Configuration {
+    return this.wire.decode(this.seen.key(index))
+  }
+
+  /** The moves that lead to a configuration, each with what follows it; a null is a cut of the stream. */
+  wayTo(index: number): readonly (readonly [Configuration, Move | null])[] {
+    const way: (readonly [Configuration, Move | null])[] = []
+    for (let one = index; this.parents.at(one) !== NOWHERE; one = this.parents.at(one))
+      way.unshift([this.at(one), this.via.at(one)])
+    return way
+  }
+
+  private visit(at: Configuration, parent: number, move: Move | null): number {
+    const before = this.size
+    const index = this.seen.add(this.wire.encode(at))
+    if (index !== before) return index
+    this.parents.push(parent)
+    this.via.push(move)
+    this.reached.client.add(at.client)
+    if (at.server !== this.wire.absent) this.reached.server.add(at.server)
+    const { words } = this.wire
+    this.longest = Math.max(this.longest, words.length(at.toServer), words.length(at.toClient))
+    return index
+  }
+
+  private expand(index: number): void {
+    this.firsts.push(this.ways.length)
+    const at = this.at(index)
+    const helped = sides.map((side) => this.expandSide(index, at, side))
+    const cut = this.wire.cut(at)
+    if (cut !== null) this.visit(cut, index, null)
+    if (!helped.includes(true) && !this.isOver(at))
+      this.troubles.push({ rule: 'DEADLOCK', at: index, side: null, move: null })
+  }
+
+  /** Every step of one side. Whether one of them brings the conversation on. */
+  private expandSide(index: number, at: Configuration, side: Side): boolean {
+    const { wire } = this
+    const spot = wire.spot(at, side)
+    if (spot === undefined) return false
+    let helped = false
+    const take = (move: Move): void => {
+      this.take(index, move, wire.move(at, move))
+      helped ||= move.helps
+    }
+    const hearing = wire.hearing(at, side)
+    if (hearing === null) {
+      this.troubles.push({ rule: 'UNEXPECTED_MESSAGE', at: index, side, move: null })
+      helped = true
+    } else if (hearing !== undefined) {
+      this.heard.add(hearing)
+      take(hearing)
+    }
+    const losing = wire.losing(at, side)
+    // A loss that changes nothing brings nobody on.
+    if (losing !== undefined && losing.to !== at[side]) take(losing)
+    for (const move of spot.others) take(move)
+    return helped
+  }
+
+  private take(index: number, move: Move, after: After): void {
+    if (after === 'full') {
+      this.blocked += 1
+      this.open.add(index)
+    } else if (after === 'left over')
+      this.troubles.push({ rule: 'LEFT_OVER', at: index, side: opposite(move.side), move })
+    else {
+      const next = this.visit(after, index, move)
+      if (!move.fails) this.ways.push(next)
+    }
+  }
+
+  private isOver(at: Configuration): boolean {
+    return sides.every((side) => this.wire.hasEnded(at, side))
+  }
+
+  /** Goes back from every end, sweep by sweep. What is not met is never left. */
+  private findNeverLeft(): void {
+    const ends = Uint8Array.from({ length: this.size }, (_, i) =>
+      this.open.has(i) || this.isOver(this.at(i)) ? 1 : 0,
+    )
+    for (const { at } of this.troubles) ends[at] = 1
+    const leads = (index: number): boolean => {
+      const end = index + 1 === this.size ? this.ways.length : this.firsts.at(index + 1)
+      for (let way = this.firsts.at(index); way < end; way++) if (ends[this.ways.at(way)] === 1) return true
+      return false
+    }
+    for (let changed = true; changed; ) {
+      changed = false
+      for (let index = this.size - 1; index >= 0; index--)
+        if (ends[index] === 0 && leads(index)) {
+          ends[index] = 1
+          changed = true
+        }
+    }
+    const first = ends.indexOf(0)
+    if (first >= 0) this.troubles.push({ rule: 'NEVER_LEFT', at: first, side: null, move: null })
+  }
+}
+
+const NOWHERE = -1
+
+/** A list of moves, each kept as a number. */
+class Moves {
+  private readonly moves: (Move | null)[] = []
+  private readonly numbers = new Map<Move | null, number>()
+  private readonly items = new Integers()
+
+  push(move: Move | null): void {
+    const known = this.numbers.get(move)
+    if (known === undefined) this.numbers.set(move, this.moves.push(move) - 1)
+    this.items.push(known ?? this.moves.length - 1)
+  }
+
+  at(index: number): Move | null {
+    return this.moves[this.items.at(index)] ?? null
+  }
+}

@@ -1,0 +1,23 @@
+import type { Side } from '../contract/index.ts'
+import type { Moment } from './moment.ts'
+import type { Rule } from './rules.ts'
+
+/** One thing that happened on the way to a finding. */
+export interface Happened {
+  /** Where; null for the network. */
+  readonly side: Side | null
+  /** The event that the machine was told, or `cut` where the network broke the stream. */
+  readonly event: string
+  /** What it said then, in order, as it is told: `Say`, `Fault TIMEOUT`. */
+  readonly said: readonly string[]
+}
+
+/** A rule that was broken, and the shortest conversation that leads there. */
+export interface Finding {
+  readonly rule: Rule
+  /** What is wrong, in one sentence. */
+  readonly text: string
+  readonly way: readonly Happened[]
+  /** The same conversation, to be stepped through; it begins before the first thing that happened. */
+  readonly moments: readonly Moment[]
+}

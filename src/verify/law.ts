@@ -1,0 +1,65 @@
+import { type Contract, hasTurn, opposite, type Side, type State, sayable } from '../contract/index.ts'
+
+/** What verification asks of a contract, by the names of its states. `offline` is none of them: nothing is said there. */
+export class Law {
+  readonly contract: Contract
+  /** The state in which a conversation begins. */
+  readonly first: string
+  private readonly states: ReadonlyMap<string, State>
+  private readonly said: Readonly<Record<Side, ReadonlyMap<string, ReadonlyMap<string, string>>>>
+  private readonly breaking: ReadonlySet<string>
+
+  constructor(contract: Contract) {
+    const sayableBy = (side: Side) =>
+      new Map(contract.states.map((state) => [state.name, sayable(contract, state, side)]))
+    this.contract = contract
+    this.first = contract.states[0]?.name ?? offline
+    this.states = new Map(contract.states.map((state) => [state.name, state]))
+    this.said = { client: sayableBy('client'), server: sayableBy('server') }
+    this.breaking = new Set(
+      contract.anytime
+        .filter(({ next }) => this.isOver(next.client) && this.isOver(next.server))
+        .map(({ message }) => message),
+    )
+  }
+
+  state(name: string): State | undefined {
+    return this.states.get(name)
+  }
+
+  /** Where a message of a side leads, or undefined where it may not say it. */
+  next(state: string, side: Side, message: string): string | undefined {
+    return this.said[side].get(state)?.get(message)
+  }
+
+  /** Whether nothing is said any more. */
+  isOver(state: string): boolean {
+    return this.states.get(state)?.turn === 'nobody'
+  }
+
+  /** Whether a side has said its last word. */
+  isMute(state: string, side: Side): boolean {
+    const { inFlight = false, turn = 'nobody' } = this.states.get(state) ?? {}
+    return turn === 'nobody' || (inFlight && turn === opposite(side))
+  }
+
+  /** Whether a side waits there for the other, and has to keep time. */
+  waits(state: string, side: Side): boolean {
+    const found = this.states.get(state)
+    return found !== undefined && found.within !== null && hasTurn(found, opposite(side))
+  }
+
+  /** Whether a message ends everything at once, in any state: Fault, in our own contract. */
+  isBreaking(message: string): boolean {
+    return this.breaking.has(message)
+  }
+
+  /** Whether a message brings the conversation on: it belongs to the state, and does not end it. */
+  goesOn(state: string, message: string): boolean {
+    const next = this.states.get(state)?.says.get(message)
+    return next !== undefined && !this.isOver(next)
+  }
+}
+
+/** The state of an end without a connection. */
+export const offline = 'offline'

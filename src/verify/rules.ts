@@ -1,0 +1,23 @@
+/** What verification can find. The names are stable. */
+export const rules = {
+  UNFIT_MACHINE: 'The machine cannot be verified: it is not pure data, or it names no state of the contract.',
+  HEARS_LESS: 'A state does not take in a message that the contract lets it hear.',
+  HEARS_MORE: 'A state takes in a message that the contract does not let it hear.',
+  SAYS_FORBIDDEN: 'A message is said that the contract forbids there.',
+  WRONG_STATE: 'A step leads elsewhere than the contract does.',
+  DEADLINE_MISSING: 'A state waits for the other side without the deadline of the contract.',
+  DEADLINE_DIFFERS: 'A deadline is not the one of the contract, or is restarted by staying.',
+  DEADLINE_WITHOUT_EFFECT: 'A deadline passes and nothing happens.',
+  OUTCOME_IGNORED: 'An actor ends and nothing happens, or nobody knows how it can end.',
+  PROMPT_IGNORED: 'What a person or program may cause has no effect in any state.',
+  NEVER_ENTERED: 'A state is never entered.',
+  NEVER_FIRES: 'A transition never fires.',
+  NEVER_SAID: 'The contract lets a side say a message in a state, and it never does.',
+  DEADLOCK: 'Both sides wait for each other. At most a deadline or leaving helps.',
+  UNEXPECTED_MESSAGE: 'A message arrives in a state in which the contract does not let it be heard.',
+  LEFT_OVER: 'A conversation ended in peace, and a message was left that nobody hears.',
+  NEVER_LEFT: 'From here no way leads to the end of the conversation.',
+  UNFINISHED: 'There are more configurations than were allowed. Choose a lower bound.',
+} as const
+
+export type Rule = keyof typeof rules

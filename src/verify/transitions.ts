@@ -1,0 +1,57 @@
+import {
+  type AnyMachineSnapshot,
+  type AnyStateMachine,
+  type AnyStateNode,
+  type AnyTransitionDefinition,
+  getInitialMicrosteps,
+  getMicrosteps,
+} from 'xstate'
+
+/** What of a machine took part in a step. */
+export interface Fired {
+  readonly transitions: readonly AnyTransitionDefinition[]
+  /** The states that it led to, also those that were only passed through. */
+  readonly nodes: readonly AnyStateNode[]
+}
+
+/** What takes part before anything has happened. */
+export const firedAtStart = (machine: AnyStateMachine): Fired => passing([], getInitialMicrosteps(machine))
+
+/** What fires when an event comes: the transition that it enables, then those that need no event. */
+export const firedBy = (machine: AnyStateMachine, from: AnyMachineSnapshot, event: string): Fired => {
+  const enabled: readonly AnyTransitionDefinition[] = machine.getTransitionData(from, { type: event })
+  const moves = enabled.some(({ target }) => target !== undefined)
+  return passing(enabled, moves ? getMicrosteps(machine, from, { type: event }) : [])
+}
+
+const passing = (
+  enabled: readonly AnyTransitionDefinition[],
+  microsteps: readonly (readonly [AnyMachineSnapshot, unknown])[],
+): Fired => {
+  const snapshots = microsteps.map(([snapshot]) => snapshot)
+  return {
+    transitions: [...enabled, ...snapshots.slice(0, -1).flatMap(withoutEvent)],
+    nodes: snapshots.flatMap(nodesIn),
+  }
+}
+
+const nodesIn = (snapshot: AnyMachineSnapshot): readonly AnyStateNode[] => snapshot._nodes
+
+/** The innermost transition without an event. There are no guards: the first one is taken. */
+const withoutEvent = (snapshot: AnyMachineSnapshot): readonly AnyTransitionDefinition[] => {
+  const innermost = [...nodesIn(snapshot)].sort((a, b) => b.path.length - a.path.length)
+  const taken = innermost.find((node) => (node.always?.length ?? 0) > 0)?.always?.[0]
+  return taken === undefined ? [] : [taken]
+}
+
+/** Every state of a machine. */
+export const nodesOf = (node: AnyStateNode): readonly AnyStateNode[] => [
+  node,
+  ...Object.values(node.states as Record<string, AnyStateNode>).flatMap(nodesOf),
+]
+
+/** The transitions that leave a state by itself. */
+export const transitionsOf = (node: AnyStateNode): readonly AnyTransitionDefinition[] => [
+  ...[...node.transitions.values()].flat(),
+  ...(node.always ?? []),
+]

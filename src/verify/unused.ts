@@ -1,0 +1,112 @@
+import { hasTurn, isSaidBy, type Side } from '../contract/index.ts'
+import type { Law } from './law.ts'
+import type { Leap, Role, Spot } from './role.ts'
+import type { Rule } from './rules.ts'
+import { speech } from './speech.ts'
+import { nodesOf, transitionsOf } from './transitions.ts'
+
+/** The steps of a machine that happen while it speaks with the other. */
+export interface Used {
+  readonly role: Role
+  readonly steps: readonly (readonly [Spot, Leap])[]
+}
+
+interface Idle {
+  readonly rule: Rule
+  readonly text: string
+}
+
+/** What stands in the machines and in the contract, and never happens. */
+export const unused = (used: readonly Used[], law: Law): readonly Idle[] => [
+  ...used.flatMap((one) => [...idleStates(one), ...idleTransitions(one, law), ...idlePrompts(one)]),
+  ...unsaid(used, law),
+]
+
+const enteredBy = ({ role, steps }: Used): ReadonlySet<unknown> =>
+  new Set([role.start, ...steps.map(([, leap]) => leap)].flatMap(({ nodes }) => nodes))
+
+const idleStates = (used: Used): readonly Idle[] => {
+  const entered = enteredBy(used)
+  return nodesOf(used.role.module.machine.root)
+    .filter((node) => !entered.has(node))
+    .map(({ path }) => ({
+      rule: 'NEVER_ENTERED',
+      text: `The ${used.role.side} never enters ${path.join('.')}.`,
+    }))
+}
+
+const idleTransitions = (used: Used, law: Law): readonly Idle[] => {
+  const { role, steps } = used
+  const entered = enteredBy(used)
+  const fired = new Set(
+    [role.start, ...steps.map(([, leap]) => leap), ...breaches(role, law)].flatMap(
+      (leap) => leap.transitions,
+    ),
+  )
+  return nodesOf(role.module.machine.root)
+    .filter((node) => entered.has(node))
+    .flatMap((node) =>
+      transitionsOf(node)
+        .filter((transition) => !fired.has(transition))
+        .map(({ eventType }) => {
+          const where = node.path.length === 0 ? 'any state' : node.path.join('.')
+          const what = eventType === '' ? 'the transition without an event' : eventType
+          return {
+            rule: 'NEVER_FIRES' as const,
+            text: `For the ${role.side}, ${what} never fires in ${where}.`,
+          }
+        }),
+    )
+}
+
+/** What answers a message that the contract forbids is there for others than this other side. */
+const breaches = ({ side, spots }: Role, law: Law): readonly Leap[] =>
+  spots.flatMap(({ state, leaps }) =>
+    leaps.filter(
+      ({ cause, event }) =>
+        cause === 'hear' &&
+        law.next(state, side === 'client' ? 'server' : 'client', event.slice('recv.'.length)) === undefined,
+    ),
+  )
+
+const idlePrompts = ({ role: { side, module, spots } }: Used): readonly Idle[] => {
+  const heeded = new Set(
+    spots.flatMap((spot) =>
+      spot.leaps.filter(({ to, says }) => to !== spot || says.length > 0).map(({ event }) => event),
+    ),
+  )
+  return module.prompts
+    .filter((prompt) => !heeded.has(prompt))
+    .map((prompt) => ({
+      rule: 'PROMPT_IGNORED',
+      text: `The ${side} does nothing on ${prompt}, wherever it is.`,
+    }))
+}
+
+const unsaid = (used: readonly Used[], law: Law): readonly Idle[] => {
+  const said = new Set(
+    used.flatMap(({ role, steps }) =>
+      steps.flatMap(([spot, leap]) =>
+        speech(role.side, spot, leap, law).words.map(({ state, message }) =>
+          keyOf(role.side, state, message),
+        ),
+      ),
+    ),
+  )
+  const { messages, states } = law.contract
+  return states.flatMap((state) =>
+    messages
+      .filter(({ name }) => state.says.has(name))
+      .flatMap((message) =>
+        (['client', 'server'] as const)
+          .filter((side) => hasTurn(state, side) && isSaidBy(message, side))
+          .filter((side) => !said.has(keyOf(side, state.name, message.name)))
+          .map((side) => ({
+            rule: 'NEVER_SAID' as const,
+            text: `The contract lets the ${side} say ${message.name} in ${state.name}, and it never does.`,
+          })),
+      ),
+  )
+}
+
+const keyOf = (side: Side, state: string, message: string): string => `${side} ${state} ${message}`

@@ -1,0 +1,134 @@
+import type { Contract, Side } from '../contract/index.ts'
+import type { MachineModule } from '../machines/index.ts'
+import { againstContract } from './against.ts'
+import { Exploration } from './explore.ts'
+import type { Finding } from './finding.ts'
+import { unfit } from './fit.ts'
+import { Law } from './law.ts'
+import { type Player, playerOf } from './player.ts'
+import { type Role, walk } from './role.ts'
+import { findingOfBreach, findingOfTrouble, withoutWay } from './tell.ts'
+import { type Used, unused } from './unused.ts'
+
+/** A contract, and the two machines that are to keep it. */
+export interface Pair {
+  readonly contract: Contract
+  readonly client: MachineModule
+  readonly server: MachineModule
+}
+
+export interface VerifyOptions {
+  /** How many messages may be on their way in each direction. */
+  readonly bound: number
+  /** How many configurations of the pair are kept at most. */
+  readonly limit: number
+}
+
+/** What was checked, and what was found. */
+export interface Report {
+  readonly protocol: string
+  readonly version: number
+  readonly states: number
+  readonly messages: number
+  /** By side: the places in which the machine rests, and the steps from there, over everything that can happen. */
+  readonly machines: Readonly<Record<Side, { readonly places: number; readonly steps: number }>>
+  readonly pair: {
+    readonly bound: number
+    readonly configurations: number
+    /** The most messages that were on their way in one direction. */
+    readonly reached: number
+    /** Steps that were not taken, for there was no room: nothing is claimed of what follows. */
+    readonly beyond: number
+  }
+  readonly findings: readonly Finding[]
+}
+
+const sides = ['client', 'server'] as const
+
+/** Checks each machine against the contract, and both with each other. */
+export const verify = (pair: Pair, { bound, limit }: VerifyOptions): Report => {
+  const { contract } = pair
+  const law = new Law(contract)
+  const unfitness = sides.flatMap((side) => {
+    const why = unfit(pair[side])
+    return why === null ? [] : [withoutWay('UNFIT_MACHINE', `The ${side}'s machine: ${why}`)]
+  })
+  if (unfitness.length > 0) return reportOf(contract, null, bound, null, unfitness)
+
+  const roles = {
+    client: walk('client', pair.client, contract),
+    server: walk('server', pair.server, contract),
+  }
+  const players = { client: playerOf(roles.client, law), server: playerOf(roles.server, law) }
+  const explored = new Exploration(players, contract.messages.length, bound, limit)
+  return reportOf(contract, roles, bound, explored, [
+    ...sides.flatMap((side) =>
+      againstContract(roles[side], law).map((breach) => findingOfBreach(roles[side], breach)),
+    ),
+    ...explored.troubles.map((trouble) => findingOfTrouble(explored, players, law, trouble)),
+    ...(explored.finished
+      ? unused(
+          sides.map((side) => usedOf(players[side], explored)),
+          law,
+        ).map(({ rule, text }) => withoutWay(rule, text))
+      : [
+          withoutWay(
+            'UNFINISHED',
+            `More than ${limit} configurations were met with at most ${bound} messages on their way.`,
+          ),
+        ]),
+  ])
+}
+
+const usedOf = ({ role, spots }: Player, explored: Exploration): Used => {
+  const reached = role.spots.filter(({ index }) => explored.reached[role.side].has(index))
+  return {
+    role,
+    steps: reached.flatMap((spot) =>
+      spot.leaps
+        .filter(
+          (leap) =>
+            leap.cause !== 'hear' ||
+            spots[spot.index]?.hears.some((move) => move?.leap === leap && explored.heard.has(move)),
+        )
+        .map((leap) => [spot, leap] as const),
+    ),
+  }
+}
+
+const reportOf = (
+  { protocol, version, states, messages }: Contract,
+  roles: Readonly<Record<Side, Role>> | null,
+  bound: number,
+  explored: Exploration | null,
+  findings: readonly Finding[],
+): Report => {
+  const extent = (side: Side) => ({
+    places: roles?.[side].spots.length ?? 0,
+    steps: roles?.[side].spots.reduce((sum, { leaps }) => sum + leaps.length, 0) ?? 0,
+  })
+  return {
+    protocol,
+    version,
+    states: states.length,
+    messages: messages.length,
+    machines: { client: extent('client'), server: extent('server') },
+    pair: {
+      bound,
+      configurations: explored?.size ?? 0,
+      reached: explored?.longest ?? 0,
+      beyond: explored?.blocked ?? 0,
+    },
+    findings: once(findings),
+  }
+}
+
+/** What is found in several ways is told once, in the first. */
+const once = (findings: readonly Finding[]): readonly Finding[] => {
+  const known = new Map<string, Finding>()
+  for (const finding of findings) {
+    const key = `${finding.rule} ${finding.text}`
+    if (!known.has(key)) known.set(key, finding)
+  }
+  return [...known.values()]
+}
