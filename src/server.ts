@@ -195,7 +195,6 @@ const describe = (fault: { readonly code: string }): string =>
   'remedy' in fault ? String(fault.remedy) : `Too many passwords wait to be checked (${fault.code}).`
 
 /** What a log says of a port that cannot be listened on. */
-/** The same for a log. */
 export const notListening = (fault: ListenFault): ServerEvent =>
   fault.code === 'PORT_TAKEN'
     ? { event: 'taken', host: fault.host, port: fault.port }

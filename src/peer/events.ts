@@ -13,7 +13,10 @@ export interface Totals {
   readonly acknowledged: number
 }
 
-/** What happens on one connection, for a log. No secret and no text of a conversation is ever in it. */
+/**
+ * What happens on one connection, for a log. No secret is ever in it, and no text of a conversation but what the error
+ * of a handler quotes.
+ */
 export type PeerEvent =
   /** A chunk came; `id` is the last conversation message heard, 0 before the first. */
   | { readonly event: 'received'; readonly bytes: number; readonly id: number }

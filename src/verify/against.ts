@@ -14,15 +14,28 @@ export interface Breach {
 
 type Found = Omit<Breach, 'spot'>
 
-/** Checks a machine against the contract: in every place, over everything that can happen there. */
-export const againstContract = (role: Role, law: Law): readonly Breach[] =>
-  role.spots.flatMap((spot) =>
-    [
-      ...actorsIn(role, spot),
-      ...timeIn(role, spot, law),
-      ...spot.leaps.flatMap((leap) => stepFrom(role, spot, leap, law)),
-    ].map((found) => ({ ...found, spot })),
-  )
+/**
+ * Checks a machine against the contract: in every place, over everything that can happen there. What one transition
+ * breaks in many places is told of the place that comes first.
+ */
+export const againstContract = (role: Role, law: Law): readonly Breach[] => {
+  const known = new Map<string, Set<unknown>>()
+  const isNew = ({ rule, spot, leap }: Breach): boolean => {
+    const shown = known.get(rule) ?? new Set()
+    const by = leap?.transitions[0] ?? leap ?? spot
+    known.set(rule, shown)
+    return !shown.has(by) && shown.add(by) !== undefined
+  }
+  return role.spots
+    .flatMap((spot) =>
+      [
+        ...actorsIn(role, spot),
+        ...timeIn(role, spot, law),
+        ...spot.leaps.flatMap((leap) => stepFrom(role, spot, leap, law)),
+      ].map((found) => ({ ...found, spot })),
+    )
+    .filter(isNew)
+}
 
 const actorsIn = ({ side, module }: Role, spot: Spot): readonly Found[] => [
   ...spot.actors

@@ -1,4 +1,4 @@
-import { opposite, type Side } from '../contract/index.ts'
+import type { Side } from '../contract/index.ts'
 import { Indices, Integers } from './numbers.ts'
 import type { Move, Player } from './player.ts'
 import type { Rule } from './rules.ts'
@@ -9,9 +9,10 @@ export interface Trouble {
   readonly rule: Rule
   /** The index of the configuration. */
   readonly at: number
-  /** Who hears; null where it is a matter of both. */
+  /** Who should have heard a message, and its number; null where it is a matter of both. */
   readonly side: Side | null
-  /** What was said in vain. */
+  readonly message: number | null
+  /** The move after which a message is left. */
   readonly move: Move | null
 }
 
@@ -42,7 +43,7 @@ export class Exploration {
   constructor(players: Readonly<Record<Side, Player>>, messages: number, bound: number, limit: number) {
     this.wire = new Wire(players, messages, bound)
     const { start } = this.wire
-    if (typeof start !== 'string') this.visit(start, NOWHERE, null)
+    if (start !== null) this.visit(start, NOWHERE, null)
     while (this.firsts.length < this.size && this.size <= limit && this.wire.fits)
       this.expand(this.firsts.length)
     if (this.finished) this.findNeverLeft()
@@ -63,7 +64,7 @@ export class Exploration {
   }
 
   /** The moves that lead to a configuration, each with what follows it; a null is a cut of the stream. */
-  wayTo(index: number): readonly (readonly [Configuration, Move | null])[] {
+  wayTo(index: number): (readonly [Configuration, Move | null])[] {
     const way: (readonly [Configuration, Move | null])[] = []
     for (let one = index; this.parents.at(one) !== NOWHERE; one = this.parents.at(one))
       way.unshift([this.at(one), this.via.at(one)])
@@ -90,7 +91,7 @@ export class Exploration {
     const cut = this.wire.cut(at)
     if (cut !== null) this.visit(cut, index, null)
     if (!helped.includes(true) && !this.isOver(at))
-      this.troubles.push({ rule: 'DEADLOCK', at: index, side: null, move: null })
+      this.troubles.push({ rule: 'DEADLOCK', at: index, side: null, message: null, move: null })
   }
 
   /** Every step of one side. Whether one of them brings the conversation on. */
@@ -105,7 +106,8 @@ export class Exploration {
     }
     const hearing = wire.hearing(at, side)
     if (hearing === null) {
-      this.troubles.push({ rule: 'UNEXPECTED_MESSAGE', at: index, side, move: null })
+      const message = wire.words.head(wire.incoming(at, side))
+      this.troubles.push({ rule: 'UNEXPECTED_MESSAGE', at: index, side, message, move: null })
       helped = true
     } else if (hearing !== undefined) {
       this.heard.add(hearing)
@@ -122,8 +124,8 @@ export class Exploration {
     if (after === 'full') {
       this.blocked += 1
       this.open.add(index)
-    } else if (after === 'left over')
-      this.troubles.push({ rule: 'LEFT_OVER', at: index, side: opposite(move.side), move })
+    } else if ('unheard' in after)
+      this.troubles.push({ rule: 'LEFT_OVER', at: index, side: after.by, message: after.unheard, move })
     else {
       const next = this.visit(after, index, move)
       if (!move.fails) this.ways.push(next)
@@ -154,7 +156,8 @@ export class Exploration {
         }
     }
     const first = ends.indexOf(0)
-    if (first >= 0) this.troubles.push({ rule: 'NEVER_LEFT', at: first, side: null, move: null })
+    if (first >= 0)
+      this.troubles.push({ rule: 'NEVER_LEFT', at: first, side: null, message: null, move: null })
   }
 }
 

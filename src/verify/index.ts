@@ -1,4 +1,6 @@
 export type { Finding, Happened } from './finding.ts'
 export type { Moment, Standing, Story } from './moment.ts'
+export { reportMarkdown, reportText } from './report.ts'
 export { type Rule, rules } from './rules.ts'
+export { sequenceText } from './sequence.ts'
 export { type Pair, type Report, type VerifyOptions, verify } from './verify.ts'

@@ -17,7 +17,7 @@ export const rules = {
   UNEXPECTED_MESSAGE: 'A message arrives in a state in which the contract does not let it be heard.',
   LEFT_OVER: 'A conversation ended in peace, and a message was left that nobody hears.',
   NEVER_LEFT: 'From here no way leads to the end of the conversation.',
-  UNFINISHED: 'There are more configurations than were allowed. Choose a lower bound.',
+  UNFINISHED: 'Not everything up to the bound could be seen: choose another bound.',
 } as const
 
 export type Rule = keyof typeof rules

@@ -59,11 +59,12 @@ export const findingOfTrouble = (
     toServer: names(at.toServer),
     toClient: names(at.toClient),
   })
+  const here = explored.at(trouble.at)
   const way = explored.wayTo(trouble.at)
-  const last = moment(explored.at(trouble.at), '')
+  if (trouble.move !== null) way.push([here, trouble.move])
   return {
     rule: trouble.rule,
-    text: textOf(trouble, last),
+    text: textOf(trouble, moment(here, ''), law),
     way: way.map(([, move]) => happened(move)),
     moments: [
       moment(explored.at(0), 'The start'),
@@ -83,16 +84,15 @@ const happenedTo = (side: Side, { event, told }: Leap): Happened => ({ side, eve
 
 const nameOf = ({ state, place }: Standing): string => place ?? state
 
-const textOf = ({ rule, side, move }: Trouble, { client, server, toClient, toServer }: Moment): string => {
+const textOf = ({ rule, side, message }: Trouble, { client, server }: Moment, law: Law): string => {
   const where = `the client is in ${nameOf(client)}, the server in ${nameOf(server)}`
+  const name = law.contract.messages[message ?? -1]?.name
+  const standing = nameOf(side === 'client' ? client : server)
   switch (rule) {
-    case 'UNEXPECTED_MESSAGE': {
-      const [message] = side === 'client' ? toClient : toServer
-      const standing = side === 'client' ? client : server
-      return `${message} reaches the ${side} in ${nameOf(standing)}; the contract does not let it be heard there.`
-    }
+    case 'UNEXPECTED_MESSAGE':
+      return `${name} reaches the ${side} in ${standing}; the contract does not let it be heard there.`
     case 'LEFT_OVER':
-      return `A message is left that the ${side} no longer hears when the ${move?.side} goes on with ${move?.leap.event}: ${where}.`
+      return `The ${side} never hears ${name}: it has ended the conversation by then.`
     case 'DEADLOCK':
       return `Both wait, and nothing is on its way: ${where}.`
     default:

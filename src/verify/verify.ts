@@ -49,12 +49,11 @@ const sides = ['client', 'server'] as const
 export const verify = (pair: Pair, { bound, limit }: VerifyOptions): Report => {
   const { contract } = pair
   const law = new Law(contract)
-  const unfitness = sides.flatMap((side) => {
+  const misfits = sides.flatMap((side) => {
     const why = unfit(pair[side])
     return why === null ? [] : [withoutWay('UNFIT_MACHINE', `The ${side}'s machine: ${why}`)]
   })
-  if (unfitness.length > 0) return reportOf(contract, null, bound, null, unfitness)
-
+  if (misfits.length > 0) return reportOf(contract, null, bound, null, misfits)
   const roles = {
     client: walk('client', pair.client, contract),
     server: walk('server', pair.server, contract),
@@ -66,19 +65,45 @@ export const verify = (pair: Pair, { bound, limit }: VerifyOptions): Report => {
       againstContract(roles[side], law).map((breach) => findingOfBreach(roles[side], breach)),
     ),
     ...explored.troubles.map((trouble) => findingOfTrouble(explored, players, law, trouble)),
+    ...unfinished(roles, explored, bound, limit),
+    ...(explored.finished ? unused(usedBy(players, explored), law) : []).map(({ rule, text }) =>
+      withoutWay(rule, text),
+    ),
+  ])
+}
+
+/** Why more may be wrong than was found. */
+const unfinished = (
+  roles: Readonly<Record<Side, Role>>,
+  explored: Exploration,
+  bound: number,
+  limit: number,
+): readonly Finding[] => {
+  const talkative = sides.flatMap((side) =>
+    roles[side].spots.flatMap(({ leaps }) =>
+      leaps.filter(({ says }) => says.length > bound).map(({ says }) => ({ side, says })),
+    ),
+  )
+  return [
+    ...talkative.map(({ side, says }) =>
+      withoutWay(
+        'UNFINISHED',
+        `The ${side} says ${says.join(' and ')} at once; a bound of ${says.length} is needed.`,
+      ),
+    ),
     ...(explored.finished
-      ? unused(
-          sides.map((side) => usedOf(players[side], explored)),
-          law,
-        ).map(({ rule, text }) => withoutWay(rule, text))
+      ? []
       : [
           withoutWay(
             'UNFINISHED',
-            `More than ${limit} configurations were met with at most ${bound} messages on their way.`,
+            `More than ${limit.toLocaleString('en')} configurations were met, with at most ${bound} messages on their way; choose a lower bound.`,
           ),
         ]),
-  ])
+  ]
 }
+
+const usedBy = (players: Readonly<Record<Side, Player>>, explored: Exploration): readonly Used[] =>
+  sides.map((side) => usedOf(players[side], explored))
 
 const usedOf = ({ role, spots }: Player, explored: Exploration): Used => {
   const reached = role.spots.filter(({ index }) => explored.reached[role.side].has(index))

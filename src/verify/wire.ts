@@ -17,8 +17,14 @@ export interface Configuration {
   readonly cut: boolean
 }
 
-/** What follows a move: another configuration; or there is no room for what is said; or it arrives at nobody. */
-export type After = Configuration | 'full' | 'left over'
+/** A message that a side no longer hears, though the conversation ended in peace. */
+export interface LeftOver {
+  readonly unheard: number
+  readonly by: Side
+}
+
+/** What follows a move: another configuration; or there is no room for what is said; or a message is left. */
+export type After = Configuration | LeftOver | 'full'
 
 /** The wire between two players, with a bound on what is on its way in each direction. */
 export class Wire {
@@ -34,13 +40,13 @@ export class Wire {
     this.absent = players.server.spots.length
   }
 
-  /** Before anything has happened: the server comes with the connection. */
-  get start(): After {
+  /** Before anything has happened: the server comes with the connection. Null where there is no room for the start. */
+  get start(): Configuration | null {
     const { client } = this.players
     const alone = { client: 0, server: this.absent, toServer: 0, toClient: 0, broken: false, cut: false }
-    return this.spot(alone, 'client')?.offline === true
-      ? alone
-      : this.move({ ...alone, ...this.opened() }, client.start)
+    if (this.spot(alone, 'client')?.offline === true) return alone
+    const after = this.move({ ...alone, ...this.opened() }, client.start)
+    return after === 'full' || 'unheard' in after ? null : after
   }
 
   spot(at: Configuration, side: Side): PlayerSpot | undefined {
@@ -88,14 +94,14 @@ export class Wire {
     if (!before.cut)
       for (const message of move.says) {
         if (this.hasEnded(before, other)) {
-          if (!broken) return 'left over'
+          if (!broken) return { unheard: message, by: other }
           break
         }
         sent = this.words.push(sent, message)
       }
     if (this.words.length(sent) > this.bound) return 'full'
     const ends = this.players[side].spots[to]?.ended ?? true
-    if (ends && taken !== 0 && !broken) return 'left over'
+    if (ends && taken !== 0 && !broken) return { unheard: this.words.head(taken), by: side }
     const kept = ends ? 0 : taken
     return this.forget({
       client: side === 'client' ? to : before.client,

@@ -110,8 +110,11 @@ export class CredentialsProver {
     this.name = name
     this.registered = true
     if (this.taken === null) await this.take()
-    await this.taken?.keep(token)
-    await this.release()
+    try {
+      await this.taken?.keep(token)
+    } finally {
+      await this.release()
+    }
   }
 
   /** The token is good for nothing any more. */

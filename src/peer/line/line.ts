@@ -25,6 +25,7 @@ import {
 import type { Tally } from '../peer.ts'
 import { Alarm } from './alarm.ts'
 import { Conversation, type Footing } from './conversation.ts'
+import { detailOf } from './detail.ts'
 import { Intake, type Reception } from './intake.ts'
 import { Ledger } from './ledger.ts'
 import { MOST_QUEUED_BYTES, Outbox, type Writing } from './outbox.ts'
@@ -265,7 +266,7 @@ export class Line implements ConnectionListener, Reception, Footing, Writing {
 
   /** Something of our own failed. */
   broke(what: string, error: unknown): void {
-    this.log.write({ event: 'failed', what, detail: String(error) })
+    this.log.write({ event: 'failed', what, detail: detailOf(error) })
     this.refuse('INTERNAL')
   }
 

@@ -23,6 +23,7 @@ const ATTEMPTS = 3
 export class Admission {
   /** As it was granted, given, or found in the address book. */
   name: PersonName | null = null
+  /** Its token only until that is said: a handler's error may print whatever it can reach. */
   grant: Grant | null = null
   private readonly service: Service
   private readonly session: string
@@ -85,7 +86,9 @@ export class Admission {
       case 'Challenge':
         return { type, name: this.name ?? '', registrationOpen: service.registration === 'open' }
       case 'Granted': {
-        const { name, token, expiresAtMs } = must(this.grant)
+        const grant = must(this.grant)
+        const { name, token, expiresAtMs } = grant
+        this.grant = { ...grant, token: '' }
         // The authenticator minted the token, and the name passed the codec when it was registered.
         return {
           type,

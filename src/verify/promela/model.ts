@@ -1,0 +1,137 @@
+import { opposite, type Side } from '../../contract/index.ts'
+import { Law } from '../law.ts'
+import { type Player, playerOf } from '../player.ts'
+import { walk } from '../role.ts'
+import type { Pair } from '../verify.ts'
+import { absent, firstStep, type Part, stepsOf, unborn } from './steps.ts'
+
+export interface PromelaOptions {
+  /** How many messages may be on their way in each direction. */
+  readonly bound: number
+}
+
+/**
+ * The pair as a model for SPIN. It has the configurations that `verify` explores, and each once more in calm. An
+ * invalid end state is a DEADLOCK; `broken` where it is asserted and false, LEFT_OVER; `len(…) == 0`,
+ * UNEXPECTED_MESSAGE.
+ */
+export const promelaOf = (pair: Pair, { bound }: PromelaOptions): string => {
+  const { contract } = pair
+  const law = new Law(contract)
+  const players = {
+    client: playerOf(walk('client', pair.client, contract), law),
+    server: playerOf(walk('server', pair.server, contract), law),
+  }
+  const messages = contract.messages.map(({ name }) => name)
+  const partOf = (side: Side, hears: string, says: string): Part => ({
+    side,
+    player: players[side],
+    places: placesOf(side, players[side]),
+    hears,
+    says,
+    messages,
+    arriving: saidBy(players[opposite(side)]),
+    greetings: players.server.start.says.length,
+    bound,
+  })
+  const client = partOf('client', 'toClient', 'toServer')
+  const server = partOf('server', 'toServer', 'toClient')
+  const { start } = players.client
+  const beginsOffline = players.client.spots[start.to]?.offline === true
+  return `${[
+    `/* ${contract.protocol} ${contract.version}: client and server, and a queue of messages in each direction. */`,
+    '',
+    `#define bound ${bound}`,
+    '',
+    `mtype = { ${messages.join(', ')} };`,
+    `mtype:clientPlace = { ${[...client.places, ...(beginsOffline ? [] : [unborn])].join(', ')} };`,
+    `mtype:serverPlace = { ${[...server.places, absent].join(', ')} };`,
+    '',
+    'chan toServer = [bound] of { mtype };',
+    'chan toClient = [bound] of { mtype };',
+    `mtype:clientPlace client = ${beginsOffline ? client.places[start.to] : unborn};`,
+    `mtype:serverPlace server = ${absent};`,
+    '',
+    ...flags,
+    '',
+    `#define clientEnded (${isAnyOf('client', [...endsOf(client), ...(beginsOffline ? [] : [unborn])])})`,
+    `#define serverEnded (${isAnyOf('server', [...endsOf(server), absent])})`,
+    `#define clientOffline (${isAnyOf('client', offlineOf(client))})`,
+    '',
+    ...telling(client),
+    ...telling(server),
+    '',
+    ...clearing,
+    '',
+    ...connecting(server),
+    '',
+    ...loop('clientSide', [...(beginsOffline ? [] : firstStep(client)), ...stepsOf(client)]),
+    '',
+    ...loop('serverSide', stepsOf(server)),
+    '',
+    ...loop('network', network),
+  ].join('\n')}\n`
+}
+
+const placesOf = (side: Side, { role }: Player): readonly string[] =>
+  role.spots.map(({ path }) => `${side}_${path.replaceAll(/\W/g, '_')}`)
+
+/** The messages that a side ever says, in the order of their numbers. */
+const saidBy = ({ start, spots }: Player): readonly number[] => {
+  const moves = [start, ...spots.flatMap(({ hears, loss, others }) => [...hears, loss, ...others])]
+  return [...new Set(moves.flatMap((move) => move?.says ?? []))].sort((one, two) => one - two)
+}
+
+const endsOf = ({ places, player }: Part): readonly string[] =>
+  places.filter((_, index) => player.spots[index]?.ended)
+
+const offlineOf = ({ places, player }: Part): readonly string[] =>
+  places.filter((_, index) => player.spots[index]?.offline)
+
+const isAnyOf = (side: Side, places: readonly string[]): string =>
+  places.length === 0 ? 'false' : places.map((place) => `${side} == ${place}`).join(' || ')
+
+const flags = [
+  '/* The conversation can no longer end in peace: a Fault was said, time was up, or the stream broke. */',
+  'bool broken;',
+  '/* The stream was cut: nothing arrives any more. */',
+  'bool cut;',
+  '/* From now on no deadline passes, nothing fails, nobody leaves, and the stream holds. This may begin at any moment:',
+  '   so where only such things would help, nothing can happen. */',
+  'bool calm;',
+]
+
+const telling = ({ side, hears }: Part): readonly string[] => [
+  `inline ${side}IsTold(message) { if :: !cut && !${side}Ended -> ${hears}!message :: else fi }`,
+]
+
+const clearing = ['inline drain(queue) { do :: len(queue) > 0 -> queue?_ :: else -> break od }']
+
+/** The server comes with the connection, and goes when both have left it. */
+const connecting = ({ player: { start }, places, messages }: Part): readonly string[] => [
+  'inline connect() {',
+  `  drain(toServer); drain(toClient); broken = false; cut = false; server = ${places[start.to]}${start.says
+    .map((said) => `; toClient!${messages[said]}`)
+    .join('')}`,
+  '}',
+  'inline forget() {',
+  `  if :: clientOffline && serverEnded -> broken = false; cut = false; server = ${absent} :: else fi`,
+  '}',
+]
+
+const network = [
+  '/* the stream breaks, whatever was on its way */',
+  ':: d_step { !calm && !cut && !(clientEnded && serverEnded) ->',
+  '     drain(toServer); drain(toClient); cut = true; broken = true }',
+  ':: d_step { !calm -> calm = true }',
+  '/* what is over is no deadlock */',
+  ':: clientEnded && serverEnded -> skip',
+]
+
+const loop = (name: string, branches: readonly string[]): readonly string[] => [
+  `active proctype ${name}() {`,
+  '  do',
+  ...branches.map((line) => `  ${line}`),
+  '  od',
+  '}',
+]

@@ -1,0 +1,38 @@
+import { opposite, type Side } from '../contract/index.ts'
+import type { Finding, Happened } from './finding.ts'
+
+/** The conversation that leads to a finding, as a Mermaid sequence diagram. */
+export const sequenceText = ({ rule, way }: Finding): string => {
+  const onTheirWay: Record<Side, string[]> = { client: [], server: [] }
+  let last = ''
+  const lines = way.flatMap((one) => {
+    if (one.side === null) return [`  Note over client,server: ${escaped(one.event)}`]
+    const other = opposite(one.side)
+    const heard = hearing(one, onTheirWay[one.side], last)
+    onTheirWay[other].push(...one.said)
+    last = one.said.at(-1) ?? ''
+    return [...heard, ...one.said.map((message) => `  ${one.side}-)${other}: ${escaped(message)}`)]
+  })
+  return [
+    'sequenceDiagram',
+    '  participant client',
+    '  participant server',
+    ...lines,
+    `  Note over client,server: ${rule}`,
+    '',
+  ].join('\n')
+}
+
+/** What a side is told. A message that it hears as soon as it was said needs no word; one of a side that is not shown does. */
+const hearing = ({ side, event }: Happened, incoming: string[], last: string): readonly string[] => {
+  if (side === null || !event.startsWith('recv.')) return [`  Note over ${side}: ${escaped(event)}`]
+  const message = event.slice('recv.'.length)
+  if (nameOf(incoming[0]) !== message) return [`  ${opposite(side)}-)${side}: ${escaped(message)}`]
+  const told = incoming.shift()
+  return incoming.length === 0 && told === last ? [] : [`  Note over ${side}: hears ${escaped(message)}`]
+}
+
+const nameOf = (told: string | undefined): string | undefined => told?.split(' ')[0]
+
+/** Mermaid reads semicolons and hashes for itself, and angle brackets as markup. */
+const escaped = (text: string): string => text.replace(/[#;<>]/g, (c) => `#${c.charCodeAt(0)};`)
