@@ -10,7 +10,7 @@ const layers = {
   '^src/verify/': ['^src/contract/index\\.ts$', '^src/machines/(index|words|stepper)\\.ts$'],
   '^src/visualize/': [
     '^src/contract/index\\.ts$',
-    '^src/codegen/index\\.ts$',
+    '^src/codegen/diagram\\.ts$',
     '^src/machines/(index|words|stepper)\\.ts$',
     '^src/verify/(index|moment|capture)\\.ts$',
   ],
@@ -35,6 +35,7 @@ const layers = {
   '^src/cli/': [
     '^src/index\\.ts$',
     '^src/(store|auth|transport|contract|machines|verify|visualize)/index\\.ts$',
+    '^src/(verify/capture|visualize/choices)\\.ts$',
   ],
 }
 

@@ -65,7 +65,9 @@ export const walk = (
       ...prompts,
       'lost',
     ]) {
-      const [to, actions] = transition(machine, snapshot, { type: event })
+      // A machine that has ended hears nothing.
+      const [to, actions] =
+        snapshot.status === 'active' ? transition(machine, snapshot, { type: event }) : [snapshot, []]
       spot.leaps.push({ from: spot, event, said: saidIn(actions), to: arrive(to, actions, spot) })
     }
   }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { rules, verify } from '../../src/verify/index.ts'
 import { faultless, mutants } from './mutants.ts'
+import { countNaively } from './naive.ts'
 
 const limit = 1_000_000
 
@@ -12,6 +13,15 @@ describe('the pair as it is', () => {
     expect(pair.configurations).toBeGreaterThan(1_000)
     expect(machines.client.steps).toBeGreaterThan(machines.client.places)
   })
+
+  test.each([2, 3])(
+    'is walked through as a naive walk does, with at most %d messages on their way',
+    (bound) => {
+      const naive = countNaively(bound)
+      expect(naive.problems).toEqual([])
+      expect(verify(faultless, { bound, limit }).pair.configurations).toBe(naive.configurations)
+    },
+  )
 
   test('is not said to be without fault where there was no room to look', () => {
     const { findings, pair } = verify(faultless, { bound: 2, limit: 100 })
@@ -29,7 +39,7 @@ describe('a pair with one fault', () => {
   })
 
   test('is there for every rule', () => {
-    const elsewhere = ['UNFIT_MACHINE', 'UNFINISHED']
+    const elsewhere = ['UNFIT_MACHINE', 'UNFIT_CONTRACT', 'UNFINISHED']
     const found = new Set<string>(mutants.map(({ finds }) => finds))
     expect(Object.keys(rules).filter((rule) => !found.has(rule))).toEqual(elsewhere)
   })

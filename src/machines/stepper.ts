@@ -50,7 +50,11 @@ export const stepper = <S extends Word = Said>(
       step: (event) => {
         const remembered = steps.get(event)
         if (remembered !== undefined) return remembered
-        const step = stepOf(transition(machine, snapshot, { type: event }))
+        // A machine that has ended hears nothing.
+        const ended = snapshot.status !== 'active'
+        const step = ended
+          ? { to: place, effects: [] }
+          : stepOf(transition(machine, snapshot, { type: event }))
         steps.set(event, step)
         return step
       },

@@ -14,34 +14,24 @@ export interface Breach {
 
 type Found = Omit<Breach, 'spot'>
 
-/**
- * Checks a machine against the contract: in every place, over everything that can happen there. What one transition
- * breaks in many places is told of the place that comes first.
- */
-export const againstContract = (role: Role, law: Law): readonly Breach[] => {
-  const known = new Map<string, Set<unknown>>()
-  const isNew = ({ rule, spot, leap }: Breach): boolean => {
-    const shown = known.get(rule) ?? new Set()
-    const by = leap?.transitions[0] ?? leap ?? spot
-    known.set(rule, shown)
-    return !shown.has(by) && shown.add(by) !== undefined
-  }
-  return role.spots
-    .flatMap((spot) =>
-      [
-        ...actorsIn(role, spot),
-        ...timeIn(role, spot, law),
-        ...spot.leaps.flatMap((leap) => stepFrom(role, spot, leap, law)),
-      ].map((found) => ({ ...found, spot })),
-    )
-    .filter(isNew)
-}
+/** Checks a machine against the contract: in every place, over everything that can happen there. */
+export const againstContract = (role: Role, law: Law): readonly Breach[] =>
+  [role.before, ...role.spots].flatMap((spot) =>
+    [
+      ...actorsIn(role, spot),
+      ...timeIn(role, spot, law),
+      ...spot.leaps.flatMap((leap) => stepFrom(role, spot, leap, law)),
+    ].map((found) => ({ ...found, spot })),
+  )
 
 const actorsIn = ({ side, module }: Role, spot: Spot): readonly Found[] => [
   ...spot.actors
     .filter((actor) => (module.outcomes[actor] ?? []).length === 0)
     .map((actor) =>
-      found('OUTCOME_IGNORED', `No outcome is listed of ${actor}, which the ${side} runs in ${spot.path}.`),
+      found(
+        'OUTCOME_IGNORED',
+        `No outcome is listed of the actor ${actor}, which the ${side} runs in ${spot.path}.`,
+      ),
     ),
   ...spot.leaps
     .filter(({ cause, transitions }) => cause === 'outcome' && transitions.length === 0)
@@ -91,27 +81,26 @@ const stepFrom = (role: Role, spot: Spot, leap: Leap, law: Law): readonly Found[
 
 /** What the contract lets be heard is taken in; anything else is refused with a word, while this side has one. */
 const hearing = (role: Role, spot: Spot, leap: Leap, law: Law): readonly Found[] => {
+  const { side } = role
   const message = leap.event.slice('recv.'.length)
-  const next = law.next(spot.state, opposite(role.side), message)
+  const next = law.next(spot.state, opposite(side), message)
+  const [taken] = leap.transitions
   const breaks = leap.says.some((said) => law.isBreaking(said))
+  const ends = law.isOver(leap.to.state)
   if (next === undefined) {
-    const refused = law.isOver(leap.to.state) && (breaks || law.isMute(spot.state, role.side))
-    return refused || leap.transitions.length === 0
-      ? []
-      : [
-          found(
-            'HEARS_MORE',
-            `The ${role.side} takes in ${message} in ${spot.path}; the contract forbids it.`,
-            leap,
-          ),
-        ]
+    if (taken === undefined || (ends && (breaks || law.isMute(spot.state, side)))) return []
+    const does = ends ? 'does not refuse with a word' : 'takes in'
+    return [
+      found('HEARS_MORE', `The ${side} ${does} ${message} in ${spot.path}; the contract forbids it.`, leap),
+    ]
   }
-  const dropped = law.isOver(leap.to.state) && !law.isOver(next) && leap.says.length === 0
-  return breaks || dropped || leap.transitions.length === 0
+  // What any message does, no message was meant to do.
+  const dropped = ends && !law.isOver(next) && taken?.eventType.endsWith('*') === true
+  return breaks || dropped || taken === undefined
     ? [
         found(
           'HEARS_LESS',
-          `The ${role.side} refuses ${message} in ${spot.path}; the contract lets it be said.`,
+          `The ${side} refuses ${message} in ${spot.path}; the contract lets it be said.`,
           leap,
         ),
       ]

@@ -1,19 +1,85 @@
+import type { AnyStateMachine, AnyStateNode } from 'xstate'
 import type { MachineModule } from '../machines/index.ts'
-import { nodesOf, transitionsOf } from './transitions.ts'
+import { type Law, offline } from './law.ts'
+import { innermostWithoutEvent, nodesOf, transitionsOf } from './transitions.ts'
 
 /**
  * Why a machine cannot be verified, or null. A place and the name of an event must say everything: then steps can be
- * remembered, and there are few places.
+ * remembered, and there are few places. And every place must stand for one state of the contract.
  */
-export const unfit = ({ machine }: MachineModule): string | null => {
+export const unfit = ({ machine }: MachineModule, law: Law): string | null => {
   if (machine.config.context !== undefined)
-    return 'It has a context; what an actor found belongs in the name of its event.'
+    return 'it has a context; what an actor found belongs in the name of its event.'
+  for (const [name, action] of Object.entries(machine.implementations.actions))
+    if (isBuiltIn(action)) return `its action ${name} is one of XState's own; ${pure}`
   for (const node of nodesOf(machine.root)) {
-    if (node.type === 'parallel')
-      return `Its state ${node.id} is parallel; each end is in one state at a time.`
-    if (node.type === 'history') return `Its state ${node.id} is one of history; name the state that follows.`
-    if (transitionsOf(node).some(({ guard }) => guard !== undefined))
-      return `Its state ${node.id} has a guard; make an event of each case.`
+    const why = unfitNode(node, machine, law)
+    if (why !== null) return `its state ${node.id} ${why}`
   }
   return null
 }
+
+const pure = 'actions say, or name what the driver does.'
+
+const unfitNode = (node: AnyStateNode, machine: AnyStateMachine, law: Law): string | null => {
+  const transitions = transitionsOf(node)
+  if (node.type === 'parallel') return 'is parallel; an end is in one state at a time.'
+  if (node.type === 'history') return 'is one of history; name the state that follows.'
+  if (transitions.some(({ guard }) => guard !== undefined)) return 'has a guard; make an event of each case.'
+  if (transitions.some(({ eventType }) => eventType.startsWith('xstate.done.')))
+    return 'waits for something to be done; name the event that its actor ends with.'
+  // As written: a deadline adds actions of its own to what a state does.
+  const { entry, exit } = node.config
+  const actions: readonly unknown[] = [entry, exit, transitions.flatMap((one) => one.actions)].flat()
+  if (actions.some(isBuiltIn)) return `has an action of XState's own; ${pure}`
+  if (actions.some((action) => isSay(action) && !namesMessage(action)))
+    return 'says something without naming it; give the action params with the type of the message.'
+  for (const { delay } of node.after)
+    if (typeof (typeof delay === 'string' ? machine.implementations.delays[delay] : delay) !== 'number')
+      return `waits ${delay}, which is no number of milliseconds in the machine's delays.`
+  for (const { src } of node.invoke)
+    if (typeof src !== 'string' || !(src in machine.implementations.actors))
+      return `runs ${typeof src === 'string' ? src : 'an actor without a name'}, which is not among the machine's actors.`
+  if (circles(node)) return 'leads back to itself without an event.'
+  if (node.type === 'compound') return null
+  const state = standsFor(node)
+  if (state === undefined) return 'has no meta.contract.'
+  return state === offline || law.state(state) !== undefined
+    ? null
+    : `stands for ${state}, which the contract does not have.`
+}
+
+/** What `raise`, `assign` and the like make: they change more than the state. */
+const isBuiltIn = (action: unknown): boolean =>
+  typeof action === 'function' && 'type' in action && String(action.type).startsWith('xstate.')
+
+const isSay = (action: unknown): boolean => action === 'say' || typeOf(action) === 'say'
+
+const namesMessage = (action: unknown): boolean =>
+  typeof action === 'object' &&
+  action !== null &&
+  'params' in action &&
+  typeof typeOf(action.params) === 'string'
+
+const typeOf = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null && 'type' in value ? value.type : undefined
+
+/** Whether the transitions without an event never come to rest. */
+const circles = (node: AnyStateNode): boolean => {
+  const passed = new Set<AnyStateNode>()
+  let at: AnyStateNode | undefined = node
+  while (at !== undefined && !passed.has(at)) {
+    passed.add(at)
+    at = innermostWithoutEvent(leafOf(at))?.target?.[0]
+  }
+  return at !== undefined
+}
+
+const leafOf = (node: AnyStateNode): AnyStateNode => {
+  const first = node.initial?.target[0]
+  return node.type === 'compound' && first !== undefined ? leafOf(first) : node
+}
+
+/** What the innermost `meta` of a state and of those around it names. */
+const standsFor = (node: AnyStateNode | undefined): string | undefined =>
+  node === undefined ? undefined : (node.meta?.contract ?? standsFor(node.parent))

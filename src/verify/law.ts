@@ -49,6 +49,11 @@ export class Law {
     return found !== undefined && found.within !== null && hasTurn(found, opposite(side))
   }
 
+  /** Whether there is a message to refuse with. */
+  get canRefuse(): boolean {
+    return this.breaking.size > 0
+  }
+
   /** Whether a message ends everything at once, in any state: Fault, in our own contract. */
   isBreaking(message: string): boolean {
     return this.breaking.has(message)

@@ -12,7 +12,7 @@ export const reportText = (report: Report): string => {
   return [
     ...checked(report).map(([what, how]) => `${what.padEnd(10)}${how}`),
     '',
-    ...findings
+    ...varied(findings)
       .slice(0, MOST_TOLD)
       .flatMap((finding) => [`${finding.rule}  ${finding.text}`, ...wayText(finding), '']),
     ...(findings.length > MOST_TOLD
@@ -63,11 +63,15 @@ const checked = ({
     'pair',
     `${count(pair.configurations, 'configuration')}, at most ${count(pair.bound, 'message')} on their way in each direction`,
   ],
-  [
-    'reached',
-    `${count(pair.reached, 'message')} on their way; ${count(pair.beyond, 'step')} would have needed more room, and nothing is claimed beyond them`,
-  ],
+  ['reached', `${count(pair.reached, 'message')} on their way; ${beyond(pair.beyond)}`],
 ]
+
+/** The first finding of each rule, before the others. */
+const varied = (findings: readonly Finding[]): readonly Finding[] => {
+  const firsts = new Map([...findings].reverse().map((finding) => [finding.rule, finding]))
+  const isFirst = (finding: Finding): boolean => firsts.get(finding.rule) === finding
+  return [...findings.filter(isFirst), ...findings.filter((finding) => !isFirst(finding))]
+}
 
 const wayText = ({ way }: Finding): readonly string[] => {
   const width = Math.max(0, ...way.map(({ event }) => event.length))
@@ -75,6 +79,11 @@ const wayText = ({ way }: Finding): readonly string[] => {
     `${String(index + 1).padStart(4)}  ${(side ?? 'network').padEnd(7)}  ${event.padEnd(width)}${said.length === 0 ? '' : `  says ${said.join(', ')}`}`.trimEnd(),
   )
 }
+
+const beyond = (steps: number): string =>
+  steps === 0
+    ? 'no step needed more room, so that any bound gives the same'
+    : `${count(steps, 'step')} would have needed more room, and nothing is claimed beyond them`
 
 const count = (number: number, noun: string): string =>
   `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`

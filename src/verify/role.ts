@@ -4,7 +4,7 @@ import { type MachineModule, type Place, type Step, stepper, type Word } from '.
 import { type Fired, firedAtStart, firedBy } from './transitions.ts'
 
 /** Why a machine steps. */
-export type Cause = 'hear' | 'outcome' | 'deadline' | 'prompt' | 'refusal' | 'loss'
+export type Cause = 'start' | 'hear' | 'outcome' | 'deadline' | 'prompt' | 'refusal' | 'loss'
 
 /** A step of a machine that something causes. */
 export interface Leap extends Fired {
@@ -32,10 +32,9 @@ export interface Spot {
   readonly path: string
   /** The contract's state, or `offline`. */
   readonly state: string
-  readonly final: boolean
   readonly actors: readonly string[]
   readonly armed: readonly Armed[]
-  /** What leads here in the fewest steps; null at the start. */
+  /** What leads here in the fewest steps; null where nothing has happened yet. */
   readonly by: { readonly from: Spot; readonly leap: Leap } | null
   readonly leaps: readonly Leap[]
 }
@@ -44,8 +43,20 @@ export interface Spot {
 export interface Role {
   readonly side: Side
   readonly module: MachineModule
+  /** Where it is before anything has happened: its one leap is the start. */
+  readonly before: Spot
   readonly start: Leap
   readonly spots: readonly Spot[]
+}
+
+const nowhere: Spot = {
+  index: -1,
+  path: 'start',
+  state: 'offline',
+  actors: [],
+  armed: [],
+  by: null,
+  leaps: [],
 }
 
 type Growing = Spot & { readonly leaps: Leap[] }
@@ -65,7 +76,6 @@ export const walk = (side: Side, module: MachineModule, contract: Contract): Rol
       index: spots.size,
       path: pathOf(snapshot.value),
       state: contract.states[place.state]?.name ?? 'offline',
-      final: snapshot.status === 'done',
       actors: Object.keys(snapshot.children),
       armed: armedIn(machine, snapshot),
       by,
@@ -84,25 +94,25 @@ export const walk = (side: Side, module: MachineModule, contract: Contract): Rol
     ['loss', 'lost'],
   ]
 
-  const first: Step<Word> = stepper(machine, contract.states)
-  const start: Leap = {
-    ...effectsOf(first),
-    cause: 'outcome',
-    event: 'start',
-    to: arrive(first.to, null),
-    ...firedAtStart(machine),
+  const before: Growing = { ...nowhere, leaps: [] }
+  const leapOf = (from: Growing, step: Step<Word>, cause: Cause, event: string, fired: Fired): Leap => {
+    const leap: { -readonly [K in keyof Leap]: Leap[K] } = {
+      ...effectsOf(step),
+      ...fired,
+      cause,
+      event,
+      to: from,
+    }
+    leap.to = arrive(step.to, { from, leap })
+    from.leaps.push(leap)
+    return leap
   }
+  const start = leapOf(before, stepper(machine, contract.states), 'start', 'start', firedAtStart(machine))
   // The map grows while it is walked.
   for (const [place, spot] of spots)
-    for (const [cause, event] of causesIn(spot)) {
-      const step = place.step(event)
-      const effects = effectsOf(step)
-      const fired = firedBy(machine, place.snapshot, event)
-      const leap: { -readonly [K in keyof Leap]: Leap[K] } = { ...effects, ...fired, cause, event, to: spot }
-      leap.to = arrive(step.to, { from: spot, leap })
-      spot.leaps.push(leap)
-    }
-  return { side, module, start, spots: [...spots.values()] }
+    for (const [cause, event] of causesIn(spot))
+      leapOf(spot, place.step(event), cause, event, firedBy(machine, place.snapshot, event))
+  return { side, module, before, start, spots: [...spots.values()] }
 }
 
 /** The event descriptors of a state and of those in it. */

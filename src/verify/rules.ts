@@ -1,6 +1,7 @@
 /** What verification can find. The names are stable. */
 export const rules = {
   UNFIT_MACHINE: 'The machine cannot be verified: it is not pure data, or it names no state of the contract.',
+  UNFIT_CONTRACT: 'The contract cannot be verified: nothing can be refused with it.',
   HEARS_LESS: 'A state does not take in a message that the contract lets it hear.',
   HEARS_MORE: 'A state takes in a message that the contract does not let it hear.',
   SAYS_FORBIDDEN: 'A message is said that the contract forbids there.',

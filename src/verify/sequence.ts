@@ -6,7 +6,11 @@ export const sequenceText = ({ rule, way }: Finding): string => {
   const onTheirWay: Record<Side, string[]> = { client: [], server: [] }
   let last = ''
   const lines = way.flatMap((one) => {
-    if (one.side === null) return [`  Note over client,server: ${escaped(one.event)}`]
+    if (one.side === null) {
+      onTheirWay.client.length = 0
+      onTheirWay.server.length = 0
+      return [`  Note over client,server: ${escaped(one.event)}`]
+    }
     const other = opposite(one.side)
     const heard = hearing(one, onTheirWay[one.side], last)
     onTheirWay[other].push(...one.said)

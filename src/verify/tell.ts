@@ -12,30 +12,29 @@ import type { Configuration } from './wire.ts'
 /** A finding that is no matter of a conversation. */
 export const withoutWay = (rule: Rule, text: string): Finding => ({ rule, text, way: [], moments: [] })
 
+type Scene = Omit<Moment, 'text'>
+
+/** What happened, and what it led to. */
+interface Told {
+  readonly happened: Happened
+  readonly scene: Scene
+}
+
 /** One machine alone: the other side is taken to stand where the contract says. */
 export const findingOfBreach = (role: Role, { rule, text, spot, leap }: Breach): Finding => {
-  const leaps = [...wayTo(spot), ...(leap === null ? [] : [leap])]
   const standing = (at: Spot, side: Side): Standing => ({
     state: at.state,
     place: side === role.side ? at.path : null,
   })
-  const moment = (at: Spot, what: string): Moment => ({
-    text: what,
+  const scene = (at: Spot): Scene => ({
     client: standing(at, 'client'),
     server: standing(at, 'server'),
     toServer: [],
     toClient: [],
   })
-  const first = role.spots[0] ?? spot
-  return {
-    rule,
-    text,
-    way: leaps.map((one) => happenedTo(role.side, one)),
-    moments: [
-      moment(first, 'The start'),
-      ...leaps.map((one) => moment(one.to, sentenceOf(happenedTo(role.side, one)))),
-    ],
-  }
+  const leaps = [...wayTo(spot), ...(leap === null ? [] : [leap])]
+  const way = leaps.map((one) => ({ happened: happenedTo(role.side, one), scene: scene(one.to) }))
+  return findingOf(rule, text, scene(role.start.to), way)
 }
 
 /** Both machines, from the start to the trouble. */
@@ -45,30 +44,48 @@ export const findingOfTrouble = (
   law: Law,
   trouble: Trouble,
 ): Finding => {
-  const { words } = explored.wire
+  const { absent, words } = explored.wire
   const names = (word: number): readonly string[] =>
     words.list(word).map((number) => law.contract.messages[number]?.name ?? '')
   const standing = (side: Side, at: Configuration): Standing => {
     const spot = players[side].role.spots[at[side]]
     return { state: spot?.state ?? offline, place: spot?.path ?? null }
   }
-  const moment = (at: Configuration, text: string): Moment => ({
-    text,
+  const scene = (at: Configuration): Scene => ({
     client: standing('client', at),
     server: standing('server', at),
     toServer: names(at.toServer),
     toClient: names(at.toClient),
   })
+  const starts = (side: Side, at: Configuration): Told => ({
+    happened: happenedTo(side, players[side].role.start),
+    scene: scene(at),
+  })
+
+  const first = explored.at(0)
   const here = explored.at(trouble.at)
-  const way = explored.wayTo(trouble.at)
-  if (trouble.move !== null) way.push([here, trouble.move])
+  const moves = explored.wayTo(trouble.at)
+  if (trouble.move !== null) moves.push([here, trouble.move])
+  const way = [starts('client', first), ...(first.server === absent ? [] : [starts('server', first)])]
+  let before = first
+  for (const [at, move] of moves) {
+    way.push({ happened: happened(move), scene: scene(at) })
+    if (before.server === absent && at.server !== absent) way.push(starts('server', at))
+    before = at
+  }
+  return findingOf(trouble.rule, textOf(trouble, scene(here), law), scene(first), way)
+}
+
+/** A start that says nothing is no news. */
+const findingOf = (rule: Rule, text: string, first: Scene, told: readonly Told[]): Finding => {
+  const way = told.filter(({ happened: { event, said } }) => event !== 'start' || said.length > 0)
   return {
-    rule: trouble.rule,
-    text: textOf(trouble, moment(here, ''), law),
-    way: way.map(([, move]) => happened(move)),
+    rule,
+    text,
+    way: way.map((one) => one.happened),
     moments: [
-      moment(explored.at(0), 'The start'),
-      ...way.map(([at, move]) => moment(at, sentenceOf(happened(move)))),
+      { text: 'The start', ...first },
+      ...way.map((one) => ({ text: sentenceOf(one.happened), ...one.scene })),
     ],
   }
 }
@@ -84,7 +101,7 @@ const happenedTo = (side: Side, { event, told }: Leap): Happened => ({ side, eve
 
 const nameOf = ({ state, place }: Standing): string => place ?? state
 
-const textOf = ({ rule, side, message }: Trouble, { client, server }: Moment, law: Law): string => {
+const textOf = ({ rule, side, message }: Trouble, { client, server }: Scene, law: Law): string => {
   const where = `the client is in ${nameOf(client)}, the server in ${nameOf(server)}`
   const name = law.contract.messages[message ?? -1]?.name
   const standing = nameOf(side === 'client' ? client : server)

@@ -19,7 +19,8 @@ export const firedAtStart = (machine: AnyStateMachine): Fired => passing([], get
 
 /** What fires when an event comes: the transition that it enables, then those that need no event. */
 export const firedBy = (machine: AnyStateMachine, from: AnyMachineSnapshot, event: string): Fired => {
-  const enabled: readonly AnyTransitionDefinition[] = machine.getTransitionData(from, { type: event })
+  const enabled: readonly AnyTransitionDefinition[] =
+    from.status === 'active' ? machine.getTransitionData(from, { type: event }) : []
   const moves = enabled.some(({ target }) => target !== undefined)
   return passing(enabled, moves ? getMicrosteps(machine, from, { type: event }) : [])
 }
@@ -37,12 +38,15 @@ const passing = (
 
 const nodesIn = (snapshot: AnyMachineSnapshot): readonly AnyStateNode[] => snapshot._nodes
 
-/** The innermost transition without an event. There are no guards: the first one is taken. */
 const withoutEvent = (snapshot: AnyMachineSnapshot): readonly AnyTransitionDefinition[] => {
-  const innermost = [...nodesIn(snapshot)].sort((a, b) => b.path.length - a.path.length)
-  const taken = innermost.find((node) => (node.always?.length ?? 0) > 0)?.always?.[0]
+  const [leaf] = [...nodesIn(snapshot)].sort((a, b) => b.path.length - a.path.length)
+  const taken = innermostWithoutEvent(leaf)
   return taken === undefined ? [] : [taken]
 }
+
+/** The innermost transition without an event of a state and of those around it. There are no guards: the first is taken. */
+export const innermostWithoutEvent = (node: AnyStateNode | undefined): AnyTransitionDefinition | undefined =>
+  node === undefined ? undefined : (node.always?.[0] ?? innermostWithoutEvent(node.parent))
 
 /** Every state of a machine. */
 export const nodesOf = (node: AnyStateNode): readonly AnyStateNode[] => [

@@ -22,8 +22,7 @@ export const unused = (used: readonly Used[], law: Law): readonly Idle[] => [
   ...unsaid(used, law),
 ]
 
-const enteredBy = ({ role, steps }: Used): ReadonlySet<unknown> =>
-  new Set([role.start, ...steps.map(([, leap]) => leap)].flatMap(({ nodes }) => nodes))
+const enteredBy = ({ steps }: Used): ReadonlySet<unknown> => new Set(steps.flatMap(([, { nodes }]) => nodes))
 
 const idleStates = (used: Used): readonly Idle[] => {
   const entered = enteredBy(used)
@@ -39,9 +38,7 @@ const idleTransitions = (used: Used, law: Law): readonly Idle[] => {
   const { role, steps } = used
   const entered = enteredBy(used)
   const fired = new Set(
-    [role.start, ...steps.map(([, leap]) => leap), ...breaches(role, law)].flatMap(
-      (leap) => leap.transitions,
-    ),
+    [...steps.map(([, leap]) => leap), ...breaches(role, law)].flatMap(({ transitions }) => transitions),
   )
   return nodesOf(role.module.machine.root)
     .filter((node) => entered.has(node))

@@ -49,10 +49,7 @@ const sides = ['client', 'server'] as const
 export const verify = (pair: Pair, { bound, limit }: VerifyOptions): Report => {
   const { contract } = pair
   const law = new Law(contract)
-  const misfits = sides.flatMap((side) => {
-    const why = unfit(pair[side])
-    return why === null ? [] : [withoutWay('UNFIT_MACHINE', `The ${side}'s machine: ${why}`)]
-  })
+  const misfits = misfitsOf(pair, law)
   if (misfits.length > 0) return reportOf(contract, null, bound, null, misfits)
   const roles = {
     client: walk('client', pair.client, contract),
@@ -72,6 +69,23 @@ export const verify = (pair: Pair, { bound, limit }: VerifyOptions): Report => {
   ])
 }
 
+const misfitsOf = (pair: Pair, law: Law): readonly Finding[] => [
+  ...(law.canRefuse
+    ? []
+    : [
+        withoutWay(
+          'UNFIT_CONTRACT',
+          'No message may be said at any time and ends everything: nothing can be refused. Put one under anytime.',
+        ),
+      ]),
+  ...sides.flatMap((side) => {
+    const why = unfit(pair[side], law)
+    return why === null
+      ? []
+      : [withoutWay('UNFIT_MACHINE', `The machine of the ${side} cannot be verified: ${why}`)]
+  }),
+]
+
 /** Why more may be wrong than was found. */
 const unfinished = (
   roles: Readonly<Record<Side, Role>>,
@@ -80,7 +94,7 @@ const unfinished = (
   limit: number,
 ): readonly Finding[] => {
   const talkative = sides.flatMap((side) =>
-    roles[side].spots.flatMap(({ leaps }) =>
+    [roles[side].before, ...roles[side].spots].flatMap(({ leaps }) =>
       leaps.filter(({ says }) => says.length > bound).map(({ says }) => ({ side, says })),
     ),
   )
@@ -109,7 +123,7 @@ const usedOf = ({ role, spots }: Player, explored: Exploration): Used => {
   const reached = role.spots.filter(({ index }) => explored.reached[role.side].has(index))
   return {
     role,
-    steps: reached.flatMap((spot) =>
+    steps: [role.before, ...reached].flatMap((spot) =>
       spot.leaps
         .filter(
           (leap) =>

@@ -1,0 +1,110 @@
+import { sayable } from '../../src/contract/index.ts'
+import { client, session } from '../../src/machines/index.ts'
+import { contract, stateNamed } from '../support/contract.ts'
+import { type Leap, type Spot, walk } from '../support/walk.ts'
+
+/** A configuration as plain data. The server is null where there is no connection. */
+interface Plain {
+  readonly client: string
+  readonly server: string | null
+  readonly toServer: readonly string[]
+  readonly toClient: readonly string[]
+  readonly broken: boolean
+  readonly cut: boolean
+}
+
+const courtesies = ['do.say', 'do.ping', 'do.ack']
+const clients = new Map(
+  walk(client.machine, client.outcomes, [...courtesies, 'do.logout']).map((s) => [s.key, s]),
+)
+const servers = new Map(walk(session.machine, session.outcomes, courtesies).map((s) => [s.key, s]))
+
+const isOver = (spot: Spot | null): boolean =>
+  spot === null || spot.contract === 'offline' || spot.contract === 'close.done'
+
+const wordsOf = (leap: Leap): readonly string[] => leap.said.map((said) => said.split(' ')[0] as string)
+
+/** Whether a step ends a conversation without peace. */
+const breaks = ({ event, said, from, to }: Leap): boolean =>
+  said.some((one) => one.startsWith('Fault')) ||
+  event === 'recv.Fault' ||
+  (to.contract === 'close.done' &&
+    from.contract !== 'close.done' &&
+    /^(xstate\.after|refuse|lost)/.test(event))
+
+/** The configurations of the pair, counted in the most simple-minded way; a Set of problems beside them. */
+export const countNaively = (
+  bound: number,
+): { readonly configurations: number; readonly problems: readonly string[] } => {
+  const problems = new Set<string>()
+  const [firstClient] = clients.values()
+  const [firstServer] = servers.values()
+  if (firstClient === undefined || firstServer === undefined) throw new Error('A machine has no places.')
+  const offline: Plain = {
+    client: firstClient.key,
+    server: null,
+    toServer: [],
+    toClient: [],
+    broken: false,
+    cut: false,
+  }
+  const seen = new Map<string, Plain>([[JSON.stringify(offline), offline]])
+
+  const put = (next: Plain): void => {
+    const forgotten =
+      clients.get(next.client)?.contract === 'offline' && isOver(servers.get(next.server ?? '') ?? null)
+        ? { ...offline, client: next.client }
+        : next
+    seen.set(JSON.stringify(forgotten), forgotten)
+  }
+
+  const step = (at: Plain, side: 'client' | 'server', leap: Leap): void => {
+    const opens = side === 'client' && leap.from.contract === 'offline' && leap.to.contract !== 'offline'
+    const now: Plain = opens ? { ...offline, server: firstServer.key } : at
+    const other =
+      side === 'client' ? (servers.get(now.server ?? '') ?? null) : (clients.get(now.client) ?? null)
+    const hears = leap.event.startsWith('recv.')
+    const incoming = (side === 'client' ? now.toClient : now.toServer).slice(hears ? 1 : 0)
+    const outgoing = side === 'client' ? now.toServer : now.toClient
+    const broken = now.broken || breaks(leap)
+    const words = now.cut ? [] : wordsOf(leap)
+    const sent = isOver(other) ? outgoing : [...outgoing, ...words]
+    if (isOver(other) && words.length > 0 && !broken) problems.add(`${words} is said to nobody`)
+    if (sent.length > bound) return
+    if (isOver(leap.to) && incoming.length > 0 && !broken) problems.add(`${incoming} is not heard`)
+    const kept = isOver(leap.to) ? [] : incoming
+    const ends =
+      side === 'client'
+        ? { client: leap.to.key, server: now.server }
+        : { client: now.client, server: leap.to.key }
+    const queues = side === 'client' ? { toServer: sent, toClient: kept } : { toServer: kept, toClient: sent }
+    put({ ...ends, ...queues, broken, cut: now.cut })
+  }
+
+  // The map grows while it is walked.
+  for (const at of seen.values())
+    for (const side of ['client', 'server'] as const) {
+      const spot = side === 'client' ? clients.get(at.client) : servers.get(at.server ?? '')
+      if (spot === undefined) continue
+      const other =
+        side === 'client' ? (servers.get(at.server ?? '') ?? null) : (clients.get(at.client) ?? null)
+      const [next] = side === 'client' ? at.toClient : at.toServer
+      for (const leap of spot.leaps) {
+        if (leap.event.startsWith('recv.')) {
+          if (leap.event !== `recv.${next}`) continue
+          if (
+            !sayable(contract, stateNamed(spot.contract), side === 'client' ? 'server' : 'client').has(
+              next as string,
+            )
+          )
+            problems.add(`${next} reaches the ${side} in ${spot.key}`)
+          else step(at, side, leap)
+        } else if (leap.event === 'lost') {
+          if (!isOver(spot) && next === undefined && (at.cut || isOver(other))) step(at, side, leap)
+        } else step(at, side, leap)
+      }
+      if (!at.cut && !(isOver(spot) && isOver(other)))
+        put({ ...at, toServer: [], toClient: [], broken: true, cut: true })
+    }
+  return { configurations: seen.size, problems: [...problems] }
+}

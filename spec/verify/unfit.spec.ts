@@ -1,0 +1,93 @@
+import { expect, test } from '@jest/globals'
+import { assign, createMachine, raise } from 'xstate'
+import type { MachineModule } from '../../src/machines/index.ts'
+import { verify } from '../../src/verify/index.ts'
+import { faultless } from './mutants.ts'
+
+const meta = { contract: 'connect.hello' }
+
+const one = { initial: 'a', states: { a: { meta } } }
+
+const moduleOf = (config: object): MachineModule => ({
+  machine: createMachine(config as never),
+  outcomes: {},
+  prompts: [],
+})
+
+test.each([
+  ['a context', { context: { attempts: 3 }, meta }, /has a context/],
+  [
+    'a guard',
+    { initial: 'a', states: { a: { meta, on: { 'recv.Hello': { guard: () => true, target: 'a' } } } } },
+    /a has a guard/,
+  ],
+  ['two states at a time', { type: 'parallel', states: { a: { meta }, b: { meta } } }, /is parallel/],
+  ['a memory', { initial: 'a', states: { a: { meta }, h: { type: 'history' } } }, /h is one of history/],
+  [
+    'a state of no contract',
+    { initial: 'a', states: { a: { meta: { contract: 'lobby' } } } },
+    /stands for lobby/,
+  ],
+  ['a state that stands for nothing', { initial: 'a', states: { a: {} } }, /has no meta.contract/],
+  ['a memory of its own', { ...one, entry: assign({ attempts: 1 }) }, /has an action of XState's own/],
+  [
+    'an event to itself',
+    { ...one, on: { lost: { actions: raise({ type: 'next' }) } } },
+    /has an action of XState's own/,
+  ],
+  [
+    'a state that waits for another to be done',
+    {
+      initial: 'a',
+      onDone: {},
+      states: { a: { initial: 'b', onDone: 'c', states: { b: { meta, type: 'final' } } }, c: { meta } },
+    },
+    /waits for something to be done/,
+  ],
+  [
+    'a circle without an event',
+    {
+      initial: 'a',
+      states: { a: { meta, always: 'b' }, b: { initial: 'c', always: 'a', states: { c: { meta } } } },
+    },
+    /leads back to itself without an event/,
+  ],
+  [
+    'an actor that nobody plays',
+    { initial: 'a', states: { a: { meta, invoke: { src: 'ghost', id: 'ghost' } } } },
+    /runs ghost/,
+  ],
+  [
+    'a deadline that is nowhere',
+    { initial: 'a', states: { a: { meta, after: { soon: 'a' } } } },
+    /waits soon/,
+  ],
+  [
+    'words without a message',
+    { ...one, on: { lost: { actions: 'say' } } },
+    /says something without naming it/,
+  ],
+])('a machine with %s is not verified, and the report says why', (_, config, why) => {
+  const { findings, pair } = verify({ ...faultless, server: moduleOf(config) }, { bound: 2, limit: 1_000 })
+  expect(findings).toHaveLength(1)
+  expect(findings[0]).toMatchObject({ rule: 'UNFIT_MACHINE', way: [] })
+  expect(findings[0]?.text).toMatch(why)
+  expect(findings[0]?.text).toMatch(/^The machine of the server/)
+  expect(pair.configurations).toBe(0)
+})
+
+test('a contract with which nothing can be refused is not verified', () => {
+  const contract = { ...faultless.contract, anytime: [] }
+  const { findings } = verify({ ...faultless, contract }, { bound: 2, limit: 1_000 })
+  expect(findings.map(({ rule }) => rule)).toEqual(['UNFIT_CONTRACT'])
+})
+
+test('a bound with no room for what is said at once is named', () => {
+  const { findings } = verify(faultless, { bound: 1, limit: 100_000 })
+  expect(findings).toContainEqual(
+    expect.objectContaining({
+      rule: 'UNFINISHED',
+      text: 'The server says Denied and Fault at once; a bound of 2 is needed.',
+    }),
+  )
+})
