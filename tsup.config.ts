@@ -1,6 +1,17 @@
 import { defineConfig } from 'tsup'
 
-const folders = ['contract', 'codec', 'codegen', 'transport', 'machines', 'peer', 'store', 'auth']
+const folders = [
+  'contract',
+  'codec',
+  'codegen',
+  'transport',
+  'machines',
+  'verify',
+  'visualize',
+  'peer',
+  'store',
+  'auth',
+]
 const generated = ['messages', 'contract', 'codec', 'io', 'arbitraries']
 
 /** What the package exports, under the names of its subpaths. */

@@ -1,4 +1,12 @@
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { Programs, type Serving } from '../support/program.ts'
@@ -37,6 +45,49 @@ test('the folder is made for its owner only, and so is every file in it, while t
   expect([mode(above), mode(server.data), ...modes()]).toEqual(['700', '700', '600'])
   await server.stop()
   expect([...modes()]).toEqual(['600'])
+})
+
+test.each([
+  ['that is empty', () => {}],
+  ['with our log in it', (data: string) => writeFileSync(join(data, 'server.log'), '')],
+  [
+    'with our store in it',
+    (data: string) => {
+      writeFileSync(join(data, 'store.sqlite'), '')
+      writeFileSync(join(data, 'notes'), '')
+    },
+  ],
+])('a folder %s that others may enter is closed to them, and that is said', async (_what, fill) => {
+  const data = programs.folder()
+  fill(data)
+  chmodSync(data, 0o755)
+  const server = await programs.serve({ data })
+  expect(mode(data)).toBe('700')
+  expect((await server.stop()).stderr).toBe(
+    `Others could enter ${data}; now only its owner can (mode 700).\n`,
+  )
+  expect((await (await programs.serve({ data })).stop()).stderr).toBe('')
+})
+
+test('a folder that others may enter and that holds what is not ours, or is shared, is refused untouched', async () => {
+  const [notes, shared] = [programs.folder(), programs.folder()]
+  writeFileSync(join(notes, 'notes'), '')
+  for (const [data, as] of [
+    [notes, 0o750],
+    [shared, 0o1777],
+  ] as const) {
+    chmodSync(data, as)
+    const names = readdirSync(data)
+    expectRefusal(
+      await serveOn(data),
+      1,
+      /^Others may enter .+; give a folder of its own with --data, or run: chmod 700 .+$/m,
+    )
+    expect(statSync(data).mode & 0o7777).toBe(as)
+    expect(readdirSync(data)).toEqual(names)
+  }
+  chmodSync(notes, 0o700)
+  expect((await (await programs.serve({ data: notes })).stop()).code).toBe(0)
 })
 
 test('it is ./colloquy-data unless another is given', async () => {

@@ -37,6 +37,9 @@ test.each([
   [['127.0.0.1', ''], /^port is nothing; give/],
   [['a b', '7707'], /^host is “a b”; give/],
   [['127.0.0.1', '7707', 'more'], /too many arguments/],
+  [['--raw', '--name', 'Ada'], /^--name means nothing with --raw; leave one of them out\.\n$/],
+  [['--raw', '--no-tokens'], /^--no-tokens means nothing with --raw; /],
+  [['--message', 'x', '--raw'], /^--message means nothing with --raw; /],
   [['--password-file', '/nowhere/at/all'], /^The password file cannot be read \(ENOENT\); /],
 ])('2: connect %j is wrong usage', async (args, why) => {
   expectRefusal(await programs.run(['connect', ...(args as string[])]), 2, why as RegExp)

@@ -2,6 +2,8 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from '@jest/globals'
 import { type Around, type Ended, Programs, type Serving } from '../support/program.ts'
+import { fakeServer } from '../support/tcp-peer.ts'
+import { expectRefusal } from './refusal.ts'
 
 const programs = new Programs()
 let server: Serving
@@ -41,9 +43,6 @@ test.each([
   ['a name without a password', ['--name', 'Cleo'], undefined, 4, /give --name, and a password/],
   ['neither name nor password', [], undefined, 4, /give --name, and a password/],
   ['a password that is too short', ['--name', 'Cleo', '--register'], 'seven..', 4, /8 /],
-  ['a password of 257 bytes', ['--name', 'Cleo'], 'x'.repeat(257), 2, /That is no password: give 1 to 256/],
-  ['an empty password', ['--name', 'Cleo'], '', 2, /That is no password: give 1 to 256/],
-  ['a name that is none', ['--name', 'a\u001b[31m'], 'eight or more', 2, /That is no name: give 1 to 64/],
   ['an unknown name', ['--name', 'Nobody'], 'eight or more', 4, /^The name and the password do not belong/],
 ])('%s is told in one clear sentence', async (_what, args, password, exit, why) => {
   const env = password === undefined ? {} : { COLLOQUY_PASSWORD: password }
@@ -53,6 +52,61 @@ test.each([
   expect(stdout.trimEnd().split('\n').at(-1)).toMatch(/^\{"event":"disconnected"/)
   expect(code).toBe(exit)
 })
+
+test.each([
+  [
+    '',
+    /^--name is nothing; give 1 to 64 bytes, without control characters, and without space at either end\.$/m,
+  ],
+  ['a\u001b[31m', /^--name is “a\\u001b\[31m”; give 1 to 64/],
+  ['a\u202eb', /^--name is “a\\u202eb”; give/],
+  ['a\nb', /^--name is “a\\u000ab”; give/],
+  ['x'.repeat(65), /^--name is “x{40}…”; give/],
+  ['я'.repeat(33), /^--name is “я{33}”; give/],
+  [' Ada', /^--name is “ Ada”; give/],
+])('--name %j is wrong usage, and nobody hears of it', async (name, why) => {
+  const { refused, connections } = await calling(['--name', name], { COLLOQUY_PASSWORD: programs.secret() })
+  expectRefusal(refused, 2, why)
+  expect(connections).toBe(0)
+})
+
+test.each([
+  ['of 257 bytes', 'x'.repeat(257)],
+  ['without a byte', ''],
+])('a password %s is wrong usage, and nobody hears of it', async (_what, password) => {
+  const { refused, connections } = await calling(['--name', 'Cleo'], { COLLOQUY_PASSWORD: password })
+  expectRefusal(refused, 2, /^That is no password: give 1 to 256 bytes/)
+  expect(connections).toBe(0)
+})
+
+test('a password file that is no UTF-8 is wrong usage, and nobody hears of it', async () => {
+  const path = file('')
+  writeFileSync(path, Buffer.from([0x61, 0xff, 0xfe]))
+  const { refused, connections } = await calling(['--name', 'Cleo', '--password-file', path])
+  expectRefusal(refused, 2, /^The password file is no UTF-8; /)
+  expect(connections).toBe(0)
+})
+
+test('a name is the same, however its letters are composed', async () => {
+  const env = { COLLOQUY_PASSWORD: programs.secret() }
+  expect((await connect(['--name', 'Zoe\u0308', '--register'], { env })).code).toBe(0)
+  expect((await connect(['--name', 'Zo\u00eb'], { env })).code).toBe(0)
+})
+
+/** Runs a client that connects to nobody but a listener that counts. */
+const calling = async (
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): Promise<{ readonly refused: Ended; readonly connections: number }> => {
+  let connections = 0
+  const fake = await fakeServer((peer) => {
+    connections += 1
+    peer.socket.destroy()
+  })
+  const refused = await programs.run(['connect', '127.0.0.1', String(fake.port), '--json', ...args], { env })
+  fake.close()
+  return { refused, connections }
+}
 
 test('a password without a name is none, until the server knows the address and suggests one', async () => {
   const fresh = await programs.serve()

@@ -1,5 +1,5 @@
 import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import { type Ended, type Program, Programs, type Serving } from '../support/program.ts'
 import { someToken } from '../support/wire.ts'
@@ -168,9 +168,13 @@ describe('the token file', () => {
     const { file, password } = await registered(name)
     programs.hide(entriesOf(file)[0]?.token as string)
     writeFileSync(file, content)
-    expect(await howOf(start(file, name, [], password))).toEqual(['login'])
+    const program = start(file, name, [], password)
+    expect(await howOf(program)).toEqual(['login'])
     const aside = readdirSync(dirname(file)).filter((left) => left.startsWith('tokens.json.damaged-'))
     expect(aside).toHaveLength(1)
+    expect(program.stderr).toBe(
+      `${file} is damaged and was put aside as ${join(dirname(file), aside[0] ?? '')}; log in with a password.\n`,
+    )
     expect(readFileSync(join(dirname(file), aside[0] as string), 'utf8')).toBe(content)
     expect(mode(join(dirname(file), aside[0] as string))).toBe('600')
     expect(await howOf(start(file, name))).toEqual(['resume'])
@@ -193,6 +197,37 @@ describe('the token file', () => {
     const program = start('/dev/null/state/tokens.json', 'Ivo', ['--register'], programs.secret())
     expect((await program.end()).code).toBe(0)
     expect(program.events).toContainEqual(expect.objectContaining({ event: 'failed', what: 'token' }))
+    expect(program.events).toContainEqual(expect.objectContaining({ event: 'received', text: 'x' }))
+    expect(program.stderr).toMatch(
+      /^Tokens cannot be kept in \/dev\/null\/state\/tokens\.json \([A-Z]+\); give another file with --tokens, or --no-tokens\.\n$/,
+    )
+  })
+
+  test('that cannot be written any more is told, and the conversation goes on', async () => {
+    const { file, password } = await registered('Jil')
+    const [entry] = entriesOf(file)
+    const others = Array.from({ length: 100 }, (_, port) => ({ ...entry, server: `192.0.2.1:${port}` }))
+    writeFileSync(file, JSON.stringify({ version: 1, tokens: [...others, entry] }))
+    const kept = readFileSync(file, 'utf8')
+    const passwordFile = join(programs.folder(), 'password')
+    writeFileSync(passwordFile, password)
+    const cli = resolve(process.env.COLLOQUY_DIST ?? 'dist', 'cli.js')
+    const args = ['connect', '127.0.0.1', String(server.port), '--name', 'Jil', '--message', 'x']
+    const more = ['--tokens', file, '--password-file', passwordFile]
+    const full =
+      'import os, resource as r, sys; r.setrlimit(r.RLIMIT_FSIZE, (4096, 4096)); os.execv(sys.argv[1], sys.argv[1:])'
+    const program = programs.startPython(['-c', full, process.execPath, cli, ...args, ...more])
+    const { code, stdout, stderr } = await program.typeLast().end()
+    expect({ code, stdout }).toEqual({ code: 0, stdout: 'x\n' })
+    expect(stderr).toMatch(/Tokens cannot be kept in .+ \(EFBIG\); give another file with --tokens, or --no-/)
+    expect(readFileSync(file, 'utf8')).toBe(kept)
+    expect(readdirSync(dirname(file)).sort()).toEqual(['tokens.json', 'tokens.json.lock'])
+  })
+
+  test('that is a folder is told in one sentence', async () => {
+    const { code, stderr } = await run(programs.folder(), 'Jim', [], programs.secret())
+    expect(stderr).toMatch(/^.+ is no file; give another with --tokens, or --no-tokens\.\n$/)
+    expect(code).toBe(1)
   })
 })
 

@@ -143,6 +143,30 @@ describe('what is said and heard', () => {
     close()
   })
 
+  test('is said to the last line when many are pasted and Ctrl-D follows at once', async () => {
+    const { port } = await programs.serve({ mode: 'echo' })
+    const terminal = open(port)
+    await terminal.until(begun)
+    const lines = Array.from({ length: 100 }, (_, index) => `line ${index + 1}`)
+    terminal.paste(`${lines.join('\n')}\n\u0004`)
+    expect(await terminal.end()).toBe(0)
+    expect(terminal.screen).not.toContain('was not said')
+    expect(terminal.screen).toContain('you #100 line 100')
+  })
+
+  test('is laid out where the terminal does not tell its width', async () => {
+    const { port } = await programs.serve({ mode: 'echo' })
+    const terminal = terminals.open(['connect', '127.0.0.1', String(port)], {
+      folder: programs.folder(),
+      through: ['sh', '-c', 'stty cols 0; "$@"; code=$?; stty cols 100; exit "$code"', 'sh'],
+    })
+    await terminal.until(begun)
+    terminal.enter('hello, whoever you are')
+    await terminal.until('#1 ↳ #1 hello, whoever you are')
+    terminal.press('C-d')
+    expect(await terminal.end()).toBe(0)
+  })
+
   test('is fetched back with the arrow', async () => {
     const { terminal, peer, close } = await inConversation()
     terminal.enter('once')
@@ -294,13 +318,42 @@ describe('a conversation that breaks off', () => {
     close()
   })
 
-  test('with a Fault whose detail pretends to be ours shows it as a quotation', async () => {
+  test('and is over leaves a line of several rows whole, wherever the cursor stood in it', async () => {
+    const { terminal, peer, close } = await inConversation()
+    const typed = `half ${'typed '.repeat(40)}end`
+    terminal.type(typed)
+    await terminal.until('typed end')
+    terminal.press('Home')
+    terminal.type('not ')
+    await terminal.until('not half')
+    peer.say(message('Bye', sample.Bye))
+    await peer.hear('Bye')
+    peer.socket.end()
+    expect(await terminal.end()).toBe(0)
+    expect(terminal.screen).toContain(`> not ${typed}\n`)
+    close()
+  })
+
+  test('does not outlive its terminal', async () => {
+    const { port } = await programs.serve({ mode: 'echo' })
+    const terminal = terminals.open(['connect', '127.0.0.1', String(port)], {
+      folder: programs.folder(),
+      through: ['setsid', '-w'],
+    })
+    await terminal.until(begun)
+    // Node aborts where it cannot restore a terminal that is gone.
+    expect(['0', '130', '134']).toContain(await terminal.vanish())
+  })
+
+  test('with a Fault is told in our words: what the other side wrote of it is not shown', async () => {
     const { terminal, peer, close } = await inConversation()
     const detail = '\n12:00:00 you #9 yes\u001b[2J'
     peer.say(message('Fault', Buffer.concat([Buffer.from([0x08, 2]), len(2, detail)])))
     expect(await terminal.end()).toBe(5)
-    expect(terminal.screen).not.toMatch(/^12:00:00/m)
-    expect(terminal.screen).toContain('12:00:00 you #9 yes\\u001b[2J')
+    expect(terminal.screen).toContain(
+      'Disconnected (MALFORMED): That is not what the contract says. The other',
+    )
+    expect(terminal.screen).not.toContain('12:00:00')
     close()
   })
 })

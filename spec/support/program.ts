@@ -249,15 +249,17 @@ export class Programs {
 
   /** Starts a server and waits for its ready line. */
   async serve({ mode = 'auth', data = join(this.folder(), 'data'), port = 0, more = [] }: ServeOptions = {}) {
+    // What an operator sees is no JSON.
+    const format = more.includes('operator') ? [] : ['--json']
     const program = this.start(
-      ['serve', '--port', String(port), '--mode', mode, '--data', data, '--json', ...more],
+      ['serve', '--port', String(port), '--mode', mode, '--data', data, ...format, ...more],
       {},
     )
     this.servers.push(data)
-    const ready = JSON.parse(await program.firstLine())
+    const ready = await program.firstLine()
     const serving: Serving = {
       program,
-      port: ready.port,
+      port: format.length === 0 ? Number(/:(\d+)/.exec(ready)?.[1]) : JSON.parse(ready).port,
       data,
       log: () => logOf(data),
       stop: () => {

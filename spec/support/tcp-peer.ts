@@ -30,7 +30,7 @@ export class TcpPeer {
 
   /** A peer that has connected to a port of this machine. */
   static async to(port: number): Promise<TcpPeer> {
-    const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true })
+    const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true, noDelay: true })
     const peer = new TcpPeer(socket)
     await within(
       'a connection',
@@ -91,7 +91,7 @@ export const fakeServer = async (
   treat: (peer: TcpPeer) => void,
 ): Promise<{ readonly port: number; readonly close: () => void }> => {
   const peers: TcpPeer[] = []
-  const server: Server = createServer({ allowHalfOpen: true }, (socket) => {
+  const server: Server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
     const peer = new TcpPeer(socket)
     peers.push(peer)
     treat(peer)

@@ -1,13 +1,19 @@
 import { homedir } from 'node:os'
-import { join } from 'node:path'
+import { isAbsolute, join } from 'node:path'
 import { Command } from 'commander'
 import * as E from 'fp-ts/lib/Either.js'
-import { type ClientEvent, connect, type Log } from '../index.ts'
+import { password as checkedPassword, connect } from '../index.ts'
+import { Beginnings } from './beginnings.ts'
+import { arriving } from './console/arrival.ts'
 import { Dialogue } from './console/dialogue.ts'
+import { openProgress, type Progress } from './console/progress.ts'
 import { canPrompt } from './console/prompt.ts'
+import { texts } from './console/texts/languages.ts'
 import { Exit, type ExitCode, endingExit } from './exit.ts'
+import { leaving } from './leaving.ts'
 import { type Line, linesOf } from './lines.ts'
-import { type Language, language } from './log/catalogue/language.ts'
+import type { Language } from './log/catalogue/language.ts'
+import { refuseOutOfPlace } from './out-of-place.ts'
 import { givenPassword } from './password.ts'
 import { completed, type Endpoint } from './prompts/endpoint.ts'
 import { openPrompts } from './prompts/open.ts'
@@ -15,9 +21,11 @@ import type { Prompts } from './prompts/prompts.ts'
 import { PromptedProver } from './prompts/prover.ts'
 import { converseRaw } from './raw.ts'
 import { jsonScreen, plainScreen } from './screen.ts'
-import { connectPort, host, lang, read } from './settings.ts'
+import { connectPort, host, name, read } from './settings.ts'
+import { langFlag, languageOf } from './spoken.ts'
 import { talk } from './talk.ts'
 import { TokenStore } from './tokens.ts'
+import type { Phrase } from './trouble/texts.ts'
 import { agent } from './version.ts'
 
 interface Flags {
@@ -32,6 +40,11 @@ interface Flags {
   readonly insecurePassword?: boolean
   readonly lang?: string
   readonly json?: boolean
+}
+
+interface Person {
+  readonly name: string | null
+  readonly password: string | null
 }
 
 const examples = `
@@ -56,12 +69,16 @@ export const connectCommand = (done: (code: ExitCode) => void): Command =>
     .option('--no-tokens', 'neither use nor keep a token')
     .option('--logout', 'revoke the token at the end')
     .option('--insecure-password', 'send passwords and tokens over channels that others can read')
-    .option('--lang <language>', 'en or ru: what service messages are in (default: as the locale)')
+    .option(...langFlag)
     .option('--json', 'print one JSON object an event')
     .addHelpText('after', examples)
-    .action(async (hostGiven: string | undefined, portGiven: string | undefined, flags: Flags) =>
-      done(await start(hostGiven, portGiven, flags)),
+    .action(
+      async (hostGiven: string | undefined, portGiven: string | undefined, flags: Flags, command: Command) =>
+        done(await start(hostGiven, portGiven, flags, command)),
     )
+
+/** What means something in a conversation only. */
+const framed = ['name', 'passwordFile', 'register', 'message', 'tokens', 'logout', 'insecurePassword', 'json']
 
 const collect = (text: string, before: readonly string[] = []): readonly string[] => [...before, text]
 
@@ -69,55 +86,65 @@ const start = async (
   hostGiven: string | undefined,
   portGiven: string | undefined,
   flags: Flags,
+  command: Command,
 ): Promise<ExitCode> => {
   const given = {
     host: hostGiven === undefined ? null : read('host', hostGiven, host),
     port: portGiven === undefined ? null : read('port', portGiven, connectPort),
   }
-  const spoken = language(
-    flags.lang === undefined ? undefined : read('--lang', flags.lang, lang),
-    process.env,
-  )
-  const prompts = await openPrompts(flags.json ?? false, spoken)
+  const spoken = languageOf(flags.lang)
+  if (flags.raw === true) refuseOutOfPlace(command, framed, '--raw')
+  const person = flags.raw === true ? null : personOf(flags)
+  const progress = openProgress()
+  const prompts = await openPrompts(flags.json ?? false, spoken, progress)
   try {
     const endpoint = await completed(given, 'connect', prompts)
     if (endpoint === null) return Exit.interrupted
-    return flags.raw === true
+    return person === null
       ? await speakRaw(endpoint, spoken)
-      : await converse(endpoint, flags, spoken, prompts)
+      : await converse(endpoint, flags, person, spoken, prompts, progress)
   } finally {
     await prompts?.release()
   }
 }
 
+/** Who somebody says to be, before anybody is told. Throws a Trouble or a ColloquyError where it cannot be. */
+const personOf = ({ name: given, passwordFile }: Flags): Person => {
+  const secret = givenPassword(passwordFile)
+  return {
+    name: given === undefined ? null : read('--name', given, name),
+    password: secret === null ? null : checkedPassword(secret),
+  }
+}
+
 const speakRaw = async ({ host, port }: Endpoint, spoken: Language): Promise<ExitCode> => {
-  const { signal, interrupted } = leaveSignal()
-  const exit = await converseRaw(host, port, plainScreen(spoken), signal)
-  return interrupted() ? Exit.interrupted : exit
+  const left = leaving()
+  const exit = await converseRaw(host, port, plainScreen(spoken), left.signal)
+  return left.exit() ?? exit
 }
 
 const converse = async (
   { host, port }: Endpoint,
   flags: Flags,
+  { name, password }: Person,
   spoken: Language,
   prompts: Prompts | null,
+  progress: Progress,
 ): Promise<ExitCode> => {
-  const { name, message, register = false, logout = false } = flags
+  const { message, register = false, logout = false } = flags
   const dialogue = isDialogue(flags) ? new Dialogue(spoken) : null
-  const screen = dialogue ?? (flags.json === true ? jsonScreen() : plainScreen(spoken))
+  const screen = dialogue ?? (flags.json === true ? jsonScreen(spoken) : plainScreen(spoken))
   const beginnings = new Beginnings()
-  const leaving = leaveSignal()
-  const tokens = tokenStore(flags, `${host}:${port}`)
-  const password = givenPassword(flags.passwordFile)
-  const asked =
-    prompts === null ? null : new PromptedProver(prompts, { name: name ?? null, password, register })
+  const left = leaving()
+  const tokens = tokenStore(flags, `${host}:${port}`, (phrase) => screen.complain(phrase))
+  const asked = prompts === null ? null : new PromptedProver(prompts, { name, password, register })
   const client = await connect({
     host,
     port,
     agent,
-    ...(asked !== null ? { name: asked.name } : name === undefined ? {} : { name }),
+    ...(asked !== null ? { name: asked.name } : name === null ? {} : { name }),
     credentials: {
-      ...(name === undefined ? {} : { name }),
+      ...(name === null ? {} : { name }),
       ...(password === null ? {} : { password }),
       ...(tokens === null ? {} : { tokens }),
       ...(asked === null ? {} : { prover: asked.prove }),
@@ -126,15 +153,17 @@ const converse = async (
     requireProof: password !== null || register || logout || tokens?.has(name) === true,
     insecurePassword: flags.insecurePassword ?? false,
     ...(dialogue === null ? {} : { converse: dialogue.converse }),
-    log: beginnings.watch(prompts?.quiet(screen.log) ?? screen.log),
-    signal: leaving.signal,
+    log: beginnings.watch(arriving(prompts?.quiet(screen.log) ?? screen.log, progress, texts[spoken])),
+    signal: left.signal,
   }).catch((error: unknown) => {
+    progress.end()
     screen.close()
-    if (leaving.interrupted()) return null
-    throw error
+    const exit = left.exit()
+    if (exit === null) throw error
+    return exit
   })
   await asked?.begun()
-  if (client === null) return Exit.interrupted
+  if (typeof client === 'number') return client
   const conversing = (): Promise<void> => beginnings.next()
   const talked =
     dialogue !== null
@@ -148,62 +177,28 @@ const converse = async (
         })
   process.stdin.destroy()
   screen.close()
-  if (leaving.interrupted()) return Exit.interrupted
   const exit = endingExit(talked.ending)
-  return exit === Exit.done && talked.unsaid + talked.unanswered > 0 ? Exit.failed : exit
+  return left.exit() ?? (exit === Exit.done && talked.unsaid + talked.unanswered > 0 ? Exit.failed : exit)
 }
 
 /** Whether a person sits at a terminal, and types what is said. */
 const isDialogue = ({ json, message }: Flags): boolean =>
   canPrompt() && json !== true && message === undefined
 
-/** Tells when conversations begin. */
-class Beginnings {
-  private waiting: (() => void)[] = []
-  private ended: () => void = () => {}
-
-  /** Watches a client's events on their way to a log. */
-  watch(log: Log<ClientEvent>): Log<ClientEvent> {
-    return {
-      data: log.data,
-      write: (event) => {
-        if (event.event === 'ready') for (const resolve of this.waiting.splice(0)) resolve()
-        if (event.event === 'disconnected') this.ended()
-        log.write(event)
-      },
-    }
-  }
-
-  /** Calls back at each end. */
-  tellEnds(tell: () => void): void {
-    this.ended = tell
-  }
-
-  /** Resolves when the next one begins; that one goes on at the moment says nothing. */
-  next(): Promise<void> {
-    return new Promise((resolve) => this.waiting.push(resolve))
-  }
-}
-
-/** Aborts at the first SIGINT or SIGTERM, or when nobody reads stdout any more. A second signal ends the process. */
-const leaveSignal = (): { readonly signal: AbortSignal; readonly interrupted: () => boolean } => {
-  const leaving = new AbortController()
-  let interrupted = false
-  const interrupt = (): void => {
-    if (interrupted) process.exit(Exit.interrupted)
-    interrupted = true
-    leaving.abort()
-  }
-  process.on('SIGINT', interrupt)
-  process.on('SIGTERM', interrupt)
-  process.stdout.on('error', () => leaving.abort())
-  return { signal: leaving.signal, interrupted: () => interrupted }
-}
-
-const tokenStore = ({ tokens }: Flags, server: string): TokenStore | null => {
+const tokenStore = (
+  { tokens }: Flags,
+  server: string,
+  complain: (phrase: Phrase) => void,
+): TokenStore | null => {
   if (tokens === false) return null
-  const state = process.env.XDG_STATE_HOME ?? join(homedir(), '.local', 'state')
-  return new TokenStore(typeof tokens === 'string' ? tokens : join(state, 'colloquy', 'tokens.json'), server)
+  const file = typeof tokens === 'string' ? tokens : join(stateFolder(), 'colloquy', 'tokens.json')
+  return new TokenStore(file, server, complain)
+}
+
+/** As the XDG base directory specification says: a path that is relative or empty counts as none. */
+const stateFolder = (): string => {
+  const { XDG_STATE_HOME: given = '' } = process.env
+  return isAbsolute(given) ? given : join(homedir(), '.local', 'state')
 }
 
 async function* eachOf(messages: readonly string[]): AsyncGenerator<Line> {

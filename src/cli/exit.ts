@@ -1,4 +1,6 @@
-import type { Ending } from '../index.ts'
+import type { Ending, Failure } from '../index.ts'
+import { en } from './trouble/en.ts'
+import type { Phrase } from './trouble/texts.ts'
 
 /** How the program ends, for whoever called it. */
 export const Exit = {
@@ -13,14 +15,17 @@ export const Exit = {
 
 export type ExitCode = (typeof Exit)[keyof typeof Exit]
 
-/** What a user can mend: one sentence with the remedy, and the exit code. Never shown with a stack trace. */
+/** What a user can mend: one sentence with the remedy (`message` is in English), and the exit code. Never shown with a trace. */
 export class Trouble extends Error {
   readonly exit: ExitCode
+  /** The sentence, in any language. */
+  readonly phrase: Phrase
 
-  constructor(exit: ExitCode, sentence: string) {
-    super(sentence)
+  constructor(exit: ExitCode, phrase: Phrase | string) {
+    super(typeof phrase === 'string' ? phrase : phrase(en))
     this.name = 'Trouble'
     this.exit = exit
+    this.phrase = typeof phrase === 'string' ? () => phrase : phrase
   }
 }
 
@@ -52,5 +57,28 @@ export const endingExit = (ending: Ending | null): ExitCode => {
       return Exit.failed
     default:
       return ending satisfies never
+  }
+}
+
+/** The exit code of a failure of the library. */
+export const failureExit = (failure: Failure): ExitCode => {
+  switch (failure.code) {
+    case 'CANNOT_CONNECT':
+    case 'CANNOT_LISTEN':
+      return Exit.cannotConnect
+    case 'DENIED':
+    case 'WITHHELD':
+    case 'INSECURE_CHANNEL':
+      return Exit.denied
+    case 'MALFORMED_MESSAGE':
+      return Exit.wrongUsage
+    case 'ENDED':
+      return endingExit(failure.ending)
+    case 'NO_ANSWER':
+    case 'ABORTED':
+    case 'TOO_MANY_WAITING':
+      return Exit.failed
+    default:
+      return failure satisfies never
   }
 }

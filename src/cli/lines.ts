@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import type { Readable } from 'node:stream'
 import * as E from 'fp-ts/lib/Either.js'
+import type { Phrase } from './trouble/texts.ts'
 
 const NEWLINE = 0x0a
 const RETURN = 0x0d
@@ -8,8 +9,8 @@ const RETURN = 0x0d
 /** The longest line that can be said. Of a longer one no more is kept than shows that it is. */
 const MOST_BYTES = 65_536
 
-/** A line of input, or the sentence that says why it cannot be said. */
-export type Line = E.Either<string, string>
+/** A line of input, or why it cannot be said. */
+export type Line = E.Either<Phrase, string>
 
 /** Cuts a stream of bytes into lines, without what ends them. What follows the last newline is a line, too. */
 export async function* linesOf(input: Readable): AsyncGenerator<Line> {
@@ -37,8 +38,8 @@ export async function* linesOf(input: Readable): AsyncGenerator<Line> {
   if (bytes > 0) yield take()
 }
 
-const tooLong: Line = E.left(`A line has more than ${MOST_BYTES} bytes, and was not said.`)
-const noUtf8: Line = E.left('A line is no UTF-8, and was not said.')
+const tooLong: Line = E.left((say) => say.lineTooLong(MOST_BYTES))
+const noUtf8: Line = E.left((say) => say.lineNoUtf8)
 
 const lineOf = (bytes: Buffer): Line => {
   const line = bytes.at(-1) === RETURN ? bytes.subarray(0, -1) : bytes

@@ -5,34 +5,50 @@ import { completionCommand } from './admin/completion/command.ts'
 import { sessionsCommand } from './admin/sessions.ts'
 import { usersCommand } from './admin/users.ts'
 import { connectCommand } from './connect.ts'
-import { Exit, type ExitCode, endingExit, Trouble } from './exit.ts'
+import { Exit, type ExitCode, failureExit, Trouble } from './exit.ts'
 import { printable } from './printable.ts'
 import { serveCommand } from './serve.ts'
+import { spokenIn } from './spoken.ts'
+import { failurePhrase } from './trouble/failure.ts'
+import { troubles } from './trouble/languages.ts'
+import type { Phrase } from './trouble/texts.ts'
+import { verifyCommand } from './verify.ts'
 import { version } from './version.ts'
+import { visualizeCommand } from './visualize.ts'
+
+/** So long what is printed may take to be read, after somebody wanted the end. */
+const READ_WITHIN_MS = 5_000
 
 const main = async (argv: readonly string[]): Promise<ExitCode> => {
   let code: ExitCode = Exit.done
   const done = (ended: ExitCode): void => {
     code = ended
   }
+  /** Whoever stopped it waits for no reader that does not read. */
+  const stopped = (ended: ExitCode): void => {
+    done(ended)
+    setTimeout(() => process.exit(), READ_WITHIN_MS).unref()
+  }
   const program = new Command('colloquy')
     .description('Conversations over TCP, by a contract.')
     .version(version)
-    .addCommand(serveCommand(done))
-    .addCommand(connectCommand(done))
+    .addCommand(serveCommand(stopped))
+    .addCommand(connectCommand((ended) => (ended === Exit.interrupted ? stopped : done)(ended)))
     .addCommand(usersCommand(done))
     .addCommand(sessionsCommand())
+    .addCommand(verifyCommand(done))
+    .addCommand(visualizeCommand(done))
     .addCommand(completionCommand())
     .showHelpAfterError(false)
   for (const command of everyCommand(program))
-    command.exitOverride().configureOutput({
-      outputError: (text, write) => write(`${text.trim().split('\n').map(printable).join(' ')}\n`),
-    })
+    command.exitOverride().configureOutput({ outputError: () => {} })
   try {
     await program.parseAsync(argv)
     return code
   } catch (error) {
-    return explain(error)
+    const [exit, phrase] = understood(error)
+    if (phrase !== null) process.stderr.write(`${printable(phrase(troubles[spokenIn(argv)]))}\n`)
+    return exit
   }
 }
 
@@ -42,43 +58,31 @@ const everyCommand = (command: Command): readonly Command[] => [
   ...command.commands.flatMap((below) => everyCommand(below)),
 ]
 
-/** Says in one sentence what is wrong and what to do. What is left is a mistake of ours, and still no stack trace. */
-const explain = (error: unknown): ExitCode => {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? Exit.done : Exit.wrongUsage
-  const [exit, sentence] = understood(error)
-  process.stderr.write(`${printable(sentence)}\n`)
-  return exit
-}
-
-const understood = (error: unknown): readonly [ExitCode, string] => {
-  if (error instanceof Trouble) return [error.exit, error.message]
-  if (error instanceof ColloquyError) return [exitOf(error), sentenceOf(error)]
+/**
+ * The exit code, and one sentence that says what is wrong and what to do; null: all is said. What is left is a mistake
+ * of ours, and still no stack trace.
+ */
+const understood = (error: unknown): readonly [ExitCode, Phrase | null] => {
+  if (error instanceof Trouble) return [error.exit, error.phrase]
+  if (error instanceof ColloquyError) return [failureExit(error.failure), phraseOf(error)]
+  if (error instanceof CommanderError) return refused(error)
   const said = error instanceof Error ? error.message : String(error)
-  return [Exit.failed, `Something went wrong that should not: ${said}. Please report it.`]
+  return [Exit.failed, (say) => say.unexpected(said)]
 }
 
-/** What is missing can be told by the names of the flags. */
-const sentenceOf = ({ code, message }: ColloquyError): string => (code === 'WITHHELD' ? withheld : message)
+/** Of `connect` nothing else is left to tell than that there was no conversation. */
+const phraseOf = (error: ColloquyError): Phrase => {
+  const { failure } = error
+  return failure.code === 'ENDED'
+    ? (say) => say.neverBegan(failure.ending?.code ?? null)
+    : failurePhrase(error)
+}
 
-const withheld =
-  'The server asks for a name and a proof; give --name, and a password with --password-file or COLLOQUY_PASSWORD.'
-
-const exitOf = ({ failure }: ColloquyError): ExitCode => {
-  switch (failure.code) {
-    case 'CANNOT_CONNECT':
-    case 'CANNOT_LISTEN':
-      return Exit.cannotConnect
-    case 'DENIED':
-    case 'WITHHELD':
-    case 'INSECURE_CHANNEL':
-      return Exit.denied
-    case 'MALFORMED_MESSAGE':
-      return Exit.wrongUsage
-    case 'ENDED':
-      return endingExit(failure.ending)
-    default:
-      return Exit.failed
-  }
+/** The parser has shown the help already, where there is nothing else to say. */
+const refused = ({ code, exitCode, message }: CommanderError): readonly [ExitCode, Phrase | null] => {
+  if (exitCode === 0) return [Exit.done, null]
+  const said = message.trim().split('\n').join(' ')
+  return [Exit.wrongUsage, code === 'commander.help' ? null : (say) => say.usage(code, said)]
 }
 
 // Nobody reads any more: what is left to say goes nowhere, and that is no reason to end.

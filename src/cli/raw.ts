@@ -51,13 +51,10 @@ export const converseRaw = async (
   log.write({
     event: 'disconnected',
     ...(whole
-      ? ({ how: 'bye', by: 'us', code: 'DONE', detail: 'Both sides have closed the connection.' } as const)
-      : ({
-          how: 'lost',
-          by: 'nobody',
-          code: 'BROKEN',
-          detail: `The connection is gone (${reason}).`,
-        } as const)),
+      ? ({ how: 'bye', by: 'us', code: 'DONE' } as const)
+      : ({ how: 'lost', by: 'nobody', code: reason === 'reset' ? 'RESET' : 'BROKEN' } as const)),
+    // The code says it all.
+    detail: '',
     ...totals,
     heard: 0,
     said: 0,

@@ -2,6 +2,8 @@ import type { ClientEvent, HeardMessage, Log } from '../index.ts'
 import { sentence } from './log/catalogue/catalogue.ts'
 import { catalogues, type Language } from './log/catalogue/language.ts'
 import { printable } from './printable.ts'
+import { troubles } from './trouble/languages.ts'
+import type { Phrase } from './trouble/texts.ts'
 
 type Disconnected = Extract<ClientEvent, { readonly event: 'disconnected' }>
 
@@ -11,7 +13,7 @@ export interface Screen {
   said(text: string, id: number): void
   heard(message: HeardMessage): void
   /** Something that is wrong, as one sentence. */
-  complain(sentence: string): void
+  complain(phrase: Phrase): void
   /** Nothing follows. */
   close(): void
 }
@@ -29,13 +31,16 @@ export const plainScreen = (lang: Language): Screen => {
     heard: ({ text }) => {
       stdout.write(`${stdout.isTTY ? text.split('\n').map(printable).join('\n') : text}\n`)
     },
-    complain: service,
+    complain: (phrase) => service(phrase(troubles[lang])),
     close: () => {},
   }
 }
 
 /** One JSON object an event on stdout; `disconnected` is the last. */
-export const jsonScreen = (): Screen => {
+export const jsonScreen = (lang: Language): Screen => {
+  const complain = (phrase: Phrase): void => {
+    process.stderr.write(`${printable(phrase(troubles[lang]))}\n`)
+  }
   let last: Disconnected | null = null
   const print = (event: object): void => {
     process.stdout.write(`${printable(JSON.stringify(event))}\n`)
@@ -58,6 +63,10 @@ export const jsonScreen = (): Screen => {
           case 'reconnecting':
             last = null
             return print(event)
+          case 'failed':
+            // Whatever else fails ends the conversation, and is told then.
+            if (event.what === 'token') complain(() => event.detail)
+            return print(event)
           default:
             return print(event)
         }
@@ -65,9 +74,7 @@ export const jsonScreen = (): Screen => {
     },
     said: (text, id) => print({ event: 'sent', type: 'Say', id, re: 0, text }),
     heard: ({ type, id, re, text }) => print({ event: 'received', type, id, re, text }),
-    complain: (line) => {
-      process.stderr.write(`${printable(line)}\n`)
-    },
+    complain,
     close: () => {
       if (last === null) return
       const { how, by, code, detail } = last

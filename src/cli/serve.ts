@@ -8,25 +8,19 @@ import {
   type Server,
   type ServerEvent,
 } from '../index.ts'
+import { openProgress } from './console/progress.ts'
 import { type Reply, replyOf } from './console/reply.ts'
+import { texts } from './console/texts/languages.ts'
 import { makeDataFolder, openStore } from './data-folder.ts'
 import { Exit, type ExitCode } from './exit.ts'
-import { type Language, language } from './log/catalogue/language.ts'
+import type { Language } from './log/catalogue/language.ts'
 import type { LeastLevel } from './log/levels.ts'
 import { type LogTarget, openLog } from './log/open.ts'
+import { refuseOutOfPlace } from './out-of-place.ts'
 import { completed, type Endpoint, type GivenEndpoint } from './prompts/endpoint.ts'
 import { openPrompts } from './prompts/open.ts'
-import {
-  host,
-  lang,
-  listenPort,
-  logLevel,
-  logTarget,
-  maxSessions,
-  mode,
-  read,
-  registration,
-} from './settings.ts'
+import { host, listenPort, logLevel, logTarget, maxSessions, mode, read, registration } from './settings.ts'
+import { langFlag, languageOf } from './spoken.ts'
 import { agent } from './version.ts'
 
 interface Flags {
@@ -87,20 +81,24 @@ export const serveCommand = (done: (code: ExitCode) => void): Command =>
       'auth, identify, echo or raw: whom it asks for what; raw gives bytes back without frames',
       'auth',
     )
-    .option('--data <folder>', 'the folder of its store and its log', './colloquy-data')
+    .option('--data <folder>', 'the folder of its store and its log, for you only', './colloquy-data')
     .option('--log <where>', 'file, console or both: where it says what happens', 'file')
     .option('--log-level <level>', 'trace, debug, info, warn, error or silent', 'info')
-    .option('--lang <language>', 'en or ru: what it says it in (default: as the locale)')
+    .option(...langFlag)
     .option('--reply <how>', 'echo, operator or the path of a module: who answers what clients say', 'echo')
     .option('--registration <state>', 'open or closed: whether it takes new names', 'open')
     .option('--max-sessions <count>', 'sessions at the same time (default: the limit of open files less 64)')
     .option('--insecure-password', 'take passwords over channels that others can read')
     .option('--json', 'say as JSON when it listens')
     .addHelpText('after', examples)
-    .action(async (flags: Flags) => done(await start(flags)))
+    .action(async (flags: Flags, command: Command) => done(await start(flags, command)))
 
-const start = async (flags: Flags): Promise<ExitCode> => {
+/** What means something in a conversation only. */
+const framed = ['reply', 'registration', 'maxSessions', 'insecurePassword']
+
+const start = async (flags: Flags, command: Command): Promise<ExitCode> => {
   const given = settingsOf(flags)
+  if (given.mode === 'raw') refuseOutOfPlace(command, framed, '--mode raw')
   const prompts = await openPrompts(given.json, given.lang)
   const endpoint = await completed(given, 'listen', prompts).finally(() => prompts?.release())
   return endpoint === null ? Exit.interrupted : serve({ ...given, ...endpoint })
@@ -113,7 +111,7 @@ const settingsOf = (flags: Flags): Omit<Settings, keyof Endpoint> & GivenEndpoin
   data: flags.data,
   log: read('--log', flags.log, logTarget),
   logLevel: read('--log-level', flags.logLevel, logLevel),
-  lang: language(flags.lang === undefined ? undefined : read('--lang', flags.lang, lang), process.env),
+  lang: languageOf(flags.lang),
   reply: flags.reply,
   registration: read('--registration', flags.registration, registration),
   maxSessions:
@@ -124,7 +122,7 @@ const settingsOf = (flags: Flags): Omit<Settings, keyof Endpoint> & GivenEndpoin
 
 const serve = async (settings: Settings): Promise<ExitCode> => {
   const stop = stopSignal()
-  const reply = await replyOf(settings.reply)
+  const reply = await replyOf(settings)
   const folder = makeDataFolder(settings.data)
   const { log: to, logLevel: level, lang } = settings
   const log = openLog({
@@ -138,10 +136,14 @@ const serve = async (settings: Settings): Promise<ExitCode> => {
   // In echo and raw mode nobody is remembered.
   const opened = settings.mode === 'echo' || settings.mode === 'raw' ? null : await openStore(folder)
   try {
-    const server = await listen(settings, reply, reply.watch(log), opened?.store)
+    const progress = openProgress()
+    const server = await listen(settings, reply, progress.above(reply.watch(log)), opened?.store)
     process.stdout.write(`${readyLine(settings, server)}\n`)
     await Promise.race([stop, reply.attend(server)])
+    reply.close()
+    progress.begin(texts[lang].stopping)
     await server.close()
+    progress.end()
     return Exit.done
   } finally {
     await opened?.store.close()()

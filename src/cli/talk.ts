@@ -2,6 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { type Client, ColloquyError, type Ending } from '../index.ts'
 import type { Line } from './lines.ts'
 import type { Screen } from './screen.ts'
+import { failurePhrase } from './trouble/failure.ts'
 
 /** So long answers are waited for after the last line. */
 const ANSWERS_WITHIN_MS = 10_000
@@ -64,7 +65,7 @@ export const talk = async (client: Client, options: TalkOptions): Promise<Talked
       client.over,
     ])
   const unanswered = lost + waiting.size
-  if (unanswered > 0) screen.complain(`${unanswered} of the lines were not answered.`)
+  if (unanswered > 0) screen.complain((say) => say.unanswered(unanswered))
   await (logout ? client.logout() : client.bye())
   await listening
   return { ending: await client.over, unsaid, unanswered }
@@ -91,7 +92,7 @@ const say = async (
       const ended = error.code === 'ENDED'
       if (ended && (await Promise.race([conversing().then(() => true), client.over.then(() => false)])))
         continue
-      screen.complain(error.message)
+      screen.complain(failurePhrase(error))
       return ended ? 'over' : 'unsaid'
     }
 }

@@ -7,7 +7,7 @@ import {
   renameSync,
   rmSync,
   statSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -16,6 +16,7 @@ import * as t from 'io-ts'
 import type { TakenToken, TokenKeeper } from '../index.ts'
 import { comparisonForm, lockFile, makePrivateFolder } from '../store/index.ts'
 import { Exit, Trouble } from './exit.ts'
+import type { Phrase } from './trouble/texts.ts'
 
 const Entry = t.readonly(t.type({ server: t.string, name: t.string, token: t.string }))
 const TokenFile = t.type({ version: t.literal(1), tokens: t.readonlyArray(Entry) })
@@ -29,27 +30,25 @@ const LOOK_EVERY_MS = 50
 export class TokenStore implements TokenKeeper {
   private readonly file: string
   private readonly server: string
+  private readonly complain: (phrase: Phrase) => void
 
-  /** `server` is host and port, as they were given. */
-  constructor(file: string, server: string) {
+  /** `server` is host and port, as they were given; `complain` hears what became of a damaged file. */
+  constructor(file: string, server: string, complain: (phrase: Phrase) => void) {
     this.file = file
     this.server = server
+    this.complain = complain
   }
 
-  /** Whether there is a token for the name, or for any name at this server. */
-  has(name?: string): boolean {
+  /** Whether there is a token for the name; null: for any name at this server. */
+  has(name: string | null): boolean {
     return this.read().some((entry) =>
-      name === undefined ? entry.server === this.server : this.isOf(entry, comparisonForm(name)),
+      name === null ? entry.server === this.server : this.isOf(entry, comparisonForm(name)),
     )
   }
 
   async take(name: string): Promise<TakenToken> {
-    try {
-      makePrivateFolder(dirname(this.file))
-      return await this.hold(comparisonForm(name))
-    } catch (error) {
-      throw error instanceof Trouble ? error : new Trouble(Exit.failed, cannotKeep(this.file, error))
-    }
+    this.trying(() => makePrivateFolder(dirname(this.file)))
+    return this.hold(comparisonForm(name))
   }
 
   private async hold(key: string): Promise<TakenToken> {
@@ -81,35 +80,45 @@ export class TokenStore implements TokenKeeper {
     for (;;) {
       const lock = await lockFile(`${this.file}.lock`)()
       if (E.isRight(lock)) return lock.right.release
-      if (lock.left.code !== 'LOCKED') throw new Trouble(Exit.failed, lock.left.remedy)
-      if (performance.now() > deadlineMs)
-        throw new Trouble(
-          Exit.failed,
-          `Another client holds ${this.file}; end it, or give another file with --tokens.`,
-        )
+      const { left } = lock
+      if (left.code !== 'LOCKED') throw trouble((say) => say.store(left))
+      if (performance.now() > deadlineMs) throw trouble((say) => say.tokensHeld(this.file))
       await pause(LOOK_EVERY_MS)
     }
   }
 
   private read(): readonly Entry[] {
-    const text = readPrivate(this.file)
-    if (text === null) return []
-    const decoded = TokenFile.decode(parse(text))
-    if (E.isRight(decoded)) return decoded.right.tokens
-    const aside = `${this.file}.damaged-${randomBytes(4).toString('hex')}`
-    renameSync(this.file, aside)
-    return []
+    const { file } = this
+    return this.trying(() => {
+      const text = readPrivate(file)
+      if (text === null) return []
+      const decoded = TokenFile.decode(parse(text))
+      if (E.isRight(decoded)) return decoded.right.tokens
+      const aside = `${file}.damaged-${randomBytes(4).toString('hex')}`
+      renameSync(file, aside)
+      this.complain((say) => say.tokensDamaged(file, aside))
+      return []
+    })
   }
 
   private write(tokens: readonly Entry[]): void {
-    writePrivate(this.file, `${JSON.stringify({ version: 1, tokens }, null, 2)}\n`)
+    this.trying(() => writePrivate(this.file, `${JSON.stringify({ version: 1, tokens }, null, 2)}\n`))
+  }
+
+  /** Throws a Trouble for what the disk refuses. */
+  private trying<A>(work: () => A): A {
+    try {
+      return work()
+    } catch (error) {
+      if (error instanceof Trouble) throw error
+      const { code = '' } = error as NodeJS.ErrnoException
+      throw trouble((say) => say.tokensLost(this.file, code))
+    }
   }
 }
 
-const cannotKeep = (file: string, error: unknown): string => {
-  const { code } = error as NodeJS.ErrnoException
-  return `Tokens cannot be kept in ${file} (${code}); give another file with --tokens, or --no-tokens.`
-}
+/** A Trouble whose text has no name before it: once a conversation has begun, an event tells it as it is. */
+const trouble = (phrase: Phrase): Trouble => Object.assign(new Trouble(Exit.failed, phrase), { name: '' })
 
 const parse = (text: string): unknown => {
   try {
@@ -123,8 +132,8 @@ const parse = (text: string): unknown => {
 const readPrivate = (file: string): string | null => {
   const found = statSync(file, { throwIfNoEntry: false })
   if (found === undefined) return null
-  if ((found.mode & 0o077) !== 0)
-    throw new Trouble(Exit.failed, `Others may read ${file}, which holds tokens; run: chmod 600 ${file}`)
+  if (!found.isFile()) throw trouble((say) => say.tokensNoFile(file))
+  if ((found.mode & 0o077) !== 0) throw trouble((say) => say.tokensOpen(file))
   return readFileSync(file, 'utf8')
 }
 
@@ -134,7 +143,7 @@ const writePrivate = (file: string, text: string): void => {
   try {
     const descriptor = openSync(temporary, 'wx', 0o600)
     try {
-      writeSync(descriptor, text)
+      writeFileSync(descriptor, text)
       fsyncSync(descriptor)
     } finally {
       closeSync(descriptor)

@@ -1,6 +1,6 @@
 import type { Contract, Side, State } from '../contract/contract.ts'
 import { hasTurn, isSaidBy } from '../contract/turns.ts'
-import type { GenerateOptions } from './options.ts'
+import type { Origin } from './options.ts'
 import { fileOf, mark } from './source.ts'
 
 /** Words that Mermaid reads for itself, in any case, some even where an id only begins with them. */
@@ -105,7 +105,7 @@ const anytimeLines = (contract: Contract, first: State): readonly string[] =>
       ]
 
 /** The contract's states as a Mermaid state diagram. */
-export const generateDiagram = (contract: Contract, options: GenerateOptions): string => {
+export const generateDiagram = (contract: Contract, options: Origin): string => {
   const first = contract.states[0]
   return fileOf([
     `%% ${mark(options)}`,

@@ -1,9 +1,13 @@
-/** Where the generated files come from, and where they find the run-time that they lean on. */
-export interface GenerateOptions {
+/** Where generated files come from. */
+export interface Origin {
   /** The contract's file, as the first line of each output names it. */
   readonly source: string
   /** The command that generates again, as the first line names it. */
   readonly command: string
+}
+
+/** Where the generated files come from, and where they find the run-time that they lean on. */
+export interface GenerateOptions extends Origin {
   readonly imports: {
     /** Reader, Writer and what goes with them. */
     readonly runtime: string

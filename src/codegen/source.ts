@@ -1,4 +1,4 @@
-import type { GenerateOptions } from './options.ts'
+import type { Origin } from './options.ts'
 
 /** A string as a TypeScript literal. Nothing that it holds can end the literal or the line. */
 export const literal = (text: string): string =>
@@ -44,7 +44,7 @@ export const docComment = (text: string, indent = ''): readonly string[] => {
 }
 
 /** The first line of every generated file, behind the comment sign of its language. */
-export const mark = (options: GenerateOptions): string =>
+export const mark = (options: Origin): string =>
   `Generated from ${prose(options.source)} by ${prose(options.command)}. Do not edit.`
 
 /** Whether a file carries such a first line. */

@@ -1,3 +1,4 @@
+import { printable } from './printable.ts'
 import { type Rule, remedies } from './rules.ts'
 
 /** A place in a file; line and column count from 1, columns in UTF-16 units. */
@@ -46,7 +47,3 @@ export const formatFailure = (failure: ContractFailure): string =>
   printable(
     `${failure.file}:${failure.line}:${failure.column} ${failure.rule} ${failure.message} ${failure.remedy}`,
   )
-
-// Cc, Cf (bidi controls are among them), line and paragraph separators, lone surrogates.
-const printable = (text: string): string =>
-  text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, (c) => `\\u{${(c.codePointAt(0) ?? 0).toString(16)}}`)

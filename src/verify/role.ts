@@ -4,7 +4,7 @@ import { type MachineModule, type Place, type Step, stepper, type Word } from '.
 import { type Fired, firedAtStart, firedBy } from './transitions.ts'
 
 /** Why a machine steps. */
-export type Cause = 'start' | 'hear' | 'outcome' | 'deadline' | 'prompt' | 'refusal' | 'loss'
+type Cause = 'start' | 'hear' | 'outcome' | 'deadline' | 'prompt' | 'refusal' | 'loss'
 
 /** A step of a machine that something causes. */
 export interface Leap extends Fired {
@@ -20,7 +20,7 @@ export interface Leap extends Fired {
 }
 
 /** A deadline that runs: its event, and the milliseconds after which it comes. */
-export interface Armed {
+interface Armed {
   readonly event: string
   readonly ms: number
 }

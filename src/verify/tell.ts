@@ -91,7 +91,7 @@ const findingOf = (rule: Rule, text: string, first: Scene, told: readonly Told[]
 }
 
 /** What happened, in one line: `server, recv.Hello: says Welcome`. */
-export const sentenceOf = ({ side, event, said }: Happened): string =>
+const sentenceOf = ({ side, event, said }: Happened): string =>
   `${side ?? 'network'}, ${event}${said.length === 0 ? '' : `: says ${said.join(', ')}`}`
 
 const happened = (move: Move | null): Happened =>

@@ -18,7 +18,7 @@ export interface Configuration {
 }
 
 /** A message that a side no longer hears, though the conversation ended in peace. */
-export interface LeftOver {
+interface LeftOver {
   readonly unheard: number
   readonly by: Side
 }

@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { password } from '../../index.ts'
 import { Exit, Trouble } from '../exit.ts'
-import { language } from '../log/catalogue/language.ts'
+import type { Language } from '../log/catalogue/language.ts'
 import { givenPassword } from '../password.ts'
 import { printable } from '../printable.ts'
 import { openPrompts } from '../prompts/open.ts'
@@ -27,24 +27,17 @@ A new password has 8 to 256 bytes. On a terminal it is asked for, unless it is i
  * Where the new password comes from: a file, the environment or a terminal, never the command line, where others could
  * read it. Throws a Trouble if it comes from nowhere, or is none.
  */
-export const newPasswordFrom = async (file: string | undefined): Promise<NewPassword> => {
+export const newPasswordFrom = async (file: string | undefined, lang: Language): Promise<NewPassword> => {
   const given = givenPassword(file)
   if (given !== null) {
     const checked = rule.read(given)
-    if (checked === undefined)
-      throw new Trouble(Exit.wrongUsage, 'A new password has 8 to 256 bytes; give such a one.')
+    if (checked === undefined) throw new Trouble(Exit.wrongUsage, (say) => say.badNewPassword)
     return async () => checked
   }
-  const prompts = await openPrompts(false, language(undefined, process.env))
-  if (prompts === null)
-    throw new Trouble(
-      Exit.wrongUsage,
-      'There is no password; give one with --password-file or COLLOQUY_PASSWORD.',
-    )
+  const prompts = await openPrompts(false, lang)
+  if (prompts === null) throw new Trouble(Exit.wrongUsage, (say) => say.noPassword)
   return (name) => askTwice(prompts, printable(name)).finally(() => prompts.release())
 }
-
-const ENDED = 'The input ended before the password was known; nothing was changed.'
 
 const askTwice = async (prompts: Prompts, name: string): Promise<Password | null> => {
   const { texts } = prompts
@@ -52,7 +45,7 @@ const askTwice = async (prompts: Prompts, name: string): Promise<Password | null
     const first = await prompts.askHidden({ asks: texts.newPassword(name), rule })
     const second = E.isLeft(first) ? first : await prompts.askHidden({ asks: texts.samePassword, rule: same })
     if (E.isLeft(second)) {
-      if (second.left === 'ended') throw new Trouble(Exit.failed, ENDED)
+      if (second.left === 'ended') throw new Trouble(Exit.failed, (say) => say.passwordEnded)
       return null
     }
     if (E.isRight(first) && first.right === second.right) return first.right

@@ -1,8 +1,9 @@
 import { Command } from 'commander'
 import { Exit, Trouble } from '../exit.ts'
-import { printable } from '../printable.ts'
-import { accountOf, type DataFlags, dataFlag, told, withStore } from './store.ts'
+import { languageOf } from '../spoken.ts'
+import { accountOf, type StoreFlags, storeCommand, told, withStore } from './store.ts'
 import { formats, jsonFlag, moment, printList } from './table.ts'
+import { texts } from './texts/languages.ts'
 
 const listExamples = `
 Examples:
@@ -24,28 +25,27 @@ export const sessionsCommand = (): Command =>
     .addCommand(revokeCommand())
 
 const listCommand = (): Command =>
-  new Command('list')
+  storeCommand('list')
     .description('List who is logged in, the first to have logged in first. A session outlives connections.')
-    .option(...dataFlag)
     .option(...jsonFlag)
     .addHelpText('after', `${formats}\n${listExamples}`)
     .action(list)
 
 const revokeCommand = (): Command =>
-  new Command('revoke')
+  storeCommand('revoke')
     .description(
       'Revoke sessions: their tokens are good for nothing, and who is connected gets Bye(LOGGED_OUT).',
     )
     .argument('[id]', 'the id of a session')
     .option('--user <name>', 'every session of this user')
-    .option(...dataFlag)
     .addHelpText('after', revokeExamples)
     // An id may begin with a dash.
     .allowUnknownOption()
     .action(revoke)
 
-const list = async ({ json = false, ...flags }: DataFlags & { readonly json?: boolean }): Promise<void> =>
-  withStore(flags, async ({ accounts, sessions }) => {
+const list = async ({ json = false, ...flags }: StoreFlags & { readonly json?: boolean }): Promise<void> => {
+  const say = texts[languageOf(flags.lang)]
+  return withStore(flags, async ({ accounts, sessions }) => {
     const live = (await told(sessions.list())).filter(({ expiresAtMs }) => expiresAtMs > Date.now())
     // Later than the sessions: an account that is missing is gone, and its sessions with it.
     const names = new Map((await told(accounts.list())).map(({ id, name }) => [id, name]))
@@ -58,28 +58,21 @@ const list = async ({ json = false, ...flags }: DataFlags & { readonly json?: bo
       }
       return user === undefined ? [] : [{ id, user, ...times }]
     })
-    const headings = {
-      id: 'ID',
-      user: 'USER',
-      createdAt: 'LOGGED IN',
-      usedAt: 'LAST USED',
-      expiresAt: 'EXPIRES',
-    }
-    printList(headings, rows, json)
+    printList(say.sessions, rows, json)
   })
+}
 
 const revoke = async (
   id: string | undefined,
-  { user, ...flags }: DataFlags & { readonly user?: string },
+  { user, ...flags }: StoreFlags & { readonly user?: string },
 ): Promise<void> => {
-  if ((id === undefined) === (user === undefined))
-    throw new Trouble(Exit.wrongUsage, 'Give either the id of a session, or --user and a name.')
+  const lang = languageOf(flags.lang)
+  if ((id === undefined) === (user === undefined)) throw new Trouble(Exit.wrongUsage, (say) => say.idOrUser)
   const revoked = await withStore(flags, async (store) => {
     if (id !== undefined) return (await told(store.sessions.revoke(id, Date.now()))) ? 1 : 0
     const account = await accountOf(store, user ?? '')
     return (await told(store.sessions.revokeAll(account.id, Date.now()))).length
   })
-  if (id !== undefined && revoked === 0)
-    throw new Trouble(Exit.failed, `There is no session ${printable(id)}; see: colloquy sessions list`)
-  process.stdout.write(`Sessions revoked: ${revoked}.\n`)
+  if (id !== undefined && revoked === 0) throw new Trouble(Exit.failed, (say) => say.noSession(id))
+  process.stdout.write(`${texts[lang].revoked(revoked)}\n`)
 }

@@ -1,42 +1,43 @@
 import { statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { Command } from 'commander'
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
 import { openSqliteStore, type Store } from '../../index.ts'
 import type { Account, Stored } from '../../store/index.ts'
 import { makeDataFolder } from '../data-folder.ts'
 import { Exit, Trouble } from '../exit.ts'
-import { printable } from '../printable.ts'
+import { langFlag } from '../spoken.ts'
 
-/** The flag that every command on a store takes. */
-export const dataFlag = [
-  '--data <folder>',
-  'the folder of the server’s store, which may be in use',
-  './colloquy-data',
-] as const
+/** A command on a store, with the flags that each of them takes. */
+export const storeCommand = (name: string): Command =>
+  new Command(name)
+    .option('--data <folder>', 'the folder of the server’s store, which may be in use', './colloquy-data')
+    .option(...langFlag)
 
-/** What the flag gives. */
-export interface DataFlags {
+/** What every command on a store is told. */
+export interface StoreFlags {
   readonly data: string
+  readonly lang?: string
 }
 
 /** Uses the store of a folder, and closes it. Throws a Trouble where there is none: none is made. */
-export const withStore = <A>({ data }: DataFlags, use: (store: Store) => Promise<A>): Promise<A> => {
+export const withStore = <A>({ data }: StoreFlags, use: (store: Store) => Promise<A>): Promise<A> => {
   const folder = resolve(data)
-  if (!isThere(join(folder, 'store.sqlite')))
-    throw new Trouble(Exit.failed, `There is no store in ${folder}; give the folder of a server with --data.`)
+  if (!isThere(join(folder, 'store.sqlite'))) throw new Trouble(Exit.failed, (say) => say.noStore(folder))
   return using(folder, use)
 }
 
 /** The same, but the folder and the store are made where they are missing. */
-export const withStoreMade = <A>({ data }: DataFlags, use: (store: Store) => Promise<A>): Promise<A> =>
+export const withStoreMade = <A>({ data }: StoreFlags, use: (store: Store) => Promise<A>): Promise<A> =>
   using(makeDataFolder(data), use)
 
 /** What the store says. Throws a Trouble with the remedy of a fault. */
 export const told = async <A>(operation: Stored<A>): Promise<A> => {
   const result = await operation()
-  if (E.isLeft(result)) throw new Trouble(Exit.failed, result.left.remedy)
-  return result.right
+  if (E.isRight(result)) return result.right
+  const { left } = result
+  throw new Trouble(Exit.failed, (say) => say.store(left))
 }
 
 /** The account of a name. Throws a Trouble if nobody has it. */
@@ -47,8 +48,7 @@ export const accountOf = async ({ accounts }: Store, name: string): Promise<Acco
 }
 
 /** Nobody has the name. */
-export const nobodyIs = (name: string): Trouble =>
-  new Trouble(Exit.failed, `There is no user “${printable(name)}”; see: colloquy users list`)
+export const nobodyIs = (name: string): Trouble => new Trouble(Exit.failed, (say) => say.noUser(name))
 
 const using = async <A>(folder: string, use: (store: Store) => Promise<A>): Promise<A> => {
   const store = await told(openSqliteStore(join(folder, 'store.sqlite')))

@@ -5,11 +5,21 @@ import { createHasher } from '../../auth/index.ts'
 import { personName } from '../../index.ts'
 import { Exit, type ExitCode, Trouble } from '../exit.ts'
 import { printable } from '../printable.ts'
+import { languageOf } from '../spoken.ts'
 import { newPasswordFrom, passwordFlag, passwordHelp } from './new-password.ts'
-import { accountOf, type DataFlags, dataFlag, nobodyIs, told, withStore, withStoreMade } from './store.ts'
+import {
+  accountOf,
+  nobodyIs,
+  type StoreFlags,
+  storeCommand,
+  told,
+  withStore,
+  withStoreMade,
+} from './store.ts'
 import { formats, jsonFlag, moment, printList } from './table.ts'
+import { texts } from './texts/languages.ts'
 
-interface PasswordFlags extends DataFlags {
+interface PasswordFlags extends StoreFlags {
   readonly passwordFile?: string
 }
 
@@ -33,37 +43,33 @@ export const usersCommand = (done: (code: ExitCode) => void): Command =>
     .addCommand(passwordCommand(done))
 
 const listCommand = (): Command =>
-  new Command('list')
+  storeCommand('list')
     .description('List who is registered, and with how many sessions they are logged in.')
-    .option(...dataFlag)
     .option(...jsonFlag)
     .addHelpText('after', `${formats}\n\n${only('users list')}`)
     .action(list)
 
 const addCommand = (done: (code: ExitCode) => void): Command =>
-  new Command('add')
+  storeCommand('add')
     .description('Register a user. A store that is missing is made.')
     .argument('<name>', 'who: 1 to 64 bytes')
-    .option(...dataFlag)
     .option(...passwordFlag)
     .addHelpText('after', `${passwordHelp}\n\n${only('users add')}`)
     .action(async (name: string, flags: PasswordFlags) => done(await add(name, flags)))
 
 const removeCommand = (): Command =>
-  new Command('remove')
+  storeCommand('remove')
     .description('Remove a user, and revoke the sessions. Who is connected gets Bye(LOGGED_OUT).')
     .argument('<name>', 'who')
-    .option(...dataFlag)
     .addHelpText('after', `\n${only('users remove')}`)
     .action(remove)
 
 const passwordCommand = (done: (code: ExitCode) => void): Command =>
-  new Command('password')
+  storeCommand('password')
     .description(
       'Set the password of a user, and revoke the sessions. Who is connected gets Bye(LOGGED_OUT).',
     )
     .argument('<name>', 'who')
-    .option(...dataFlag)
     .option(...passwordFlag)
     .addHelpText('after', `${passwordHelp}\n\n${only('users password')}`)
     .action(async (name: string, flags: PasswordFlags) => done(await setPassword(name, flags)))
@@ -72,8 +78,9 @@ const passwordCommand = (done: (code: ExitCode) => void): Command =>
 const only = (command: string): string =>
   ['Examples:', ...examples.split('\n').filter((line) => line.includes(` ${command}`))].join('\n')
 
-const list = async ({ json = false, ...flags }: DataFlags & { readonly json?: boolean }): Promise<void> =>
-  withStore(flags, async ({ accounts, sessions }) => {
+const list = async ({ json = false, ...flags }: StoreFlags & { readonly json?: boolean }): Promise<void> => {
+  const say = texts[languageOf(flags.lang)]
+  return withStore(flags, async ({ accounts, sessions }) => {
     const registered = await told(accounts.list())
     const live = (await told(sessions.list())).filter(({ expiresAtMs }) => expiresAtMs > Date.now())
     const counts = new Map<string, number>()
@@ -83,12 +90,14 @@ const list = async ({ json = false, ...flags }: DataFlags & { readonly json?: bo
       registeredAt: moment(createdAtMs),
       sessions: counts.get(id) ?? 0,
     }))
-    printList({ name: 'NAME', registeredAt: 'REGISTERED', sessions: 'SESSIONS' }, rows, json)
+    printList(say.users, rows, json)
   })
+}
 
 const add = async (given: string, { passwordFile, ...flags }: PasswordFlags): Promise<ExitCode> => {
   const name = personName(given)
-  const newPassword = await newPasswordFrom(passwordFile)
+  const lang = languageOf(flags.lang)
+  const newPassword = await newPasswordFrom(passwordFile, lang)
   return withStoreMade(flags, async ({ accounts }) => {
     const found = await told(accounts.find(name))
     if (found._tag === 'Some') throw taken(found.value.name)
@@ -97,21 +106,24 @@ const add = async (given: string, { passwordFile, ...flags }: PasswordFlags): Pr
     const passwordHash = await hashOf(password)
     const added = await told(accounts.add({ id: nanoid(), name, passwordHash, createdAtMs: Date.now() }))
     if (added === 'taken') throw taken(name)
-    say(`${name} is registered.`)
+    print(texts[lang].added(name))
     return Exit.done
   })
 }
 
-const remove = async (name: string, flags: DataFlags): Promise<void> =>
-  withStore(flags, async (store) => {
+const remove = async (name: string, flags: StoreFlags): Promise<void> => {
+  const say = texts[languageOf(flags.lang)]
+  return withStore(flags, async (store) => {
     const account = await accountOf(store, name)
     const revoked = await told(store.sessions.revokeAll(account.id, Date.now()))
     if (!(await told(store.accounts.remove(account.id, Date.now())))) throw nobodyIs(name)
-    say(`${account.name} is removed; sessions revoked: ${revoked.length}.`)
+    print(say.removed(account.name, revoked.length))
   })
+}
 
 const setPassword = async (name: string, { passwordFile, ...flags }: PasswordFlags): Promise<ExitCode> => {
-  const newPassword = await newPasswordFrom(passwordFile)
+  const lang = languageOf(flags.lang)
+  const newPassword = await newPasswordFrom(passwordFile, lang)
   return withStore(flags, async (store) => {
     const account = await accountOf(store, name)
     const password = await newPassword(account.name)
@@ -120,20 +132,20 @@ const setPassword = async (name: string, { passwordFile, ...flags }: PasswordFla
     // The hash first: who logs in with the old password now is either refused, or revoked in a moment.
     if (!(await told(store.accounts.setPasswordHash(account.id, passwordHash)))) throw nobodyIs(name)
     const revoked = await told(store.sessions.revokeAll(account.id, Date.now()))
-    say(`The password of ${account.name} is set; sessions revoked: ${revoked.length}.`)
+    print(texts[lang].passwordSet(account.name, revoked.length))
     return Exit.done
   })
 }
 
 const hashOf = async (password: string): Promise<string> => {
   const hash = await createHasher().hash(password)()
-  if (E.isLeft(hash)) throw new Trouble(Exit.failed, hash.left.remedy)
-  return hash.right
+  if (E.isRight(hash)) return hash.right
+  const { left } = hash
+  throw new Trouble(Exit.failed, (say) => say.hash(left))
 }
 
-const taken = (name: string): Trouble =>
-  new Trouble(Exit.failed, `There is a user “${printable(name)}” already; choose another name.`)
+const taken = (name: string): Trouble => new Trouble(Exit.failed, (say) => say.nameTaken(name))
 
-const say = (sentence: string): void => {
+const print = (sentence: string): void => {
   process.stdout.write(`${printable(sentence)}\n`)
 }

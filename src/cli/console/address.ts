@@ -2,6 +2,10 @@ import * as E from 'fp-ts/lib/Either.js'
 import { comparisonForm } from '../../store/index.ts'
 import type { Answerable } from './memory.ts'
 import { type Guest, nameOf } from './roster.ts'
+import type { ConsoleTexts } from './texts/texts.ts'
+
+/** Longer than any name, in whichever form it is typed. */
+const MOST_NAME_CHARACTERS = 256
 
 /** A text, whom it is for, and what it answers; `answers` is null for what answers nothing. */
 export interface Addressed {
@@ -10,12 +14,8 @@ export interface Addressed {
   readonly text: string
 }
 
-/** A line that is understood, or the sentence that says why it is not. */
-type Reading<A> = E.Either<string, A>
-
-/** How texts are addressed, for a person. */
-export const forms =
-  '#1 text or @name text answers what they said last; #1:4 text answers their message 4, #1:0 text none.'
+/** A line that is understood, or what says why it is not. */
+type Reading<A> = E.Either<(say: ConsoleTexts) => string, A>
 
 /** Reads whom a line is for, among those who are connected. */
 export const addressed = (line: string, guests: readonly Guest[]): Reading<Addressed> => {
@@ -23,24 +23,23 @@ export const addressed = (line: string, guests: readonly Guest[]): Reading<Addre
   if (numbered !== null) {
     const [, number = '', id, text = ''] = numbered
     const guest = guests.find((each) => each.number === Number(number))
-    if (guest === undefined) return E.left(`There is no #${number} here; /who lists who is.`)
+    if (guest === undefined) return E.left((say) => say.noGuest(number))
     return about(guest, id === undefined ? guest.memory.last : Number(id), text)
   }
-  if (!line.startsWith('@')) return E.left(`Say whom it is for: ${forms}`)
+  if (!line.startsWith('@')) return E.left((say) => say.noAddress)
   const found = named(line.slice(1), guests)
   const [first, ...others] = found
-  if (first === undefined) return E.left('Nobody here has that name; /who lists who is.')
-  if (others.length > 0) return E.left(`That may be ${found.map(shown).join(' or ')}; give the number.`)
+  if (first === undefined) return E.left((say) => say.noName)
+  if (others.length > 0) return E.left((say) => say.severalNames(found.map(shown)))
   return about(first.guest, first.guest.memory.last, first.text)
 }
 
 /** What a text answers. `id` is 0 for none. */
 const about = (guest: Guest, id: number, text: string): Reading<Addressed> => {
-  if (text === '') return E.left('Say something after the address.')
+  if (text === '') return E.left((say) => say.noText)
   if (id === 0) return E.right({ guest, answers: null, text })
   const message = guest.memory.find(id)
-  if (message === undefined)
-    return E.left(`#${guest.number} has said no message ${id}, or too long ago to be answered.`)
+  if (message === undefined) return E.left((say) => say.noMessage(guest.number, id))
   return E.right({ guest, answers: { id, message }, text })
 }
 
@@ -55,7 +54,7 @@ interface Named {
  */
 const named = (line: string, guests: readonly Guest[]): readonly Named[] => {
   const found: Named[] = []
-  for (const { index } of `${line} `.matchAll(/ /g)) {
+  for (const { index } of `${line.slice(0, MOST_NAME_CHARACTERS)} `.matchAll(/ /g)) {
     const name = comparisonForm(line.slice(0, index))
     for (const guest of guests)
       if (comparisonForm(nameOf(guest)) === name) found.push({ guest, text: line.slice(index + 1) })

@@ -10,7 +10,3 @@ export const orderOf = (line: string): Order => {
   const [, name = '', rest = ''] = /^\/(\S*)\s*([\s\S]*)$/.exec(line) ?? []
   return { do: 'command', name, rest }
 }
-
-/** What is said of a command that there is not. */
-export const noCommand = (name: string): string =>
-  `There is no command /${name.slice(0, 40)}; /help lists them. To say a text that begins with a slash, type two.`

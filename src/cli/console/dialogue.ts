@@ -1,15 +1,23 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Client, ClientConverse, ClientEvent, HeardMessage, Log } from '../../index.ts'
 import { sentence } from '../log/catalogue/catalogue.ts'
 import { catalogues, type Language } from '../log/catalogue/language.ts'
 import { printable } from '../printable.ts'
 import type { Screen } from '../screen.ts'
 import type { Talked } from '../talk.ts'
+import { troubles } from '../trouble/languages.ts'
+import type { Phrase } from '../trouble/texts.ts'
 import { type Board, terminalBoard } from './board.ts'
-import { noCommand, orderOf } from './command.ts'
+import { orderOf } from './command.ts'
 import { type Answerable, Memory } from './memory.ts'
 import { Prompt } from './prompt.ts'
 import { Speech } from './speech.ts'
 import { Status } from './status.ts'
+import { texts } from './texts/languages.ts'
+import type { ConsoleTexts } from './texts/texts.ts'
+
+/** So long what was entered before the end may take to be said. */
+const SAY_WITHIN_MS = 2_000
 
 /** What a dialogue needs beside the client. */
 export interface DialogueOptions {
@@ -21,15 +29,6 @@ export interface DialogueOptions {
 
 type Leave = (how: 'bye' | 'logout') => void
 
-const help = [
-  'What you type is said; //text says /text. The arrows fetch back what was typed.',
-  '/re 4 text   answers their message #4',
-  '/status      tells server, session, name, and how far the conversation has come',
-  '/bytes       stops telling what each piece of data held, or tells it again',
-  '/logout      revokes the token and ends',
-  '/quit        ends, as Ctrl-D on an empty line does; so does Ctrl-C, with exit code 130',
-]
-
 /** A conversation held by a person at a terminal: what comes is shown above the line that is being typed. */
 export class Dialogue implements Screen {
   /** What is done with what the server says. */
@@ -40,7 +39,8 @@ export class Dialogue implements Screen {
     },
   }
   readonly log: Log<ClientEvent> = { data: true, write: (event) => this.happened(event) }
-  private readonly sentences: (typeof catalogues)[Language]['client']
+  private readonly lang: Language
+  private readonly say: ConsoleTexts
   private readonly prompt = new Prompt()
   private readonly board: Board = terminalBoard(this.prompt)
   private readonly status = new Status()
@@ -49,15 +49,16 @@ export class Dialogue implements Screen {
   private showsBytes = true
 
   constructor(lang: Language) {
-    this.sentences = catalogues[lang].client
+    this.lang = lang
+    this.say = texts[lang]
   }
 
   /** Says what is typed until either side ends it. */
   async hold(client: Client, { conversing, logout }: DialogueOptions): Promise<Talked> {
     const speech = new Speech(client, conversing, {
       said: (text, id, re) => this.said(text, id, re),
-      waits: (text) => this.complain(`This waits until it can be said: ${text}`),
-      unsaid: (text, why) => this.complain(`This was not said: ${text}\n${why}`),
+      waits: (text) => this.board.tell(this.say.waits(text)),
+      unsaid: (text, why) => this.board.tell(this.say.unsaid(text, why(troubles[this.lang]))),
     })
     const left = new Promise<'bye' | 'logout'>((resolve) => {
       this.prompt.open(client.name === null ? '> ' : `${printable(client.name)}> `, {
@@ -67,21 +68,25 @@ export class Dialogue implements Screen {
     })
     const how = await Promise.race([left, client.over.then(() => null)])
     this.prompt.close()
-    if (how !== null) await (how === 'logout' || logout ? client.logout() : client.bye())
+    if (how !== null) {
+      // What was entered before is said, if it can be said now.
+      await Promise.race([speech.settled(), client.over, pause(SAY_WITHIN_MS, undefined, { ref: false })])
+      await (how === 'logout' || logout ? client.logout() : client.bye())
+    }
     await speech.settled()
     return { ending: await client.over, unsaid: speech.unsaid, unanswered: 0 }
   }
 
   said(text: string, id: number, re = 0): void {
-    this.board.show('ours', `you #${id}${threaded(re)}`, text)
+    this.board.show('ours', `${this.say.you} #${id}${threaded(re)}`, text)
   }
 
   heard({ text, id, re }: HeardMessage): void {
     this.board.show('theirs', `#${id}${threaded(re)}`, text)
   }
 
-  complain(text: string): void {
-    this.board.tell(text)
+  complain(phrase: Phrase): void {
+    this.board.tell(phrase(troubles[this.lang]))
   }
 
   close(): void {
@@ -98,22 +103,20 @@ export class Dialogue implements Screen {
     this.board.echo(line)
     switch (order.name) {
       case 'help':
-        return this.tell(help)
+        return this.tell(this.say.help)
       case 'status':
-        return this.tell(this.status.lines(client, Date.now()))
+        return this.tell(this.status.lines(client, this.say, Date.now()))
       case 'bytes':
         this.showsBytes = !this.showsBytes
-        return this.tell([this.showsBytes ? 'Data is told of again.' : 'Data is no longer told of.'])
+        return this.tell([this.showsBytes ? this.say.bytesShown : this.say.bytesHidden])
       case 're':
-        return this.tell([
-          'Give the id of a message of theirs, and the answer: /re 4 text. Older ones than the last 1,000, and those of a conversation that is over, cannot be answered.',
-        ])
+        return this.tell([this.say.howToAnswer])
       case 'logout':
         return leave('logout')
       case 'quit':
         return leave('bye')
       default:
-        return this.tell([noCommand(order.name)])
+        return this.tell([this.say.noCommand(order.name.slice(0, 40))])
     }
   }
 
@@ -140,7 +143,7 @@ export class Dialogue implements Screen {
       this.memory = new Memory()
       this.ids = { sent: 0, received: 0 }
     }
-    this.board.tell(sentence(this.sentences, event))
+    this.board.tell(sentence(catalogues[this.lang].client, event))
   }
 }
 

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { ServerConverse } from '../../index.ts'
 import { Exit, Trouble } from '../exit.ts'
+import type { Phrase } from '../trouble/texts.ts'
 
 /** What may be handled. One for each conversation message that clients say. */
 const messages: readonly (keyof ServerConverse)[] = ['Say']
@@ -11,13 +12,10 @@ const form = 'export default { Say(message, peer) { … } }'
 
 /** Loads handlers from a module: its default export, or its export `converse`. Throws a Trouble if it has none. */
 export const loadHandlers = async (path: string): Promise<ServerConverse> => {
-  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true)
-    throw wrong(
-      `--reply is “${path}”, and there is no such file; give echo, operator, or the path of a module.`,
-    )
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) throw wrong((say) => say.noModule(path))
   const loaded = await load(path)
   const handlers = [loaded.default, loaded.converse].find(isHandlers)
-  if (handlers === undefined) throw wrong(`The module ${path} has no handlers; it must have: ${form}.`)
+  if (handlers === undefined) throw wrong((say) => say.noHandlers(path, form))
   return handlers
 }
 
@@ -26,7 +24,7 @@ const load = async (path: string): Promise<Readonly<Record<string, unknown>>> =>
     return await import(pathToFileURL(resolve(path)).href)
   } catch (error) {
     const [why = ''] = String(error).split('\n')
-    throw wrong(`The module ${path} cannot be loaded (${why}); mend it, or give another with --reply.`)
+    throw wrong((say) => say.badModule(path, why))
   }
 }
 
@@ -35,4 +33,4 @@ const isHandlers = (value: unknown): value is ServerConverse =>
   value !== null &&
   messages.some((name) => typeof (value as ServerConverse)[name] === 'function')
 
-const wrong = (sentence: string): Trouble => new Trouble(Exit.wrongUsage, sentence)
+const wrong = (phrase: Phrase): Trouble => new Trouble(Exit.wrongUsage, phrase)

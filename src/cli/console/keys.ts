@@ -39,7 +39,7 @@ export class Keys extends PassThrough {
   constructor(typist: Typist) {
     super()
     this.typist = typist
-    process.stdin.on('data', this.heed).on('end', typist.ended).resume()
+    process.stdin.on('data', this.heed).on('end', typist.ended).on('error', typist.ended).resume()
   }
 
   /** readline says when. */
@@ -51,7 +51,8 @@ export class Keys extends PassThrough {
   /** Takes no more keys. */
   release(): void {
     clearTimeout(this.timer)
-    process.stdin.off('data', this.heed).off('end', this.typist.ended).pause()
+    const { ended } = this.typist
+    process.stdin.off('data', this.heed).off('end', ended).off('error', ended).pause()
   }
 
   private readonly heed = (chunk: Buffer): void => {

@@ -1,16 +1,16 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { ColloquyError, type Log, type Server, type ServerConverse, type ServerEvent } from '../../index.ts'
-import { type Addressed, addressed, forms } from './address.ts'
+import type { Language } from '../log/catalogue/language.ts'
+import { failurePhrase } from '../trouble/failure.ts'
+import { troubles } from '../trouble/languages.ts'
+import type { Phrase } from '../trouble/texts.ts'
+import { type Addressed, addressed } from './address.ts'
 import type { Board } from './board.ts'
-import { noCommand, orderOf } from './command.ts'
-import { described, type Guest, listed, nameOf, Roster } from './roster.ts'
-
-const help = [
-  forms,
-  '/who         lists who is connected, and since when',
-  '/bye #1      says Bye to one of them',
-  '/quit        stops the server, as Ctrl-D on an empty line and Ctrl-C do',
-]
+import { orderOf } from './command.ts'
+import { type Guest, nameOf, Roster, wordsOf } from './roster.ts'
+import { texts } from './texts/languages.ts'
+import type { ConsoleTexts } from './texts/texts.ts'
+import { since } from './time.ts'
 
 /** A person, or a script, that answers what clients say. */
 export class Operator {
@@ -25,6 +25,8 @@ export class Operator {
     },
   }
   private readonly board: Board
+  private readonly lang: Language
+  private readonly say: ConsoleTexts
   private readonly quit: () => void
   private readonly roster = new Roster()
   /** What is being said to each, one after the other. */
@@ -32,8 +34,10 @@ export class Operator {
   private server: Server | null = null
 
   /** `quit` is called when the operator stops the server. */
-  constructor(board: Board, quit: () => void) {
+  constructor(board: Board, lang: Language, quit: () => void) {
     this.board = board
+    this.lang = lang
+    this.say = texts[lang]
     this.quit = quit
   }
 
@@ -61,8 +65,8 @@ export class Operator {
     if (order.do === 'say') {
       if (order.text.trim() === '') return
       const understood = addressed(order.text, this.roster.all())
-      if (E.isRight(understood)) this.say(understood.right)
-      else this.refuse(line, understood.left)
+      if (E.isRight(understood)) this.answer(understood.right)
+      else this.refuse(line, understood.left(this.say))
       return
     }
     this.board.echo(line)
@@ -71,18 +75,23 @@ export class Operator {
       case 'list':
         return this.list()
       case 'help':
-        return this.tell(help)
+        return this.tell(this.say.operatorHelp)
       case 'bye':
         return this.bye(order.rest)
       case 'quit':
         return this.quit()
       default:
-        return this.tell([noCommand(order.name)])
+        return this.tell([this.say.noCommand(order.name.slice(0, 40))])
     }
   }
 
+  /** A line that cannot be read. */
+  complain(phrase: Phrase): void {
+    this.tell([phrase(troubles[this.lang])])
+  }
+
   /** Says why a line is not said. */
-  refuse(line: string, why: string): void {
+  private refuse(line: string, why: string): void {
     this.board.echo(line)
     this.tell([why])
   }
@@ -93,36 +102,43 @@ export class Operator {
 
   private list(): void {
     const guests = this.roster.all()
-    this.tell(guests.length === 0 ? ['Nobody is connected.'] : guests.map((each) => listed(each, Date.now())))
+    const { say } = this
+    const nowMs = Date.now()
+    this.tell(
+      guests.length === 0
+        ? [say.nobody]
+        : guests.map((each) => say.listed(wordsOf(each), since(each.sinceMs, nowMs))),
+    )
   }
 
   private bye(rest: string): void {
     const guest = this.roster.all().find(({ number }) => `#${number}` === rest || `${number}` === rest)
-    if (guest === undefined) this.tell(['Give the number of somebody who is here: /bye #1.'])
+    if (guest === undefined) this.tell([this.say.whomToBid])
     else guest.peer.bye()
   }
 
-  private say(what: Addressed): void {
+  private answer(what: Addressed): void {
     const { guest } = what
     const before = this.saying.get(guest) ?? Promise.resolve()
     this.saying.set(
       guest,
-      before.then(() => this.sayNow(what)),
+      before.then(() => this.answerNow(what)),
     )
   }
 
-  private async sayNow({ guest, answers, text }: Addressed): Promise<void> {
+  private async answerNow({ guest, answers, text }: Addressed): Promise<void> {
     const { number, peer } = guest
     const message = { type: 'Say', text } as const
     try {
       if (answers === null) await peer.say(message)
       else await answers.message.reply(message)
       const to = answers === null ? `→ #${number}` : `↳ #${number}:${answers.id}`
-      this.board.show('ours', `you #${peer.tally.said} ${to}`, `${nameOf(guest)}: ${text}`)
+      this.board.show('ours', `${this.say.you} #${peer.tally.said} ${to}`, `${nameOf(guest)}: ${text}`)
     } catch (error) {
       if (!(error instanceof ColloquyError)) throw error
-      const why = error.code === 'ENDED' ? 'The conversation is over.' : error.message
-      this.board.tell(`This was not said to #${number} ${nameOf(guest)}: ${text}\n${why}`)
+      const { say } = this
+      const why = error.code === 'ENDED' ? say.over : failurePhrase(error)(troubles[this.lang])
+      this.board.tell(say.unsaidTo(number, nameOf(guest), text, why))
     }
   }
 
@@ -132,11 +148,11 @@ export class Operator {
 
   private welcome(peer: Guest['peer']): void {
     const guest = this.roster.come(peer, Date.now())
-    if (guest !== null) this.board.tell(`${described(guest)}, has come.`)
+    if (guest !== null) this.board.tell(this.say.came(wordsOf(guest)))
   }
 
   private leave(session: string, code: string): void {
     const guest = this.roster.leave(session)
-    if (guest !== undefined) this.board.tell(`#${guest.number} ${nameOf(guest)} has left (${code}).`)
+    if (guest !== undefined) this.board.tell(this.say.left(guest.number, nameOf(guest), code))
   }
 }

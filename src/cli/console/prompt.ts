@@ -7,6 +7,8 @@ const HISTORY_LINES = 1_000
 /** Keys come whole: an Escape that nothing follows at once is a key of its own. */
 const ESCAPE_MS = 1
 
+const USUAL_COLUMNS = 80
+
 /** What is done with what is typed. */
 export interface Typing {
   /** A line was entered. It is no longer on the screen. */
@@ -63,9 +65,9 @@ export class Prompt {
     line.prompt()
   }
 
-  /** The columns that a row may fill. In the last one some terminals break the row. */
+  /** The columns that a row may fill. In the last one some terminals break the row. One that tells 0 tells nothing. */
   get columns(): number {
-    return Math.max(process.stdout.columns - 1, 1)
+    return Math.max((process.stdout.columns || USUAL_COLUMNS) - 1, 1)
   }
 
   /** Prints rows above the line that is being typed, and leaves that as it was. */
@@ -88,11 +90,15 @@ export class Prompt {
 
   /** Gives the terminal back as it was. What is printed from now on is printed all the same. */
   close(): void {
-    this.line?.close()
+    const { line } = this
+    if (line === null) return
+    // What is printed next begins below all of its rows.
+    rowsToEnd(line)
+    line.close()
   }
 }
 
-/** Moves to the end of a line that is entered: how many rows below its start that is. */
+/** Moves to the end of a line: how many rows below its start that is. */
 const rowsToEnd = (line: Interface): number => {
   line.write(null, { ctrl: true, name: 'e' })
   return line.getCursorPos().rows

@@ -1,11 +1,14 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Log, Server, ServerConverse, ServerEvent } from '../../index.ts'
+import { Exit, Trouble } from '../exit.ts'
 import { linesOf } from '../lines.ts'
+import type { Language } from '../log/catalogue/language.ts'
 import type { Destination } from '../log/spool.ts'
 import { plainBoard, terminalBoard } from './board.ts'
 import { loadHandlers } from './handlers.ts'
 import { Operator } from './operator.ts'
 import { canPrompt, Prompt } from './prompt.ts'
+import { texts } from './texts/languages.ts'
 
 /** Who answers what clients say. */
 export interface Reply {
@@ -20,15 +23,25 @@ export interface Reply {
   close(): void
 }
 
-/** Who answers: `echo`, `operator`, or else a module at that path. Throws a Trouble if it cannot be had. */
-export const replyOf = async (how: string): Promise<Reply> => {
-  switch (how) {
+/** What is said of it on the command line. */
+export interface ReplySettings {
+  /** `echo`, `operator`, or else the path of a module. */
+  readonly reply: string
+  readonly lang: Language
+  /** A program reads the output. */
+  readonly json: boolean
+}
+
+/** Who answers. Throws a Trouble if that cannot be had: what an operator sees is no JSON. */
+export const replyOf = async ({ reply, lang, json }: ReplySettings): Promise<Reply> => {
+  switch (reply) {
     case 'echo':
       return handled({ Say: ({ text }, peer) => peer.reply({ type: 'Say', text }) })
     case 'operator':
-      return canPrompt() ? operatorAtTerminal() : operatorOfLines()
+      if (json) throw new Trouble(Exit.wrongUsage, (say) => say.operatorJson)
+      return canPrompt() ? operatorAtTerminal(lang) : operatorOfLines(lang)
     default:
-      return handled(await loadHandlers(how))
+      return handled(await loadHandlers(reply))
   }
 }
 
@@ -40,17 +53,17 @@ const handled = (converse: ServerConverse): Reply => ({
   close: () => {},
 })
 
-const operatorAtTerminal = (): Reply => {
+const operatorAtTerminal = (lang: Language): Reply => {
   const prompt = new Prompt()
   const quit = quitting()
-  const operator = new Operator(terminalBoard(prompt), quit.now)
+  const operator = new Operator(terminalBoard(prompt), lang, quit.now)
   return {
     converse: operator.converse,
     console: process.stderr.isTTY ? above(prompt) : null,
     watch: (log) => operator.watch(log),
     attend: (server) => {
       operator.attend(server)
-      prompt.open('operator> ', { entered: (line) => operator.obey(line), left: quit.now })
+      prompt.open(`${texts[lang].operator}> `, { entered: (line) => operator.obey(line), left: quit.now })
       return quit.wanted
     },
     close: () => prompt.close(),
@@ -58,13 +71,13 @@ const operatorAtTerminal = (): Reply => {
 }
 
 /** A script: the end of its lines does not end the server. */
-const operatorOfLines = (): Reply => {
+const operatorOfLines = (lang: Language): Reply => {
   const quit = quitting()
-  const operator = new Operator(plainBoard(process.stdout), quit.now)
+  const operator = new Operator(plainBoard(process.stdout), lang, quit.now)
   const listen = async (): Promise<void> => {
     for await (const line of linesOf(process.stdin))
       if (E.isRight(line)) operator.obey(line.right)
-      else operator.refuse('', line.left)
+      else operator.complain(line.left)
   }
   return {
     converse: operator.converse,

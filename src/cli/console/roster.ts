@@ -1,7 +1,7 @@
 import type { ServerPeer } from '../../index.ts'
 import { canonicalAddress } from '../../store/index.ts'
 import { type Answerable, Memory } from './memory.ts'
-import { since } from './time.ts'
+import type { GuestWords } from './texts/texts.ts'
 
 /** One who is connected. */
 export interface Guest {
@@ -49,15 +49,13 @@ export class Roster {
 /** What a guest is called: the name, or the address where nobody is asked for one. It may be anybody's text. */
 export const nameOf = ({ peer }: Guest): string => peer.name ?? addressOf(peer)
 
-/** Who a guest is: number, name if there is one, address, session. */
-export const described = ({ number, peer }: Guest): string => {
-  const name = peer.name === null ? '' : `${peer.name}, `
-  return `#${number} ${name}${addressOf(peer)}, session ${peer.session}`
-}
-
-/** A guest in a list: who, and since when. */
-export const listed = (guest: Guest, nowMs: number): string =>
-  `${described(guest)}, since ${since(guest.sinceMs, nowMs)}`
+/** Who a guest is, for a sentence. */
+export const wordsOf = ({ number, peer }: Guest): GuestWords => ({
+  number,
+  name: peer.name,
+  address: addressOf(peer),
+  session: peer.session,
+})
 
 const addressOf = ({ remote }: ServerPeer): string => {
   const address = canonicalAddress(remote.address)

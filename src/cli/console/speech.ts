@@ -1,4 +1,6 @@
 import { type Client, ColloquyError } from '../../index.ts'
+import { failurePhrase } from '../trouble/failure.ts'
+import type { Phrase } from '../trouble/texts.ts'
 import type { Answerable } from './memory.ts'
 
 /** So long a line may wait before that is told. */
@@ -10,8 +12,8 @@ export interface Audience {
   readonly said: (text: string, id: number, re: number) => void
   /** A line could not be said yet. */
   readonly waits: (text: string) => void
-  /** A line will not be said. `why` is a sentence. */
-  readonly unsaid: (text: string, why: string) => void
+  /** A line will not be said. */
+  readonly unsaid: (text: string, why: Phrase) => void
 }
 
 /** What a line answers. */
@@ -53,8 +55,8 @@ export class Speech {
     return this.last
   }
 
-  /** Says a line; null, or the sentence that says why not. */
-  private async say(text: string, answered: Answered | undefined): Promise<string | null> {
+  /** Says a line; null, or what says why not. */
+  private async say(text: string, answered: Answered | undefined): Promise<Phrase | null> {
     const { client, audience } = this
     for (;;)
       try {
@@ -70,7 +72,7 @@ export class Speech {
           error.code === 'ENDED' &&
           answered === undefined &&
           (await Promise.race([this.conversing().then(() => true), client.over.then(() => false)]))
-        if (!again) return error.message
+        if (!again) return failurePhrase(error)
       }
   }
 }

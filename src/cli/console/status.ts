@@ -1,4 +1,5 @@
 import type { Client, ClientEvent } from '../../index.ts'
+import type { ConsoleTexts } from './texts/texts.ts'
 import { since } from './time.ts'
 
 /** What a person may ask about a conversation, gathered from its events. */
@@ -16,20 +17,19 @@ export class Status {
   }
 
   /** How things stand, a sentence a line. */
-  lines({ name, remote, session, tally }: Client, nowMs: number): readonly string[] {
-    const as = name === null ? 'without a name' : `as ${name}`
-    const server = `Server: ${remote.address}, port ${remote.port}, “${this.server}”.`
-    if (this.beganMs === null) return [server, `There is no conversation at the moment; ${this.next(nowMs)}.`]
+  lines({ name, remote, session, tally }: Client, say: ConsoleTexts, nowMs: number): readonly string[] {
+    const server = say.server(remote.address, remote.port, this.server)
+    if (this.beganMs === null) return [server, say.betweenConversations(this.leftMs(nowMs))]
     const { said, heard, acknowledged } = tally
     return [
       server,
-      `Session: ${session}, ${as}, since ${since(this.beganMs, nowMs)}.`,
-      `Messages: ${said} said, ${acknowledged} of them acknowledged; ${heard} heard.`,
+      say.session(session, name, since(this.beganMs, nowMs)),
+      say.messages(said, acknowledged, heard),
     ]
   }
 
-  private next(nowMs: number): string {
-    const leftMs = this.lastTry === null ? 0 : this.lastTry.atMs + this.lastTry.withinMs - nowMs
-    return leftMs <= 0 ? 'a connection is tried now' : `the next connection is tried in ${leftMs} ms`
+  /** Until the next try; 0: now. */
+  private leftMs(nowMs: number): number {
+    return this.lastTry === null ? 0 : Math.max(0, this.lastTry.atMs + this.lastTry.withinMs - nowMs)
   }
 }

@@ -112,10 +112,7 @@ const open = (destination: Destination, path: string): void => {
   try {
     destination.open()
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    throw new Trouble(
-      Exit.failed,
-      `The log ${path} cannot be opened (${code}); check the folder and its rights.`,
-    )
+    const { code = '' } = error as NodeJS.ErrnoException
+    throw new Trouble(Exit.failed, (say) => say.log(path, code))
   }
 }

@@ -43,6 +43,6 @@ export const completed = async (
       })
   if (E.isRight(hostAnswer) && E.isRight(portAnswer))
     return { host: hostAnswer.right, port: portAnswer.right }
-  if (E.isLeft(portAnswer) && portAnswer.left === 'ended') throw new Trouble(Exit.failed, texts.ended)
+  if (E.isLeft(portAnswer) && portAnswer.left === 'ended') throw new Trouble(Exit.failed, () => texts.ended)
   return null
 }

@@ -1,14 +1,19 @@
+import { openProgress, type Progress } from '../console/progress.ts'
 import type { Language } from '../log/catalogue/language.ts'
 import type { Prompts } from './prompts.ts'
 
 /**
  * The prompts of a terminal; null where nobody can be asked. Questions stand on stderr, since stdout may be a pipe that
  * sees only the conversation. Where a program reads the output (`json`) nothing is asked, nor where no line can be
- * redrawn.
+ * redrawn. What is waited for is not told of while a question is open.
  */
-export const openPrompts = async (json: boolean, language: Language): Promise<Prompts | null> => {
+export const openPrompts = async (
+  json: boolean,
+  language: Language,
+  progress: Progress = openProgress(),
+): Promise<Prompts | null> => {
   if (json || !process.stdin.isTTY || !process.stderr.isTTY || process.env.TERM === 'dumb') return null
   // Loaded where somebody is asked: it takes as long as all the rest of a start.
   const [{ Prompts }, { texts }] = await Promise.all([import('./prompts.ts'), import('./texts/languages.ts')])
-  return new Prompts(texts[language])
+  return new Prompts(texts[language], progress)
 }

@@ -3,6 +3,7 @@ import { styleText } from 'node:util'
 import { password as askPassword, S_WARN, select, text } from '@clack/prompts'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Log } from '../../index.ts'
+import type { Progress } from '../console/progress.ts'
 import { Keyboard } from './keyboard.ts'
 import type { Rule } from './rules.ts'
 import type { Texts } from './texts/texts.ts'
@@ -34,6 +35,7 @@ interface Showing {
  */
 export class Prompts {
   readonly texts: Texts
+  private readonly progress: Progress
   private readonly keyboard: Keyboard
   private readonly output = process.stderr
   private held = false
@@ -41,8 +43,9 @@ export class Prompts {
   private unanswered: Unanswered | null = null
   private waiting: (() => void)[] = []
 
-  constructor(texts: Texts) {
+  constructor(texts: Texts, progress: Progress) {
     this.texts = texts
+    this.progress = progress
     // It is one: openPrompts has looked.
     this.keyboard = new Keyboard(process.stdin as ReadStream, {
       interrupted: () => process.kill(process.pid, 'SIGINT'),
@@ -125,6 +128,7 @@ export class Prompts {
     if (this.unanswered !== null) return E.left(this.unanswered)
     if (wanted?.aborted === true) return E.left('unwanted')
     this.hold()
+    this.progress.pause()
     const open = new AbortController()
     this.open = open
     const takeAway = (): void => open.abort()
@@ -135,6 +139,7 @@ export class Prompts {
     this.keyboard.close()
     this.open = null
     for (const write of this.waiting.splice(0)) write()
+    this.progress.resume()
     return given === undefined ? E.left(this.unanswered ?? 'unwanted') : E.right(given)
   }
 

@@ -118,6 +118,8 @@ export const en: Catalogue = {
   },
   client: {
     ...shared,
+    // In the user's language, and in nobody else's words.
+    disconnected: (event) => disconnected(event.by === 'us' ? event : { ...event, detail: '' }),
     connected: ({ remote }) => `Connected to ${remote.address}, port ${remote.port}.`,
     welcome: ({ server, version, sameContract }) =>
       `${quote(server)} speaks version ${version}${sameContract ? '' : ', of another contract'}.`,

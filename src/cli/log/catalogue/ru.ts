@@ -131,6 +131,8 @@ export const ru: Catalogue = {
   },
   client: {
     ...shared,
+    // In the user's language, and in nobody else's words.
+    disconnected: (event) => disconnected(event.by === 'us' ? event : { ...event, detail: '' }),
     connected: ({ remote }) => `Соединение установлено: ${remote.address}, порт ${remote.port}.`,
     welcome: ({ server, version, sameContract }) =>
       `${quote(server)} говорит на версии ${version}${sameContract ? '' : ', по другому контракту'}.`,

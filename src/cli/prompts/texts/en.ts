@@ -1,4 +1,4 @@
-import { connectPort, host, listenPort } from '../../settings.ts'
+import { en as trouble } from '../../trouble/en.ts'
 import type { Texts } from './texts.ts'
 
 /** What is asked, in English. */
@@ -15,9 +15,9 @@ export const en: Texts = {
   newPassword: (name) => `New password of ${name}? At least 8 bytes.`,
   samePassword: 'The same password again?',
   must: {
-    host: `Give ${host.must}.`,
-    listenPort: `Give ${listenPort.must}.`,
-    connectPort: `Give ${connectPort.must}.`,
+    host: `Give ${trouble.must.host}.`,
+    listenPort: `Give ${trouble.must.listenPort}.`,
+    connectPort: `Give ${trouble.must.connectPort}.`,
     name: 'Give a name of 1 to 64 bytes, without control or invisible characters.',
     password: 'Give a password of 1 to 256 bytes.',
     newPassword: 'Give a password of 8 to 256 bytes.',

@@ -1,3 +1,4 @@
+import { ru as trouble } from '../../trouble/ru.ts'
 import type { Texts } from './texts.ts'
 
 /** What is asked, in Russian. */
@@ -14,9 +15,9 @@ export const ru: Texts = {
   newPassword: (name) => `Новый пароль для имени ${name}? Не короче 8 байт.`,
   samePassword: 'Тот же пароль ещё раз?',
   must: {
-    host: 'Введите имя узла, адрес IPv4 или IPv6.',
-    listenPort: 'Введите целое число от 0 до 65535.',
-    connectPort: 'Введите целое число от 1 до 65535.',
+    host: `Введите ${trouble.must.host}.`,
+    listenPort: `Введите ${trouble.must.listenPort}.`,
+    connectPort: `Введите ${trouble.must.connectPort}.`,
     name: 'Введите имя длиной от 1 до 64 байт, без управляющих и невидимых символов.',
     password: 'Введите пароль длиной от 1 до 256 байт.',
     newPassword: 'Введите пароль длиной от 8 до 256 байт.',

@@ -1,0 +1,202 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from '@jest/globals'
+import { captureText, type Incident } from '../../src/verify/capture.ts'
+import { expectRefusal } from '../cli/refusal.ts'
+import { contract } from '../support/contract.ts'
+import { Programs } from '../support/program.ts'
+
+const programs = new Programs()
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
+
+const visualize = (cwd: string, ...args: readonly string[]) => programs.run(['visualize', ...args], { cwd })
+
+/** A file in a folder, without a package around it. */
+const fileIn = (folder: string, name: string, text: string): string => {
+  writeFileSync(join(folder, name), text)
+  return name
+}
+
+test.each([
+  ['session', 'svg', /^<svg [^>]*>\n<title>session: .*\n/],
+  ['client', 'mermaid', /^stateDiagram-v2\n {2}state "client" as m0 \{\n/],
+  ['contract', 'mermaid', /^%% Generated from protocol\/colloquy\.yaml by colloquy visualize contract /],
+  ['pair', 'dot', /^digraph \{\n/],
+  ['contract', 'json', /^\{\n {2}"format": 1,\n/],
+])('%s is printed as %s', async (what, format, start) => {
+  const { code, stdout, stderr } = await visualize(programs.folder(), what, '--format', format)
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  expect(stdout).toMatch(start)
+})
+
+test('without a word the pair is drawn as SVG', async () => {
+  const folder = programs.folder()
+  const { stdout } = await visualize(folder)
+  expect(stdout.match(/<g class="machine" data-side="(client|server)">/g)).toHaveLength(2)
+  expect((await visualize(folder, 'pair', '--format', 'svg')).stdout).toBe(stdout)
+})
+
+test('a page has both pictures in it', async () => {
+  const { code, stdout } = await visualize(programs.folder(), '--format', 'html')
+  expect(code).toBe(0)
+  expect(stdout).toMatch(/^<!doctype html>/)
+  expect(stdout.match(/<svg [^>]*class="picture"/g)).toHaveLength(2)
+})
+
+test('a page has each captured conversation to step through', async () => {
+  const folder = programs.folder()
+  const story = (name: string, at: number) => {
+    const incidents: readonly Incident[] = [
+      { at, side: 'client', does: 'says', message: { type: 'Ping', nonce: at }, id: 0, re: 0 },
+    ]
+    writeFileSync(join(folder, name), captureText(contract, '0123456789abcdef', incidents))
+    return ['--story', name]
+  }
+  const args = ['--format', 'html', ...story('one.jsonl', 1), ...story('two.jsonl', 2)]
+  const { code, stdout, stderr } = await visualize(folder, ...args)
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  const [, json = ''] = /<script type="application\/json" id="stories">(.*?)<\/script>/s.exec(stdout) ?? []
+  expect(JSON.parse(json)).toMatchObject([1, 2].map(() => ({ title: 'Captured: colloquy, version 1' })))
+})
+
+test('a file is written whole, nothing is left beside it, and --check finds a byte that was changed', async () => {
+  const folder = programs.folder()
+  const file = join(folder, 'session.svg')
+  const args = ['session', '--out', 'session.svg']
+  expectRefusal(await visualize(folder, ...args, '--check'), 1, /^session\.svg is not up to date; run /)
+  expect(readdirSync(folder)).toEqual([])
+  expect(await visualize(folder, ...args)).toMatchObject({ code: 0, stdout: '', stderr: '' })
+  expect(readdirSync(folder)).toEqual(['session.svg'])
+  expect(readFileSync(file, 'utf8')).toBe((await visualize(folder, 'session')).stdout)
+  expect(await visualize(folder, ...args, '--check')).toMatchObject({ code: 0, stdout: '', stderr: '' })
+  const changed = readFileSync(file, 'utf8').replace('hello', 'hallo')
+  writeFileSync(file, changed)
+  expectRefusal(await visualize(folder, ...args, '--check'), 1, /^session\.svg is not up to date; run /)
+  expect(readFileSync(file, 'utf8')).toBe(changed)
+})
+
+test.each(['client', 'session', 'contract', 'pair'])(
+  'the picture of the %s in docs is up to date',
+  async (what) => {
+    const { code, stderr } = await visualize(
+      at('../../docs/pictures/'),
+      what,
+      '--out',
+      `${what}.svg`,
+      '--check',
+    )
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  },
+)
+
+test('a contract of one’s own is drawn with its own machines', async () => {
+  const folder = programs.folder()
+  const own = (id: string) =>
+    `export { machine, outcomes, prompts } from ${JSON.stringify(at(`../../examples/credit/${id}.js`))}`
+  const { code, stdout, stderr } = await visualize(
+    folder,
+    ...['--contract', at('../../examples/credit/credit.yaml')],
+    ...['--client', fileIn(folder, 'client.mjs', own('producer'))],
+    ...['--server', fileIn(folder, 'server.mjs', own('consumer'))],
+  )
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  expect(stdout).toMatch(/^<title>producer: .* consumer: /m)
+  expect(stdout).not.toContain('colloquy')
+})
+
+describe('what cannot be drawn is refused in one sentence', () => {
+  const folder = programs.folder()
+  const bare = fileIn(folder, 'bare.mjs', 'export const outcomes = {}')
+  const torn = fileIn(folder, 'torn.mjs', 'export const machine =')
+  const typed = fileIn(folder, 'typed.ts', 'export enum A { B }')
+  const half = fileIn(
+    folder,
+    'half.mjs',
+    'export const machine = { root: { states: {} }, transition: () => {} }; export const outcomes = { a: 1 }',
+  )
+  const bad = fileIn(folder, 'bad.yaml', 'protocol: x')
+  const capture = fileIn(folder, 'bad.jsonl', '{}')
+  const foreign = fileIn(
+    folder,
+    'foreign.jsonl',
+    captureText({ ...contract, protocol: 'other' }, '0123456789abcdef', []),
+  )
+  test.each([
+    ['what is no subject', ['server'], 2, /'server' is invalid for argument 'what'/],
+    ['a format that there is not', ['--format', 'png'], 2, /'png' is invalid/],
+    ['a check of nothing', ['--check'], 2, /^There is nothing to check; name the file with --out\.$/m],
+    [
+      'a page of one machine',
+      ['client', '--format', 'html'],
+      2,
+      /^A page shows both machines and the contract; leave /,
+    ],
+    [
+      'a story in a picture',
+      ['--story', capture],
+      2,
+      /^Only a page can be stepped through; give --format html /,
+    ],
+    [
+      'a conversation of another protocol',
+      ['--format', 'html', '--story', foreign],
+      2,
+      /^foreign\.jsonl is a conversation of other; give one of colloquy\.$/m,
+    ],
+    ['what is no capture', ['--format', 'html', '--story', capture], 2, /^bad\.jsonl:1 The first line /],
+    [
+      'a capture that is not there',
+      ['--format', 'html', '--story', 'no'],
+      2,
+      /^The capture no cannot be read \(ENOENT\)/,
+    ],
+    [
+      'a contract without machines',
+      ['--contract', bad],
+      2,
+      /^A contract of your own has machines of its own; give /,
+    ],
+    ['a bad contract', ['--contract', bad, '--client', half, '--server', half], 2, /^bad\.yaml:1:1 /],
+    [
+      'a contract that is not there',
+      ['--contract', 'no', '--client', half, '--server', half],
+      2,
+      /^The contract no cannot be read \(ENOENT\); give /,
+    ],
+    ['a module that is not there', ['--client', 'no.js'], 2, /^There is no module no\.js; give /],
+    [
+      'a module without a machine',
+      ['--client', bare],
+      2,
+      /^The module bare\.mjs does not export machine; export a machine /,
+    ],
+    [
+      'a module without good outcomes',
+      ['--server', half],
+      2,
+      /^The module half\.mjs does not export outcomes; export a list /,
+    ],
+    [
+      'a module that does not parse',
+      ['--client', torn],
+      2,
+      /^The module torn\.mjs cannot be loaded \(.*\); mend it\.$/m,
+    ],
+    [
+      'a module that Node cannot run',
+      ['--client', typed],
+      2,
+      /^The module typed\.ts cannot be loaded \(.*\); this Node /,
+    ],
+    [
+      'a folder that is not there',
+      ['--out', 'no/pair.svg'],
+      1,
+      /^no\/pair\.svg cannot be written \(ENOENT\); give /,
+    ],
+    ['a folder instead of a file', ['--out', '.', '--check'], 1, /^\. cannot be read \(EISDIR\); give /],
+  ])('%s', async (_, args, exit, why) => {
+    expectRefusal(await visualize(folder, ...args), exit, why)
+  })
+})

@@ -1,0 +1,109 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { afterAll, beforeAll, jest } from '@jest/globals'
+import { type Browser, chromium, type Page } from 'playwright-core'
+
+const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
+
+const args = [
+  '--no-sandbox',
+  '--headless',
+  '--disable-gpu',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+/** A page that was opened from a file, and all that it asked for or complained of. */
+export interface Opened {
+  readonly page: Page
+  readonly url: string
+  readonly requests: string[]
+  /** What the console, an error, a dialog or the page's policy reported. */
+  readonly complaints: string[]
+}
+
+/** What is asked of a page beside what it shows. */
+export interface View {
+  /** light unless given. */
+  readonly colorScheme?: 'light' | 'dark'
+  /** reduce unless given. */
+  readonly reducedMotion?: 'reduce' | 'no-preference'
+  /** In pixels; 1,200 unless given. */
+  readonly width?: number
+  /** What follows the file's name in the address. */
+  readonly hash?: string
+}
+
+/** One browser for the tests of a file, with a profile of its own. */
+export class Chromium {
+  private browser: Browser | undefined
+  /** It is costly to make, and so shown one file after the other. */
+  private page: Page | undefined
+  private opened: Opened | undefined
+  private files = 0
+  private readonly folder = mkdtempSync(join(tmpdir(), 'colloquy-page-'))
+
+  constructor() {
+    jest.setTimeout(30_000)
+    beforeAll(async () => {
+      if (!existsSync(executablePath))
+        throw new Error(
+          `There is no ${executablePath}: apt-get install chromium, or give the path of one in CHROMIUM.`,
+        )
+      this.browser = await chromium.launch({ executablePath, args })
+      this.page = await this.browser.newPage()
+      this.watch(this.page)
+    })
+    afterAll(async () => {
+      await this.browser?.close()
+      rmSync(this.folder, { recursive: true, force: true })
+    })
+  }
+
+  /** Opens a text as a file of its own, in place of the one before. */
+  async open(
+    text: string,
+    { colorScheme = 'light', reducedMotion = 'reduce', width = 1200, hash = '' }: View = {},
+  ): Promise<Opened> {
+    if (this.page === undefined) throw new Error('The browser was not started.')
+    const url = this.write(text)
+    await this.page.emulateMedia({ media: 'screen', colorScheme, reducedMotion })
+    await this.page.setViewportSize({ width, height: 900 })
+    this.opened = { page: this.page, url, requests: [], complaints: [] }
+    await this.page.goto(`${url}${hash}`)
+    return this.opened
+  }
+
+  /** Opens a text where scripts are switched off. */
+  async openWithoutScript(text: string): Promise<Page> {
+    if (this.browser === undefined) throw new Error('The browser was not started.')
+    const page = await this.browser.newPage({ javaScriptEnabled: false })
+    await page.goto(this.write(text))
+    return page
+  }
+
+  private write(text: string): string {
+    this.files += 1
+    const file = join(this.folder, `${this.files}.html`)
+    writeFileSync(file, text)
+    return pathToFileURL(file).href
+  }
+
+  private watch(page: Page): void {
+    const complain = (what: string): void => {
+      this.opened?.complaints.push(what)
+    }
+    page.setDefaultTimeout(5_000)
+    page.on('request', (request) => this.opened?.requests.push(request.url()))
+    page.on('console', (message) => complain(`${message.type()}: ${message.text()}`))
+    page.on('pageerror', (error) => complain(`error: ${error.message}`))
+    page.on('dialog', (dialog) => {
+      complain(`dialog: ${dialog.message()}`)
+      void dialog.dismiss()
+    })
+  }
+}

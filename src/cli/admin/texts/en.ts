@@ -1,0 +1,11 @@
+import type { AdminTexts } from './texts.ts'
+
+/** What is said of accounts, in English. */
+export const en: AdminTexts = {
+  users: { name: 'NAME', registeredAt: 'REGISTERED', sessions: 'SESSIONS' },
+  sessions: { id: 'ID', user: 'USER', createdAt: 'LOGGED IN', usedAt: 'LAST USED', expiresAt: 'EXPIRES' },
+  added: (name) => `${name} is registered.`,
+  removed: (name, revoked) => `${name} is removed; sessions revoked: ${revoked}.`,
+  passwordSet: (name, revoked) => `The password of ${name} is set; sessions revoked: ${revoked}.`,
+  revoked: (sessions) => `Sessions revoked: ${sessions}.`,
+}

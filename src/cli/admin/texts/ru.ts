@@ -1,0 +1,23 @@
+import { plural } from '../../log/catalogue/plural.ts'
+import type { AdminTexts } from './texts.ts'
+
+const count = plural<'one' | 'few' | 'many'>('ru')
+const revoked = (sessions: number): string =>
+  count(sessions, { one: 'отозван # сеанс', few: 'отозваны # сеанса', many: 'отозвано # сеансов' })
+
+/** What is said of accounts, in Russian. */
+export const ru: AdminTexts = {
+  users: { name: 'ИМЯ', registeredAt: 'РЕГИСТРАЦИЯ', sessions: 'СЕАНСЫ' },
+  sessions: {
+    id: 'СЕАНС',
+    user: 'ПОЛЬЗОВАТЕЛЬ',
+    createdAt: 'ВХОД',
+    usedAt: 'ПОСЛЕДНИЙ РАЗ',
+    expiresAt: 'ДЕЙСТВУЕТ ДО',
+  },
+  added: (name) => `Пользователь ${name} зарегистрирован.`,
+  removed: (name, sessions) => `Пользователь ${name} удалён; ${revoked(sessions)}.`,
+  passwordSet: (name, sessions) => `Пароль для имени ${name} задан; ${revoked(sessions)}.`,
+  revoked: (sessions) =>
+    count(sessions, { one: 'Отозван # сеанс.', few: 'Отозваны # сеанса.', many: 'Отозвано # сеансов.' }),
+}

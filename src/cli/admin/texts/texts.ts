@@ -1,0 +1,10 @@
+/** What the looking after of accounts says, in one language. Whoever shows it makes it printable. */
+export interface AdminTexts {
+  /** Headings of the lists, by the names of their columns. */
+  readonly users: Readonly<Record<'name' | 'registeredAt' | 'sessions', string>>
+  readonly sessions: Readonly<Record<'id' | 'user' | 'createdAt' | 'usedAt' | 'expiresAt', string>>
+  readonly added: (name: string) => string
+  readonly removed: (name: string, revoked: number) => string
+  readonly passwordSet: (name: string, revoked: number) => string
+  readonly revoked: (sessions: number) => string
+}

@@ -1,0 +1,63 @@
+import type { ConsoleTexts, GuestWords } from './texts.ts'
+
+const forms =
+  '#1 text or @name text answers what they said last; #1:4 text answers their message 4, #1:0 text none.'
+
+const guest = ({ number, name, address, session }: GuestWords): string =>
+  `#${number} ${name === null ? '' : `${name}, `}${address}, session ${session}`
+
+/** What the console says, in English. */
+export const en: ConsoleTexts = {
+  you: 'you',
+  operator: 'operator',
+  connecting: 'Connecting …',
+  waiting: 'Waiting for the server …',
+  stopping: 'Stopping, in 5 s at most; Ctrl-C ends at once …',
+  noCommand: (name) =>
+    `There is no command /${name}; /help lists them. To say a text that begins with a slash, type two.`,
+
+  help: [
+    'What you type is said; //text says /text. The arrows fetch back what was typed.',
+    '/re 4 text   answers their message #4',
+    '/status      tells server, session, name, and how far the conversation has come',
+    '/bytes       stops telling what each piece of data held, or tells it again',
+    '/logout      revokes the token and ends',
+    '/quit        ends, as Ctrl-D on an empty line does; so does Ctrl-C, with exit code 130',
+  ],
+  waits: (text) => `This waits until it can be said: ${text}`,
+  unsaid: (text, why) => `This was not said: ${text}\n${why}`,
+  bytesShown: 'Data is told of again.',
+  bytesHidden: 'Data is no longer told of.',
+  howToAnswer:
+    'Give the id of a message of theirs, and the answer: /re 4 text. Older ones than the last 1,000, and those of a conversation that is over, cannot be answered.',
+  server: (address, port, name) => `Server: ${address}, port ${port}, “${name}”.`,
+  session: (id, name, since) =>
+    `Session: ${id}, ${name === null ? 'without a name' : `as ${name}`}, since ${since}.`,
+  messages: (said, acknowledged, heard) =>
+    `Messages: ${said} said, ${acknowledged} of them acknowledged; ${heard} heard.`,
+  betweenConversations: (leftMs) =>
+    leftMs === 0
+      ? 'There is no conversation at the moment; a connection is tried now.'
+      : `There is no conversation at the moment; the next connection is tried in ${leftMs} ms.`,
+
+  forms,
+  operatorHelp: [
+    forms,
+    '/who         lists who is connected, and since when',
+    '/bye #1      says Bye to one of them',
+    '/quit        stops the server, as Ctrl-D on an empty line and Ctrl-C do',
+  ],
+  came: (who) => `${guest(who)}, has come.`,
+  left: (number, name, code) => `#${number} ${name} has left (${code}).`,
+  listed: (who, since) => `${guest(who)}, since ${since}`,
+  nobody: 'Nobody is connected.',
+  unsaidTo: (number, name, text, why) => `This was not said to #${number} ${name}: ${text}\n${why}`,
+  over: 'The conversation is over.',
+  whomToBid: 'Give the number of somebody who is here: /bye #1.',
+  noGuest: (number) => `There is no #${number} here; /who lists who is.`,
+  noAddress: `Say whom it is for: ${forms}`,
+  noName: 'Nobody here has that name; /who lists who is.',
+  severalNames: (guests) => `That may be ${guests.join(' or ')}; give the number.`,
+  noText: 'Say something after the address.',
+  noMessage: (number, id) => `#${number} has said no message ${id}, or too long ago to be answered.`,
+}

@@ -1,0 +1,54 @@
+/** What a guest is told of by. All of it may be anybody's text. */
+export interface GuestWords {
+  readonly number: number
+  /** null: nobody asked. */
+  readonly name: string | null
+  readonly address: string
+  readonly session: string
+}
+
+/** What the console says of its own, in one language. Whoever shows it makes it printable. */
+export interface ConsoleTexts {
+  /** A person who speaks, in front of their words: ours. */
+  readonly you: string
+  /** In front of the line that an operator types. */
+  readonly operator: string
+  /** What is waited for: rows that fit any terminal. */
+  readonly connecting: string
+  readonly waiting: string
+  readonly stopping: string
+  readonly noCommand: (name: string) => string
+
+  /** The commands of a conversation, a line each. */
+  readonly help: readonly string[]
+  /** A line cannot be said yet. */
+  readonly waits: (text: string) => string
+  /** A line will not be said; `why` is a sentence. */
+  readonly unsaid: (text: string, why: string) => string
+  readonly bytesShown: string
+  readonly bytesHidden: string
+  readonly howToAnswer: string
+  readonly server: (address: string, port: number, name: string) => string
+  readonly session: (id: string, name: string | null, since: string) => string
+  readonly messages: (said: number, acknowledged: number, heard: number) => string
+  /** There is no conversation. 0: the next connection is tried now. */
+  readonly betweenConversations: (leftMs: number) => string
+
+  /** How texts are addressed by an operator. */
+  readonly forms: string
+  /** The commands of an operator, a line each. */
+  readonly operatorHelp: readonly string[]
+  readonly came: (guest: GuestWords) => string
+  readonly left: (number: number, name: string, code: string) => string
+  readonly listed: (guest: GuestWords, since: string) => string
+  readonly nobody: string
+  readonly unsaidTo: (number: number, name: string, text: string, why: string) => string
+  readonly over: string
+  readonly whomToBid: string
+  readonly noGuest: (number: string) => string
+  readonly noAddress: string
+  readonly noName: string
+  readonly severalNames: (guests: readonly string[]) => string
+  readonly noText: string
+  readonly noMessage: (number: number, id: number) => string
+}

@@ -1,0 +1,26 @@
+import { type Language, language } from './log/catalogue/language.ts'
+import { complain } from './log/terminal.ts'
+import { printable } from './printable.ts'
+import { lang, read } from './settings.ts'
+import { troubles } from './trouble/languages.ts'
+import type { Phrase } from './trouble/texts.ts'
+
+/** The flag of every command that speaks. */
+export const langFlag = ['--lang <language>', 'en or ru: what it speaks (default: as the locale)'] as const
+
+/** What a command speaks: what its flag says, else as the locale. Throws a Trouble if the flag says something else. */
+export const languageOf = (flag: string | undefined): Language =>
+  language(flag === undefined ? undefined : read('--lang', flag, lang), process.env)
+
+/** What to speak of a command line that may be wrong, in which the flag may stand anywhere. */
+export const spokenIn = (argv: readonly string[]): Language => {
+  const [given] = argv
+    .flatMap((word, at) =>
+      word === '--lang' ? [argv[at + 1]] : (/^--lang=(.*)$/s.exec(word)?.slice(1) ?? []),
+    )
+    .slice(-1)
+  return language(given === 'en' || given === 'ru' ? given : undefined, process.env)
+}
+
+/** Says something on standard error at once, in the language of the command line. */
+export const tell = (phrase: Phrase): void => complain(printable(phrase(troubles[spokenIn(process.argv)])))

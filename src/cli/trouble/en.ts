@@ -1,0 +1,84 @@
+import { connectSentence, listenSentence } from '../../transport/index.ts'
+import { codes } from '../log/catalogue/en.ts'
+import type { TroubleTexts } from './texts.ts'
+
+const must: TroubleTexts['must'] = {
+  host: 'a host name, an IPv4 or an IPv6 address',
+  listenPort: 'a whole number from 0 to 65535',
+  connectPort: 'a whole number from 1 to 65535',
+  mode: 'auth, identify, echo or raw',
+  registration: 'open or closed',
+  logLevel: 'trace, debug, info, warn, error or silent',
+  logTarget: 'file, console or both',
+  lang: 'en or ru',
+  maxSessions: 'a whole number from 1 to 1000000',
+  name: '1 to 64 bytes, without control characters, and without space at either end',
+}
+
+/** What can be wrong, in English. Where the library has a sentence for it, that one. */
+export const en: TroubleTexts = {
+  usage: (_code, message) => message,
+  setting: (flag, value, setting) =>
+    `${flag} is ${value === '' ? 'nothing' : `“${value}”`}; give ${must[setting]}.`,
+  must,
+  passwordFile: (code) => `The password file cannot be read (${code}); check --password-file.`,
+  passwordNoUtf8: 'The password file is no UTF-8; give another with --password-file.',
+  outOfPlace: (flag, where) => `${flag} means nothing with ${where}; leave one of them out.`,
+  operatorJson:
+    'With --reply operator the output is for a person; leave out --json, or let a module answer: --reply ./replies.js.',
+  noModule: (path) =>
+    `--reply is “${path}”, and there is no such file; give echo, operator, or the path of a module.`,
+  badModule: (path, why) =>
+    `The module ${path} cannot be loaded (${why}); mend it, or give another with --reply.`,
+  noHandlers: (path, form) => `The module ${path} has no handlers; it must have: ${form}.`,
+
+  dataFolder: (folder, code) => `The folder ${folder} cannot be made (${code}); give another with --data.`,
+  folderOpen: (folder) =>
+    `Others may enter ${folder}; give a folder of its own with --data, or run: chmod 700 ${folder}`,
+  folderClosed: (folder) => `Others could enter ${folder}; now only its owner can (mode 700).`,
+  log: (file, code) => `The log ${file} cannot be opened (${code}); check the folder and its rights.`,
+  store: ({ remedy }) => remedy,
+  hash: ({ remedy }) => remedy,
+  tokensHeld: (file) => `Another client holds ${file}; end it, or give another file with --tokens.`,
+  tokensOpen: (file) => `Others may read ${file}, which holds tokens; run: chmod 600 ${file}`,
+  tokensLost: (file, code) =>
+    `Tokens cannot be kept in ${file} (${code}); give another file with --tokens, or --no-tokens.`,
+
+  tokensNoFile: (file) => `${file} is no file; give another with --tokens, or --no-tokens.`,
+  tokensDamaged: (file, aside) => `${file} is damaged and was put aside as ${aside}; log in with a password.`,
+  stdout: (code) => `Standard output cannot be written (${code}); check where it goes.`,
+
+  cannotListen: listenSentence,
+  cannotConnect: connectSentence,
+  neverBegan: (code) =>
+    code === null
+      ? 'No conversation began; connect again when it is wanted.'
+      : `No conversation began (${code}): ${codes[code]}`,
+  ended: (code) =>
+    code === null
+      ? 'No conversation has begun; wait until it has, then say it again.'
+      : `The conversation has ended (${code}); connect again to say it.`,
+  denied: (reason) => codes[reason],
+  withheld:
+    'The server asks for a name and a proof; give --name, and a password with --password-file or COLLOQUY_PASSWORD.',
+  insecureChannel:
+    'A password or token would cross the network unprotected; connect over loopback, or give --insecure-password on both sides.',
+  malformed: (_path, message) => message,
+  noAnswer: (withinMs) => `No answer came within ${withinMs} ms; ask again.`,
+  aborted: 'It was given up; connect again when it is wanted.',
+  tooManyWaiting: 'More messages wait to be said than are kept; say fewer at once.',
+  unanswered: (lines) => `${lines} of the lines were not answered.`,
+  lineTooLong: (mostBytes) => `A line has more than ${mostBytes} bytes, and was not said.`,
+  lineNoUtf8: 'A line is no UTF-8, and was not said.',
+
+  noStore: (folder) => `There is no store in ${folder}; give the folder of a server with --data.`,
+  noUser: (name) => `There is no user “${name}”; see: colloquy users list`,
+  nameTaken: (name) => `There is a user “${name}” already; choose another name.`,
+  noSession: (id) => `There is no session ${id}; see: colloquy sessions list`,
+  idOrUser: 'Give either the id of a session, or --user and a name.',
+  noPassword: 'There is no password; give one with --password-file or COLLOQUY_PASSWORD.',
+  badNewPassword: 'A new password has 8 to 256 bytes; give such a one.',
+  passwordEnded: 'The input ended before the password was known; nothing was changed.',
+
+  unexpected: (what) => `Something went wrong that should not: ${what}. Please report it.`,
+}

@@ -1,0 +1,30 @@
+import type { ColloquyError } from '../../index.ts'
+import type { Phrase } from './texts.ts'
+
+/** What a failure of the library means, by its code: nothing that the other side worded is in it. */
+export const failurePhrase = ({ failure, message }: ColloquyError): Phrase => {
+  switch (failure.code) {
+    case 'CANNOT_CONNECT':
+      return (say) => say.cannotConnect(failure.fault)
+    case 'CANNOT_LISTEN':
+      return (say) => say.cannotListen(failure.fault)
+    case 'DENIED':
+      return (say) => say.denied(failure.reason)
+    case 'WITHHELD':
+      return (say) => say.withheld
+    case 'INSECURE_CHANNEL':
+      return (say) => say.insecureChannel
+    case 'MALFORMED_MESSAGE':
+      return (say) => say.malformed(failure.path, message)
+    case 'ENDED':
+      return (say) => say.ended(failure.ending?.code ?? null)
+    case 'NO_ANSWER':
+      return (say) => say.noAnswer(failure.withinMs)
+    case 'ABORTED':
+      return (say) => say.aborted
+    case 'TOO_MANY_WAITING':
+      return (say) => say.tooManyWaiting
+    default:
+      return failure satisfies never
+  }
+}

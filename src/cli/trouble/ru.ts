@@ -1,0 +1,132 @@
+import type { HashFault } from '../../auth/index.ts'
+import type { StoreFaultCode } from '../../store/index.ts'
+import { plural } from '../log/catalogue/plural.ts'
+import { ru as catalogue } from '../log/catalogue/ru.ts'
+import { cannotConnect, cannotListen } from './ru-network.ts'
+import type { TroubleTexts } from './texts.ts'
+
+const count = plural<'one' | 'few' | 'many'>('ru')
+const { codes } = catalogue
+
+const must: TroubleTexts['must'] = {
+  host: 'имя узла, адрес IPv4 или IPv6',
+  listenPort: 'целое число от 0 до 65535',
+  connectPort: 'целое число от 1 до 65535',
+  mode: 'auth, identify, echo или raw',
+  registration: 'open или closed',
+  logLevel: 'trace, debug, info, warn, error или silent',
+  logTarget: 'file, console или both',
+  lang: 'en или ru',
+  maxSessions: 'целое число от 1 до 1000000',
+  name: 'от 1 до 64 байт, без управляющих символов и без пробелов по краям',
+}
+
+/** What the parser of the command line refuses, by its codes; `what` is the word that it quotes. */
+const usages: Readonly<Record<string, (what: string) => string>> = {
+  'commander.unknownOption': (what) => `Нет такого ключа: ${what}. Список ключей даёт --help.`,
+  'commander.unknownCommand': (what) => `Нет такой команды: ${what}. Список команд даёт --help.`,
+  'commander.missingArgument': (what) =>
+    `Не хватает аргумента ${what}; порядок аргументов показывает --help.`,
+  'commander.optionMissingArgument': (what) => `У ключа ${what} не указано значение.`,
+  'commander.excessArguments': () => 'Слишком много аргументов; порядок аргументов показывает --help.',
+  'commander.invalidArgument': (what) => `Недопустимое значение: ${what}. Допустимые перечисляет --help.`,
+}
+
+const storeFaults: Readonly<Record<StoreFaultCode, (file: string) => string>> = {
+  BUSY: (file) => `Файл ${file} заблокирован другой программой; завершите её или подождите и повторите.`,
+  FULL: (file) => `Для записи в ${file} нет места; освободите место на диске.`,
+  READ_ONLY: (file) =>
+    `Файл ${file} недоступен для записи; дайте этому пользователю права на него и на его папку.`,
+  CORRUPT: (file) => `Файл ${file} повреждён; отложите его и восстановите из резервной копии.`,
+  FOREIGN: (file) => `Файл ${file} создан не этой программой; укажите другой файл или другую папку.`,
+  NEWER: (file) => `Файл ${file} записан более новой версией программы; используйте её.`,
+  LOCKED: (file) => `С ${file} уже работает другой сервер; остановите его или укажите другую папку.`,
+  IO: (file) => `Файл ${file} не удалось открыть, прочитать или записать; проверьте путь и диск.`,
+  CLOSED: (file) => `Файл ${file} уже закрыт; откройте его снова.`,
+}
+
+const hashFaults: Readonly<Record<HashFault['code'], string>> = {
+  UNAVAILABLE: 'Слишком много паролей ждут проверки; повторите чуть позже.',
+  UNREADABLE: 'Сохранённый хеш пароля не поддаётся проверке; задайте пароль этого пользователя заново.',
+  FAILED: 'Пароль не удалось хешировать; проверьте, что установлен @node-rs/argon2 и свободно 20 МиБ памяти.',
+}
+
+/** What the contract says of what a user gives. */
+const malformed: Readonly<Record<string, string>> = {
+  name: 'Это не имя: нужно от 1 до 64 байт UTF-8 в форме NFC, без управляющих символов и без пробелов по краям.',
+  password: 'Это не пароль: нужно от 1 до 256 байт UTF-8.',
+}
+
+/** What can be wrong, in Russian. */
+export const ru: TroubleTexts = {
+  usage: (code, message) => usages[code]?.(/'(.*?)'/s.exec(message)?.[1] ?? '') ?? message,
+  setting: (flag, value, setting) =>
+    `${flag}: ${value === '' ? 'значения нет' : `указано «${value}»`}; нужно ${must[setting]}.`,
+  must,
+  passwordFile: (code) => `Файл с паролем не читается (${code}); проверьте --password-file.`,
+  passwordNoUtf8: 'Файл с паролем не в UTF-8; укажите другой в --password-file.',
+  outOfPlace: (flag, where) => `Ключ ${flag} ничего не значит вместе с ${where}; уберите один из них.`,
+  operatorJson:
+    'С --reply operator вывод предназначен человеку; уберите --json или поручите ответы модулю: --reply ./replies.js.',
+  noModule: (path) => `--reply: файла «${path}» нет; укажите echo, operator или путь к модулю.`,
+  badModule: (path, why) =>
+    `Модуль ${path} не загружается (${why}); исправьте его или укажите другой в --reply.`,
+  noHandlers: (path, form) => `В модуле ${path} нет обработчиков; нужно: ${form}.`,
+
+  dataFolder: (folder, code) => `Папку ${folder} не удалось создать (${code}); укажите другую в --data.`,
+  folderOpen: (folder) =>
+    `Папка ${folder} доступна посторонним; укажите в --data отдельную папку или выполните: chmod 700 ${folder}`,
+  folderClosed: (folder) =>
+    `Папка ${folder} была доступна посторонним; теперь — только владельцу (права 700).`,
+  log: (file, code) => `Журнал ${file} не открывается (${code}); проверьте папку и права на неё.`,
+  store: ({ code, file }) => storeFaults[code](file),
+  hash: ({ code }) => hashFaults[code],
+  tokensHeld: (file) =>
+    `Файл ${file} занят другим клиентом; завершите его или укажите другой файл в --tokens.`,
+  tokensOpen: (file) => `Файл ${file} с токенами могут читать посторонние; выполните: chmod 600 ${file}`,
+  tokensLost: (file, code) =>
+    `Токены не удаётся хранить в ${file} (${code}); укажите другой файл в --tokens или добавьте --no-tokens.`,
+
+  tokensNoFile: (file) => `${file} — не файл; укажите другой в --tokens или добавьте --no-tokens.`,
+  tokensDamaged: (file, aside) => `Файл ${file} повреждён и отложен как ${aside}; войдите по паролю.`,
+  stdout: (code) => `Стандартный вывод не записывается (${code}); проверьте, куда он направлен.`,
+
+  cannotListen,
+  cannotConnect,
+  neverBegan: (code) =>
+    code === null
+      ? 'Разговор не начался; подключитесь снова, когда понадобится.'
+      : `Разговор не начался (${code}): ${codes[code]}`,
+  ended: (code) =>
+    code === null
+      ? 'Разговор ещё не начался; дождитесь начала и повторите.'
+      : `Разговор закончен (${code}); чтобы сказать это, подключитесь снова.`,
+  denied: (reason) => codes[reason],
+  withheld:
+    'Сервер спрашивает имя и пароль; укажите --name, а пароль — через --password-file или COLLOQUY_PASSWORD.',
+  insecureChannel:
+    'Пароль или токен прошёл бы по сети незащищённым; подключитесь через локальный адрес или укажите --insecure-password на обеих сторонах.',
+  malformed: (path, message) => malformed[path] ?? `Это не соответствует контракту (${path}): «${message}»`,
+  noAnswer: (withinMs) => `Ответа не было ${withinMs} мс; спросите ещё раз.`,
+  aborted: 'Попытка прервана; подключитесь снова, когда понадобится.',
+  tooManyWaiting: 'Слишком много сообщений ждут отправки; отправляйте меньше за раз.',
+  unanswered: (lines) =>
+    count(lines, {
+      one: 'Без ответа осталась # строка.',
+      few: 'Без ответа остались # строки.',
+      many: 'Без ответа осталось # строк.',
+    }),
+  lineTooLong: (mostBytes) => `Строка длиннее ${mostBytes} байт и не отправлена.`,
+  lineNoUtf8: 'Строка не в UTF-8 и не отправлена.',
+
+  noStore: (folder) => `В папке ${folder} нет хранилища; укажите папку сервера в --data.`,
+  noUser: (name) => `Пользователя «${name}» нет; список: colloquy users list`,
+  nameTaken: (name) => `Пользователь «${name}» уже есть; выберите другое имя.`,
+  noSession: (id) => `Сеанса ${id} нет; список: colloquy sessions list`,
+  idOrUser: 'Укажите что-то одно: идентификатор сеанса или --user с именем.',
+  noPassword: 'Пароля нет; укажите его через --password-file или COLLOQUY_PASSWORD.',
+  badNewPassword: 'Длина нового пароля — от 8 до 256 байт; укажите такой.',
+  passwordEnded: 'Ввод закончился раньше, чем стал известен пароль; ничего не изменено.',
+
+  unexpected: (what) => `Произошло то, чего не должно быть: ${what}. Пожалуйста, сообщите об этом.`,
+}

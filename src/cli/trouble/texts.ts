@@ -1,0 +1,83 @@
+import type { HashFault } from '../../auth/index.ts'
+import type { ByeReason, DenialReason, FaultCode, Loss, StoreFault } from '../../index.ts'
+import type { ConnectFault, ListenFault } from '../../transport/index.ts'
+
+/** What the command line can say. */
+export type SettingName =
+  | 'host'
+  | 'listenPort'
+  | 'connectPort'
+  | 'mode'
+  | 'registration'
+  | 'logLevel'
+  | 'logTarget'
+  | 'lang'
+  | 'maxSessions'
+  | 'name'
+
+/** Why a conversation is over. */
+export type EndCode = FaultCode | ByeReason | Loss
+
+/** What can be wrong and what to do then, in one language: a sentence each. `code` is the system's, such as ENOENT. */
+export interface TroubleTexts {
+  /** The parser of the command line refuses it; `code` and `message` are the parser's. */
+  readonly usage: (code: string, message: string) => string
+  /** A setting has a value that it cannot have; empty: none. */
+  readonly setting: (flag: string, value: string, setting: SettingName) => string
+  /** What a setting must be, as it follows “give”. */
+  readonly must: Readonly<Record<SettingName, string>>
+  readonly passwordFile: (code: string) => string
+  readonly passwordNoUtf8: string
+  /** A flag would do nothing; `where` is what it means nothing with. */
+  readonly outOfPlace: (flag: string, where: string) => string
+  readonly operatorJson: string
+  readonly noModule: (path: string) => string
+  readonly badModule: (path: string, why: string) => string
+  readonly noHandlers: (path: string, form: string) => string
+
+  readonly dataFolder: (folder: string, code: string) => string
+  readonly folderOpen: (folder: string) => string
+  readonly folderClosed: (folder: string) => string
+  readonly log: (file: string, code: string) => string
+  readonly store: (fault: StoreFault) => string
+  readonly hash: (fault: HashFault) => string
+  readonly tokensHeld: (file: string) => string
+  readonly tokensOpen: (file: string) => string
+  readonly tokensLost: (file: string, code: string) => string
+
+  readonly tokensNoFile: (file: string) => string
+  readonly tokensDamaged: (file: string, aside: string) => string
+  readonly stdout: (code: string) => string
+
+  readonly cannotListen: (fault: ListenFault) => string
+  readonly cannotConnect: (fault: ConnectFault) => string
+  /** null: there never was a connection. */
+  readonly neverBegan: (code: EndCode | null) => string
+  readonly ended: (code: EndCode | null) => string
+  readonly denied: (reason: DenialReason) => string
+  readonly withheld: string
+  readonly insecureChannel: string
+  /** Something is not what the contract says; `path` names it, `message` is the library's sentence. */
+  readonly malformed: (path: string, message: string) => string
+  readonly noAnswer: (withinMs: number) => string
+  readonly aborted: string
+  readonly tooManyWaiting: string
+  readonly unanswered: (lines: number) => string
+  readonly lineTooLong: (mostBytes: number) => string
+  readonly lineNoUtf8: string
+
+  readonly noStore: (folder: string) => string
+  readonly noUser: (name: string) => string
+  readonly nameTaken: (name: string) => string
+  readonly noSession: (id: string) => string
+  readonly idOrUser: string
+  readonly noPassword: string
+  readonly badNewPassword: string
+  readonly passwordEnded: string
+
+  /** A mistake of ours. */
+  readonly unexpected: (what: string) => string
+}
+
+/** What is wrong, in any language. What it quotes is made printable by whoever shows it. */
+export type Phrase = (say: TroubleTexts) => string

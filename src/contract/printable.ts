@@ -1,0 +1,9 @@
+/**
+ * What could act on a reader or forge a line, as `\u{1b}`: controls, format characters (bidi controls are among them),
+ * line and paragraph separators, halves of characters, and what only a private font shows.
+ */
+export const printable = (text: string): string =>
+  text.replace(
+    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}]/gu,
+    (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
+  )

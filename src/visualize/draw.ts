@@ -1,0 +1,71 @@
+import { generateDiagram } from '../codegen/diagram.ts'
+import type { Contract } from '../contract/index.ts'
+import type { MachineModule } from '../machines/index.ts'
+import type { Story } from '../verify/moment.ts'
+import type { Chart } from './chart.ts'
+import type { Drawn, Format } from './choices.ts'
+import { chartOfContract } from './contract.ts'
+import { dotOf } from './dot.ts'
+import { pictureOf } from './frame.ts'
+import { viewOf } from './gather.ts'
+import { jsonOf } from './json.ts'
+import { chartOfMachine } from './machine.ts'
+import { mermaidOf } from './mermaid.ts'
+import { pageOf } from './page/index.ts'
+import { svgOf } from './svg.ts'
+
+export interface Drawing {
+  readonly contract: Contract
+  /** The contract's file, as the first line of its Mermaid diagram names it. */
+  readonly source: string
+  readonly client: MachineModule
+  readonly server: MachineModule
+  /** What can be stepped through in a page. */
+  readonly stories: readonly Story[]
+}
+
+/** Draws. The same drawing is always the same text. A page shows both machines and the contract, whatever is asked. */
+export const draw = async (what: Drawn, format: Format, drawing: Drawing): Promise<string> => {
+  const charts = chartsOf(what, drawing)
+  switch (format) {
+    case 'svg':
+      return svgOf(await pictureOf(charts, charts.length === 1 ? 'beside' : 'below'))
+    case 'mermaid':
+      return what === 'contract' ? diagramOf(drawing) : mermaidOf(charts.map(viewOf))
+    case 'dot':
+      return dotOf(charts.map(viewOf))
+    case 'json':
+      return jsonOf(charts)
+    case 'html':
+      return page(drawing)
+    default:
+      return format satisfies never
+  }
+}
+
+const chartsOf = (what: Drawn, { contract, client, server }: Drawing): readonly Chart[] => {
+  switch (what) {
+    case 'client':
+      return [chartOfMachine(client, 'client', contract)]
+    case 'session':
+      return [chartOfMachine(server, 'server', contract)]
+    case 'contract':
+      return [chartOfContract(contract)]
+    case 'pair':
+      return [chartOfMachine(client, 'client', contract), chartOfMachine(server, 'server', contract)]
+    default:
+      return what satisfies never
+  }
+}
+
+const diagramOf = ({ contract, source }: Drawing): string =>
+  generateDiagram(contract, {
+    source,
+    command: 'colloquy visualize contract --format mermaid',
+  })
+
+const page = async (drawing: Drawing): Promise<string> => {
+  const picture = async (what: Drawn) => svgOf(await pictureOf(chartsOf(what, drawing), 'below'))
+  const { contract, stories } = drawing
+  return pageOf({ contract, client: await picture('client'), server: await picture('session'), stories })
+}

@@ -1,0 +1,7 @@
+export type { Box, Chart, Transition, Word } from './chart.ts'
+export { type Drawn, type Format, formats, subjects } from './choices.ts'
+export { chartOfContract } from './contract.ts'
+export { type Drawing, draw } from './draw.ts'
+export { chartOfMachine } from './machine.ts'
+export { type PageInput, pageOf } from './page/index.ts'
+export { storyOf } from './story.ts'

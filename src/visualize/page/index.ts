@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto'
+import type { Contract } from '../../contract/index.ts'
+import type { Story } from '../../verify/moment.ts'
+import { data, type Html, html, markup, nothing } from './html.ts'
+import { messagesTable, typesTable } from './messages.ts'
+import { panel, player } from './player.ts'
+import { script } from './script/index.ts'
+import { statesTable } from './states.ts'
+import { style } from './style.ts'
+
+/** What a page shows. The pictures name the state of each box in `data-state`, and its place in `data-place`. */
+export interface PageInput {
+  readonly contract: Contract
+  /** The client's machine, as SVG. */
+  readonly client: string
+  /** The server's machine, as SVG. */
+  readonly server: string
+  /** What can be stepped through. */
+  readonly stories: readonly Story[]
+}
+
+/** A page that needs no network and no other file: both machines, the contract's tables, and a player of stories. */
+export const pageOf = ({ contract, client, server, stories }: PageInput): string => {
+  const playable = stories.filter(({ moments }) => moments.length > 0)
+  const sections: readonly Section[] = [
+    { id: 'states', title: 'States', table: statesTable(contract) },
+    { id: 'messages', title: 'Messages', table: messagesTable(contract) },
+    ...(contract.types.length === 0 ? [] : [{ id: 'types', title: 'Types', table: typesTable(contract) }]),
+  ]
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy([client, server])}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="generator" content="colloquy visualize">
+<title>${contract.protocol} ${contract.version}</title>
+<style>${markup(style)}</style>
+</head>
+<body>
+<header>
+<h1>${contract.protocol} <span class="version">version ${contract.version}</span></h1>
+<p>${contract.about}</p>
+<nav aria-label="Contents"><a href="#machines">Machines</a>${sections.map(({ id, title }) => html` <a href="#${id}">${title}</a>`)}</nav>
+</header>
+<main>
+<div class="theatre">
+${playable.length === 0 ? nothing : player(playable)}
+<div id="machines" class="machines">
+${machine('client', 'The client’s machine', client)}
+${machine('server', 'The server’s machine', server)}
+</div>
+</div>
+${sections.map(section)}
+</main>
+${panel}
+${data('stories', playable)}
+<script type="module">${markup(script)}</script>
+</body>
+</html>
+`.markup
+}
+
+/** Nothing is fetched, no script runs but the page's own, and no style counts but its own and the pictures'. */
+const policy = (pictures: readonly string[]): string => {
+  const styles = pictures.flatMap((svg) =>
+    [...svg.matchAll(/<style>([^<]*)<\/style>/g)].map(([, text]) => text ?? ''),
+  )
+  return [
+    "default-src 'none'",
+    `style-src ${sources([style, ...styles])}`,
+    `script-src ${sources([script])}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ')
+}
+
+const sources = (texts: readonly string[]): string =>
+  [...new Set(texts)]
+    .map((text) => `'sha256-${createHash('sha256').update(text, 'utf8').digest('base64')}'`)
+    .join(' ')
+
+const machine = (side: string, title: string, svg: string): Html => html`
+<section class="machine ${side}" aria-labelledby="${side}-title">
+<h2 id="${side}-title">${title}</h2>
+<div id="${side}-chart" class="chart" role="group" tabindex="0" aria-labelledby="${side}-title">${markup(svg)}</div>
+</section>`
+
+interface Section {
+  readonly id: string
+  readonly title: string
+  readonly table: Html
+}
+
+const section = ({ id, title, table }: Section): Html => html`
+<section id="${id}" aria-labelledby="${id}-title">
+<h2 id="${id}-title">${title}</h2>
+${table}
+</section>`

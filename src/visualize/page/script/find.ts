@@ -1,0 +1,25 @@
+/** Elements of the page, by id and kind. */
+export const find = `/**
+ * @template {Element} T
+ * @param {string} id
+ * @param {new () => T} kind
+ */
+const find = (id, kind) => {
+  const element = document.getElementById(id)
+  if (!(element instanceof kind)) throw new Error(id)
+  return element
+}
+
+/**
+ * An element with a text in it; a text is never markup.
+ * @param {string} name
+ * @param {string} text
+ */
+const make = (name, text) => {
+  const element = document.createElement(name)
+  element.textContent = text
+  return element
+}
+
+const calm = matchMedia('(prefers-reduced-motion: reduce)')
+`

@@ -1,0 +1,13 @@
+import { address } from './address.ts'
+import { charts } from './charts.ts'
+import { details } from './details.ts'
+import { find } from './find.ts'
+import { lanes } from './lanes.ts'
+import { player } from './player.ts'
+
+/**
+ * What runs in the page, as text: so it is the same bytes from the sources and from the built program, which its hash in
+ * the page's policy needs. It is plain JavaScript with types in comments; its spec holds it to the types and the
+ * lint of the rest.
+ */
+export const script = [find, charts, details, lanes, address, player].join('\n')

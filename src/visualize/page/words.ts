@@ -1,0 +1,59 @@
+import type { Field, From, NamedType, Scalar } from '../../contract/index.ts'
+import { type Html, html, nothing } from './html.ts'
+
+/** A number as people write it. */
+const count = (value: number): string => value.toLocaleString('en-US')
+
+/** Bytes in the largest unit that they fill. */
+export const size = (bytes: number): string => {
+  if (bytes > 0 && bytes % 1_048_576 === 0) return `${count(bytes / 1_048_576)} MiB`
+  if (bytes > 0 && bytes % 1_024 === 0) return `${count(bytes / 1_024)} KiB`
+  return `${count(bytes)} ${bytes === 1 ? 'byte' : 'bytes'}`
+}
+
+/** Who says a message, with its way. */
+export const way = (from: From): string =>
+  from === 'client' ? 'client →' : from === 'server' ? '← server' : 'both ⇄'
+
+/** What a scalar may hold; empty where its base says it all. */
+export const bounds = (scalar: Scalar): Html => {
+  switch (scalar.base) {
+    case 'string': {
+      const rules = scalar.rules.length === 0 ? '' : `, ${scalar.rules.join(', ')}`
+      const pattern = scalar.pattern === null ? nothing : html`, <code>${scalar.pattern}</code>`
+      return html`${bytes(scalar.minBytes, scalar.maxBytes)}${rules}${pattern}`
+    }
+    case 'bytes':
+      return html`${bytes(scalar.minBytes, scalar.maxBytes)}`
+    case 'uint32':
+      return html`${range(scalar.min, scalar.max, 4_294_967_295)}`
+    case 'uint64':
+      return html`${range(scalar.min, scalar.max, Number.MAX_SAFE_INTEGER)}`
+    case 'bool':
+      return html`true or false`
+    case 'enum':
+      return html`${scalar.values.length} values`
+    default:
+      return scalar satisfies never
+  }
+}
+
+/** The type of a field, which has a row of its own where it has a name. */
+export const typeName = ({ type, scalar }: Field): Html =>
+  type === null
+    ? html`<span class="type">${scalar.base}</span>`
+    : html`<a class="type" href="#type=${type}">${type}</a>`
+
+/** What no log, capture, picture or error may show. */
+export const secrecy = ({ secret }: Field | NamedType): Html =>
+  secret ? html` <span class="badge secret">secret</span>` : nothing
+
+const bytes = (min: number, max: number): string => {
+  if (min === max) return size(max)
+  return min === 0 ? `at most ${size(max)}` : `${count(min)} to ${size(max)}`
+}
+
+const range = (min: number, max: number, most: number): string => {
+  if (max === most) return min === 0 ? '' : `at least ${count(min)}`
+  return min === 0 ? `at most ${count(max)}` : `${count(min)} to ${count(max)}`
+}
