@@ -107,7 +107,7 @@ const closed: Ending = {
   how: 'bye',
   code: 'DONE',
   by: 'them',
-  detail: 'Both sides have closed the connection.',
+  detail: '',
 }
 
 const endingOf = (reason: CloseReason): Ending =>
@@ -116,5 +116,5 @@ const endingOf = (reason: CloseReason): Ending =>
     : {
         how: 'lost',
         code: reason === 'reset' ? 'RESET' : 'BROKEN',
-        detail: `The connection is gone (${reason}).`,
+        detail: '',
       }
