@@ -13,6 +13,7 @@ export default {
       },
     ],
   },
+  setupFilesAfterEnv: process.env.COLLOQUY_COVERAGE === undefined ? [] : ['<rootDir>/spec/reach/collect.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   coverageProvider: 'v8',
 }

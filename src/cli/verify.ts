@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander'
-import { Exit, type ExitCode } from './exit.ts'
+import { Exit, type ExitCode, Trouble } from './exit.ts'
 import { loadSubject, type SubjectFlags, subjectFlags } from './subject.ts'
 
 /** More configurations than this do not fit into 1 GiB. */
@@ -12,6 +12,7 @@ Examples:
   colloquy verify                      the machines that run here, over two queues of at most 4 messages
   colloquy verify --bound 2            a quick look
   colloquy verify --json | jq .findings
+  colloquy verify --bound 2 --promela > pair.pml && spin -run pair.pml
   colloquy verify --contract credit.yaml --client producer.js --server consumer.js
 
 What a module exports, and what is claimed: docs/own-protocol.md. Exit code 1 when something was found.`
@@ -20,6 +21,7 @@ interface VerifyFlags extends SubjectFlags {
   readonly bound: number
   readonly json?: boolean
   readonly markdown?: boolean
+  readonly promela?: boolean
 }
 
 /** `colloquy verify`. */
@@ -32,11 +34,20 @@ export const verifyCommand = (done: (code: ExitCode) => void): Command =>
     .option('--bound <messages>', 'how many messages may be on their way in each direction', boundOf, 4)
     .option('--json', 'print the report as one JSON object')
     .option('--markdown', 'print the report as Markdown, with a diagram of each finding')
+    .option('--promela', 'print the pair as Promela, for SPIN, and check nothing')
     .addHelpText('after', examples)
-    .action(async ({ bound, json = false, markdown = false, ...flags }: VerifyFlags) => {
+    .action(async ({ bound, json = false, markdown = false, promela = false, ...flags }: VerifyFlags) => {
       // Loaded here, since other commands start without it.
-      const { reportMarkdown, reportText, sequenceText, verify } = await import('../verify/index.ts')
+      const { misfits, promelaOf, reportMarkdown, reportText, sequenceText, verify } = await import(
+        '../verify/index.ts'
+      )
       const subject = await loadSubject(flags)
+      if (promela) {
+        const [misfit] = misfits(subject)
+        if (misfit !== undefined) throw new Trouble(Exit.failed, misfit.text)
+        process.stdout.write(promelaOf(subject, { bound }))
+        return
+      }
       const began = performance.now()
       const report = verify(subject, { bound, limit: MOST_CONFIGURATIONS })
       const seconds = Math.round((performance.now() - began) / 100) / 10

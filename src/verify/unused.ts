@@ -1,9 +1,9 @@
 import { hasTurn, isSaidBy, type Side } from '../contract/index.ts'
 import type { Law } from './law.ts'
-import type { Leap, Role, Spot } from './role.ts'
+import type { Leap, Role, Spot } from './machine/role.ts'
+import { speech } from './machine/speech.ts'
+import { nodesOf, transitionsOf } from './machine/transitions.ts'
 import type { Rule } from './rules.ts'
-import { speech } from './speech.ts'
-import { nodesOf, transitionsOf } from './transitions.ts'
 
 /** The steps of a machine that happen while it speaks with the other. */
 export interface Used {

@@ -1,13 +1,13 @@
 import type { Contract, Side } from '../contract/index.ts'
 import type { MachineModule } from '../machines/index.ts'
-import { againstContract } from './against.ts'
-import { Exploration } from './explore.ts'
 import type { Finding } from './finding.ts'
-import { unfit } from './fit.ts'
 import { Law } from './law.ts'
-import { type Player, playerOf } from './player.ts'
-import { type Role, walk } from './role.ts'
-import { findingOfBreach, findingOfTrouble, withoutWay } from './tell.ts'
+import { againstContract } from './machine/against.ts'
+import { unfit } from './machine/fit.ts'
+import { type Role, walk } from './machine/role.ts'
+import { Exploration } from './pair/explore.ts'
+import { type Player, playerOf } from './pair/player.ts'
+import { findingOfBreach, findingOfTrouble, withoutWay } from './report/tell.ts'
 import { type Used, unused } from './unused.ts'
 
 /** A contract, and the two machines that are to keep it. */
@@ -48,9 +48,9 @@ const sides = ['client', 'server'] as const
 /** Checks each machine against the contract, and both with each other. */
 export const verify = (pair: Pair, { bound, limit }: VerifyOptions): Report => {
   const { contract } = pair
+  const wrong = misfits(pair)
+  if (wrong.length > 0) return reportOf(contract, null, bound, null, wrong)
   const law = new Law(contract)
-  const misfits = misfitsOf(pair, law)
-  if (misfits.length > 0) return reportOf(contract, null, bound, null, misfits)
   const roles = {
     client: walk('client', pair.client, contract),
     server: walk('server', pair.server, contract),
@@ -69,22 +69,26 @@ export const verify = (pair: Pair, { bound, limit }: VerifyOptions): Report => {
   ])
 }
 
-const misfitsOf = (pair: Pair, law: Law): readonly Finding[] => [
-  ...(law.canRefuse
-    ? []
-    : [
-        withoutWay(
-          'UNFIT_CONTRACT',
-          'No message may be said at any time and ends everything: nothing can be refused. Put one under anytime.',
-        ),
-      ]),
-  ...sides.flatMap((side) => {
-    const why = unfit(pair[side], law)
-    return why === null
+/** What keeps a pair from being verified at all. */
+export const misfits = (pair: Pair): readonly Finding[] => {
+  const law = new Law(pair.contract)
+  return [
+    ...(law.canRefuse
       ? []
-      : [withoutWay('UNFIT_MACHINE', `The machine of the ${side} cannot be verified: ${why}`)]
-  }),
-]
+      : [
+          withoutWay(
+            'UNFIT_CONTRACT',
+            'No message may be said at any time and ends everything: nothing can be refused. Put one under anytime.',
+          ),
+        ]),
+    ...sides.flatMap((side) => {
+      const why = unfit(pair[side], law)
+      return why === null
+        ? []
+        : [withoutWay('UNFIT_MACHINE', `The machine of the ${side} cannot be verified: ${why}`)]
+    }),
+  ]
+}
 
 /** Why more may be wrong than was found. */
 const unfinished = (

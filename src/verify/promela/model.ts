@@ -1,8 +1,9 @@
-import { opposite, type Side } from '../../contract/index.ts'
+import { type Contract, opposite, type Side } from '../../contract/index.ts'
 import { Law } from '../law.ts'
-import { type Player, playerOf } from '../player.ts'
-import { walk } from '../role.ts'
+import { walk } from '../machine/role.ts'
+import { type Player, playerOf } from '../pair/player.ts'
 import type { Pair } from '../verify.ts'
+import { fold } from './fold.ts'
 import { absent, firstStep, type Part, stepsOf, unborn } from './steps.ts'
 
 export interface PromelaOptions {
@@ -11,9 +12,9 @@ export interface PromelaOptions {
 }
 
 /**
- * The pair as a model for SPIN. It has the configurations that `verify` explores, and each once more in calm. An
- * invalid end state is a DEADLOCK; `broken` where it is asserted and false, LEFT_OVER; `len(…) == 0`,
- * UNEXPECTED_MESSAGE.
+ * The pair as a model for SPIN, with the configurations that `verify` explores, and each once more in calm. An invalid
+ * end state is a DEADLOCK, a violated `broken` LEFT_OVER, a violated `len(…) == 0` UNEXPECTED_MESSAGE. Whether a
+ * conversation can always be ended is no matter of a single run: of NEVER_LEFT the model says nothing.
  */
 export const promelaOf = (pair: Pair, { bound }: PromelaOptions): string => {
   const { contract } = pair
@@ -39,7 +40,7 @@ export const promelaOf = (pair: Pair, { bound }: PromelaOptions): string => {
   const { start } = players.client
   const beginsOffline = players.client.spots[start.to]?.offline === true
   return `${[
-    `/* ${contract.protocol} ${contract.version}: client and server, and a queue of messages in each direction. */`,
+    ...heading(contract),
     '',
     `#define bound ${bound}`,
     '',
@@ -70,11 +71,24 @@ export const promelaOf = (pair: Pair, { bound }: PromelaOptions): string => {
     ...loop('serverSide', stepsOf(server)),
     '',
     ...loop('network', network),
-  ].join('\n')}\n`
+  ]
+    .flatMap(fold)
+    .join('\n')}\n`
 }
 
+const heading = ({ protocol, version }: Contract): readonly string[] => [
+  `/* ${protocol} ${version}: a client and a server, and a queue of messages in each direction.`,
+  '   A step for which there is no room is not taken; nothing is claimed of what follows.',
+  '   invalid end state            both wait for each other',
+  '   assertion violated broken    a conversation ended in peace, and a message was left',
+  '   assertion violated len == 0  a message arrived that the contract does not let be heard */',
+]
+
+/** Two places that would be called the same are told apart by their index. */
 const placesOf = (side: Side, { role }: Player): readonly string[] =>
-  role.spots.map(({ path }) => `${side}_${path.replaceAll(/\W/g, '_')}`)
+  role.spots
+    .map(({ path }) => `${side}_${path.replaceAll(/\W/g, '_')}`)
+    .map((name, index, all) => (all.indexOf(name) === index ? name : `${name}__${index}`))
 
 /** The messages that a side ever says, in the order of their numbers. */
 const saidBy = ({ start, spots }: Player): readonly number[] => {
@@ -96,8 +110,8 @@ const flags = [
   'bool broken;',
   '/* The stream was cut: nothing arrives any more. */',
   'bool cut;',
-  '/* From now on no deadline passes, nothing fails, nobody leaves, and the stream holds. This may begin at any moment:',
-  '   so where only such things would help, nothing can happen. */',
+  '/* No deadline passes any more, nobody refuses or leaves, and the stream holds. Calm may begin at any moment:',
+  '   who only gets on by such things is stuck then. */',
   'bool calm;',
 ]
 
@@ -125,13 +139,13 @@ const network = [
   '     drain(toServer); drain(toClient); cut = true; broken = true }',
   ':: d_step { !calm -> calm = true }',
   '/* what is over is no deadlock */',
-  ':: clientEnded && serverEnded -> skip',
+  ':: d_step { clientEnded && serverEnded -> skip }',
 ]
 
 const loop = (name: string, branches: readonly string[]): readonly string[] => [
   `active proctype ${name}() {`,
   '  do',
-  ...branches.map((line) => `  ${line}`),
+  ...branches.map((line) => (line === '' ? '' : `  ${line}`)),
   '  od',
   '}',
 ]

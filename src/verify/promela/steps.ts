@@ -1,5 +1,5 @@
 import { opposite, type Side } from '../../contract/index.ts'
-import type { Move, Player, PlayerSpot } from '../player.ts'
+import type { Move, Player, PlayerSpot } from '../pair/player.ts'
 
 /** One side of the model, and what its steps are written with. */
 export interface Part {
@@ -20,27 +20,74 @@ export interface Part {
 }
 
 /** What is not there: a client before its first step, a server without a connection. */
-export const unborn = 'client_unborn'
-export const absent = 'server_absent'
+export const unborn = 'noClient'
+export const absent = 'noServer'
 
-/** The steps of a side as branches of its loop, place by place. A branch is one step: nothing comes between. */
-export const stepsOf = (part: Part): readonly string[] =>
-  part.player.spots.flatMap((spot, index) => {
-    const moves = [
-      ...(spot.ended ? [] : spot.hears.filter((move) => move !== null)),
-      ...(spot.ended || spot.loss.to === index ? [] : [spot.loss]),
-      ...spot.others,
-    ]
-    return [
-      '',
-      `/* In ${part.player.role.spots[index]?.path}. */`,
-      ...(spot.ended ? [] : unexpected(part, spot, index)),
-      ...moves.flatMap((move) => [
-        `:: d_step { ${guardOf(part, index, move)} -> ${noteOf(move)}`,
-        ...body(part, spot, move),
-      ]),
-    ]
-  })
+/** A step that is the same in each of its places. */
+interface Step {
+  readonly places: Set<string>
+  readonly notes: Set<string>
+  /** Beside the place, what has to hold; empty, or with `&&` before it. */
+  readonly when: string
+  readonly does: readonly string[]
+}
+
+/** The steps of a side as branches of its loop. A branch is one step: nothing comes between. */
+export const stepsOf = (part: Part): readonly string[] => {
+  const steps = new Map<string, Step>()
+  for (const [index, spot] of part.player.spots.entries())
+    for (const step of stepsIn(part, spot, index)) {
+      const key = [step.when, ...step.does].join('\n')
+      const same = steps.get(key) ?? step
+      steps.set(key, same)
+      for (const place of step.places) same.places.add(place)
+      for (const note of step.notes) same.notes.add(note)
+    }
+  const all = [...steps.values()]
+  return [
+    ...headed(
+      'several places',
+      part,
+      all.filter(({ places }) => places.size > 1),
+    ),
+    ...part.places.flatMap((place, index) =>
+      headed(
+        part.player.role.spots[index]?.path ?? '',
+        part,
+        all.filter(({ places }) => places.size === 1 && places.has(place)),
+      ),
+    ),
+  ]
+}
+
+const headed = (where: string, { side }: Part, steps: readonly Step[]): readonly string[] =>
+  steps.length === 0
+    ? []
+    : [
+        '',
+        `/* In ${where}. */`,
+        ...steps.flatMap(({ places, notes, when, does }) => {
+          const at = [...places].map((place) => `${side} == ${place}`).join(' || ')
+          return [
+            ...(notes.size === 0 ? [] : [`/* ${[...notes].join(', ')} */`]),
+            `:: d_step { ${places.size > 1 ? `(${at})` : at}${when} ->`,
+            ...does,
+          ]
+        }),
+      ]
+
+const stepsIn = (part: Part, spot: PlayerSpot, index: number): readonly Step[] => {
+  const moves = [
+    ...(spot.ended ? [] : spot.hears.filter((move) => move !== null)),
+    ...(spot.ended || spot.loss.to === index ? [] : [spot.loss]),
+    ...spot.others,
+  ]
+  const places = () => new Set(part.places.slice(index, index + 1))
+  return [
+    ...moves.map((move) => ({ ...stepOf(part, spot, index, move), places: places() })),
+    ...(spot.ended ? [] : unexpected(part, spot).map((step) => ({ ...step, places: places() }))),
+  ]
+}
 
 /** The step that opens a connection before anything else, of a client that does not begin offline. */
 export const firstStep = (part: Part): readonly string[] => [
@@ -49,63 +96,63 @@ export const firstStep = (part: Part): readonly string[] => [
 ]
 
 /** What the contract does not let be heard is not to arrive. */
-const unexpected = (part: Part, spot: PlayerSpot, index: number): readonly string[] => {
+const unexpected = (part: Part, spot: PlayerSpot): readonly Omit<Step, 'places'>[] => {
   const polls = part.arriving
     .filter((message) => spot.hears[message] === null)
     .map((message) => `${part.hears}?[${part.messages[message]}]`)
-  return polls.length === 0
-    ? []
-    : [
-        `:: d_step { ${part.side} == ${part.places[index]} && (${polls.join(' || ')}) ->`,
-        `     assert(len(${part.hears}) == 0) }`,
-      ]
+  const when = ` && (${polls.join(' || ')})`
+  const does = [`     assert(len(${part.hears}) == 0) }`]
+  return polls.length === 0 ? [] : [{ notes: new Set(['anything else']), when, does }]
 }
 
-const guardOf = ({ side, places, hears }: Part, index: number, move: Move): string =>
-  [
-    `${side} == ${places[index]}`,
-    ...(move.leap.cause === 'hear' ? [`${hears}?[${heardIn(move)}]`] : []),
-    ...(move.leap.cause === 'loss' ? [`len(${hears}) == 0 && (cut || ${opposite(side)}Ended)`] : []),
+const stepOf = (part: Part, from: PlayerSpot, index: number, move: Move): Omit<Step, 'places'> => {
+  const { side, player, hears } = part
+  const { cause, event } = move.leap
+  const guards = [
+    ...(cause === 'hear' ? [`${hears}?[${heardIn(move)}]`] : []),
+    ...(cause === 'loss' ? [`len(${hears}) == 0 && (cut || ${opposite(side)}Ended)`] : []),
     ...(move.helps ? [] : ['!calm']),
-  ].join(' && ')
-
-const noteOf = ({ leap: { cause, event } }: Move): string =>
-  cause === 'hear' ? '' : `/* ${cause}: ${event} */`
-
-/** What a step does, behind what keeps it from being taken: the first that holds counts. */
-const body = (part: Part, from: PlayerSpot, move: Move): readonly string[] => {
-  const { side, player, hears, says } = part
-  const to = player.spots[move.to]
-  if (side === 'client' && from.offline && to?.offline === false) return opening(part, move)
-  const other = `${opposite(side)}Ended`
-  const ends = !from.ended && to?.ended === true
-  const hearing = move.leap.cause === 'hear'
-  const hurdles = [
-    ...(move.says.length > 0
-      ? [`:: !cut && !${other} && len(${says}) + ${move.says.length} > bound -> ${noRoom}`]
-      : []),
-    ...(move.says.length > 0 && !move.breaks ? [`:: ${other} && !broken -> assert(broken)`] : []),
-    ...(ends && !move.breaks
-      ? [`:: len(${hears}) > ${hearing ? 1 : 0} && !broken -> assert(broken)`]
-      : []),
   ]
-  const effects = [
-    ...(hearing ? [`${hears}?${heardIn(move)}`] : []),
-    ...saying(part, move),
-    ...(ends ? [`drain(${hears})`] : []),
-    ...placing(part, move),
-    ...((side === 'server' ? to?.ended : to?.offline) ? ['forget()'] : []),
-  ].join('; ')
-  return hurdles.length === 0
-    ? [`     ${effects} }`]
-    : ['     if', ...hurdles.map((line) => `     ${line}`), `     :: else -> ${effects}`, '     fi }']
+  const named = cause === 'outcome' || cause === 'prompt' ? `${cause} ${event}` : cause
+  const opens = side === 'client' && from.offline && player.spots[move.to]?.offline === false
+  return {
+    notes: new Set(cause === 'hear' ? [] : [named]),
+    when: guards.map((guard) => ` && ${guard}`).join(''),
+    does: opens ? opening(part, move) : going(part, move, from, index),
+  }
 }
 
 /** The step with which a client comes online. */
 const opening = (part: Part, move: Move): readonly string[] =>
   Math.max(move.says.length, part.greetings) > part.bound
     ? [`     ${noRoom} }`]
-    : [`     ${['connect()', ...saying(part, move), ...placing(part, move)].join('; ')} }`]
+    : [`     ${['connect()', ...saying(part, move), placing(part, move)].join('; ')} }`]
+
+/** Any other step, behind what keeps it from being taken: the first that holds counts. */
+const going = (part: Part, move: Move, from: PlayerSpot, index: number): readonly string[] => {
+  const { side, player, hears, says } = part
+  const to = player.spots[move.to]
+  const other = `${opposite(side)}Ended`
+  const speaks = move.says.length > 0
+  const hearing = move.leap.cause === 'hear'
+  // Where a side has ended already, or finds the stream at its end, nothing is left to be heard.
+  const ends = !from.ended && to?.ended === true && move.leap.cause !== 'loss'
+  const hurdles = [
+    ...(speaks ? [`!cut && !${other} && len(${says}) + ${move.says.length} > bound -> ${noRoom}`] : []),
+    ...(speaks && !move.breaks ? [`${other} && !broken -> assert(broken)`] : []),
+    ...(ends && !move.breaks ? [`len(${hears}) > ${hearing ? 1 : 0} && !broken -> assert(broken)`] : []),
+  ]
+  const effects = [
+    ...(hearing ? [`${hears}?${heardIn(move)}`] : []),
+    ...saying(part, move),
+    ...(ends ? [`drain(${hears})`] : []),
+    ...(move.to === index ? [] : [placing(part, move)]),
+    ...((side === 'server' ? to?.ended : to?.offline) ? ['forget()'] : []),
+  ].join('; ')
+  return hurdles.length === 0
+    ? [`     ${effects} }`]
+    : ['     if', ...hurdles.map((hurdle) => `     :: ${hurdle}`), `     :: else -> ${effects}`, '     fi }']
+}
 
 /** The step is not taken, and yet there is no deadlock. */
 const noRoom = 'skip /* no room */'
@@ -115,6 +162,6 @@ const saying = ({ side, messages }: Part, { says, breaks }: Move): readonly stri
   ...(breaks ? ['broken = true'] : []),
 ]
 
-const placing = ({ side, places }: Part, { to }: Move): readonly string[] => [`${side} = ${places[to]}`]
+const placing = ({ side, places }: Part, { to }: Move): string => `${side} = ${places[to]}`
 
 const heardIn = ({ leap }: Move): string => leap.event.slice('recv.'.length)

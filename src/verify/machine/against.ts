@@ -1,7 +1,7 @@
-import { opposite } from '../contract/index.ts'
-import { type Law, offline } from './law.ts'
+import { opposite } from '../../contract/index.ts'
+import { type Law, offline } from '../law.ts'
+import type { Rule } from '../rules.ts'
 import type { Leap, Role, Spot } from './role.ts'
-import type { Rule } from './rules.ts'
 import { speech } from './speech.ts'
 
 /** A rule that a machine breaks by itself: in a place, or with a step from there. */

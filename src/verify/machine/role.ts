@@ -1,6 +1,6 @@
 import type { AnyMachineSnapshot, AnyStateMachine, AnyStateNode } from 'xstate'
-import type { Contract, Side } from '../contract/index.ts'
-import { type MachineModule, type Place, type Step, stepper, type Word } from '../machines/index.ts'
+import type { Contract, Side } from '../../contract/index.ts'
+import { type MachineModule, type Place, type Step, stepper, type Word } from '../../machines/index.ts'
 import { type Fired, firedAtStart, firedBy } from './transitions.ts'
 
 /** Why a machine steps. */

@@ -1,6 +1,6 @@
-import { opposite, type Side } from '../contract/index.ts'
-import { type Law, offline } from './law.ts'
-import type { Leap, Role } from './role.ts'
+import { opposite, type Side } from '../../contract/index.ts'
+import { type Law, offline } from '../law.ts'
+import type { Leap, Role } from '../machine/role.ts'
 
 /** What a machine may do in a configuration of both, with messages as numbers. */
 export interface Move {

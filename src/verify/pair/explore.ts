@@ -1,7 +1,7 @@
-import type { Side } from '../contract/index.ts'
+import type { Side } from '../../contract/index.ts'
+import type { Rule } from '../rules.ts'
 import { Indices, Integers } from './numbers.ts'
 import type { Move, Player } from './player.ts'
-import type { Rule } from './rules.ts'
 import { type After, type Configuration, Wire } from './wire.ts'
 
 /** Something wrong with the pair: where, and the move that shows it. */

@@ -1,6 +1,6 @@
 import type { AnyStateMachine, AnyStateNode } from 'xstate'
-import type { MachineModule } from '../machines/index.ts'
-import { type Law, offline } from './law.ts'
+import type { MachineModule } from '../../machines/index.ts'
+import { type Law, offline } from '../law.ts'
 import { innermostWithoutEvent, nodesOf, transitionsOf } from './transitions.ts'
 
 /**

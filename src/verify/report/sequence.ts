@@ -1,5 +1,5 @@
-import { opposite, type Side } from '../contract/index.ts'
-import type { Finding, Happened } from './finding.ts'
+import { opposite, type Side } from '../../contract/index.ts'
+import type { Finding, Happened } from '../finding.ts'
 
 /** The conversation that leads to a finding, as a Mermaid sequence diagram. */
 export const sequenceText = ({ rule, way }: Finding): string => {

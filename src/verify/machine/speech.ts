@@ -1,5 +1,5 @@
-import { opposite, type Side } from '../contract/index.ts'
-import { type Law, offline } from './law.ts'
+import { opposite, type Side } from '../../contract/index.ts'
+import { type Law, offline } from '../law.ts'
 import type { Leap, Spot } from './role.ts'
 
 /** A message that is said in a state of the contract; `next` is undefined where the contract forbids it. */

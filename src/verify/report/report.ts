@@ -1,7 +1,7 @@
-import type { Finding } from './finding.ts'
-import { rules } from './rules.ts'
+import type { Finding } from '../finding.ts'
+import { rules } from '../rules.ts'
+import type { Report } from '../verify.ts'
 import { sequenceText } from './sequence.ts'
-import type { Report } from './verify.ts'
 
 /** So many findings are told with their conversations; the others are counted. */
 const MOST_TOLD = 5

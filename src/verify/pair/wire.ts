@@ -1,4 +1,4 @@
-import { opposite, type Side } from '../contract/index.ts'
+import { opposite, type Side } from '../../contract/index.ts'
 import type { Move, Player, PlayerSpot } from './player.ts'
 import { Words } from './words.ts'
 
@@ -99,7 +99,7 @@ export class Wire {
         }
         sent = this.words.push(sent, message)
       }
-    if (this.words.length(sent) > this.bound) return 'full'
+    if (this.words.length(sent) > this.bound || this.words.length(taken) > this.bound) return 'full'
     const ends = this.players[side].spots[to]?.ended ?? true
     if (ends && taken !== 0 && !broken) return { unheard: this.words.head(taken), by: side }
     const kept = ends ? 0 : taken
@@ -117,7 +117,7 @@ export class Wire {
   private opened(): Partial<Configuration> {
     const { start } = this.players.server
     const toClient = start.says.reduce((word, message) => this.words.push(word, message), 0)
-    return { server: start.to, toServer: 0, toClient, broken: false, cut: false }
+    return { server: start.to, toServer: 0, toClient, broken: start.breaks, cut: false }
   }
 
   /** A connection that both ends have left is no more. */

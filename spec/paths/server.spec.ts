@@ -1,0 +1,48 @@
+import { describe, expect, test } from '@jest/globals'
+import { session } from '../../src/machines/index.ts'
+import { drive, unreachable } from './drive.ts'
+import { graphOf } from './graph.ts'
+import { ServerAtHand } from './server.ts'
+import { unreached } from './unreached.ts'
+
+const graph = graphOf(session)
+
+/** By these a way leads through places in which the server can be held. */
+const onTheWay = [
+  'recv.Hello',
+  'looked.known',
+  'looked.unknown',
+  'recv.MyName',
+  'proof.required',
+  'recv.Resume',
+  'verified.granted',
+]
+const outOfConverse = ['recv.Bye', 'recv.Logout', 'recv.Fault', 'bye.DONE']
+const wayTo = (place: string): readonly string[] =>
+  graph.way(
+    place,
+    (event, from) => onTheWay.includes(event) || (from === 'converse' && outOfConverse.includes(event)),
+  )
+
+/** What leads to the third denial, and what follows by itself. */
+const completed = (events: readonly string[]): readonly string[] => {
+  const last = events.at(-1)
+  if (last === 'verified.last') {
+    const denied = ['verified.denied', 'recv.Resume']
+    return [...events.slice(0, -1), ...denied, ...denied, 'verified.last']
+  }
+  return graph.walk(events).at(-1)?.to === 'identify.greeted' ? [...events, 'proof.required'] : events
+}
+
+describe.each(graph.places)('over a socket the server goes from %s', (place) => {
+  test('wherever its machine does, with its words', async () => {
+    for (const edge of graph.edges.filter(({ from }) => from === place)) {
+      if (typeof new ServerAtHand().cause(edge) === 'string') continue
+      await drive(new ServerAtHand(), graph, completed([...wayTo(place), edge.event]))
+    }
+  }, 30_000)
+})
+
+test('what of its machine cannot be caused over a socket is known, and why', () => {
+  expect(unreachable(graph, new ServerAtHand())).toEqual(unreached.server)
+})

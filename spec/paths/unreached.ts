@@ -1,0 +1,60 @@
+/** What of the machines cannot be caused over a socket, by the reason: `event event in place place`. */
+export const unreached = {
+  client: {
+    'there is no connection': [
+      'lost recv.Ack recv.AskName recv.Bye recv.Challenge recv.Denied recv.Fault recv.Granted recv.Greeting recv.Hello recv.Login recv.Logout recv.MyName recv.Ping recv.Pong recv.Ready recv.Register recv.Resume recv.Say recv.Welcome refuse.GAP refuse.INTERNAL refuse.MALFORMED refuse.OVERLOADED refuse.TIMEOUT refuse.TOO_LARGE refuse.UNAUTHORIZED refuse.UNEXPECTED_MESSAGE refuse.VERSION in offline.connecting offline.ended offline.waiting',
+    ],
+    'the deadline of the state is shorter than that of a frame': [
+      'refuse.TIMEOUT in close.client close.server connect.welcome identify.greet identify.greeted identify.named',
+    ],
+    'a client has room for its one conversation': [
+      'refuse.OVERLOADED in auth.prove auth.verify close.client close.done close.server connect.welcome converse identify.greet identify.greeted identify.name identify.named',
+    ],
+    'nothing of the program runs here that could fail': [
+      'refuse.INTERNAL in auth.verify connect.welcome identify.greet identify.greeted identify.named',
+    ],
+    'no conversation message is legal here': [
+      'refuse.GAP in auth.prove auth.verify close.done close.server connect.welcome identify.greet identify.greeted identify.name identify.named',
+    ],
+    'only Ready can come without a proof': [
+      'refuse.UNAUTHORIZED in auth.prove auth.verify close.client close.done close.server connect.welcome converse identify.name identify.named',
+    ],
+    'nothing is read after the end': ['refuse.TIMEOUT in close.done'],
+    'only Welcome names a version': [
+      'refuse.VERSION in auth.prove auth.verify close.client close.done close.server converse identify.greet identify.greeted identify.name identify.named',
+    ],
+    'nothing is said after the end': ['do.ack do.ping do.say in close.done'],
+    'no message is legal here, so none is too large': ['refuse.TOO_LARGE in close.server'],
+  },
+  server: {
+    'the deadline of the state is shorter than that of a frame': [
+      'refuse.TIMEOUT in close.client.settling close.server connect.hello',
+    ],
+    'nothing of the server runs here that could fail': [
+      'refuse.INTERNAL in auth.prove connect.hello identify.name',
+    ],
+    'no conversation message is legal here': [
+      'refuse.GAP in auth.prove auth.verify close.client.loggingOut close.client.settling close.done connect.hello identify.greet identify.name',
+    ],
+    'a server says it by verified.last alone': [
+      'refuse.UNAUTHORIZED in auth.prove auth.verify close.client.loggingOut close.client.settling close.done close.server connect.hello converse identify.greet identify.name',
+    ],
+    'nobody can end a conversation that has not begun, but by stopping the server': [
+      'bye.DONE bye.IDLE bye.LOGGED_OUT bye.REPLACED in auth.prove auth.verify connect.hello identify.greet identify.name',
+    ],
+    'only Hello names versions': [
+      'refuse.VERSION in auth.prove auth.verify close.client.loggingOut close.client.settling close.done close.server converse identify.greet identify.name',
+    ],
+    'only a connection too many is one': [
+      'refuse.OVERLOADED in auth.prove auth.verify close.client.loggingOut close.client.settling close.done close.server converse identify.greet identify.name',
+    ],
+    'nothing is read after the end': ['refuse.TIMEOUT in close.done'],
+    'nothing is said after the end': ['do.ack do.ping do.say in close.done'],
+    'no message is legal here, so none is too large': [
+      'refuse.TOO_LARGE in close.client.loggingOut close.client.settling',
+    ],
+    'the server does not rest here': [
+      'bye.DONE bye.IDLE bye.LOGGED_OUT bye.REPLACED bye.SHUTTING_DOWN lost recv.Ack recv.AskName recv.Bye recv.Challenge recv.Denied recv.Fault recv.Granted recv.Greeting recv.Hello recv.Login recv.Logout recv.MyName recv.Ping recv.Pong recv.Ready recv.Register recv.Resume recv.Say recv.Welcome refuse.GAP refuse.INTERNAL refuse.MALFORMED refuse.OVERLOADED refuse.TIMEOUT refuse.TOO_LARGE refuse.UNAUTHORIZED refuse.UNEXPECTED_MESSAGE refuse.VERSION in identify.greeted',
+    ],
+  },
+}

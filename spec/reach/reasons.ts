@@ -1,0 +1,19 @@
+const byHeader = 'the driver judges a message by its header and refuses it before the machine sees it'
+const noConnection = 'while there is no connection nothing is heard, refused or lost'
+const oneConversation = 'a client has room for its one conversation'
+
+/** Why something of the protocol is reached by no test of a real end. */
+export const reasons: Readonly<Record<string, string>> = {
+  'transition client recv.*': byHeader,
+  'transition client.close.server recv.Bye': byHeader,
+  'transition client.close.server recv.Fault': byHeader,
+  'transition session recv.*': byHeader,
+  'transition session.close.client recv.Bye': byHeader,
+  'transition session.close.client recv.Fault': byHeader,
+  'transition client.offline recv.*': noConnection,
+  'transition client.offline refuse.*': noConnection,
+  'transition client.offline lost': noConnection,
+  'transition client refuse.OVERLOADED': oneConversation,
+  'fault client OVERLOADED': oneConversation,
+  'transition session refuse.UNAUTHORIZED': 'a server says it after the last denial, by verified.last',
+}

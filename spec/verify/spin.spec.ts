@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { createMachine } from 'xstate'
+import type { Side } from '../../src/contract/index.ts'
+import { type Pair, type Rule, verify } from '../../src/verify/index.ts'
+import { promelaOf } from '../../src/verify/promela/model.ts'
+import { faultless, mutants } from './mutants.ts'
+import { needSpin, Spin } from './spin.ts'
+
+/** What a run can show. That an end can always be reached (NEVER_LEFT) is more than SPIN can be asked. */
+const together: readonly Rule[] = ['DEADLOCK', 'LEFT_OVER', 'UNEXPECTED_MESSAGE']
+
+/** What `verify` finds in both machines together, and how many configurations there are. */
+const ourOpinion = (pair: Pair, bound: number) => {
+  const { findings, pair: explored } = verify(pair, { bound, limit: 1_000_000 })
+  const found = new Set(findings.map(({ rule }) => rule))
+  return { rules: together.filter((rule) => found.has(rule)), configurations: explored.configurations }
+}
+
+/** The pair with another machine on one side: the same but for a part. */
+const withPart = (side: Side, change: object): Pair => {
+  const { config, implementations } = faultless[side].machine
+  const machine = createMachine({ ...config, ...change } as never, implementations as never)
+  return { ...faultless, [side]: { ...faultless[side], machine } }
+}
+
+const say = (type: string) => ({ type: 'say', params: { type } })
+
+const pairs: readonly (readonly [string, Pair])[] = [
+  ['the pair as it is', faultless],
+  ...mutants.map(({ name, pair }) => [name, pair] as const),
+  ['a server that speaks first', withPart('server', { entry: say('Welcome') })],
+  [
+    'a client that says more at once than there is room for',
+    withPart('client', {
+      states: {
+        ...faultless.client.machine.config.states,
+        connect: { meta: { contract: 'connect.welcome' }, entry: [say('Hello'), say('Hello'), say('Hello')] },
+      },
+    }),
+  ],
+]
+
+const asked = pairs.map(([name, pair]) => ({ name, pair, model: promelaOf(pair, { bound: 2 }) }))
+const spin = new Spin()
+
+beforeAll(async () => {
+  await needSpin()
+  // While one test compares, the next models are looked at. Each test hears of a failure of its own.
+  for (const { model } of asked) spin.ask(model).catch(() => {})
+}, 30_000)
+
+afterAll(() => spin.rest(), 120_000)
+
+describe('SPIN finds the same rules broken, over the same configurations', () => {
+  test.each(asked)(
+    '$name',
+    async ({ pair, model }) => {
+      const { rules, configurations } = ourOpinion(pair, 2)
+      // Each configuration is there twice: before calm and in it.
+      expect(await spin.ask(model)).toEqual({ rules, states: 2 * configurations })
+    },
+    60_000,
+  )
+
+  test.each([1, 3])(
+    'with at most %d messages on their way',
+    async (bound) => {
+      const { configurations } = ourOpinion(faultless, bound)
+      const opinion = await spin.ask(promelaOf(faultless, { bound }))
+      expect(opinion).toEqual({ rules: [], states: 2 * configurations })
+    },
+    60_000,
+  )
+
+  test('a client that begins with a connection', async () => {
+    const online = withPart('client', { initial: 'connect' })
+    const { rules, configurations } = ourOpinion(online, 2)
+    const opinion = await spin.ask(promelaOf(online, { bound: 2 }))
+    // Here the model has a beginning before the first configuration.
+    expect(opinion).toEqual({ rules, states: 2 * (configurations + 1) })
+  }, 60_000)
+
+  test('and each of them is found somewhere', async () => {
+    const opinions = await Promise.all(asked.map(({ model }) => spin.ask(model)))
+    expect([...new Set(opinions.flatMap(({ rules }) => rules))].sort()).toEqual(together)
+  }, 60_000)
+})
+
+describe('the model', () => {
+  const model = promelaOf(faultless, { bound: 2 })
+
+  test('tells what is heard and said in the words of the contract', () => {
+    expect(model).toContain(`
+  :: d_step { client == client_connect_welcome && toClient?[Welcome] ->
+       toClient?Welcome; client = client_identify_greet }
+`)
+    expect(model).toContain(`
+  /* outcome proved.login */
+  :: d_step { client == client_auth_prove ->
+       if
+       :: !cut && !serverEnded && len(toServer) + 1 > bound -> skip /* no room */
+       :: serverEnded && !broken -> assert(broken)
+       :: else -> serverIsTold(Login); client = client_auth_verify
+       fi }
+`)
+  })
+
+  test('has no long lines, and is the same whenever it is written', () => {
+    expect(Math.max(...model.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(110)
+    expect(promelaOf(faultless, { bound: 2 })).toBe(model)
+  })
+})

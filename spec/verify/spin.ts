@@ -1,0 +1,77 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import type { Rule } from '../../src/verify/index.ts'
+
+/** What SPIN says of a model. */
+export interface Opinion {
+  /** The rules that are broken, each once, sorted. */
+  readonly rules: readonly Rule[]
+  /** How many states the model has. */
+  readonly states: number
+}
+
+/** Asks SPIN, two models at a time, and each model once. */
+export class Spin {
+  private readonly opinions = new Map<string, Promise<Opinion>>()
+  private readonly lanes: Promise<unknown>[] = [Promise.resolve(), Promise.resolve()]
+
+  ask(model: string): Promise<Opinion> {
+    const known = this.opinions.get(model)
+    if (known !== undefined) return known
+    const lane = this.opinions.size % this.lanes.length
+    const opinion = (this.lanes[lane] ?? Promise.resolve()).then(() => opinionOf(model))
+    this.opinions.set(model, opinion)
+    // Whoever asks hears of a failure; the next model is looked at all the same.
+    this.lanes[lane] = opinion.catch(() => {})
+    return opinion
+  }
+
+  /** Waits until every model that was asked about has been looked at. */
+  async rest(): Promise<void> {
+    await Promise.all(this.lanes)
+  }
+}
+
+/** Throws where SPIN or the compiler that it needs is missing. */
+export const needSpin = async (): Promise<void> => {
+  for (const [program, option] of [
+    ['spin', '-V'],
+    ['gcc', '--version'],
+  ] as const)
+    await run(program, [option], tmpdir()).catch(() => {
+      throw new Error(`${program} cannot be run. These tests need it: apt-get install spin gcc`)
+    })
+}
+
+const opinionOf = async (model: string): Promise<Opinion> => {
+  const folder = await mkdtemp(join(tmpdir(), 'colloquy-spin-'))
+  try {
+    await writeFile(join(folder, 'pair.pml'), model)
+    await run('spin', ['-a', 'pair.pml'], folder)
+    await run('gcc', ['-O0', '-w', '-DSAFETY', '-DNOREDUCE', '-o', 'pan', 'pan.c'], folder)
+    // All errors, no list of what was not reached, a depth and a table for 100,000 states.
+    return read(await run(join(folder, 'pan'), ['-c0', '-n', '-m100000', '-w17'], folder))
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+const run = async (program: string, args: readonly string[], cwd: string): Promise<string> =>
+  (await promisify(execFile)(program, args, { cwd, timeout: 60_000 })).stdout
+
+const read = (said: string): Opinion => {
+  const [, states] = /(\d+) states, stored/.exec(said) ?? []
+  if (states === undefined || said.includes('Search not completed')) throw new Error(said)
+  const complaints = [...said.matchAll(/^pan:\d+: (.*)$/gm)].map(([, complaint]) => complaint ?? '')
+  return { rules: [...new Set(complaints.map(ruleOf))].sort(), states: Number(states) }
+}
+
+const ruleOf = (complaint: string): Rule => {
+  if (complaint.startsWith('invalid end state')) return 'DEADLOCK'
+  if (complaint.startsWith('assertion violated broken')) return 'LEFT_OVER'
+  if (/^assertion violated \(q_len\(to(?:Client|Server)\)==0\)/.test(complaint)) return 'UNEXPECTED_MESSAGE'
+  throw new Error(`SPIN stopped at something else: ${complaint}`)
+}
