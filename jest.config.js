@@ -1,7 +1,7 @@
 export default {
   testMatch: ['<rootDir>/spec/**/*.spec.ts'],
   testEnvironment: 'node',
-  maxWorkers: 2,
+  maxWorkers: 3,
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': [

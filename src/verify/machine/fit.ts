@@ -1,7 +1,7 @@
 import type { AnyStateMachine, AnyStateNode } from 'xstate'
 import type { MachineModule } from '../../machines/index.ts'
 import { type Law, offline } from '../law.ts'
-import { innermostWithoutEvent, nodesOf, transitionsOf } from './transitions.ts'
+import { innermostWithoutEvent, leafOf, nodesOf, transitionsOf } from './transitions.ts'
 
 /**
  * Why a machine cannot be verified, or null. A place and the name of an event must say everything: then steps can be
@@ -73,11 +73,6 @@ const circles = (node: AnyStateNode): boolean => {
     at = innermostWithoutEvent(leafOf(at))?.target?.[0]
   }
   return at !== undefined
-}
-
-const leafOf = (node: AnyStateNode): AnyStateNode => {
-  const first = node.initial?.target[0]
-  return node.type === 'compound' && first !== undefined ? leafOf(first) : node
 }
 
 /** What the innermost `meta` of a state and of those around it names. */

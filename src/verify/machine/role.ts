@@ -110,8 +110,10 @@ export const walk = (side: Side, module: MachineModule, contract: Contract): Rol
   const start = leapOf(before, stepper(machine, contract.states), 'start', 'start', firedAtStart(machine))
   // The map grows while it is walked.
   for (const [place, spot] of spots)
-    for (const [cause, event] of causesIn(spot))
-      leapOf(spot, place.step(event), cause, event, firedBy(machine, place.snapshot, event))
+    for (const [cause, event] of causesIn(spot)) {
+      const step = place.step(event)
+      leapOf(spot, step, cause, event, firedBy(machine, place.snapshot, event, step.to.snapshot))
+    }
   return { side, module, before, start, spots: [...spots.values()] }
 }
 

@@ -18,12 +18,22 @@ export interface Fired {
 export const firedAtStart = (machine: AnyStateMachine): Fired => passing([], getInitialMicrosteps(machine))
 
 /** What fires when an event comes: the transition that it enables, then those that need no event. */
-export const firedBy = (machine: AnyStateMachine, from: AnyMachineSnapshot, event: string): Fired => {
+export const firedBy = (
+  machine: AnyStateMachine,
+  from: AnyMachineSnapshot,
+  event: string,
+  to: AnyMachineSnapshot,
+): Fired => {
   const enabled: readonly AnyTransitionDefinition[] =
     from.status === 'active' ? machine.getTransitionData(from, { type: event }) : []
-  const moves = enabled.some(({ target }) => target !== undefined)
-  return passing(enabled, moves ? getMicrosteps(machine, from, { type: event }) : [])
+  const passes = enabled.some(({ target }) => target?.some(restsElsewhere) === true)
+  return passes
+    ? passing(enabled, getMicrosteps(machine, from, { type: event }))
+    : { transitions: enabled, nodes: nodesIn(to) }
 }
+
+/** Whether a state that is entered is left again without an event. */
+const restsElsewhere = (node: AnyStateNode): boolean => innermostWithoutEvent(leafOf(node)) !== undefined
 
 const passing = (
   enabled: readonly AnyTransitionDefinition[],
@@ -47,6 +57,12 @@ const withoutEvent = (snapshot: AnyMachineSnapshot): readonly AnyTransitionDefin
 /** The innermost transition without an event of a state and of those around it. There are no guards: the first is taken. */
 export const innermostWithoutEvent = (node: AnyStateNode | undefined): AnyTransitionDefinition | undefined =>
   node === undefined ? undefined : (node.always?.[0] ?? innermostWithoutEvent(node.parent))
+
+/** The innermost state that is entered with a state. */
+export const leafOf = (node: AnyStateNode): AnyStateNode => {
+  const first = node.initial?.target[0]
+  return node.type === 'compound' && first !== undefined ? leafOf(first) : node
+}
 
 /** Every state of a machine. */
 export const nodesOf = (node: AnyStateNode): readonly AnyStateNode[] => [
