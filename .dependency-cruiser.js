@@ -35,7 +35,7 @@ const layers = {
   '^src/cli/': [
     '^src/index\\.ts$',
     '^src/(store|auth|transport|contract|machines|verify|visualize)/index\\.ts$',
-    '^src/(verify/capture|visualize/choices)\\.ts$',
+    '^src/(contract/hash|verify/capture|visualize/choices)\\.ts$',
   ],
 }
 

@@ -69,7 +69,7 @@ test('4: the proof was not accepted, or there was none', async () => {
   expect(wrong).toMatchObject({ code: 4, stderr: 'The name and the password do not belong together.\n' })
   const none = await run({})
   expect(none.code).toBe(4)
-  expect(none.stderr).toMatch(/^The server asks for a name and a proof; give --name, and a password .*\.\n$/)
+  expect(none.stderr).toMatch(/^The server asks for a name, or for its password; give --name, .*\.\n$/)
 })
 
 describe('5: the contract was broken', () => {

@@ -40,8 +40,8 @@ test('the file counts more than the environment', async () => {
 })
 
 test.each([
-  ['a name without a password', ['--name', 'Cleo'], undefined, 4, /give --name, and a password/],
-  ['neither name nor password', [], undefined, 4, /give --name, and a password/],
+  ['a name without a password', ['--name', 'Cleo'], undefined, 4, /give --name, and the password with /],
+  ['neither name nor password', [], undefined, 4, /give --name, and the password with /],
   ['a password that is too short', ['--name', 'Cleo', '--register'], 'seven..', 4, /8 /],
   ['an unknown name', ['--name', 'Nobody'], 'eight or more', 4, /^The name and the password do not belong/],
 ])('%s is told in one clear sentence', async (_what, args, password, exit, why) => {
@@ -116,7 +116,7 @@ test('a password without a name is none, until the server knows the address and 
       env,
     })
   const { code, stderr } = await run('--json')
-  expect(stderr).toMatch(/^The server asks for a name and a proof; give --name, /)
+  expect(stderr).toMatch(/^The server asks for a name, or for its password; give --name, /)
   expect(code).toBe(4)
   expect((await run('--name', 'Eve', '--register')).code).toBe(0)
   expect((await run()).code).toBe(0)

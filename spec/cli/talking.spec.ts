@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import { type Program, Programs, type Serving } from '../support/program.ts'
 import { fakeServer, type TcpPeer } from '../support/tcp-peer.ts'
@@ -222,21 +221,6 @@ describe('a pipe that nobody reads any more', () => {
     expect((await program.end()).code).toBe(130)
     expect(program.events.at(-1)).toMatchObject({ event: 'disconnected', code: 'DONE', by: 'us' })
   }, 30_000)
-})
-
-test.each(['echo', 'raw'] as const)('a disk that is full behind stdout is told in mode %s', async (mode) => {
-  const { port } = mode === 'raw' ? await programs.serve({ more: ['--mode', 'raw'] }) : server
-  const cli = resolve(process.env.COLLOQUY_DIST ?? 'dist', 'cli.js')
-  const full =
-    'import os, sys; os.dup2(os.open("/dev/full", os.O_WRONLY), 1); os.execv(sys.argv[1], sys.argv[1:])'
-  const args = ['connect', '127.0.0.1', String(port), ...(mode === 'raw' ? ['--raw'] : ['--json'])]
-  const { code, stderr } = await programs
-    .startPython(['-c', full, process.execPath, cli, ...args])
-    .typeLast('hello\n')
-    .end()
-  expect(stderr).toMatch(/^Standard output cannot be written \(ENOSPC\); check where it goes\.$/m)
-  expectNoTrace(stderr)
-  expect(code).toBe(1)
 })
 
 const answerNothing = async (peer: TcpPeer): Promise<void> => {

@@ -31,7 +31,7 @@ test('machines of one’s own are verified, and what is found is an exit code, a
     /```mermaid\nsequenceDiagram\n[^`]+DEADLOCK\n```/,
   )
   const { findings, seconds } = JSON.parse((await programs.run([...wrong, '--json'])).stdout)
-  expect(seconds).toBeGreaterThan(0)
+  expect(seconds).toEqual(expect.any(Number))
   expect(findings).toHaveLength(1)
   expect(findings[0]).toMatchObject({ rule: 'DEADLOCK', mermaid: expect.stringContaining('sequenceDiagram') })
 })
@@ -44,8 +44,9 @@ test('what cannot be verified is refused with a sentence', async () => {
   writeFileSync(bad, 'protocol: bad\u001b[2J\n')
   const own = ['--client', producer, '--server', producer]
   for (const [flags, exit, why] of [
-    [['--bound', '0'], 2, /Give a number from 1 to 16/],
-    [['--bound', 'many'], 2, /Give a number from 1 to 16/],
+    [['--bound', '0'], 2, /^--bound is “0”; give a whole number from 1 to 16\.$/m],
+    [['--bound', 'many', '--lang', 'ru'], 2, /^--bound: указано «many»; нужно целое число от 1 до 16\.$/m],
+    [['--lang', 'fr'], 2, /^--lang is “fr”; give en or ru\.$/m],
     [['--contract', contract], 2, /give --client and --server/],
     [['--contract', join(cwd, 'none.yaml'), ...own], 2, /none\.yaml/],
     [['--contract', bad, ...own], 2, /bad\.yaml:1:/],

@@ -185,6 +185,7 @@ test.each([
   [`${opening}\n${say.replace('"re":0', '"re":0,"event":"lost"')}`, 'NO_INCIDENT', 2],
   [`${opening}\n{"at":0,"side":"client","does":"meets","event":"canary"}`, 'NO_INCIDENT', 2],
   [`${opening}\n`.repeat(captureBounds.lines + 1), 'TOO_LARGE', captureBounds.lines + 1],
+  [`${opening}\n${'['.repeat(captureBounds.line + 1)}`, 'TOO_LARGE', 2],
 ])('what is no capture is refused with its line and a remedy, and not repeated: %#', (text, code, line) => {
   const capture = readCapture(text)
   if (E.isRight(capture)) throw new Error('it was taken')

@@ -4,7 +4,7 @@ import { texts as consoleTexts } from '../../src/cli/console/texts/languages.ts'
 import { catalogues } from '../../src/cli/log/catalogue/language.ts'
 import { failurePhrase } from '../../src/cli/trouble/failure.ts'
 import { troubles } from '../../src/cli/trouble/languages.ts'
-import type { EndCode, SettingName } from '../../src/cli/trouble/texts.ts'
+import type { EndCode, Phrase, SettingName } from '../../src/cli/trouble/texts.ts'
 import { ColloquyError, type DenialReason, type Failure } from '../../src/index.ts'
 import { type StoreFaultCode, storeFault } from '../../src/store/index.ts'
 import {
@@ -103,6 +103,47 @@ describe('what can be wrong', () => {
         expect(failurePhrase(new ColloquyError(failure, theirs))(say)).not.toContain(theirs)
   })
 
+  test('with a contract, a machine, a story or a picture is told in both languages', () => {
+    const phrases: readonly Phrase[] = [
+      (say) => say.ownMachines,
+      (say) => say.contractUnread('file', 'EX'),
+      (say) => say.noMachineFile('file'),
+      ...[true, false].map(
+        (typed): Phrase =>
+          (say) =>
+            say.machineUnloaded('file', 'EX', typed),
+      ),
+      ...(['machine', 'outcomes', 'prompts'] as const).map(
+        (name): Phrase =>
+          (say) =>
+            say.machineLacks('file', name),
+      ),
+      (say) => say.machineTooLarge('file', 7),
+      (say) => say.storyUnread('file', 'EX'),
+      (say) => say.storyTooLarge('file', 7),
+      (say) => say.storyOfOther('file', 'one', 'another'),
+      (say) => say.storyOfOtherEdition('file'),
+      (say) => say.storyless('file'),
+      (say) => say.badReport('file'),
+      (say) => say.nothingToCheck,
+      (say) => say.pageOfAll('client'),
+      (say) => say.storyOutsidePage,
+      (say) => say.notUpToDate('file'),
+      (say) => say.fileUnread('file', 'EX'),
+      (say) => say.fileUnwritten('file', 'EX'),
+    ]
+    for (const phrase of phrases) {
+      expect(phrase(en)).toMatch(/^(file|[A-Z]).*\.$/)
+      expect(phrase(en)).not.toMatch(/[а-яё]/)
+      isRussian(phrase(ru))
+    }
+    expect([0, 2].map((more) => en.contractFaults('First.', more))).toEqual(['First.', 'First. And 2 more.'])
+    expect([0, 2].map((more) => ru.contractFaults('First.', more))).toEqual([
+      'First.',
+      'First. И ещё ошибок: 2.',
+    ])
+  })
+
   test('every setting says in both languages what it must be', () => {
     for (const name of Object.keys(en.must) as SettingName[]) {
       expect(en.setting('--flag', 'x', name)).toBe(`--flag is “x”; give ${en.must[name]}.`)
@@ -157,6 +198,10 @@ describe('the program speaks', () => {
     [['users', 'add', 'a\u001b[2J'], 2, /^Это не имя: /],
     [['sessions', 'list', '--data', '/nowhere'], 1, /^В папке \/nowhere нет хранилища; /],
     [['serve', '--reply', './none.js', '--port', '0'], 2, /^--reply: файла «\.\/none\.js» нет; /],
+    [['verify', '--client', 'no.js'], 2, /^Модуля no\.js нет; укажите /],
+    [['verify', '--bound', '17'], 2, /^--bound: указано «17»; нужно целое число от 1 до 16\.$/m],
+    [['visualize', '--check'], 2, /^Проверять нечего; /],
+    [['visualize', '--format', 'json', '--out', 'no/x.json'], 1, /^Файл no\/x\.json не записывается /],
   ])('%j in the language of the locale', async (args, exit, why) => {
     expectRefusal(await programs.run(args, russian), exit, why)
   })

@@ -215,7 +215,7 @@ describe('an open question', () => {
     terminal.type('half a pass')
     terminal.press('C-d')
     expect(await terminal.end()).toBe(4)
-    expect(terminal.screen).toMatch(/\nThe server asks for a name and a proof; give --name, .+\n/)
+    expect(terminal.screen).toMatch(/\nThe server asks for a name, or for its password; give --name, .+\n/)
   })
 
   test.each(['SIGTERM', 'SIGINT'] as const)('is taken away by %s', async (signal) => {
@@ -244,7 +244,7 @@ describe('without a terminal', () => {
   test('nothing is asked', async () => {
     const { code, stdout, stderr } = await programs.run(['connect', '127.0.0.1', String(server.port)])
     expect([code, stdout]).toEqual([4, ''])
-    expect(stderr).toContain('The server asks for a name and a proof; give --name, ')
+    expect(stderr).toContain('The server asks for a name, or for its password; give --name, ')
     expect(stderr).not.toContain('◆')
   })
 

@@ -194,6 +194,56 @@ test('row E9: before a text stands a header of 16 bytes, which begins with the l
   expect((await server.end()).code).toBe(0)
 })
 
+const header = (length: number, type = 0): Buffer => {
+  const bytes = Buffer.alloc(16)
+  bytes.writeUInt32BE(length)
+  bytes.writeUInt8(type, 4)
+  return bytes
+}
+
+test('row E9: what is no text is an error with a code, and the server goes on', async () => {
+  const server = script(`
+    const server = createServer({ allowHalfOpen: true }, async (accepted) => {
+      try {
+        for (let text = await receiveText(accepted); text !== null; text = await receiveText(accepted))
+          await sendText(accepted, 'echo: ' + text)
+        server.close()
+      } catch ({ code }) {
+        console.log(code)
+      }
+      accepted.end()
+    })
+    server.listen(0, '127.0.0.1', () => console.log(server.address().port))`)
+  const port = Number(await server.firstLine())
+  const exchange = async (...sent: readonly Buffer[]): Promise<string> => {
+    const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true })
+    const chunks: Buffer[] = []
+    socket.on('data', (chunk: Buffer) => chunks.push(chunk))
+    const ended = new Promise<void>((done, failed) => socket.once('end', done).once('error', failed))
+    socket.end(Buffer.concat(sent))
+    await within('the end', ended)
+    return Buffer.concat(chunks).subarray(16).toString('utf8')
+  }
+  for (const bad of [
+    [header(0xffff_ffff)],
+    [header(2, 1), Buffer.from('hi')],
+    [header(2), Buffer.from([0xc3, 0x28])],
+    [header(9), Buffer.from('cut off')],
+    [Buffer.from('hi')],
+  ])
+    expect(await exchange(...bad)).toBe('')
+  expect(await exchange(header(2), Buffer.from('hi'))).toBe('echo: hi')
+  const { code, stdout, stderr } = await server.end()
+  expect([code, stderr]).toEqual([0, ''])
+  expect(stdout.split('\n').slice(1, -1)).toEqual([
+    'TOO_LONG',
+    'BAD_HEADER',
+    'BAD_UTF8',
+    'CUT_SHORT',
+    'CUT_SHORT',
+  ])
+})
+
 const MANY = 200
 
 test('row E10: client and server say many messages, the operator’s in reply to the client’s, none lost', async () => {

@@ -117,6 +117,7 @@ export const mutants: readonly Mutant[] = [
     'identify.greeted',
     put('recv.Granted', '#client.converse'),
   ),
+  inServer('what is forbidden is dropped', 'HEARS_MORE', false, '', drop('recv.*')),
 
   // Where it leads.
   inClient(
@@ -153,6 +154,16 @@ export const mutants: readonly Mutant[] = [
   inServer('Greeting is said one state early', 'SAYS_FORBIDDEN', false, 'connect.welcome', (node) => {
     node.always = { target: '#session.identify.greet', actions: [say('Greeting'), say('Welcome')] }
   }),
+  inServer(
+    'a refusal is not the last word',
+    'SAYS_FORBIDDEN',
+    false,
+    '',
+    put('recv.*', {
+      target: '.close.done',
+      actions: [say('Fault', { code: 'UNEXPECTED_MESSAGE' }), say('Welcome')],
+    }),
+  ),
   inServer('Welcome comes twice', 'UNEXPECTED_MESSAGE', true, 'connect.welcome', (node) => {
     node.always = { target: '#session.identify.greet', actions: [say('Welcome'), say('Welcome')] }
   }),
@@ -244,6 +255,13 @@ export const mutants: readonly Mutant[] = [
     false,
     'identify.greet',
     drop('looked.unknown'),
+  ),
+  inServer(
+    'an address that is not known changes nothing',
+    'OUTCOME_IGNORED',
+    false,
+    'identify.greet',
+    put('looked.unknown', { actions: 'rememberAddress' }),
   ),
   inServer('nobody looks for the address', 'DEADLOCK', true, 'identify.greet', (node) => {
     delete node.invoke

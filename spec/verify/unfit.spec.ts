@@ -58,6 +58,30 @@ test.each([
     /runs ghost/,
   ],
   [
+    'an actor inside one of the same id',
+    {
+      initial: 'a',
+      invoke: { src: 'ghost', id: 'ghost' },
+      states: { a: { meta, invoke: { src: 'ghost', id: 'ghost' } } },
+    },
+    /runs ghost/,
+  ],
+  [
+    'an actor whose failure is waited for',
+    { initial: 'a', states: { a: { meta, invoke: { src: 'ghost', id: 'ghost', onError: 'a' } } } },
+    /waits for something to be done or to fail/,
+  ],
+  [
+    'a memory where its first state is entered',
+    { initial: { target: 'a', actions: assign({ attempts: 1 }) }, states: { a: { meta } } },
+    /has an action of XState's own/,
+  ],
+  [
+    'a meta that names no state',
+    { meta, initial: 'a', states: { a: { meta: { note: 'of its own' } } } },
+    /has no meta.contract/,
+  ],
+  [
     'a deadline that is nowhere',
     { initial: 'a', states: { a: { meta, after: { soon: 'a' } } } },
     /waits soon/,
@@ -80,6 +104,19 @@ test('a contract with which nothing can be refused is not verified', () => {
   const contract = { ...faultless.contract, anytime: [] }
   const { findings } = verify({ ...faultless, contract }, { bound: 2, limit: 1_000 })
   expect(findings.map(({ rule }) => rule)).toEqual(['UNFIT_CONTRACT'])
+})
+
+test('a contract with which only one side can refuse is not verified', () => {
+  const messages = faultless.contract.messages.map((one) =>
+    one.name === 'Fault' ? { ...one, from: 'server' as const } : one,
+  )
+  const { findings } = verify(
+    { ...faultless, contract: { ...faultless.contract, messages } },
+    { bound: 2, limit: 1_000 },
+  )
+  expect(findings.map(({ text }) => text)).toEqual([
+    'Nothing can be refused by the client: put a message under anytime that ends everything.',
+  ])
 })
 
 test('a bound with no room for what is said at once is named', () => {

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from '@jest/globals'
+import { contractHash } from '../../src/contract/hash.ts'
 import { captureText, type Incident } from '../../src/verify/capture.ts'
 import { expectRefusal } from '../cli/refusal.ts'
 import { contract } from '../support/contract.ts'
@@ -37,27 +38,58 @@ test('without a word the pair is drawn as SVG', async () => {
   expect(stdout).toBe(readFileSync(at('../../docs/pictures/pair.svg'), 'utf8'))
 })
 
-test('a page has both pictures in it', async () => {
-  const { code, stdout } = await visualize(programs.folder(), '--format', 'html')
+/** The stories in a page. */
+const storiesIn = (page: string): unknown => {
+  const [, json = ''] = /<script type="application\/json" id="stories">(.*?)<\/script>/s.exec(page) ?? []
+  return JSON.parse(json)
+}
+
+test('a page has both pictures, and each captured conversation to step through; one of another edition is told', async () => {
+  const folder = programs.folder()
+  const story = (name: string, hash: string) => {
+    const incidents: readonly Incident[] = [
+      { at: 1, side: 'client', does: 'says', message: { type: 'Ping', nonce: 1 }, id: 0, re: 0 },
+    ]
+    return ['--story', fileIn(folder, name, captureText(contract, hash, incidents))]
+  }
+  const hash = Buffer.from(contractHash(contract)).toString('hex')
+  const args = [...story('one.jsonl', hash), ...story('two.jsonl', '0123456789abcdef')]
+  const { code, stdout, stderr } = await visualize(folder, '--format', 'html', ...args)
   expect(code).toBe(0)
-  expect(stdout).toMatch(/^<!doctype html>/)
-  expect(stdout.match(/<svg [^>]*class="picture"/g)).toHaveLength(2)
+  expect(stderr).toBe(
+    'two.jsonl was recorded with another edition of this contract; not all of it may fit.\n',
+  )
+  expect(storiesIn(stdout)).toMatchObject([
+    { title: 'Captured: one.jsonl' },
+    { title: 'Captured: two.jsonl' },
+  ])
 })
 
-test('a page has each captured conversation to step through', async () => {
+test('a page has each finding of a report to step through; a report without one is told', async () => {
   const folder = programs.folder()
-  const story = (name: string, at: number) => {
-    const incidents: readonly Incident[] = [
-      { at, side: 'client', does: 'says', message: { type: 'Ping', nonce: at }, id: 0, re: 0 },
-    ]
-    writeFileSync(join(folder, name), captureText(contract, '0123456789abcdef', incidents))
-    return ['--story', name]
-  }
-  const args = ['--format', 'html', ...story('one.jsonl', 1), ...story('two.jsonl', 2)]
-  const { code, stdout, stderr } = await visualize(folder, ...args)
-  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-  const [, json = ''] = /<script type="application\/json" id="stories">(.*?)<\/script>/s.exec(stdout) ?? []
-  expect(JSON.parse(json)).toMatchObject([1, 2].map(() => ({ title: 'Captured: colloquy, version 1' })))
+  const credit = (id: string) => at(`../../examples/credit/${id}`)
+  const subject = (server: string) => [
+    ...['--contract', credit('credit.yaml'), '--client', credit('producer.js'), '--server', credit(server)],
+  ]
+  const found = await programs.run(['verify', '--json', ...subject('deadlock/consumer.js')], { cwd: folder })
+  expect(found.code).toBe(1)
+  const report = ['--story', fileIn(folder, 'found.json', found.stdout)]
+  const empty = ['--story', fileIn(folder, 'empty.json', '{"protocol":"credit","findings":[]}')]
+  const page = await visualize(
+    folder,
+    '--format',
+    'html',
+    ...subject('deadlock/consumer.js'),
+    ...report,
+    ...empty,
+  )
+  expect(page).toMatchObject({ code: 0, stderr: 'empty.json has no finding to step through.\n' })
+  expect(storiesIn(page.stdout)).toMatchObject([
+    {
+      title: expect.stringMatching(/^DEADLOCK: Both wait, /),
+      moments: [{}, { text: 'client, item.ready: says Open', toServer: ['Open'] }, {}, {}],
+    },
+  ])
 })
 
 test('a file is written whole, nothing is left beside it, and --check finds a byte that was changed', async () => {
@@ -112,8 +144,15 @@ describe('what cannot be drawn is refused in one sentence', () => {
     'half.mjs',
     'export const machine = { root: { states: {} }, transition: () => {} }; export const outcomes = { a: 1 }',
   )
+  const vast = fileIn(
+    folder,
+    'vast.mjs',
+    `const states = Object.fromEntries([...Array(1001).keys()].map((name) => [name, { states: {} }]))
+    export const machine = { root: { states }, transition: () => {} }, outcomes = {}, prompts = []`,
+  )
   const bad = fileIn(folder, 'bad.yaml', 'protocol: x')
   const capture = fileIn(folder, 'bad.jsonl', '{}')
+  const report = fileIn(folder, 'report.json', '{"findings":1}')
   const foreign = fileIn(
     folder,
     'foreign.jsonl',
@@ -139,14 +178,20 @@ describe('what cannot be drawn is refused in one sentence', () => {
       'a conversation of another protocol',
       ['--format', 'html', '--story', foreign],
       2,
-      /^foreign\.jsonl is a conversation of other; give one of colloquy\.$/m,
+      /^foreign\.jsonl is of the protocol other; give one of colloquy\.$/m,
+    ],
+    [
+      'what is no report',
+      ['--format', 'html', '--story', report],
+      2,
+      /^report\.json is not what verify --json prints; /,
     ],
     ['what is no capture', ['--format', 'html', '--story', capture], 2, /^bad\.jsonl:1 The first line /],
     [
       'a capture that is not there',
       ['--format', 'html', '--story', 'no'],
       2,
-      /^The capture no cannot be read \(ENOENT\)/,
+      /^The story no cannot be read \(ENOENT\)/,
     ],
     [
       'a contract without machines',
@@ -173,6 +218,12 @@ describe('what cannot be drawn is refused in one sentence', () => {
       ['--server', half],
       2,
       /^The module half\.mjs does not export outcomes; export a list /,
+    ],
+    [
+      'a vast machine',
+      ['--server', vast],
+      2,
+      /^The machine of vast\.mjs has more than 1000 states; divide it\.$/m,
     ],
     [
       'a module that does not parse',

@@ -57,28 +57,26 @@ describe.each(pictures)('the picture of %s', (_, of, panelsAre) => {
     picture = await pictureOf(of, panelsAre)
   })
 
-  const wordsIn = ({ charts, legend }: Picture): readonly Words[] => [
-    ...charts.flatMap(({ heading, origin, layout, panels }) => [
+  const wordsIn = ({ charts }: Picture): readonly Words[] =>
+    charts.flatMap(({ heading, origin, layout, panels }) => [
       ...wordsOf(heading),
       ...layout.boxes.flatMap(({ blocks }) => wordsOf(blocks, origin)),
       ...layout.edges.flatMap(({ label }) => wordsOf(label?.blocks ?? [], origin)),
       ...panels.flatMap(({ blocks }) => wordsOf(blocks)),
-    ]),
-    ...wordsOf(legend.blocks),
-  ]
+    ])
 
   test('has no two texts in one place, and none beyond its edge', () => {
     const words = wordsIn(picture)
     const edge = { x: 0, y: 0, width: picture.width, height: picture.height }
-    for (const [index, one] of words.entries()) {
-      expect([one.text, within(one, edge)]).toEqual([one.text, true])
-      for (const other of words.slice(index + 1))
-        expect([one.text, other.text, overlap(one, other)]).toEqual([one.text, other.text, false])
-    }
+    expect(words.filter((one) => !within(one, edge))).toEqual([])
+    const overlapping = words.flatMap((one, index) =>
+      words.slice(index + 1).flatMap((other) => (overlap(one, other) ? [[one.text, other.text]] : [])),
+    )
+    expect(overlapping).toEqual([])
   })
 
   test('has every text within its frame, and every state within what holds it', () => {
-    const { charts, legend } = picture
+    const { charts } = picture
     for (const { boxes, edges } of charts.map(({ layout }) => layout)) {
       const areas = new Map(boxes.map((one) => [one.box, one]))
       for (const one of boxes) {
@@ -90,7 +88,7 @@ describe.each(pictures)('the picture of %s', (_, of, panelsAre) => {
         for (const words of label === null ? [] : wordsOf(label.blocks))
           expect([words.text, label !== null && within(words, label)]).toEqual([words.text, true])
     }
-    for (const panel of [...charts.flatMap(({ panels }) => panels), legend])
+    for (const panel of charts.flatMap(({ panels }) => panels))
       for (const words of wordsOf(panel.blocks))
         expect([words.text, within(words, panel)]).toEqual([words.text, true])
   })
@@ -103,8 +101,10 @@ describe.each(pictures)('the picture of %s', (_, of, panelsAre) => {
             label === null || label === one.label ? [] : [shifted(label, origin)],
           )
           const names = layout.boxes.flatMap(({ blocks }) => wordsOf(blocks, origin))
-          for (const area of [...others, ...names])
-            expect([segment, area, overlap(segment, area)]).toEqual([segment, area, false])
+          expect([segment, [...others, ...names].filter((area) => overlap(segment, area))]).toEqual([
+            segment,
+            [],
+          ])
         }
   })
 
@@ -140,6 +140,9 @@ describe.each(pictures)('the picture of %s', (_, of, panelsAre) => {
   })
 })
 
-test.each(charts.slice(0, 3))('the picture of %s is at most 1200 pixels wide', async (_, chart) => {
-  expect((await pictureOf([chart], 'beside')).width).toBeLessThanOrEqual(1_200)
-})
+test.each(pictures.filter(([name]) => !name.includes('hostile')))(
+  'the picture of %s is at most 1200 pixels wide',
+  async (_, of, panelsAre) => {
+    expect((await pictureOf(of, panelsAre)).width).toBeLessThanOrEqual(1_200)
+  },
+)

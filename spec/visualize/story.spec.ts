@@ -6,7 +6,7 @@ import { contract, conversation, incident } from './page/sample.ts'
 
 const momentsOf = (incidents: readonly Incident[]): readonly Moment[] => {
   const capture: Capture = { protocol: 'colloquy', version: 1, contract: '0'.repeat(16), incidents }
-  return storyOf(capture, contract).moments
+  return storyOf(capture, contract, 'Recorded').moments
 }
 
 /** What the last of some captured lines leads to. */
@@ -74,13 +74,13 @@ test('a breach is noted and moves nobody', () => {
 test('what nobody said, and what overtakes, is noted', () => {
   const says = incident(['client', 'says', 'Hello'])
   expect(lastOf(says, incident(['server', 'hears', 'Bye', 'DONE']))).toMatchObject({
-    text: 'The server hears Bye DONE. The client has not said it.',
+    text: 'The server hears Bye: reason DONE. The client has not said it.',
     toServer: ['Hello'],
   })
   expect(
     lastOf(says, incident(['client', 'says', 'Bye', 'DONE']), incident(['server', 'hears', 'Bye', 'DONE'])),
   ).toMatchObject({
-    text: 'The server hears Bye DONE. What was said before it has not arrived.',
+    text: 'The server hears Bye: reason DONE. What was said before it has not arrived.',
     toServer: ['Hello'],
   })
   const say = (does: 'says' | 'hears', id: number): Incident => ({
@@ -124,6 +124,9 @@ test('a message is told with its numbers and fields; of a secret nothing, of an 
   expect(told({ type: 'Nonsense', text: 'canary' })).not.toContain('canary')
   expect(told({ type: 'Say', text: 'hello' }, 3, 2)).toContain(
     'The client says Say #3 in reply to #2: text “hello”.',
+  )
+  expect(lastOf(incident(['server', 'hears', 'Bye', 'IDLE']))?.text).toContain(
+    'The server hears Bye: reason IDLE.',
   )
   expect(told({ type: 'Say', text: '😀'.repeat(40_000) })?.length).toBeLessThan(300)
   expect(told({ type: 'Say', text: `x${'😀'.repeat(400)}` })?.isWellFormed()).toBe(true)

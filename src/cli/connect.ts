@@ -20,6 +20,7 @@ import { openPrompts } from './prompts/open.ts'
 import type { Prompts } from './prompts/prompts.ts'
 import { PromptedProver } from './prompts/prover.ts'
 import { converseRaw } from './raw.ts'
+import { roomOnStdout } from './room.ts'
 import { jsonScreen, plainScreen } from './screen.ts'
 import { connectPort, host, name, read } from './settings.ts'
 import { langFlag, languageOf } from './spoken.ts'
@@ -171,6 +172,7 @@ const converse = async (
       : await talk(client, {
           lines: message === undefined ? linesOf(process.stdin) : eachOf(message),
           screen,
+          room: () => roomOnStdout(left.signal),
           conversing,
           brokeOff: (tell) => beginnings.tellEnds(tell),
           logout,

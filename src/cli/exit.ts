@@ -21,11 +21,11 @@ export class Trouble extends Error {
   /** The sentence, in any language. */
   readonly phrase: Phrase
 
-  constructor(exit: ExitCode, phrase: Phrase | string) {
-    super(typeof phrase === 'string' ? phrase : phrase(en))
+  constructor(exit: ExitCode, phrase: Phrase) {
+    super(phrase(en))
     this.name = 'Trouble'
     this.exit = exit
-    this.phrase = typeof phrase === 'string' ? () => phrase : phrase
+    this.phrase = phrase
   }
 }
 

@@ -1,5 +1,4 @@
 import { Exit, type ExitCode } from './exit.ts'
-import { tell } from './spoken.ts'
 
 /** When a client is to leave before its conversation is over. */
 interface Leaving {
@@ -27,9 +26,7 @@ export const leaving = (): Leaving => {
   process.on('SIGTERM', interrupt)
   process.stdout.on('error', ({ code = '' }: NodeJS.ErrnoException) => {
     if (aborting.signal.aborted) return
-    if (code === 'EPIPE') return leave(null)
-    tell((say) => say.stdout(code))
-    leave(Exit.failed)
+    leave(code === 'EPIPE' ? null : Exit.failed)
   })
   return { signal: aborting.signal, exit: () => exit }
 }

@@ -8,7 +8,7 @@ import { connectCommand } from './connect.ts'
 import { Exit, type ExitCode, failureExit, Trouble } from './exit.ts'
 import { printable } from './printable.ts'
 import { serveCommand } from './serve.ts'
-import { spokenIn } from './spoken.ts'
+import { spokenIn, tell } from './spoken.ts'
 import { failurePhrase } from './trouble/failure.ts'
 import { troubles } from './trouble/languages.ts'
 import type { Phrase } from './trouble/texts.ts'
@@ -87,4 +87,12 @@ const refused = ({ code, exitCode, message }: CommanderError): readonly [ExitCod
 
 // Nobody reads any more: what is left to say goes nowhere, and that is no reason to end.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
+// A disk that is full is told, once, and nobody takes what it holds for the whole.
+process.stdout.once('error', ({ code = '' }: NodeJS.ErrnoException) => {
+  if (code === 'EPIPE') return
+  tell((say) => say.stdout(code))
+  process.once('exit', (exit) => {
+    if (exit === Exit.done) process.exitCode = Exit.failed
+  })
+})
 process.exitCode = await main(process.argv)

@@ -55,6 +55,9 @@ export const logTarget = setting('logTarget', oneOf('file', 'console', 'both'))
 export const lang = setting('lang', oneOf('en', 'ru'))
 export const maxSessions = setting('maxSessions', whole(1, 1_000_000))
 
+/** How many messages a verification lets be on their way in each direction. */
+export const bound = setting('bound', whole(1, 16))
+
 /** Reads one setting. Throws a Trouble that names its flag, and what it must be. */
 export const read = <A>(flag: string, value: string, { codec, name }: Setting<A>): A => {
   const decoded = codec.decode(value)

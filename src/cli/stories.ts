@@ -1,40 +1,60 @@
 import { readFileSync, statSync } from 'node:fs'
+import { basename } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Contract } from '../contract/index.ts'
 import type { Story } from '../verify/index.ts'
 import { Exit, Trouble } from './exit.ts'
+import type { Phrase } from './trouble/texts.ts'
 
-/** Captured conversations as stories to step through. Throws a Trouble if a file holds none of this contract. */
+/**
+ * Captured conversations, and what `verify --json` found, as stories to step through. Throws a Trouble if a file holds
+ * none of this contract; `warn` is told what may not fit.
+ */
 export const loadStories = async (
   files: readonly string[],
   contract: Contract,
+  warn: (phrase: Phrase) => void,
 ): Promise<readonly Story[]> => {
   // Loaded here, since other commands start without it.
-  const [{ captureBounds, readCapture }, { storyOf }] = await Promise.all([
+  const [{ captureBounds, readCapture }, { readReport }, { storyOf }, { contractHash }] = await Promise.all([
     import('../verify/capture.ts'),
+    import('../verify/index.ts'),
     import('../visualize/index.ts'),
+    import('../contract/hash.ts'),
   ])
-  return files.map((file) => {
-    const capture = readCapture(textOf(file, captureBounds.characters))
-    if (E.isLeft(capture)) throw wrong(`${file}:${capture.left.line} ${capture.left.remedy}`)
-    const { protocol } = capture.right
+  const hash = Buffer.from(contractHash(contract)).toString('hex')
+  const checkProtocol = (file: string, protocol: string): void => {
     if (protocol !== contract.protocol)
-      throw wrong(`${file} is a conversation of ${protocol}; give one of ${contract.protocol}.`)
-    return storyOf(capture.right, contract)
+      throw wrong((say) => say.storyOfOther(file, protocol, contract.protocol))
+  }
+  return files.flatMap((file): readonly Story[] => {
+    const text = textOf(file, captureBounds.characters)
+    const report = readReport(text)
+    if (E.isRight(report)) {
+      const { protocol, stories } = report.right
+      checkProtocol(file, protocol)
+      if (stories.length === 0) warn((say) => say.storyless(file))
+      return stories
+    }
+    if (report.left === 'BAD_REPORT') throw wrong((say) => say.badReport(file))
+    const capture = readCapture(text)
+    if (E.isLeft(capture)) throw wrong(() => `${file}:${capture.left.line} ${capture.left.remedy}`)
+    checkProtocol(file, capture.right.protocol)
+    if (capture.right.contract !== hash) warn((say) => say.storyOfOtherEdition(file))
+    return [storyOf(capture.right, contract, `Captured: ${basename(file)}`)]
   })
 }
 
 const textOf = (file: string, mostBytes: number): string => {
   try {
     const { size } = statSync(file)
-    if (size > mostBytes)
-      throw wrong(`${file} is larger than ${mostBytes} bytes; record a shorter conversation.`)
+    if (size > mostBytes) throw wrong((say) => say.storyTooLarge(file, mostBytes))
     return readFileSync(file, 'utf8')
   } catch (error) {
     if (error instanceof Trouble) throw error
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
-    throw wrong(`The capture ${file} cannot be read (${code}); give a file that you may read.`)
+    throw wrong((say) => say.storyUnread(file, code))
   }
 }
 
-const wrong = (sentence: string): Trouble => new Trouble(Exit.wrongUsage, sentence)
+const wrong = (phrase: Phrase): Trouble => new Trouble(Exit.wrongUsage, phrase)

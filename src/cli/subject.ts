@@ -6,6 +6,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { Contract } from '../contract/index.ts'
 import { client, type MachineModule, session } from '../machines/index.ts'
 import { Exit, Trouble } from './exit.ts'
+import type { Phrase } from './trouble/texts.ts'
 
 /** A contract and the two machines that keep it. */
 export interface Subject {
@@ -29,13 +30,16 @@ export const subjectFlags = (command: Command): Command =>
     .option('--client <module>', 'its client: a module with machine, outcomes and prompts')
     .option('--server <module>', 'its server, likewise')
 
+/** More cannot be drawn in a few seconds. */
+const MOST_STATES = 1_000
+
 const ownContract = 'protocol/colloquy.yaml'
 
 /** Loads what the flags name. Throws a Trouble that says what is wrong with it. */
 export const loadSubject = async (flags: SubjectFlags): Promise<Subject> => {
   const isOwn = flags.contract === undefined
   if (!isOwn && (flags.client === undefined || flags.server === undefined))
-    throw wrong('A contract of your own has machines of its own; give --client and --server with --contract.')
+    throw wrong((say) => say.ownMachines)
   return {
     contract:
       flags.contract === undefined ? await shipped() : await readContract(flags.contract, flags.contract),
@@ -58,15 +62,14 @@ const readContract = async (path: string, name: string): Promise<Contract> => {
   const loaded = loadContract(textOf(path), name)
   if (E.isRight(loaded)) return loaded.right
   const [first, ...others] = loaded.left
-  const more = others.length === 0 ? '' : ` And ${others.length} more.`
-  throw wrong(`${first === undefined ? `${name} is no contract.` : formatFailure(first)}${more}`)
+  throw wrong((say) => say.contractFaults(first === undefined ? name : formatFailure(first), others.length))
 }
 
 const textOf = (path: string): string => {
   try {
     return readFileSync(path, 'utf8')
   } catch (error) {
-    throw wrong(`The contract ${path} cannot be read (${codeOf(error)}); give a file that you may read.`)
+    throw wrong((say) => say.contractUnread(path, codeOf(error)))
   }
 }
 
@@ -75,23 +78,25 @@ const codeOf = (error: unknown): string =>
 
 const loadMachine = async (path: string): Promise<MachineModule> => {
   if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true)
-    throw wrong(`There is no module ${path}; give the path of a JavaScript module.`)
+    throw wrong((say) => say.noMachineFile(path))
   const loaded = await imported(path)
   const { machine, outcomes, prompts } = loaded
-  if (!isMachine(machine))
-    throw missing(path, 'machine', 'a machine made by XState’s setup and createMachine')
-  if (!isOutcomes(outcomes)) throw missing(path, 'outcomes', 'a list of events for each actor, by its name')
-  if (!isTexts(prompts)) throw missing(path, 'prompts', 'a list of events, which may be empty')
+  if (!isMachine(machine)) throw lacking(path, 'machine')
+  if (!isOutcomes(outcomes)) throw lacking(path, 'outcomes')
+  if (!isTexts(prompts)) throw lacking(path, 'prompts')
+  if (statesBelow(machine.root) > MOST_STATES) throw wrong((say) => say.machineTooLarge(path, MOST_STATES))
   return { machine, outcomes, prompts }
 }
+
+const statesBelow = ({ states }: MachineModule['machine']['root']): number =>
+  Object.values(states).reduce((sum, state) => sum + 1 + statesBelow(state), 0)
 
 const imported = async (path: string): Promise<Readonly<Record<string, unknown>>> => {
   try {
     return await import(pathToFileURL(resolve(path)).href)
   } catch (error) {
     const [why = ''] = String(error).split('\n')
-    const remedy = /\.[cm]?ts$/.test(path) ? 'this Node may need it compiled to JavaScript' : 'mend it'
-    throw wrong(`The module ${path} cannot be loaded (${why}); ${remedy}.`)
+    throw wrong((say) => say.machineUnloaded(path, why, /\.[cm]?ts$/.test(path)))
   }
 }
 
@@ -111,7 +116,7 @@ const isTexts = (value: unknown): value is readonly string[] =>
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null
 
-const missing = (path: string, name: string, what: string): Trouble =>
-  wrong(`The module ${path} does not export ${name}; export ${what}.`)
+const lacking = (path: string, name: 'machine' | 'outcomes' | 'prompts'): Trouble =>
+  wrong((say) => say.machineLacks(path, name))
 
-const wrong = (sentence: string): Trouble => new Trouble(Exit.wrongUsage, sentence)
+const wrong = (phrase: Phrase): Trouble => new Trouble(Exit.wrongUsage, phrase)

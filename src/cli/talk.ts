@@ -4,13 +4,15 @@ import type { Line } from './lines.ts'
 import type { Screen } from './screen.ts'
 import { failurePhrase } from './trouble/failure.ts'
 
-/** So long answers are waited for after the last line. */
+/** So long answers are waited for after the last line, whenever there is room for them. */
 const ANSWERS_WITHIN_MS = 10_000
 
 /** What a talk needs beside the client. */
 export interface TalkOptions {
   readonly lines: AsyncIterable<Line>
   readonly screen: Screen
+  /** Resolves when what is heard can be shown; null: it can be now. */
+  readonly room: () => Promise<void> | null
   /** Resolves when the next conversation begins, after one broke off. */
   readonly conversing: () => Promise<void>
   /** Hears of each conversation that is over: what it left unanswered stays so. */
@@ -30,7 +32,7 @@ export interface Talked {
 
 /** Says each line, prints what comes, waits for the answers when there are no more lines, and ends. */
 export const talk = async (client: Client, options: TalkOptions): Promise<Talked> => {
-  const { lines, screen, brokeOff, logout } = options
+  const { lines, screen, room, brokeOff, logout } = options
   const waiting = new Set<number>()
   let answered = (): void => {}
   let lost = 0
@@ -39,12 +41,27 @@ export const talk = async (client: Client, options: TalkOptions): Promise<Talked
     waiting.clear()
     answered()
   })
+  let full = false
+  let timesFull = 0
   const listening = (async () => {
     for await (const message of client) {
       screen.heard(message)
       if (waiting.delete(message.re) && waiting.size === 0) answered()
+      const more = room()
+      if (more === null) continue
+      full = true
+      await more
+      full = false
+      timesFull += 1
     }
   })().catch(() => {})
+  /** Resolves when nothing but the server has been waited for so long. */
+  const tired = async (): Promise<void> => {
+    for (let before = -1; full || before !== timesFull; ) {
+      before = timesFull
+      await later(ANSWERS_WITHIN_MS)
+    }
+  }
   const speaking = (async () => {
     let unsaid = 0
     for await (const line of lines) {
@@ -61,7 +78,7 @@ export const talk = async (client: Client, options: TalkOptions): Promise<Talked
       new Promise<void>((resolve) => {
         answered = resolve
       }),
-      later(ANSWERS_WITHIN_MS),
+      tired(),
       client.over,
     ])
   const unanswered = lost + waiting.size

@@ -1,11 +1,11 @@
-import { Command, InvalidArgumentError } from 'commander'
+import { Command } from 'commander'
 import { Exit, type ExitCode, Trouble } from './exit.ts'
+import { bound as boundSetting, read } from './settings.ts'
+import { langFlag, languageOf } from './spoken.ts'
 import { loadSubject, type SubjectFlags, subjectFlags } from './subject.ts'
 
 /** More configurations than this do not fit into 1 GiB. */
 const MOST_CONFIGURATIONS = 6_000_000
-
-const MOST_BOUND = 16
 
 const examples = `
 Examples:
@@ -15,13 +15,15 @@ Examples:
   colloquy verify --bound 2 --promela > pair.pml && spin -run pair.pml
   colloquy verify --contract credit.yaml --client producer.js --server consumer.js
 
-What a module exports, and what is claimed: docs/own-protocol.md. Exit code 1 when something was found.`
+What a module exports, and what is claimed: docs/own-protocol.md. Exit code 1 when something was found.
+What is found is told in English.`
 
 interface VerifyFlags extends SubjectFlags {
-  readonly bound: number
+  readonly bound: string
   readonly json?: boolean
   readonly markdown?: boolean
   readonly promela?: boolean
+  readonly lang?: string
 }
 
 /** `colloquy verify`. */
@@ -31,12 +33,15 @@ export const verifyCommand = (done: (code: ExitCode) => void): Command =>
       'Check two machines against their contract, and with each other: no deadlock, no message that nobody expects.',
     ),
   )
-    .option('--bound <messages>', 'how many messages may be on their way in each direction', boundOf, 4)
+    .option('--bound <messages>', 'how many messages may be on their way in each direction', '4')
     .option('--json', 'print the report as one JSON object')
     .option('--markdown', 'print the report as Markdown, with a diagram of each finding')
     .option('--promela', 'print the pair as Promela, for SPIN, and check nothing')
+    .option(...langFlag)
     .addHelpText('after', examples)
-    .action(async ({ bound, json = false, markdown = false, promela = false, ...flags }: VerifyFlags) => {
+    .action(async ({ json = false, markdown = false, promela = false, ...flags }: VerifyFlags) => {
+      languageOf(flags.lang)
+      const bound = read('--bound', flags.bound, boundSetting)
       // Loaded here, since other commands start without it.
       const { misfits, promelaOf, reportMarkdown, reportText, sequenceText, verify } = await import(
         '../verify/index.ts'
@@ -44,12 +49,14 @@ export const verifyCommand = (done: (code: ExitCode) => void): Command =>
       const subject = await loadSubject(flags)
       if (promela) {
         const [misfit] = misfits(subject)
-        if (misfit !== undefined) throw new Trouble(Exit.failed, misfit.text)
+        if (misfit !== undefined) throw new Trouble(Exit.failed, () => misfit.text)
         process.stdout.write(promelaOf(subject, { bound }))
         return
       }
       const began = performance.now()
-      const report = verify(subject, { bound, limit: MOST_CONFIGURATIONS })
+      const progress = progressOn(process.stderr)
+      const report = verify(subject, { bound, limit: MOST_CONFIGURATIONS, onProgress: progress.tell })
+      progress.end()
       const seconds = Math.round((performance.now() - began) / 100) / 10
       const { findings } = report
       if (json) {
@@ -59,9 +66,13 @@ export const verifyCommand = (done: (code: ExitCode) => void): Command =>
       done(findings.length === 0 ? Exit.done : Exit.failed)
     })
 
-const boundOf = (text: string): number => {
-  const bound = Number(text)
-  if (!/^\d{1,2}$/.test(text) || bound < 1 || bound > MOST_BOUND)
-    throw new InvalidArgumentError(`Give a number from 1 to ${MOST_BOUND}.`)
-  return bound
+/** How far it is, as one line on a terminal that is written over. Nothing else runs meanwhile, no timer either. */
+const progressOn = (screen: typeof process.stderr) => {
+  const write = (text: string): void => {
+    if (screen.isTTY && process.env.TERM !== 'dumb') screen.write(`\r${text}\u001b[K`)
+  }
+  return {
+    tell: (configurations: number) => write(`${configurations.toLocaleString('en')} configurations …`),
+    end: () => write(''),
+  }
 }

@@ -3,14 +3,17 @@ import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { Argument, Command, Option } from 'commander'
 import { type Drawn, type Format, formats, subjects } from '../visualize/choices.ts'
 import { Exit, type ExitCode, Trouble } from './exit.ts'
+import { langFlag, languageOf, tell } from './spoken.ts'
 import { loadStories } from './stories.ts'
 import { loadSubject, type SubjectFlags, subjectFlags } from './subject.ts'
+import type { Phrase } from './trouble/texts.ts'
 
 interface Flags extends SubjectFlags {
   readonly format: Format
   readonly out?: string
   readonly check?: boolean
   readonly story?: readonly string[]
+  readonly lang?: string
 }
 
 const examples = `
@@ -19,6 +22,7 @@ Examples:
   colloquy visualize client --format mermaid             the client's machine, for a document
   colloquy visualize --format html --out machines.html   a page with both machines and the contract
   colloquy visualize session --out session.svg --check   whether the file is up to date
+  colloquy verify --json > found.json; colloquy visualize --format html --story found.json --out found.html
   colloquy visualize --contract credit.yaml --client producer.js --server consumer.js --out credit.svg
 
 Exit code 1 when --check finds another text.`
@@ -33,21 +37,25 @@ export const visualizeCommand = (done: (code: ExitCode) => void): Command =>
     .addOption(new Option('--format <format>', 'what to draw it as').choices(formats).default('svg'))
     .option('--out <file>', 'write here instead of printing it')
     .option('--check', 'write nothing, and say whether the file is as it would be written')
-    .option('--story <file>', 'a captured conversation to step through in a page; repeatable', collect)
+    .option(
+      '--story <file>',
+      'what to step through in a page: a capture, or what verify --json printed; repeatable',
+      collect,
+    )
+    .option(...langFlag)
     .addHelpText('after', examples)
     .action(async (what: Drawn, flags: Flags) => done(await start(what, flags)))
 
 const collect = (file: string, before: readonly string[] = []): readonly string[] => [...before, file]
 
 const start = async (what: Drawn, flags: Flags): Promise<ExitCode> => {
-  const { format, out, check = false, story = [] } = flags
-  if (check && out === undefined) throw wrong('There is nothing to check; name the file with --out.')
-  if (format === 'html' && what !== 'pair')
-    throw wrong(`A page shows both machines and the contract; leave out ${what}.`)
-  if (format !== 'html' && story.length > 0)
-    throw wrong('Only a page can be stepped through; give --format html with --story.')
+  const { format, out, check = false, story = [], lang } = flags
+  languageOf(lang)
+  if (check && out === undefined) throw wrong((say) => say.nothingToCheck)
+  if (format === 'html' && what !== 'pair') throw wrong((say) => say.pageOfAll(what))
+  if (format !== 'html' && story.length > 0) throw wrong((say) => say.storyOutsidePage)
   const { contract, client, server, names } = await loadSubject(flags)
-  const stories = await loadStories(story, contract)
+  const stories = await loadStories(story, contract, tell)
   // Loaded here, since other commands start without it.
   const { draw } = await import('../visualize/index.ts')
   const text = await draw(what, format, { contract, source: names.contract, client, server, stories })
@@ -58,8 +66,7 @@ const start = async (what: Drawn, flags: Flags): Promise<ExitCode> => {
 }
 
 const checkFile = (file: string, text: string): void => {
-  if (fileAt(file) !== text)
-    throw new Trouble(Exit.failed, `${file} is not up to date; run the same command without --check.`)
+  if (fileAt(file) !== text) throw new Trouble(Exit.failed, (say) => say.notUpToDate(file))
 }
 
 /** The text of a file; null: there is none. */
@@ -68,10 +75,7 @@ const fileAt = (file: string): string | null => {
     return readFileSync(file, 'utf8')
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return null
-    throw new Trouble(
-      Exit.failed,
-      `${file} cannot be read (${codeOf(error)}); give a file that you may read.`,
-    )
+    throw new Trouble(Exit.failed, (say) => say.fileUnread(file, codeOf(error)))
   }
 }
 
@@ -83,14 +87,11 @@ const writeWhole = (file: string, text: string): void => {
     renameSync(temporary, file)
   } catch (error) {
     rmSync(temporary, { force: true })
-    throw new Trouble(
-      Exit.failed,
-      `${file} cannot be written (${codeOf(error)}); give a file in a folder that you may write to.`,
-    )
+    throw new Trouble(Exit.failed, (say) => say.fileUnwritten(file, codeOf(error)))
   }
 }
 
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error ? String(error.code) : String(error)
 
-const wrong = (sentence: string): Trouble => new Trouble(Exit.wrongUsage, sentence)
+const wrong = (phrase: Phrase): Trouble => new Trouble(Exit.wrongUsage, phrase)

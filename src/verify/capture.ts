@@ -44,8 +44,8 @@ export interface CaptureFailure {
   readonly remedy: string
 }
 
-/** Characters of a capture, and lines of it. */
-export const captureBounds = { characters: 64 * 1024 * 1024, lines: 250_000 } as const
+/** Characters of a capture, its lines, and the characters of one. */
+export const captureBounds = { characters: 64 * 1024 * 1024, lines: 250_000, line: 16 * 1024 * 1024 } as const
 
 const FORMAT = 1
 const MASK = '***'
@@ -71,6 +71,8 @@ export const readCapture = (text: string): E.Either<CaptureFailure, Capture> => 
   const lines = text.split('\n', captureBounds.lines + 2)
   if (lines.at(-1) === '') lines.pop()
   if (lines.length > captureBounds.lines) return failure('TOO_LARGE', lines.length)
+  const long = lines.findIndex(({ length }) => length > captureBounds.line)
+  if (long >= 0) return failure('TOO_LARGE', long + 1)
   const [first = '', ...others] = lines
   const opening = parsed(first)
   if (E.isLeft(opening)) return failure('NOT_JSON', 1)
@@ -105,7 +107,7 @@ const withoutSecrets = ({ messages }: Pick<Contract, 'messages'>) => {
 const parsed = (line: string): E.Either<unknown, unknown> => E.tryCatch(() => JSON.parse(line), E.toError)
 
 const remedies: Readonly<Record<CaptureFailure['code'], string>> = {
-  TOO_LARGE: `A capture has at most ${captureBounds.lines} lines; record a shorter conversation.`,
+  TOO_LARGE: `A capture has at most ${captureBounds.lines} lines of at most ${captureBounds.line} characters; record a shorter conversation.`,
   NOT_JSON: 'Each line of a capture is one JSON object; record it again, or mend the line.',
   NO_CAPTURE:
     'The first line names the format, the protocol, its version and the contract hash; record it again.',

@@ -1,4 +1,12 @@
-import { type Contract, hasTurn, opposite, type Side, type State, sayable } from '../contract/index.ts'
+import {
+  type Contract,
+  hasTurn,
+  isSaidBy,
+  opposite,
+  type Side,
+  type State,
+  sayable,
+} from '../contract/index.ts'
 
 /** What verification asks of a contract, by the names of its states. `offline` is none of them: nothing is said there. */
 export class Law {
@@ -32,7 +40,12 @@ export class Law {
     return this.said[side].get(state)?.get(message)
   }
 
-  /** Whether nothing is said any more. */
+  /** Whether nothing is said any more: at the end, or without a connection. */
+  isEnded(state: string): boolean {
+    return state === offline || this.isOver(state)
+  }
+
+  /** Whether it is the end of a conversation. */
   isOver(state: string): boolean {
     return this.states.get(state)?.turn === 'nobody'
   }
@@ -49,9 +62,11 @@ export class Law {
     return found !== undefined && found.within !== null && hasTurn(found, opposite(side))
   }
 
-  /** Whether there is a message to refuse with. */
-  get canRefuse(): boolean {
-    return this.breaking.size > 0
+  /** Whether a side has a message to refuse with. */
+  canRefuse(side: Side): boolean {
+    return this.contract.messages.some(
+      (message) => isSaidBy(message, side) && this.breaking.has(message.name),
+    )
   }
 
   /** Whether a message ends everything at once, in any state: Fault, in our own contract. */

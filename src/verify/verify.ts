@@ -5,9 +5,9 @@ import { Law } from './law.ts'
 import { againstContract } from './machine/against.ts'
 import { unfit } from './machine/fit.ts'
 import { type Role, walk } from './machine/role.ts'
-import { Exploration } from './pair/explore.ts'
+import { Exploration, type VerifyOptions } from './pair/explore.ts'
 import { type Player, playerOf } from './pair/player.ts'
-import { findingOfBreach, findingOfTrouble, withoutWay } from './report/tell.ts'
+import { findingOfBreach, findingOfTrouble, withoutWay } from './tell.ts'
 import { type Used, unused } from './unused.ts'
 
 /** A contract, and the two machines that are to keep it. */
@@ -15,13 +15,6 @@ export interface Pair {
   readonly contract: Contract
   readonly client: MachineModule
   readonly server: MachineModule
-}
-
-export interface VerifyOptions {
-  /** How many messages may be on their way in each direction. */
-  readonly bound: number
-  /** How many configurations of the pair are kept at most. */
-  readonly limit: number
 }
 
 /** What was checked, and what was found. */
@@ -46,8 +39,9 @@ export interface Report {
 const sides = ['client', 'server'] as const
 
 /** Checks each machine against the contract, and both with each other. */
-export const verify = (pair: Pair, { bound, limit }: VerifyOptions): Report => {
+export const verify = (pair: Pair, options: VerifyOptions): Report => {
   const { contract } = pair
+  const { bound } = options
   const wrong = misfits(pair)
   if (wrong.length > 0) return reportOf(contract, null, bound, null, wrong)
   const law = new Law(contract)
@@ -56,13 +50,13 @@ export const verify = (pair: Pair, { bound, limit }: VerifyOptions): Report => {
     server: walk('server', pair.server, contract),
   }
   const players = { client: playerOf(roles.client, law), server: playerOf(roles.server, law) }
-  const explored = new Exploration(players, contract.messages.length, bound, limit)
+  const explored = new Exploration(players, contract.messages.length, options)
   return reportOf(contract, roles, bound, explored, [
     ...sides.flatMap((side) =>
       againstContract(roles[side], law).map((breach) => findingOfBreach(roles[side], breach)),
     ),
     ...explored.troubles.map((trouble) => findingOfTrouble(explored, players, law, trouble)),
-    ...unfinished(roles, explored, bound, limit),
+    ...unfinished(roles, explored, bound),
     ...(explored.finished ? unused(usedBy(players, explored), law) : []).map(({ rule, text }) =>
       withoutWay(rule, text),
     ),
@@ -72,13 +66,14 @@ export const verify = (pair: Pair, { bound, limit }: VerifyOptions): Report => {
 /** What keeps a pair from being verified at all. */
 export const misfits = (pair: Pair): readonly Finding[] => {
   const law = new Law(pair.contract)
+  const helpless = sides.filter((side) => !law.canRefuse(side))
   return [
-    ...(law.canRefuse
+    ...(helpless.length === 0
       ? []
       : [
           withoutWay(
             'UNFIT_CONTRACT',
-            'No message may be said at any time and ends everything: nothing can be refused. Put one under anytime.',
+            `Nothing can be refused by the ${helpless.join(' and the ')}: put a message under anytime that ends everything.`,
           ),
         ]),
     ...sides.flatMap((side) => {
@@ -95,7 +90,6 @@ const unfinished = (
   roles: Readonly<Record<Side, Role>>,
   explored: Exploration,
   bound: number,
-  limit: number,
 ): readonly Finding[] => {
   const talkative = sides.flatMap((side) =>
     [roles[side].before, ...roles[side].spots].flatMap(({ leaps }) =>
@@ -114,7 +108,7 @@ const unfinished = (
       : [
           withoutWay(
             'UNFINISHED',
-            `More than ${limit.toLocaleString('en')} configurations were met, with at most ${bound} messages on their way; choose a lower bound.`,
+            `After ${explored.size.toLocaleString('en')} configurations there was no room for more, with at most ${bound} messages on their way; choose a lower bound.`,
           ),
         ]),
   ]

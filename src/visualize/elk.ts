@@ -34,16 +34,13 @@ const options = {
   'elk.json.shapeCoords': 'ROOT',
   'elk.randomSeed': '1',
   'elk.padding': '[top=4,left=4,bottom=4,right=4]',
-  'elk.spacing.edgeNode': '14',
-  'elk.spacing.edgeEdge': '11',
-  'elk.spacing.nodeNode': '18',
+  'elk.spacing.edgeNode': '12',
+  'elk.spacing.edgeEdge': '10',
+  'elk.spacing.nodeNode': '14',
   'elk.layered.spacing.nodeNodeBetweenLayers': '20',
   'elk.layered.spacing.edgeNodeBetweenLayers': '13',
   'elk.layered.spacing.edgeEdgeBetweenLayers': '10',
-  'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
-  'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
-  'elk.layered.nodePlacement.favorStraightEdges': 'true',
-  'elk.layered.thoroughness': '40',
+  'elk.layered.nodePlacement.strategy': 'LINEAR_SEGMENTS',
 } as const
 
 /**
@@ -91,7 +88,7 @@ const elkNode = ({ id, width, height, nodes }: Node): ElkNode =>
         id: `n${id}`,
         children: nodes.map(elkNode),
         layoutOptions: {
-          'elk.padding': `[top=${height},left=14,bottom=14,right=14]`,
+          'elk.padding': `[top=${height},left=10,bottom=14,right=10]`,
           'elk.nodeSize.constraints': 'MINIMUM_SIZE',
           'elk.nodeSize.minimum': `(${width},${height})`,
         },

@@ -26,16 +26,15 @@ export interface Framed {
 export interface Picture {
   readonly width: number
   readonly height: number
+  /** The legend is the last panel of the last. */
   readonly charts: readonly Framed[]
-  readonly legend: Panel
 }
 
 /** Pixels: round a picture, between its columns, between panels, from the frame of a panel to its text. */
-const space = { margin: 20, columns: 28, panels: 12, padding: 12 } as const
+const space = { margin: 16, columns: 20, panels: 12, padding: 12 } as const
 
-/** The width that pictures are made for, and that of the panels beside a chart, in pixels. */
-const pageWidth = 1_200
-const panelWidths = { least: 300, most: 460 } as const
+/** The width of the panels beside a chart, in pixels. */
+const panelWidth = 300
 
 /** Charts from left to right, and what holds throughout beside each or below it. */
 export const pictureOf = async (
@@ -44,30 +43,38 @@ export const pictureOf = async (
 ): Promise<Picture> => {
   const framed: Framed[] = []
   let right: number = space.margin
-  for (const chart of charts) {
+  for (const [index, chart] of charts.entries()) {
     const x = framed.length === 0 ? right : right + space.columns
-    const one = await framedAt(chart, { x, y: space.margin }, panelsAre)
+    const legend = index === charts.length - 1 ? [{ place: null, told: legendOf(charts) }] : []
+    const one = await framedAt(chart, { x, y: space.margin }, panelsAre, legend)
     framed.push(one)
     right = rightOf(one)
   }
-  const legend = legendBelow(framed, right, panelsAre)
   return {
     width: Math.ceil(right + space.margin),
-    height: Math.ceil(Math.max(...framed.map(bottomOf), legend.y + legend.height) + space.margin),
+    height: Math.ceil(Math.max(...framed.map(bottomOf)) + space.margin),
     charts: framed,
-    legend,
   }
 }
 
-const framedAt = async (chart: Chart, corner: Point, panelsAre: 'beside' | 'below'): Promise<Framed> => {
+/** What a panel tells. */
+interface Telling {
+  readonly place: Panel['place']
+  readonly told: readonly Told[]
+}
+
+const framedAt = async (
+  chart: Chart,
+  corner: Point,
+  panelsAre: 'beside' | 'below',
+  legend: readonly Telling[],
+): Promise<Framed> => {
   const view = viewOf(chart)
   const layout = await layOut(view)
-  const beside = pageWidth - 2 * space.margin - layout.width - space.columns
-  const width =
-    panelsAre === 'below' ? layout.width : Math.min(Math.max(beside, panelWidths.least), panelWidths.most)
+  const width = panelsAre === 'below' ? Math.max(layout.width, panelWidth) : panelWidth
   const heading = stack(
     [{ parts: [[{ text: chart.title, tone: 'name' }]], font: 'title' }, { parts: [[quiet(chart.about)]] }],
-    widthOf(panelsAre === 'below' ? layout.width : layout.width + space.columns + width),
+    widthOf(panelsAre === 'below' ? width : layout.width + space.columns + width),
   )
   const origin = { x: corner.x, y: corner.y + heading.height + space.panels }
   const panelsAt =
@@ -79,18 +86,8 @@ const framedAt = async (chart: Chart, corner: Point, panelsAre: 'beside' | 'belo
     heading: movedBlocks(heading.blocks, corner),
     layout,
     origin,
-    panels: panelsOf(view, width, panelsAt),
+    panels: panelsOf([...tellingsOf(view), ...legend], width, panelsAt),
   }
-}
-
-/** Below the last panel beside a chart, or below everything. */
-const legendBelow = (charts: readonly Framed[], right: number, panelsAre: 'beside' | 'below'): Panel => {
-  const told = legendOf(charts.map(({ chart }) => chart))
-  const above = charts.at(-1)?.panels.at(-1)
-  if (panelsAre === 'beside' && above !== undefined)
-    return panelAt({ x: above.x, y: above.y + above.height + space.panels }, above.width, null, told)
-  const corner = { x: space.margin, y: Math.max(...charts.map(bottomOf)) + space.panels }
-  return panelAt(corner, right - space.margin, null, told)
 }
 
 const rightOf = ({ origin, layout, panels }: Framed): number =>
@@ -99,13 +96,20 @@ const rightOf = ({ origin, layout, panels }: Framed): number =>
 const bottomOf = ({ origin, layout, panels }: Framed): number =>
   Math.max(origin.y + layout.height, ...panels.map(({ y, height }) => y + height))
 
-/** The panels of a view below each other. */
-const panelsOf = (view: View, width: number, corner: Point): readonly Panel[] => {
-  let { y } = corner
-  return scopesOf(view).map(({ place, heading, rows }) => {
+const tellingsOf = (view: View): readonly Telling[] =>
+  scopesOf(view).map(({ place, heading, rows }) => {
     const title: Told = { parts: [[{ text: heading, tone: 'name' }]] }
-    const told = rows.map((row): Told => ({ row, parts: partsWithTarget(row), gap: 1 }))
-    const panel = panelAt({ x: corner.x, y }, width, place, [title, ...told])
+    return {
+      place,
+      told: [title, ...rows.map((row): Told => ({ row, parts: partsWithTarget(row), gap: 1 }))],
+    }
+  })
+
+/** Panels below each other. */
+const panelsOf = (tellings: readonly Telling[], width: number, corner: Point): readonly Panel[] => {
+  let { y } = corner
+  return tellings.map((telling) => {
+    const panel = panelAt({ x: corner.x, y }, width, telling)
     y += panel.height + space.panels
     return panel
   })
@@ -114,7 +118,7 @@ const panelsOf = (view: View, width: number, corner: Point): readonly Panel[] =>
 /** No text is wider than its frame. */
 const widthOf = (width: number) => ({ fold: width, most: width })
 
-const panelAt = (corner: Point, width: number, place: string | null, told: readonly Told[]): Panel => {
+const panelAt = (corner: Point, width: number, { place, told }: Telling): Panel => {
   const { blocks, height } = stack(told, widthOf(width - 2 * space.padding))
   const text = { x: corner.x + space.padding, y: corner.y + space.padding - 2 }
   return {

@@ -25,7 +25,7 @@ export interface Layout {
 }
 
 /** How wide texts are in a state, and on an arrow. */
-const widths = { state: { fold: 192, most: 420 }, label: { fold: 130, most: 420 } } as const
+const widths = { state: { fold: 150, most: 420 }, label: { fold: 116, most: 420 } } as const
 
 /** Pixels from the frame of a box to its text; a label has less. */
 const padding = { x: 11, top: 5, bottom: 7, label: 3 } as const

@@ -76,7 +76,7 @@ const wordOf = ({ message, detail }: Row['says'][number]): string =>
 
 /** What is told of a state below its name. */
 export const factsOf = (box: Box): readonly Phrase[] => [
-  ...(box.turn === null ? [] : [[quiet([turns[box.turn], ...timeOf(box)].join(' · '))]]),
+  ...(box.turn === null ? [] : [[quiet([turns[box.turn], ...timeOf(box)].join(' ·\u00a0'))]]),
   ...(box.runs.length === 0 ? [] : [[quiet('runs '), said(box.runs.join(', '))]]),
   ...(box.enters.length === 0 ? [] : [[quiet('on entry '), said(box.enters.join(', '))]]),
   ...(box.leaves.length === 0 ? [] : [[quiet('on exit '), said(box.leaves.join(', '))]]),
@@ -91,7 +91,7 @@ const turns = {
 } as const
 
 const timeOf = ({ within, keepsTime }: Box): readonly string[] =>
-  within === null ? [] : [`${keepsTime ? 'waits' : 'within'} ${within}`]
+  within === null ? [] : [`${keepsTime ? 'waits' : 'within'} ${within}`.replaceAll(' ', '\u00a0')]
 
 /** Phrases as plain text on one line. */
 export const textOf = (parts: readonly Phrase[]): string =>

@@ -11,7 +11,7 @@ const MOST_ON_ITS_WAY = 64
  * A captured conversation as a story. Each side moves through the contract's states by what it says and hears. What
  * breaks the contract moves nobody, and is noted. A side that nothing was captured of is taken to hear at once.
  */
-export const storyOf = (capture: Capture, contract: Contract): Story => {
+export const storyOf = (capture: Capture, contract: Contract, title: string): Story => {
   const recorded = new Set(capture.incidents.map(({ side }) => side))
   const incidents = asTheyFollow(capture.incidents.slice(0, MOST_INCIDENTS))
   const first = contract.states[0]?.name ?? OFFLINE
@@ -24,7 +24,7 @@ export const storyOf = (capture: Capture, contract: Contract): Story => {
   }
   const left = capture.incidents.length - incidents.length
   if (left > 0) moments.push(momentOf(contract, { talk, text: `What follows is not shown: ${left} more.` }))
-  return { title: `Captured: ${capture.protocol}, version ${capture.version}`, moments }
+  return { title, moments }
 }
 
 const OFFLINE = 'offline'
@@ -117,7 +117,7 @@ const hear = (contract: Contract, talk: Talk, incident: Exchange, isOtherRecorde
       ...stand(stand(talk, side, next), other, said),
       onItsWay: { ...talk.onItsWay, [side]: queue.filter((_, at) => at !== index) },
     },
-    text: `The ${side} hears ${word}.${notes.join('')}`,
+    text: `The ${side} hears ${wholeOf(contract, message, incident)}.${notes.join('')}`,
   }
 }
 

@@ -9,14 +9,13 @@ import { type Area, type Block, tenth } from './text.ts'
 import { xml } from './xml.ts'
 
 /** A picture as an SVG file that needs no other. It is light or dark as its reader likes it, and prints in black. */
-export const svgOf = ({ width, height, charts, legend }: Picture): string =>
+export const svgOf = ({ width, height, charts }: Picture): string =>
   [
     `<svg${attributes({ ...root, width, height, viewBox: `0 0 ${width} ${height}` })}>`,
     `<title>${xml(charts.map(({ chart }) => `${chart.title}: ${chart.about}`).join(' '))}</title>`,
     `<style>${style}</style>`,
     `<rect${attributes({ class: 'canvas', width, height })}/>`,
     ...charts.flatMap(chartLines),
-    ...panelLines(legend),
     '</svg>',
     '',
   ].join('\n')

@@ -1,4 +1,4 @@
-import type { Contract, Field } from '../contract/index.ts'
+import type { Contract, Field, Scalar } from '../contract/index.ts'
 import type { CapturedMessage } from '../verify/capture.ts'
 
 const MOST_OF_A_WORD = 64
@@ -19,9 +19,9 @@ export const wholeOf = (
 ): string => {
   const number = id === 0 ? '' : ` #${id}`
   const answered = re === 0 ? '' : ` in reply to #${re}`
-  const shown = fieldsOf(contract, message).flatMap(({ name, secret }) => {
+  const shown = fieldsOf(contract, message).flatMap(({ name, secret, scalar }) => {
     const value = message[name]
-    return value === undefined ? [] : [`${name} ${secret ? '***' : inWords(value)}`]
+    return value === undefined ? [] : [`${name} ${secret ? '***' : inWords(value, scalar)}`]
   })
   const contents = shown.length === 0 ? '' : `: ${shown.join(', ')}`
   return cut(`${message.type}${number}${answered}${contents}`, MOST_OF_A_SENTENCE)
@@ -31,8 +31,8 @@ export const wholeOf = (
 const fieldsOf = ({ messages }: Contract, { type }: CapturedMessage): readonly Field[] =>
   messages.find(({ name }) => name === type)?.fields ?? []
 
-const inWords = (value: string | number | boolean): string =>
-  typeof value === 'string' ? `“${value}”` : String(value)
+const inWords = (value: string | number | boolean, { base }: Scalar): string =>
+  typeof value === 'string' && base === 'string' ? `“${value}”` : String(value)
 
 const cut = (text: string, most: number): string =>
   text.length <= most ? text : `${text.slice(0, most).replace(/[\ud800-\udbff]$/, '')}…`

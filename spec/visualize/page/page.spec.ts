@@ -21,6 +21,7 @@ const recorded = storyOf(
     incidents: conversation.map(([line]) => incident(line)),
   },
   contract,
+  'Recorded',
 )
 
 const places = {
@@ -331,9 +332,17 @@ describe('the page', () => {
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(700)
   })
 
+  test('says what can be done in it', async () => {
+    const { page } = await opened()
+    expect(await page.locator('#hint').textContent()).toMatch(/^Step through .* Press a state /)
+    expect(await page.locator('#hint').isVisible()).toBe(true)
+    const { page: still } = await opened({}, { stories: [] })
+    expect(await still.locator('#hint').textContent()).toMatch(/^Press a state /)
+  })
+
   test('is readable without its script', async () => {
     const page = await browser.openWithoutScript(text())
-    expect(await page.locator('#player').isVisible()).toBe(false)
+    for (const id of ['#player', '#hint']) expect(await page.locator(id).isVisible()).toBe(false)
     expect(await page.getByRole('dialog').isVisible()).toBe(false)
     expect(await page.locator('.chart svg').first().isVisible()).toBe(true)
     expect(await page.locator('#states tbody tr').count()).toBe(contract.states.length)

@@ -1,5 +1,6 @@
 import { connectSentence, listenSentence } from '../../transport/index.ts'
 import { codes } from '../log/catalogue/en.ts'
+import { subject } from './en-subject.ts'
 import type { TroubleTexts } from './texts.ts'
 
 const must: TroubleTexts['must'] = {
@@ -12,11 +13,13 @@ const must: TroubleTexts['must'] = {
   logTarget: 'file, console or both',
   lang: 'en or ru',
   maxSessions: 'a whole number from 1 to 1000000',
+  bound: 'a whole number from 1 to 16',
   name: '1 to 64 bytes, without control characters, and without space at either end',
 }
 
 /** What can be wrong, in English. Where the library has a sentence for it, that one. */
 export const en: TroubleTexts = {
+  ...subject,
   usage: (_code, message) => message,
   setting: (flag, value, setting) =>
     `${flag} is ${value === '' ? 'nothing' : `“${value}”`}; give ${must[setting]}.`,
@@ -60,7 +63,7 @@ export const en: TroubleTexts = {
       : `The conversation has ended (${code}); connect again to say it.`,
   denied: (reason) => codes[reason],
   withheld:
-    'The server asks for a name and a proof; give --name, and a password with --password-file or COLLOQUY_PASSWORD.',
+    'The server asks for a name, or for its password; give --name, and the password with --password-file or COLLOQUY_PASSWORD.',
   insecureChannel:
     'A password or token would cross the network unprotected; connect over loopback, or give --insecure-password on both sides.',
   malformed: (_path, message) => message,

@@ -3,6 +3,7 @@ import type { StoreFaultCode } from '../../store/index.ts'
 import { plural } from '../log/catalogue/plural.ts'
 import { ru as catalogue } from '../log/catalogue/ru.ts'
 import { cannotConnect, cannotListen } from './ru-network.ts'
+import { subject } from './ru-subject.ts'
 import type { TroubleTexts } from './texts.ts'
 
 const count = plural<'one' | 'few' | 'many'>('ru')
@@ -18,6 +19,7 @@ const must: TroubleTexts['must'] = {
   logTarget: 'file, console или both',
   lang: 'en или ru',
   maxSessions: 'целое число от 1 до 1000000',
+  bound: 'целое число от 1 до 16',
   name: 'от 1 до 64 байт, без управляющих символов и без пробелов по краям',
 }
 
@@ -59,6 +61,7 @@ const malformed: Readonly<Record<string, string>> = {
 
 /** What can be wrong, in Russian. */
 export const ru: TroubleTexts = {
+  ...subject,
   usage: (code, message) => usages[code]?.(/'(.*?)'/s.exec(message)?.[1] ?? '') ?? message,
   setting: (flag, value, setting) =>
     `${flag}: ${value === '' ? 'значения нет' : `указано «${value}»`}; нужно ${must[setting]}.`,
@@ -103,7 +106,7 @@ export const ru: TroubleTexts = {
       : `Разговор закончен (${code}); чтобы сказать это, подключитесь снова.`,
   denied: (reason) => codes[reason],
   withheld:
-    'Сервер спрашивает имя и пароль; укажите --name, а пароль — через --password-file или COLLOQUY_PASSWORD.',
+    'Сервер спрашивает имя или пароль к нему; укажите --name, а пароль — через --password-file или COLLOQUY_PASSWORD.',
   insecureChannel:
     'Пароль или токен прошёл бы по сети незащищённым; подключитесь через локальный адрес или укажите --insecure-password на обеих сторонах.',
   malformed: (path, message) => malformed[path] ?? `Это не соответствует контракту (${path}): «${message}»`,

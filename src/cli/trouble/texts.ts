@@ -1,6 +1,7 @@
 import type { HashFault } from '../../auth/index.ts'
 import type { ByeReason, DenialReason, FaultCode, Loss, StoreFault } from '../../index.ts'
 import type { ConnectFault, ListenFault } from '../../transport/index.ts'
+import type { SubjectTexts } from './subject-texts.ts'
 
 /** What the command line can say. */
 export type SettingName =
@@ -13,13 +14,14 @@ export type SettingName =
   | 'logTarget'
   | 'lang'
   | 'maxSessions'
+  | 'bound'
   | 'name'
 
 /** Why a conversation is over. */
 export type EndCode = FaultCode | ByeReason | Loss
 
 /** What can be wrong and what to do then, in one language: a sentence each. `code` is the system's, such as ENOENT. */
-export interface TroubleTexts {
+export interface TroubleTexts extends SubjectTexts {
   /** The parser of the command line refuses it; `code` and `message` are the parser's. */
   readonly usage: (code: string, message: string) => string
   /** A setting has a value that it cannot have; empty: none. */

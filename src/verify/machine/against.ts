@@ -1,4 +1,4 @@
-import { opposite } from '../../contract/index.ts'
+import { opposite, type Side } from '../../contract/index.ts'
 import { type Law, offline } from '../law.ts'
 import type { Rule } from '../rules.ts'
 import type { Leap, Role, Spot } from './role.ts'
@@ -33,14 +33,22 @@ const actorsIn = ({ side, module }: Role, spot: Spot): readonly Found[] => [
         `No outcome is listed of the actor ${actor}, which the ${side} runs in ${spot.path}.`,
       ),
     ),
-  ...spot.leaps
-    .filter(({ cause, transitions }) => cause === 'outcome' && transitions.length === 0)
-    .map((leap) =>
-      found('OUTCOME_IGNORED', `The ${side} does nothing on ${leap.event} in ${spot.path}.`, leap),
-    ),
+  // What a place is called says which actors run: none of them may have ended.
+  ...spot.leaps.flatMap((leap) =>
+    spot.actors
+      .filter((actor) => leap.cause === 'outcome' && module.outcomes[actor]?.includes(leap.event) === true)
+      .filter((actor) => leap.to.actors.includes(actor) && !leap.starts.includes(actor))
+      .map((actor) =>
+        found(
+          'OUTCOME_IGNORED',
+          `The ${side} does not leave the state that runs ${actor} on ${leap.event} in ${spot.path}.`,
+          leap,
+        ),
+      ),
+  ),
 ]
 
-/** Who waits keeps time, and only then; staying does not begin it again. */
+/** Who waits keeps time, and only then. */
 const timeIn = ({ side }: Role, spot: Spot, law: Law): readonly Found[] => {
   const within = law.waits(spot.state, side) ? (law.state(spot.state)?.within ?? null) : null
   const kept = spot.armed.map(({ ms }) => `${ms} ms`).join(' and ')
@@ -57,27 +65,32 @@ const timeIn = ({ side }: Role, spot: Spot, law: Law): readonly Found[] => {
       : [
           found('DEADLINE_DIFFERS', `The ${side} keeps ${kept} in ${spot.path}; the contract says ${asked}.`),
         ]),
-    ...spot.leaps
-      .filter(({ cause, to, says }) => cause === 'deadline' && to === spot && says.length === 0)
-      .map((leap) =>
-        found('DEADLINE_WITHOUT_EFFECT', `The ${side} does nothing when time is up in ${spot.path}.`, leap),
-      ),
-    ...spot.leaps
-      .filter(({ to, arms }) => to === spot && arms)
-      .map((leap) =>
-        found(
-          'DEADLINE_DIFFERS',
-          `The ${side} begins the deadline of ${spot.path} again on ${leap.event}.`,
-          leap,
-        ),
-      ),
+    ...spot.leaps.flatMap((leap) => timeAfter(side, spot, leap, law)),
   ]
 }
 
+/** A deadline begins when its state of the contract is entered, and not again in it. */
+const timeAfter = (side: Side, spot: Spot, leap: Leap, law: Law): readonly Found[] => {
+  const { cause, event, to, arms } = leap
+  const enters = speech(side, spot, leap, law).leaves || to.state !== spot.state
+  if (cause === 'deadline' && !enters) {
+    const text = `The ${side} does not leave ${spot.state} when time is up in ${spot.path}.`
+    return [found('DEADLINE_WITHOUT_EFFECT', text, leap)]
+  }
+  if (arms === enters || to.armed.length === 0) return []
+  const text = enters
+    ? `The ${side} does not begin the deadline of ${to.path} on ${event} in ${spot.path}.`
+    : `The ${side} begins the deadline of ${to.path} again on ${event} in ${spot.path}.`
+  return [found('DEADLINE_DIFFERS', text, leap)]
+}
+
+/** Without a connection nothing arrives. */
 const stepFrom = (role: Role, spot: Spot, leap: Leap, law: Law): readonly Found[] =>
-  leap.cause === 'hear' && spot.state !== offline && !law.isOver(spot.state)
-    ? hearing(role, spot, leap, law)
-    : following(role, spot, leap, law)
+  leap.cause !== 'hear' || law.isOver(spot.state)
+    ? following(role, spot, leap, law)
+    : spot.state === offline
+      ? []
+      : hearing(role, spot, leap, law)
 
 /** What the contract lets be heard is taken in; anything else is refused with a word, while this side has one. */
 const hearing = (role: Role, spot: Spot, leap: Leap, law: Law): readonly Found[] => {
@@ -86,10 +99,10 @@ const hearing = (role: Role, spot: Spot, leap: Leap, law: Law): readonly Found[]
   const next = law.next(spot.state, opposite(side), message)
   const [taken] = leap.transitions
   const breaks = leap.says.some((said) => law.isBreaking(said))
-  const ends = law.isOver(leap.to.state)
+  const ends = law.isEnded(leap.to.state)
   if (next === undefined) {
-    if (taken === undefined || (ends && (breaks || law.isMute(spot.state, side)))) return []
-    const does = ends ? 'does not refuse with a word' : 'takes in'
+    if (ends && (breaks || law.isMute(spot.state, side))) return following(role, spot, leap, law)
+    const does = taken === undefined ? 'drops' : ends ? 'ends without a word on' : 'takes in'
     return [
       found('HEARS_MORE', `The ${side} ${does} ${message} in ${spot.path}; the contract forbids it.`, leap),
     ]
@@ -117,8 +130,9 @@ const following = ({ side }: Role, spot: Spot, leap: Leap, law: Law): readonly F
     return [found('SAYS_FORBIDDEN', text, leap)]
   }
   const { to } = leap
-  const givesUp = leap.cause === 'loss' || law.isMute(spot.state, side)
-  if (ends === to.state || (givesUp && (law.isOver(to.state) || to.state === offline))) return []
+  const givesUp = leap.cause === 'loss' || (leap.cause !== 'start' && law.isMute(spot.state, side))
+  const hangsUp = law.isOver(ends) && to.state === offline
+  if (ends === to.state || hangsUp || (givesUp && law.isEnded(to.state))) return []
   const saying = leap.told.length === 0 ? '' : `, saying ${leap.told.join(', ')},`
   return [
     found(

@@ -26,11 +26,16 @@ const unfitNode = (node: AnyStateNode, machine: AnyStateMachine, law: Law): stri
   if (node.type === 'parallel') return 'is parallel; an end is in one state at a time.'
   if (node.type === 'history') return 'is one of history; name the state that follows.'
   if (transitions.some(({ guard }) => guard !== undefined)) return 'has a guard; make an event of each case.'
-  if (transitions.some(({ eventType }) => eventType.startsWith('xstate.done.')))
-    return 'waits for something to be done; name the event that its actor ends with.'
+  if (transitions.some(({ eventType }) => /^xstate\.(?:done|error|snapshot)\./.test(eventType)))
+    return 'waits for something to be done or to fail; name the event that its actor ends with.'
   // As written: a deadline adds actions of its own to what a state does.
   const { entry, exit } = node.config
-  const actions: readonly unknown[] = [entry, exit, transitions.flatMap((one) => one.actions)].flat()
+  const actions: readonly unknown[] = [
+    entry,
+    exit,
+    node.initial?.actions ?? [],
+    transitions.flatMap((one) => one.actions),
+  ].flat()
   if (actions.some(isBuiltIn)) return `has an action of XState's own; ${pure}`
   if (actions.some((action) => isSay(action) && !namesMessage(action)))
     return 'says something without naming it; give the action params with the type of the message.'
@@ -40,6 +45,9 @@ const unfitNode = (node: AnyStateNode, machine: AnyStateMachine, law: Law): stri
   for (const { src } of node.invoke)
     if (typeof src !== 'string' || !(src in machine.implementations.actors))
       return `runs ${typeof src === 'string' ? src : 'an actor without a name'}, which is not among the machine's actors.`
+  for (const { id } of node.invoke)
+    if (isRunAround(node, id))
+      return `runs ${id}, as a state around it does; an id is of one actor at a time.`
   if (circles(node)) return 'leads back to itself without an event.'
   if (node.type === 'compound') return null
   const state = standsFor(node)
@@ -75,6 +83,10 @@ const circles = (node: AnyStateNode): boolean => {
   return at !== undefined
 }
 
+/** Whether a state around a state runs an actor of that id. */
+const isRunAround = ({ parent }: AnyStateNode, id: string): boolean =>
+  parent !== undefined && (parent.invoke.some((one) => one.id === id) || isRunAround(parent, id))
+
 /** What the innermost `meta` of a state and of those around it names. */
 const standsFor = (node: AnyStateNode | undefined): string | undefined =>
-  node === undefined ? undefined : (node.meta?.contract ?? standsFor(node.parent))
+  node === undefined || node.meta !== undefined ? node?.meta?.contract : standsFor(node.parent)

@@ -17,6 +17,8 @@ export interface Leap extends Fired {
   readonly told: readonly string[]
   /** Whether a deadline begins to run. */
   readonly arms: boolean
+  /** The actors that begin to run. */
+  readonly starts: readonly string[]
 }
 
 /** A deadline that runs: its event, and the milliseconds after which it comes. */
@@ -123,12 +125,13 @@ const descriptorsOf = (node: AnyStateNode): readonly string[] => [
   ...Object.values(node.states as Record<string, AnyStateNode>).flatMap(descriptorsOf),
 ]
 
-const effectsOf = ({ effects }: Step<Word>): Pick<Leap, 'says' | 'told' | 'arms'> => {
+const effectsOf = ({ effects }: Step<Word>): Pick<Leap, 'says' | 'told' | 'arms' | 'starts'> => {
   const said = effects.flatMap((effect) => (effect.do === 'say' ? [effect.said] : []))
   return {
     says: said.map(({ type }) => type),
     told: said.map(tell),
     arms: effects.some((effect) => effect.do === 'arm'),
+    starts: effects.flatMap((effect) => (effect.do === 'start' ? [effect.actor] : [])),
   }
 }
 

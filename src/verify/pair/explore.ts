@@ -16,6 +16,15 @@ export interface Trouble {
   readonly move: Move | null
 }
 
+export interface VerifyOptions {
+  /** How many messages may be on their way in each direction. */
+  readonly bound: number
+  /** How many configurations of the pair are kept at most. */
+  readonly limit: number
+  /** Called about four times a second, with how many configurations were met. */
+  readonly onProgress?: (configurations: number) => void
+}
+
 const sides = ['client', 'server'] as const
 
 /** Client and server over two queues, walked through in the order of fewest steps. */
@@ -36,16 +45,23 @@ export class Exploration {
   /** Where the steps of each configuration lead that may be relied on, and where those of each begin. */
   private readonly ways = new Integers()
   private readonly firsts = new Integers()
-  /** Configurations with a step that was not taken: nothing is claimed of what follows. */
+  /** Configurations with trouble, or with a step that was not taken: nothing is claimed of what follows. */
   private readonly open = new Set<number>()
+  private readonly known = new Set<string>()
 
   /** Walks until everything was seen, or until there are more than `limit` configurations. */
-  constructor(players: Readonly<Record<Side, Player>>, messages: number, bound: number, limit: number) {
+  constructor(
+    players: Readonly<Record<Side, Player>>,
+    messages: number,
+    { bound, limit, onProgress }: VerifyOptions,
+  ) {
     this.wire = new Wire(players, messages, bound)
     const { start } = this.wire
     if (start !== null) this.visit(start, NOWHERE, null)
-    while (this.firsts.length < this.size && this.size <= limit && this.wire.fits)
+    while (this.firsts.length < this.size && this.size <= limit && this.wire.fits) {
+      if (this.firsts.length % TELL_AFTER === TELL_AFTER - 1) onProgress?.(this.size)
       this.expand(this.firsts.length)
+    }
     if (this.finished) this.findNeverLeft()
   }
 
@@ -91,7 +107,17 @@ export class Exploration {
     const cut = this.wire.cut(at)
     if (cut !== null) this.visit(cut, index, null)
     if (!helped.includes(true) && !this.isOver(at))
-      this.troubles.push({ rule: 'DEADLOCK', at: index, side: null, message: null, move: null })
+      this.tell({ rule: 'DEADLOCK', at: index, side: null, message: null, move: null })
+  }
+
+  /** Keeps a trouble, unless a shorter way leads to the same. */
+  private tell(trouble: Trouble): void {
+    const { rule, at, side, message } = trouble
+    this.open.add(at)
+    const { client, server } = this.at(at)
+    const key = [rule, side, message, ...(rule === 'LEFT_OVER' ? [] : [client, server])].join(' ')
+    if (!this.known.has(key)) this.troubles.push(trouble)
+    this.known.add(key)
   }
 
   /** Every step of one side. Whether one of them brings the conversation on. */
@@ -102,12 +128,13 @@ export class Exploration {
     let helped = false
     const take = (move: Move): void => {
       this.take(index, move, wire.move(at, move))
-      helped ||= move.helps
+      // Whoever has left brings nobody on, though the next conversation may begin.
+      helped ||= move.helps && !spot.ended
     }
     const hearing = wire.hearing(at, side)
     if (hearing === null) {
       const message = wire.words.head(wire.incoming(at, side))
-      this.troubles.push({ rule: 'UNEXPECTED_MESSAGE', at: index, side, message, move: null })
+      this.tell({ rule: 'UNEXPECTED_MESSAGE', at: index, side, message, move: null })
       helped = true
     } else if (hearing !== undefined) {
       this.heard.add(hearing)
@@ -125,7 +152,7 @@ export class Exploration {
       this.blocked += 1
       this.open.add(index)
     } else if ('unheard' in after)
-      this.troubles.push({ rule: 'LEFT_OVER', at: index, side: after.by, message: after.unheard, move })
+      this.tell({ rule: 'LEFT_OVER', at: index, side: after.by, message: after.unheard, move })
     else {
       const next = this.visit(after, index, move)
       if (!move.fails) this.ways.push(next)
@@ -141,7 +168,6 @@ export class Exploration {
     const ends = Uint8Array.from({ length: this.size }, (_, i) =>
       this.open.has(i) || this.isOver(this.at(i)) ? 1 : 0,
     )
-    for (const { at } of this.troubles) ends[at] = 1
     const leads = (index: number): boolean => {
       const end = index + 1 === this.size ? this.ways.length : this.firsts.at(index + 1)
       for (let way = this.firsts.at(index); way < end; way++) if (ends[this.ways.at(way)] === 1) return true
@@ -156,12 +182,14 @@ export class Exploration {
         }
     }
     const first = ends.indexOf(0)
-    if (first >= 0)
-      this.troubles.push({ rule: 'NEVER_LEFT', at: first, side: null, message: null, move: null })
+    if (first >= 0) this.tell({ rule: 'NEVER_LEFT', at: first, side: null, message: null, move: null })
   }
 }
 
 const NOWHERE = -1
+
+/** So many configurations are walked through between two reports of progress: a fraction of a second. */
+const TELL_AFTER = 65_536
 
 /** A list of moves, each kept as a number. */
 class Moves {

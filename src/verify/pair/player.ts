@@ -47,7 +47,7 @@ export const playerOf = (role: Role, law: Law): Player => {
     breaks:
       leap.says.some((name) => law.isBreaking(name)) ||
       (leap.cause === 'hear' && law.isBreaking(leap.event.slice('recv.'.length))) ||
-      (law.isOver(leap.to.state) && !law.isOver(from) && unasked.has(leap.cause)),
+      (law.isEnded(leap.to.state) && !law.isEnded(from) && unasked.has(leap.cause)),
     fails: leap.cause === 'refusal',
   })
   return {
@@ -57,7 +57,7 @@ export const playerOf = (role: Role, law: Law): Player => {
       const moves = leaps.map((leap) => moveOf(leap, state))
       const heard = moves.filter(({ leap }) => leap.cause === 'hear')
       return {
-        ended: state === offline || law.isOver(state),
+        ended: law.isEnded(state),
         offline: state === offline,
         hears: law.contract.messages.map(({ name }, number) =>
           law.next(state, opposite(role.side), name) === undefined ? null : (heard[number] ?? null),

@@ -32,12 +32,16 @@ export class Wire {
   readonly absent: number
   private readonly players: Readonly<Record<Side, Player>>
   private readonly bound: number
+  /** What 2^53 leaves for the words in each direction, beside the places and two flags. */
+  private readonly mostWords: number
 
   constructor(players: Readonly<Record<Side, Player>>, messages: number, bound: number) {
     this.players = players
     this.bound = bound
     this.words = new Words(messages)
     this.absent = players.server.spots.length
+    const places = players.client.spots.length * (this.absent + 1) * 4
+    this.mostWords = Math.floor(Math.sqrt(2 ** 53 / places))
   }
 
   /** Before anything has happened: the server comes with the connection. Null where there is no room for the start. */
@@ -85,7 +89,10 @@ export class Wire {
   move(at: Configuration, move: Move): After {
     const { side, to } = move
     const other = opposite(side)
-    const opens = this.spot(at, side)?.offline === true && this.players[side].spots[to]?.offline === false
+    const opens =
+      side === 'client' &&
+      this.spot(at, side)?.offline === true &&
+      this.players[side].spots[to]?.offline === false
     const before = opens ? { ...at, ...this.opened() } : at
     const taken =
       move.leap.cause === 'hear' ? this.words.tail(this.incoming(at, side)) : this.incoming(before, side)
@@ -133,28 +140,25 @@ export class Wire {
   encode(at: Configuration): number {
     const flags = (at.broken ? 1 : 0) + (at.cut ? 2 : 0)
     const places = (at.client * (this.absent + 1) + at.server) * 4 + flags
-    return (places * MOST_WORDS + at.toServer) * MOST_WORDS + at.toClient
+    return (places * this.mostWords + at.toServer) * this.mostWords + at.toClient
   }
 
   decode(key: number): Configuration {
-    const rest = Math.floor(key / MOST_WORDS)
-    const places = Math.floor(rest / MOST_WORDS)
-    const ends = places >> 2
+    const rest = Math.floor(key / this.mostWords)
+    const places = Math.floor(rest / this.mostWords)
+    const ends = Math.floor(places / 4)
     return {
       client: Math.floor(ends / (this.absent + 1)),
       server: ends % (this.absent + 1),
-      toServer: rest % MOST_WORDS,
-      toClient: key % MOST_WORDS,
-      broken: (places & 1) !== 0,
-      cut: (places & 2) !== 0,
+      toServer: rest % this.mostWords,
+      toClient: key % this.mostWords,
+      broken: places % 2 === 1,
+      cut: places % 4 >= 2,
     }
   }
 
   /** Whether configurations still fit a number. */
   get fits(): boolean {
-    return this.words.size < MOST_WORDS
+    return this.words.size < this.mostWords
   }
 }
-
-/** With 2^18 words in each direction 2^17 pairs of places are left of 2^53. */
-const MOST_WORDS = 2 ** 18

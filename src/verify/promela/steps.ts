@@ -111,7 +111,7 @@ const stepOf = (part: Part, from: PlayerSpot, index: number, move: Move): Omit<S
   const guards = [
     ...(cause === 'hear' ? [`${hears}?[${heardIn(move)}]`] : []),
     ...(cause === 'loss' ? [`len(${hears}) == 0 && (cut || ${opposite(side)}Ended)`] : []),
-    ...(move.helps ? [] : ['!calm']),
+    ...(move.helps && !from.ended ? [] : ['!calm']),
   ]
   const named = cause === 'outcome' || cause === 'prompt' ? `${cause} ${event}` : cause
   const opens = side === 'client' && from.offline && player.spots[move.to]?.offline === false

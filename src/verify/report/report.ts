@@ -82,7 +82,7 @@ const wayText = ({ way }: Finding): readonly string[] => {
 
 const beyond = (steps: number): string =>
   steps === 0
-    ? 'no step needed more room, so that any bound gives the same'
+    ? 'no step needed more room, so that a higher bound gives the same'
     : `${count(steps, 'step')} would have needed more room, and nothing is claimed beyond them`
 
 const count = (number: number, noun: string): string =>

@@ -3,7 +3,7 @@ import type { Contract } from '../../contract/index.ts'
 import type { Story } from '../../verify/moment.ts'
 import { data, type Html, html, markup, nothing } from './html.ts'
 import { messagesTable, typesTable } from './messages.ts'
-import { panel, player } from './player.ts'
+import { hint, panel, player } from './player.ts'
 import { script } from './script/index.ts'
 import { statesTable } from './states.ts'
 import { style } from './style.ts'
@@ -43,6 +43,7 @@ export const pageOf = ({ contract, client, server, stories }: PageInput): string
 <h1>${contract.protocol} <span class="version">version ${contract.version}</span></h1>
 <p>${contract.about}</p>
 <nav aria-label="Contents"><a href="#machines">Machines</a>${sections.map(({ id, title }) => html` <a href="#${id}">${title}</a>`)}</nav>
+${hint(playable.length > 0)}
 </header>
 <main>
 <div class="theatre">

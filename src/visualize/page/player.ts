@@ -27,6 +27,14 @@ ${end('server', 'Server')}
 </div>
 </section>`
 
+/** What a reader can do, hidden as long as the script does not run. */
+export const hint = (isPlayed: boolean): Html =>
+  html`<p id="hint" hidden>${
+    isPlayed
+      ? 'Step through the story with the buttons or the arrow keys: the marked states are where each side stands, and between them is what is on its way. '
+      : ''
+  }Press a state to see what may be said in it.</p>`
+
 /** What tells about one state, over the page: filled from its row of the table. */
 export const panel: Html = html`
 <dialog id="panel" aria-labelledby="panel-title">

@@ -26,6 +26,7 @@ h1 .version { font-size: 15px; font-weight: 400; letter-spacing: 0; color: var(-
 h2 { margin: 0 0 12px; font-size: 18px; line-height: 1.3; }
 h3 { margin: 0; font-size: 12px; font-weight: 600; line-height: 1.4; color: var(--soft); }
 header p { margin: 6px 0 0; max-width: 70ch; color: var(--soft); }
+#hint { max-width: none; font-size: 14px; }
 nav { display: flex; flex-wrap: wrap; gap: 4px 20px; margin: 12px 0 0; font-size: 14px; }
 code, .standing, .lane li, .type, .says a, .place { font-family: ui-monospace, "Liberation Mono", Menlo, Consolas, monospace; font-size: 0.93em; }
 a { color: inherit; text-decoration-color: var(--line); text-underline-offset: 3px; }
@@ -151,7 +152,7 @@ tr:target > * { background: var(--wash); }
 @media print {
   :root { --paper: #ffffff; }
   body { font-size: 11px; }
-  nav, .bar, #panel { display: none !important; }
+  nav, .bar, #hint, #panel { display: none !important; }
   #player { position: static; }
   .machines { display: block; }
   .machine { break-inside: avoid; margin-bottom: 16px; }

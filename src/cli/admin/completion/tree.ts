@@ -50,7 +50,7 @@ const flagOf = (option: Option): Flag => ({
 
 const takesOf = ({ required, optional, flags }: Option): Flag['takes'] => {
   if (!required && !optional) return 'nothing'
-  return /<(path|folder|file)>/.test(flags) ? 'path' : 'anything'
+  return /<(path|folder|file|module)>/.test(flags) ? 'path' : 'anything'
 }
 
 const choicesOf = (argument: Argument | undefined): readonly string[] => argument?.argChoices ?? []

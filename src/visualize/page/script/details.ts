@@ -66,6 +66,7 @@ for (const side of sides)
     })
   }
 
+find('hint', HTMLElement).hidden = false
 find('close', HTMLButtonElement).addEventListener('click', dismiss)
 addEventListener('keydown', (event) => {
   if (event.key === 'Escape') dismiss()

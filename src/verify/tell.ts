@@ -1,13 +1,13 @@
-import type { Side } from '../../contract/index.ts'
-import type { Finding, Happened } from '../finding.ts'
-import { type Law, offline } from '../law.ts'
-import type { Breach } from '../machine/against.ts'
-import { type Leap, type Role, type Spot, wayTo } from '../machine/role.ts'
-import type { Moment, Standing } from '../moment.ts'
-import type { Exploration, Trouble } from '../pair/explore.ts'
-import type { Move, Player } from '../pair/player.ts'
-import type { Configuration } from '../pair/wire.ts'
-import type { Rule } from '../rules.ts'
+import type { Side } from '../contract/index.ts'
+import type { Finding, Happened } from './finding.ts'
+import { type Law, offline } from './law.ts'
+import type { Breach } from './machine/against.ts'
+import { type Leap, type Role, type Spot, wayTo } from './machine/role.ts'
+import type { Moment, Standing } from './moment.ts'
+import type { Exploration, Trouble } from './pair/explore.ts'
+import type { Move, Player } from './pair/player.ts'
+import type { Configuration } from './pair/wire.ts'
+import type { Rule } from './rules.ts'
 
 /** A finding that is no matter of a conversation. */
 export const withoutWay = (rule: Rule, text: string): Finding => ({ rule, text, way: [], moments: [] })

@@ -1,0 +1,40 @@
+import type { SubjectTexts } from './subject-texts.ts'
+
+const exported = {
+  machine: 'автомат, созданный функциями setup и createMachine из XState',
+  outcomes: 'список событий для каждого актора, по его имени',
+  prompts: 'список событий, хотя бы пустой',
+} as const
+
+/** What can be wrong with contracts, machines, stories and pictures, in Russian. */
+export const subject: SubjectTexts = {
+  ownMachines: 'У своего контракта и автоматы свои; вместе с --contract укажите --client и --server.',
+  contractUnread: (path, code) =>
+    `Контракт ${path} не читается (${code}); укажите файл, доступный для чтения.`,
+  contractFaults: (first, more) => `${first}${more === 0 ? '' : ` И ещё ошибок: ${more}.`}`,
+  noMachineFile: (path) => `Модуля ${path} нет; укажите путь к модулю на JavaScript.`,
+  machineUnloaded: (path, why, isTypeScript) =>
+    `Модуль ${path} не загружается (${why}); ${isTypeScript ? 'возможно, для этого Node его нужно скомпилировать в JavaScript' : 'исправьте его'}.`,
+  machineLacks: (path, name) => `Модуль ${path} не экспортирует ${name}; экспортируйте ${exported[name]}.`,
+  machineTooLarge: (path, mostStates) =>
+    `В автомате из ${path} больше ${mostStates} состояний; разделите его.`,
+
+  storyUnread: (file, code) => `История ${file} не читается (${code}); укажите файл, доступный для чтения.`,
+  storyTooLarge: (file, mostBytes) => `Файл ${file} больше ${mostBytes} байт; укажите историю покороче.`,
+  storyOfOther: (file, protocol, wanted) =>
+    `Файл ${file} относится к протоколу ${protocol}; укажите историю протокола ${wanted}.`,
+  storyOfOtherEdition: (file) =>
+    `Файл ${file} записан по другой редакции этого контракта; подойдёт, возможно, не всё.`,
+  storyless: (file) => `В файле ${file} нет ни одной находки, которую можно пройти по шагам.`,
+  badReport: (file) =>
+    `Файл ${file} — не то, что печатает verify --json; напечатайте отчёт заново этой программой.`,
+
+  nothingToCheck: 'Проверять нечего; укажите файл в --out.',
+  pageOfAll: (what) => `На странице видны оба автомата и контракт; уберите ${what}.`,
+  storyOutsidePage:
+    'Пройти историю по шагам можно только на странице; вместе с --story укажите --format html.',
+  notUpToDate: (file) => `Файл ${file} устарел; выполните ту же команду без --check.`,
+  fileUnread: (file, code) => `Файл ${file} не читается (${code}); укажите файл, доступный для чтения.`,
+  fileUnwritten: (file, code) =>
+    `Файл ${file} не записывается (${code}); укажите файл в папке, доступной для записи.`,
+}

@@ -1,0 +1,27 @@
+/** What can be wrong with contracts, machines, stories and pictures that a user names: a sentence each, in one language. */
+export interface SubjectTexts {
+  readonly ownMachines: string
+  readonly contractUnread: (path: string, code: string) => string
+  /** The first fault of a contract, worded by who reads contracts, and how many more there are. */
+  readonly contractFaults: (first: string, more: number) => string
+  readonly noMachineFile: (path: string) => string
+  /** `why` is the system's; a module in TypeScript may only be too new for this Node. */
+  readonly machineUnloaded: (path: string, why: string, isTypeScript: boolean) => string
+  readonly machineLacks: (path: string, name: 'machine' | 'outcomes' | 'prompts') => string
+  readonly machineTooLarge: (path: string, mostStates: number) => string
+
+  readonly storyUnread: (file: string, code: string) => string
+  readonly storyTooLarge: (file: string, mostBytes: number) => string
+  readonly storyOfOther: (file: string, protocol: string, wanted: string) => string
+  readonly storyOfOtherEdition: (file: string) => string
+  readonly storyless: (file: string) => string
+  readonly badReport: (file: string) => string
+
+  readonly nothingToCheck: string
+  /** A page of less than everything. */
+  readonly pageOfAll: (what: string) => string
+  readonly storyOutsidePage: string
+  readonly notUpToDate: (file: string) => string
+  readonly fileUnread: (file: string, code: string) => string
+  readonly fileUnwritten: (file: string, code: string) => string
+}
