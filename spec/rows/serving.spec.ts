@@ -183,6 +183,10 @@ test('row E7: the client says its name once, and is greeted by it the next time'
   const second = await programs.run(connecting(server, '--message', 'снова', '--lang', 'ru'))
   expect([second.code, second.stdout]).toEqual([0, 'снова\n'])
   expect(second.stderr).toMatch(/^Здравствуйте, Анна! /m)
+  expect(second.stderr).not.toContain('под именем')
+  const other = await programs.run(connecting(server, '--name', 'Ева', '--message', 'снова', '--lang', 'ru'))
+  expect(other).toMatchObject({ code: 0, stdout: 'снова\n' })
+  expect(other.stderr).toMatch(/^Сервер знает этот адрес под именем Анна; .* Ева ему не сообщалось\.$/m)
   await server.stop()
 })
 

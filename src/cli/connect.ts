@@ -3,6 +3,7 @@ import { isAbsolute, join } from 'node:path'
 import { Command } from 'commander'
 import * as E from 'fp-ts/lib/Either.js'
 import { password as checkedPassword, connect } from '../index.ts'
+import { comparisonForm } from '../store/index.ts'
 import { Beginnings } from './beginnings.ts'
 import { arriving } from './console/arrival.ts'
 import { Dialogue } from './console/dialogue.ts'
@@ -15,6 +16,7 @@ import { type Line, linesOf } from './lines.ts'
 import type { Language } from './log/catalogue/language.ts'
 import { refuseOutOfPlace } from './out-of-place.ts'
 import { givenPassword } from './password.ts'
+import { printable } from './printable.ts'
 import { completed, type Endpoint } from './prompts/endpoint.ts'
 import { openPrompts } from './prompts/open.ts'
 import type { Prompts } from './prompts/prompts.ts'
@@ -165,6 +167,9 @@ const converse = async (
   })
   await asked?.begun()
   if (typeof client === 'number') return client
+  const { name: greeted } = client
+  if (name !== null && greeted !== null && comparisonForm(greeted) !== comparisonForm(name))
+    screen.complain((say) => say.otherName(printable(greeted), printable(name)))
   const conversing = (): Promise<void> => beginnings.next()
   const talked =
     dialogue !== null

@@ -49,6 +49,8 @@ export const en: TroubleTexts = {
 
   tokensNoFile: (file) => `${file} is no file; give another with --tokens, or --no-tokens.`,
   tokensDamaged: (file, aside) => `${file} is damaged and was put aside as ${aside}; log in with a password.`,
+  otherName: (greeted, given) =>
+    `The server knows this address as ${greeted}; it did not ask for a name, and ${given} was not told.`,
   stdout: (code) => `Standard output cannot be written (${code}); check where it goes.`,
 
   cannotListen: listenSentence,

@@ -92,6 +92,8 @@ export const ru: TroubleTexts = {
 
   tokensNoFile: (file) => `${file} — не файл; укажите другой в --tokens или добавьте --no-tokens.`,
   tokensDamaged: (file, aside) => `Файл ${file} повреждён и отложен как ${aside}; войдите по паролю.`,
+  otherName: (greeted, given) =>
+    `Сервер знает этот адрес под именем ${greeted}; имени он не спрашивал, и ${given} ему не сообщалось.`,
   stdout: (code) => `Стандартный вывод не записывается (${code}); проверьте, куда он направлен.`,
 
   cannotListen,

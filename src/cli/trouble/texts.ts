@@ -49,6 +49,8 @@ export interface TroubleTexts extends SubjectTexts {
 
   readonly tokensNoFile: (file: string) => string
   readonly tokensDamaged: (file: string, aside: string) => string
+  /** The server greets by another name than was given. */
+  readonly otherName: (greeted: string, given: string) => string
   readonly stdout: (code: string) => string
 
   readonly cannotListen: (fault: ListenFault) => string
