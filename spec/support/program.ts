@@ -103,7 +103,7 @@ export class Program {
       watcher()
     })
     return within(`${this.name}: ${what}`, found).catch((error: unknown) => {
-      throw new Error(`${error} stdout: ${this.stdout} stderr: ${this.stderr}`)
+      throw new Error(`${error} stdout: ${this.stdout.slice(-2_000)} stderr: ${this.stderr.slice(-2_000)}`)
     })
   }
 
@@ -136,7 +136,7 @@ export class Program {
   /** Resolves with how it ended. */
   async end(): Promise<Ended> {
     await within(`${this.name}: its end`, this.ended).catch((error: unknown) => {
-      throw new Error(`${error} stdout: ${this.stdout} stderr: ${this.stderr}`)
+      throw new Error(`${error} stdout: ${this.stdout.slice(-2_000)} stderr: ${this.stderr.slice(-2_000)}`)
     })
     const { exitCode, signalCode } = this.child
     return { code: exitCode, signal: signalCode, stdout: this.stdout, stderr: this.stderr }

@@ -20,6 +20,8 @@ export interface Reception {
   frame(header: Readonly<Header>, source: Buffer, start: number, end: number): void
   /** A frame that breaks the contract. Nothing after it is read. */
   refuse(code: FaultCode, offending: number, detail: string): void
+  /** The stream has ended, and every whole frame of it was handed on. */
+  endOfStream(): void
 }
 
 /** Judges frames by their headers and hands on the legal ones, for as long as reading is not paused. */
@@ -32,6 +34,7 @@ export class Intake {
   private alarm: Alarm | null = null
   private reading = false
   private stopped = false
+  private ended = false
   /** The partial frame that the alarm is for, by the number of frames before it. */
   private watched = -1
   private watchedSinceMs = 0
@@ -51,6 +54,12 @@ export class Intake {
 
   chunk(bytes: Buffer): void {
     this.decoder.push(bytes)
+    this.read()
+  }
+
+  /** No more chunks come. It may be that this is told while reading is paused: frames that wait come first. */
+  end(): void {
+    this.ended = true
     this.read()
   }
 
@@ -87,6 +96,9 @@ export class Intake {
     if (breach !== null) {
       this.stop()
       reception.refuse(breach.code, decoder.header.type, breach.detail)
+    } else if (this.ended && !this.paused) {
+      this.stop()
+      reception.endOfStream()
     } else if (decoder.partial && this.watched !== decoder.frames) this.watch()
   }
 

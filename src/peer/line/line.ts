@@ -177,9 +177,7 @@ export class Line implements ConnectionListener, Reception, Footing, Writing {
   }
 
   ended(): void {
-    // After their last word nothing was to come: it is answered all the same.
-    if (this.heardLast) return
-    this.settle().then(() => this.lose('BROKEN', broken.detail))
+    this.intake.end()
   }
 
   closed(reason: CloseReason): void {
@@ -240,6 +238,12 @@ export class Line implements ConnectionListener, Reception, Footing, Writing {
       this.conversation?.hear(message as ConversationMessage, header.id, header.re, end - start)
     else if (next === state) this.courtesy(message)
     else this.turn(message, type)
+  }
+
+  endOfStream(): void {
+    // After their last word nothing was to come: it is answered all the same.
+    if (this.heardLast) return
+    this.settle().then(() => this.lose('BROKEN', broken.detail))
   }
 
   // What the conversation stands on.
