@@ -10,7 +10,7 @@ const registered = async ({ port }: Serving): Promise<LogLine> =>
   programs.scenario(port, ['register', '--password', programs.secret()])
 
 const resume = (port: number, { token }: LogLine, ...more: readonly string[]): Promise<LogLine> =>
-  programs.scenario(port, ['resume', '--token', String(token), ...more])
+  programs.scenario(port, ['resume', `--token=${token}`, ...more])
 
 describe.each(['whole', 'bytes'])('with each turn delivered in %s', (delivery) => {
   test('an account is registered, logged in to, resumed and logged out of', async () => {
@@ -27,7 +27,7 @@ describe.each(['whole', 'bytes'])('with each turn delivered in %s', (delivery) =
     expect(login).toMatchObject({ name: first.name, known: true, greeting: first.name, remarks: 0 })
     const resumed = await resume(server.port, login, ...way)
     expect(resumed).toMatchObject({ name: first.name, rotated: true, remarks: 0 })
-    const out = await programs.scenario(server.port, ['logout', '--token', String(resumed.token), ...way])
+    const out = await programs.scenario(server.port, ['logout', `--token=${resumed.token}`, ...way])
     expect(out).toMatchObject({ refusedTokens: 2, remarks: 0 })
     expect((await server.stop()).code).toBe(0)
   }, 60_000)
@@ -76,7 +76,7 @@ test('a conversation that is held hears Bye(SHUTTING_DOWN) when the server stops
   expect(left.events.at(-1)).toMatchObject({ event: 'ok', how: 'broken' })
   const token = String((await left.event('ready')).token)
   await programs.serve({ data, port })
-  expect(await programs.scenario(port, ['resume', '--token', token])).toMatchObject({ rotated: true })
+  expect(await programs.scenario(port, ['resume', `--token=${token}`])).toMatchObject({ rotated: true })
 }, 60_000)
 
 programs.keepSecrets()

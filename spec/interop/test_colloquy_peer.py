@@ -122,10 +122,10 @@ class ScenarioTest(unittest.TestCase):
             server.passwords.clear()
             self.good(server, "--deliver", deliver, "register", *who)
             token = self.good(server, "--deliver", deliver, "login", *who)["token"]
-            last = self.good(server, "--deliver", deliver, "resume", "--token", token)
+            last = self.good(server, "--deliver", deliver, "resume", f"--token={token}")
             self.assertTrue(last["rotated"])
             self.good(server, "--deliver", deliver, "wrong-password", *who)
-            self.good(server, "--deliver", deliver, "logout", "--token", last["token"])
+            self.good(server, "--deliver", deliver, "logout", f"--token={last['token']}")
         self.good(server, "tolerance")
 
     def test_secrets_stay_hidden(self):
