@@ -1,8 +1,9 @@
 import { printable } from '../contract/index.ts'
 import { type Box, everyBox } from './chart.ts'
 import type { View } from './gather.ts'
+import { linesIn } from './lines.ts'
 import { namesFor } from './names.ts'
-import { factsOf, partsOf, partsWithTarget, textOf } from './phrase.ts'
+import { partsOf, partsWithTarget, textOf } from './phrase.ts'
 import { scopesOf } from './scopes.ts'
 
 const font = 'fontname="Liberation Sans,Arial,Helvetica,sans-serif"'
@@ -54,12 +55,6 @@ const viewLines = (view: View, index: number): readonly string[] => {
     '  }',
   ]
 }
-
-const linesIn = (box: Box, view: View): readonly string[] => [
-  box.name,
-  ...factsOf(box).map((fact) => textOf([fact])),
-  ...view.rowsOf(box.place).map((row) => textOf(partsOf(row))),
-]
 
 /** Lines as one string of Graphviz, each to the left. */
 const quoted = (lines: readonly string[]): string =>

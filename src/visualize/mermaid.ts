@@ -1,8 +1,9 @@
 import { printable } from '../contract/index.ts'
 import { type Box, everyBox } from './chart.ts'
 import type { View } from './gather.ts'
+import { linesIn } from './lines.ts'
 import { namesFor } from './names.ts'
-import { factsOf, partsOf, partsWithTarget, textOf } from './phrase.ts'
+import { partsOf, partsWithTarget, textOf } from './phrase.ts'
 import { scopesOf } from './scopes.ts'
 
 /** Machines as one Mermaid state diagram. What holds throughout is a note at the first state. */
@@ -46,12 +47,6 @@ const viewLines = (view: View, index: number): readonly string[] => {
     '  }',
   ]
 }
-
-const linesIn = (box: Box, view: View): readonly string[] => [
-  box.name,
-  ...factsOf(box).map((fact) => textOf([fact])),
-  ...view.rowsOf(box.place).map((row) => textOf(partsOf(row))),
-]
 
 /** Texts as lines of one label: what Mermaid might read for itself is written as an entity. */
 const label = (texts: readonly string[]): string =>

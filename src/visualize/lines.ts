@@ -1,0 +1,10 @@
+import type { Box } from './chart.ts'
+import type { View } from './gather.ts'
+import { factsOf, partsOf, textOf } from './phrase.ts'
+
+/** What stands in a box, as lines of plain text: its name, what is so in it, and what happens without leaving it. */
+export const linesIn = (box: Box, view: View): readonly string[] => [
+  box.name,
+  ...factsOf(box).map((fact) => textOf([fact])),
+  ...view.rowsOf(box.place).map((row) => textOf(partsOf(row))),
+]
