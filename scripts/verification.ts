@@ -36,8 +36,8 @@ ${reportMarkdown(report)}
 ## Who checks the check
 
 Every rule that can be broken ([own-protocol.md](own-protocol.md) lists them) is shown by a pair with one planted fault, in
-\`spec/verify/mutants.ts\`. A naive walk over plain data (\`spec/verify/naive.ts\`) meets the same number of configurations, and SPIN, given the pair as Promela,
-agrees on the pair and on its faults (\`spec/verify/spin.spec.ts\`).
+\`spec/verify/mutants.ts\`. A naive walk over plain data (\`spec/verify/naive.ts\`) meets the same number of configurations,
+and SPIN, given the pair as Promela, agrees on the pair and on its faults (\`spec/verify/spin.spec.ts\`).
 
 ## What is not claimed
 

@@ -44,6 +44,11 @@ describe.each([
 
 test('codes of the wire are worded in English as on the wire', () => {
   expect(en.codes).toMatchObject({ ...faultSentence, ...byeSentence })
+  // The contract counts bytes.
+  expect([en.codes.WEAK_PASSWORD, ru.codes.WEAK_PASSWORD]).toEqual([
+    expect.stringContaining('8 bytes'),
+    expect.stringContaining('8 байт'),
+  ])
 })
 
 test('the translation has no word of the original', () => {

@@ -37,7 +37,7 @@ export const codes: Catalogue['codes'] = {
   STALLED: 'The other side takes no more data.',
   BAD_CREDENTIALS: 'The name and the password do not belong together.',
   NAME_TAKEN: 'Somebody else has that name.',
-  WEAK_PASSWORD: 'The password has fewer than 8 characters.',
+  WEAK_PASSWORD: 'The password has fewer than 8 bytes.',
   TOO_MANY_ATTEMPTS: 'There were too many attempts.',
   TOKEN_EXPIRED: 'The token is no longer good.',
   REGISTRATION_CLOSED: 'New names are not taken here.',

@@ -41,7 +41,7 @@ const codes: Catalogue['codes'] = {
   STALLED: 'Другая сторона больше не принимает данные.',
   BAD_CREDENTIALS: 'Имя и пароль не подходят друг к другу.',
   NAME_TAKEN: 'Это имя уже занято.',
-  WEAK_PASSWORD: 'В пароле меньше 8 символов.',
+  WEAK_PASSWORD: 'В пароле меньше 8 байт.',
   TOO_MANY_ATTEMPTS: 'Слишком много попыток.',
   TOKEN_EXPIRED: 'Токен больше не действует.',
   REGISTRATION_CLOSED: 'Новые имена здесь не регистрируются.',
