@@ -118,6 +118,7 @@ describe('what can be wrong', () => {
           (say) =>
             say.machineLacks('file', name),
       ),
+      (say) => say.machineOfOtherXState('file', '5.20.0', '5.27'),
       (say) => say.machineTooLarge('file', 7),
       (say) => say.storyUnread('file', 'EX'),
       (say) => say.storyTooLarge('file', 7),

@@ -1,10 +1,18 @@
-import { readFileSync, statSync } from 'node:fs'
+import { readFileSync, realpathSync, statSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Command } from 'commander'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Contract } from '../contract/index.ts'
-import { client, type MachineModule, session } from '../machines/index.ts'
+import {
+  client,
+  isSteppableVersion,
+  type MachineModule,
+  MIN_XSTATE_VERSION,
+  session,
+  unsteppableVersions,
+} from '../machines/index.ts'
 import { Exit, Trouble } from './exit.ts'
 import type { Phrase } from './trouble/texts.ts'
 
@@ -81,6 +89,8 @@ const loadMachine = async (path: string): Promise<MachineModule> => {
     throw wrong((say) => say.noMachineFile(path))
   const loaded = await imported(path)
   const { machine, outcomes, prompts } = loaded
+  const versions = looksLikeMachine(machine) ? unsteppableVersions(machine) : null
+  if (versions !== null) throw ofOtherXState(path, otherXStateOf(path) ?? versions)
   if (!isMachine(machine)) throw lacking(path, 'machine')
   if (!isOutcomes(outcomes)) throw lacking(path, 'outcomes')
   if (!isTexts(prompts)) throw lacking(path, 'prompts')
@@ -96,9 +106,36 @@ const imported = async (path: string): Promise<Readonly<Record<string, unknown>>
     return await import(pathToFileURL(resolve(path)).href)
   } catch (error) {
     const [why = ''] = String(error).split('\n')
+    const other = /['"]xstate['"]/.test(why) ? otherXStateOf(path) : null
+    if (other !== null) throw ofOtherXState(path, other)
     throw wrong((say) => say.machineUnloaded(path, why, /\.[cm]?ts$/.test(path)))
   }
 }
+
+/** The XState that a module finds, where its machines are of no use here; null: there is none, or it is right. */
+const otherXStateOf = (path: string): string | null => {
+  try {
+    const { version }: { readonly version?: unknown } = createRequire(realpathSync(path))(
+      'xstate/package.json',
+    )
+    return typeof version === 'string' &&
+      /^\d+\.\d+\.[\w.+-]{1,64}$/.test(version) &&
+      !isSteppableVersion(version)
+      ? version
+      : null
+  } catch {
+    return null
+  }
+}
+
+const ofOtherXState = (path: string, found: string): Trouble =>
+  wrong((say) => say.machineOfOtherXState(path, found, MIN_XSTATE_VERSION))
+
+/** Whether any XState made it. */
+const looksLikeMachine = (value: unknown): value is object =>
+  isRecord(value) &&
+  typeof value.transition === 'function' &&
+  (value.__xstatenode === true || isRecord(value.root))
 
 /** By its looks: a module may bring an XState of its own. */
 const isMachine = (value: unknown): value is MachineModule['machine'] =>

@@ -14,3 +14,10 @@ export type {
   StateName,
   Word,
 } from './words.ts'
+export {
+  assertSteppable,
+  isSteppableVersion,
+  MIN_XSTATE_VERSION,
+  unsteppable,
+  unsteppableVersions,
+} from './xstate.ts'

@@ -1,5 +1,6 @@
 import { type AnyMachineSnapshot, type AnyStateMachine, initialTransition, transition } from 'xstate'
 import type { Said, Word } from './words.ts'
+import { assertSteppable } from './xstate.ts'
 
 /** What a machine asks the driver to do, in order. */
 export type Effect<S extends Word = Said> =
@@ -32,12 +33,13 @@ export interface Step<S extends Word = Said> {
 /**
  * Steps a machine through XState's pure `transition` and remembers each step: machines have no context, so a place
  * and the type of an event say everything. The first step is the start. A machine whose `meta` names none of the
- * contract's states, nor `offline`, throws where it comes there.
+ * contract's states, nor `offline`, throws where it comes there; one of another XState throws at once (TypeError).
  */
 export const stepper = <S extends Word = Said>(
   machine: AnyStateMachine,
   states: readonly { readonly name: string }[],
 ): Step<S> => {
+  assertSteppable(machine)
   const places = new Map<string, Place<S>>()
   const placeOf = (snapshot: AnyMachineSnapshot): Place<S> => {
     const key = JSON.stringify(snapshot.value)

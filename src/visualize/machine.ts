@@ -1,22 +1,25 @@
 import type { AnyStateMachine } from 'xstate'
 import { type Contract, opposite, type Side } from '../contract/index.ts'
-import type { MachineModule } from '../machines/index.ts'
+import { assertSteppable, type MachineModule } from '../machines/index.ts'
 import { type Box, type Chart, deadline, duration, type Transition, type Word } from './chart.ts'
 
 type Node = AnyStateMachine['root']
 
-/** The chart of a machine that plays a side of a contract. */
+/** The chart of a machine that plays a side of a contract. Throws a TypeError for a machine of another XState. */
 export const chartOfMachine = (
   { machine }: Pick<MachineModule, 'machine'>,
   side: Side,
   contract: Contract,
-): Chart => ({
-  title: machine.id,
-  about: `The ${side}’s machine of ${contract.protocol}, version ${contract.version}`,
-  side,
-  boxes: childrenOf(machine.root).map((node) => boxOf(node, contract)),
-  transitions: transitionsBelow(machine.root, side, contract),
-})
+): Chart => {
+  assertSteppable(machine)
+  return {
+    title: machine.id,
+    about: `The ${side}’s machine of ${contract.protocol}, version ${contract.version}`,
+    side,
+    boxes: childrenOf(machine.root).map((node) => boxOf(node, contract)),
+    transitions: transitionsBelow(machine.root, side, contract),
+  }
+}
 
 const childrenOf = (node: Node): readonly Node[] => Object.values(node.states)
 

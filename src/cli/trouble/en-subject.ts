@@ -16,6 +16,8 @@ export const subject: SubjectTexts = {
   machineUnloaded: (path, why, isTypeScript) =>
     `The module ${path} cannot be loaded (${why}); ${isTypeScript ? 'this Node may need it compiled to JavaScript' : 'mend it'}.`,
   machineLacks: (path, name) => `The module ${path} does not export ${name}; export ${exported[name]}.`,
+  machineOfOtherXState: (path, found, needed) =>
+    `The machine of ${path} is made by XState ${found}; make it with ${needed} or a later 5.x.`,
   machineTooLarge: (path, mostStates) =>
     `The machine of ${path} has more than ${mostStates} states; divide it.`,
 

@@ -16,6 +16,8 @@ export const subject: SubjectTexts = {
   machineUnloaded: (path, why, isTypeScript) =>
     `Модуль ${path} не загружается (${why}); ${isTypeScript ? 'возможно, для этого Node его нужно скомпилировать в JavaScript' : 'исправьте его'}.`,
   machineLacks: (path, name) => `Модуль ${path} не экспортирует ${name}; экспортируйте ${exported[name]}.`,
+  machineOfOtherXState: (path, found, needed) =>
+    `Автомат из ${path} создан в XState ${found}; создайте его в ${needed} или более новой 5.x.`,
   machineTooLarge: (path, mostStates) =>
     `В автомате из ${path} больше ${mostStates} состояний; разделите его.`,
 

@@ -8,6 +8,8 @@ export interface SubjectTexts {
   /** `why` is the system's; a module in TypeScript may only be too new for this Node. */
   readonly machineUnloaded: (path: string, why: string, isTypeScript: boolean) => string
   readonly machineLacks: (path: string, name: 'machine' | 'outcomes' | 'prompts') => string
+  /** `found` are the version or versions of XState; from `needed` on, those of the same major version will do. */
+  readonly machineOfOtherXState: (path: string, found: string, needed: string) => string
   readonly machineTooLarge: (path: string, mostStates: number) => string
 
   readonly storyUnread: (file: string, code: string) => string

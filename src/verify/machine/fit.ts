@@ -1,5 +1,5 @@
 import type { AnyStateMachine, AnyStateNode } from 'xstate'
-import type { MachineModule } from '../../machines/index.ts'
+import { type MachineModule, unsteppable } from '../../machines/index.ts'
 import { type Law, offline } from '../law.ts'
 import { innermostWithoutEvent, leafOf, nodesOf, transitionsOf } from './transitions.ts'
 
@@ -8,6 +8,8 @@ import { innermostWithoutEvent, leafOf, nodesOf, transitionsOf } from './transit
  * remembered, and there are few places. And every place must stand for one state of the contract.
  */
 export const unfit = ({ machine }: MachineModule, law: Law): string | null => {
+  const why = unsteppable(machine)
+  if (why !== null) return why
   if (machine.config.context !== undefined)
     return 'it has a context; what an actor found belongs in the name of its event.'
   for (const [name, action] of Object.entries(machine.implementations.actions))
