@@ -5,8 +5,8 @@ const layers = {
   '^src/transport/': [],
   '^src/contract/': [],
   '^src/machines/': ['^protocol/generated/'],
-  '^src/store/': [],
-  '^src/auth/': ['^src/store/'],
+  '^src/store/': ['^protocol/generated/contract\\.ts$'],
+  '^src/auth/': ['^src/store/', '^protocol/generated/contract\\.ts$'],
   '^src/verify/': ['^src/contract/index\\.ts$', '^src/machines/(index|words|stepper)\\.ts$'],
   '^src/visualize/': [
     '^src/contract/index\\.ts$',
@@ -24,7 +24,7 @@ const layers = {
     '^src/auth/index\\.ts$',
   ],
   '^src/(server|client|raw)\\.ts$': [
-    '^protocol/generated/messages\\.ts$',
+    '^protocol/generated/(messages|contract)\\.ts$',
     '^src/(peer|transport|store|auth)/index\\.ts$',
   ],
   '^src/index\\.ts$': [
@@ -33,6 +33,7 @@ const layers = {
     '^protocol/generated/messages\\.ts$',
   ],
   '^src/cli/': [
+    '^protocol/generated/contract\\.ts$',
     '^src/index\\.ts$',
     '^src/(store|auth|transport|contract|machines|verify|visualize)/index\\.ts$',
     '^src/(contract/hash|verify/capture|visualize/choices)\\.ts$',

@@ -1,3 +1,4 @@
+import { bounds } from '../protocol/generated/contract.ts'
 import type { AskName, ClientConversation, ServerConversation } from '../protocol/generated/messages.ts'
 import {
   type AskOptions,
@@ -61,8 +62,7 @@ export interface Client
   readonly over: Promise<Ending | null>
 }
 
-/** Of Hello.agent. */
-const MOST_AGENT_BYTES = 64
+const MAX_AGENT_BYTES = bounds['Hello.agent'].maxBytes
 
 const silent: Log<unknown> = { data: false, write: () => {} }
 
@@ -73,7 +73,8 @@ const silent: Log<unknown> = { data: false, write: () => {} }
 export const connect = async (options: ClientOptions = {}): Promise<Client> => {
   const { host = '127.0.0.1', port = 7707, clock = systemClock, connectWithinMs = 10_000 } = options
   const { agent = 'colloquy' } = options
-  if (Buffer.byteLength(agent) > MOST_AGENT_BYTES) throw new RangeError('agent has at most 64 bytes.')
+  if (Buffer.byteLength(agent) > MAX_AGENT_BYTES)
+    throw new RangeError(`agent has at most ${MAX_AGENT_BYTES} bytes.`)
   const caller = new Caller({
     open: (signal) => connectTcp({ host, port, timeoutMs: connectWithinMs, signal, clock }),
     name: options.name ?? null,

@@ -1,8 +1,10 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { nanoid } from 'nanoid'
+import { bounds } from '../protocol/generated/contract.ts'
 import { createAuthenticator } from './auth/index.ts'
 import {
   ColloquyError,
+  DEFAULT_HEARTBEAT_MS,
   LiveSessions,
   type Log,
   type Mode,
@@ -72,8 +74,8 @@ const MOST_REFUSED = 32
 /** Sessions that have expired are dropped from the store so often. */
 const PURGE_EVERY_MS = 60 * 60 * 1000
 
-/** Of Welcome.server. */
-const MOST_AGENT_BYTES = 64
+const { min: MIN_HEARTBEAT_MS, max: MAX_HEARTBEAT_MS } = bounds.Heartbeat
+const MAX_AGENT_BYTES = bounds['Welcome.server'].maxBytes
 
 const OVERLOADED_RETRY_MS = 1_000
 const silent: Log<unknown> = { data: false, write: () => {} }
@@ -82,10 +84,13 @@ const silent: Log<unknown> = { data: false, write: () => {} }
 export const createServer = async (options: ServerOptions): Promise<Server> => {
   const { host = '127.0.0.1', port = 7707, mode = 'auth', clock = systemClock } = options
   const { store = memoryStore(), registration = 'open' } = options
-  const { agent = 'colloquy', heartbeatMs = 30_000 } = options
-  if (!(heartbeatMs >= 1_000 && heartbeatMs <= 600_000 && Number.isInteger(heartbeatMs)))
-    throw new RangeError('heartbeatMs is a whole number from 1,000 to 600,000.')
-  if (Buffer.byteLength(agent) > MOST_AGENT_BYTES) throw new RangeError('agent has at most 64 bytes.')
+  const { agent = 'colloquy', heartbeatMs = DEFAULT_HEARTBEAT_MS } = options
+  if (!(heartbeatMs >= MIN_HEARTBEAT_MS && heartbeatMs <= MAX_HEARTBEAT_MS && Number.isInteger(heartbeatMs)))
+    throw new RangeError(
+      `heartbeatMs is a whole number from ${count(MIN_HEARTBEAT_MS)} to ${count(MAX_HEARTBEAT_MS)}.`,
+    )
+  if (Buffer.byteLength(agent) > MAX_AGENT_BYTES)
+    throw new RangeError(`agent has at most ${MAX_AGENT_BYTES} bytes.`)
   const log: Log<ServerEvent> = options.log ?? silent
   const maxSessions = options.maxSessions ?? (await descriptorLimit()) - SPARE_DESCRIPTORS
   const sessions = new Map<string, Session>()
@@ -190,6 +195,8 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
     close: (withinMs = 5_000) => (closing ??= drain(withinMs)),
   }
 }
+
+const count = (number: number): string => number.toLocaleString('en')
 
 const describe = (fault: { readonly code: string }): string =>
   'remedy' in fault ? String(fault.remedy) : `Too many passwords wait to be checked (${fault.code}).`

@@ -18,6 +18,9 @@ export const FaultCodeArbitrary: of.FieldArbitrary<unknown> = of.oneOf(['UNEXPEC
 /** Values of Heartbeat. */
 export const HeartbeatArbitrary: of.FieldArbitrary<unknown> = of.uint(1000, 600000)
 
+/** Values of NewPassword. */
+export const NewPasswordArbitrary: of.FieldArbitrary<unknown> = of.text(8, 256, null)
+
 /** Values of Password. */
 export const PasswordArbitrary: of.FieldArbitrary<unknown> = of.text(1, 256, null)
 

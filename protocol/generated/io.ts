@@ -25,7 +25,11 @@ export const FaultCode: t.Type<messages.FaultCode, messages.FaultCode, unknown> 
 export type Heartbeat = messages.Heartbeat
 export const Heartbeat: t.Type<messages.Heartbeat, messages.Heartbeat, unknown> = io.uint('Heartbeat', 1000, 600000, false)
 
-/** What proves a name. Registering with fewer than 8 bytes is denied. */
+/** A password that may be registered. */
+export type NewPassword = messages.NewPassword
+export const NewPassword: t.Type<messages.NewPassword, messages.NewPassword, unknown> = io.text<messages.NewPassword>('NewPassword', 8, 256, null, true)
+
+/** What proves a name. Registering with one that is no NewPassword is denied. */
 export type Password = messages.Password
 export const Password: t.Type<messages.Password, messages.Password, unknown> = io.text<messages.Password>('Password', 1, 256, null, true)
 

@@ -33,7 +33,10 @@ export type FaultCode =
 /** How many milliseconds a side may hear nothing before it says Ping. 1,000 to 600,000. */
 export type Heartbeat = number
 
-/** What proves a name. Registering with fewer than 8 bytes is denied. 1 to 256 bytes. Secret. */
+/** A password that may be registered. 8 to 256 bytes. Secret. */
+export type NewPassword = Brand<string, 'NewPassword'>
+
+/** What proves a name. Registering with one that is no NewPassword is denied. 1 to 256 bytes. Secret. */
 export type Password = Brand<string, 'Password'>
 
 /** What a person is called. Two names are the same when NFKC, lower case, NFKC of them are. 1 to 64 bytes. */

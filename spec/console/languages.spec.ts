@@ -113,7 +113,7 @@ describe('what can be wrong', () => {
           (say) =>
             say.machineUnloaded('file', 'EX', typed),
       ),
-      ...(['machine', 'outcomes', 'prompts'] as const).map(
+      ...(['machine', 'outcomes', 'prompts', 'heartbeatMs'] as const).map(
         (name): Phrase =>
           (say) =>
             say.machineLacks('file', name),

@@ -317,6 +317,10 @@ export const mutants: readonly Mutant[] = [
     ...state,
     inFlight: false,
   })),
+  inContract('a longer silence than the machines keep', 'DEADLINE_DIFFERS', false, 'converse', (state) => ({
+    ...state,
+    within: { heartbeats: 5 },
+  })),
   inContract('less time for Hello', 'DEADLINE_DIFFERS', false, 'connect.hello', (state) => ({
     ...state,
     within: { ms: 5_000 },

@@ -3,6 +3,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as O from 'fp-ts/lib/Option.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { nanoid } from 'nanoid'
+import { bounds } from '../../protocol/generated/contract.ts'
 import {
   type Account,
   expiryOf,
@@ -92,7 +93,7 @@ export const createAuthenticator = (options: AuthenticatorOptions): Authenticato
 
   const register = (name: string, password: string): TE.TaskEither<Denial, Grant> => {
     if (registration === 'closed') return TE.left(denial('REGISTRATION_CLOSED'))
-    if (Buffer.byteLength(password) < shortestPasswordBytes) return TE.left(denial('WEAK_PASSWORD'))
+    if (Buffer.byteLength(password) < bounds.NewPassword.minBytes) return TE.left(denial('WEAK_PASSWORD'))
     return pipe(
       orUnavailable(store.accounts.find(name)),
       // Spares the hash. Who gets a name that is free is decided by `add`.
@@ -199,8 +200,6 @@ const granted = (resumption: Resumption, token: string): E.Either<Denial, Grant>
 
 /** For who would otherwise register again, and hear that the name is taken. */
 const registeredOnly = 'The name is registered, but the session could not be stored. Log in in a moment.'
-
-const shortestPasswordBytes = 8
 
 /** How many tries of one name from one address may wait for their turn. */
 const triesWaiting = 32

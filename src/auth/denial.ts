@@ -1,3 +1,5 @@
+import { bounds } from '../../protocol/generated/contract.ts'
+
 /** Why a proof was not accepted; the reasons of the contract, except that of the channel. */
 export type DenialReason =
   | 'BAD_CREDENTIALS'
@@ -29,7 +31,7 @@ export const denial = (reason: DenialReason, retryAfterMs = 0): Denial => ({
 const details: Readonly<Record<DenialReason, string>> = {
   BAD_CREDENTIALS: 'The name and the password do not belong together.',
   NAME_TAKEN: 'Somebody has registered this name already.',
-  WEAK_PASSWORD: 'The password has fewer than 8 bytes.',
+  WEAK_PASSWORD: `The password has fewer than ${bounds.NewPassword.minBytes} bytes.`,
   TOO_MANY_ATTEMPTS: 'This name failed too often from this address.',
   TOKEN_EXPIRED: 'The token is no longer good. Log in with the password.',
   REGISTRATION_CLOSED: 'This server takes no new names.',

@@ -1,13 +1,14 @@
 import { isUtf8 } from 'node:buffer'
 import type { Readable } from 'node:stream'
 import * as E from 'fp-ts/lib/Either.js'
+import { bounds } from '../../protocol/generated/contract.ts'
 import type { Phrase } from './trouble/texts.ts'
 
 const NEWLINE = 0x0a
 const RETURN = 0x0d
 
 /** The longest line that can be said. Of a longer one no more is kept than shows that it is. */
-const MOST_BYTES = 65_536
+const MAX_BYTES = bounds['Say.text'].maxBytes
 
 /** A line of input, or why it cannot be said. */
 export type Line = E.Either<Phrase, string>
@@ -17,11 +18,11 @@ export async function* linesOf(input: Readable): AsyncGenerator<Line> {
   let begun: Buffer[] = []
   let bytes = 0
   const keep = (piece: Buffer): void => {
-    if (bytes <= MOST_BYTES + 1) begun.push(piece)
+    if (bytes <= MAX_BYTES + 1) begun.push(piece)
     bytes += piece.length
   }
   const take = (): Line => {
-    const line = bytes > MOST_BYTES + 1 ? tooLong : lineOf(Buffer.concat(begun))
+    const line = bytes > MAX_BYTES + 1 ? tooLong : lineOf(Buffer.concat(begun))
     begun = []
     bytes = 0
     return line
@@ -38,11 +39,11 @@ export async function* linesOf(input: Readable): AsyncGenerator<Line> {
   if (bytes > 0) yield take()
 }
 
-const tooLong: Line = E.left((say) => say.lineTooLong(MOST_BYTES))
+const tooLong: Line = E.left((say) => say.lineTooLong(MAX_BYTES))
 const noUtf8: Line = E.left((say) => say.lineNoUtf8)
 
 const lineOf = (bytes: Buffer): Line => {
   const line = bytes.at(-1) === RETURN ? bytes.subarray(0, -1) : bytes
-  if (line.length > MOST_BYTES) return tooLong
+  if (line.length > MAX_BYTES) return tooLong
   return isUtf8(line) ? E.right(line.toString('utf8')) : noUtf8
 }

@@ -88,14 +88,16 @@ const loadMachine = async (path: string): Promise<MachineModule> => {
   if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true)
     throw wrong((say) => say.noMachineFile(path))
   const loaded = await imported(path)
-  const { machine, outcomes, prompts } = loaded
+  const { machine, outcomes, prompts, heartbeatMs } = loaded
   const versions = looksLikeMachine(machine) ? unsteppableVersions(machine) : null
   if (versions !== null) throw ofOtherXState(path, otherXStateOf(path) ?? versions)
   if (!isMachine(machine)) throw lacking(path, 'machine')
   if (!isOutcomes(outcomes)) throw lacking(path, 'outcomes')
   if (!isTexts(prompts)) throw lacking(path, 'prompts')
   if (statesBelow(machine.root) > MOST_STATES) throw wrong((say) => say.machineTooLarge(path, MOST_STATES))
-  return { machine, outcomes, prompts }
+  if (heartbeatMs === undefined) return { machine, outcomes, prompts }
+  if (!isTime(heartbeatMs)) throw lacking(path, 'heartbeatMs')
+  return { machine, outcomes, prompts, heartbeatMs }
 }
 
 const statesBelow = ({ states }: MachineModule['machine']['root']): number =>
@@ -150,10 +152,12 @@ const isOutcomes = (value: unknown): value is MachineModule['outcomes'] =>
 const isTexts = (value: unknown): value is readonly string[] =>
   Array.isArray(value) && value.every((one) => typeof one === 'string')
 
+const isTime = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) > 0
+
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null
 
-const lacking = (path: string, name: 'machine' | 'outcomes' | 'prompts'): Trouble =>
+const lacking = (path: string, name: keyof MachineModule): Trouble =>
   wrong((say) => say.machineLacks(path, name))
 
 const wrong = (phrase: Phrase): Trouble => new Trouble(Exit.wrongUsage, phrase)

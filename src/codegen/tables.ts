@@ -1,5 +1,6 @@
-import type { Contract, NamedType, Side, State, Within } from '../contract/contract.ts'
+import type { Contract, NamedType, Scalar, Side, State, Within } from '../contract/contract.ts'
 import { sayable } from '../contract/turns.ts'
+import { pathOf } from './fields.ts'
 import { sortedTypes } from './messages.ts'
 import type { GenerateOptions } from './options.ts'
 import { docComment, fileOf, literal, mark } from './source.ts'
@@ -46,6 +47,37 @@ const enumLines = ({ name, scalar }: NamedType): readonly string[] =>
         '} as const',
       ]
 
+const boundsIn = (scalar: Scalar): string | null => {
+  switch (scalar.base) {
+    case 'string':
+    case 'bytes':
+      return `{ minBytes: ${scalar.minBytes}, maxBytes: ${scalar.maxBytes} }`
+    case 'uint32':
+    case 'uint64':
+      return `{ min: ${scalar.min}, max: ${scalar.max} }`
+    case 'bool':
+    case 'enum':
+      return null
+    default:
+      return scalar satisfies never
+  }
+}
+
+const boundsLines = (contract: Contract): readonly string[] => {
+  const line = (name: string, scalar: Scalar): readonly string[] => {
+    const bounds = boundsIn(scalar)
+    return bounds === null ? [] : [`  ${name}: ${bounds},`]
+  }
+  return [
+    ...sortedTypes(contract).flatMap(({ name, scalar }) => line(name, scalar)),
+    ...contract.messages.flatMap((message) =>
+      message.fields
+        .filter(({ type }) => type === null)
+        .flatMap((field) => line(pathOf(message, field), field.scalar)),
+    ),
+  ]
+}
+
 const hex = (bytes: Uint8Array): string =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 
@@ -76,4 +108,9 @@ export const generateTables = (contract: Contract, hash: Uint8Array, options: Ge
     ...contract.messages.map(({ name, number }) => `  ${name}: ${number},`),
     '} as const',
     ...sortedTypes(contract).flatMap(enumLines),
+    '',
+    '/** The bounds of each type, and of each field that has bounds of its own. Bytes count UTF-8. */',
+    'export const bounds = {',
+    ...boundsLines(contract),
+    '} as const',
   ])

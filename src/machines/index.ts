@@ -1,6 +1,6 @@
 export * as client from './client.ts'
 export * as session from './session.ts'
-export { deadlines } from './shared.ts'
+export { DEFAULT_HEARTBEAT_MS, deadlines } from './shared.ts'
 export { type Effect, type Place, type Step, stepper } from './stepper.ts'
 export type {
   Composed,

@@ -17,8 +17,8 @@ export const fault = (code: FaultCode): Say => ({ type: 'say', params: { type: '
 /** Says the last word. */
 export const bye = (reason: ByeReason): Say => ({ type: 'say', params: { type: 'Bye', reason } })
 
-/** Milliseconds of the usual heartbeat: what a silence of so many heartbeats is drawn and verified with. */
-const usualHeartbeatMs = 30_000
+/** The heartbeat unless a server is told another: deadlines in heartbeats are drawn and verified with it. */
+export const DEFAULT_HEARTBEAT_MS = 30_000
 
 /**
  * The deadlines of the contract's states in milliseconds, for `after`. The driver measures the silence of converse
@@ -27,7 +27,7 @@ const usualHeartbeatMs = 30_000
 export const deadlines = Object.fromEntries(
   contract.states.map(({ name, within }) => [
     name,
-    within === null ? 0 : 'ms' in within ? within.ms : within.heartbeats * usualHeartbeatMs,
+    within === null ? 0 : 'ms' in within ? within.ms : within.heartbeats * DEFAULT_HEARTBEAT_MS,
   ]),
 ) as Readonly<Record<StateName, number>>
 

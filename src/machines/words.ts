@@ -31,6 +31,8 @@ export interface MachineModule {
   readonly outcomes: Outcomes
   /** The events that a person or program may cause at any time. */
   readonly prompts: readonly string[]
+  /** Milliseconds that its delays count for a heartbeat; 30,000 unless given. */
+  readonly heartbeatMs?: number
 }
 
 /** A message was heard. Its fields are the driver's business. */

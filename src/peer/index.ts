@@ -1,3 +1,4 @@
+export { DEFAULT_HEARTBEAT_MS } from '../machines/index.ts'
 export { Caller } from './client/caller.ts'
 export type { Calling, ClientConverse } from './client/calling.ts'
 export {

@@ -1,4 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
+import { bounds } from '../../../protocol/generated/contract.ts'
 import type { password } from '../../index.ts'
 import { Exit, Trouble } from '../exit.ts'
 import type { Language } from '../log/catalogue/language.ts'
@@ -21,7 +22,7 @@ export const passwordFlag = [
 
 /** What every help on it says. */
 export const passwordHelp = `
-A new password has 8 to 256 bytes. On a terminal it is asked for, unless it is in a file or in COLLOQUY_PASSWORD.`
+A new password has ${bounds.NewPassword.minBytes} to ${bounds.NewPassword.maxBytes} bytes. On a terminal it is asked for, unless it is in a file or in COLLOQUY_PASSWORD.`
 
 /**
  * Where the new password comes from: a file, the environment or a terminal, never the command line, where others could

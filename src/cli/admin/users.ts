@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import * as E from 'fp-ts/lib/Either.js'
 import { nanoid } from 'nanoid'
+import { bounds } from '../../../protocol/generated/contract.ts'
 import { createHasher } from '../../auth/index.ts'
 import { personName } from '../../index.ts'
 import { Exit, type ExitCode, Trouble } from '../exit.ts'
@@ -52,7 +53,7 @@ const listCommand = (): Command =>
 const addCommand = (done: (code: ExitCode) => void): Command =>
   storeCommand('add')
     .description('Register a user. A store that is missing is made.')
-    .argument('<name>', 'who: 1 to 64 bytes')
+    .argument('<name>', `who: ${bounds.PersonName.minBytes} to ${bounds.PersonName.maxBytes} bytes`)
     .option(...passwordFlag)
     .addHelpText('after', `${passwordHelp}\n\n${only('users add')}`)
     .action(async (name: string, flags: PasswordFlags) => done(await add(name, flags)))

@@ -1,4 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
+import { bounds } from '../../../protocol/generated/contract.ts'
 import { password as passwordOf, personName } from '../../index.ts'
 import {
   connectPort as connectPortSetting,
@@ -13,9 +14,6 @@ export interface Rule<A> {
   readonly name: RuleName
   readonly read: (answer: string) => A | undefined
 }
-
-/** Fewer are a weak password by the contract. */
-const LEAST_NEW_PASSWORD_BYTES = 8
 
 const ofSetting = <A>(name: RuleName, { codec }: Setting<A>): Rule<A> => ({
   name,
@@ -51,5 +49,5 @@ export const password: Rule<ReturnType<typeof passwordOf>> = { name: 'password',
 export const newPassword: typeof password = {
   name: 'newPassword',
   read: (answer) =>
-    Buffer.byteLength(answer) < LEAST_NEW_PASSWORD_BYTES ? undefined : password.read(answer),
+    Buffer.byteLength(answer) < bounds.NewPassword.minBytes ? undefined : password.read(answer),
 }

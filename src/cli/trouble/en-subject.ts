@@ -4,6 +4,7 @@ const exported = {
   machine: 'a machine made by XState’s setup and createMachine',
   outcomes: 'a list of events for each actor, by its name',
   prompts: 'a list of events, which may be empty',
+  heartbeatMs: 'it as a whole number of milliseconds, or not at all',
 } as const
 
 /** What can be wrong with contracts, machines, stories and pictures, in English. */

@@ -1,3 +1,4 @@
+import { bounds } from '../../../protocol/generated/contract.ts'
 import { connectSentence, listenSentence } from '../../transport/index.ts'
 import { codes } from '../log/catalogue/en.ts'
 import { subject } from './en-subject.ts'
@@ -14,7 +15,7 @@ const must: TroubleTexts['must'] = {
   lang: 'en or ru',
   maxSessions: 'a whole number from 1 to 1000000',
   bound: 'a whole number from 1 to 16',
-  name: '1 to 64 bytes, without control characters, and without space at either end',
+  name: `${bounds.PersonName.minBytes} to ${bounds.PersonName.maxBytes} bytes, without control characters, and without space at either end`,
 }
 
 /** What can be wrong, in English. Where the library has a sentence for it, that one. */
@@ -82,7 +83,7 @@ export const en: TroubleTexts = {
   noSession: (id) => `There is no session ${id}; see: colloquy sessions list`,
   idOrUser: 'Give either the id of a session, or --user and a name.',
   noPassword: 'There is no password; give one with --password-file or COLLOQUY_PASSWORD.',
-  badNewPassword: 'A new password has 8 to 256 bytes; give such a one.',
+  badNewPassword: `A new password has ${bounds.NewPassword.minBytes} to ${bounds.NewPassword.maxBytes} bytes; give such a one.`,
   passwordEnded: 'The input ended before the password was known; nothing was changed.',
 
   unexpected: (what) => `Something went wrong that should not: ${what}. Please report it.`,

@@ -4,6 +4,7 @@ const exported = {
   machine: 'автомат, созданный функциями setup и createMachine из XState',
   outcomes: 'список событий для каждого актора, по его имени',
   prompts: 'список событий, хотя бы пустой',
+  heartbeatMs: 'целое число миллисекунд или ничего',
 } as const
 
 /** What can be wrong with contracts, machines, stories and pictures, in Russian. */

@@ -1,3 +1,4 @@
+import { bounds } from '../../../protocol/generated/contract.ts'
 import type { HashFault } from '../../auth/index.ts'
 import type { StoreFaultCode } from '../../store/index.ts'
 import { plural } from '../log/catalogue/plural.ts'
@@ -20,7 +21,7 @@ const must: TroubleTexts['must'] = {
   lang: 'en или ru',
   maxSessions: 'целое число от 1 до 1000000',
   bound: 'целое число от 1 до 16',
-  name: 'от 1 до 64 байт, без управляющих символов и без пробелов по краям',
+  name: `от ${bounds.PersonName.minBytes} до ${bounds.PersonName.maxBytes} байт, без управляющих символов и без пробелов по краям`,
 }
 
 /** What the parser of the command line refuses, by its codes; `what` is the word that it quotes. */
@@ -55,8 +56,8 @@ const hashFaults: Readonly<Record<HashFault['code'], string>> = {
 
 /** What the contract says of what a user gives. */
 const malformed: Readonly<Record<string, string>> = {
-  name: 'Это не имя: нужно от 1 до 64 байт UTF-8 в форме NFC, без управляющих символов и без пробелов по краям.',
-  password: 'Это не пароль: нужно от 1 до 256 байт UTF-8.',
+  name: `Это не имя: нужно от ${bounds.PersonName.minBytes} до ${bounds.PersonName.maxBytes} байт UTF-8 в форме NFC, без управляющих символов и без пробелов по краям.`,
+  password: `Это не пароль: нужно от ${bounds.Password.minBytes} до ${bounds.Password.maxBytes} байт UTF-8.`,
 }
 
 /** What can be wrong, in Russian. */
@@ -130,7 +131,7 @@ export const ru: TroubleTexts = {
   noSession: (id) => `Сеанса ${id} нет; список: colloquy sessions list`,
   idOrUser: 'Укажите что-то одно: идентификатор сеанса или --user с именем.',
   noPassword: 'Пароля нет; укажите его через --password-file или COLLOQUY_PASSWORD.',
-  badNewPassword: 'Длина нового пароля — от 8 до 256 байт; укажите такой.',
+  badNewPassword: `Длина нового пароля — от ${bounds.NewPassword.minBytes} до ${bounds.NewPassword.maxBytes} байт; укажите такой.`,
   passwordEnded: 'Ввод закончился раньше, чем стал известен пароль; ничего не изменено.',
 
   unexpected: (what) => `Произошло то, чего не должно быть: ${what}. Пожалуйста, сообщите об этом.`,

@@ -1,3 +1,5 @@
+import type { MachineModule } from '../../machines/index.ts'
+
 /** What can be wrong with contracts, machines, stories and pictures that a user names: a sentence each, in one language. */
 export interface SubjectTexts {
   readonly ownMachines: string
@@ -7,7 +9,7 @@ export interface SubjectTexts {
   readonly noMachineFile: (path: string) => string
   /** `why` is the system's; a module in TypeScript may only be too new for this Node. */
   readonly machineUnloaded: (path: string, why: string, isTypeScript: boolean) => string
-  readonly machineLacks: (path: string, name: 'machine' | 'outcomes' | 'prompts') => string
+  readonly machineLacks: (path: string, name: keyof MachineModule) => string
   /** `found` are the version or versions of XState; from `needed` on, those of the same major version will do. */
   readonly machineOfOtherXState: (path: string, found: string, needed: string) => string
   readonly machineTooLarge: (path: string, mostStates: number) => string

@@ -1,4 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
+import { bounds } from '../../../protocol/generated/contract.ts'
 import { Password, PersonName, Token } from '../../../protocol/generated/io.ts'
 import type { Challenge, Denied, Login, Register, Resume } from '../../../protocol/generated/messages.ts'
 import { ColloquyError } from '../error.ts'
@@ -44,6 +45,9 @@ export interface Credentials {
   readonly prover?: Prover
 }
 
+const bytes = ({ minBytes, maxBytes }: typeof bounds.PersonName | typeof bounds.Password): string =>
+  `${minBytes} to ${maxBytes} bytes`
+
 const checked = <A>(decoded: E.Either<unknown, A>, what: string, remedy: string): A => {
   if (E.isLeft(decoded))
     throw new ColloquyError({ code: 'MALFORMED_MESSAGE', path: what }, `That is no ${what}: ${remedy}`)
@@ -55,12 +59,12 @@ export const personName = (name: string): PersonName =>
   checked(
     PersonName.decode(name),
     'name',
-    'give 1 to 64 bytes of UTF-8 in NFC, without control characters and without space at either end.',
+    `give ${bytes(bounds.PersonName)} of UTF-8 in NFC, without control characters and without space at either end.`,
   )
 
 /** A password, if it can be one. Throws a ColloquyError that does not repeat it. */
 export const password = (secret: string): Password =>
-  checked(Password.decode(secret), 'password', 'give 1 to 256 bytes of UTF-8.')
+  checked(Password.decode(secret), 'password', `give ${bytes(bounds.Password)} of UTF-8.`)
 
 /** Proves with a token first, while there is one, then with the password, once. */
 export class CredentialsProver {

@@ -7,7 +7,7 @@ import type {
   MyName,
   Welcome,
 } from '../../../protocol/generated/messages.ts'
-import type { Composed } from '../../machines/index.ts'
+import { type Composed, DEFAULT_HEARTBEAT_MS } from '../../machines/index.ts'
 import { type Endpoint, isLoopback } from '../../transport/index.ts'
 import type { Ending } from '../ending.ts'
 import { ColloquyError } from '../error.ts'
@@ -57,7 +57,7 @@ export class Introduction {
   }
 
   get heartbeatMs(): number {
-    return must(this.welcome).heartbeatMs
+    return this.welcome?.heartbeatMs ?? DEFAULT_HEARTBEAT_MS
   }
 
   get session(): string {

@@ -4,7 +4,7 @@ import { type CodecFault, formatFault } from '../../codec/index.ts'
 import type { Clock } from '../../transport/clock.ts'
 import type { Ending } from '../ending.ts'
 import { ColloquyError } from '../error.ts'
-import { isConversation } from '../machine/table.ts'
+import { isConversation, maxSilentHeartbeats } from '../machine/table.ts'
 import { Alarm } from './alarm.ts'
 import { type AskOptions, Asks } from './asks.ts'
 import { Handlers } from './handlers.ts'
@@ -74,7 +74,7 @@ export class Conversation implements Beating {
     this.footing = footing
     this.handlers = new Handlers(footing)
     this.ackAlarm = new Alarm(footing.clock, () => this.acknowledge())
-    this.pulse = new Pulse(footing.clock, heartbeatMs, this)
+    this.pulse = new Pulse(footing.clock, heartbeatMs, maxSilentHeartbeats, this)
   }
 
   /** Whether reading must wait: for replies that it caused, or for handlers that run. */
@@ -134,7 +134,7 @@ export class Conversation implements Beating {
     this.pulse.heard()
   }
 
-  /** Nothing was heard for three heartbeats. */
+  /** Nothing was heard until the deadline. */
   silent(): void {
     this.footing.silent()
   }

@@ -1,21 +1,19 @@
 import type { Clock } from '../../transport/clock.ts'
 import { Alarm } from './alarm.ts'
 
-/** After so many heartbeats of silence the other side is gone. */
-const MOST_SILENT_HEARTBEATS = 3
-
 /** What the pulse asks of the driver. */
 export interface Beating {
   /** Nothing was heard for a heartbeat. */
   ping(): void
-  /** Nothing was heard for three. */
+  /** Nothing was heard for as many as are waited. */
   silent(): void
 }
 
-/** Listens for silence in converse: asks for a Ping at each heartbeat of it, and ends at the third. */
+/** Listens for silence in converse: asks for a Ping at each heartbeat of it, and ends after as many as are waited. */
 export class Pulse {
   private readonly clock: Clock
   private readonly heartbeatMs: number
+  private readonly maxHeartbeats: number
   private readonly beating: Beating
   private readonly alarm: Alarm
   private heardAtMs: number
@@ -23,9 +21,11 @@ export class Pulse {
   private asked = 0
   private paused = false
 
-  constructor(clock: Clock, heartbeatMs: number, beating: Beating) {
+  /** `maxHeartbeats` of silence end it; Infinity: it may last for ever. */
+  constructor(clock: Clock, heartbeatMs: number, maxHeartbeats: number, beating: Beating) {
     this.clock = clock
     this.heartbeatMs = heartbeatMs
+    this.maxHeartbeats = maxHeartbeats
     this.beating = beating
     this.heardAtMs = clock.now()
     this.alarm = new Alarm(clock, () => this.beat())
@@ -61,7 +61,7 @@ export class Pulse {
     }
     const silence = this.clock.now() - this.heardAtMs
     const beats = Math.floor(silence / this.heartbeatMs)
-    if (beats >= MOST_SILENT_HEARTBEATS) return this.beating.silent()
+    if (beats >= this.maxHeartbeats) return this.beating.silent()
     this.alarm.set((beats + 1) * this.heartbeatMs - silence)
     if (beats > this.asked) {
       this.asked = beats

@@ -17,7 +17,7 @@ export const faultSentence: Readonly<Record<FaultCode, string>> = {
 export const byeSentence: Readonly<Record<ByeReason, string>> = {
   DONE: 'Everything was said.',
   LOGGED_OUT: 'The session was revoked.',
-  IDLE: 'Nothing was heard for three heartbeats.',
+  IDLE: 'Nothing was heard for too long.',
   SHUTTING_DOWN: 'The server stops.',
   REPLACED: 'The conversation goes on over another connection.',
 }

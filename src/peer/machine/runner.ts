@@ -1,10 +1,12 @@
 import type { Effect, Place, Said, Step } from '../../machines/index.ts'
 import type { Clock } from '../../transport/clock.ts'
 import { Alarm } from '../line/alarm.ts'
-import { states } from './table.ts'
+import { CONVERSE, states } from './table.ts'
 
 /** Does what a machine asks for. */
 export interface Performer {
+  /** The heartbeat that was agreed, in milliseconds; the default one before that. */
+  readonly heartbeatMs: number
   /** Says a message of the machine. */
   speak(said: Said): void
   /** Runs an actor. What it ends with is the next event. A rejection is a bug. */
@@ -126,6 +128,9 @@ export class Runner {
   private arm(event: string, ms: number): void {
     this.armed = event
     const within = states[this.state]?.within
-    if (within != null && 'ms' in within) this.alarm.set(ms)
+    if (within == null) return
+    if ('ms' in within) this.alarm.set(ms)
+    // The silence of converse is listened to by the conversation.
+    else if (this.state !== CONVERSE) this.alarm.set(within.heartbeats * this.performer.heartbeatMs)
   }
 }

@@ -1,6 +1,7 @@
 import { contract } from '../../../protocol/generated/contract.ts'
 import type { ContractHash } from '../../../protocol/generated/messages.ts'
 import type { StateRow } from '../../codec/index.ts'
+import type { StateName } from '../../machines/index.ts'
 
 /** A side of the connection. */
 export type Side = 'client' | 'server'
@@ -12,19 +13,20 @@ export const states: readonly StateRow[] = contract.states
 export const stride = Math.max(...contract.messages.map(({ number }) => number)) + 1
 
 const indexOf = new Map<string, number>(contract.states.map(({ name }, index) => [name, index]))
+const indexOfState = (name: StateName): number => indexOf.get(name) as number
 const numberOf = new Map<string, number>(contract.messages.map(({ name, number }) => [name, number]))
 
 /** What is not legal. */
 export const ILLEGAL = -1
 
 /** Where the conversation messages are said. */
-export const CONVERSE = indexOf.get('converse') as number
+export const CONVERSE = indexOfState('converse')
 
 /** Where the client has said its last word. */
-export const CLIENT_LEFT = indexOf.get('close.client') as number
+export const CLIENT_LEFT = indexOfState('close.client')
 
 /** Where nothing is said any more. */
-export const DONE = indexOf.get('close.done') as number
+export const DONE = indexOfState('close.done')
 
 /**
  * What a side may say, as one table: at `state * stride + number` the index of the next state, or ILLEGAL. The other
@@ -56,8 +58,14 @@ export const opposite = (side: Side): Side => (side === 'client' ? 'server' : 'c
 /** The version of the protocol that this program speaks. */
 export const protocolVersion = contract.version
 
+const { within, maxBody } = states[CONVERSE] as StateRow
+
 /** The largest body of converse, in bytes. */
-export const largestBody = (states[CONVERSE] as StateRow).maxBody
+export const largestBody = maxBody
+
+/** The heartbeats of silence after which converse ends; Infinity where its deadline is one of time. */
+export const maxSilentHeartbeats =
+  within !== null && 'heartbeats' in within ? within.heartbeats : Number.POSITIVE_INFINITY
 
 /** The hash of the contract that this program was built from. */
 export const contractHash = new Uint8Array(Buffer.from(contract.hash, 'hex')) as ContractHash

@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
+import { bounds } from '../../../protocol/generated/contract.ts'
 
 /** Checks rows as they come from the file; throws `DamagedRow`, without the value, when one is not what it should be. */
 export const checked = <A>(codec: t.Decoder<unknown, A>, rows: readonly unknown[]): readonly A[] =>
@@ -25,7 +26,10 @@ const text = (name: string, holds: (value: string) => boolean): t.Type<string> =
 }
 
 const id = text('id', (value) => /^[\w-]{1,64}$/.test(value))
-const personName = text('name', (value) => value !== '' && Buffer.byteLength(value) <= 64)
+const personName = text(
+  'name',
+  (value) => value !== '' && Buffer.byteLength(value) <= bounds.PersonName.maxBytes,
+)
 const tokenHash = text('token hash', (value) => /^[0-9a-f]{64}$/.test(value))
 const phcString = text('password hash', (value) => value.startsWith('$'))
 

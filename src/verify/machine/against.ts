@@ -1,4 +1,5 @@
 import { opposite, type Side } from '../../contract/index.ts'
+import { DEFAULT_HEARTBEAT_MS } from '../../machines/index.ts'
 import { type Law, offline } from '../law.ts'
 import type { Rule } from '../rules.ts'
 import type { Leap, Role, Spot } from './role.ts'
@@ -49,16 +50,21 @@ const actorsIn = ({ side, module }: Role, spot: Spot): readonly Found[] => [
 ]
 
 /** Who waits keeps time, and only then. */
-const timeIn = ({ side }: Role, spot: Spot, law: Law): readonly Found[] => {
+const timeIn = ({ side, module }: Role, spot: Spot, law: Law): readonly Found[] => {
   const within = law.waits(spot.state, side) ? (law.state(spot.state)?.within ?? null) : null
+  const { heartbeatMs = DEFAULT_HEARTBEAT_MS } = module
   const kept = spot.armed.map(({ ms }) => `${ms} ms`).join(' and ')
   if (within !== null && spot.armed.length === 0)
     return [found('DEADLINE_MISSING', `The ${side} waits in ${spot.path} and keeps no time.`)]
+  const askedMs = within === null ? null : 'ms' in within ? within.ms : within.heartbeats * heartbeatMs
   const right =
-    spot.armed.length === (within === null ? 0 : 1) &&
-    spot.armed.every(({ ms }) => within !== null && ('heartbeats' in within || within.ms === ms))
+    spot.armed.length === (askedMs === null ? 0 : 1) && spot.armed.every(({ ms }) => ms === askedMs)
   const asked =
-    within === null ? 'no deadline' : 'ms' in within ? `${within.ms} ms` : `${within.heartbeats} heartbeats`
+    within === null
+      ? 'no deadline'
+      : 'ms' in within
+        ? `${within.ms} ms`
+        : `${within.heartbeats} heartbeats, which are ${askedMs} ms where one is ${heartbeatMs} ms`
   return [
     ...(right
       ? []

@@ -1,3 +1,4 @@
+import { bounds } from '../../../../protocol/generated/contract.ts'
 import type { PeerEvent } from '../../../index.ts'
 import {
   type Catalogue,
@@ -29,7 +30,7 @@ export const codes: Catalogue['codes'] = {
   UNAUTHORIZED: 'No proof was accepted.',
   DONE: 'Everything was said.',
   LOGGED_OUT: 'The session was revoked.',
-  IDLE: 'Nothing was heard for three heartbeats.',
+  IDLE: 'Nothing was heard for too long.',
   SHUTTING_DOWN: 'The server stops.',
   REPLACED: 'The conversation goes on over another connection.',
   BROKEN: 'The stream ended without a Bye.',
@@ -37,7 +38,7 @@ export const codes: Catalogue['codes'] = {
   STALLED: 'The other side takes no more data.',
   BAD_CREDENTIALS: 'The name and the password do not belong together.',
   NAME_TAKEN: 'Somebody else has that name.',
-  WEAK_PASSWORD: 'The password has fewer than 8 bytes.',
+  WEAK_PASSWORD: `The password has fewer than ${bounds.NewPassword.minBytes} bytes.`,
   TOO_MANY_ATTEMPTS: 'There were too many attempts.',
   TOKEN_EXPIRED: 'The token is no longer good.',
   REGISTRATION_CLOSED: 'New names are not taken here.',

@@ -1,3 +1,4 @@
+import { bounds } from '../../../../protocol/generated/contract.ts'
 import type { PeerEvent } from '../../../index.ts'
 import {
   type Catalogue,
@@ -41,7 +42,7 @@ const codes: Catalogue['codes'] = {
   STALLED: 'Другая сторона больше не принимает данные.',
   BAD_CREDENTIALS: 'Имя и пароль не подходят друг к другу.',
   NAME_TAKEN: 'Это имя уже занято.',
-  WEAK_PASSWORD: 'В пароле меньше 8 байт.',
+  WEAK_PASSWORD: `В пароле меньше ${bounds.NewPassword.minBytes} байт.`,
   TOO_MANY_ATTEMPTS: 'Слишком много попыток.',
   TOKEN_EXPIRED: 'Токен больше не действует.',
   REGISTRATION_CLOSED: 'Новые имена здесь не регистрируются.',

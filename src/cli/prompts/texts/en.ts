@@ -1,3 +1,4 @@
+import { bounds } from '../../../../protocol/generated/contract.ts'
 import { en as trouble } from '../../trouble/en.ts'
 import type { Texts } from './texts.ts'
 
@@ -12,15 +13,15 @@ export const en: Texts = {
   logIn: 'Yes: log in',
   register: 'No: register',
   password: (name) => `Password of ${name}?`,
-  newPassword: (name) => `New password of ${name}? At least 8 bytes.`,
+  newPassword: (name) => `New password of ${name}? At least ${bounds.NewPassword.minBytes} bytes.`,
   samePassword: 'The same password again?',
   must: {
     host: `Give ${trouble.must.host}.`,
     listenPort: `Give ${trouble.must.listenPort}.`,
     connectPort: `Give ${trouble.must.connectPort}.`,
-    name: 'Give a name of 1 to 64 bytes, without control or invisible characters.',
-    password: 'Give a password of 1 to 256 bytes.',
-    newPassword: 'Give a password of 8 to 256 bytes.',
+    name: `Give a name of ${bounds.PersonName.minBytes} to ${bounds.PersonName.maxBytes} bytes, without control or invisible characters.`,
+    password: `Give a password of ${bounds.Password.minBytes} to ${bounds.Password.maxBytes} bytes.`,
+    newPassword: `Give a password of ${bounds.NewPassword.minBytes} to ${bounds.NewPassword.maxBytes} bytes.`,
     samePassword: 'The two passwords differ; give the new one again.',
   },
   ended: 'The input ended before host and port were known; give both on the command line.',

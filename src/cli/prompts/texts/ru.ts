@@ -1,3 +1,4 @@
+import { bounds } from '../../../../protocol/generated/contract.ts'
 import { ru as trouble } from '../../trouble/ru.ts'
 import type { Texts } from './texts.ts'
 
@@ -12,15 +13,15 @@ export const ru: Texts = {
   logIn: 'Да: войти',
   register: 'Нет: зарегистрировать',
   password: (name) => `Пароль для имени ${name}?`,
-  newPassword: (name) => `Новый пароль для имени ${name}? Не короче 8 байт.`,
+  newPassword: (name) => `Новый пароль для имени ${name}? Не короче ${bounds.NewPassword.minBytes} байт.`,
   samePassword: 'Тот же пароль ещё раз?',
   must: {
     host: `Введите ${trouble.must.host}.`,
     listenPort: `Введите ${trouble.must.listenPort}.`,
     connectPort: `Введите ${trouble.must.connectPort}.`,
-    name: 'Введите имя длиной от 1 до 64 байт, без управляющих и невидимых символов.',
-    password: 'Введите пароль длиной от 1 до 256 байт.',
-    newPassword: 'Введите пароль длиной от 8 до 256 байт.',
+    name: `Введите имя длиной от ${bounds.PersonName.minBytes} до ${bounds.PersonName.maxBytes} байт, без управляющих и невидимых символов.`,
+    password: `Введите пароль длиной от ${bounds.Password.minBytes} до ${bounds.Password.maxBytes} байт.`,
+    newPassword: `Введите пароль длиной от ${bounds.NewPassword.minBytes} до ${bounds.NewPassword.maxBytes} байт.`,
     samePassword: 'Пароли не совпадают; введите новый ещё раз.',
   },
   ended: 'Ввод закончился раньше, чем стали известны узел и порт; укажите их в командной строке.',
