@@ -86,6 +86,32 @@ const put = (event: string, written: Written) => (node: Node) => {
   node.on = { ...node.on, [event]: written }
 }
 
+const withoutRefusals = (node: Node): void => {
+  node.on = Object.fromEntries(
+    Object.entries(node.on ?? {}).filter(([event]) => !event.startsWith('refuse.')),
+  )
+  for (const inner of Object.values(node.states ?? {})) withoutRefusals(inner)
+}
+
+/** The contract with one value more in an enum. */
+const withValue = (type: string, name: string): Contract => ({
+  ...contract,
+  messages: contract.messages.map((message) => ({
+    ...message,
+    fields: message.fields.map((field) =>
+      field.type === type && field.scalar.base === 'enum'
+        ? {
+            ...field,
+            scalar: {
+              ...field.scalar,
+              values: [...field.scalar.values, { name, number: 99, about: 'More.' }],
+            },
+          }
+        : field,
+    ),
+  })),
+})
+
 const inClient = inMachine('client')
 const inServer = inMachine('server')
 
@@ -285,6 +311,56 @@ export const mutants: readonly Mutant[] = [
     'auth.prove',
     put('proved.login', { target: 'verify', actions: say('Register') }),
   ),
+  // Refusals and reasons.
+  inServer('a breach that is not answered', 'REFUSAL_UNANSWERED', false, '', drop('refuse.GAP')),
+  inClient(
+    'a breach that is taken in where names are asked',
+    'REFUSAL_UNANSWERED',
+    false,
+    'identify.name',
+    put('refuse.MALFORMED', {}),
+  ),
+  inServer(
+    'a breach that is answered with the code of another',
+    'REFUSAL_UNANSWERED',
+    false,
+    '',
+    put('refuse.GAP', { target: '.close.done', actions: say('Fault', { code: 'MALFORMED' }) }),
+  ),
+  inClient(
+    'a breach that nobody is told of',
+    'REFUSAL_UNANSWERED',
+    false,
+    '',
+    put('refuse.TOO_LARGE', '.close.done'),
+  ),
+  inClient(
+    'a breach that is ignored after the last word',
+    'REFUSAL_UNANSWERED',
+    false,
+    'close.client',
+    put('refuse.*', {}),
+  ),
+  inClient('no breach is answered', 'REFUSAL_UNANSWERED', false, '', (node) => withoutRefusals(node)),
+  inServer(
+    'a code that the contract does not have',
+    'SAYS_FORBIDDEN',
+    false,
+    '',
+    put('refuse.GAP', { target: '.close.done', actions: say('Fault', { code: 'HOLE' }) }),
+  ),
+  {
+    name: 'a code that neither side answers',
+    finds: 'REFUSAL_UNANSWERED',
+    together: false,
+    pair: { ...faultless, contract: withValue('FaultCode', 'QUOTA') },
+  },
+  {
+    name: 'a reason that neither side gives',
+    finds: 'NEVER_SAID',
+    together: false,
+    pair: { ...faultless, contract: withValue('ByeReason', 'BORED') },
+  },
   {
     name: 'both wait for each other for ever',
     finds: 'NEVER_LEFT',

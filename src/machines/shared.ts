@@ -1,4 +1,4 @@
-import { contract } from '../../protocol/generated/contract.ts'
+import { ByeReasonNumber, contract, FaultCodeNumber } from '../../protocol/generated/contract.ts'
 import type { ByeReason, FaultCode } from '../../protocol/generated/messages.ts'
 import type { Composed, Said, StateName } from './words.ts'
 
@@ -31,25 +31,12 @@ export const deadlines = Object.fromEntries(
   ]),
 ) as Readonly<Record<StateName, number>>
 
-const faultCodes = [
-  'UNEXPECTED_MESSAGE',
-  'MALFORMED',
-  'TOO_LARGE',
-  'TIMEOUT',
-  'VERSION',
-  'OVERLOADED',
-  'INTERNAL',
-  'GAP',
-  'UNAUTHORIZED',
-] as const satisfies readonly FaultCode[]
+/** The values of an enum of the contract, by their numbers. */
+const valuesOf = <V extends string>(numbers: Readonly<Record<V, number>>): readonly V[] =>
+  Object.keys(numbers) as V[]
 
-const byeReasons = [
-  'DONE',
-  'LOGGED_OUT',
-  'IDLE',
-  'SHUTTING_DOWN',
-  'REPLACED',
-] as const satisfies readonly ByeReason[]
+const faultCodes = valuesOf(FaultCodeNumber)
+const byeReasons = valuesOf(ByeReasonNumber)
 
 type On<K extends string, T> = { readonly [key in K]: T }
 

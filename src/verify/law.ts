@@ -74,6 +74,24 @@ export class Law {
     return this.breaking.has(message)
   }
 
+  /** The fields of a message that hold a value of an enum, with the values that there are. */
+  enumsOf(message: string): ReadonlyMap<string, readonly string[]> {
+    const fields = this.contract.messages.find(({ name }) => name === message)?.fields ?? []
+    return new Map(
+      fields.flatMap(({ name, scalar }) =>
+        scalar.base === 'enum' ? [[name, scalar.values.map((value) => value.name)] as const] : [],
+      ),
+    )
+  }
+
+  /** What a side can refuse with: the values of the enums in the messages that end everything. */
+  codesOf(side: Side): readonly string[] {
+    const refusals = this.contract.messages.filter(
+      (message) => isSaidBy(message, side) && this.breaking.has(message.name),
+    )
+    return [...new Set(refusals.flatMap(({ name }) => [...this.enumsOf(name).values()].flat()))]
+  }
+
   /** Whether a message brings the conversation on: it belongs to the state, and does not end it. */
   goesOn(state: string, message: string): boolean {
     const next = this.states.get(state)?.says.get(message)

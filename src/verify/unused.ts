@@ -20,6 +20,7 @@ interface Idle {
 export const unused = (used: readonly Used[], law: Law): readonly Idle[] => [
   ...used.flatMap((one) => [...idleStates(one), ...idleTransitions(one, law), ...idlePrompts(one)]),
   ...unsaid(used, law),
+  ...unsaidValues(used, law),
 ]
 
 const enteredBy = ({ steps }: Used): ReadonlySet<unknown> => new Set(steps.flatMap(([, { nodes }]) => nodes))
@@ -101,6 +102,33 @@ const unsaid = (used: readonly Used[], law: Law): readonly Idle[] => {
           .map((side) => ({
             rule: 'NEVER_SAID' as const,
             text: `The contract lets the ${side} say ${message.name} in ${state.name}, and it never does.`,
+          })),
+      ),
+  )
+}
+
+/**
+ * The values of enums that neither side says, to a side that breaks the contract either. A field that no machine names
+ * is written by the driver.
+ */
+const unsaidValues = (used: readonly Used[], law: Law): readonly Idle[] => {
+  const words = used.flatMap(({ role: { before, spots } }) =>
+    [before, ...spots].flatMap(({ leaps }) => leaps.flatMap(({ words }) => words)),
+  )
+  const said = new Set(
+    words.flatMap((word) =>
+      Object.entries(word).map(([field, value]) => `${word.type} ${field} ${String(value)}`),
+    ),
+  )
+  return law.contract.messages.flatMap(({ name }) =>
+    [...law.enumsOf(name)]
+      .filter(([field]) => words.some((word) => word.type === name && field in word))
+      .flatMap(([field, values]) =>
+        values
+          .filter((value) => !said.has(`${name} ${field} ${value}`))
+          .map((value) => ({
+            rule: 'NEVER_SAID' as const,
+            text: `The contract lets ${name} be said with the ${field} ${value}, and neither side ever does.`,
           })),
       ),
   )

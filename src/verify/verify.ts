@@ -1,10 +1,10 @@
-import type { Contract, Side } from '../contract/index.ts'
+import { type Contract, opposite, type Side } from '../contract/index.ts'
 import type { MachineModule } from '../machines/index.ts'
 import type { Finding } from './finding.ts'
 import { Law } from './law.ts'
 import { againstContract } from './machine/against.ts'
 import { unfit } from './machine/fit.ts'
-import { type Role, walk } from './machine/role.ts'
+import { type Role, refusalsOf, walk } from './machine/role.ts'
 import { Exploration, type VerifyOptions } from './pair/explore.ts'
 import { type Player, playerOf } from './pair/player.ts'
 import { findingOfBreach, findingOfTrouble, withoutWay } from './tell.ts'
@@ -55,6 +55,7 @@ export const verify = (pair: Pair, options: VerifyOptions): Report => {
     ...sides.flatMap((side) =>
       againstContract(roles[side], law).map((breach) => findingOfBreach(roles[side], breach)),
     ),
+    ...unrefusing(pair),
     ...explored.troubles.map((trouble) => findingOfTrouble(explored, players, law, trouble)),
     ...unfinished(roles, explored, bound),
     ...(explored.finished ? unused(usedBy(players, explored), law) : []).map(({ rule, text }) =>
@@ -83,6 +84,16 @@ export const misfits = (pair: Pair): readonly Finding[] => {
         : [withoutWay('UNFIT_MACHINE', `The machine of the ${side} cannot be verified: ${why}`)]
     }),
   ]
+}
+
+/** Where one side answers refusals, so does the other. */
+const unrefusing = (pair: Pair): readonly Finding[] => {
+  const silent = sides.filter((side) => refusalsOf(pair[side]).length === 0)
+  return silent.length !== 1
+    ? []
+    : silent.map((side) =>
+        withoutWay('REFUSAL_UNANSWERED', `The ${side} answers no refusal, and the ${opposite(side)} does.`),
+      )
 }
 
 /** Why more may be wrong than was found. */

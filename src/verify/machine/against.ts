@@ -16,14 +16,43 @@ export interface Breach {
 type Found = Omit<Breach, 'spot'>
 
 /** Checks a machine against the contract: in every place, over everything that can happen there. */
-export const againstContract = (role: Role, law: Law): readonly Breach[] =>
-  [role.before, ...role.spots].flatMap((spot) =>
+export const againstContract = (role: Role, law: Law): readonly Breach[] => [
+  ...[role.before, ...role.spots].flatMap((spot) =>
     [
       ...actorsIn(role, spot),
       ...timeIn(role, spot, law),
       ...spot.leaps.flatMap((leap) => stepFrom(role, spot, leap, law)),
     ].map((found) => ({ ...found, spot })),
+  ),
+  ...law.codesOf(role.side).flatMap((code) => refusing(role, code, law)),
+]
+
+/** A code is refused with in every state in which a word is left, and ends the conversation everywhere. */
+const refusing = ({ side, spots }: Role, code: string, law: Law): readonly Breach[] => {
+  const event = `refuse.${code}`
+  const unanswered = spots.flatMap((spot) =>
+    spot.leaps
+      .filter((leap) => leap.event === event && !law.isEnded(spot.state))
+      .filter(
+        (leap) =>
+          !law.isEnded(leap.to.state) || !(law.isMute(spot.state, side) || refusesWith(leap, code, law)),
+      )
+      .map((leap) => ({ spot, leap })),
   )
+  const [first, ...others] = unanswered
+  if (first === undefined) return []
+  const more =
+    others.length === 0 ? '' : ` and ${others.length} more ${others.length === 1 ? 'place' : 'places'}`
+  const text = `The ${side} does not end the conversation with ${code} on ${event} in ${first.spot.path}${more}.`
+  return [{ ...first, rule: 'REFUSAL_UNANSWERED', text }]
+}
+
+/** Whether a step says what ends everything, and no other code where it gives one. */
+const refusesWith = ({ words }: Leap, code: string, law: Law): boolean =>
+  words.some((word) => {
+    const given = Object.entries(word).filter(([field]) => law.enumsOf(word.type).has(field))
+    return law.isBreaking(word.type) && (given.length === 0 || given.some(([, value]) => value === code))
+  })
 
 const actorsIn = ({ side, module }: Role, spot: Spot): readonly Found[] => [
   ...spot.actors
@@ -133,6 +162,15 @@ const following = ({ side }: Role, spot: Spot, leap: Leap, law: Law): readonly F
   if (forbidden !== undefined) {
     const { message, state } = forbidden
     const text = `The ${side} says ${message} in ${state}, on ${leap.event}; the contract forbids it.`
+    return [found('SAYS_FORBIDDEN', text, leap)]
+  }
+  const unknown = leap.words.flatMap((word) =>
+    Object.entries(word)
+      .filter(([field, value]) => law.enumsOf(word.type).get(field)?.includes(String(value)) === false)
+      .map(([field, value]) => `${word.type} with the ${field} ${String(value)}`),
+  )
+  if (unknown.length > 0) {
+    const text = `The ${side} says ${unknown.join(' and ')} on ${leap.event} in ${spot.path}; the contract has no such value.`
     return [found('SAYS_FORBIDDEN', text, leap)]
   }
   const { to } = leap

@@ -1,6 +1,7 @@
 import type { AnyMachineSnapshot, AnyStateMachine, AnyStateNode } from 'xstate'
 import type { Contract, Side } from '../../contract/index.ts'
 import { type MachineModule, type Place, type Step, stepper, type Word } from '../../machines/index.ts'
+import { Law } from '../law.ts'
 import { type Fired, firedAtStart, firedBy } from './transitions.ts'
 
 /** Why a machine steps. */
@@ -11,6 +12,8 @@ export interface Leap extends Fired {
   readonly cause: Cause
   readonly event: string
   readonly to: Spot
+  /** What is said, in order, with what stands beside the names of the messages. */
+  readonly words: readonly Word[]
   /** The names of the messages that are said, in order. */
   readonly says: readonly string[]
   /** The same as they are told: `Fault TIMEOUT`. */
@@ -66,7 +69,12 @@ type Growing = Spot & { readonly leaps: Leap[] }
 /** Walks a machine through every event in every place: actors end only where they run, deadlines pass where they are set. */
 export const walk = (side: Side, module: MachineModule, contract: Contract): Role => {
   const { machine, outcomes, prompts } = module
-  const refusals = descriptorsOf(machine.root).filter((event) => /^refuse\.[^*]+$/.test(event))
+  const listed = refusalsOf(module)
+  const codes = listed.length === 0 ? [] : new Law(contract).codesOf(side)
+  const refusals = new Set([
+    ...codes.map((code) => `refuse.${code}`),
+    ...listed.filter((event) => !event.includes('*')),
+  ])
   const spots = new Map<Place<Word>, Growing>()
   const hears = contract.messages.map(({ name }) => `recv.${name}`)
 
@@ -92,7 +100,7 @@ export const walk = (side: Side, module: MachineModule, contract: Contract): Rol
     ...spot.actors.flatMap((actor) => (outcomes[actor] ?? []).map((event) => ['outcome', event] as const)),
     ...spot.armed.map(({ event }) => ['deadline', event] as const),
     ...prompts.map((event) => ['prompt', event] as const),
-    ...refusals.map((event) => ['refusal', event] as const),
+    ...[...refusals].map((event) => ['refusal', event] as const),
     ['loss', 'lost'],
   ]
 
@@ -119,15 +127,20 @@ export const walk = (side: Side, module: MachineModule, contract: Contract): Rol
   return { side, module, before, start, spots: [...spots.values()] }
 }
 
+/** The refusals that a machine lists, be it by a star. */
+export const refusalsOf = ({ machine }: MachineModule): readonly string[] =>
+  descriptorsOf(machine.root).filter((event) => event.startsWith('refuse.'))
+
 /** The event descriptors of a state and of those in it. */
 const descriptorsOf = (node: AnyStateNode): readonly string[] => [
   ...node.transitions.keys(),
   ...Object.values(node.states as Record<string, AnyStateNode>).flatMap(descriptorsOf),
 ]
 
-const effectsOf = ({ effects }: Step<Word>): Pick<Leap, 'says' | 'told' | 'arms' | 'starts'> => {
+const effectsOf = ({ effects }: Step<Word>): Pick<Leap, 'words' | 'says' | 'told' | 'arms' | 'starts'> => {
   const said = effects.flatMap((effect) => (effect.do === 'say' ? [effect.said] : []))
   return {
+    words: said,
     says: said.map(({ type }) => type),
     told: said.map(tell),
     arms: effects.some((effect) => effect.do === 'arm'),
