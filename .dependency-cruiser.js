@@ -6,7 +6,7 @@ const layers = {
   '^src/contract/': [],
   '^src/machines/': ['^protocol/generated/'],
   '^src/store/': ['^protocol/generated/contract\\.ts$'],
-  '^src/auth/': ['^src/store/', '^protocol/generated/contract\\.ts$'],
+  '^src/auth/': ['^src/store/', '^protocol/generated/(messages|contract)\\.ts$'],
   '^src/verify/': ['^src/contract/index\\.ts$', '^src/machines/(index|words|stepper)\\.ts$'],
   '^src/visualize/': [
     '^src/contract/index\\.ts$',

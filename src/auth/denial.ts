@@ -1,14 +1,8 @@
 import { bounds } from '../../protocol/generated/contract.ts'
+import type { DenialReason as ContractReason } from '../../protocol/generated/messages.ts'
 
 /** Why a proof was not accepted; the reasons of the contract, except that of the channel. */
-export type DenialReason =
-  | 'BAD_CREDENTIALS'
-  | 'NAME_TAKEN'
-  | 'WEAK_PASSWORD'
-  | 'TOO_MANY_ATTEMPTS'
-  | 'TOKEN_EXPIRED'
-  | 'REGISTRATION_CLOSED'
-  | 'UNAVAILABLE'
+export type DenialReason = Exclude<ContractReason, 'INSECURE_CHANNEL'>
 
 /** A proof that was not accepted. */
 export interface Denial {

@@ -1,3 +1,4 @@
+import type { ByeReason, FaultCode } from '../../../protocol/generated/messages.ts'
 import type { Ending } from '../ending.ts'
 
 const FIRST_MS = 100
@@ -10,12 +11,32 @@ export const worthAnother = (ending: Ending): boolean => {
     case 'lost':
       return true
     case 'bye':
-      return ending.code === 'IDLE' || ending.code === 'SHUTTING_DOWN'
+      return afterBye[ending.code]
     case 'fault':
-      return ending.code === 'OVERLOADED' || ending.code === 'TIMEOUT' || ending.code === 'INTERNAL'
+      return afterFault[ending.code]
     default:
       return ending satisfies never
   }
+}
+
+const afterBye: Readonly<Record<ByeReason, boolean>> = {
+  DONE: false,
+  LOGGED_OUT: false,
+  IDLE: true,
+  SHUTTING_DOWN: true,
+  REPLACED: false,
+}
+
+const afterFault: Readonly<Record<FaultCode, boolean>> = {
+  UNEXPECTED_MESSAGE: false,
+  MALFORMED: false,
+  TOO_LARGE: false,
+  TIMEOUT: true,
+  VERSION: false,
+  OVERLOADED: true,
+  INTERNAL: true,
+  GAP: false,
+  UNAUTHORIZED: false,
 }
 
 /**
