@@ -5,7 +5,7 @@ import { BUNDLES } from './bundle.ts'
 import type { Ratios } from './codecs/compare.ts'
 import { type Row, ratio } from './row.ts'
 
-const PROTO = join(import.meta.dirname, '..', 'protocol', 'generated', 'colloquy.proto')
+const PROTO = join(import.meta.dirname, '..', 'protocol', 'generated', 'colloquy', 'v1', 'colloquy.proto')
 const ENCODE_GOAL = 3
 const DECODE_GOAL = 1.5
 const DECODE_TEXT_GOAL = 1

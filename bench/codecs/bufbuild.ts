@@ -10,7 +10,7 @@ import { enumsAsNumbers } from './enums.ts'
 export const bufbuild = (root: protobuf.Root): ((message: Message) => Work) => {
   const registry = registryOf(root)
   return (message) => {
-    const schema = registry.getMessage(`colloquy.${message.type}`)
+    const schema = registry.getMessage(`colloquy.v1.${message.type}`)
     if (schema === undefined) throw new Error(`The registry lacks ${message.type}.`)
     const fields = enumsAsNumbers(message)
     // What is a uint64 in the contract is a bigint there.
@@ -28,6 +28,6 @@ const registryOf = (root: protobuf.Root): FileRegistry => {
   const files = fromBinary(FileDescriptorSetSchema, described)
   for (const field of files.file.flatMap((file) => file.messageType).flatMap((message) => message.field))
     if (field.typeName !== '' && !field.typeName.startsWith('.'))
-      field.typeName = `.colloquy.${field.typeName}`
+      field.typeName = `.colloquy.v1.${field.typeName}`
   return createFileRegistry(files)
 }

@@ -11,9 +11,14 @@ import * as numbers from '../../protocol/generated/contract.ts'
 import type { Message } from '../../protocol/generated/messages.ts'
 import { Reader, Writer } from '../../src/codec/index.ts'
 
-const proto = readFileSync(new URL('../../protocol/generated/colloquy.proto', import.meta.url), 'utf8')
-const { root } = protobuf.parse(proto, { keepCase: true })
+const proto = readFileSync(
+  new URL('../../protocol/generated/colloquy/v1/colloquy.proto', import.meta.url),
+  'utf8',
+)
+// Each library gives the fields the names that it gives to those of anybody: retry_after_ms is retryAfterMs.
+const { root } = protobuf.parse(proto)
 root.resolveAll()
+const asWritten = protobuf.parse(proto, { keepCase: true }).root.resolveAll()
 
 // protobufjs's extension adds these; its types do not say so.
 interface Described {
@@ -22,7 +27,7 @@ interface Described {
 interface Descriptors {
   readonly FileDescriptorSet: { encode(set: unknown): { finish(): Uint8Array } }
 }
-const described = (root as unknown as Described).toDescriptor('proto3')
+const described = (asWritten as unknown as Described).toDescriptor('proto3')
 const set = fromBinary(
   FileDescriptorSetSchema,
   (descriptor as unknown as Descriptors).FileDescriptorSet.encode(described).finish(),
@@ -31,7 +36,7 @@ const set = fromBinary(
 for (const { messageType } of set.file) {
   for (const { field } of messageType) {
     for (const one of field)
-      if (one.typeName !== '') one.typeName = `.colloquy.${one.typeName.replace(/^.*\./, '')}`
+      if (one.typeName !== '') one.typeName = `.colloquy.v1.${one.typeName.replace(/^.*\./, '')}`
   }
 }
 const registry = createFileRegistry(set)
@@ -73,7 +78,7 @@ interface Library {
 }
 
 const schemaOf = (type: string): DescMessage => {
-  const found = registry.getMessage(`colloquy.${type}`)
+  const found = registry.getMessage(`colloquy.v1.${type}`)
   if (found === undefined) throw new Error(type)
   return found
 }
@@ -102,7 +107,9 @@ const libraries: readonly Library[] = [
       const schema = schemaOf(type)
       const message = fromBinary(schema, body) as unknown as Fields
       return Object.fromEntries(
-        schema.fields.filter((f) => f.name in message).map(({ name }) => [name, message[name]]),
+        schema.fields
+          .filter((f) => f.localName in message)
+          .map(({ localName }) => [localName, message[localName]]),
       )
     },
   },

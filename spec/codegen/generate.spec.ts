@@ -1,11 +1,13 @@
 import { describe, expect, test } from '@jest/globals'
+import protobuf from 'protobufjs'
 import { generate } from '../../src/codegen/generate.ts'
 import { isMarked } from '../../src/codegen/source.ts'
 import type { Contract } from '../../src/contract/contract.ts'
-import { options, sample } from './sample.ts'
+import { field, message, options, sample } from './sample.ts'
 
 const hash = Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 255)
 const generated = generate(sample, hash, options)
+const proto = 'sample/v3/sample.proto'
 const text = (file: string): string => generated.get(file) ?? ''
 
 /** The lines of a file from the first that begins so to the next empty one. */
@@ -20,7 +22,7 @@ describe('what is generated', () => {
     expect([...generated.keys()]).toEqual([
       'arbitraries.ts',
       'codec.ts',
-      'sample.proto',
+      'sample/v3/sample.proto',
       'contract.ts',
       'io.ts',
       'messages.ts',
@@ -160,10 +162,10 @@ describe('contract.ts', () => {
   })
 })
 
-describe('sample.proto', () => {
+describe('the .proto', () => {
   test('has optional fields, and enums that begin with 0', () => {
-    expect(text('sample.proto')).toContain('package sample;')
-    expect(block('sample.proto', 'enum Color')).toBe(
+    expect(text(proto)).toContain('package sample.v3;\n\noption go_package = "sample/v3;samplev3";\n')
+    expect(block(proto, 'enum Color')).toBe(
       [
         'enum Color {',
         '  // Never sent.',
@@ -175,7 +177,7 @@ describe('sample.proto', () => {
         '}',
       ].join('\n'),
     )
-    expect(block('sample.proto', 'message Tell')).toBe(
+    expect(block(proto, 'message Tell')).toBe(
       [
         'message Tell {',
         '  // What nick is. 1 to 8 bytes.',
@@ -185,6 +187,49 @@ describe('sample.proto', () => {
         '}',
       ].join('\n'),
     )
+  })
+
+  test('names fields as Protobuf does, which give the names of the contract back', () => {
+    const odd = message('Odd', 99, [
+      field('retryAfterMs', 1, { base: 'bool' }),
+      field('hTTPCode', 2, { base: 'bool' }),
+      field('a1B2', 3, { base: 'bool' }),
+    ])
+    const { root } = protobuf.parse(
+      generate({ ...sample, messages: [...sample.messages, odd] }, hash, options).get(proto) ?? '',
+    )
+    expect(Object.keys(root.lookupType('Odd').fields)).toEqual(['retryAfterMs', 'hTTPCode', 'a1B2'])
+  })
+
+  test('reserves what was removed', () => {
+    const gone = message('Gone', 98, [], {
+      reserved: { tags: [9, 3, 5, 6, 7, 536870911], names: ['oldName', 'x'] },
+    })
+    const kept = message('Kept', 99, [field('now', 4, { base: 'bool' })], {
+      reserved: { tags: [1], names: [] },
+    })
+    const contract: Contract = {
+      ...sample,
+      messages: [...sample.messages, gone, kept],
+      reserved: { numbers: [70, 8, 71], names: ['Older', 'Oldest'] },
+    }
+    const written = generate(contract, hash, options).get(proto) ?? ''
+    expect(written).toContain(
+      '\n// Removed, and not to be used again: numbers of messages 8, 70 to 71; names Older, Oldest.\nsyntax',
+    )
+    expect(written).toContain(
+      'message Gone {\n  reserved 3, 5 to 7, 9, 536870911;\n  reserved "old_name", "x";\n}\n',
+    )
+    expect(written).toContain('message Kept {\n  reserved 1;\n  // What now is.\n  bool now = 4;\n}\n')
+    expect(protobuf.parse(written).root.lookupType('Gone').reserved).toEqual([
+      [3, 3],
+      [5, 7],
+      [9, 9],
+      [536870911, 536870911],
+      'old_name',
+      'x',
+    ])
+    expect(generate({ ...sample, reserved: { numbers: [], names: [] } }, hash, options)).toEqual(generated)
   })
 
   test('cannot be given two values of one name', () => {
@@ -214,21 +259,21 @@ describe('sample.proto', () => {
 })
 
 describe('states.mmd', () => {
-  test('nests states by their dots, with ids that Mermaid does not read as its own words', () => {
+  test('nests states by their dots, with ids that begin as none of the words of Mermaid does', () => {
     expect(text('states.mmd').split('\n').slice(2)).toEqual([
       'stateDiagram-v2',
-      '  s__default : default',
-      '  s__end : end',
-      '  state "talk" as talk_ {',
-      '    talk_open : open',
+      '  at_default : default',
+      '  at_end : end',
+      '  state "talk" as in_talk {',
+      '    at_talk_open : open',
       '  }',
-      '  [*] --> talk_open',
-      '  talk_open --> s__default : C#58; Tell',
-      '  talk_open --> talk_open : C#58; Every',
-      '  s__default --> s__default : C/S#58; Many',
-      '  s__default --> s__end : S#58; Done',
-      '  s__end --> [*]',
-      '  note left of talk_open',
+      '  [*] --> at_talk_open',
+      '  at_talk_open --> at_default : C#58; Tell',
+      '  at_talk_open --> at_talk_open : C#58; Every',
+      '  at_default --> at_default : C/S#58; Many',
+      '  at_default --> at_end : S#58; Done',
+      '  at_end --> [*]',
+      '  note left of at_talk_open',
       '    In every open state',
       '    C/S: Done leads to end',
       '  end note',

@@ -139,7 +139,7 @@ describe('what a contract says in words stays words', () => {
         }).outputText
       expect(bare(text)).toBe(bare(plain.get(file) ?? ''))
     }
-    for (const line of (generate(contract, hash, options).get('sample.proto') ?? '').split('\n')) {
+    for (const line of (generate(contract, hash, options).get('sample/v3/sample.proto') ?? '').split('\n')) {
       if (line.includes('process')) expect(line).toMatch(/^ *\/\/ /)
     }
   })
@@ -154,10 +154,11 @@ describe('what a contract says in words stays words', () => {
 
   test('a pattern is a string and never an expression', () => {
     const pattern = "[a-z]+/;process.exit()//'"
-    const contract = withType('Odd', { base: 'string', minBytes: 1, maxBytes: 9, rules: [], pattern })
-    expect(generate(contract, hash, options).get('codec.ts')).toContain(
-      "pattern: wholly('[a-z]+/;process.exit()//\\'')",
-    )
+    const odd: Scalar = { base: 'string', minBytes: 1, maxBytes: 9, rules: [], pattern }
+    const contract = withType('Odd', odd)
+    const using = message('Using', 99, [field('odd', 1, odd, { type: 'Odd' })])
+    const files = generate({ ...contract, messages: [...contract.messages, using] }, hash, options)
+    expect(files.get('codec.ts')).toContain("pattern: wholly('[a-z]+/;process.exit()//\\'')")
   })
 
   test('comments are one paragraph, folded', () => {

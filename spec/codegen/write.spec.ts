@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -55,6 +55,35 @@ describe('a folder of generated files', () => {
     expect(kinds('write')).toEqual(['foreign a.ts', 'missing b.ts'])
     expect(readdirSync(folder)).toEqual(['a.ts'])
     expect(readFileSync(join(folder, 'a.ts'), 'utf8')).toBe('// Written by hand.\n')
+  })
+
+  test('has the .proto in folders of its own, which go with the last file in them', () => {
+    const inFolders = new Map([['one/v2/one.proto', ours('2\n')]])
+    bringUpToDate(
+      folder,
+      new Map([
+        ['one/v1/one.proto', ours('1\n')],
+        ['old/v1/old.proto', ours('0\n')],
+      ]),
+      'write',
+    )
+    mkdirSync(join(folder, 'one', 'notes'))
+    put('one/notes/mine.proto', ours('mine\n'))
+    const differences = () =>
+      bringUpToDate(folder, inFolders, 'write').map(({ kind, file }) => `${kind} ${file}`)
+    expect(differences()).toEqual([
+      'stale old/v1/old.proto',
+      'stale one/v1/one.proto',
+      'missing one/v2/one.proto',
+    ])
+    expect(differences()).toEqual([])
+    expect(readdirSync(folder, { recursive: true }).map(String).sort()).toEqual([
+      'one',
+      'one/notes',
+      'one/notes/mine.proto',
+      'one/v2',
+      'one/v2/one.proto',
+    ])
   })
 
   test('shows the lines that differ', () => {

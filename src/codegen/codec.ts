@@ -1,7 +1,7 @@
 import type { Contract, Field } from '../contract/contract.ts'
 import { decoderLines } from './decoder.ts'
 import { encoderLines } from './encoder.ts'
-import { sortedTypes } from './messages.ts'
+import { usedTypes } from './messages.ts'
 import type { GenerateOptions } from './options.ts'
 import { rulesLines } from './rules.ts'
 import { fileOf, literal, mark } from './source.ts'
@@ -25,7 +25,7 @@ export const generateCodec = (contract: Contract, options: GenerateOptions): str
 }
 
 const enumLines = (contract: Contract): readonly string[] =>
-  sortedTypes(contract).flatMap(({ name, scalar }) => {
+  usedTypes(contract).flatMap(({ name, scalar }) => {
     if (scalar.base !== 'enum') return []
     return [
       '',
@@ -96,7 +96,6 @@ const messageImports = (contract: Contract): readonly string[] => {
   const used = new Set(
     contract.messages.flatMap(({ fields }) => fields.map((f) => needsType(f)).filter((t) => t !== null)),
   )
-  for (const { name, scalar } of contract.types) if (scalar.base === 'enum') used.add(name)
   return ['Message', ...used, ...contract.messages.map((m) => m.name)].sort()
 }
 

@@ -3,11 +3,8 @@ import { hasTurn, isSaidBy } from '../contract/turns.ts'
 import type { Origin } from './options.ts'
 import { fileOf, mark } from './source.ts'
 
-/** Words that Mermaid reads for itself, in any case, some even where an id only begins with them. */
-const reserved = /^(?:(?:as|class|classdef|direction|end|hide|note|scale|state)$|default|acctitle|accdescr)/i
-
-/** A state's name as an id: dots become underscores, which no name holds. */
-const idOf = (name: string): string => (reserved.test(name) ? 's__' : '') + name.replaceAll('.', '_')
+/** A state's name as an id that Mermaid cannot read as a word of its own: dots become underscores, which no name holds. */
+const idOf = (name: string): string => `at_${name.replaceAll('.', '_')}`
 
 /** A colon within a label, which older releases of Mermaid take only as an entity. */
 const colon = '#58;'
@@ -61,8 +58,8 @@ const groupLines = (group: Group, indent: string): readonly string[] => [
   ]),
 ]
 
-/** A group may bear the name of a state; its id ends so that no state's does. */
-const groupIdOf = (path: string): string => `${idOf(path)}_`
+/** A group may bear the name of a state. */
+const groupIdOf = (path: string): string => `in_${path.replaceAll('.', '_')}`
 
 /** Who says a message in a state: `C`, `S`, or both of them. */
 const speakers = (contract: Contract, state: State, name: string): string =>

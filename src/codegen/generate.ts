@@ -7,7 +7,7 @@ import { generateMessages } from './messages.ts'
 import { assertNames } from './names.ts'
 import { assertNumbers } from './numbers.ts'
 import type { GenerateOptions } from './options.ts'
-import { generateProto } from './proto.ts'
+import { generateProto, protoFileOf } from './proto.ts'
 import { generateTables } from './tables.ts'
 
 /**
@@ -24,7 +24,7 @@ export const generate = (
   return new Map([
     ['arbitraries.ts', generateArbitraries(contract, options)],
     ['codec.ts', generateCodec(contract, options)],
-    [`${contract.protocol}.proto`, generateProto(contract, options)],
+    [protoFileOf(contract), generateProto(contract, options)],
     ['contract.ts', generateTables(contract, hash, options)],
     ['io.ts', generateIo(contract, options)],
     ['messages.ts', generateMessages(contract, options)],

@@ -10,6 +10,12 @@ const byName = (a: { readonly name: string }, b: { readonly name: string }): num
 /** The contract's types in the order that generated files list them in. */
 export const sortedTypes = (contract: Contract): readonly NamedType[] => [...contract.types].sort(byName)
 
+/** The types that fields have, in the same order. */
+export const usedTypes = (contract: Contract): readonly NamedType[] => {
+  const used = new Set(contract.messages.flatMap(({ fields }) => fields.map(({ type }) => type)))
+  return sortedTypes(contract).filter(({ name }) => used.has(name))
+}
+
 /** The TypeScript type of a field. */
 export const typeOf = (field: Field): string => {
   switch (field.scalar.base) {

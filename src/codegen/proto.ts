@@ -5,9 +5,23 @@ import type { GenerateOptions } from './options.ts'
 import { fileOf, mark, prose } from './source.ts'
 
 /** `DenialReason` as `DENIAL_REASON`: values of a proto3 enum share the scope of their enum. */
-const prefixOf = (name: string): string => name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '_').toUpperCase()
+const prefixOf = (name: string): string =>
+  name.replace(/(?<=[a-z])(?=[A-Z])|(?<!^)(?=[A-Z][a-z])/g, '_').toUpperCase()
+
+/** `retryAfterMs` as `retry_after_ms`, whose name in JSON is `retryAfterMs` again, whatever the name. */
+const snakeOf = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
 const comment = (text: string, indent = ''): string => `${indent}// ${prose(text)}`
+
+/** Numbers as Protobuf lists them, what follows each other as one range: `3, 5 to 7`. */
+const ranges = (numbers: readonly number[]): string => {
+  const sorted = [...numbers].sort((a, b) => a - b)
+  const firsts = sorted.filter((number, index) => sorted[index - 1] !== number - 1)
+  const lasts = sorted.filter((number, index) => sorted[index + 1] !== number + 1)
+  return firsts
+    .map((first, index) => (first === lasts[index] ? first : `${first} to ${lasts[index]}`))
+    .join(', ')
+}
 
 const enumLines = ({ name, about, scalar }: NamedType): readonly string[] => {
   if (scalar.base !== 'enum') return []
@@ -30,16 +44,35 @@ const typeOf = ({ scalar, type }: Field): string =>
 
 const fieldLines = (field: Field): readonly string[] => [
   comment(`${field.about} ${boundsOf(field.scalar)}`, '  '),
-  `  ${field.optional ? 'optional ' : ''}${typeOf(field)} ${field.name} = ${field.tag};`,
+  `  ${field.optional ? 'optional ' : ''}${typeOf(field)} ${snakeOf(field.name)} = ${field.tag};`,
 ]
 
-const messageLines = (message: Message): readonly string[] => [
-  '',
-  comment(aboutMessage(message)),
-  ...(message.fields.length === 0
-    ? [`message ${message.name} {}`]
-    : [`message ${message.name} {`, ...message.fields.flatMap(fieldLines), '}']),
+const reservedLines = ({ tags, names }: NonNullable<Message['reserved']>): readonly string[] => [
+  ...(tags.length === 0 ? [] : [`  reserved ${ranges(tags)};`]),
+  ...(names.length === 0 ? [] : [`  reserved ${names.map((name) => `"${snakeOf(name)}"`).join(', ')};`]),
 ]
+
+const messageLines = (message: Message): readonly string[] => {
+  const lines = [
+    ...(message.reserved === undefined ? [] : reservedLines(message.reserved)),
+    ...message.fields.flatMap(fieldLines),
+  ]
+  return [
+    '',
+    comment(aboutMessage(message)),
+    ...(lines.length === 0 ? [`message ${message.name} {}`] : [`message ${message.name} {`, ...lines, '}']),
+  ]
+}
+
+/** Protobuf reserves nothing outside a message. */
+const goneLines = ({ reserved }: Contract): readonly string[] => {
+  const { numbers = [], names = [] } = reserved ?? {}
+  const told = [
+    ...(numbers.length === 0 ? [] : [`numbers of messages ${ranges(numbers)}`]),
+    ...(names.length === 0 ? [] : [`names ${names.join(', ')}`]),
+  ]
+  return told.length === 0 ? [] : [comment(`Removed, and not to be used again: ${told.join('; ')}.`)]
+}
 
 const assertDistinctValues = (contract: Contract): void => {
   const seen = new Set<string>()
@@ -54,17 +87,30 @@ const assertDistinctValues = (contract: Contract): void => {
   }
 }
 
-/** The messages as proto3, for other languages. Field names are the contract's; bounds stand in comments. */
+const stemOf = ({ protocol }: Contract): string => protocol.replaceAll('-', '_')
+
+/** Where the .proto stands: in the folder that its package names, as Protobuf's tools look for it. */
+export const protoFileOf = (contract: Contract): string =>
+  `${stemOf(contract)}/v${contract.version}/${stemOf(contract)}.proto`
+
+/**
+ * The messages as proto3, for other languages, in the style that `buf lint` asks for: fields in snake case, which are
+ * the contract's names in JSON; a package with the version. Bounds stand in comments.
+ */
 export const generateProto = (contract: Contract, options: GenerateOptions): string => {
   assertDistinctValues(contract)
+  const stem = stemOf(contract)
   return fileOf([
     `// ${mark(options)}`,
     '//',
     comment(contract.about),
     '// Bodies only: each follows a header that carries its length and its number. Receivers are stricter than proto3.',
+    ...goneLines(contract),
     'syntax = "proto3";',
     '',
-    `package ${contract.protocol.replaceAll('-', '_')};`,
+    `package ${stem}.v${contract.version};`,
+    '',
+    `option go_package = "${stem}/v${contract.version};${stem.replaceAll('_', '')}v${contract.version}";`,
     ...sortedTypes(contract).flatMap(enumLines),
     ...contract.messages.flatMap(messageLines),
   ])

@@ -1,5 +1,5 @@
 import type { Contract, Field, Message, Scalar } from '../contract/contract.ts'
-import { sortedTypes } from './messages.ts'
+import { usedTypes } from './messages.ts'
 import { literal } from './source.ts'
 
 type Text = Extract<Scalar, { readonly base: 'string' }>
@@ -26,7 +26,7 @@ export const rulesLines = (contract: Contract): readonly string[] => {
     `const ${name} = ${rulesLiteral(scalar)}`,
   ]
   return [
-    ...sortedTypes(contract).flatMap(({ name, scalar }) =>
+    ...usedTypes(contract).flatMap(({ name, scalar }) =>
       hasRules(scalar) ? line(`${name}_rules`, scalar) : [],
     ),
     ...contract.messages.flatMap((message) =>

@@ -1,12 +1,44 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import {
+  type Dirent,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
 import { compare, type Difference } from './compare.ts'
 
-/** The files of a folder by name; none where there is no folder. */
+/** What is below a folder that is generated: a .proto stands in the folders of its package and version. */
+const nested = /^[a-z][a-z0-9_]*\/v[1-9][0-9]*\/[a-z][a-z0-9_]*\.proto$/
+
+const entriesOf = (folder: string): readonly Dirent[] =>
+  existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : []
+
+const foldersIn = (folder: string): readonly string[] =>
+  entriesOf(folder).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []))
+
+const filesIn = (folder: string): readonly string[] =>
+  entriesOf(folder).flatMap((entry) => (entry.isFile() ? [entry.name] : []))
+
+/** The files of a folder by name, and those below it that could be generated; none where there is no folder. */
 const readFolder = (folder: string): ReadonlyMap<string, string> => {
-  if (!existsSync(folder)) return new Map()
-  const files = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile())
-  return new Map(files.map(({ name }) => [name, readFileSync(join(folder, name), 'utf8')]))
+  const below = foldersIn(folder).flatMap((outer) =>
+    foldersIn(join(folder, outer)).flatMap((inner) =>
+      filesIn(join(folder, outer, inner)).map((name) => `${outer}/${inner}/${name}`),
+    ),
+  )
+  const files = [...filesIn(folder), ...below.filter((file) => nested.test(file))]
+  return new Map(files.map((file) => [file, readFileSync(join(folder, file), 'utf8')]))
+}
+
+/** Removes a file, and the folders between that hold nothing more. */
+const remove = (folder: string, file: string): void => {
+  rmSync(join(folder, file))
+  for (let at = dirname(file); at !== '.' && readdirSync(join(folder, at)).length === 0; at = dirname(at))
+    rmdirSync(join(folder, at))
 }
 
 /**
@@ -23,8 +55,11 @@ export const bringUpToDate = (
   mkdirSync(folder, { recursive: true })
   for (const difference of differences) {
     const file = join(folder, difference.file)
-    if (difference.kind === 'stale') rmSync(file)
-    else if (difference.kind !== 'foreign') writeFileSync(file, difference.text)
+    if (difference.kind === 'stale') remove(folder, difference.file)
+    else if (difference.kind !== 'foreign') {
+      mkdirSync(dirname(file), { recursive: true })
+      writeFileSync(file, difference.text)
+    }
   }
   return differences
 }

@@ -59,6 +59,8 @@ export interface Message {
   readonly since: number
   /** In the order of their tags. */
   readonly fields: readonly Field[]
+  /** Of fields that were removed; none unless given. */
+  readonly reserved?: { readonly tags: readonly number[]; readonly names: readonly string[] }
 }
 
 /** A deadline: so many milliseconds, or so many heartbeats of silence. */
@@ -95,4 +97,6 @@ export interface Contract {
   /** As written; a conversation begins in the first. */
   readonly states: readonly State[]
   readonly anytime: readonly Anytime[]
+  /** Of messages and types that were removed; none unless given. */
+  readonly reserved?: { readonly numbers: readonly number[]; readonly names: readonly string[] }
 }

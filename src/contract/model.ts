@@ -93,7 +93,7 @@ const message = closed(
     fields: dictionary('fields', field),
     reserved: described(
       closed('what is reserved', {}, { tags: list('tags', integer), names: list('names', text) }),
-      'Tags and names of fields that were removed.',
+      'Tags and names of fields that were removed. They stand in the .proto, too.',
     ),
   },
 )
@@ -132,7 +132,7 @@ export const writtenContract = closed(
     anytime: described(dictionary('messages', anytime), 'Messages legal in every open state.'),
     reserved: described(
       closed('what is reserved', {}, { numbers: list('numbers', integer), names: list('names', text) }),
-      'Numbers and names of messages that were removed.',
+      'Numbers of messages that were removed, and names of messages and types.',
     ),
   },
 )

@@ -30,6 +30,9 @@ export const resolve = (written: WrittenContract): Contract => ({
           : { client: next.client, server: next.server },
     }),
   ),
+  ...(written.reserved !== undefined && {
+    reserved: { numbers: written.reserved.numbers ?? [], names: written.reserved.names ?? [] },
+  }),
 })
 
 const toType = (name: string, type: WrittenType): NamedType => ({
@@ -49,6 +52,9 @@ const toMessage = (name: string, message: WrittenMessage, written: WrittenContra
   fields: Object.entries(message.fields ?? {})
     .flatMap(([fieldName, field]) => toField(fieldName, field, message, written))
     .sort((a, b) => a.tag - b.tag),
+  ...(message.reserved !== undefined && {
+    reserved: { tags: message.reserved.tags ?? [], names: message.reserved.names ?? [] },
+  }),
 })
 
 const toField = (

@@ -50,6 +50,9 @@ export const remedies = {
   TAG_OUT_OF_RANGE: 'Use 1 to 536870911 without 19000 to 19999.',
   TAG_DUPLICATE: 'Give each field of the message a tag of its own.',
   TAG_RESERVED: 'Choose another tag: this one belonged to a field that was removed.',
+  RESERVED_OUT_OF_RANGE:
+    'Reserve only what can be used: numbers of messages from 1 to 65535, tags from 1 to 536870911 without 19000 to 19999.',
+  RESERVED_DUPLICATE: 'Reserve each number, tag and name once.',
   SINCE_OUT_OF_RANGE:
     'Name a version from 1 to the version of the contract, for a field not before its message.',
   MESSAGE_NEVER_SAID: 'List the message in the says of a state or under anytime, or remove it.',

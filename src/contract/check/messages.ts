@@ -4,6 +4,8 @@ import type { Path, Places } from '../places.ts'
 import type { Rule } from '../rules.ts'
 import { type Numbered, repeated } from './numbered.ts'
 
+const MAX_NUMBER = 65_535
+
 /** That numbers and tags are in range, used once and not reserved, and that versions are in order. */
 export const checkMessages = (written: WrittenContract, places: Places): readonly Flaw[] => {
   const messages = Object.entries(written.messages)
@@ -12,6 +14,8 @@ export const checkMessages = (written: WrittenContract, places: Places): readonl
   })
   const { numbers = [], names = [] } = written.reserved ?? {}
   return [
+    ...checkReserved(numbers, isNumber, ['reserved', 'numbers'], places),
+    ...checkReserved(names, always, ['reserved', 'names'], places),
     ...repeated(numbered, 'NUMBER_DUPLICATE', places),
     ...reservedNumbers(numbered, numbers, 'NUMBER_RESERVED', places),
     ...reservedNames(Object.keys(written.types ?? {}), names, ['types'], places),
@@ -28,7 +32,7 @@ const checkMessage = (
   version: number,
   places: Places,
 ): readonly Flaw[] => {
-  const [least, most] = message.conversation ? [64, 65_535] : [1, 63]
+  const [least, most] = message.conversation ? [64, MAX_NUMBER] : [1, 63]
   const fields = Object.entries(message.fields ?? {})
   const tagged = fields.map(([name, { tag }]): Numbered => {
     return { name, number: tag, path: [...path, 'fields', name, 'tag'] }
@@ -51,6 +55,8 @@ const checkMessage = (
         return { place: places.ofValue(field.path), rule: 'TAG_OUT_OF_RANGE', message }
       }),
     ),
+    ...checkReserved(tags, isTag, [...path, 'reserved', 'tags'], places),
+    ...checkReserved(names, always, [...path, 'reserved', 'names'], places),
     ...repeated(tagged, 'TAG_DUPLICATE', places),
     ...reservedNumbers(tagged, tags, 'TAG_RESERVED', places),
     ...reservedNames(Object.keys(message.fields ?? {}), names, [...path, 'fields'], places),
@@ -65,6 +71,28 @@ const checkMessage = (
 
 // Protobuf keeps 19000 to 19999 for itself.
 const isTag = (tag: number): boolean => tag >= 1 && tag <= 536_870_911 && (tag < 19_000 || tag > 19_999)
+
+const isNumber = (number: number): boolean => number >= 1 && number <= MAX_NUMBER
+
+/** The shape of names is looked at with that of all others. */
+const always = (): boolean => true
+
+/** That what is reserved could be used, and stands there once. */
+const checkReserved = <A extends number | string>(
+  reserved: readonly A[],
+  isUsable: (one: A) => boolean,
+  path: Path,
+  places: Places,
+): readonly Flaw[] =>
+  reserved.flatMap((one, index): readonly Flaw[] => {
+    const place = places.ofValue([...path, index])
+    const told = typeof one === 'string' ? quote(one) : String(one)
+    if (!isUsable(one))
+      return [{ place, rule: 'RESERVED_OUT_OF_RANGE', message: `${told} could not be used.` }]
+    return flawIf(reserved.indexOf(one) < index, () => {
+      return { place, rule: 'RESERVED_DUPLICATE', message: `${told} is reserved already.` }
+    })
+  })
 
 const checkSince = (
   since: number,

@@ -33,7 +33,33 @@ export const checkNames = (written: WrittenContract, places: Places): readonly F
         },
       ]),
   ...namespaces(written).flatMap((names) => checkNamespace(names, places)),
+  ...reserved(written).flatMap(([kind, names, path]) => checkReserved(kind, names, path, places)),
 ]
+
+type Reserved = readonly [Kind, readonly string[] | undefined, Path]
+
+const reserved = (written: WrittenContract): readonly Reserved[] => [
+  [kinds.message, written.reserved?.names, ['reserved', 'names']],
+  ...Object.entries(written.messages).map(
+    ([name, message]): Reserved => [
+      kinds.field,
+      message.reserved?.names,
+      ['messages', name, 'reserved', 'names'],
+    ],
+  ),
+]
+
+const checkReserved = (
+  kind: Kind,
+  names: readonly string[] = [],
+  path: Path,
+  places: Places,
+): readonly Flaw[] =>
+  names.flatMap((name, index): readonly Flaw[] =>
+    hasShape(kind, name)
+      ? []
+      : [{ place: places.ofValue([...path, index]), rule: 'NAME_SHAPE', message: shapeMessage(kind, name) }],
+  )
 
 // Names that must differ from each other stand together.
 const namespaces = ({ types = {}, messages, states }: WrittenContract): readonly (readonly Named[])[] => [
@@ -62,7 +88,7 @@ const checkNamespace = (names: readonly Named[], places: Places): readonly Flaw[
   const seen = new Map<string, string>()
   return names.flatMap(({ kind, name, path, becomes }): readonly Flaw[] => {
     const place = places.ofKey(path)
-    if (name.length > maxLength || !kind.shape.test(name)) {
+    if (!hasShape(kind, name)) {
       return [{ place, rule: 'NAME_SHAPE', message: shapeMessage(kind, name) }]
     }
     if (kind.isTaken(name)) {
@@ -76,6 +102,8 @@ const checkNamespace = (names: readonly Named[], places: Places): readonly Flaw[
     return []
   })
 }
+
+const hasShape = (kind: Kind, name: string): boolean => name.length <= maxLength && kind.shape.test(name)
 
 const shapeMessage = (kind: Kind, name: string): string => `${quote(name)} is no name for a ${kind.word}.`
 

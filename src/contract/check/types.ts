@@ -32,7 +32,7 @@ const checkField = (
   { types = {} }: WrittenContract,
   places: Places,
 ): readonly Flaw[] => {
-  if (types[field.type] !== undefined) return checkBounds(null, field, path, places, 'FIELD_BOUND_REQUIRED')
+  if (Object.hasOwn(types, field.type)) return checkBounds(null, field, path, places, 'FIELD_BOUND_REQUIRED')
   const base = plainBases.find((plain) => plain === field.type)
   return base === undefined
     ? [
