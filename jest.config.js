@@ -2,6 +2,7 @@ export default {
   testMatch: ['<rootDir>/spec/**/*.spec.ts'],
   testEnvironment: 'node',
   maxWorkers: 3,
+  reporters: ['default', '<rootDir>/spec/support/tools/reporter.js'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': [

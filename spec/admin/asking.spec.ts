@@ -1,9 +1,11 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from '@jest/globals'
+import { expect } from '@jest/globals'
 import { Terminals } from '../prompts/terminal.ts'
 import { Programs } from '../support/program.ts'
+import { needs } from '../support/tools/index.ts'
 
+const { test } = needs('tmux', 'linux')
 const programs = new Programs()
 const terminals = new Terminals()
 

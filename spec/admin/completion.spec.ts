@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { beforeAll, describe, expect, test } from '@jest/globals'
+import { beforeAll, expect, test } from '@jest/globals'
 import { Command, Option } from 'commander'
 import { bashScript } from '../../src/cli/admin/completion/bash.ts'
 import { fishScript } from '../../src/cli/admin/completion/fish.ts'
@@ -9,7 +9,9 @@ import { placesOf } from '../../src/cli/admin/completion/tree.ts'
 import { zshScript } from '../../src/cli/admin/completion/zsh.ts'
 import { expectRefusal } from '../cli/refusal.ts'
 import { Programs } from '../support/program.ts'
+import { needs, tool } from '../support/tools/index.ts'
 
+const bash = needs('bash')
 const programs = new Programs()
 let script = ''
 beforeAll(async () => {
@@ -23,7 +25,7 @@ beforeAll(async () => {
 const offered = (line: string): readonly string[] => {
   const words = line.split(' ')
   const ask = `source "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _colloquy; printf '%s\\n' "\${COMPREPLY[@]}"`
-  const said = execFileSync('bash', ['--norc', '-c', ask, 'bash', script, ...words], {
+  const said = execFileSync(tool('bash').path, ['--norc', '-c', ask, 'bash', script, ...words], {
     encoding: 'utf8',
     cwd: programs.home,
   })
@@ -38,10 +40,15 @@ const listed = async (args: readonly string[], pattern: RegExp): Promise<readonl
 const flags = /^ {2}(?:-., )?(--[a-z-]+)/gm
 const commands = /^ {2}([a-z]+)(?= .* {2}|\n| {2,})/gm
 
-describe('in bash', () => {
+bash.describe('in bash', () => {
   test('the script is taken, and stands for the program', () => {
-    execFileSync('bash', ['-n', script])
-    const said = execFileSync('bash', ['--norc', '-c', 'source "$0"; complete -p colloquy', script])
+    execFileSync(tool('bash').path, ['-n', script])
+    const said = execFileSync(tool('bash').path, [
+      '--norc',
+      '-c',
+      'source "$0"; complete -p colloquy',
+      script,
+    ])
     expect(said.toString()).toBe('complete -F _colloquy colloquy\n')
   })
 
@@ -94,7 +101,7 @@ test('an unknown shell is refused', async () => {
   expectRefusal(await programs.run(['completion', 'tcsh']), 2, /Allowed choices are bash, zsh, fish/)
 })
 
-test('what a program says of itself is only text in a script', () => {
+bash.test('what a program says of itself is only text in a script', () => {
   const about = `it's $(touch x) \`y\` "z" \\ %s: a`
   const program = new Command('tool')
     .addCommand(new Command('do').description(about).option('--in <file>', about))
@@ -104,7 +111,7 @@ test('what a program says of itself is only text in a script', () => {
   expect(places.map(({ trail }) => trail)).toEqual(['', ' do', ' help'])
   expect(places[0]?.flags.map(({ word }) => word)).toEqual(['--help'])
   expect(places[1]?.flags[0]).toEqual({ word: '--in', about, takes: 'path' })
-  execFileSync('bash', ['-n', '-c', bashScript('tool', places)])
+  execFileSync(tool('bash').path, ['-n', '-c', bashScript('tool', places)])
   expect(zshScript('tool', places)).toContain(`'do:it'\\''s $(touch x) \`y\` "z" \\ %s: a'`)
   expect(fishScript('tool', places)).toContain(`-a 'do' -d 'it\\'s $(touch x) \`y\` "z" \\\\ %s: a'`)
 })

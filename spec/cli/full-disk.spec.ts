@@ -1,16 +1,18 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from '@jest/globals'
+import { expect } from '@jest/globals'
 import { type Ended, type Program, Programs, type Serving } from '../support/program.ts'
+import { needs, tool } from '../support/tools/index.ts'
 
+const { test } = needs('python3', 'linux')
 const programs = new Programs()
 
 /** Says to the system how large a process may make a file from now on; -1 sets no limit. */
 const setLimit = ({ program }: Serving, bytes: number): void => {
   const script =
     'import sys, resource as r; p, n = map(int, sys.argv[1:]); r.prlimit(p, r.RLIMIT_FSIZE, (n, r.prlimit(p, r.RLIMIT_FSIZE)[1]))'
-  execFileSync('python3', ['-c', script, String(program.child.pid), String(bytes)])
+  execFileSync(tool('python3').path, ['-c', script, String(program.child.pid), String(bytes)])
 }
 
 /** From now on the store cannot grow, as on a disk that is full. The log, which is smaller, can. */
@@ -100,4 +102,4 @@ test('an address that cannot be remembered is only logged', async () => {
   expect((await server.stop()).code).toBe(0)
 })
 
-programs.keepSecrets()
+programs.keepSecrets(test)

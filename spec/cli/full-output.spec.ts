@@ -1,8 +1,10 @@
 import { resolve } from 'node:path'
-import { expect, test } from '@jest/globals'
+import { expect } from '@jest/globals'
 import { type Program, Programs } from '../support/program.ts'
+import { needs } from '../support/tools/index.ts'
 import { expectNoTrace } from './refusal.ts'
 
+const { test } = needs('python3', 'linux')
 const programs = new Programs()
 const cli = resolve(process.env.COLLOQUY_DIST ?? 'dist', 'cli.js')
 
@@ -59,4 +61,4 @@ test('a server that could not say where it listens goes on, and ends with 1', as
   expect((await server.end()).code).toBe(1)
 })
 
-programs.keepSecrets()
+programs.keepSecrets(test)

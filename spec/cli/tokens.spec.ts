@@ -2,8 +2,10 @@ import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSy
 import { dirname, join, resolve } from 'node:path'
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import { type Ended, type Program, Programs, type Serving } from '../support/program.ts'
+import { needs } from '../support/tools/index.ts'
 import { someToken } from '../support/wire.ts'
 
+const python = needs('python3', 'linux')
 const programs = new Programs()
 let server: Serving
 beforeAll(async () => {
@@ -203,7 +205,7 @@ describe('the token file', () => {
     )
   })
 
-  test('that cannot be written any more is told, and the conversation goes on', async () => {
+  python.test('that cannot be written any more is told, and the conversation goes on', async () => {
     const { file, password } = await registered('Jil')
     const [entry] = entriesOf(file)
     const others = Array.from({ length: 100 }, (_, port) => ({ ...entry, server: `192.0.2.1:${port}` }))

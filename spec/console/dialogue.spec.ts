@@ -1,10 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { describe, expect, test } from '@jest/globals'
+import { expect } from '@jest/globals'
 import { type Terminal, Terminals } from '../prompts/terminal.ts'
 import { Programs } from '../support/program.ts'
 import { fakeServer, type TcpPeer } from '../support/tcp-peer.ts'
+import { needs } from '../support/tools/index.ts'
 import { type Heard, len, message, sample, sayFrame, textOf } from '../support/wire.ts'
 
+const { describe, test } = needs('tmux', 'linux')
 const programs = new Programs()
 const terminals = new Terminals()
 

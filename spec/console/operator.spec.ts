@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { beforeAll, describe, expect, test } from '@jest/globals'
+import { beforeAll, expect, test } from '@jest/globals'
 import { hostileCharacters, hostileText } from '../cli/refusal.ts'
 import { Programs, type Serving } from '../support/program.ts'
+import { needs } from '../support/tools/index.ts'
 import { Guest } from './guest.ts'
 
 const programs = new Programs()
@@ -29,7 +30,7 @@ const heard = async (guest: Guest, ...what: readonly [number, number, string]): 
   throw new Error(`${what} was not heard, but ${JSON.stringify(guest.heard)}; ${server.program.stdout}`)
 }
 
-describe('an operator with two clients', () => {
+needs('linux').describe('an operator with two clients', () => {
   let ada: Guest
   let bob: Guest
   let a: string

@@ -1,6 +1,8 @@
-import { describe, expect, test } from '@jest/globals'
+import { expect } from '@jest/globals'
 import { type LogLine, Programs, type Serving } from '../support/program.ts'
+import { needs } from '../support/tools/index.ts'
 
+const { describe, test } = needs('python3', 'linux')
 const programs = new Programs()
 let names = 0
 const newName = (): string => `Ada ${++names}`
@@ -79,4 +81,4 @@ test('a conversation that is held hears Bye(SHUTTING_DOWN) when the server stops
   expect(await programs.scenario(port, ['resume', `--token=${token}`])).toMatchObject({ rotated: true })
 }, 60_000)
 
-programs.keepSecrets()
+programs.keepSecrets(test)

@@ -1,6 +1,8 @@
-import { describe, expect, test } from '@jest/globals'
+import { expect } from '@jest/globals'
 import { Programs } from '../support/program.ts'
+import { needs } from '../support/tools/index.ts'
 
+const { describe, test } = needs('python3')
 const programs = new Programs()
 
 describe.each(['whole', 'bytes'])('with each turn delivered in %s', (delivery) => {
@@ -24,4 +26,4 @@ test('silence and bytes that dribble end at the same deadline, with TIMEOUT', as
   expect(heard).toMatchObject([{ fault: 'TIMEOUT' }, { fault: 'TIMEOUT' }])
 }, 60_000)
 
-programs.keepSecrets()
+programs.keepSecrets(test)

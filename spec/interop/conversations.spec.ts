@@ -1,6 +1,8 @@
-import { describe, expect, test } from '@jest/globals'
+import { expect } from '@jest/globals'
 import { Programs } from '../support/program.ts'
+import { needs } from '../support/tools/index.ts'
 
+const { describe, test } = needs('python3')
 const programs = new Programs()
 
 describe.each([
@@ -43,4 +45,4 @@ test('a turn may be cut at any offset', async () => {
   expect(told.remarks).toBe(0)
 }, 60_000)
 
-programs.keepSecrets()
+programs.keepSecrets(test)

@@ -1,6 +1,8 @@
-import { expect, test } from '@jest/globals'
+import { expect } from '@jest/globals'
 import { Programs } from '../support/program.ts'
+import { needs } from '../support/tools/index.ts'
 
+const { test } = needs('python3')
 const programs = new Programs()
 
 test('the independent peer keeps the document itself, on bytes written by hand and on a server of its own', async () => {

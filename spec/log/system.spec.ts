@@ -15,6 +15,7 @@ import { afterAll, expect, test } from '@jest/globals'
 import { Trouble } from '../../src/cli/exit.ts'
 import { type LogOptions, openLog } from '../../src/cli/log/open.ts'
 import { SimulatedClock } from '../../src/transport/simulated-clock.ts'
+import { needs } from '../support/tools/index.ts'
 
 const folders: string[] = []
 afterAll(() => {
@@ -63,28 +64,31 @@ test.each([
   )
 })
 
-test('a disk that is full from the first line on neither throws nor waits, and its device keeps its rights', () => {
-  const folder = newFolder()
-  const file = join(folder, 'server.log')
-  const before = modeOf('/dev/full')
-  symlinkSync('/dev/full', file)
-  const complaints: string[] = []
-  const clock = new SimulatedClock()
-  const log = openLog(usual(folder, { clock, complain: (sentence) => complaints.push(sentence) }))
-  for (let number = 1; number <= 5_000; number += 1) log.write({ event: 'stopping', sessions: number })
-  clock.advance(61_000)
-  expect(complaints).toHaveLength(2)
-  expect(complaints[1]).toMatch(/\(ENOSPC\); \d{4} lines wait\. /)
-  rmSync(file)
-  clock.advance(1_000)
-  log.close()
-  const lines = readFileSync(file, 'utf8').trimEnd().split('\n')
-  const [first, second] = lines.map((line) => JSON.parse(line))
-  expect(first).toMatchObject({ event: 'lost', lines: 5_000 - (lines.length - 1) })
-  expect(second).toMatchObject({ sessions: 5_000 - (lines.length - 2) })
-  expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ sessions: 5_000 })
-  expect([modeOf('/dev/full'), modeOf(file), clock.pending]).toEqual([before, '600', 0])
-})
+needs('linux').test(
+  'a disk that is full from the first line on neither throws nor waits, and its device keeps its rights',
+  () => {
+    const folder = newFolder()
+    const file = join(folder, 'server.log')
+    const before = modeOf('/dev/full')
+    symlinkSync('/dev/full', file)
+    const complaints: string[] = []
+    const clock = new SimulatedClock()
+    const log = openLog(usual(folder, { clock, complain: (sentence) => complaints.push(sentence) }))
+    for (let number = 1; number <= 5_000; number += 1) log.write({ event: 'stopping', sessions: number })
+    clock.advance(61_000)
+    expect(complaints).toHaveLength(2)
+    expect(complaints[1]).toMatch(/\(ENOSPC\); \d{4} lines wait\. /)
+    rmSync(file)
+    clock.advance(1_000)
+    log.close()
+    const lines = readFileSync(file, 'utf8').trimEnd().split('\n')
+    const [first, second] = lines.map((line) => JSON.parse(line))
+    expect(first).toMatchObject({ event: 'lost', lines: 5_000 - (lines.length - 1) })
+    expect(second).toMatchObject({ sessions: 5_000 - (lines.length - 2) })
+    expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ sessions: 5_000 })
+    expect([modeOf('/dev/full'), modeOf(file), clock.pending]).toEqual([before, '600', 0])
+  },
+)
 
 test('a log that goes to the console alone touches no folder', () => {
   const folder = newFolder()

@@ -1,9 +1,11 @@
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { describe, expect, test } from '@jest/globals'
+import { expect, test } from '@jest/globals'
 import { Programs } from '../support/program.ts'
+import { needs } from '../support/tools/index.ts'
 import { Terminals } from './terminal.ts'
 
+const { describe } = needs('tmux', 'linux')
 const programs = new Programs()
 const terminals = new Terminals()
 

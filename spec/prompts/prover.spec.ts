@@ -1,9 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { Programs, type Serving } from '../support/program.ts'
 import { fakeServer } from '../support/tcp-peer.ts'
+import { needs } from '../support/tools/index.ts'
 import { len, message } from '../support/wire.ts'
 import { type Terminal, Terminals } from './terminal.ts'
 
+const { describe } = needs('tmux', 'linux')
 const programs = new Programs()
 const terminals = new Terminals()
 

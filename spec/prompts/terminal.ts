@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll } from '@jest/globals'
+import { tool } from '../support/tools/index.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const cli = resolve(root, process.env.COLLOQUY_DIST ?? 'dist', 'cli.js')
@@ -33,11 +34,12 @@ export interface TerminalOptions {
 
 /** Terminals of a tmux of its own, which is gone at the end of the file. */
 export class Terminals {
-  private readonly folder = mkdtempSync(join(tmpdir(), 'colloquy-terminals-'))
+  private folder: string | undefined
   private opened = 0
 
   constructor() {
     afterAll(() => {
+      if (this.folder === undefined) return
       if (this.opened > 0) this.tmux('kill-server')
       rmSync(this.folder, { recursive: true, force: true })
     })
@@ -62,7 +64,10 @@ export class Terminals {
   }
 
   private tmux(...order: readonly string[]): string {
-    return execFileSync('tmux', ['-S', join(this.folder, 'socket'), ...order], { encoding: 'utf8' })
+    this.folder ??= mkdtempSync(join(tmpdir(), 'colloquy-terminals-'))
+    return execFileSync(tool('tmux').path, ['-S', join(this.folder, 'socket'), ...order], {
+      encoding: 'utf8',
+    })
   }
 }
 

@@ -6,9 +6,12 @@ import { expectNoTrace, expectRefusal } from '../cli/refusal.ts'
 import { type Terminal, Terminals } from '../prompts/terminal.ts'
 import { Programs } from '../support/program.ts'
 import { fakeServer, TcpPeer } from '../support/tcp-peer.ts'
+import { needs } from '../support/tools/index.ts'
 import { len, message } from '../support/wire.ts'
 import { connecting } from './connecting.ts'
 
+const linux = needs('linux')
+const tmux = needs('tmux', 'linux')
 const programs = new Programs()
 const terminals = new Terminals()
 
@@ -58,7 +61,7 @@ test('rows 3 and 4: a client that cannot connect says why, in either language, a
   )
 })
 
-test('row E4: what is no host and no port is explained in Russian, too, and asked again', async () => {
+tmux.test('row E4: what is no host and no port is explained in Russian, too, and asked again', async () => {
   const server = await programs.serve({ mode: 'echo' })
   const terminal = open('connect', '--message', 'слышно?', '--lang', 'ru')
   const [host, port] = ['На каком узле работает сервер?', 'Какой порт слушает сервер?']
@@ -69,7 +72,7 @@ test('row E4: what is no host and no port is explained in Russian, too, and aske
   expect(terminal.screen).toContain('\nслышно?\n')
 })
 
-test.each([
+tmux.test.each([
   ['C-c', 130],
   ['C-d', 1],
 ])('row E4: %s in the middle of the second answer leaves the terminal as it was', async (key, code) => {
@@ -87,7 +90,7 @@ test.each([
   }
 })
 
-test('row E5: a disk without room for the log is told once, and the service goes on', async () => {
+linux.test('row E5: a disk without room for the log is told once, and the service goes on', async () => {
   const data = programs.folder()
   symlinkSync('/dev/full', join(data, 'server.log'))
   const server = programs.start(['serve', '--port', '0', '--mode', 'echo', '--data', data])
@@ -133,25 +136,28 @@ test('row E6: where there is no other port, and on an address that is not ours, 
 
 const badNames = ['', ' ', 'x'.repeat(65), 'я'.repeat(33), 'a\u001b[31mb', 'a\u202eb']
 
-test('row E7: what is no name is refused on the command line, and whoever says it on the wire', async () => {
-  const server = await programs.serve({ mode: 'identify' })
-  for (const name of badNames)
-    expectRefusal(
-      await programs.run(connecting(server, '--name', name)),
-      2,
-      /^--name is .*; give 1 to 64 bytes, without control characters, and without space at either end\.$/m,
-    )
-  for (const name of badNames.filter((each) => each !== '')) {
-    const peer = new TcpPeer(connect({ port: server.port, host: '127.0.0.1', localAddress: '127.0.0.5' }))
-    peer.say(message('Hello'))
-    await peer.hear('AskName')
-    peer.say(message('MyName', len(1, name)))
-    expect((await peer.end()).at(-1)).toBe('Fault MALFORMED')
-    peer.socket.destroy()
-  }
-  expect(server.log().some(({ event }) => event === 'identified')).toBe(false)
-  await server.stop()
-})
+linux.test(
+  'row E7: what is no name is refused on the command line, and whoever says it on the wire',
+  async () => {
+    const server = await programs.serve({ mode: 'identify' })
+    for (const name of badNames)
+      expectRefusal(
+        await programs.run(connecting(server, '--name', name)),
+        2,
+        /^--name is .*; give 1 to 64 bytes, without control characters, and without space at either end\.$/m,
+      )
+    for (const name of badNames.filter((each) => each !== '')) {
+      const peer = new TcpPeer(connect({ port: server.port, host: '127.0.0.1', localAddress: '127.0.0.5' }))
+      peer.say(message('Hello'))
+      await peer.hear('AskName')
+      peer.say(message('MyName', len(1, name)))
+      expect((await peer.end()).at(-1)).toBe('Fault MALFORMED')
+      peer.socket.destroy()
+    }
+    expect(server.log().some(({ event }) => event === 'identified')).toBe(false)
+    await server.stop()
+  },
+)
 
 test('row E7: nobody’s name is asked for where nobody can answer; the sentence says what to give', async () => {
   const server = await programs.serve({ mode: 'identify' })
@@ -160,7 +166,7 @@ test('row E7: nobody’s name is asked for where nobody can answer; the sentence
   expect(stderr).toMatch(/\nThe server asks for a name, or for its password; give --name, .+\n$/)
 })
 
-test.each([
+tmux.test.each([
   ['C-c', 130],
   ['C-d', 4],
 ])('row E8: %s in the middle of a new password shows none of it, and registers nobody', async (key, code) => {

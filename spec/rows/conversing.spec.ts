@@ -5,8 +5,10 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { afterAll, expect, test } from '@jest/globals'
 import { Terminals } from '../prompts/terminal.ts'
 import { type Ended, Program, Programs, type Serving, within } from '../support/program.ts'
+import { needs } from '../support/tools/index.ts'
 import { connecting } from './connecting.ts'
 
+const tmux = needs('tmux', 'linux')
 const programs = new Programs()
 const terminals = new Terminals()
 
@@ -272,7 +274,7 @@ test('row E10: client and server say many messages, the operator’s in reply to
   expect((await server.stop()).code).toBe(0)
 })
 
-test('row E10: a person at a terminal and the operator reply to each other’s replies', async () => {
+tmux.test('row E10: a person at a terminal and the operator reply to each other’s replies', async () => {
   const server = await programs.serve({ mode: 'echo', more: ['--reply', 'operator'] })
   const client = terminals.open(connecting(server), { folder: programs.folder() })
   const shown = (line: RegExp): Promise<string> =>

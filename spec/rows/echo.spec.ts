@@ -4,23 +4,19 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { logOf, Programs, type Serving } from '../support/program.ts'
+import { needs, tool } from '../support/tools/index.ts'
 import { bytesOf, connecting, firstsOf, inOrder } from './connecting.ts'
 
+const nc = needs('nc')
 const programs = new Programs()
 
 const PORTION_BYTES = 1024
 
 const serveRaw = (): Promise<Serving> => programs.serve({ more: ['--mode', 'raw'] })
 
-/** Not every nc has -N. Where it is missing, a client in a process of its own half-closes as nc -N does. */
-const hasNc = /^\s+-N\b/m.test(spawnSync('nc', ['-h'], { encoding: 'utf8', timeout: 5_000 }).stderr ?? '')
-const likeNc =
-  "const s = require('net').connect({ port: +process.argv[1], host: '127.0.0.1', allowHalfOpen: true }); process.stdin.pipe(s).pipe(process.stdout)"
-
 /** What nc gets back for its standard input; it half-closes at its end. */
-const nc = (port: number, input: Uint8Array): Buffer => {
-  const [command, ...given] = hasNc ? ['nc', '-N', '127.0.0.1'] : [process.execPath, '-e', likeNc]
-  const { status, stdout, stderr } = spawnSync(command as string, [...given, String(port)], {
+const echoed = (port: number, input: Uint8Array): Buffer => {
+  const { status, stdout, stderr } = spawnSync(tool('nc').path, ['-N', '127.0.0.1', String(port)], {
     input,
     timeout: 10_000,
     maxBuffer: 10_000_000,
@@ -38,7 +34,7 @@ const portionsOf = (server: Serving, event: 'received' | 'sent'): readonly numbe
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0)
 
-test('row 1: what nc sends comes back, every byte of it', async () => {
+nc.test('row 1: what nc sends comes back, every byte of it', async () => {
   const server = await serveRaw()
   const every = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte))
   const sent = [
@@ -51,7 +47,7 @@ test('row 1: what nc sends comes back, every byte of it', async () => {
     Buffer.alloc(PORTION_BYTES + 1),
     Buffer.alloc(0),
   ]
-  for (const bytes of sent) expect(nc(server.port, bytes)).toEqual(bytes)
+  for (const bytes of sent) expect(echoed(server.port, bytes)).toEqual(bytes)
   expect(await server.stop()).toMatchObject({ code: 0, stderr: '' })
   expect(server.log().filter(({ event }) => event === 'disconnected')).toHaveLength(sent.length)
   for (const event of ['received', 'sent'] as const) {

@@ -7,9 +7,12 @@ import { canonicalAddress } from '../../src/store/index.ts'
 import { Terminals } from '../prompts/terminal.ts'
 import { logOf, Programs, type Serving, within } from '../support/program.ts'
 import { TcpPeer } from '../support/tcp-peer.ts'
+import { needs } from '../support/tools/index.ts'
 import { len, message, numberOf, sayFrame, textOf } from '../support/wire.ts'
 import { connecting, firstsOf } from './connecting.ts'
 
+const linux = needs('linux')
+const tmux = needs('tmux', 'linux')
 const programs = new Programs()
 const terminals = new Terminals()
 
@@ -58,35 +61,38 @@ test('row E3: the same for a conversation, and for a frame that is cut off', asy
   expect(server.log().filter(({ event, how }) => event === 'disconnected' && how === 'lost')).toHaveLength(2)
 })
 
-test('row E4: the server asks for the port, and the client for host and port; what is wrong is asked again', async () => {
-  const serving = terminals.open(['serve', '--mode', 'echo'], { folder: programs.folder() })
-  await serving.until('◆  Which address to listen on?')
-  expect(serving.screen).toContain('listen on?\n127.0.0.1\n')
-  await serving.answer('Which address to listen on?', '')
-  await serving.until('◆  Which port to listen on?')
-  expect(serving.screen).toMatch(/^7707$/m)
-  for (const port of ['abc', '70000']) await serving.answer('Which port to listen on?', port)
-  expect(serving.screen.split('▲  Give a whole number from 0 to 65535.')).toHaveLength(3)
-  await serving.answer('Which port to listen on?', '0')
-  await serving.until('listening on 127.0.0.1:')
-  const port = /listening on 127\.0\.0\.1:(\d+)/.exec(serving.screen)?.[1] as string
+tmux.test(
+  'row E4: the server asks for the port, and the client for host and port; what is wrong is asked again',
+  async () => {
+    const serving = terminals.open(['serve', '--mode', 'echo'], { folder: programs.folder() })
+    await serving.until('◆  Which address to listen on?')
+    expect(serving.screen).toContain('listen on?\n127.0.0.1\n')
+    await serving.answer('Which address to listen on?', '')
+    await serving.until('◆  Which port to listen on?')
+    expect(serving.screen).toMatch(/^7707$/m)
+    for (const port of ['abc', '70000']) await serving.answer('Which port to listen on?', port)
+    expect(serving.screen.split('▲  Give a whole number from 0 to 65535.')).toHaveLength(3)
+    await serving.answer('Which port to listen on?', '0')
+    await serving.until('listening on 127.0.0.1:')
+    const port = /listening on 127\.0\.0\.1:(\d+)/.exec(serving.screen)?.[1] as string
 
-  const client = terminals.open(['connect', '--message', 'well met'], { folder: programs.folder() })
-  await client.until('◆  On which host is the server?')
-  expect(client.screen).toContain('is the server?\n127.0.0.1\n')
-  await client.answer('On which host is the server?', 'no host')
-  expect(client.screen).toContain('▲  Give a host name, an IPv4 or an IPv6 address.')
-  await client.answer('On which host is the server?', '')
-  await client.until('◆  On which port does the server listen?')
-  expect(client.screen).toContain('server listen?\n7707\n')
-  for (const wrong of ['0', 'port']) await client.answer('On which port does the server listen?', wrong)
-  expect(client.screen.split('▲  Give a whole number from 1 to 65535.')).toHaveLength(3)
-  await client.answer('On which port does the server listen?', port)
-  expect(await client.end()).toBe(0)
-  expect(client.screen).toContain('\nwell met\n')
-  serving.press('C-c')
-  expect(await serving.end()).toBe(0)
-})
+    const client = terminals.open(['connect', '--message', 'well met'], { folder: programs.folder() })
+    await client.until('◆  On which host is the server?')
+    expect(client.screen).toContain('is the server?\n127.0.0.1\n')
+    await client.answer('On which host is the server?', 'no host')
+    expect(client.screen).toContain('▲  Give a host name, an IPv4 or an IPv6 address.')
+    await client.answer('On which host is the server?', '')
+    await client.until('◆  On which port does the server listen?')
+    expect(client.screen).toContain('server listen?\n7707\n')
+    for (const wrong of ['0', 'port']) await client.answer('On which port does the server listen?', wrong)
+    expect(client.screen.split('▲  Give a whole number from 1 to 65535.')).toHaveLength(3)
+    await client.answer('On which port does the server listen?', port)
+    expect(await client.end()).toBe(0)
+    expect(client.screen).toContain('\nwell met\n')
+    serving.press('C-c')
+    expect(await serving.end()).toBe(0)
+  },
+)
 
 test('row E5: the console has the line that it listens and nothing more; the log file has the events', async () => {
   const cwd = programs.folder()
@@ -161,20 +167,23 @@ const acquainted = async (): Promise<string> => {
   return server.data
 }
 
-test('row E7: clients are known by their addresses, each greeted by its name, after a restart too', async () => {
-  const data = await acquainted()
-  const again = await programs.serve({ mode: 'identify', data })
-  expect(await met(again.port, '127.0.0.3')).toEqual(anna)
-  expect(await met(again.port, '127.0.0.2')).toEqual(ada)
-  expect(await met(again.port, '127.0.0.4', 'Ada')).toEqual({ ...ada, asked: true, known: false })
-  const identified = again.log().filter(({ event }) => event === 'identified')
-  expect(identified.map(({ name, known }) => [name, known]).slice(-3)).toEqual([
-    ['Анна', true],
-    ['Ada', true],
-    ['Ada', false],
-  ])
-  await again.stop()
-})
+linux.test(
+  'row E7: clients are known by their addresses, each greeted by its name, after a restart too',
+  async () => {
+    const data = await acquainted()
+    const again = await programs.serve({ mode: 'identify', data })
+    expect(await met(again.port, '127.0.0.3')).toEqual(anna)
+    expect(await met(again.port, '127.0.0.2')).toEqual(ada)
+    expect(await met(again.port, '127.0.0.4', 'Ada')).toEqual({ ...ada, asked: true, known: false })
+    const identified = again.log().filter(({ event }) => event === 'identified')
+    expect(identified.map(({ name, known }) => [name, known]).slice(-3)).toEqual([
+      ['Анна', true],
+      ['Ada', true],
+      ['Ada', false],
+    ])
+    await again.stop()
+  },
+)
 
 test('row E7: the client says its name once, and is greeted by it the next time', async () => {
   const server = await programs.serve({ mode: 'identify' })
@@ -195,7 +204,7 @@ const hasIPv6 = Object.values(networkInterfaces()).some((each) =>
 )
 
 if (hasIPv6)
-  test('row E7: an IPv4 address is the same one when an IPv6 server sees it mapped', async () => {
+  linux.test('row E7: an IPv4 address is the same one when an IPv6 server sees it mapped', async () => {
     const data = await acquainted()
     const dual = await programs.serve({ mode: 'identify', data, more: ['--host', '::'] })
     expect(await met(dual.port, '127.0.0.2')).toEqual(ada)
@@ -210,7 +219,7 @@ else
     expect(canonicalAddress('::ffff:127.0.0.2')).not.toBe(canonicalAddress('127.0.0.3'))
   })
 
-test('row E7: what is recorded is in a file of its own', async () => {
+linux.test('row E7: what is recorded is in a file of its own', async () => {
   const data = await acquainted()
   expect(readFileSync(join(data, 'store.sqlite')).includes('Анна')).toBe(true)
 })

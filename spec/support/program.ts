@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll, expect, jest, test } from '@jest/globals'
+import { tool } from './tools/index.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const interop = join(root, 'spec', 'interop')
@@ -175,14 +176,13 @@ export interface Around {
 
 /** Starts programs, and remembers them for the end of the file: none outlives it, no folder stays. */
 export class Programs {
-  /** Where the programs of this file find what a user's folders hold. */
-  readonly home = mkdtempSync(join(tmpdir(), 'colloquy-home-'))
-  private readonly folders: string[] = [this.home]
+  private readonly folders: string[] = []
+  private homeFolder: string | undefined
   private readonly started: Program[] = []
   private readonly servers: string[] = []
   private readonly secrets: string[] = []
   private readonly spilling = new Set<Program>()
-  private readonly warden = startWarden()
+  private warden: ChildProcess | undefined
 
   constructor() {
     jest.setTimeout(60_000)
@@ -190,9 +190,15 @@ export class Programs {
       const running = this.started.filter(({ isRunning }) => isRunning)
       for (const program of running) program.signal('SIGKILL')
       await Promise.all(running.map((program) => program.end()))
-      this.warden.stdin?.end('done\n')
+      this.warden?.stdin?.end('done\n')
       for (const folder of this.folders) rmSync(folder, { recursive: true, force: true })
     })
+  }
+
+  /** Where the programs of this file find what a user's folders hold. */
+  get home(): string {
+    this.homeFolder ??= this.folder()
+    return this.homeFolder
   }
 
   /** A new folder. */
@@ -231,7 +237,10 @@ export class Programs {
   }
 
   startPython(args: readonly string[]): Program {
-    const program = new Program('python3', args, interop, { ...this.env(), PYTHONDONTWRITEBYTECODE: '1' })
+    const program = new Program(tool('python3').path, args, interop, {
+      ...this.env(),
+      PYTHONDONTWRITEBYTECODE: '1',
+    })
     this.spilling.add(program)
     return this.remember(program)
   }
@@ -285,9 +294,12 @@ export class Programs {
     throw new Error(`no ${event} in the log of ${data}`)
   }
 
-  /** Whatever the tests above printed, logged and stored: no password is in it, and no token. */
-  keepSecrets(): void {
-    test('no password and no token is in anything that was printed, logged or stored', () => {
+  /**
+   * Whatever the tests above printed, logged and stored: no password is in it, and no token. Where all of them may be
+   * left out this test is, too: by the `test` that `needs` gives.
+   */
+  keepSecrets(run: typeof test.skip = test): void {
+    run('no password and no token is in anything that was printed, logged or stored', () => {
       const seen = new Map<string, Buffer>()
       this.started.forEach((program, index) => {
         if (!this.spilling.has(program)) seen.set(`the output of program ${index}`, program.output)
@@ -317,6 +329,7 @@ export class Programs {
 
   private remember(program: Program): Program {
     this.started.push(program)
+    this.warden ??= startWarden()
     this.warden.stdin?.write(`${program.child.pid}\n`)
     return program
   }

@@ -3,8 +3,9 @@ import { createMachine } from 'xstate'
 import type { Side } from '../../src/contract/index.ts'
 import { type Pair, type Rule, verify } from '../../src/verify/index.ts'
 import { promelaOf } from '../../src/verify/promela/model.ts'
+import { needs } from '../support/tools/index.ts'
 import { faultless, mutants } from './mutants.ts'
-import { needSpin, Spin } from './spin.ts'
+import { Spin } from './spin.ts'
 
 /** What a run can show. That an end can always be reached (NEVER_LEFT) is more than SPIN can be asked. */
 const together: readonly Rule[] = ['DEADLOCK', 'LEFT_OVER', 'UNEXPECTED_MESSAGE']
@@ -44,17 +45,17 @@ const pairs: readonly (readonly [string, Pair])[] = [
 ]
 
 const asked = pairs.map(([name, pair]) => ({ name, pair, model: promelaOf(pair, { bound: 2 }) }))
-const spin = new Spin()
 
-beforeAll(async () => {
-  await needSpin()
-  // While one test compares, the next models are looked at. Each test hears of a failure of its own.
-  for (const { model } of asked) spin.ask(model).catch(() => {})
-}, 30_000)
+needs('spin', 'gcc').describe('SPIN finds the same rules broken, over the same configurations', () => {
+  const spin = new Spin()
 
-afterAll(() => spin.rest(), 120_000)
+  beforeAll(() => {
+    // While one test compares, the next models are looked at. Each test hears of a failure of its own.
+    for (const { model } of asked) spin.ask(model).catch(() => {})
+  })
 
-describe('SPIN finds the same rules broken, over the same configurations', () => {
+  afterAll(() => spin.rest(), 120_000)
+
   test.each(asked)(
     '$name',
     async ({ pair, model }) => {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Rule } from '../../src/verify/index.ts'
+import { tool } from '../support/tools/index.ts'
 
 /** What SPIN says of a model. */
 export interface Opinion {
@@ -13,7 +14,7 @@ export interface Opinion {
   readonly states: number
 }
 
-/** Asks SPIN, two models at a time, and each model once. */
+/** Asks SPIN, two models at a time, and each model once. It needs the tools `spin` and `gcc`. */
 export class Spin {
   private readonly opinions = new Map<string, Promise<Opinion>>()
   private readonly lanes: Promise<unknown>[] = [Promise.resolve(), Promise.resolve()]
@@ -35,23 +36,12 @@ export class Spin {
   }
 }
 
-/** Throws where SPIN or the compiler that it needs is missing. */
-export const needSpin = async (): Promise<void> => {
-  for (const [program, option] of [
-    ['spin', '-V'],
-    ['gcc', '--version'],
-  ] as const)
-    await run(program, [option], tmpdir()).catch(() => {
-      throw new Error(`${program} cannot be run. These tests need it: apt-get install spin gcc`)
-    })
-}
-
 const opinionOf = async (model: string): Promise<Opinion> => {
   const folder = await mkdtemp(join(tmpdir(), 'colloquy-spin-'))
   try {
     await writeFile(join(folder, 'pair.pml'), model)
-    await run('spin', ['-a', 'pair.pml'], folder)
-    await run('gcc', ['-O0', '-w', '-DSAFETY', '-DNOREDUCE', '-o', 'pan', 'pan.c'], folder)
+    await run(tool('spin').path, ['-a', 'pair.pml'], folder)
+    await run(tool('gcc').path, ['-O0', '-w', '-DSAFETY', '-DNOREDUCE', '-o', 'pan', 'pan.c'], folder)
     // All errors, no list of what was not reached, a depth and a table for 100,000 states.
     return read(await run(join(folder, 'pan'), ['-c0', '-n', '-m100000', '-w17'], folder))
   } finally {

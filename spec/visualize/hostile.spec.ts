@@ -9,6 +9,7 @@ import { draw } from '../../src/visualize/index.ts'
 import { jsonOf } from '../../src/visualize/json.ts'
 import { mermaidOf } from '../../src/visualize/mermaid.ts'
 import { svgOf } from '../../src/visualize/svg.ts'
+import { needs, tool } from '../support/tools/index.ts'
 import { charts, hostile, hostileContract, hostileModule } from './subjects.ts'
 
 interface Element {
@@ -17,6 +18,8 @@ interface Element {
   readonly text: string | null
 }
 
+const python = needs('python3')
+
 // The expat of Python accepts nothing but well-formed XML.
 const reader = `
 import json, sys, xml.etree.ElementTree as tree
@@ -24,27 +27,33 @@ found = tree.fromstring(sys.stdin.buffer.read()).iter()
 print(json.dumps([{"tag": e.tag.split("}")[1], "attributes": e.attrib, "text": e.text} for e in found]))`
 
 const elementsOf = (svg: string): readonly Element[] =>
-  JSON.parse(execFileSync('python3', ['-c', reader], { input: svg, encoding: 'utf8', maxBuffer: 2 ** 26 }))
+  JSON.parse(
+    execFileSync(tool('python3').path, ['-c', reader], { input: svg, encoding: 'utf8', maxBuffer: 2 ** 26 }),
+  )
 
 const acts = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u
 
 describe.each(charts)('of %s', (_, chart: Chart) => {
-  test('the SVG is well-formed, holds nothing but shapes and text, and names every place', async () => {
-    const elements = elementsOf(svgOf(await pictureOf([chart], 'beside')))
-    expect([...new Set(elements.map(({ tag }) => tag))].sort()).toEqual(
-      ['circle', 'g', 'path', 'rect', 'style', 'svg', 'text', 'title', 'tspan'].filter((tag) =>
-        elements.some((one) => one.tag === tag),
-      ),
-    )
-    const boxes = elements.filter(({ attributes }) => attributes['data-place'] !== undefined)
-    expect(
-      boxes.map(({ attributes }) => [attributes['data-place'], attributes['data-state'] ?? null]),
-    ).toEqual(everyBox(chart.boxes).map(({ place, state }) => [printable(place), state]))
-    const events = elements.flatMap(({ attributes }) => attributes['data-event'] ?? [])
-    expect(events.length > 0).toBe(chart.side !== null)
-    for (const { attributes, text } of elements.filter(({ tag }) => tag !== 'style'))
-      for (const value of [...Object.values(attributes), text?.trim() ?? '']) expect(value).not.toMatch(acts)
-  })
+  python.test(
+    'the SVG is well-formed, holds nothing but shapes and text, and names every place',
+    async () => {
+      const elements = elementsOf(svgOf(await pictureOf([chart], 'beside')))
+      expect([...new Set(elements.map(({ tag }) => tag))].sort()).toEqual(
+        ['circle', 'g', 'path', 'rect', 'style', 'svg', 'text', 'title', 'tspan'].filter((tag) =>
+          elements.some((one) => one.tag === tag),
+        ),
+      )
+      const boxes = elements.filter(({ attributes }) => attributes['data-place'] !== undefined)
+      expect(
+        boxes.map(({ attributes }) => [attributes['data-place'], attributes['data-state'] ?? null]),
+      ).toEqual(everyBox(chart.boxes).map(({ place, state }) => [printable(place), state]))
+      const events = elements.flatMap(({ attributes }) => attributes['data-event'] ?? [])
+      expect(events.length > 0).toBe(chart.side !== null)
+      for (const { attributes, text } of elements.filter(({ tag }) => tag !== 'style'))
+        for (const value of [...Object.values(attributes), text?.trim() ?? ''])
+          expect(value).not.toMatch(acts)
+    },
+  )
 
   test('the Mermaid text has a known form in every line', () => {
     const label = '(?:[\\p{L}\\p{N} .,/()·’►◄→_*]|#\\d+;|<br/>)*'
@@ -77,7 +86,7 @@ describe.each(charts)('of %s', (_, chart: Chart) => {
   })
 })
 
-test('what is hostile is shown as it is written', async () => {
+python.test('what is hostile is shown as it is written', async () => {
   const elements = elementsOf(await draw('session', 'svg', drawing))
   const shown = elements.flatMap(({ text }) => text ?? []).join('')
   expect(shown).toContain(printable(hostile).slice(0, 20))

@@ -1,11 +1,10 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, jest } from '@jest/globals'
 import { type Browser, chromium, type Page } from 'playwright-core'
-
-const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
+import { tool } from '../../support/tools/index.ts'
 
 const args = [
   '--no-sandbox',
@@ -38,29 +37,27 @@ export interface View {
   readonly hash?: string
 }
 
-/** One browser for the tests of a file, with a profile of its own. */
+/** One browser for the tests of a file, with a profile of its own. They need the tool `chromium`. */
 export class Chromium {
   private browser: Browser | undefined
   /** It is costly to make, and so shown one file after the other. */
   private page: Page | undefined
   private opened: Opened | undefined
   private files = 0
-  private readonly folder = mkdtempSync(join(tmpdir(), 'colloquy-page-'))
+  private folder = ''
 
   constructor() {
     jest.setTimeout(30_000)
     beforeAll(async () => {
-      if (!existsSync(executablePath))
-        throw new Error(
-          `There is no ${executablePath}: apt-get install chromium, or give the path of one in CHROMIUM.`,
-        )
-      this.browser = await chromium.launch({ executablePath, args })
+      this.folder = mkdtempSync(join(tmpdir(), 'colloquy-page-'))
+      const { path, env } = tool('chromium')
+      this.browser = await chromium.launch({ executablePath: path, args, env: { ...process.env, ...env } })
       this.page = await this.browser.newPage()
       this.watch(this.page)
     })
     afterAll(async () => {
       await this.browser?.close()
-      rmSync(this.folder, { recursive: true, force: true })
+      if (this.folder !== '') rmSync(this.folder, { recursive: true, force: true })
     })
   }
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals'
+import { expect } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import * as client from '../../../src/machines/client.ts'
 import * as server from '../../../src/machines/session.ts'
@@ -6,11 +6,13 @@ import { draw } from '../../../src/visualize/draw.ts'
 import { type PageInput, pageOf } from '../../../src/visualize/page/index.ts'
 import { storyOf } from '../../../src/visualize/story.ts'
 import { colloquy } from '../../contract/files.ts'
+import { needs } from '../../support/tools/index.ts'
 import { Chromium, type Opened, type View } from './browser.ts'
 import { contrastsBelow } from './contrast.ts'
 import { chart, contract, contractOf, conversation, incident, moment } from './sample.ts'
 import { focused, seen } from './seen.ts'
 
+const { describe, test } = needs('chromium')
 const browser = new Chromium()
 
 const recorded = storyOf(

@@ -1,0 +1,62 @@
+import { describe, test } from '@jest/globals'
+import { findChromium } from './chromium.ts'
+import { type Found, find, type Missing } from './find.ts'
+
+/** Finds what tests use beside Node, and has it show that it does what they need. */
+const finders = {
+  bash: () => find('bash', { args: ['--norc', '-c', 'complete -W "" tests'] }),
+  chromium: findChromium,
+  gcc: () => find('gcc', { args: ['-fsyntax-only', '-include', 'stdio.h', '-x', 'c', '/dev/null'] }),
+  nc: () => find('nc', { args: ['-h'], says: /^\s+-N\b/m }),
+  python3: () => find('python3', { args: ['-c', 'import sys; sys.exit(sys.version_info < (3, 9))'] }),
+  spin: () => find('spin', { args: ['-V'], says: /^Spin Version/ }),
+  tmux: () => find('tmux', { args: ['-V'] }),
+  /** /proc, /dev/full, GNU's commands, and every address of 127.0.0.0/8. */
+  linux: () => (process.platform === 'linux' ? { path: '/', env: {} } : { why: 'no Linux' }),
+} satisfies Readonly<Record<string, () => Found | Missing>>
+
+/** What a test may need beside Node. */
+export type Tool = keyof typeof finders
+
+const looked = new Map<Tool, Found | Missing>()
+const toldOf = new Set<string>()
+
+const look = (tool: Tool): Found | Missing => {
+  const known = looked.get(tool)
+  if (known !== undefined) return known
+  const answer = finders[tool]()
+  looked.set(tool, answer)
+  return answer
+}
+
+/** How to start a tool. Throws where it is missing: tests that use it say so with `needs`. */
+export const tool = (name: Tool): Found => {
+  const answer = look(name)
+  if ('why' in answer) throw new Error(`Missing for this test: ${answer.why}.`)
+  return answer
+}
+
+/**
+ * The `test` and `describe` of tests that use these tools. Where one is missing they are left out, and a test of that
+ * name says so; in CI (CI=true) the file fails instead.
+ */
+export const needs = (
+  ...tools: readonly Tool[]
+): { readonly test: typeof test.skip; readonly describe: typeof describe.skip } => {
+  const missing = tools.flatMap((name) => {
+    const answer = look(name)
+    return 'why' in answer ? [answer.why] : []
+  })
+  if (missing.length === 0) return { test, describe }
+  if (isContinuousIntegration()) throw new Error(`Missing for these tests: ${missing.join('; ')}.`)
+  for (const why of missing.filter((each) => !toldOf.has(each))) {
+    toldOf.add(why)
+    test.skip(`${LEFT_OUT}${why}`, () => {})
+  }
+  return { test: test.skip, describe: describe.skip }
+}
+
+/** Begins the name of the test that says what is left out; the reporter looks for it. */
+const LEFT_OUT = 'left out: '
+
+const isContinuousIntegration = (): boolean => !['', '0', 'false'].includes(process.env.CI ?? '')
