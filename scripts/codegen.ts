@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util'
 import * as E from 'fp-ts/lib/Either.js'
 import { bringUpToDate, formatDifference, type GenerateOptions, generate } from '../src/codegen/index.ts'
 import { contractHash } from '../src/contract/hash.ts'
-import { formatFailure, loadContract } from '../src/contract/index.ts'
+import { loadContract, shownFailures } from '../src/contract/index.ts'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const usage = 'usage: npm run codegen -- [--check] [contract.yaml outFolder]'
@@ -34,7 +34,9 @@ const optionsFor = (source: string, folder: string): GenerateOptions => {
 const run = (source: string, folder: string, mode: 'check' | 'write'): number => {
   const loaded = loadContract(readFileSync(source, 'utf8'), source)
   if (E.isLeft(loaded)) {
-    for (const failure of loaded.left) console.error(formatFailure(failure))
+    const { lines, more } = shownFailures(loaded.left)
+    for (const line of lines) console.error(line)
+    if (more > 0) console.error(`And ${more} more.`)
     return 1
   }
   const contract = loaded.right

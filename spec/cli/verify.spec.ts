@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from '@jest/globals'
@@ -36,12 +36,36 @@ test('machines of one’s own are verified, and what is found is an exit code, a
   expect(findings[0]).toMatchObject({ rule: 'DEADLOCK', mermaid: expect.stringContaining('sequenceDiagram') })
 })
 
+test('of a bad contract every fault is told, up to twenty, and then how many more there are', async () => {
+  const cwd = programs.folder()
+  const own = ['--contract', 'bad.yaml', '--client', producer, '--server', producer]
+  const first = readFileSync(contract, 'utf8').split('\n').length
+  const faults = Array.from({ length: 25 }, (_, index) => `k${index}: 1\n`)
+  const told = (count: number): readonly string[] =>
+    Array.from(
+      { length: count },
+      (_, index) =>
+        `bad.yaml:${first + index}:1 KEY_UNKNOWN There is no "k${index}" here. Remove the key, or correct its spelling.`,
+    )
+  for (const [args, count, more] of [
+    [['verify', '--json'], 3, []],
+    [['visualize'], 20, []],
+    [['verify', '--promela'], 25, ['And 5 more.']],
+    [['verify', '--lang', 'ru'], 25, ['И ещё ошибок: 5.']],
+  ] as const) {
+    writeFileSync(join(cwd, 'bad.yaml'), readFileSync(contract, 'utf8') + faults.slice(0, count).join(''))
+    const { code, stdout, stderr } = await programs.run([...args, ...own], { cwd })
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr.split('\n')).toEqual([...told(Math.min(count, 20)), ...more, ''])
+  }
+})
+
 test('what cannot be verified is refused with a sentence', async () => {
   const cwd = programs.folder()
   const empty = join(cwd, 'empty.js')
   const bad = join(cwd, 'bad.yaml')
   writeFileSync(empty, 'export const machine = {}\n')
-  writeFileSync(bad, 'protocol: bad\u001b[2J\n')
+  writeFileSync(bad, `${readFileSync(contract, 'utf8')}"\\e[2J": 1\n`)
   const own = ['--client', producer, '--server', producer]
   for (const [flags, exit, why] of [
     [['--bound', '0'], 2, /^--bound is “0”; give a whole number from 1 to 16\.$/m],
@@ -49,7 +73,7 @@ test('what cannot be verified is refused with a sentence', async () => {
     [['--lang', 'fr'], 2, /^--lang is “fr”; give en or ru\.$/m],
     [['--contract', contract], 2, /give --client and --server/],
     [['--contract', join(cwd, 'none.yaml'), ...own], 2, /none\.yaml/],
-    [['--contract', bad, ...own], 2, /bad\.yaml:1:/],
+    [['--contract', bad, ...own], 2, /bad\.yaml:\d+:1 KEY_UNKNOWN .*\\u\{1b\}\[2J/],
     [['--client', empty], 2, /empty\.js/],
     [['--client', join(cwd, 'none.js')], 2, /none\.js/],
   ] as const)

@@ -138,11 +138,7 @@ describe('what can be wrong', () => {
       expect(phrase(en)).not.toMatch(/[а-яё]/)
       isRussian(phrase(ru))
     }
-    expect([0, 2].map((more) => en.contractFaults('First.', more))).toEqual(['First.', 'First. And 2 more.'])
-    expect([0, 2].map((more) => ru.contractFaults('First.', more))).toEqual([
-      'First.',
-      'First. И ещё ошибок: 2.',
-    ])
+    expect([en.moreFaults(2), ru.moreFaults(2)]).toEqual(['And 2 more.', 'И ещё ошибок: 2.'])
   })
 
   test('every setting says in both languages what it must be', () => {

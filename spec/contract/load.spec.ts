@@ -139,11 +139,11 @@ describe('a bad contract', () => {
     expect(rulesOf(`${tiny}#${'#'.repeat(524_287 - tiny.length)}`)).toEqual([])
   })
 
-  test('does not exhaust the stack, and gets at most 100 failures', () => {
+  test('does not exhaust the stack, and all its failures are told', () => {
     for (const nested of ['['.repeat(20_000), '- '.repeat(20_000), '{a: '.repeat(20_000)]) {
       expect(rulesOf(nested)).toEqual(['YAML_TOO_DEEP'])
     }
-    expect(rulesOf('a: 1\n'.repeat(2_000))).toHaveLength(100)
+    expect(rulesOf('a: 1\n'.repeat(2_000))).toHaveLength(1_999)
   })
 
   test('does not reach a prototype', () => {

@@ -150,7 +150,7 @@ describe('what cannot be drawn is refused in one sentence', () => {
     `const states = Object.fromEntries([...Array(1001).keys()].map((name) => [name, { states: {} }]))
     export const machine = { root: { states }, transition: () => {} }, outcomes = {}, prompts = []`,
   )
-  const bad = fileIn(folder, 'bad.yaml', 'protocol: x')
+  const bad = fileIn(folder, 'bad.yaml', '[]')
   const capture = fileIn(folder, 'bad.jsonl', '{}')
   const report = fileIn(folder, 'report.json', '{"findings":1}')
   const foreign = fileIn(

@@ -20,14 +20,23 @@ export class Trouble extends Error {
   readonly exit: ExitCode
   /** The sentence, in any language. */
   readonly phrase: Phrase
+  /** Lines that are shown above it: what is wrong in each place of a file. */
+  readonly above: readonly string[]
 
-  constructor(exit: ExitCode, phrase: Phrase) {
-    super(phrase(en))
+  constructor(exit: ExitCode, phrase: Phrase, above: readonly string[] = []) {
+    super([...above, phrase(en)].join('\n'))
+    this.above = above
     this.name = 'Trouble'
     this.exit = exit
     this.phrase = phrase
   }
 }
+
+/** A Trouble of several lines, at least one, each worded by who found it; `more` are not shown. */
+export const listed = (exit: ExitCode, lines: readonly string[], more = 0): Trouble =>
+  more > 0
+    ? new Trouble(exit, (say) => say.moreFaults(more), lines)
+    : new Trouble(exit, () => lines.at(-1) ?? '', lines.slice(0, -1))
 
 /** The exit code of a conversation that ended so; null: there was none. */
 export const endingExit = (ending: Ending | null): ExitCode => {

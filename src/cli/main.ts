@@ -47,7 +47,10 @@ const main = async (argv: readonly string[]): Promise<ExitCode> => {
     return code
   } catch (error) {
     const [exit, phrase] = understood(error)
-    if (phrase !== null) process.stderr.write(`${printable(phrase(troubles[spokenIn(argv)]))}\n`)
+    if (phrase === null) return exit
+    const above = error instanceof Trouble ? error.above : []
+    for (const line of [...above, phrase(troubles[spokenIn(argv)])])
+      process.stderr.write(`${printable(line)}\n`)
     return exit
   }
 }

@@ -13,7 +13,7 @@ import {
   session,
   unsteppableVersions,
 } from '../machines/index.ts'
-import { Exit, Trouble } from './exit.ts'
+import { Exit, listed, Trouble } from './exit.ts'
 import type { Phrase } from './trouble/texts.ts'
 
 /** A contract and the two machines that keep it. */
@@ -66,11 +66,11 @@ const shipped = (): Promise<Contract> =>
 
 const readContract = async (path: string, name: string): Promise<Contract> => {
   // Loaded here, since other commands start without it.
-  const { formatFailure, loadContract } = await import('../contract/index.ts')
+  const { loadContract, shownFailures } = await import('../contract/index.ts')
   const loaded = loadContract(textOf(path), name)
   if (E.isRight(loaded)) return loaded.right
-  const [first, ...others] = loaded.left
-  throw wrong((say) => say.contractFaults(first === undefined ? name : formatFailure(first), others.length))
+  const { lines, more } = shownFailures(loaded.left)
+  throw listed(Exit.wrongUsage, lines, more)
 }
 
 const textOf = (path: string): string => {

@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { Exit, type ExitCode, Trouble } from './exit.ts'
+import { Exit, type ExitCode, listed } from './exit.ts'
 import { bound as boundSetting, read } from './settings.ts'
 import { langFlag, languageOf } from './spoken.ts'
 import { loadSubject, type SubjectFlags, subjectFlags } from './subject.ts'
@@ -48,8 +48,12 @@ export const verifyCommand = (done: (code: ExitCode) => void): Command =>
       )
       const subject = await loadSubject(flags)
       if (promela) {
-        const [misfit] = misfits(subject)
-        if (misfit !== undefined) throw new Trouble(Exit.failed, () => misfit.text)
+        const unfit = misfits(subject)
+        if (unfit.length > 0)
+          throw listed(
+            Exit.failed,
+            unfit.map(({ text }) => text),
+          )
         process.stdout.write(promelaOf(subject, { bound }))
         return
       }

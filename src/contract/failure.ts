@@ -22,8 +22,8 @@ export interface ContractFailure extends Place {
   readonly remedy: string
 }
 
-// At most so many failures are told of one file.
-const maxFailures = 100
+/** The most failures of one contract that a person is shown at once. */
+const MAX_SHOWN = 20
 
 /** What of a contract's text is shown: quoted and cut. */
 export const quote = (text: string): string => `"${text.length > 64 ? `${text.slice(0, 64)}…` : text}"`
@@ -32,7 +32,6 @@ export const quote = (text: string): string => `"${text.length > 64 ? `${text.sl
 export const toFailures = (flaws: readonly Flaw[], file: string): readonly ContractFailure[] =>
   [...flaws]
     .sort((a, b) => a.place.line - b.place.line || a.place.column - b.place.column)
-    .slice(0, maxFailures)
     .map(({ place, rule, message }) => ({
       file,
       line: place.line,
@@ -47,3 +46,11 @@ export const formatFailure = (failure: ContractFailure): string =>
   printable(
     `${failure.file}:${failure.line}:${failure.column} ${failure.rule} ${failure.message} ${failure.remedy}`,
   )
+
+/** The first failures of a contract, a line each, and how many more there are. */
+export const shownFailures = (
+  failures: readonly ContractFailure[],
+): { readonly lines: readonly string[]; readonly more: number } => ({
+  lines: failures.slice(0, MAX_SHOWN).map(formatFailure),
+  more: Math.max(0, failures.length - MAX_SHOWN),
+})

@@ -16,7 +16,7 @@ export type {
   Within,
 } from './contract.ts'
 export { opposite } from './contract.ts'
-export { type ContractFailure, formatFailure } from './failure.ts'
+export { type ContractFailure, formatFailure, shownFailures } from './failure.ts'
 export { loadContract } from './load.ts'
 export { maxBodyBytes } from './max-body-bytes.ts'
 export { lengthsOf, type PatternPiece, readPattern } from './pattern.ts'

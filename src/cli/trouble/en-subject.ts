@@ -12,7 +12,6 @@ export const subject: SubjectTexts = {
   ownMachines: 'A contract of your own has machines of its own; give --client and --server with --contract.',
   contractUnread: (path, code) =>
     `The contract ${path} cannot be read (${code}); give a file that you may read.`,
-  contractFaults: (first, more) => `${first}${more === 0 ? '' : ` And ${more} more.`}`,
   noMachineFile: (path) => `There is no module ${path}; give the path of a JavaScript module.`,
   machineUnloaded: (path, why, isTypeScript) =>
     `The module ${path} cannot be loaded (${why}); ${isTypeScript ? 'this Node may need it compiled to JavaScript' : 'mend it'}.`,

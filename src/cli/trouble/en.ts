@@ -86,5 +86,6 @@ export const en: TroubleTexts = {
   badNewPassword: `A new password has ${bounds.NewPassword.minBytes} to ${bounds.NewPassword.maxBytes} bytes; give such a one.`,
   passwordEnded: 'The input ended before the password was known; nothing was changed.',
 
+  moreFaults: (more) => `And ${more} more.`,
   unexpected: (what) => `Something went wrong that should not: ${what}. Please report it.`,
 }

@@ -12,7 +12,6 @@ export const subject: SubjectTexts = {
   ownMachines: 'У своего контракта и автоматы свои; вместе с --contract укажите --client и --server.',
   contractUnread: (path, code) =>
     `Контракт ${path} не читается (${code}); укажите файл, доступный для чтения.`,
-  contractFaults: (first, more) => `${first}${more === 0 ? '' : ` И ещё ошибок: ${more}.`}`,
   noMachineFile: (path) => `Модуля ${path} нет; укажите путь к модулю на JavaScript.`,
   machineUnloaded: (path, why, isTypeScript) =>
     `Модуль ${path} не загружается (${why}); ${isTypeScript ? 'возможно, для этого Node его нужно скомпилировать в JavaScript' : 'исправьте его'}.`,

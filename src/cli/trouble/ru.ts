@@ -134,5 +134,6 @@ export const ru: TroubleTexts = {
   badNewPassword: `Длина нового пароля — от ${bounds.NewPassword.minBytes} до ${bounds.NewPassword.maxBytes} байт; укажите такой.`,
   passwordEnded: 'Ввод закончился раньше, чем стал известен пароль; ничего не изменено.',
 
+  moreFaults: (more) => `И ещё ошибок: ${more}.`,
   unexpected: (what) => `Произошло то, чего не должно быть: ${what}. Пожалуйста, сообщите об этом.`,
 }

@@ -4,8 +4,6 @@ import type { MachineModule } from '../../machines/index.ts'
 export interface SubjectTexts {
   readonly ownMachines: string
   readonly contractUnread: (path: string, code: string) => string
-  /** The first fault of a contract, worded by who reads contracts, and how many more there are. */
-  readonly contractFaults: (first: string, more: number) => string
   readonly noMachineFile: (path: string) => string
   /** `why` is the system's; a module in TypeScript may only be too new for this Node. */
   readonly machineUnloaded: (path: string, why: string, isTypeScript: boolean) => string

@@ -79,6 +79,9 @@ export interface TroubleTexts extends SubjectTexts {
   readonly badNewPassword: string
   readonly passwordEnded: string
 
+  /** Stands below a list of faults, of which so many are not shown. */
+  readonly moreFaults: (more: number) => string
+
   /** A mistake of ours. */
   readonly unexpected: (what: string) => string
 }
