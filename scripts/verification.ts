@@ -57,7 +57,11 @@ const written = (): string => {
 }
 if (flag === '--write') writeFileSync(page, text)
 else if (written() !== text) {
-  process.stderr.write('docs/verification.md is not what the machines give. Run: npm run verify -- --write\n')
+  const wrong =
+    written().replaceAll('\r\n', '\n') === text
+      ? 'has lines that end with CRLF instead of LF: see core.autocrlf of git'
+      : 'is not what the machines give'
+  process.stderr.write(`docs/verification.md ${wrong}. Run: npm run verify -- --write\n`)
   process.exitCode = 1
 }
 if (report.findings.length > 0) process.exitCode = 1

@@ -93,6 +93,18 @@ describe('a folder of generated files', () => {
     if (difference === undefined) throw new Error('There is a difference.')
     expect(formatDifference(difference)).toBe('a.ts is not what the contract gives:\n  line 2:\n- old\n+ a')
   })
+
+  test('says when only the line ends differ, and shows no line for its end alone', () => {
+    const withCrlf = (text: string): string => text.replaceAll('\n', '\r\n')
+    put('a.ts', withCrlf(ours('a\n')))
+    put('b.ts', withCrlf(ours('b\nold\n')))
+    expect(bringUpToDate(folder, generated, 'check').map(formatDifference)).toEqual([
+      'a.ts is what the contract gives, but its lines end with CRLF instead of LF: see core.autocrlf of git.',
+      'b.ts is not what the contract gives:\n  line 3:\n- old',
+    ])
+    expect(kinds('write')).toEqual(['changed a.ts', 'changed b.ts'])
+    expect(kinds('check')).toEqual([])
+  })
 })
 
 describe('the command', () => {

@@ -130,6 +130,7 @@ describe('what can be wrong', () => {
       (say) => say.pageOfAll('client'),
       (say) => say.storyOutsidePage,
       (say) => say.notUpToDate('file'),
+      (say) => say.lineEndsDiffer('file'),
       (say) => say.fileUnread('file', 'EX'),
       (say) => say.fileUnwritten('file', 'EX'),
     ]

@@ -106,6 +106,12 @@ test('a file is written whole, nothing is left beside it, and --check finds a by
   writeFileSync(file, changed)
   expectRefusal(await visualize(folder, ...args, '--check'), 1, /^session\.json is not up to date; run /)
   expect(readFileSync(file, 'utf8')).toBe(changed)
+  writeFileSync(file, changed.replace('hallo', 'hello').replaceAll('\n', '\r\n'))
+  expectRefusal(
+    await visualize(folder, ...args, '--check'),
+    1,
+    /^session\.json is up to date, but its lines end with /,
+  )
 })
 
 test.each(['client', 'session', 'contract'])('the picture of the %s in docs is up to date', async (what) => {

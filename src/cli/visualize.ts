@@ -66,7 +66,12 @@ const start = async (what: Drawn, flags: Flags): Promise<ExitCode> => {
 }
 
 const checkFile = (file: string, text: string): void => {
-  if (fileAt(file) !== text) throw new Trouble(Exit.failed, (say) => say.notUpToDate(file))
+  const found = fileAt(file)
+  if (found === text) return
+  const isElsewiseEqual = found?.replaceAll('\r\n', '\n') === text
+  throw new Trouble(Exit.failed, (say) =>
+    isElsewiseEqual ? say.lineEndsDiffer(file) : say.notUpToDate(file),
+  )
 }
 
 /** The text of a file; null: there is none. */

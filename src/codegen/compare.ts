@@ -51,6 +51,9 @@ export const diffLines = (found: string, text: string): readonly string[] => {
   return [`  line ${head + 1}:`, ...side('-', before), ...side('+', after)]
 }
 
+/** What is generated has line feeds alone. Git may have made them CRLF in a working tree. */
+const withLineFeeds = (text: string): string => text.replaceAll('\r\n', '\n')
+
 /** A difference as a person reads it. */
 export const formatDifference = (difference: Difference): string => {
   switch (difference.kind) {
@@ -60,11 +63,14 @@ export const formatDifference = (difference: Difference): string => {
       return `${difference.file} is stale: nothing generates it any more.`
     case 'foreign':
       return `${difference.file} was not generated and is in the way: move it.`
-    case 'changed':
-      return [
-        `${difference.file} is not what the contract gives:`,
-        ...diffLines(difference.found, difference.text),
-      ].join('\n')
+    case 'changed': {
+      const found = withLineFeeds(difference.found)
+      return found === difference.text
+        ? `${difference.file} is what the contract gives, but its lines end with CRLF instead of LF: see core.autocrlf of git.`
+        : [`${difference.file} is not what the contract gives:`, ...diffLines(found, difference.text)].join(
+            '\n',
+          )
+    }
     default:
       return difference satisfies never
   }

@@ -33,6 +33,8 @@ export const subject: SubjectTexts = {
   pageOfAll: (what) => `A page shows both machines and the contract; leave out ${what}.`,
   storyOutsidePage: 'Only a page can be stepped through; give --format html with --story.',
   notUpToDate: (file) => `${file} is not up to date; run the same command without --check.`,
+  lineEndsDiffer: (file) =>
+    `${file} is up to date, but its lines end with CRLF instead of LF; see core.autocrlf of git, or run the same command without --check.`,
   fileUnread: (file, code) => `${file} cannot be read (${code}); give a file that you may read.`,
   fileUnwritten: (file, code) =>
     `${file} cannot be written (${code}); give a file in a folder that you may write to.`,

@@ -36,6 +36,8 @@ export const subject: SubjectTexts = {
   storyOutsidePage:
     'Пройти историю по шагам можно только на странице; вместе с --story укажите --format html.',
   notUpToDate: (file) => `Файл ${file} устарел; выполните ту же команду без --check.`,
+  lineEndsDiffer: (file) =>
+    `Файл ${file} не устарел, но его строки кончаются на CRLF, а не на LF; проверьте core.autocrlf в git или выполните ту же команду без --check.`,
   fileUnread: (file, code) => `Файл ${file} не читается (${code}); укажите файл, доступный для чтения.`,
   fileUnwritten: (file, code) =>
     `Файл ${file} не записывается (${code}); укажите файл в папке, доступной для записи.`,

@@ -24,6 +24,8 @@ export interface SubjectTexts {
   readonly pageOfAll: (what: string) => string
   readonly storyOutsidePage: string
   readonly notUpToDate: (file: string) => string
+  /** Only CRLF stands where LF should. */
+  readonly lineEndsDiffer: (file: string) => string
   readonly fileUnread: (file: string, code: string) => string
   readonly fileUnwritten: (file: string, code: string) => string
 }
