@@ -1,4 +1,7 @@
-import { defineConfig } from 'tsup'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { defineConfig, type Options } from 'tsup'
+import { noticesOf } from './scripts/notices.ts'
 
 const folders = [
   'contract',
@@ -24,6 +27,20 @@ const library = {
   ...Object.fromEntries(generated.map((file) => [`protocol/${file}`, `protocol/generated/${file}.ts`])),
 }
 
+/** Writes the licences of what is bundled beside it, as they ask. */
+const notices: NonNullable<Options['esbuildPlugins']>[number] = {
+  name: 'third-party notices',
+  setup: ({ initialOptions, onEnd }) => {
+    initialOptions.metafile = true
+    onEnd(({ metafile }) => {
+      if (metafile === undefined) return
+      mkdirSync('dist', { recursive: true })
+      const text = noticesOf(Object.keys(metafile.inputs), process.cwd())
+      writeFileSync(join('dist', 'THIRD-PARTY-NOTICES.txt'), `${text}\n`)
+    })
+  },
+}
+
 export default defineConfig({
   entry: { ...library, cli: 'src/cli/main.ts' },
   format: 'esm',
@@ -34,4 +51,7 @@ export default defineConfig({
   dts: { entry: library },
   // Bundled they load several times as fast: the server listens some 45 ms earlier.
   noExternal: ['kysely', /^fp-ts/, /^io-ts/],
+  // Some bundlers take `buffer` for the package of that name.
+  removeNodeProtocol: false,
+  esbuildPlugins: [notices],
 })

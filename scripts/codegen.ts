@@ -5,8 +5,13 @@ import { dirname, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import * as E from 'fp-ts/lib/Either.js'
-import { bringUpToDate, formatDifference, type GenerateOptions, generate } from '../src/codegen/index.ts'
-import { contractHash } from '../src/contract/hash.ts'
+import {
+  bringUpToDate,
+  contractHash,
+  formatDifference,
+  type GenerateOptions,
+  generate,
+} from '../src/codegen/index.ts'
 import { loadContract, shownFailures } from '../src/contract/index.ts'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))

@@ -12,7 +12,7 @@ import { generateTables } from './tables.ts'
 
 /**
  * Everything that is generated from a contract: file name to text, in the order of the names. The same contract gives
- * the same texts. Throws only for a contract that no loader lets through.
+ * the same texts. `hash` is what `contractHash` gives for it. Throws only for a contract that no loader lets through.
  */
 export const generate = (
   contract: Contract,

@@ -1,3 +1,4 @@
+export { contractHash } from '../contract/hash.ts'
 export { type Difference, formatDifference } from './compare.ts'
 export { generate } from './generate.ts'
 export type { GenerateOptions } from './options.ts'
