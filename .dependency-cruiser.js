@@ -1,12 +1,16 @@
+/** How long an option may be, for every layer. */
+const duration = '^src/duration\\.ts$'
+
 /** Who may know whom: one way, as the folders are laid out. Everything not allowed here is forbidden. */
 const layers = {
   '^src/codec/': [],
   '^protocol/generated/': ['^src/codec/'],
-  '^src/transport/': [],
+  '^src/duration\\.ts$': [],
+  '^src/transport/': [duration],
   '^src/contract/': [],
   '^src/machines/': ['^protocol/generated/'],
-  '^src/store/': ['^protocol/generated/contract\\.ts$'],
-  '^src/auth/': ['^src/store/', '^protocol/generated/(messages|contract)\\.ts$'],
+  '^src/store/': [duration, '^protocol/generated/contract\\.ts$'],
+  '^src/auth/': ['^src/store/', duration, '^protocol/generated/(messages|contract)\\.ts$'],
   '^src/verify/': ['^src/contract/index\\.ts$', '^src/machines/(index|words|stepper)\\.ts$'],
   '^src/visualize/': [
     '^src/contract/index\\.ts$',
@@ -16,6 +20,7 @@ const layers = {
   ],
   '^src/codegen/': ['^src/contract/', '^src/codec/(types|tables|refinements)\\.ts$'],
   '^src/peer/': [
+    duration,
     '^src/codec/',
     '^protocol/generated/',
     '^src/machines/',
@@ -25,6 +30,7 @@ const layers = {
   ],
   '^src/(server|client|raw)\\.ts$': [
     '^protocol/generated/(messages|contract)\\.ts$',
+    duration,
     '^src/(peer|transport|store|auth)/index\\.ts$',
   ],
   '^src/index\\.ts$': [

@@ -1,5 +1,6 @@
 import { bounds } from '../protocol/generated/contract.ts'
 import type { AskName, ClientConversation, ServerConversation } from '../protocol/generated/messages.ts'
+import { duration } from './duration.ts'
 import {
   type AskOptions,
   ask,
@@ -42,7 +43,7 @@ export interface ClientOptions {
   readonly insecurePassword?: boolean
   /** The program's name in Hello, at most 64 bytes. */
   readonly agent?: string
-  /** How long to wait for a connection; 10,000 unless given. */
+  /** Milliseconds to wait for a connection; 10,000 unless given, Infinity: as long as the system waits. */
   readonly connectWithinMs?: number
   readonly log?: Log<ClientEvent>
   /** Says Bye, or stops connecting, when it aborts. */
@@ -68,13 +69,15 @@ const silent: Log<unknown> = { data: false, write: () => {} }
 
 /**
  * Connects, identifies, proves, and resolves when the conversation has begun. Rejects with a ColloquyError:
- * CANNOT_CONNECT, DENIED, WITHHELD, INSECURE_CHANNEL, ENDED, MALFORMED_MESSAGE.
+ * CANNOT_CONNECT, DENIED, WITHHELD, INSECURE_CHANNEL, ENDED, MALFORMED_MESSAGE; with a RangeError for an option beyond its
+ * bounds.
  */
 export const connect = async (options: ClientOptions = {}): Promise<Client> => {
   const { host = '127.0.0.1', port = 7707, clock = systemClock, connectWithinMs = 10_000 } = options
   const { agent = 'colloquy' } = options
   if (Buffer.byteLength(agent) > MAX_AGENT_BYTES)
     throw new RangeError(`agent has at most ${MAX_AGENT_BYTES} bytes.`)
+  duration('connectWithinMs', connectWithinMs)
   const caller = new Caller({
     open: (signal) => connectTcp({ host, port, timeoutMs: connectWithinMs, signal, clock }),
     name: options.name ?? null,

@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { nanoid } from 'nanoid'
+import { duration } from './duration.ts'
 import type { Ending, Log, ServerEvent } from './peer/index.ts'
 import { cannotListen, notListening, type Server } from './server.ts'
 import {
@@ -19,7 +20,7 @@ export interface EchoServerOptions {
   readonly host?: string
   /** 7707 unless given; 0: any that is free. */
   readonly port?: number
-  /** Without a byte for so long a connection is ended; 60,000 unless given. */
+  /** Milliseconds without a byte after which a connection is ended; 60,000 unless given, Infinity: never. */
   readonly idleMs?: number
   readonly log?: Log<ServerEvent>
   readonly clock?: Clock
@@ -30,10 +31,11 @@ const silent: Log<ServerEvent> = { data: false, write: () => {} }
 
 /**
  * Starts a server that gives bytes back as they are, in portions of at most 1,024: no frames, no machine; for telnet
- * and nc. Rejects with a ColloquyError, code CANNOT_LISTEN.
+ * and nc. Rejects with a ColloquyError, code CANNOT_LISTEN; with a RangeError for an option beyond its bounds.
  */
 export const createEchoServer = async (options: EchoServerOptions = {}): Promise<Server> => {
   const { host = '127.0.0.1', port = 7707, idleMs = IDLE_MS, clock = systemClock, log = silent } = options
+  duration('idleMs', idleMs)
   const connections = new Set<Connection>()
   let emptied = (): void => {}
 
@@ -96,7 +98,9 @@ export const createEchoServer = async (options: EchoServerOptions = {}): Promise
     host: address.address,
     port: address.port,
     peers: [],
-    close: () => {
+    // There is nobody to wait for, however long one may.
+    close: async (withinMs = 0) => {
+      duration('withinMs', withinMs)
       stopping ??= stop()
       return stopping
     },

@@ -2,6 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { nanoid } from 'nanoid'
 import { bounds } from '../protocol/generated/contract.ts'
 import { createAuthenticator } from './auth/index.ts'
+import { duration } from './duration.ts'
 import {
   ColloquyError,
   DEFAULT_HEARTBEAT_MS,
@@ -61,7 +62,10 @@ export interface Server {
   readonly port: number
   /** Those with whom a conversation can be had now. */
   readonly peers: Iterable<ServerPeer>
-  /** Stops listening, says Bye(SHUTTING_DOWN) to everybody, and resolves when all have gone, at most `withinMs` (5,000). */
+  /**
+   * Stops listening, says Bye(SHUTTING_DOWN) to everybody, and resolves when all have gone, at most `withinMs` (5,000;
+   * Infinity: however long that takes). Rejects with a RangeError, and goes on, if that is NaN or negative.
+   */
   close(withinMs?: number): Promise<void>
 }
 
@@ -76,6 +80,9 @@ const PURGE_EVERY_MS = 60 * 60 * 1000
 
 const { min: MIN_HEARTBEAT_MS, max: MAX_HEARTBEAT_MS } = bounds.Heartbeat
 const MAX_AGENT_BYTES = bounds['Welcome.server'].maxBytes
+
+/** How long `close` waits for those who are connected. */
+const CLOSE_WITHIN_MS = 5_000
 
 const OVERLOADED_RETRY_MS = 1_000
 const silent: Log<unknown> = { data: false, write: () => {} }
@@ -192,7 +199,11 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
     host: address.address,
     port: address.port,
     peers: conversing,
-    close: (withinMs = 5_000) => (closing ??= drain(withinMs)),
+    close: async (withinMs = CLOSE_WITHIN_MS) => {
+      duration('withinMs', withinMs)
+      closing ??= drain(withinMs)
+      return closing
+    },
   }
 }
 

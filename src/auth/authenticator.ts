@@ -4,6 +4,7 @@ import * as O from 'fp-ts/lib/Option.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { nanoid } from 'nanoid'
 import { bounds } from '../../protocol/generated/contract.ts'
+import { duration } from '../duration.ts'
 import {
   type Account,
   expiryOf,
@@ -56,11 +57,15 @@ export interface AuthenticatorOptions {
   readonly onFault?: (fault: StoreFault | HashFault) => void
 }
 
-/** The authenticator over a store. It keeps the failures of names in memory, so there is to be one for a server. */
+/**
+ * The authenticator over a store. It keeps the failures of names in memory, so there is to be one for a server. Throws a
+ * RangeError for a `life` that is none.
+ */
 export const createAuthenticator = (options: AuthenticatorOptions): Authenticator => {
   const { store, registration, now = Date.now, mintId = nanoid, hasher = createHasher() } = options
   const { life = tokenLife, onFault = () => undefined } = options
   const mint = options.mintToken ?? mintToken
+  for (const option of ['slidingMs', 'absoluteMs', 'graceMs'] as const) duration(option, life[option])
   const throttle = createThrottle({ now })
   const turns = createTurns(triesWaiting)
 

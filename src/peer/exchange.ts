@@ -1,6 +1,6 @@
 import type { ByeReason, ConversationMessage } from '../../protocol/generated/messages.ts'
 import type { Endpoint } from '../transport/connection.ts'
-import type { AskOptions } from './line/asks.ts'
+import { type AskOptions, checkedAsk } from './line/asks.ts'
 import { failed, type HeardMessage, hasEnded } from './line/conversation.ts'
 import type { Line } from './line/line.ts'
 import type { Asker, Converse, Tally } from './peer.ts'
@@ -26,10 +26,18 @@ export const ask = <In extends ConversationMessage>(
   line: Line | null,
   message: ConversationMessage,
   options: AskOptions = {},
-): Promise<HeardMessage<In>> =>
+): Promise<HeardMessage<In>> => {
+  try {
+    checkedAsk(options)
+  } catch (error) {
+    return failed(error)
+  }
   // The contract says what the other side may answer with, and the line has judged it.
-  (line?.conversation?.ask(message, options) as Promise<HeardMessage<In>> | undefined) ??
-  failed(hasEnded(line?.ending ?? null))
+  return (
+    (line?.conversation?.ask(message, options) as Promise<HeardMessage<In>> | undefined) ??
+    failed(hasEnded(line?.ending ?? null))
+  )
+}
 
 /** One message that is being handled, and the means to answer it. Stays with the line that it came over. */
 export class Exchange<Out extends ConversationMessage, In extends ConversationMessage>

@@ -27,7 +27,10 @@ export interface Peer<Out extends ConversationMessage, In extends ConversationMe
    * so wait for it. Rejects with a ColloquyError: MALFORMED_MESSAGE, ENDED, TOO_MANY_WAITING.
    */
   say(message: Out): Promise<number>
-  /** Says a message and resolves with the first one that answers it. Rejects as `say`, and NO_ANSWER, ABORTED. */
+  /**
+   * Says a message and resolves with the first one that answers it. Rejects as `say`, and NO_ANSWER, ABORTED; with a
+   * RangeError, before anything is said, for a `withinMs` that is NaN or negative.
+   */
   ask(message: Out, options?: AskOptions): Promise<HeardMessage<In>>
   /** Says Bye. The conversation ends when the other side has answered. */
   bye(reason?: ByeReason): void

@@ -20,9 +20,9 @@ export type Rotation =
   /** The token died too long ago to be a straggler: the session is to be revoked. */
   | { readonly outcome: 'replayed' }
 
-/** When a session that was created and is used at these times expires. */
+/** When a session that was created and is used at these times expires; as late as a store and the wire can tell. */
 export const expiryOf = (createdAtMs: number, usedAtMs: number, life: TokenLife): number =>
-  Math.min(usedAtMs + life.slidingMs, createdAtMs + life.absoluteMs)
+  Math.min(usedAtMs + life.slidingMs, createdAtMs + life.absoluteMs, Number.MAX_SAFE_INTEGER)
 
 /**
  * Offers a session one of its tokens, and a fresh one to follow. The current token stays good until the one that

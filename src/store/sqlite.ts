@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { duration } from '../duration.ts'
 import type { FileLock, SqliteStoreOptions } from './sqlite/options.ts'
 import type { Store, Stored } from './store.ts'
 
@@ -7,13 +8,15 @@ export type { FileLock, SqliteStoreOptions } from './sqlite/options.ts'
 /**
  * Opens the store in a SQLite file and makes it where there is none. The file is 0600; a folder that is missing is
  * made 0700. What is foreign, damaged or newer is refused and left as it is. libsql and Kysely are loaded by this.
+ * Throws a RangeError for a `patienceMs` that is NaN or negative.
  */
-export const openSqliteStore =
-  (file: string, options: SqliteStoreOptions = {}): Stored<Store> =>
-  async () => {
+export const openSqliteStore = (file: string, options: SqliteStoreOptions = {}): Stored<Store> => {
+  if (options.patienceMs !== undefined) duration('patienceMs', options.patienceMs)
+  return async () => {
     const { sqliteStore } = await import('./sqlite/open.ts')
     return sqliteStore(file, options)()
   }
+}
 
 /** Takes a lock on a file of its own, which stays behind, empty. LOCKED while another process has it. */
 export const lockFile =

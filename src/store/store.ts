@@ -109,7 +109,7 @@ export interface Revocations {
 /** A server that looks less often than this may miss a revocation. */
 export const revocationsKeptMs = 24 * 60 * 60 * 1000
 
-/** How long a session and its tokens are good for, in milliseconds. */
+/** How long a session and its tokens are good for, in milliseconds; Infinity: for ever. */
 export interface TokenLife {
   /** After the last use. */
   readonly slidingMs: number

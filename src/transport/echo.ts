@@ -1,3 +1,4 @@
+import { duration } from '../duration.ts'
 import type { Clock, Timer } from './clock.ts'
 import type { CloseReason, Connection, ConnectionListener } from './connection.ts'
 
@@ -36,7 +37,7 @@ export class Echo implements ConnectionListener {
     this.idleMs = idleMs
     this.listener = listener
     this.heardAtMs = clock.now()
-    this.timer = clock.setTimer(idleMs, this.look)
+    this.timer = clock.setTimer(duration('idleMs', idleMs), this.look)
     connection.listen(this)
   }
 

@@ -2,6 +2,12 @@ import { type NetConnectOpts, Socket, type SocketConstructorOpts } from 'node:ne
 import { receiveText, sendText } from './text.ts'
 
 /**
+ * Node tries one address of a name after the other, and gives each up after this, the last one never. Its own 250 ms are
+ * too short for a far host. RFC 8305, section 5, names 2 s as the most.
+ */
+const ATTEMPT_WITHIN_MS = 2_000
+
+/**
  * A socket that sends and receives texts: `net.Socket` with two methods more. Half-close is explicit: when
  * `receiveText` gives null, the other side has said its last, and ours goes on until `end`.
  */
@@ -14,7 +20,8 @@ export class FramedSocket extends Socket {
   static connect(options: NetConnectOpts): FramedSocket
   static connect(port: number, host?: string): FramedSocket
   static connect(target: NetConnectOpts | number, host = 'localhost'): FramedSocket {
-    return new FramedSocket().connect(typeof target === 'number' ? { port: target, host } : target)
+    const options = typeof target === 'number' ? { port: target, host } : target
+    return new FramedSocket().connect({ autoSelectFamilyAttemptTimeout: ATTEMPT_WITHIN_MS, ...options })
   }
 
   /**

@@ -1,7 +1,8 @@
+import { duration } from '../duration.ts'
 import type { Clock, Timer } from './clock.ts'
 import type { CloseReason, Connection, ConnectionListener } from './connection.ts'
 
-/** How long and how much is discarded before the connection is destroyed. */
+/** How long and how much is discarded before the connection is destroyed; Infinity: without that limit. */
 export interface LingerLimits {
   readonly maxMs: number
   readonly maxBytes: number
@@ -13,7 +14,7 @@ export const LINGER_LIMITS: LingerLimits = { maxMs: 2_000, maxBytes: 1_048_576 }
 /**
  * Half-closes and discards what still comes, so that the last words reach the other side: destroying with unread
  * bytes would send a reset that overtakes them. Destroys at either limit. Takes the connection over from its
- * listener; `closed` is called once, at the very end.
+ * listener; `closed` is called once, at the very end. Throws a RangeError for limits that are none.
  */
 export function linger(
   connection: Connection,
@@ -21,6 +22,7 @@ export function linger(
   closed: (reason: CloseReason) => void,
   limits: LingerLimits = LINGER_LIMITS,
 ): void {
+  duration('maxMs', limits.maxMs)
   connection.listen(new Discarder(connection, clock, closed, limits))
   connection.end()
   connection.resume()

@@ -1,3 +1,4 @@
+import { duration } from '../duration.ts'
 import type { Clock } from './clock.ts'
 import type { CloseReason, Connection, ConnectionListener, Endpoint } from './connection.ts'
 
@@ -5,7 +6,7 @@ import type { CloseReason, Connection, ConnectionListener, Endpoint } from './co
 export interface LinkOptions {
   /** Bytes each way that are taken before the other side reads; 65,536 unless given. */
   readonly bufferBytes?: number
-  /** How long bytes, ends and resets are on their way; 0 unless given, which is still never at once. */
+  /** Milliseconds that bytes, ends and resets are on their way; 0 unless given, which is still never at once. */
   readonly delayMs?: number
   /** Cuts what is sent into the chunks that arrive; together they are the same bytes. As written unless given. */
   readonly chop?: (bytes: Buffer) => Iterable<Buffer>
@@ -28,7 +29,7 @@ export function linkInMemory(clock: Clock, options: LinkOptions = {}): MemoryLin
   const way: Way = {
     clock,
     bufferBytes: options.bufferBytes ?? 65_536,
-    delayMs: options.delayMs ?? 0,
+    delayMs: duration('delayMs', options.delayMs ?? 0),
     chop: options.chop ?? ((bytes) => [bytes]),
     cut: false,
   }

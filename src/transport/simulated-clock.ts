@@ -1,3 +1,4 @@
+import { duration } from '../duration.ts'
 import type { Clock, Timer } from './clock.ts'
 
 interface Entry {
@@ -23,7 +24,7 @@ export class SimulatedClock implements Clock {
   }
 
   setTimer(withinMs: number, callback: () => void): Timer {
-    const entry: Entry = { dueMs: this.nowMs + Math.max(0, withinMs), callback }
+    const entry: Entry = { dueMs: this.nowMs + duration('withinMs', withinMs), callback }
     let at = this.entries.length
     while (at > 0 && (this.entries[at - 1] as Entry).dueMs > entry.dueMs) at--
     this.entries.splice(at, 0, entry)

@@ -50,7 +50,7 @@ export function listenFault(error: NodeJS.ErrnoException, host: string, port: nu
   }
 }
 
-/** What an error of Node's says about connecting. Of several addresses tried, the first error counts. */
+/** What an error of Node's says about connecting; `timeoutMs` is how long it took. */
 export function connectFault(
   error: NodeJS.ErrnoException,
   host: string,
@@ -72,6 +72,20 @@ export function connectFault(
       return commonFault(error, host) ?? { code: 'CONNECT_FAILED', host, port, reason: nameOf(error) }
   }
 }
+
+/** The one of two faults that says more: where somebody answered, what was answered. */
+export const moreTelling = (one: ConnectFault, other: ConnectFault): ConnectFault =>
+  TELLING.indexOf(other.code) > TELLING.indexOf(one.code) ? other : one
+
+/** What can befall one address of several, the most telling last. */
+const TELLING: readonly ConnectFault['code'][] = [
+  'UNREACHABLE',
+  'CONNECT_FAILED',
+  'NO_DESCRIPTORS',
+  'TIMEOUT',
+  'RESET',
+  'REFUSED',
+]
 
 /** What an error of Node's says about the end of an open connection. */
 export function closeReason(error: NodeJS.ErrnoException): CloseReason {

@@ -1,9 +1,11 @@
-import { createServer, type Server, connect as startConnecting } from 'node:net'
+import { createServer, type Server, type Socket } from 'node:net'
 import * as E from 'fp-ts/lib/Either.js'
+import { duration } from '../duration.ts'
 import { type Clock, systemClock } from './clock.ts'
 import type { Connection, Endpoint } from './connection.ts'
 import { type Crowd, TcpConnection } from './tcp-connection.ts'
-import { badPort, type ConnectFault, connectFault, type ListenFault, listenFault } from './tcp-faults.ts'
+import { badPort, type ConnectFault, type ListenFault, listenFault } from './tcp-faults.ts'
+import { type Lookup, Race, systemLookup } from './tcp-race.ts'
 
 export type { ConnectFault, ListenFault } from './tcp-faults.ts'
 
@@ -63,36 +65,32 @@ export function listenTcp(options: ListenOptions): Promise<E.Either<ListenFault,
 export interface ConnectOptions {
   readonly host: string
   readonly port: number
-  /** For the name and the connection together. */
+  /** Milliseconds for the name and the connection together; Infinity: as long as the system waits. */
   readonly timeoutMs: number
   /** Gives up when it fires. */
   readonly signal?: AbortSignal
   readonly clock?: Clock
+  /** Finds the addresses of a name; the system's resolver unless given. */
+  readonly lookup?: Lookup
 }
 
-/** Connects. Little is read before the connection's `listen`, and nothing is lost. */
+/**
+ * Connects, to whichever address of the host answers first. Throws a RangeError for a `timeoutMs` that is none. Little is read
+ * before the connection's `listen`, and nothing is lost.
+ */
 export function connectTcp(options: ConnectOptions): Promise<E.Either<ConnectFault, Connection>> {
-  const { host, port, timeoutMs, signal, clock = systemClock } = options
+  const { host, port, timeoutMs, signal, clock = systemClock, lookup = systemLookup } = options
+  duration('timeoutMs', timeoutMs)
   const fault = badPort(port, 1)
   if (fault !== undefined) return Promise.resolve(E.left(fault))
   if (signal?.aborted) return Promise.resolve(E.left({ code: 'ABORTED', host, port }))
   return new Promise((resolve) => {
-    const socket = startConnecting({ host, port, allowHalfOpen: true, noDelay: true })
-    const settle = (result: E.Either<ConnectFault, Connection>) => {
-      clock.clearTimer(timer)
+    const race = new Race({ host, port, timeoutMs, clock, lookup }, (result) => {
       signal?.removeEventListener('abort', abort)
-      socket.off('connect', connected)
-      // On failure the error listener stays: a late error of a destroyed socket must not escape.
-      if (E.isRight(result)) socket.off('error', refuse)
-      else socket.destroy()
-      resolve(result)
-    }
-    const connected = () => settle(E.right(new TcpConnection(socket)))
-    const refuse = (error: Error) => settle(E.left(connectFault(error, host, port, timeoutMs)))
-    const abort = () => settle(E.left({ code: 'ABORTED', host, port }))
-    const timer = clock.setTimer(timeoutMs, () => settle(E.left({ code: 'TIMEOUT', host, port, timeoutMs })))
+      resolve(E.map((socket: Socket) => new TcpConnection(socket))(result))
+    })
+    const abort = (): void => race.abort()
     signal?.addEventListener('abort', abort)
-    socket.once('connect', connected).on('error', refuse)
   })
 }
 

@@ -71,7 +71,8 @@ export class PromptedProver {
     if (way === null) return null
     const secret = await this.secret(way, name, unwanted)
     if (secret === null) return null
-    await pause(Math.max(0, mayTryAtMs - performance.now()), undefined, { signal: unwanted }).catch(() => {})
+    const waitMs = Math.min(Math.max(0, mayTryAtMs - performance.now()), MOST_WAIT_MS)
+    await pause(waitMs, undefined, { signal: unwanted }).catch(() => {})
     this.last = { type: way, name, password: secret }
     return this.last
   }

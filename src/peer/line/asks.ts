@@ -1,16 +1,23 @@
+import { duration } from '../../duration.ts'
 import type { Clock } from '../../transport/clock.ts'
 import { ColloquyError } from '../error.ts'
 import { Alarm } from './alarm.ts'
 
 /** How an ask waits. */
 export interface AskOptions {
-  /** How long to wait for the answer, from the moment the message is said; 30 s unless given. */
+  /** Milliseconds to wait for the answer, from the moment the message is said; 30,000 unless given, Infinity: for ever. */
   readonly withinMs?: number
   readonly signal?: AbortSignal
 }
 
 /** Waits unless told otherwise. */
 const ASK_WITHIN_MS = 30_000
+
+/** Throws a RangeError for options that mean nothing, before anything is said. */
+export const checkedAsk = (options: AskOptions): AskOptions => {
+  if (options.withinMs !== undefined) duration('withinMs', options.withinMs)
+  return options
+}
 
 interface Waiting<A> {
   readonly resolve: (answer: A) => void

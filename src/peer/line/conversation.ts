@@ -246,7 +246,7 @@ export class Conversation implements Beating {
 const SAID: Promise<void> = Promise.resolve()
 
 /** A rejection that may be ignored: a program that does not look at it goes on. */
-export const failed = (error: ColloquyError): Promise<never> => {
+export const failed = (error: unknown): Promise<never> => {
   const rejected = Promise.reject(error)
   rejected.catch(() => {})
   return rejected

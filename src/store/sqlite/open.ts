@@ -16,12 +16,15 @@ import type { SqliteStoreOptions } from './options.ts'
 import { applicationId, migrations, schemaVersion, type Tables } from './schema.ts'
 import { sessionsInSqlite } from './sessions.ts'
 
+const DEFAULT_PATIENCE_MS = 5_000
+
 /** Opens the file, as `openSqliteStore` says. */
 export const sqliteStore =
   (path: string, options: SqliteStoreOptions): Stored<Store> =>
   async () => {
     const file = resolve(path)
-    const patienceMs = options.patienceMs ?? 5_000
+    // Less than one try takes would be no try at all.
+    const patienceMs = Math.max(options.patienceMs ?? DEFAULT_PATIENCE_MS, busyTimeoutMs)
     const opened = await patiently(async () => openDatabase(file), file, performance.now() + patienceMs)
     return E.map((database: Database.Database) =>
       storeOver(database, file, patienceMs, options.maxAddresses ?? addressCapacity),

@@ -2,7 +2,10 @@
 export interface SqliteStoreOptions {
   /** 65,536 unless given. */
   readonly maxAddresses?: number
-  /** For how long an operation tries again while another program holds the file locked; 5,000 unless given. */
+  /**
+   * Milliseconds for which an operation tries again while another program holds the file locked; 5,000 unless given,
+   * Infinity: until it is free. One try alone takes up to 50.
+   */
   readonly patienceMs?: number
 }
 
