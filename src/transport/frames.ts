@@ -116,6 +116,16 @@ export class FrameDecoder {
     this.lastWaiting = waiting
   }
 
+  /** Gives back, once, the bytes that were pushed and that `next` has not looked at. */
+  takeUnread(): Buffer {
+    const unread: Buffer[] = []
+    for (let chunk = this.readable(); chunk !== undefined; chunk = this.readable()) {
+      unread.push(this.at === 0 ? chunk : chunk.subarray(this.at))
+      this.at = chunk.length
+    }
+    return unread.length === 1 ? (unread[0] as Buffer) : Buffer.concat(unread)
+  }
+
   /** True: a whole frame is there, see `header` and `body`. False: more bytes are needed, or a frame was refused. */
   next(): boolean {
     this.shown = NOTHING

@@ -11,6 +11,8 @@ export type TextFaultDetail =
   | { readonly code: 'BAD_HEADER'; readonly field: 'type' | 'flags' | 'id' | 're'; readonly value: number }
   /** Received: the body is not UTF-8. */
   | { readonly code: 'BAD_UTF8'; readonly bytes: number }
+  /** Nothing was read: the socket hands out no bytes; `encoding` is that of `setEncoding`, null in object mode. */
+  | { readonly code: 'NOT_BYTES'; readonly encoding: string | null }
   /** The stream ended within a frame. */
   | { readonly code: 'CUT_SHORT' }
   /** This side has ended or destroyed the socket. */
@@ -50,6 +52,10 @@ function sentence(detail: TextFaultDetail): string {
       return `not a text frame: ${detail.field} is ${detail.value} and should be 0`
     case 'BAD_UTF8':
       return `${detail.bytes} bytes were received that are not UTF-8`
+    case 'NOT_BYTES':
+      return detail.encoding === null
+        ? 'the stream hands out objects, not bytes; take one that is not in object mode'
+        : `the socket hands out text, not bytes; leave out setEncoding('${detail.encoding}')`
     case 'CUT_SHORT':
       return 'the stream ended within a frame'
     case 'NOT_OPEN':

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import type { Socket } from 'node:net'
+import { isUint8Array } from 'node:util/types'
 import { FrameDecoder, HEADER_BYTES, writeHeader } from './frames.ts'
 import { closeReason } from './tcp-faults.ts'
 import { headerFault, TextFault } from './text-fault.ts'
@@ -33,11 +34,12 @@ export function sendText(socket: Socket, text: string, maxBytes = MAX_TEXT_BYTES
 
 /**
  * Receives the next text; null once the stream has ended. Several calls are answered in order. The socket is
- * read only while somebody waits: a peer that says more fills its own buffers, not our memory.
+ * read only while somebody waits: a peer that says more fills its own buffers, not our memory. What came behind the last
+ * text that was waited for is left in the socket, for whoever reads it next.
  *
  * Rejects with a TextFault: BAD_HEADER, TOO_LONG, CUT_SHORT (and so does every later call, since the place in the
- * stream is lost), BAD_UTF8 (that text only), NOT_OPEN, BROKEN. It does not close the socket.
- * Nothing else may read the socket.
+ * stream is lost), BAD_UTF8 (that text only), NOT_BYTES (the socket has an encoding), NOT_OPEN, BROKEN. It does not
+ * close the socket. While somebody waits, nothing else may read the socket.
  */
 export function receiveText(socket: Socket, maxBytes = MAX_TEXT_BYTES): Promise<string | null> {
   return inboxOf(socket).receive(maxBytes)
@@ -87,10 +89,11 @@ class Inbox {
     })
   }
 
-  /** Answers as many receivers as can be, and reads while one is left. */
+  /** Answers as many receivers as can be, and waits for more bytes while one is left. */
   private serve(): void {
     for (let first = this.receivers[0]; first !== undefined; first = this.receivers[0]) {
       if (this.decoder.next()) this.answer(first)
+      else if (this.take()) continue
       else if (this.over()) {
         if (this.fault === undefined) first.resolve(null)
         else first.reject(this.fault)
@@ -99,6 +102,21 @@ class Inbox {
     }
     if (this.receivers.length > 0) this.read()
     else this.rest()
+  }
+
+  /** Takes off the socket what has come. False: nothing, or nothing that can be read. */
+  private take(): boolean {
+    const { socket } = this
+    if (this.fault !== undefined) return false
+    const encoding = socket.readableEncoding
+    const chunk: unknown = encoding === null ? socket.read() : ''
+    if (chunk === null) return false
+    if (isUint8Array(chunk)) this.decoder.push(chunk)
+    else {
+      if (encoding === null) socket.unshift(chunk)
+      this.fault = new TextFault({ code: 'NOT_BYTES', encoding })
+    }
+    return this.fault === undefined
   }
 
   private answer(receiver: Receiver): void {
@@ -121,21 +139,19 @@ class Inbox {
   private read(): void {
     if (this.reading) return
     this.reading = true
-    this.socket.on('data', this.onData).once('end', this.onEnd).resume()
+    this.socket.on('readable', this.onReadable).once('end', this.onReadable)
   }
 
+  /** Gives back what nobody waits for. A socket that is destroyed takes nothing back: then it stays here. */
   private rest(): void {
-    if (!this.reading) return
+    const { socket } = this
+    const unread = socket.destroyed ? NOTHING : this.decoder.takeUnread()
+    if (this.reading) socket.pause().off('readable', this.onReadable).off('end', this.onReadable)
     this.reading = false
-    this.socket.off('data', this.onData).off('end', this.onEnd).pause()
+    if (unread.length > 0) socket.unshift(unread)
   }
 
-  private readonly onData = (bytes: Buffer): void => {
-    this.decoder.push(bytes)
-    this.serve()
-  }
-
-  private readonly onEnd = (): void => this.serve()
+  private readonly onReadable = (): void => this.serve()
 
   private readonly onClose = (): void => {
     this.closed = true
@@ -143,6 +159,8 @@ class Inbox {
     this.serve()
   }
 }
+
+const NOTHING = Buffer.alloc(0)
 
 function ignore(): void {}
 
