@@ -15,6 +15,7 @@ import {
   type Peer,
   type Prover,
   say,
+  shielded,
   Turn,
   tallyOf,
 } from './peer/index.ts'
@@ -45,6 +46,7 @@ export interface ClientOptions {
   readonly agent?: string
   /** Milliseconds to wait for a connection; 10,000 unless given, Infinity: as long as the system waits. */
   readonly connectWithinMs?: number
+  /** What happens is told to it. What it throws is told on standard error, once, and does no other harm. */
   readonly log?: Log<ClientEvent>
   /** Says Bye, or stops connecting, when it aborts. */
   readonly signal?: AbortSignal
@@ -88,7 +90,7 @@ export const connect = async (options: ClientOptions = {}): Promise<Client> => {
     insecurePassword: options.insecurePassword ?? false,
     agent,
     around: { clock, turn: new Turn() },
-    log: options.log ?? silent,
+    log: shielded(options.log ?? silent),
     random: Math.random,
   })
   const { signal } = options

@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { nanoid } from 'nanoid'
 import { duration } from './duration.ts'
-import type { Ending, Log, ServerEvent } from './peer/index.ts'
+import { type Ending, type Log, type ServerEvent, shielded } from './peer/index.ts'
 import { cannotListen, notListening, type Server } from './server.ts'
 import {
   type Clock,
@@ -22,6 +22,7 @@ export interface EchoServerOptions {
   readonly port?: number
   /** Milliseconds without a byte after which a connection is ended; 60,000 unless given, Infinity: never. */
   readonly idleMs?: number
+  /** What happens is told to it. What it throws is told on standard error, once, and does no other harm. */
   readonly log?: Log<ServerEvent>
   readonly clock?: Clock
 }
@@ -34,7 +35,8 @@ const silent: Log<ServerEvent> = { data: false, write: () => {} }
  * and nc. Rejects with a ColloquyError, code CANNOT_LISTEN; with a RangeError for an option beyond its bounds.
  */
 export const createEchoServer = async (options: EchoServerOptions = {}): Promise<Server> => {
-  const { host = '127.0.0.1', port = 7707, idleMs = IDLE_MS, clock = systemClock, log = silent } = options
+  const { host = '127.0.0.1', port = 7707, idleMs = IDLE_MS, clock = systemClock } = options
+  const log = shielded(options.log ?? silent)
   duration('idleMs', idleMs)
   const connections = new Set<Connection>()
   let emptied = (): void => {}

@@ -15,6 +15,7 @@ import {
   type ServerPeer,
   type Service,
   Session,
+  shielded,
   Turn,
   watchRevocations,
 } from './peer/index.ts'
@@ -52,6 +53,7 @@ export interface ServerOptions {
   readonly heartbeatMs?: number
   /** The program's name in Welcome, at most 64 bytes. */
   readonly agent?: string
+  /** What happens is told to it. What it throws is told on standard error, once, and does no other harm. */
   readonly log?: Log<ServerEvent>
   readonly clock?: Clock
 }
@@ -98,7 +100,7 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
     )
   if (Buffer.byteLength(agent) > MAX_AGENT_BYTES)
     throw new RangeError(`agent has at most ${MAX_AGENT_BYTES} bytes.`)
-  const log: Log<ServerEvent> = options.log ?? silent
+  const log: Log<ServerEvent> = shielded(options.log ?? silent)
   const maxSessions = options.maxSessions ?? (await descriptorLimit()) - SPARE_DESCRIPTORS
   const sessions = new Map<string, Session>()
   const conversing = new Set<ServerPeer>()

@@ -103,5 +103,6 @@ export const handle = <Out extends ConversationMessage, In extends ConversationM
   return isThenable(running) ? Promise.resolve(running).then(() => {}) : undefined
 }
 
-const isThenable = (value: unknown): value is PromiseLike<unknown> =>
+/** Whether a value is to be waited for, of whatever realm its class is. */
+export const isThenable = (value: unknown): value is PromiseLike<unknown> =>
   typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'

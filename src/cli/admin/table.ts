@@ -1,5 +1,7 @@
 import { printable } from '../printable.ts'
 
+export { moment } from '../moment.ts'
+
 /** One line of a list, by the names that its JSON has. */
 export type Row = Readonly<Record<string, string | number>>
 
@@ -21,12 +23,6 @@ export const printList = (headings: Headings, rows: readonly Row[], json: boolea
   const { stdout } = process
   const lines = json ? rows.map(asJson) : stdout.isTTY ? asTable(headings, rows) : asFields(headings, rows)
   stdout.write(lines.map((line) => `${line}\n`).join(''))
-}
-
-/** A moment of the store as a text. A moment that no calendar has stays a number. */
-export const moment = (atMs: number): string => {
-  const date = new Date(atMs)
-  return Number.isNaN(date.getTime()) ? String(atMs) : date.toISOString()
 }
 
 // What `printable` writes is what JSON reads: the object is the same.

@@ -1,5 +1,6 @@
 import { bounds } from '../../../../protocol/generated/contract.ts'
 import type { PeerEvent } from '../../../index.ts'
+import { moment as isoMoment } from '../../moment.ts'
 import {
   type Catalogue,
   type Denied,
@@ -15,7 +16,7 @@ const count = plural<'one' | 'other'>('en')
 const bytes = (many: number): string => count(many, { one: '# byte', other: '# bytes' })
 const messages = (many: number): string => count(many, { one: '# message', other: '# messages' })
 const quote = (text: string): string => `“${text}”`
-const moment = (ms: number): string => new Date(ms).toISOString()
+const moment = (ms: number): string => isoMoment(ms, () => `${ms} ms after 1970`)
 
 /** What each code means. Faults, byes and a broken stream are worded as on the wire. */
 export const codes: Catalogue['codes'] = {

@@ -1,5 +1,6 @@
 import { bounds } from '../../../../protocol/generated/contract.ts'
 import type { PeerEvent } from '../../../index.ts'
+import { moment as isoMoment } from '../../moment.ts'
 import {
   type Catalogue,
   type Denied,
@@ -20,7 +21,7 @@ const bytes = (many: number): string => count(many, byteForms)
 const messages = (many: number): string =>
   count(many, { one: '# сообщение', few: '# сообщения', many: '# сообщений' })
 const quote = (text: string): string => `«${text}»`
-const moment = (ms: number): string => new Date(ms).toISOString()
+const moment = (ms: number): string => isoMoment(ms, () => `${ms} мс от начала 1970 года`)
 
 const codes: Catalogue['codes'] = {
   UNEXPECTED_MESSAGE: 'Такое сообщение здесь недопустимо.',

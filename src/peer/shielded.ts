@@ -1,0 +1,35 @@
+import type { Log } from './events.ts'
+import { isThenable } from './exchange.ts'
+import { detailOf } from './line/detail.ts'
+
+/** A log whose failures end here: what it throws, or rejects with, is told on standard error, once. */
+export const shielded = <Event>(log: Log<Event>): Log<Event> => {
+  let isTold = false
+  const fell = (error: unknown): void => {
+    if (isTold) return
+    isTold = true
+    // The text may hold whatever the log was given.
+    console.error(
+      `The log failed (${detailOf(error).replace(/\p{C}/gu, ' ')}); what it does not take is lost.`,
+    )
+  }
+  return {
+    get data() {
+      try {
+        return log.data
+      } catch (error) {
+        fell(error)
+        return false
+      }
+    },
+    write: (event) => {
+      try {
+        // A log may be written in a way that the types do not see.
+        const written: unknown = log.write(event)
+        if (isThenable(written)) written.then(undefined, fell)
+      } catch (error) {
+        fell(error)
+      }
+    },
+  }
+}
