@@ -106,6 +106,8 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
   const conversing = new Set<ServerPeer>()
   let emptied = (): void => {}
 
+  const today = (): number => Date.now()
+
   const service: Service = {
     mode,
     agent,
@@ -113,6 +115,8 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
     authenticator: createAuthenticator({
       store,
       registration,
+      now: today,
+      elapsed: () => clock.now(),
       onFault: (fault) => log.write({ event: 'failed', what: 'accounts', detail: describe(fault) }),
     }),
     registration,
@@ -121,7 +125,7 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
     converse: options.converse,
     around: { clock, turn: new Turn() },
     live: new LiveSessions(),
-    today: Date.now,
+    today,
     began: (peer) => conversing.add(peer),
     gone: (peer) => {
       conversing.delete(peer)
@@ -163,7 +167,7 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
   let purging: Timer
   const purge = async (): Promise<void> => {
     purging = clock.setTimer(PURGE_EVERY_MS, purge)
-    const purged = await store.sessions.purge(Date.now())()
+    const purged = await store.sessions.purge(today())()
     if (E.isLeft(purged)) log.write({ event: 'failed', what: 'purge', detail: describe(purged.left) })
   }
   void purge()

@@ -188,6 +188,74 @@ describe('denials', () => {
     expect(await wrong()).toMatchObject({ reason: 'BAD_CREDENTIALS' })
   })
 
+  test('no clock that is set makes a name wait longer, or less', async () => {
+    const elapsed = { nowMs: 5 }
+    const { authenticator, clock } = bench({ elapsed: () => elapsed.nowMs })
+    await succeed(authenticator.register('Ann', 'long enough', home))
+    for (let tries = 0; tries < 5; tries += 1) await fail(authenticator.login('Ann', 'wrong enough', home))
+    for (const [setBy, passedMs, retryAfterMs] of [
+      [-7 * 24 * hour, 0, 1000],
+      [30 * 24 * hour, 400, 600],
+      [-365 * 24 * hour, 599, 1],
+    ] as const) {
+      clock.nowMs += setBy
+      elapsed.nowMs += passedMs
+      expect(await fail(authenticator.login('Ann', 'long enough', home))).toMatchObject({
+        reason: 'TOO_MANY_ATTEMPTS',
+        retryAfterMs,
+      })
+    }
+    elapsed.nowMs += 1
+    await succeed(authenticator.login('Ann', 'long enough', home))
+  })
+
+  test('a registration that was cut off is a login with its password, and only with that', async () => {
+    const store = memoryStore()
+    const { authenticator, checked } = bench({ store })
+    const first = await succeed(authenticator.register('Ann', 'long enough', home))
+    expect(first).toMatchObject({ how: 'register' })
+    const again = await succeed(authenticator.register('ANN', 'long enough', home))
+    expect(again).toMatchObject({ how: 'login', name: 'Ann', accountId: first.accountId })
+    expect(again.token).not.toBe(first.token)
+    expect(await succeed(store.accounts.list())).toHaveLength(1)
+    // A wrong one costs what a wrong login does, in time and in tries.
+    const wrong = () => fail(authenticator.register('Ann', 'wrong enough', home))
+    checked.length = 0
+    for (let tries = 0; tries < 2; tries += 1) expect(await wrong()).toMatchObject({ reason: 'NAME_TAKEN' })
+    for (let tries = 0; tries < 2; tries += 1)
+      expect(await fail(authenticator.login('Ann', 'wrong enough', home))).toMatchObject({
+        reason: 'BAD_CREDENTIALS',
+      })
+    expect(await wrong()).toMatchObject({ reason: 'TOO_MANY_ATTEMPTS', retryAfterMs: 1000 })
+    expect(checked).toHaveLength(5)
+    expect(await fail(authenticator.register('Ann', 'long enough', home))).toMatchObject({
+      reason: 'TOO_MANY_ATTEMPTS',
+    })
+    expect(checked).toHaveLength(5)
+    // Nobody waits for a name that is free, and a closed registration or a short password comes first.
+    await succeed(authenticator.register('Bob', 'long enough', home))
+    expect(await fail(authenticator.register('Ann', 'short', home))).toMatchObject({
+      reason: 'WEAK_PASSWORD',
+    })
+    const closed = bench({ store, registration: 'closed' }).authenticator
+    expect(await fail(closed.register('Ann', 'long enough', home))).toMatchObject({
+      reason: 'REGISTRATION_CLOSED',
+    })
+  })
+
+  test('tries at once do not get past the fifth failure, registrations of a taken name included', async () => {
+    const { authenticator, checked } = bench()
+    await succeed(authenticator.register('Ann', 'long enough', home))
+    const tries = Array.from({ length: 20 }, (_, index) =>
+      (index % 2 ? authenticator.register : authenticator.login)('Ann', 'wrong enough', home)(),
+    )
+    const reasons = (await Promise.all(tries)).map((result) =>
+      E.isLeft(result) ? result.left.reason : 'granted',
+    )
+    expect(reasons.filter((reason) => reason === 'TOO_MANY_ATTEMPTS')).toHaveLength(16)
+    expect(checked).toHaveLength(5)
+  })
+
   test('tries at once do not get past the fifth failure', async () => {
     const { authenticator, checked } = bench()
     const tries = Array.from({ length: 20 }, () => authenticator.login('Ann', 'wrong enough', home)())

@@ -133,17 +133,13 @@ export class Model {
     const { name, proof, address } = visit
     const account = this.accounts.get(name)
     const failures = this.failures.get(`${name} ${address}`) ?? 0
-    if (proof === 'register')
-      return account === undefined
-        ? ['register']
-        : account === 'yes'
-          ? ['NAME_TAKEN']
-          : ['register', 'NAME_TAKEN']
+    const waits: readonly Outcome[] = failures > FREE_FAILURES ? ['TOO_MANY_ATTEMPTS'] : []
+    // With the password of the account it is a login, whatever it is called on the wire.
+    if (proof === 'register') return account === undefined ? ['register'] : ['register', ...waits]
     const refused: readonly Outcome[] =
       failures < FREE_FAILURES ? ['BAD_CREDENTIALS'] : ['BAD_CREDENTIALS', 'TOO_MANY_ATTEMPTS']
     if (proof === 'wrong' || account === undefined)
       return proof === 'token' ? this.orResumed(visit, refused) : refused
-    const waits: readonly Outcome[] = failures > FREE_FAILURES ? ['TOO_MANY_ATTEMPTS'] : []
     const byPassword: readonly Outcome[] =
       account === 'maybe' ? ['login', ...refused, ...waits] : ['login', ...waits]
     return proof === 'token' ? this.orResumed(visit, byPassword) : byPassword

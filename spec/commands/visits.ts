@@ -71,10 +71,20 @@ const learnFrom = (
   // Of two at once nobody knows who was first.
   outcomes.sort((one, other) => lateness(one) - lateness(other))
   return outcomes.map((outcome, index) => {
-    const after = index > 0 && visit.proof === 'token' ? ['resume', 'login'] : []
+    const after = index > 0 ? secondOfTwo[visit.proof] : []
     expect([...model.allowed(visit, struck), ...after]).toContain(outcome)
     return model.learn(visit, outcome as Outcome, struck)
   })
+}
+
+/** What may come of the second of two at once, beside what may come of one alone. */
+const secondOfTwo: Readonly<Record<Visit['proof'], readonly string[]>> = {
+  token: ['resume', 'login'],
+  // The name was free when it was looked for, and taken when it was to be stored.
+  register: ['NAME_TAKEN'],
+  password: [],
+  wrong: [],
+  revoked: [],
 }
 
 /** What can only come of the second of two at once comes later. */

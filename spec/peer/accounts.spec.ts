@@ -68,8 +68,14 @@ test('a wrong password is denied, with a reason, and leaves no lock', async () =
   expect([tokens.held, tokens.kept]).toEqual([0, []])
 })
 
+test('a registration that was cut off is a login at the retry', async () => {
+  const { client } = await come({ credentials: { name: 'Ada', password, register: true } })
+  expect(client.name).toBe('Ada')
+  await client.bye()
+})
+
 test.each([
-  ['NAME_TAKEN', { name: 'Ada', password, register: true }],
+  ['NAME_TAKEN', { name: 'Ada', password: 'made up elsewhere', register: true }],
   ['WEAK_PASSWORD', { name: 'Eve', password: '1234567', register: true }],
 ])('a registration can be denied: %s', async (reason, credentials) => {
   await expect(come({ credentials })).rejects.toMatchObject({ code: 'DENIED', failure: { reason } })

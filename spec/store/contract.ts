@@ -167,6 +167,41 @@ export const storeContract = (make: () => Promise<Store>): void => {
       expect(await resume('s first', 'x', 100_002)).toEqual({ outcome: 'unknown' })
     })
 
+    test('a use in a conversation slides the expiry as resuming does, up to seven days, and changes no token', async () => {
+      const day = tokenLife.slidingMs
+      const use = (nowMs: number) => succeed(store.sessions.use('s', nowMs, tokenLife))
+      const expiry = async () => (await succeed(store.sessions.list())).map((each) => each.expiresAtMs)
+      await succeed(store.sessions.create(session('s', 'a'), '$a'))
+      await resume('s first', 'B', 0)
+      expect([await use(day - 1), await expiry()]).toEqual([true, [2 * day - 1]])
+      for (let at = 2; at < 7; at += 1) expect(await use(at * day - at)).toBe(true)
+      expect([await use(7 * day - 7), await expiry()]).toEqual([true, [7 * day]])
+      expect(await resume('B', 'C', 7 * day - 1)).toMatchObject({ outcome: 'resumed' })
+      expect([await use(7 * day), await expiry()]).toEqual([false, [7 * day]])
+      expect(await succeed(store.sessions.use('nobody', 1, tokenLife))).toBe(false)
+    })
+
+    test('a clock that is set back shortens no session', async () => {
+      const day = tokenLife.slidingMs
+      await succeed(store.sessions.create(session('s', 'a', 5 * day), '$a'))
+      const times = { usedAtMs: 5 * day, expiresAtMs: 6 * day }
+      expect(await succeed(store.sessions.use('s', day, tokenLife))).toBe(true)
+      expect(await resume('s first', 'B', 2 * day)).toMatchObject({ session: times })
+      expect(await succeed(store.sessions.list())).toMatchObject([times])
+    })
+
+    test('and brings none to life that was found to be over', async () => {
+      const day = tokenLife.slidingMs
+      await succeed(store.sessions.create(session('s', 'a'), '$a'))
+      await succeed(store.sessions.create(session('t', 'a'), '$a'))
+      expect(await resume('s first', 'B', day)).toEqual({ outcome: 'expired' })
+      for (const nowMs of [0, day - 1, day])
+        expect(await resume('s first', 'B', nowMs)).toEqual({ outcome: 'expired' })
+      expect(await succeed(store.sessions.use('s', 0, tokenLife))).toBe(false)
+      expect(await resume('t first', 'B', 0)).toMatchObject({ outcome: 'resumed' })
+      expect(await succeed(store.sessions.purge(0))).toBe(1)
+    })
+
     test('revoking is noted for those who look, once and in order', async () => {
       for (const id of ['s', 't', 'u']) await succeed(store.sessions.create(session(id, 'a'), '$a'))
       await succeed(store.sessions.create(session('v', 'b'), '$b'))

@@ -25,6 +25,8 @@ export interface Authenticator {
   readonly register: (name: string, password: string, address: string) => TE.TaskEither<Denial, Grant>
   readonly login: (name: string, password: string, address: string) => TE.TaskEither<Denial, Grant>
   readonly resume: (token: string, address: string) => TE.TaskEither<Denial, Grant>
+  /** Counts as a use of a session whose conversation goes on. False: it is over. */
+  readonly use: (sessionRow: string) => TE.TaskEither<StoreFault, boolean>
   /** Ends one session: its tokens are good for nothing once this has succeeded. */
   readonly revoke: (sessionRow: string) => TE.TaskEither<StoreFault, void>
   /** Ends every session of the account. */
@@ -40,13 +42,19 @@ export interface Grant {
   readonly token: string
   /** Milliseconds since 1970. */
   readonly expiresAtMs: number
+  /** What was accepted. A Register with the password of the account is a login. */
+  readonly how: 'register' | 'login' | 'resume'
+  /** Milliseconds until the session ends: without another use of it, and in any case. */
+  readonly left: { readonly idleMs: number; readonly inAllMs: number }
 }
 
 export interface AuthenticatorOptions {
   readonly store: Pick<Store, 'accounts' | 'sessions'>
   readonly registration: 'open' | 'closed'
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970: what sessions live by. */
   readonly now?: () => number
+  /** Milliseconds on a clock that is never set: what penalties are measured by. `now` if that alone is given. */
+  readonly elapsed?: () => number
   /** 43 characters of A-Za-z0-9_-. */
   readonly mintToken?: () => string
   /** For accounts and sessions. */
@@ -66,7 +74,7 @@ export const createAuthenticator = (options: AuthenticatorOptions): Authenticato
   const { life = tokenLife, onFault = () => undefined } = options
   const mint = options.mintToken ?? mintToken
   for (const option of ['slidingMs', 'absoluteMs', 'graceMs'] as const) duration(option, life[option])
-  const throttle = createThrottle({ now })
+  const throttle = createThrottle({ now: options.elapsed ?? options.now ?? (() => performance.now()) })
   const turns = createTurns(triesWaiting)
 
   const orUnavailable = <A>(operation: TE.TaskEither<StoreFault | HashFault, A>): TE.TaskEither<Denial, A> =>
@@ -78,7 +86,16 @@ export const createAuthenticator = (options: AuthenticatorOptions): Authenticato
       }),
     )
 
-  const grant = ({ id: accountId, name, passwordHash }: Account): TE.TaskEither<Denial, Grant> => {
+  const leftOf = (createdAtMs: number): Grant['left'] => ({
+    idleMs: life.slidingMs,
+    // One that was created later than now was so by another clock.
+    inAllMs: Math.min(Math.max(0, createdAtMs + life.absoluteMs - now()), life.absoluteMs),
+  })
+
+  const grant = (
+    { id: accountId, name, passwordHash }: Account,
+    how: Grant['how'],
+  ): TE.TaskEither<Denial, Grant> => {
     const token = mint()
     const sessionRow = mintId()
     const atMs = now()
@@ -92,18 +109,13 @@ export const createAuthenticator = (options: AuthenticatorOptions): Authenticato
         (result) => result === 'created',
         () => denial('UNAVAILABLE'),
       ),
-      TE.map(() => ({ accountId, sessionRow, name, token, expiresAtMs })),
+      TE.map(() => ({ accountId, sessionRow, name, token, expiresAtMs, how, left: leftOf(atMs) })),
     )
   }
 
-  const register = (name: string, password: string): TE.TaskEither<Denial, Grant> => {
-    if (registration === 'closed') return TE.left(denial('REGISTRATION_CLOSED'))
-    if (Buffer.byteLength(password) < bounds.NewPassword.minBytes) return TE.left(denial('WEAK_PASSWORD'))
-    return pipe(
-      orUnavailable(store.accounts.find(name)),
-      // Spares the hash. Who gets a name that is free is decided by `add`.
-      TE.filterOrElse(O.isNone, () => denial('NAME_TAKEN')),
-      TE.chain(() => orUnavailable(hasher.hash(password))),
+  const registerNew = (name: string, password: string, address: string): TE.TaskEither<Denial, Grant> =>
+    pipe(
+      orUnavailable(hasher.hash(password)),
       TE.map((passwordHash): Account => ({ id: mintId(), name, passwordHash, createdAtMs: now() })),
       TE.chainFirst((account) =>
         pipe(
@@ -114,11 +126,26 @@ export const createAuthenticator = (options: AuthenticatorOptions): Authenticato
           ),
         ),
       ),
-      TE.chain((account) =>
-        pipe(
-          grant(account),
+      TE.chain((account) => {
+        throttle.succeeded(name, address)
+        return pipe(
+          grant(account, 'register'),
           TE.mapLeft((denied) => ({ ...denied, detail: registeredOnly })),
-        ),
+        )
+      }),
+    )
+
+  /**
+   * Whoever registers a name that is taken may be who registered it, and never have heard so: with its password that is a
+   * login. It counts as one, too, so that nobody tries more passwords in this way than in the other.
+   */
+  const register = (name: string, password: string, address: string): TE.TaskEither<Denial, Grant> => {
+    if (registration === 'closed') return TE.left(denial('REGISTRATION_CLOSED'))
+    if (Buffer.byteLength(password) < bounds.NewPassword.minBytes) return TE.left(denial('WEAK_PASSWORD'))
+    return pipe(
+      orUnavailable(store.accounts.find(name)),
+      TE.chain((found) =>
+        O.isNone(found) ? registerNew(name, password, address) : login(name, password, address, 'NAME_TAKEN'),
       ),
     )
   }
@@ -149,7 +176,7 @@ export const createAuthenticator = (options: AuthenticatorOptions): Authenticato
       : TE.right(undefined)
 
   const tryLogin =
-    (name: string, password: string, address: string): TE.TaskEither<Denial, Grant> =>
+    (name: string, password: string, address: string, wrong: WrongPassword): TE.TaskEither<Denial, Grant> =>
     async () => {
       const waitMs = throttle.waitMs(name, address)
       if (waitMs > 0) return E.left(denial('TOO_MANY_ATTEMPTS', waitMs))
@@ -157,40 +184,59 @@ export const createAuthenticator = (options: AuthenticatorOptions): Authenticato
       if (E.isLeft(proven)) return proven
       if (O.isNone(proven.right)) {
         const penaltyMs = throttle.failed(name, address)
-        return E.left(penaltyMs === 0 ? denial('BAD_CREDENTIALS') : denial('TOO_MANY_ATTEMPTS', penaltyMs))
+        return E.left(penaltyMs === 0 ? denial(wrong) : denial('TOO_MANY_ATTEMPTS', penaltyMs))
       }
       const account = proven.right.value
       throttle.succeeded(name, address)
       return pipe(
-        grant(account),
+        grant(account, 'login'),
         TE.chainFirst(() => renewHash(account, password)),
       )()
     }
 
+  /** One try after the other: of many at once each would pass before the first has failed. */
+  const login =
+    (
+      name: string,
+      password: string,
+      address: string,
+      wrong: WrongPassword = 'BAD_CREDENTIALS',
+    ): TE.TaskEither<Denial, Grant> =>
+    async () =>
+      turns.run(triedBy(name, address), tryLogin(name, password, address, wrong)) ??
+      E.left(denial('UNAVAILABLE', queueFullMs))
+
   return {
     register,
-    // One try after the other: of many at once each would pass before the first has failed.
-    login: (name, password, address) => async () =>
-      turns.run(triedBy(name, address), tryLogin(name, password, address)) ??
-      E.left(denial('UNAVAILABLE', queueFullMs)),
+    login: (name, password, address) => login(name, password, address),
     resume: (token) => async () => {
       const fresh = mint()
       return pipe(
         orUnavailable(store.sessions.resume(tokenHash(token), tokenHash(fresh), now(), life)),
-        TE.chainEitherK((resumption) => granted(resumption, fresh)),
+        TE.chainEitherK((resumption) => granted(resumption, fresh, leftOf)),
       )()
     },
+    use: (sessionRow) => async () => store.sessions.use(sessionRow, now(), life)(),
     revoke: (sessionRow) => async () => pipe(store.sessions.revoke(sessionRow, now()), TE.asUnit)(),
     revokeEverywhere: (accountId) => async () =>
       pipe(store.sessions.revokeAll(accountId, now()), TE.asUnit)(),
   }
 }
 
-const granted = (resumption: Resumption, token: string): E.Either<Denial, Grant> => {
+/** What a password is denied with that is not that of the account. */
+type WrongPassword = 'BAD_CREDENTIALS' | 'NAME_TAKEN'
+
+const granted = (
+  resumption: Resumption,
+  token: string,
+  leftOf: (createdAtMs: number) => Grant['left'],
+): E.Either<Denial, Grant> => {
   switch (resumption.outcome) {
     case 'resumed': {
-      const { id: sessionRow, accountId, expiresAtMs } = resumption.session
-      return E.right({ accountId, sessionRow, name: resumption.name, token, expiresAtMs })
+      const { name, session } = resumption
+      const { id: sessionRow, accountId, createdAtMs, expiresAtMs } = session
+      const left = leftOf(createdAtMs)
+      return E.right({ accountId, sessionRow, name, token, expiresAtMs, how: 'resume', left })
     }
     case 'replayed':
       return E.left({ ...denial('TOKEN_EXPIRED'), revokedSession: resumption.sessionId })

@@ -1,4 +1,4 @@
-import type { Session, TokenLife } from './store.ts'
+import type { Session, SessionSummary, TokenLife } from './store.ts'
 
 /** 24 hours sliding, 7 days absolute, 60 seconds of grace. */
 export const tokenLife: TokenLife = {
@@ -13,8 +13,8 @@ const deadTokensKept = 4
 /** What a session makes of a token that it knows. */
 export type Rotation =
   | { readonly outcome: 'resumed'; readonly session: Session }
-  /** The session is past its time. */
-  | { readonly outcome: 'expired' }
+  /** The session is past its time, for good: no clock that is set back brings it to life again. */
+  | { readonly outcome: 'expired'; readonly session: Session }
   /** The token died a moment ago: a straggler. */
   | { readonly outcome: 'dead' }
   /** The token died too long ago to be a straggler: the session is to be revoked. */
@@ -23,6 +23,16 @@ export type Rotation =
 /** When a session that was created and is used at these times expires; as late as a store and the wire can tell. */
 export const expiryOf = (createdAtMs: number, usedAtMs: number, life: TokenLife): number =>
   Math.min(usedAtMs + life.slidingMs, createdAtMs + life.absoluteMs, Number.MAX_SAFE_INTEGER)
+
+/** The times of a session that is used now. A clock that was set back makes neither of them earlier. */
+export const timesAfterUse = (
+  { createdAtMs, usedAtMs, expiresAtMs }: SessionSummary,
+  nowMs: number,
+  life: TokenLife,
+): Pick<SessionSummary, 'usedAtMs' | 'expiresAtMs'> => ({
+  usedAtMs: Math.max(usedAtMs, nowMs),
+  expiresAtMs: Math.max(expiresAtMs, expiryOf(createdAtMs, nowMs, life)),
+})
 
 /**
  * Offers a session one of its tokens, and a fresh one to follow. The current token stays good until the one that
@@ -35,7 +45,7 @@ export const rotate = (
   nowMs: number,
   life: TokenLife,
 ): Rotation => {
-  if (nowMs >= session.expiresAtMs) return { outcome: 'expired' }
+  if (nowMs >= session.expiresAtMs) return { outcome: 'expired', session: { ...session, expiresAtMs: 0 } }
   const died = session.dead.find(({ hash }) => hash === offered)
   if (died !== undefined) return { outcome: nowMs - died.diedAtMs > life.graceMs ? 'replayed' : 'dead' }
   const replaced = offered === session.current ? session.next : session.current
@@ -49,8 +59,7 @@ export const rotate = (
         0,
         deadTokensKept,
       ),
-      usedAtMs: nowMs,
-      expiresAtMs: expiryOf(session.createdAtMs, nowMs, life),
+      ...timesAfterUse(session, nowMs, life),
     },
   }
 }

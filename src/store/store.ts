@@ -57,6 +57,8 @@ export interface Sessions {
   readonly create: (session: Session, provenBy: string) => Stored<'created' | 'stale'>
   /** Offers a token and a fresh one to follow; see `rotate`. A `replayed` session is revoked by it. */
   readonly resume: (offered: string, fresh: string, nowMs: number, life: TokenLife) => Stored<Resumption>
+  /** Counts as a use of the session. False when there is none that is still good. */
+  readonly use: (id: string, nowMs: number, life: TokenLife) => Stored<boolean>
   /** False when there is no such session. */
   readonly revoke: (id: string, atMs: number) => Stored<boolean>
   /** Gives the ids of the sessions that it revoked. */

@@ -6,20 +6,27 @@ import { since } from './time.ts'
 export class Status {
   private server = ''
   private beganMs: number | null = null
-  private lastTry: { readonly atMs: number; readonly withinMs: number } | null = null
+  /** When the next connection is tried, on the clock that nobody sets. */
+  private nextTryAtMs = 0
+  private readonly elapsed: () => number
+
+  /** `elapsed` gives milliseconds on a clock that is never set. */
+  constructor(elapsed: () => number = () => performance.now()) {
+    this.elapsed = elapsed
+  }
 
   /** Takes note of an event. `nowMs` is since 1970. */
   note(event: ClientEvent, nowMs: number): void {
     if (event.event === 'welcome') this.server = event.server
     if (event.event === 'ready') this.beganMs = nowMs
     if (event.event === 'disconnected') this.beganMs = null
-    if (event.event === 'reconnecting') this.lastTry = { atMs: nowMs, withinMs: event.withinMs }
+    if (event.event === 'reconnecting') this.nextTryAtMs = this.elapsed() + event.withinMs
   }
 
   /** How things stand, a sentence a line. */
   lines({ name, remote, session, tally }: Client, say: ConsoleTexts, nowMs: number): readonly string[] {
     const server = say.server(remote.address, remote.port, this.server)
-    if (this.beganMs === null) return [server, say.betweenConversations(this.leftMs(nowMs))]
+    if (this.beganMs === null) return [server, say.betweenConversations(this.leftMs)]
     const { said, heard, acknowledged } = tally
     return [
       server,
@@ -29,7 +36,7 @@ export class Status {
   }
 
   /** Until the next try; 0: now. */
-  private leftMs(nowMs: number): number {
-    return this.lastTry === null ? 0 : Math.max(0, this.lastTry.atMs + this.lastTry.withinMs - nowMs)
+  private get leftMs(): number {
+    return Math.max(0, Math.ceil(this.nextTryAtMs - this.elapsed()))
   }
 }

@@ -16,7 +16,7 @@ export const faultSentence: Readonly<Record<FaultCode, string>> = {
 /** The same for the last word. */
 export const byeSentence: Readonly<Record<ByeReason, string>> = {
   DONE: 'Everything was said.',
-  LOGGED_OUT: 'The session was revoked.',
+  LOGGED_OUT: 'The session is over.',
   IDLE: 'Nothing was heard for too long.',
   SHUTTING_DOWN: 'The server stops.',
   REPLACED: 'The conversation goes on over another connection.',

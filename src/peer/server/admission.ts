@@ -143,8 +143,8 @@ export class Admission {
       this.grant = verdict.right
       // Registered names passed the codec.
       this.name = verdict.right.name as PersonName
-      const { expiresAtMs } = verdict.right
-      this.log.write({ event: 'granted', name: this.name, how: words[proof.type], expiresAtMs })
+      const { how, expiresAtMs } = verdict.right
+      this.log.write({ event: 'granted', name: this.name, how, expiresAtMs })
       return 'verified.granted'
     }
     const { reason, retryAfterMs } = verdict.left
@@ -190,8 +190,6 @@ const insecure: Insecure = {
   detail: 'This channel is not private. Use loopback, or allow it on both sides with --insecure-password.',
   retryAfterMs: 0,
 }
-
-const words = { Register: 'register', Login: 'login', Resume: 'resume' } as const
 
 const must = <A>(value: A | null): A => {
   if (value === null) throw new Error('What this answers was not said or found yet.')

@@ -1,7 +1,9 @@
-/** Who can be told that their session was revoked. */
+/** Who can be told that their session is over. */
 export interface Revocable {
   /** Their rows in the store; null before a proof was accepted. */
   readonly grant: { readonly sessionRow: string; readonly accountId: string } | null
+  /** Grows with what is said in the conversation. */
+  readonly uses: number
   bye(reason: 'LOGGED_OUT'): void
 }
 
@@ -23,6 +25,13 @@ export class LiveSessions {
     const others = this.bySession.get(sessionRow)
     others?.delete(session)
     if (others?.size === 0) this.bySession.delete(sessionRow)
+  }
+
+  /** Changes when a session row is used: in one of its conversations, or by another one. */
+  usesOf(sessionRow: string): number {
+    let uses = 0
+    for (const session of this.bySession.get(sessionRow) ?? []) uses += 1 + session.uses
+    return uses
   }
 
   /** Ends the conversations of one session row with Bye(LOGGED_OUT), but for the one that asked for it. */

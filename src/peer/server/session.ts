@@ -19,6 +19,7 @@ import { type Performer, Runner } from '../machine/runner.ts'
 import { CONVERSE, states } from '../machine/table.ts'
 import type { Tally } from '../peer.ts'
 import { Admission } from './admission.ts'
+import { Lifetime } from './lifetime.ts'
 import type { ServerPeer, Service } from './service.ts'
 
 const first = stepper(sessionMachine.machine, states)
@@ -33,6 +34,7 @@ export class Session implements Host, Performer, Interlocutor, ServerPeer {
   private readonly log: Log<PeerEvent>
   private readonly runner: Runner
   private everywhere = false
+  private lifetime: Lifetime | null = null
 
   constructor(service: Service, id: string, address: string, connection: Connection, log: Log<PeerEvent>) {
     this.service = service
@@ -56,6 +58,12 @@ export class Session implements Host, Performer, Interlocutor, ServerPeer {
 
   get grant(): Grant | null {
     return this.admission.grant
+  }
+
+  /** Grows with what is said in the conversation, by either side. */
+  get uses(): number {
+    const { said, heard } = this.line.ledger
+    return said + heard
   }
 
   get tally(): Tally {
@@ -113,6 +121,7 @@ export class Session implements Host, Performer, Interlocutor, ServerPeer {
 
   gone(ending: Ending): void {
     this.runner.stop()
+    this.lifetime?.stop()
     this.service.live.delete(this)
     this.log.write(this.line.farewell(ending))
     this.service.gone(this)
@@ -125,6 +134,7 @@ export class Session implements Host, Performer, Interlocutor, ServerPeer {
     if (state !== CONVERSE) return
     this.log.write({ event: 'ready' })
     this.service.live.add(this)
+    this.live()
     this.service.began(this)
   }
 
@@ -167,6 +177,20 @@ export class Session implements Host, Performer, Interlocutor, ServerPeer {
   }
 
   // Inside.
+
+  /** A conversation that stands on a proof ends with its session. */
+  private live(): void {
+    const { grant, service } = this
+    if (grant === null) return
+    this.lifetime = new Lifetime({
+      grant,
+      clock: service.around.clock,
+      authenticator: service.authenticator,
+      uses: () => service.live.usesOf(grant.sessionRow),
+      over: () => this.bye('LOGGED_OUT'),
+      onFault: ({ remedy }) => this.log.write({ event: 'failed', what: 'session', detail: remedy }),
+    })
+  }
 
   private async revoke(): Promise<string> {
     const { grant, service } = this

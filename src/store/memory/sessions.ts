@@ -1,4 +1,4 @@
-import { rotate } from '../rotation.ts'
+import { rotate, timesAfterUse } from '../rotation.ts'
 import {
   type Resumption,
   revocationsKeptMs,
@@ -26,8 +26,10 @@ export const sessionsInMemory = (stored: Operate, tables: Tables): Sessions => {
         const rotation = rotate(session, offered, fresh, nowMs, life)
         switch (rotation.outcome) {
           case 'expired':
+            keep(rotation.session)
+            return { outcome: 'expired' }
           case 'dead':
-            return { outcome: rotation.outcome }
+            return { outcome: 'dead' }
           case 'replayed':
             revoke(session.id, nowMs)
             return { outcome: 'replayed', sessionId: session.id }
@@ -37,6 +39,13 @@ export const sessionsInMemory = (stored: Operate, tables: Tables): Sessions => {
           default:
             return rotation satisfies never
         }
+      }),
+    use: (id, nowMs, life) =>
+      stored(() => {
+        const session = sessions.get(id)
+        if (session === undefined || nowMs >= session.expiresAtMs) return false
+        keep({ ...session, ...timesAfterUse(session, nowMs, life) })
+        return true
       }),
     revoke: (id, atMs) => stored(() => revoke(id, atMs)),
     revokeAll: (accountId, atMs) => stored(() => revokeAll(accountId, atMs)),

@@ -68,13 +68,21 @@ export const insertSession = async (transaction: Transaction<Tables>, session: S
 
 /** Writes what rotation changed. The few tokens are written anew. */
 export const updateSession = async (transaction: Transaction<Tables>, session: Session): Promise<void> => {
-  await transaction
-    .updateTable('sessions')
-    .set({ used_at_ms: session.usedAtMs, expires_at_ms: session.expiresAtMs })
-    .where('id', '=', session.id)
-    .execute()
+  await updateTimes(transaction, session)
   await transaction.deleteFrom('tokens').where('session_id', '=', session.id).execute()
   await insertTokens(transaction, session)
+}
+
+/** Writes when a session was used and expires. */
+export const updateTimes = async (
+  transaction: Transaction<Tables>,
+  { id, usedAtMs, expiresAtMs }: Pick<Session, 'id' | 'usedAtMs' | 'expiresAtMs'>,
+): Promise<void> => {
+  await transaction
+    .updateTable('sessions')
+    .set({ used_at_ms: usedAtMs, expires_at_ms: expiresAtMs })
+    .where('id', '=', id)
+    .execute()
 }
 
 const insertTokens = async (transaction: Transaction<Tables>, session: Session): Promise<void> => {

@@ -1,9 +1,9 @@
-import { rotate } from '../rotation.ts'
+import { rotate, timesAfterUse } from '../rotation.ts'
 import { type Resumption, revocationsKeptMs, type SessionSummary, type Sessions } from '../store.ts'
 import type { Access } from './access.ts'
 import { revokeWhere } from './revoke.ts'
 import { checked, RevocationRow, SessionRow } from './rows.ts'
-import { insertSession, sessionOfToken, updateSession } from './session-rows.ts'
+import { insertSession, sessionOfToken, updateSession, updateTimes } from './session-rows.ts'
 
 /** The sessions in their tables. What decides on a token holds the write lock from reading to writing. */
 export const sessionsInSqlite = ({ read, write }: Access): Sessions => ({
@@ -30,8 +30,10 @@ export const sessionsInSqlite = ({ read, write }: Access): Sessions => ({
         const rotation = rotate(session, offered, fresh, nowMs, life)
         switch (rotation.outcome) {
           case 'expired':
+            await updateTimes(transaction, rotation.session)
+            return { outcome: 'expired' }
           case 'dead':
-            return { outcome: rotation.outcome }
+            return { outcome: 'dead' }
           case 'replayed':
             await revokeWhere(transaction, 'id', session.id, nowMs)
             return { outcome: 'replayed', sessionId: session.id }
@@ -43,6 +45,21 @@ export const sessionsInSqlite = ({ read, write }: Access): Sessions => ({
           default:
             return rotation satisfies never
         }
+      }),
+    ),
+  use: (id, nowMs, life) =>
+    write((database) =>
+      database.transaction().execute(async (transaction) => {
+        const rows = await transaction
+          .selectFrom('sessions')
+          .select(columns)
+          .where('id', '=', id)
+          .where('expires_at_ms', '>', nowMs)
+          .execute()
+        const [session] = checked(SessionRow, rows).map(summaryFrom)
+        if (session === undefined) return false
+        await updateTimes(transaction, { id, ...timesAfterUse(session, nowMs, life) })
+        return true
       }),
     ),
   revoke: (id, atMs) =>
@@ -72,11 +89,7 @@ export const sessionsInSqlite = ({ read, write }: Access): Sessions => ({
     }),
   list: () =>
     read(async (database) => {
-      const rows = await database
-        .selectFrom('sessions')
-        .select(['id', 'account_id', 'created_at_ms', 'used_at_ms', 'expires_at_ms'])
-        .orderBy('number')
-        .execute()
+      const rows = await database.selectFrom('sessions').select(columns).orderBy('number').execute()
       return checked(SessionRow, rows).map(summaryFrom)
     }),
   purge: (nowMs) =>
@@ -94,6 +107,8 @@ export const sessionsInSqlite = ({ read, write }: Access): Sessions => ({
       }),
     ),
 })
+
+const columns = ['id', 'account_id', 'created_at_ms', 'used_at_ms', 'expires_at_ms'] as const
 
 const summaryFrom = (row: (typeof SessionRow)['_A']): SessionSummary => ({
   id: row.id,

@@ -30,7 +30,7 @@ export const codes: Catalogue['codes'] = {
   GAP: 'An id or an acknowledgement does not follow the one before.',
   UNAUTHORIZED: 'No proof was accepted.',
   DONE: 'Everything was said.',
-  LOGGED_OUT: 'The session was revoked.',
+  LOGGED_OUT: 'The session is over.',
   IDLE: 'Nothing was heard for too long.',
   SHUTTING_DOWN: 'The server stops.',
   REPLACED: 'The conversation goes on over another connection.',
