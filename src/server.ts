@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { nanoid } from 'nanoid'
 import { bounds } from '../protocol/generated/contract.ts'
-import { createAuthenticator } from './auth/index.ts'
+import { cannotHash, createAuthenticator, loadHashing } from './auth/index.ts'
 import { duration } from './duration.ts'
 import {
   ColloquyError,
@@ -23,7 +23,7 @@ import { canonicalAddress, memoryStore, type Store } from './store/index.ts'
 import {
   type Clock,
   type Connection,
-  descriptorLimit,
+  descriptorRoom,
   type ListenFault,
   listenSentence,
   listenTcp,
@@ -47,7 +47,10 @@ export interface ServerOptions {
   readonly registration?: 'open' | 'closed'
   /** Takes passwords and tokens from anywhere, readable by whoever listens on the way. */
   readonly insecurePassword?: boolean
-  /** Sessions at the same time; the limit of open files less 64 unless given. More get Fault OVERLOADED. */
+  /**
+   * Sessions at the same time; unless given the limit of open files less 64, or less what is open at the start and some
+   * spare, if that is more. More get Fault OVERLOADED.
+   */
   readonly maxSessions?: number
   /** 30,000 unless given; 1,000 to 600,000. */
   readonly heartbeatMs?: number
@@ -71,11 +74,8 @@ export interface Server {
   close(withinMs?: number): Promise<void>
 }
 
-/** Descriptors that sessions leave to the store, the log and the refusals. */
-const SPARE_DESCRIPTORS = 64
-
-/** So many connections beyond the limit are told so at the same time; more are closed without a word. */
-const MOST_REFUSED = 32
+/** Connections beyond the limit that are told so at the same time; more are closed without a word. */
+const MAX_REFUSED = 16
 
 /** Sessions that have expired are dropped from the store so often. */
 const PURGE_EVERY_MS = 60 * 60 * 1000
@@ -89,7 +89,10 @@ const CLOSE_WITHIN_MS = 5_000
 const OVERLOADED_RETRY_MS = 1_000
 const silent: Log<unknown> = { data: false, write: () => {} }
 
-/** Starts a server. Rejects with a ColloquyError, code CANNOT_LISTEN; with a RangeError for an option beyond its bounds. */
+/**
+ * Starts a server. Rejects with a ColloquyError: CANNOT_LISTEN, TOO_MANY_SESSIONS, CANNOT_HASH; with a RangeError for an
+ * option beyond its bounds.
+ */
 export const createServer = async (options: ServerOptions): Promise<Server> => {
   const { host = '127.0.0.1', port = 7707, mode = 'auth', clock = systemClock } = options
   const { store = memoryStore(), registration = 'open' } = options
@@ -101,7 +104,11 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
   if (Buffer.byteLength(agent) > MAX_AGENT_BYTES)
     throw new RangeError(`agent has at most ${MAX_AGENT_BYTES} bytes.`)
   const log: Log<ServerEvent> = shielded(options.log ?? silent)
-  const maxSessions = options.maxSessions ?? (await descriptorLimit()) - SPARE_DESCRIPTORS
+  const [maxSessions, canHash] = await Promise.all([
+    roomFor(options.maxSessions),
+    mode === 'auth' ? loadHashing() : true,
+  ])
+  if (!canHash) throw new ColloquyError({ code: 'CANNOT_HASH' }, cannotHash.remedy)
   const sessions = new Map<string, Session>()
   const conversing = new Set<ServerPeer>()
   let emptied = (): void => {}
@@ -135,7 +142,7 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
   }
 
   const welcome = (connection: Connection): void => {
-    if (sessions.size >= maxSessions + MOST_REFUSED) return connection.destroy()
+    if (sessions.size >= maxSessions + MAX_REFUSED) return connection.destroy()
     const id = nanoid()
     const { remote } = connection
     const about: Log<PeerEvent> = {
@@ -214,6 +221,20 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
 }
 
 const count = (number: number): string => number.toLocaleString('en')
+/** How many sessions there may be. Descriptors are counted with what is open now: the store, the log. */
+const roomFor = async (wanted: number | undefined): Promise<number> => {
+  if (wanted !== undefined && !(Number.isInteger(wanted) && wanted >= 0))
+    throw new RangeError('maxSessions is a whole number, 0 or more.')
+  const { limit, spare } = await descriptorRoom(MAX_REFUSED)
+  const room = limit - spare
+  if (wanted !== 0 && room < 1) throw cannotListen({ code: 'NO_DESCRIPTORS' })
+  if (wanted !== undefined && wanted !== 0 && wanted > room)
+    throw new ColloquyError(
+      { code: 'TOO_MANY_SESSIONS', limit, spare },
+      `Of ${limit} files that may be open the server needs ${spare} itself; set maxSessions to ${room} at most, or raise the limit.`,
+    )
+  return wanted ?? room
+}
 
 const describe = (fault: { readonly code: string }): string =>
   'remedy' in fault ? String(fault.remedy) : `Too many passwords wait to be checked (${fault.code}).`

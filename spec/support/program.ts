@@ -172,6 +172,8 @@ export interface ServeOptions {
 export interface Around {
   readonly env?: NodeJS.ProcessEnv
   readonly cwd?: string
+  /** How many files it may have open; as this process unless given. */
+  readonly openFiles?: number
 }
 
 /** Starts programs, and remembers them for the end of the file: none outlives it, no folder stays. */
@@ -222,8 +224,12 @@ export class Programs {
   }
 
   /** Starts the built program. */
-  start(args: readonly string[], { env = {}, cwd = this.home }: Around = {}): Program {
-    return this.remember(new Program(process.execPath, [cli, ...args], cwd, { ...this.env(), ...env }))
+  start(args: readonly string[], { env = {}, cwd = this.home, openFiles }: Around = {}): Program {
+    const around = { ...this.env(), ...env }
+    const command = [process.execPath, cli, ...args]
+    const [file = '', ...rest] =
+      openFiles === undefined ? command : ['sh', '-c', `ulimit -n ${openFiles}; exec "$@"`, 'sh', ...command]
+    return this.remember(new Program(file, rest, cwd, around))
   }
 
   /** Runs the built program to its end, with nothing on stdin. */

@@ -42,7 +42,16 @@ export interface HasherOptions {
   readonly queue?: number
 }
 
-/** The hasher. The library is loaded when the first password comes. */
+/**
+ * Loads the library. Node remembers an import that failed, for want of descriptors perhaps, and fails again for ever: a
+ * server loads it before anybody is let in. False: there are no passwords to be checked here.
+ */
+export const loadHashing = async (): Promise<boolean> => (await argon2()) !== undefined
+
+// Not a word of an error goes on: it may quote what it was given.
+const argon2 = (): Promise<Argon2 | undefined> => import('@node-rs/argon2').catch(() => undefined)
+
+/** The hasher. The library is loaded when the first password comes, unless it was before. */
 export const createHasher = ({
   parameters = hashParameters,
   atOnce = Math.min(2, Math.max(1, availableParallelism() - 1)),
@@ -56,17 +65,16 @@ export const createHasher = ({
     <A>(otherwise: HashFault, work: (argon2: Argon2) => Promise<A>): TaskEither<HashFault, A> =>
     async () => {
       const running = slots.run(async () => {
-        // Not a word of an error goes on: it may quote what it was given.
-        const argon2 = await import('@node-rs/argon2').catch(() => undefined)
-        if (argon2 === undefined) return E.left(failed)
-        return work(argon2).then(E.right<HashFault, A>, () => E.left(otherwise))
+        const library = await argon2()
+        if (library === undefined) return E.left(cannotHash)
+        return work(library).then(E.right<HashFault, A>, () => E.left(otherwise))
       })
       return running ?? E.left(unavailable)
     }
 
   return {
     hash: (password) =>
-      inSlot(failed, (argon2) => argon2.hash(password, { memoryCost, timeCost, parallelism })),
+      inSlot(cannotHash, (argon2) => argon2.hash(password, { memoryCost, timeCost, parallelism })),
     verify: (phc, password) => inSlot(unreadable, (argon2) => argon2.verify(phc, password)),
     dummy: `${prefix}${base64(randomBytes(16))}$${base64(randomBytes(32))}`,
     isDated: (phc) => !phc.startsWith(prefix),
@@ -85,7 +93,8 @@ const unreadable: HashFault = {
   remedy: 'A stored password hash cannot be checked; set the password of that account anew.',
 }
 
-const failed: HashFault = {
+/** The library is not there, or has no memory. */
+export const cannotHash: HashFault = {
   code: 'FAILED',
   remedy: 'Passwords cannot be hashed; see that @node-rs/argon2 is installed and 20 MiB of memory are free.',
 }

@@ -6,11 +6,13 @@ export {
 } from './authenticator.ts'
 export { type Denial, type DenialReason, denial } from './denial.ts'
 export {
+  cannotHash,
   createHasher,
   type Hasher,
   type HasherOptions,
   type HashFault,
   type HashParameters,
   hashParameters,
+  loadHashing,
 } from './hashing.ts'
 export { mintToken, tokenHash } from './tokens.ts'

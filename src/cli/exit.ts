@@ -80,12 +80,14 @@ export const failureExit = (failure: Failure): ExitCode => {
     case 'INSECURE_CHANNEL':
       return Exit.denied
     case 'MALFORMED_MESSAGE':
+    case 'TOO_MANY_SESSIONS':
       return Exit.wrongUsage
     case 'ENDED':
       return endingExit(failure.ending)
     case 'NO_ANSWER':
     case 'ABORTED':
     case 'TOO_MANY_WAITING':
+    case 'CANNOT_HASH':
       return Exit.failed
     default:
       return failure satisfies never

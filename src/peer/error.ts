@@ -27,6 +27,10 @@ export type Failure =
   | { readonly code: 'INSECURE_CHANNEL' }
   /** The connection could not be made. */
   | { readonly code: 'CANNOT_CONNECT'; readonly fault: ConnectFault }
+  /** More sessions are wanted than descriptors are left for: of `limit` this process needs `spare` itself. */
+  | { readonly code: 'TOO_MANY_SESSIONS'; readonly limit: number; readonly spare: number }
+  /** Passwords could not be hashed: the library for it cannot be loaded. */
+  | { readonly code: 'CANNOT_HASH' }
   /** The server could not listen. */
   | { readonly code: 'CANNOT_LISTEN'; readonly fault: ListenFault }
 

@@ -1,6 +1,6 @@
 export { type Clock, systemClock, type Timer } from './clock.ts'
 export type { CloseReason, Connection, ConnectionListener, Endpoint } from './connection.ts'
-export { descriptorLimit } from './descriptors.ts'
+export { type DescriptorRoom, descriptorLimit, descriptorRoom } from './descriptors.ts'
 export { Echo, type EchoListener, PORTION_BYTES } from './echo.ts'
 export { FramedSocket } from './framed-socket.ts'
 export { FrameDecoder, HEADER_BYTES, type Header, type Judge, writeHeader } from './frames.ts'

@@ -1,4 +1,5 @@
 import { bounds } from '../../../protocol/generated/contract.ts'
+import { cannotHash } from '../../auth/index.ts'
 import { connectSentence, listenSentence } from '../../transport/index.ts'
 import { codes } from '../log/catalogue/en.ts'
 import { subject } from './en-subject.ts'
@@ -43,6 +44,9 @@ export const en: TroubleTexts = {
   log: (file, code) => `The log ${file} cannot be opened (${code}); check the folder and its rights.`,
   store: ({ remedy }) => remedy,
   hash: ({ remedy }) => remedy,
+  cannotHash: cannotHash.remedy,
+  tooManySessions: (limit, spare) =>
+    `Of ${limit} files that may be open the server needs ${spare} itself; give --max-sessions at most ${limit - spare}, or raise the limit with ulimit -n.`,
   tokensHeld: (file) => `Another client holds ${file}; end it, or give another file with --tokens.`,
   tokensOpen: (file) => `Others may read ${file}, which holds tokens; run: chmod 600 ${file}`,
   tokensLost: (file, code) =>

@@ -22,6 +22,10 @@ export const failurePhrase = ({ failure, message }: ColloquyError): Phrase => {
       return (say) => say.noAnswer(failure.withinMs)
     case 'ABORTED':
       return (say) => say.aborted
+    case 'TOO_MANY_SESSIONS':
+      return (say) => say.tooManySessions(failure.limit, failure.spare)
+    case 'CANNOT_HASH':
+      return (say) => say.cannotHash
     case 'TOO_MANY_WAITING':
       return (say) => say.tooManyWaiting
     default:

@@ -85,6 +85,9 @@ export const ru: TroubleTexts = {
   log: (file, code) => `Журнал ${file} не открывается (${code}); проверьте папку и права на неё.`,
   store: ({ code, file }) => storeFaults[code](file),
   hash: ({ code }) => hashFaults[code],
+  cannotHash: hashFaults.FAILED,
+  tooManySessions: (limit, spare) =>
+    `Открытых файлов может быть ${limit}, из них ${spare} нужны самому серверу; укажите в --max-sessions не больше ${limit - spare} или поднимите предел: ulimit -n.`,
   tokensHeld: (file) =>
     `Файл ${file} занят другим клиентом; завершите его или укажите другой файл в --tokens.`,
   tokensOpen: (file) => `Файл ${file} с токенами могут читать посторонние; выполните: chmod 600 ${file}`,

@@ -43,6 +43,9 @@ export interface TroubleTexts extends SubjectTexts {
   readonly log: (file: string, code: string) => string
   readonly store: (fault: StoreFault) => string
   readonly hash: (fault: HashFault) => string
+  readonly cannotHash: string
+  /** Of the `limit` of open files the server needs `spare` itself. */
+  readonly tooManySessions: (limit: number, spare: number) => string
   readonly tokensHeld: (file: string) => string
   readonly tokensOpen: (file: string) => string
   readonly tokensLost: (file: string, code: string) => string
