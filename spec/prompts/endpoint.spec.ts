@@ -111,6 +111,19 @@ describe('connect on a terminal', () => {
     expect(terminal.screen).toContain('\nwell met\n')
   })
 
+  test('takes the port from an address that holds it', async () => {
+    const server = await programs.serve({ mode: 'echo' })
+    const terminal = open(['connect', '--message', 'well met'])
+    for (const host of ['300.1.2.3:7707', `[::1`]) await terminal.answer(HOST, host)
+    await terminal.answer(HOST, '127.0.0.1:99999')
+    await terminal.until(BAD_PORT)
+    await terminal.answer(HOST, `127.0.0.1:${server.port}`)
+    expect(await terminal.end()).toBe(0)
+    expect(terminal.screen.split(BAD_HOST)).toHaveLength(3)
+    expect(terminal.screen).not.toContain(PORT)
+    expect(terminal.screen).toContain('\nwell met\n')
+  })
+
   test('asks for the port alone when the host is given, and for neither when both are', async () => {
     const port = String(await freePort())
     const half = open(['connect', 'localhost'])

@@ -10,7 +10,7 @@ import { Dialogue } from './console/dialogue.ts'
 import { openProgress, type Progress } from './console/progress.ts'
 import { canPrompt } from './console/prompt.ts'
 import { texts } from './console/texts/languages.ts'
-import { Exit, type ExitCode, endingExit } from './exit.ts'
+import { Exit, type ExitCode, endingExit, Trouble } from './exit.ts'
 import { leaving } from './leaving.ts'
 import { type Line, linesOf } from './lines.ts'
 import type { Language } from './log/catalogue/language.ts'
@@ -24,7 +24,7 @@ import { PromptedProver } from './prompts/prover.ts'
 import { converseRaw } from './raw.ts'
 import { roomOnStdout } from './room.ts'
 import { jsonScreen, plainScreen } from './screen.ts'
-import { connectPort, host, name, read } from './settings.ts'
+import { connectPort, givenEndpoint, name, read } from './settings.ts'
 import { langFlag, languageOf } from './spoken.ts'
 import { talk } from './talk.ts'
 import { TokenStore } from './tokens.ts'
@@ -61,8 +61,11 @@ Examples:
 export const connectCommand = (done: (code: ExitCode) => void): Command =>
   new Command('connect')
     .description('Hold a conversation with a server: lines of standard input are said, replies are printed.')
-    .argument('[host]', 'the host (default: a terminal is asked, else 127.0.0.1)')
-    .argument('[port]', 'the port (default: likewise, else 7707)')
+    .argument(
+      '[host]',
+      'the host, also as host:port, [v6]:port or colloquy://name@host:port (default: prompts on a terminal, otherwise 127.0.0.1)',
+    )
+    .argument('[port]', 'the port (default: likewise, otherwise 7707)')
     .option('--name <name>', 'who you are')
     .option('--password-file <path>', 'a file that holds the password (or set COLLOQUY_PASSWORD)')
     .option('--register', 'register the name instead of logging in')
@@ -91,13 +94,17 @@ const start = async (
   flags: Flags,
   command: Command,
 ): Promise<ExitCode> => {
-  const given = {
-    host: hostGiven === undefined ? null : read('host', hostGiven, host),
-    port: portGiven === undefined ? null : read('port', portGiven, connectPort),
-  }
+  const given = givenEndpoint(
+    { flag: 'host', value: hostGiven },
+    { flag: 'port', value: portGiven },
+    connectPort,
+  )
   const spoken = languageOf(flags.lang)
-  if (flags.raw === true) refuseOutOfPlace(command, framed, '--raw')
-  const person = flags.raw === true ? null : personOf(flags)
+  if (flags.raw === true) {
+    refuseOutOfPlace(command, framed, '--raw')
+    if (given.name !== null) throw new Trouble(Exit.wrongUsage, (say) => say.outOfPlace('name@', '--raw'))
+  }
+  const person = flags.raw === true ? null : personOf(flags, given.name)
   const progress = openProgress()
   const prompts = await openPrompts(flags.json ?? false, spoken, progress)
   try {
@@ -105,17 +112,30 @@ const start = async (
     if (endpoint === null) return Exit.interrupted
     return person === null
       ? await speakRaw(endpoint, spoken)
-      : await converse(endpoint, flags, person, spoken, prompts, progress)
+      : await converse(
+          endpoint,
+          flags,
+          { ...person, name: person.name ?? endpoint.name },
+          spoken,
+          prompts,
+          progress,
+        )
   } finally {
     await prompts?.release()
   }
 }
 
-/** Who somebody says to be, before anybody is told. Throws a Trouble or a ColloquyError where it cannot be. */
-const personOf = ({ name: given, passwordFile }: Flags): Person => {
+/**
+ * Who somebody says to be, by a flag or in the address, before anybody is told. Throws a Trouble or a ColloquyError
+ * where it cannot be.
+ */
+const personOf = ({ name: byFlag, passwordFile }: Flags, inAddress: string | null): Person => {
+  if (byFlag !== undefined && inAddress !== null)
+    throw new Trouble(Exit.wrongUsage, (say) => say.givenTwice('name', inAddress, byFlag))
+  const given = byFlag ?? inAddress
   const secret = givenPassword(passwordFile)
   return {
-    name: given === undefined ? null : read('--name', given, name),
+    name: given === null ? null : read(byFlag === undefined ? 'name' : '--name', given, name),
     password: secret === null ? null : checkedPassword(secret),
   }
 }

@@ -12,14 +12,24 @@ import { openProgress } from './console/progress.ts'
 import { type Reply, replyOf } from './console/reply.ts'
 import { texts } from './console/texts/languages.ts'
 import { makeDataFolder, openStore } from './data-folder.ts'
-import { Exit, type ExitCode } from './exit.ts'
+import { Exit, type ExitCode, Trouble } from './exit.ts'
 import type { Language } from './log/catalogue/language.ts'
 import type { LeastLevel } from './log/levels.ts'
 import { type LogTarget, openLog } from './log/open.ts'
 import { refuseOutOfPlace } from './out-of-place.ts'
 import { completed, type Endpoint, type GivenEndpoint } from './prompts/endpoint.ts'
 import { openPrompts } from './prompts/open.ts'
-import { host, listenPort, logLevel, logTarget, maxSessions, mode, read, registration } from './settings.ts'
+import { formatServerAddress } from './server-address.ts'
+import {
+  givenEndpoint,
+  listenPort,
+  logLevel,
+  logTarget,
+  maxSessions,
+  mode,
+  read,
+  registration,
+} from './settings.ts'
 import { langFlag, languageOf } from './spoken.ts'
 import { agent } from './version.ts'
 
@@ -105,8 +115,7 @@ const start = async (flags: Flags, command: Command): Promise<ExitCode> => {
 }
 
 const settingsOf = (flags: Flags): Omit<Settings, keyof Endpoint> & GivenEndpoint => ({
-  host: flags.host === undefined ? null : read('--host', flags.host, host),
-  port: flags.port === undefined ? null : read('--port', flags.port, listenPort),
+  ...givenPlace(flags),
   mode: read('--mode', flags.mode, mode),
   data: flags.data,
   log: read('--log', flags.log, logTarget),
@@ -119,6 +128,14 @@ const settingsOf = (flags: Flags): Omit<Settings, keyof Endpoint> & GivenEndpoin
   insecurePassword: flags.insecurePassword ?? false,
   json: flags.json ?? false,
 })
+
+/** Where it is to listen. Nobody listens as somebody: an address with a name is none. */
+const givenPlace = ({ host, port }: Flags): GivenEndpoint => {
+  const given = givenEndpoint({ flag: '--host', value: host }, { flag: '--port', value: port }, listenPort)
+  const { name } = given
+  if (name !== null) throw new Trouble(Exit.wrongUsage, (say) => say.setting('--host', `${name}@…`, 'host'))
+  return given
+}
 
 const serve = async (settings: Settings): Promise<ExitCode> => {
   const stop = stopSignal()
@@ -197,7 +214,7 @@ const isTaken = (error: unknown): boolean =>
 
 const readyLine = ({ json, mode, port }: Settings, server: Server): string => {
   if (json) return JSON.stringify({ event: 'listening', host: server.host, port: server.port, mode })
-  const address = `${server.host.includes(':') ? `[${server.host}]` : server.host}:${server.port}`
+  const address = formatServerAddress(server.host, server.port)
   const moved = port !== 0 && port !== server.port
   return `listening on ${address}${moved ? ` (${port} is taken)` : ''}`
 }

@@ -2,6 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import { personName } from '../index.ts'
 import { Exit, Trouble } from './exit.ts'
+import { parseServerAddress } from './server-address.ts'
 import type { SettingName } from './trouble/texts.ts'
 
 /** A codec of one setting, with the name under which each language says what it must be. */
@@ -39,8 +40,8 @@ export const listenPort = setting('listenPort', whole(0, 65_535))
 /** A port to connect to. */
 export const connectPort = setting('connectPort', whole(1, 65_535))
 
-/** A name or address of a host. Whether it exists is for the network to say. */
-export const host = setting('host', (text) => (/^[\p{L}\p{N}._:%-]{1,253}$/u.test(text) ? text : undefined))
+/** A name or address of a host, and what may be given with it. */
+export const host = setting('host', (text) => parseServerAddress(text) ?? undefined)
 
 /** A person's name, composed as the contract wants it: how a keyboard composes letters is not the person's doing. */
 export const name = setting('name', (text) => {
@@ -62,6 +63,36 @@ export const bound = setting('bound', whole(1, 16))
 export const read = <A>(flag: string, value: string, { codec, name }: Setting<A>): A => {
   const decoded = codec.decode(value)
   if (E.isRight(decoded)) return decoded.right
-  const shown = value.length > 40 ? `${value.slice(0, 40)}…` : value
-  throw new Trouble(Exit.wrongUsage, (say) => say.setting(flag, shown, name))
+  throw new Trouble(Exit.wrongUsage, (say) => say.setting(flag, shown(value), name))
+}
+
+const shown = (value: string): string => (value.length > 40 ? `${value.slice(0, 40)}…` : value)
+
+/** One word of a command line, and what it is called there. */
+export interface Word {
+  readonly flag: string
+  readonly value: string | undefined
+}
+
+/**
+ * What the command line says of host and port, which the word for the host may hold as well. Throws a Trouble if they
+ * are none, or the port is given twice.
+ */
+export const givenEndpoint = (
+  hostWord: Word,
+  portWord: Word,
+  portSetting: Setting<number>,
+): { readonly host: string | null; readonly port: number | null; readonly name: string | null } => {
+  const typed = hostWord.value === undefined ? null : read(hostWord.flag, hostWord.value, host)
+  const inHost = typed?.port ?? null
+  if (inHost !== null && portWord.value !== undefined) {
+    const twice = portWord.value
+    throw new Trouble(Exit.wrongUsage, (say) => say.givenTwice(portWord.flag, shown(inHost), shown(twice)))
+  }
+  const port = inHost ?? portWord.value
+  return {
+    host: typed?.host ?? null,
+    port: port === undefined ? null : read(portWord.flag, port, portSetting),
+    name: typed?.name ?? null,
+  }
 }

@@ -7,7 +7,7 @@ import { givenPassword } from '../password.ts'
 import { printable } from '../printable.ts'
 import { openPrompts } from '../prompts/open.ts'
 import type { Prompts } from '../prompts/prompts.ts'
-import { newPassword as rule } from '../prompts/rules.ts'
+import { type Rule, newPassword as rule } from '../prompts/rules.ts'
 
 type Password = ReturnType<typeof password>
 
@@ -31,9 +31,9 @@ A new password has ${bounds.NewPassword.minBytes} to ${bounds.NewPassword.maxByt
 export const newPasswordFrom = async (file: string | undefined, lang: Language): Promise<NewPassword> => {
   const given = givenPassword(file)
   if (given !== null) {
-    const checked = rule.read(given)
-    if (checked === undefined) throw new Trouble(Exit.wrongUsage, (say) => say.badNewPassword)
-    return async () => checked
+    const checked = rule(given)
+    if (E.isLeft(checked)) throw new Trouble(Exit.wrongUsage, (say) => say.badNewPassword)
+    return async () => checked.right
   }
   const prompts = await openPrompts(false, lang)
   if (prompts === null) throw new Trouble(Exit.wrongUsage, (say) => say.noPassword)
@@ -55,4 +55,4 @@ const askTwice = async (prompts: Prompts, name: string): Promise<Password | null
 }
 
 /** Whatever is typed: it is compared. */
-const same = { name: 'samePassword', read: (answer: string) => answer } as const
+const same: Rule<string> = E.right

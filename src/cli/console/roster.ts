@@ -1,5 +1,6 @@
 import type { ServerPeer } from '../../index.ts'
 import { canonicalAddress } from '../../store/index.ts'
+import { formatServerAddress } from '../server-address.ts'
 import { type Answerable, Memory } from './memory.ts'
 import type { GuestWords } from './texts/texts.ts'
 
@@ -57,7 +58,5 @@ export const wordsOf = ({ number, peer }: Guest): GuestWords => ({
   session: peer.session,
 })
 
-const addressOf = ({ remote }: ServerPeer): string => {
-  const address = canonicalAddress(remote.address)
-  return `${address.includes(':') ? `[${address}]` : address}:${remote.port}`
-}
+const addressOf = ({ remote }: ServerPeer): string =>
+  formatServerAddress(canonicalAddress(remote.address), remote.port)

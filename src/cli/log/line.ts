@@ -1,5 +1,6 @@
 import type { Endpoint, ServerEvent } from '../../index.ts'
 import { printable } from '../printable.ts'
+import { formatServerAddress } from '../server-address.ts'
 import type { LogEvent } from './catalogue/catalogue.ts'
 import { type Level, levels } from './levels.ts'
 
@@ -41,8 +42,7 @@ const colours: Readonly<Record<Level, number>> = { trace: 90, debug: 90, info: 3
 
 const dim = (text: string): string => `\u001b[2m${text}\u001b[22m`
 
-const addressOf = ({ address, port }: Endpoint): string =>
-  address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`
+const addressOf = ({ address, port }: Endpoint): string => formatServerAddress(address, port)
 
 let isoMs = Number.NaN
 let iso = ''

@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { Exit, Trouble } from '../exit.ts'
-import type { Answer, Prompts, Question } from './prompts.ts'
-import { connectPort, host, listenPort } from './rules.ts'
+import type { Prompts, Unanswered } from './prompts.ts'
+import { connectAddress, connectPort, listenAddress, listenPort } from './rules.ts'
 
 const USUAL_HOST = '127.0.0.1'
 const USUAL_PORT = 7707
@@ -15,6 +15,9 @@ export interface Endpoint {
 /** What the command line says of it. */
 export type GivenEndpoint = { readonly [Part in keyof Endpoint]: Endpoint[Part] | null }
 
+/** What was said of it in all; with a name where an address held one. */
+export type CompletedEndpoint = Endpoint & { readonly name: string | null }
+
 /**
  * Completes host and port: asks for what was not given, or takes what is usual where nobody can be asked. null: it was
  * interrupted. Throws a Trouble if the input ended.
@@ -23,26 +26,29 @@ export const completed = async (
   given: GivenEndpoint,
   purpose: 'listen' | 'connect',
   prompts: Prompts | null,
-): Promise<Endpoint | null> => {
-  if (prompts === null) return { host: given.host ?? USUAL_HOST, port: given.port ?? USUAL_PORT }
+): Promise<CompletedEndpoint | null> => {
+  const { host, port } = given
+  if (prompts === null) return { host: host ?? USUAL_HOST, port: port ?? USUAL_PORT, name: null }
   const { texts } = prompts
-  const unless = async <A>(known: A | null, question: Question<A>): Promise<Answer<A>> =>
-    known === null ? prompts.ask(question) : E.right(known)
-  const listens = purpose === 'listen'
-  const hostAnswer = await unless(given.host, {
-    asks: listens ? texts.listenHost : texts.connectHost,
-    rule: host,
-    usual: USUAL_HOST,
-  })
-  const portAnswer = E.isLeft(hostAnswer)
-    ? hostAnswer
-    : await unless(given.port, {
-        asks: listens ? texts.listenPort : texts.connectPort,
-        rule: listens ? listenPort : connectPort,
-        usual: String(USUAL_PORT),
-      })
-  if (E.isRight(hostAnswer) && E.isRight(portAnswer))
-    return { host: hostAnswer.right, port: portAnswer.right }
-  if (E.isLeft(portAnswer) && portAnswer.left === 'ended') throw new Trouble(Exit.failed, () => texts.ended)
+  const [asksHost, address, asksPort, portRule] =
+    purpose === 'listen'
+      ? [texts.listenHost, listenAddress, texts.listenPort, listenPort]
+      : [texts.connectHost, connectAddress, texts.connectPort, connectPort]
+  const typed =
+    host === null
+      ? await prompts.ask({ asks: asksHost, rule: address, usual: USUAL_HOST })
+      : E.right({ host, port: null, name: null })
+  if (E.isLeft(typed)) return unanswered(typed.left, prompts)
+  const known = port ?? typed.right.port
+  const answer =
+    known === null
+      ? await prompts.ask({ asks: asksPort, rule: portRule, usual: String(USUAL_PORT) })
+      : E.right(known)
+  if (E.isLeft(answer)) return unanswered(answer.left, prompts)
+  return { host: typed.right.host, port: answer.right, name: typed.right.name }
+}
+
+const unanswered = (why: Unanswered, { texts }: Prompts): null => {
+  if (why === 'ended') throw new Trouble(Exit.failed, () => texts.ended)
   return null
 }

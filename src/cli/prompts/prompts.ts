@@ -114,9 +114,9 @@ export class Prompts {
         return typeof given === 'string' ? given : undefined
       }, wanted)
       if (E.isLeft(answer)) return answer
-      const meant = rule.read(answer.right)
-      if (meant !== undefined) return E.right(meant)
-      this.explain(this.texts.must[rule.name])
+      const meant = rule(answer.right)
+      if (E.isRight(meant)) return meant
+      this.explain(this.texts.must[meant.left])
     }
   }
 

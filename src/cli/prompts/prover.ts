@@ -116,9 +116,9 @@ export class PromptedProver {
 
   /** Asks for a name; one that was suggested is the usual, if it is a name. */
   private async askName(suggested: string, unwanted: AbortSignal): Promise<string | null> {
-    const usual = nameRule.read(suggested)
+    const usual = nameRule(suggested)
     const answer = await this.prompts.ask(
-      { asks: this.prompts.texts.name, rule: nameRule, ...(usual === undefined ? {} : { usual }) },
+      { asks: this.prompts.texts.name, rule: nameRule, ...(E.isLeft(usual) ? {} : { usual: usual.right }) },
       unwanted,
     )
     if (E.isLeft(answer)) return null

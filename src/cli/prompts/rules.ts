@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { bounds } from '../../../protocol/generated/contract.ts'
+import { pipe } from 'fp-ts/lib/function.js'
 import { password as passwordOf, personName } from '../../index.ts'
 import {
   connectPort as connectPortSetting,
@@ -9,45 +10,68 @@ import {
 } from '../settings.ts'
 import type { RuleName } from './texts/texts.ts'
 
-/** What an answer must be. `read` gives what was meant; undefined: that is none. */
-export interface Rule<A> {
-  readonly name: RuleName
-  readonly read: (answer: string) => A | undefined
-}
+/** What an answer must be: gives what was meant, or the rule that was broken. */
+export type Rule<A> = (answer: string) => E.Either<RuleName, A>
 
-const ofSetting = <A>(name: RuleName, { codec }: Setting<A>): Rule<A> => ({
-  name,
-  read: (answer) => {
-    const decoded = codec.decode(answer.trim())
-    return E.isRight(decoded) ? decoded.right : undefined
-  },
-})
+const ofSetting =
+  <A>(name: RuleName, { codec }: Setting<A>): Rule<A> =>
+  (answer) =>
+    pipe(
+      codec.decode(answer.trim()),
+      E.mapLeft(() => name),
+    )
 
 /** The library says by an exception that something is no name and no password. */
-const orNone =
-  <A>(read: (answer: string) => A) =>
-  (answer: string): A | undefined => {
-    const result = E.tryCatch(
+const ofLibrary =
+  <A>(name: RuleName, read: (answer: string) => A): Rule<A> =>
+  (answer) =>
+    E.tryCatch(
       () => read(answer),
-      () => undefined,
+      () => name,
     )
-    return E.isRight(result) ? result.right : undefined
-  }
 
-export const host = ofSetting('host', hostSetting)
 export const listenPort = ofSetting('listenPort', listenPortSetting)
 export const connectPort = ofSetting('connectPort', connectPortSetting)
 
 /** A name. Keyboards compose letters in their own ways: the form and the space around it are not the person's doing. */
-export const name: Rule<ReturnType<typeof personName>> = {
-  name: 'name',
-  read: orNone((answer) => personName(answer.trim().normalize('NFC'))),
-}
+export const name = ofLibrary('name', (answer) => personName(answer.trim().normalize('NFC')))
 
-export const password: Rule<ReturnType<typeof passwordOf>> = { name: 'password', read: orNone(passwordOf) }
+const host = ofSetting('host', hostSetting)
 
-export const newPassword: typeof password = {
-  name: 'newPassword',
-  read: (answer) =>
-    Buffer.byteLength(answer) < bounds.NewPassword.minBytes ? undefined : password.read(answer),
-}
+/** An address to connect to; of port and name, those that it holds. */
+export const connectAddress: Rule<{
+  readonly host: string
+  readonly port: number | null
+  readonly name: string | null
+}> = (answer) =>
+  pipe(
+    E.Do,
+    E.bind('typed', () => host(answer)),
+    E.bind('port', ({ typed }) => ifGiven(typed.port, connectPort)),
+    E.bind('name', ({ typed }) => ifGiven<string>(typed.name, name)),
+    E.map(({ typed, port, name }) => ({ host: typed.host, port, name })),
+  )
+
+/** An address to listen on, with its port if it holds one. */
+export const listenAddress: typeof connectAddress = (answer) =>
+  pipe(
+    host(answer),
+    E.filterOrElse(
+      ({ name }) => name === null,
+      (): RuleName => 'host',
+    ),
+    E.chain((typed) =>
+      pipe(
+        ifGiven(typed.port, listenPort),
+        E.map((port) => ({ host: typed.host, port, name: null })),
+      ),
+    ),
+  )
+
+const ifGiven = <A>(answer: string | null, rule: Rule<A>): E.Either<RuleName, A | null> =>
+  answer === null ? E.right(null) : rule(answer)
+
+export const password = ofLibrary('password', passwordOf)
+
+export const newPassword: typeof password = (answer) =>
+  Buffer.byteLength(answer) < bounds.NewPassword.minBytes ? E.left('newPassword') : password(answer)

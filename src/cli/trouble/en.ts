@@ -25,6 +25,7 @@ export const en: TroubleTexts = {
   usage: (_code, message) => message,
   setting: (flag, value, setting) =>
     `${flag} is ${value === '' ? 'nothing' : `“${value}”`}; give ${must[setting]}.`,
+  givenTwice: (what, one, other) => `${what} is given twice, as “${one}” and as “${other}”; leave one out.`,
   must,
   passwordFile: (code) => `The password file cannot be read (${code}); check --password-file.`,
   passwordNoUtf8: 'The password file is no UTF-8; give another with --password-file.',

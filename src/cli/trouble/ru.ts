@@ -66,6 +66,7 @@ export const ru: TroubleTexts = {
   usage: (code, message) => usages[code]?.(/'(.*?)'/s.exec(message)?.[1] ?? '') ?? message,
   setting: (flag, value, setting) =>
     `${flag}: ${value === '' ? 'значения нет' : `указано «${value}»`}; нужно ${must[setting]}.`,
+  givenTwice: (what, one, other) => `${what}: указано дважды, «${one}» и «${other}»; оставьте что-то одно.`,
   must,
   passwordFile: (code) => `Файл с паролем не читается (${code}); проверьте --password-file.`,
   passwordNoUtf8: 'Файл с паролем не в UTF-8; укажите другой в --password-file.',

@@ -26,6 +26,8 @@ export interface TroubleTexts extends SubjectTexts {
   readonly usage: (code: string, message: string) => string
   /** A setting has a value that it cannot have; empty: none. */
   readonly setting: (flag: string, value: string, setting: SettingName) => string
+  /** Something is given in two places at once, once as each value. */
+  readonly givenTwice: (what: string, one: string, other: string) => string
   /** What a setting must be, as it follows “give”. */
   readonly must: Readonly<Record<SettingName, string>>
   readonly passwordFile: (code: string) => string

@@ -1,0 +1,71 @@
+import { isIP, isIPv6 } from 'node:net'
+
+/** Where a server is, as somebody types it. */
+export interface ServerAddress {
+  /** Whom to be there, by `colloquy://name@host`. */
+  readonly name: string | null
+  readonly host: string
+  /** As it was typed: its range depends on what it is for. */
+  readonly port: string | null
+}
+
+const MAX_HOST_CHARACTERS = 253
+
+const url = /^colloquy:\/\/(?:([^@/?#:]*)@)?([^@/?#]*)\/?$/i
+
+/**
+ * Takes an address apart: `host`, `host port`, `host:port`, `[v6]`, `[v6]:port`, a bare IPv6 address, with a zone or
+ * without, and `colloquy://name@host:port` (RFC 3986; of a zone `%25` is `%`, RFC 6874). null: it is none. Whether there
+ * is such a host is for the network to say.
+ */
+export const parseServerAddress = (typed: string): ServerAddress | null => {
+  const [, userinfo, authority] = url.exec(typed) ?? []
+  if (authority === undefined) return hostAndPort(typed, null)
+  const name = userinfo === undefined ? null : decoded(userinfo)
+  return name === undefined ? null : hostAndPort(authority.replace('%25', '%'), name)
+}
+
+/** Host and port as they are printed, and as `parseServerAddress` reads them again. */
+export const formatServerAddress = (host: string, port: number): string =>
+  `${host.includes(':') ? `[${host}]` : host}:${port}`
+
+const bracketed = /^\[([^[\]]*)\](?::([^\s:/@]+)|\s+(\d+))?$/
+const plain = /^([^:\s]+)(?::([^\s:/@]+)|\s+(\d+))?$/
+const bareV6 = /^(\S+?)(?:\s+(\d+))?$/
+
+const hostAndPort = (text: string, name: string | null): ServerAddress | null => {
+  const isBracketed = text.startsWith('[')
+  const form = isBracketed ? bracketed : text.split(':').length > 2 ? bareV6 : plain
+  const [, host = '', colonPort, spacePort] = form.exec(text) ?? []
+  const isHost = form === plain ? isNameOrIPv4(host) : isIPv6(host) && (isBracketed || isPlainZone(host))
+  const port = form === bareV6 ? colonPort : (colonPort ?? spacePort)
+  return isHost ? { name, host: inLowerCase(host), port: port ?? null } : null
+}
+
+/** All but the zone: it names an interface of this machine. */
+const inLowerCase = (host: string): string => host.replace(/^[^%]*/, (address) => address.toLowerCase())
+
+/** Without brackets a colon in the zone could as well begin a port. */
+const isPlainZone = (host: string): boolean => !/%.*:/.test(host)
+
+const label = /^(?!-)[\p{L}\p{M}\p{N}_-]{1,63}(?<!-)$/u
+
+/** Labels with dots between. The last one is no number, or it would be an IPv4 address in disguise (WHATWG URL, 3.5). */
+const isNameOrIPv4 = (host: string): boolean => {
+  const labels = host.replace(/\.$/, '').split('.')
+  return (
+    isIP(host) === 4 ||
+    (host.length <= MAX_HOST_CHARACTERS &&
+      labels.every((each) => label.test(each)) &&
+      !/^(?:\d+|0x[\da-f]*)$/i.test(labels.at(-1) ?? ''))
+  )
+}
+
+/** Undefined: the escapes are no UTF-8. */
+const decoded = (userinfo: string): string | undefined => {
+  try {
+    return decodeURIComponent(userinfo)
+  } catch {
+    return undefined
+  }
+}
