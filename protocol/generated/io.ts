@@ -33,7 +33,10 @@ export const NewPassword: t.Type<messages.NewPassword, messages.NewPassword, unk
 export type Password = messages.Password
 export const Password: t.Type<messages.Password, messages.Password, unknown> = io.text<messages.Password>('Password', 1, 256, null, true)
 
-/** What a person is called. Two names are the same when NFKC, lower case, NFKC of them are. */
+/**
+ * What a person is called. Two names are the same when NFKC, lower case, NFKC of them are, with one space for
+ * each run of white space.
+ */
 export type PersonName = messages.PersonName
 export const PersonName: t.Type<messages.PersonName, messages.PersonName, unknown> = io.text<messages.PersonName>('PersonName', 1, 64, { nfc: true, printable: true, trimmed: true, pattern: null }, false)
 

@@ -39,7 +39,10 @@ export type NewPassword = Brand<string, 'NewPassword'>
 /** What proves a name. Registering with one that is no NewPassword is denied. 1 to 256 bytes. Secret. */
 export type Password = Brand<string, 'Password'>
 
-/** What a person is called. Two names are the same when NFKC, lower case, NFKC of them are. 1 to 64 bytes. */
+/**
+ * What a person is called. Two names are the same when NFKC, lower case, NFKC of them are, with one space for
+ * each run of white space. 1 to 64 bytes.
+ */
 export type PersonName = Brand<string, 'PersonName'>
 
 /** A version of this protocol. At least 1. */

@@ -302,6 +302,64 @@ describe('denials', () => {
     expect(made).toHaveLength(1)
   })
 
+  // é as one character and as e with an accent; a space that is none of ASCII; Å, which NFC writes as U+00C5.
+  test.each([
+    ['caf\u00e9-caf\u00e9', 'cafe\u0301-cafe\u0301'],
+    ['correct\u3000horse', 'correct horse'],
+    ['\u212bngstr\u00f6m', '\u00c5ngstro\u0308m'],
+  ])('a password is the same however it is composed (%#)', async (one, other) => {
+    for (const [first, second] of [
+      [one, other],
+      [other, one],
+    ] as const) {
+      const { authenticator } = bench({ store: memoryStore() })
+      await succeed(authenticator.register('Ann', first, home))
+      await succeed(authenticator.login('Ann', second, home))
+      await succeed(authenticator.login('Ann', first, home))
+      expect(await fail(authenticator.login('Ann', `${second} `, home))).toMatchObject({
+        reason: 'BAD_CREDENTIALS',
+      })
+    }
+  })
+
+  test('a new password is weak by the bytes that are hashed: 8 as it was typed, 6 as it is composed', async () => {
+    const { authenticator } = bench()
+    expect(await fail(authenticator.register('Ann', 'e\u0301aaaaa', home))).toMatchObject({
+      reason: 'WEAK_PASSWORD',
+    })
+    await succeed(authenticator.register('Ann', '\u00e9aaaaaa', home))
+  })
+
+  test('a password that was hashed as it was typed is good as it was, and then in every form', async () => {
+    const store = memoryStore()
+    const hasher = quickHasher()
+    const { authenticator, checked, made } = bench({ store, hasher })
+    const [typed, composed] = ['cafe\u0301-cafe\u0301', 'caf\u00e9-caf\u00e9']
+    const passwordHash = await succeed(hasher.hash(typed))
+    await succeed(store.accounts.add({ id: 'ann', name: 'Ann', passwordHash, createdAtMs: 0 }))
+    await succeed(authenticator.login('Ann', typed, home))
+    expect([checked.length, made.length]).toEqual([2, 1])
+    await succeed(authenticator.login('Ann', composed, home))
+    await succeed(authenticator.login('Ann', typed, home))
+    expect([checked.length, made.length]).toEqual([4, 1])
+  })
+
+  test('an unknown name costs as many hashes as a wrong password, in either form', async () => {
+    const { authenticator, checked } = bench()
+    await succeed(authenticator.register('Ann', 'long enough', home))
+    for (const [password, hashes] of [
+      ['not this one', 1],
+      ['cafe\u0301', 2],
+    ] as const)
+      for (const name of ['Ann', 'Nobody']) {
+        const before = checked.length
+        expect(await fail(authenticator.login(name, password, home))).toMatchObject({
+          reason: 'BAD_CREDENTIALS',
+        })
+        expect(checked.length - before).toBe(hashes)
+      }
+  })
+
   test('a store that fails is UNAVAILABLE, told to the log, and no failure of the name', async () => {
     const store = memoryStore()
     const down = TE.left(storeFault('IO', 'the file', 'SQLITE_IOERR'))

@@ -56,7 +56,7 @@ test.each([
 test.each([
   [
     '',
-    /^--name is nothing; give 1 to 64 bytes, without control characters, and without space at either end\.$/m,
+    /^--name is nothing; give 1 to 64 bytes, without control or invisible characters, and without space at either end\.$/m,
   ],
   ['a\u001b[31m', /^--name is “a\\u001b\[31m”; give 1 to 64/],
   ['a\u202eb', /^--name is “a\\u202eb”; give/],

@@ -53,7 +53,12 @@ MAX_SAFE_INTEGER = 2**53 - 1
 MAX_VARINT_BYTES = 10
 MAX_TAG = 2**29 - 1
 MAX_TEXT_BYTES = 65_536
-BANNED_CATEGORIES = {"Cc", "Cf", "Zl", "Zp", "Co"}
+BANNED_CATEGORIES = {"Cc", "Cf", "Zl", "Zp", "Co", "Cn", "Cs"}
+# Default-ignorable code points of other categories (DerivedCoreProperties.txt), then the other blanks.
+BANNED_CHARACTERS = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef"
+    "\u2800\ufffc\U00013441\U00013442\U00016fe4\U0001d159]"
+)
 TOKEN_PATTERN = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
@@ -224,18 +229,20 @@ def read_varint(body: bytes, at: int, path: str) -> tuple[int, int]:
 
 
 def check_person_name(value: str, path: str) -> None:
-    """NFC, no control, format, line or private-use characters, no space at either end."""
+    """NFC, no character that cannot be seen, no space at either end."""
     if unicodedata.normalize("NFC", value) != value:
         raise BadBody(f"{path}: not NFC")
     if any(unicodedata.category(char) in BANNED_CATEGORIES for char in value):
         raise BadBody(f"{path}: character not allowed in a name")
+    if BANNED_CHARACTERS.search(value):
+        raise BadBody(f"{path}: character in a name that cannot be seen")
     if value != value.strip():
         raise BadBody(f"{path}: space at an end")
 
 
 def name_key(name: str) -> str:
-    """Names are the same when NFKC, lower case, NFKC of them are."""
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).lower())
+    """Names are the same when NFKC, lower case, NFKC of them are, with one space for each run of white space."""
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).lower()))
 
 
 def check_value(kind: Kind, value, path: str) -> None:

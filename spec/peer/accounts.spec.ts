@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { tokenHash } from '../../src/auth/tokens.ts'
 import { type ClientOptions, connect } from '../../src/client.ts'
-import type { ClientEvent } from '../../src/peer/index.ts'
+import { type ClientEvent, type Prover, password as passwordOf, personName } from '../../src/peer/index.ts'
 import { createServer, type Server } from '../../src/server.ts'
 import { memoryStore } from '../../src/store/index.ts'
 import { TokenJar } from '../support/token-jar.ts'
@@ -43,6 +44,33 @@ test('somebody registers, comes again by a token, and each time with a new one',
   await third.client.bye()
   expect([second.how, third.how]).toEqual(['resume', 'resume'])
   expect([new Set(tokens.kept).size, tokens.forgotten, tokens.held]).toEqual([3, 0, 0])
+})
+
+test('a stored name that is none any more is neither greeted nor granted, and nobody is kept out by it', async () => {
+  const tokens = new TokenJar()
+  const old = memoryStore()
+  await old.addresses.remember('127.0.0.1', 'Ada\ufe0f', 1)()
+  await old.accounts.add({ id: 'ada', name: 'Ada\ufe0f', passwordHash: '$', createdAtMs: 1 })()
+  const token = 'a'.repeat(43)
+  const times = { createdAtMs: Date.now(), usedAtMs: Date.now(), expiresAtMs: Date.now() + 60_000 }
+  const session = { id: 's', accountId: 'ada', ...times, current: tokenHash(token), next: null, dead: [] }
+  await old.sessions.create(session, '$')()
+  const other = await createServer({ port: 0, store: old, converse: {} })
+  tokens.token = token
+  const prover: Prover = async () => ({
+    type: 'Register',
+    name: personName('Ada'),
+    password: passwordOf(password),
+  })
+  const credentials = { name: 'Ada', prover, tokens }
+  const { client, events } = await come({ port: other.port, credentials })
+  expect(events.flatMap((event) => (event.event === 'greeting' ? [event.known] : []))).toEqual([false])
+  expect(events.flatMap((event) => (event.event === 'denied' ? [event.reason] : []))).toEqual([
+    'TOKEN_EXPIRED',
+  ])
+  expect(client.name).toBe('Ada')
+  await client.bye()
+  await other.close()
 })
 
 test('a token that is no longer good is forgotten, and the password is asked for once', async () => {

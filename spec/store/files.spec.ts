@@ -15,7 +15,7 @@ import * as O from 'fp-ts/lib/Option.js'
 import Database from 'libsql'
 import { lockForServing, openSqliteStore, type Store } from '../../src/store/index.ts'
 import { openDatabase, storeOver } from '../../src/store/sqlite/open.ts'
-import { applicationId } from '../../src/store/sqlite/schema.ts'
+import { applicationId, migrations, schemaVersion } from '../../src/store/sqlite/schema.ts'
 import { firstLine, runChild } from './children/run.ts'
 import { fail, succeed, temporaryFolders } from './temporary.ts'
 
@@ -77,6 +77,39 @@ describe('files', () => {
   })
 })
 
+describe('a store of version 1', () => {
+  test('folds the white space in compared names, and loses nobody whose name is another’s by that', async () => {
+    const file = join(folder(), 'store.sqlite')
+    const database = new Database(file)
+    database.exec(migrations[0] as string)
+    database.exec(`pragma application_id = ${applicationId}; pragma user_version = 1`)
+    const insert = database.prepare('insert into accounts values (?, ?, ?, ?, 1)')
+    for (const [id, name, form] of [
+      ['many', `A${' '.repeat(62)}b`, `a${' '.repeat(62)}b`],
+      ['ogham', 'c\u1680\u1680D', 'c\u1680\u1680d'],
+      ['one', 'an na', 'an na'],
+      ['two', 'An  Na', 'an  na'],
+    ] as const)
+      insert.run([id, name, form, '$argon2id$'])
+    database.close()
+    const store = await succeed(openSqliteStore(file))
+    const idOf = async (name: string) => O.toUndefined(await succeed(store.accounts.find(name)))?.id
+    expect(await Promise.all(['a b', 'A  B', 'c d', 'an na', 'AN   NA', 'an  na'].map(idOf))).toEqual([
+      'many',
+      'many',
+      'ogham',
+      'one',
+      'one',
+      'two',
+    ])
+    for (const name of ['a    b', 'c d', 'an \u2003na'])
+      expect(
+        await succeed(store.accounts.add({ id: 'new', name, passwordHash: '$argon2id$', createdAtMs: 2 })),
+      ).toBe('taken')
+    await succeed(store.close())
+  })
+})
+
 describe('what is refused is left as it is', () => {
   const refused = async (file: string, code: string): Promise<void> => {
     const before = readFileSync(file)
@@ -107,7 +140,7 @@ describe('what is refused is left as it is', () => {
 
   test('a store of a newer version is NEWER', async () => {
     const newer = await storeFile((bytes) => {
-      bytes.writeInt32BE(2, 60)
+      bytes.writeInt32BE(schemaVersion + 1, 60)
       return bytes
     })
     await refused(newer, 'NEWER')
@@ -117,7 +150,7 @@ describe('what is refused is left as it is', () => {
     const file = join(folder(), 'store.sqlite')
     await openAndClose(file)
     const database = new Database(file)
-    database.exec('pragma user_version = 2')
+    database.exec(`pragma user_version = ${schemaVersion + 1}`)
     expect(await fail(openSqliteStore(file))).toMatchObject({ code: 'NEWER', file })
     database.close()
   })

@@ -9,6 +9,10 @@ test('names compare by NFKC, lower case, NFKC', () => {
     ['ﬁn', 'FIN'],
     ['É', 'e\u0301'],
     ['Żółw', 'ŻÓŁW'],
+    ['an na', 'an   na'],
+    ['an na', 'an\u00a0\u2003na'],
+    ['an na', 'an\u1680na'],
+    ['an na', 'an\u3000na'],
   ] as const) {
     expect(comparisonForm(a)).toBe(comparisonForm(b))
   }

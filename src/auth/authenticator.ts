@@ -3,7 +3,6 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as O from 'fp-ts/lib/Option.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { nanoid } from 'nanoid'
-import { bounds } from '../../protocol/generated/contract.ts'
 import { duration } from '../duration.ts'
 import {
   type Account,
@@ -16,6 +15,7 @@ import {
 } from '../store/index.ts'
 import { type Denial, denial } from './denial.ts'
 import { createHasher, type Hasher, type HashFault } from './hashing.ts'
+import { isWeak, preparePassword } from './passwords.ts'
 import { createThrottle, triedBy } from './throttle.ts'
 import { mintToken, tokenHash } from './tokens.ts'
 import { createTurns } from './turns.ts'
@@ -46,6 +46,13 @@ export interface Grant {
   readonly how: 'register' | 'login' | 'resume'
   /** Milliseconds until the session ends: without another use of it, and in any case. */
   readonly left: { readonly idleMs: number; readonly inAllMs: number }
+}
+
+/** An account whose password was given. */
+interface Proven {
+  readonly account: Account
+  /** The hash was made with other parameters than today's, or of another form of the password. */
+  readonly isDated: boolean
 }
 
 export interface AuthenticatorOptions {
@@ -115,7 +122,7 @@ export const createAuthenticator = (options: AuthenticatorOptions): Authenticato
 
   const registerNew = (name: string, password: string, address: string): TE.TaskEither<Denial, Grant> =>
     pipe(
-      orUnavailable(hasher.hash(password)),
+      orUnavailable(hasher.hash(preparePassword(password))),
       TE.map((passwordHash): Account => ({ id: mintId(), name, passwordHash, createdAtMs: now() })),
       TE.chainFirst((account) =>
         pipe(
@@ -141,7 +148,7 @@ export const createAuthenticator = (options: AuthenticatorOptions): Authenticato
    */
   const register = (name: string, password: string, address: string): TE.TaskEither<Denial, Grant> => {
     if (registration === 'closed') return TE.left(denial('REGISTRATION_CLOSED'))
-    if (Buffer.byteLength(password) < bounds.NewPassword.minBytes) return TE.left(denial('WEAK_PASSWORD'))
+    if (isWeak(password)) return TE.left(denial('WEAK_PASSWORD'))
     return pipe(
       orUnavailable(store.accounts.find(name)),
       TE.chain((found) =>
@@ -150,24 +157,33 @@ export const createAuthenticator = (options: AuthenticatorOptions): Authenticato
     )
   }
 
-  const prove = (name: string, password: string): TE.TaskEither<Denial, O.Option<Account>> =>
+  const prove = (name: string, password: string): TE.TaskEither<Denial, O.Option<Proven>> =>
     pipe(
       orUnavailable(store.accounts.find(name)),
-      TE.chain((found) =>
-        pipe(
-          // An unknown name costs what a wrong password does.
-          hasher.verify(O.isSome(found) ? found.value.passwordHash : hasher.dummy, password),
-          orUnavailable,
-          TE.map((fits) => (fits ? found : O.none)),
-        ),
-      ),
+      TE.chain((found) => {
+        // An unknown name costs what a wrong password does.
+        const phc = O.isSome(found) ? found.value.passwordHash : hasher.dummy
+        const provenBy = (form: string, isDated: boolean): TE.TaskEither<Denial, O.Option<Proven>> =>
+          pipe(
+            orUnavailable(hasher.verify(phc, form)),
+            TE.map((fits) => (fits ? O.map((account: Account) => ({ account, isDated }))(found) : O.none)),
+          )
+        const prepared = preparePassword(password)
+        return pipe(
+          provenBy(prepared, O.isSome(found) && hasher.isDated(phc)),
+          // As it was hashed before passwords were prepared. Whoever gave it knows that it takes longer, and why.
+          TE.chain((proven) =>
+            O.isNone(proven) && prepared !== password ? provenBy(password, true) : TE.right(proven),
+          ),
+        )
+      }),
     )
 
-  /** A hash of other parameters is made anew while the password is at hand; should that fail, the next login tries. */
-  const renewHash = (account: Account, password: string): TE.TaskEither<Denial, unknown> =>
-    hasher.isDated(account.passwordHash)
+  /** A dated hash is made anew while the password is at hand; should that fail, the next login tries. */
+  const renewHash = ({ account, isDated }: Proven, password: string): TE.TaskEither<Denial, unknown> =>
+    isDated
       ? pipe(
-          orUnavailable(hasher.hash(password)),
+          orUnavailable(hasher.hash(preparePassword(password))),
           TE.chain((hash) =>
             orUnavailable(store.accounts.setPasswordHash(account.id, hash, account.passwordHash)),
           ),
@@ -186,11 +202,11 @@ export const createAuthenticator = (options: AuthenticatorOptions): Authenticato
         const penaltyMs = throttle.failed(name, address)
         return E.left(penaltyMs === 0 ? denial(wrong) : denial('TOO_MANY_ATTEMPTS', penaltyMs))
       }
-      const account = proven.right.value
+      const { value } = proven.right
       throttle.succeeded(name, address)
       return pipe(
-        grant(account, 'login'),
-        TE.chainFirst(() => renewHash(account, password)),
+        grant(value.account, 'login'),
+        TE.chainFirst(() => renewHash(value, password)),
       )()
     }
 

@@ -15,4 +15,5 @@ export {
   hashParameters,
   loadHashing,
 } from './hashing.ts'
+export { isWeak, preparePassword } from './passwords.ts'
 export { mintToken, tokenHash } from './tokens.ts'

@@ -72,7 +72,7 @@ export class TokenStore implements TokenKeeper {
   }
 
   private isOf(entry: Entry, key: string): boolean {
-    return entry.server === this.server && entry.name === key
+    return entry.server === this.server && comparisonForm(entry.name) === key
   }
 
   private async lock(): Promise<() => void> {

@@ -86,7 +86,9 @@ export const text = (min: number, max: number, rules: TextRules | null): FieldAr
   const tooMany: fc.Arbitrary<string> = exactly(max + 1)
   const broken = [
     ...(kept.nfc ? ['e\u0301'] : []),
-    ...(kept.printable ? ['a\u0007', 'a\u200b', 'a\u2028b', 'a\ue000'] : []),
+    ...(kept.printable
+      ? ['a\u0007', 'a\u200b', 'a\u2028b', 'a\ue000', 'a\u0378', 'a\ufe0f', '\u3164', 'a\u2800']
+      : []),
     ...(kept.trimmed ? [' a', 'a ', 'a\u3000'] : []),
   ].filter((value) => byteLengthOf(value) >= min && byteLengthOf(value) <= max)
   return {

@@ -11,13 +11,28 @@ const isPlain = (text: string): boolean => {
   return true
 }
 
-const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}]/u
+/** General categories: control, format, line and paragraph separator, private use, surrogate, unassigned. */
+const withoutGlyph = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}\p{Cn}]/u
+
+/** What Unicode says is ignored where it is shown: variation selectors, Hangul fillers, the grapheme joiner. */
+const ignorable = /\p{Default_Ignorable_Code_Point}/u
+
+/**
+ * Blanks that are no white space, nor ignorable: the Braille pattern without dots, the object replacement character,
+ * the Egyptian blanks, the Khitan filler, the null notehead.
+ */
+const blank = /[\u2800\ufffc\u{13441}\u{13442}\u{16fe4}\u{1d159}]/u
 
 /** Whether text is in Normalization Form C. */
 export const isNfc = (text: string): boolean => text.normalize('NFC') === text
 
-/** Whether text has no control, format, line or paragraph separator, private-use character or lone surrogate. */
-export const isPrintable = (text: string): boolean => !unprintable.test(text)
+/**
+ * Whether every character of a text is seen, or is white space that is no line: no control, format, private-use or
+ * unassigned character, line or paragraph separator, lone surrogate, default-ignorable code point or other blank. What
+ * is unassigned depends on the version of Unicode that Node was built with.
+ */
+export const isPrintable = (text: string): boolean =>
+  !(withoutGlyph.test(text) || ignorable.test(text) || blank.test(text))
 
 /** Whether text has no white space before or after it. */
 export const isTrimmed = (text: string): boolean => text.trim() === text

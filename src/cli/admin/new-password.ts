@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { bounds } from '../../../protocol/generated/contract.ts'
+import { preparePassword } from '../../auth/index.ts'
 import type { password } from '../../index.ts'
 import { Exit, Trouble } from '../exit.ts'
 import type { Language } from '../log/catalogue/language.ts'
@@ -49,7 +50,7 @@ const askTwice = async (prompts: Prompts, name: string): Promise<Password | null
       if (second.left === 'ended') throw new Trouble(Exit.failed, (say) => say.passwordEnded)
       return null
     }
-    if (E.isRight(first) && first.right === second.right) return first.right
+    if (E.isRight(first) && preparePassword(first.right) === preparePassword(second.right)) return first.right
     prompts.explain(texts.must.samePassword)
   }
 }

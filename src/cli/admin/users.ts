@@ -2,7 +2,7 @@ import { Command } from 'commander'
 import * as E from 'fp-ts/lib/Either.js'
 import { nanoid } from 'nanoid'
 import { bounds } from '../../../protocol/generated/contract.ts'
-import { createHasher } from '../../auth/index.ts'
+import { createHasher, preparePassword } from '../../auth/index.ts'
 import { personName } from '../../index.ts'
 import { Exit, type ExitCode, Trouble } from '../exit.ts'
 import { printable } from '../printable.ts'
@@ -96,7 +96,7 @@ const list = async ({ json = false, ...flags }: StoreFlags & { readonly json?: b
 }
 
 const add = async (given: string, { passwordFile, ...flags }: PasswordFlags): Promise<ExitCode> => {
-  const name = personName(given)
+  const name = personName(given.normalize('NFC'))
   const lang = languageOf(flags.lang)
   const newPassword = await newPasswordFrom(passwordFile, lang)
   return withStoreMade(flags, async ({ accounts }) => {
@@ -139,7 +139,7 @@ const setPassword = async (name: string, { passwordFile, ...flags }: PasswordFla
 }
 
 const hashOf = async (password: string): Promise<string> => {
-  const hash = await createHasher().hash(password)()
+  const hash = await createHasher().hash(preparePassword(password))()
   if (E.isRight(hash)) return hash.right
   const { left } = hash
   throw new Trouble(Exit.failed, (say) => say.hash(left))

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import * as E from 'fp-ts/lib/Either.js'
+import { preparePassword } from '../../auth/index.ts'
 import {
   type AskName,
   type Challenge,
@@ -164,7 +165,7 @@ export class PromptedProver {
       if (E.isLeft(first)) return null
       const second = await this.prompts.askHidden({ asks: texts.samePassword, rule: passwordRule }, unwanted)
       if (E.isLeft(second)) return null
-      if (first.right === second.right) return first.right
+      if (preparePassword(first.right) === preparePassword(second.right)) return first.right
       this.prompts.explain(texts.must.samePassword)
     }
   }

@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { bounds } from '../../../protocol/generated/contract.ts'
 import { pipe } from 'fp-ts/lib/function.js'
+import { isWeak } from '../../auth/index.ts'
 import { password as passwordOf, personName } from '../../index.ts'
 import {
   connectPort as connectPortSetting,
@@ -74,4 +74,9 @@ const ifGiven = <A>(answer: string | null, rule: Rule<A>): E.Either<RuleName, A 
 export const password = ofLibrary('password', passwordOf)
 
 export const newPassword: typeof password = (answer) =>
-  Buffer.byteLength(answer) < bounds.NewPassword.minBytes ? E.left('newPassword') : password(answer)
+  isWeak(answer)
+    ? E.left('newPassword')
+    : pipe(
+        password(answer),
+        E.mapLeft(() => 'newPassword'),
+      )

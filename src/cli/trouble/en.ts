@@ -16,7 +16,7 @@ const must: TroubleTexts['must'] = {
   lang: 'en or ru',
   maxSessions: 'a whole number from 1 to 1000000',
   bound: 'a whole number from 1 to 16',
-  name: `${bounds.PersonName.minBytes} to ${bounds.PersonName.maxBytes} bytes, without control characters, and without space at either end`,
+  name: `${bounds.PersonName.minBytes} to ${bounds.PersonName.maxBytes} bytes, without control or invisible characters, and without space at either end`,
 }
 
 /** What can be wrong, in English. Where the library has a sentence for it, that one. */

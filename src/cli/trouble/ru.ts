@@ -21,7 +21,7 @@ const must: TroubleTexts['must'] = {
   lang: 'en или ru',
   maxSessions: 'целое число от 1 до 1000000',
   bound: 'целое число от 1 до 16',
-  name: `от ${bounds.PersonName.minBytes} до ${bounds.PersonName.maxBytes} байт, без управляющих символов и без пробелов по краям`,
+  name: `от ${bounds.PersonName.minBytes} до ${bounds.PersonName.maxBytes} байт, без управляющих и невидимых символов и без пробелов по краям`,
 }
 
 /** What the parser of the command line refuses, by its codes; `what` is the word that it quotes. */
@@ -56,7 +56,7 @@ const hashFaults: Readonly<Record<HashFault['code'], string>> = {
 
 /** What the contract says of what a user gives. */
 const malformed: Readonly<Record<string, string>> = {
-  name: `Это не имя: нужно от ${bounds.PersonName.minBytes} до ${bounds.PersonName.maxBytes} байт UTF-8 в форме NFC, без управляющих символов и без пробелов по краям.`,
+  name: `Это не имя: нужно от ${bounds.PersonName.minBytes} до ${bounds.PersonName.maxBytes} байт UTF-8 в форме NFC, без управляющих и невидимых символов и без пробелов по краям.`,
   password: `Это не пароль: нужно от ${bounds.Password.minBytes} до ${bounds.Password.maxBytes} байт UTF-8.`,
 }
 

@@ -59,7 +59,7 @@ export const personName = (name: string): PersonName =>
   checked(
     PersonName.decode(name),
     'name',
-    `give ${bytes(bounds.PersonName)} of UTF-8 in NFC, without control characters and without space at either end.`,
+    `give ${bytes(bounds.PersonName)} of UTF-8 in NFC, without control or invisible characters and without space at either end.`,
   )
 
 /** A password, if it can be one. Throws a ColloquyError that does not repeat it. */

@@ -1,13 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
-import type {
-  Login,
-  Message,
-  PersonName,
-  Register,
-  Resume,
-  Token,
-} from '../../../protocol/generated/messages.ts'
+import { PersonName } from '../../../protocol/generated/io.ts'
+import type { Login, Message, Register, Resume, Token } from '../../../protocol/generated/messages.ts'
 import type { Denial, Grant } from '../../auth/index.ts'
 import type { Composed } from '../../machines/index.ts'
 import { isLoopback } from '../../transport/loopback.ts'
@@ -87,12 +81,12 @@ export class Admission {
         return { type, name: this.name ?? '', registrationOpen: service.registration === 'open' }
       case 'Granted': {
         const grant = must(this.grant)
-        const { name, token, expiresAtMs } = grant
+        const { token, expiresAtMs } = grant
         this.grant = { ...grant, token: '' }
-        // The authenticator minted the token, and the name passed the codec when it was registered.
         return {
           type,
-          name: name as PersonName,
+          name: must(this.name),
+          // The authenticator minted it.
           token: token as Token,
           expiresAtMs,
           continued: false,
@@ -117,8 +111,10 @@ export class Admission {
     const found = await service.store.addresses.find(this.address)()
     if (E.isLeft(found)) this.fell('address book', found.left.remedy)
     if (E.isLeft(found) || O.isNone(found.right)) return 'looked.unknown'
-    // The address book holds what a codec let pass.
-    this.name = found.right.value.name as PersonName
+    const name = PersonName.decode(found.right.value.name)
+    // Stored by an earlier version, or by one with a later Unicode.
+    if (E.isLeft(name)) return 'looked.unknown'
+    this.name = name.right
     this.known = true
     this.lastSeenMs = found.right.value.lastSeenMs
     return 'looked.known'
@@ -138,11 +134,13 @@ export class Admission {
   async verify(): Promise<string> {
     const proof = must(this.proof)
     this.proof = null
-    const verdict = this.mayHearSecrets() ? await this.check(proof) : E.left(insecure)
+    const checked: E.Either<Denial | Insecure, Grant> = this.mayHearSecrets()
+      ? await this.check(proof)
+      : E.left(insecure)
+    const verdict = E.filterOrElseW(hasName, () => unfit)(checked)
     if (E.isRight(verdict)) {
       this.grant = verdict.right
-      // Registered names passed the codec.
-      this.name = verdict.right.name as PersonName
+      this.name = verdict.right.name
       const { how, expiresAtMs } = verdict.right
       this.log.write({ event: 'granted', name: this.name, how, expiresAtMs })
       return 'verified.granted'
@@ -177,6 +175,15 @@ export class Admission {
   private fell(what: string, detail: string): void {
     this.log.write({ event: 'failed', what, detail })
   }
+}
+
+/** Whether the name of an account may still be said; see `lookUp`. */
+const hasName = (grant: Grant): grant is Grant & { readonly name: PersonName } => PersonName.is(grant.name)
+
+const unfit: Denial = {
+  reason: 'TOKEN_EXPIRED',
+  detail: 'The name of this account is no longer taken here. Choose another one.',
+  retryAfterMs: 0,
 }
 
 interface Insecure {

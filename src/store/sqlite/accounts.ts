@@ -1,6 +1,6 @@
 import * as O from 'fp-ts/lib/Option.js'
 import * as A from 'fp-ts/lib/ReadonlyArray.js'
-import { comparisonForm } from '../names.ts'
+import { comparisonForm, unfoldedForm } from '../names.ts'
 import type { Account, Accounts } from '../store.ts'
 import type { Access } from './access.ts'
 import { revokeWhere } from './revoke.ts'
@@ -26,11 +26,14 @@ export const accountsInSqlite = ({ read, write }: Access): Accounts => ({
     }),
   find: (name) =>
     read(async (database) => {
+      // Whoever was registered beside a name that is the same now is found by the form of then, and only by that.
+      const forms = [unfoldedForm(name), comparisonForm(name)]
       const rows = await database
         .selectFrom('accounts')
-        .select(columns)
-        .where('compared_name', '=', comparisonForm(name))
+        .select([...columns, 'compared_name'])
+        .where('compared_name', 'in', forms)
         .execute()
+      rows.sort((a, b) => forms.indexOf(a.compared_name) - forms.indexOf(b.compared_name))
       return O.map(accountFrom)(A.head(checked(AccountRow, rows)))
     }),
   setPasswordHash: (id, passwordHash, instead) =>
