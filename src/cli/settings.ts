@@ -2,6 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import { personName } from '../index.ts'
 import { Exit, Trouble } from './exit.ts'
+import { visible } from './printable.ts'
 import { parseServerAddress } from './server-address.ts'
 import type { SettingName } from './trouble/texts.ts'
 
@@ -66,7 +67,7 @@ export const read = <A>(flag: string, value: string, { codec, name }: Setting<A>
   throw new Trouble(Exit.wrongUsage, (say) => say.setting(flag, shown(value), name))
 }
 
-const shown = (value: string): string => (value.length > 40 ? `${value.slice(0, 40)}…` : value)
+const shown = (value: string): string => visible(value.length > 40 ? `${value.slice(0, 40)}…` : value)
 
 /** One word of a command line, and what it is called there. */
 export interface Word {
