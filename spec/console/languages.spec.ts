@@ -81,8 +81,15 @@ describe('what can be wrong', () => {
 
   test('between two peers is told by its code', () => {
     for (const reason of denials) {
-      expect(en.denied(reason)).toBe(catalogues.en.codes[reason])
-      expect(ru.denied(reason)).toBe(catalogues.ru.codes[reason])
+      for (const [say, { codes }] of [
+        [en, catalogues.en],
+        [ru, catalogues.ru],
+      ] as const) {
+        expect(say.denied(reason, 0).startsWith(`${codes[reason]} `)).toBe(true)
+        expect(say.denied(reason, 0)).not.toMatch(/\d с?s?\.$/)
+      }
+      expect(en.denied(reason, 1_001)).toMatch(/ The next try is taken in 2 s\.$/)
+      isRussian(ru.denied(reason, 1_001))
     }
     for (const code of ends)
       for (const say of [ru.neverBegan, ru.ended]) {

@@ -191,7 +191,7 @@ describe('a password', () => {
   test('is asked for in Russian', async () => {
     const terminal = connect(['--name', 'Яна', '--lang', 'ru'])
     await terminal.answer('Имя Яна здесь уже зарегистрировано?', '')
-    await terminal.until('◆  Пароль для имени Яна?')
+    await terminal.until('◆  Новый пароль для имени Яна?')
     terminal.type('тайна')
     terminal.press('C-c')
     expect(await terminal.end()).toBe(130)
@@ -213,7 +213,7 @@ describe('an open question', () => {
   test('is given up at the end of the input, with one sentence', async () => {
     const terminal = connect(['--name', 'Mia'])
     await terminal.answer('Is Mia registered here?', '')
-    await terminal.until('◆  Password of Mia?')
+    await terminal.until('◆  New password of Mia?')
     terminal.type('half a pass')
     terminal.press('C-d')
     expect(await terminal.end()).toBe(4)

@@ -188,8 +188,9 @@ const converse = async (
   await asked?.begun()
   if (typeof client === 'number') return client
   const { name: greeted } = client
-  if (name !== null && greeted !== null && comparisonForm(greeted) !== comparisonForm(name))
-    screen.complain((say) => say.otherName(printable(greeted), printable(name)))
+  const told = asked?.toldName ?? name
+  if (told !== null && greeted !== null && comparisonForm(greeted) !== comparisonForm(told))
+    screen.complain((say) => say.otherName(printable(greeted), printable(told)))
   const conversing = (): Promise<void> => beginnings.next()
   const talked =
     dialogue !== null

@@ -1,5 +1,6 @@
 import { bounds } from '../../../protocol/generated/contract.ts'
 import { cannotHash } from '../../auth/index.ts'
+import type { DenialReason } from '../../index.ts'
 import { connectSentence, listenSentence } from '../../transport/index.ts'
 import { codes } from '../log/catalogue/en.ts'
 import { subject } from './en-subject.ts'
@@ -18,6 +19,21 @@ const must: TroubleTexts['must'] = {
   bound: 'a whole number from 1 to 16',
   name: `${bounds.PersonName.minBytes} to ${bounds.PersonName.maxBytes} bytes, without control or invisible characters, and without space at either end`,
 }
+
+/** What to do after a denial, behind what its code means. */
+const deniedRemedies: Readonly<Record<DenialReason, string>> = {
+  BAD_CREDENTIALS: 'Check both; a name that is new is registered with --register.',
+  NAME_TAKEN: 'Choose another one, or log in without --register.',
+  WEAK_PASSWORD: `Choose one of ${bounds.NewPassword.minBytes} to ${bounds.NewPassword.maxBytes} bytes.`,
+  TOO_MANY_ATTEMPTS: 'Try again later.',
+  TOKEN_EXPIRED: 'Log in with the password.',
+  REGISTRATION_CLOSED: 'Log in without --register, or ask who runs the server for an account.',
+  INSECURE_CHANNEL: 'Connect over loopback, or give --insecure-password on both sides.',
+  UNAVAILABLE: 'Try again later.',
+}
+
+const after = (ms: number): string =>
+  ms === 0 ? '' : ` The next try is taken in ${Math.ceil(ms / 1_000)} s.`
 
 /** What can be wrong, in English. Where the library has a sentence for it, that one. */
 export const en: TroubleTexts = {
@@ -69,7 +85,7 @@ export const en: TroubleTexts = {
     code === null
       ? 'No conversation has begun; wait until it has, then say it again.'
       : `The conversation has ended (${code}); connect again to say it.`,
-  denied: (reason) => codes[reason],
+  denied: (reason, retryAfterMs) => `${codes[reason]} ${deniedRemedies[reason]}${after(retryAfterMs)}`,
   withheld:
     'The server asks for a name, or for its password; give --name, and the password with --password-file or COLLOQUY_PASSWORD.',
   insecureChannel:

@@ -1,5 +1,6 @@
 import { bounds } from '../../../protocol/generated/contract.ts'
 import type { HashFault } from '../../auth/index.ts'
+import type { DenialReason } from '../../index.ts'
 import type { StoreFaultCode } from '../../store/index.ts'
 import { plural } from '../log/catalogue/plural.ts'
 import { ru as catalogue } from '../log/catalogue/ru.ts'
@@ -60,6 +61,21 @@ const malformed: Readonly<Record<string, string>> = {
   password: `Это не пароль: нужно от ${bounds.Password.minBytes} до ${bounds.Password.maxBytes} байт UTF-8.`,
 }
 
+/** What to do after a denial, behind what its code means. */
+const deniedRemedies: Readonly<Record<DenialReason, string>> = {
+  BAD_CREDENTIALS: 'Проверьте и то и другое; новое имя регистрируют с --register.',
+  NAME_TAKEN: 'Выберите другое или войдите без --register.',
+  WEAK_PASSWORD: `Выберите пароль длиной от ${bounds.NewPassword.minBytes} до ${bounds.NewPassword.maxBytes} байт.`,
+  TOO_MANY_ATTEMPTS: 'Повторите позже.',
+  TOKEN_EXPIRED: 'Войдите по паролю.',
+  REGISTRATION_CLOSED: 'Войдите без --register или попросите учётную запись у того, кто держит сервер.',
+  INSECURE_CHANNEL: 'Подключитесь через локальный адрес или укажите --insecure-password на обеих сторонах.',
+  UNAVAILABLE: 'Повторите позже.',
+}
+
+const after = (ms: number): string =>
+  ms === 0 ? '' : ` Следующая попытка — через ${Math.ceil(ms / 1_000)} с.`
+
 /** What can be wrong, in Russian. */
 export const ru: TroubleTexts = {
   ...subject,
@@ -111,7 +127,7 @@ export const ru: TroubleTexts = {
     code === null
       ? 'Разговор ещё не начался; дождитесь начала и повторите.'
       : `Разговор закончен (${code}); чтобы сказать это, подключитесь снова.`,
-  denied: (reason) => codes[reason],
+  denied: (reason, retryAfterMs) => `${codes[reason]} ${deniedRemedies[reason]}${after(retryAfterMs)}`,
   withheld:
     'Сервер спрашивает имя или пароль к нему; укажите --name, а пароль — через --password-file или COLLOQUY_PASSWORD.',
   insecureChannel:

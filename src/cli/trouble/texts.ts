@@ -63,7 +63,8 @@ export interface TroubleTexts extends SubjectTexts {
   /** null: there never was a connection. */
   readonly neverBegan: (code: EndCode | null) => string
   readonly ended: (code: EndCode | null) => string
-  readonly denied: (reason: DenialReason) => string
+  /** `retryAfterMs`: the next try is not taken before; 0: at any time. */
+  readonly denied: (reason: DenialReason, retryAfterMs: number) => string
   readonly withheld: string
   readonly insecureChannel: string
   /** Something is not what the contract says; `path` names it, `message` is the library's sentence. */

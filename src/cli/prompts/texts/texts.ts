@@ -19,8 +19,17 @@ export interface Texts {
   readonly logIn: string
   readonly register: string
   readonly password: (name: string) => string
+  /** The same after a password that did not do: no answer leads to `otherWays`. */
+  readonly passwordAgain: (name: string) => string
+  readonly otherWays: string
+  readonly again: string
+  readonly registerAs: (name: string) => string
+  readonly otherName: string
   readonly newPassword: (name: string) => string
   readonly samePassword: string
+  readonly registrationClosed: string
+  /** The next try is not taken before so many seconds. */
+  readonly waits: (seconds: number) => string
   /** What an answer must be: a sentence. */
   readonly must: Readonly<Record<RuleName, string>>
   /** The input ended, and host or port are not known. */
