@@ -158,7 +158,7 @@ describe('after a password that does not do', () => {
   test('but no name is registered where none is taken', async () => {
     const script: Script = [
       ['Password of anna?', 'wrong'],
-      ['Password of anna? Enter alone', ''],
+      ['Password of anna? Enter alone: another name.', ''],
       ['How to go on?', 'Register anna'],
     ]
     const challenge = { ...open, registrationOpen: false }

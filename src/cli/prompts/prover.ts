@@ -109,7 +109,7 @@ export class PromptedProver {
       if (name === null) return null
       const way = await this.wayOf(name, challenge, unwanted)
       if (way === null) return null
-      const password = await this.secret(way, name, unwanted)
+      const password = await this.secret(way, name, challenge, unwanted)
       if (password === null) return null
       if (password !== OTHER_WAYS) return { type: way, name, password }
       if (!(await this.askOtherWay(name, challenge, unwanted))) return null
@@ -211,17 +211,29 @@ export class PromptedProver {
     return this.way
   }
 
-  private async secret(way: Way, name: Name, unwanted: AbortSignal): Promise<Password | OtherWays | null> {
+  private async secret(
+    way: Way,
+    name: Name,
+    challenge: Challenge,
+    unwanted: AbortSignal,
+  ): Promise<Password | OtherWays | null> {
     const { password: given } = this.given
     if (given !== null) return password(given)
-    return way === 'Register' ? this.chosen(name, unwanted) : this.known(name, unwanted)
+    return way === 'Register' ? this.chosen(name, unwanted) : this.known(name, challenge, unwanted)
   }
 
-  private async known(name: Name, unwanted: AbortSignal): Promise<Password | OtherWays | null> {
+  private async known(
+    name: Name,
+    challenge: Challenge,
+    unwanted: AbortSignal,
+  ): Promise<Password | OtherWays | null> {
     const { texts } = this.prompts
     const shown = printable(name)
     const answer = this.offersOtherWays
-      ? await this.prompts.askHidden({ asks: texts.passwordAgain(shown), rule: orOtherWays }, unwanted)
+      ? await this.prompts.askHidden(
+          { asks: texts.passwordAgain(shown, challenge.registrationOpen), rule: orOtherWays },
+          unwanted,
+        )
       : await this.prompts.askHidden({ asks: texts.password(shown), rule: passwordRule }, unwanted)
     return E.isRight(answer) ? answer.right : null
   }

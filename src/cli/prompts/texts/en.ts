@@ -13,7 +13,8 @@ export const en: Texts = {
   logIn: 'Yes: log in',
   register: 'No: register',
   password: (name) => `Password of ${name}?`,
-  passwordAgain: (name) => `Password of ${name}? Enter alone: register, or another name.`,
+  passwordAgain: (name, mayRegister) =>
+    `Password of ${name}? Enter alone: ${mayRegister ? 'register, or another name' : 'another name'}.`,
   otherWays: 'How to go on?',
   again: 'Try another password',
   registerAs: (name) => `Register ${name}`,

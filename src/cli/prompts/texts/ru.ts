@@ -13,7 +13,8 @@ export const ru: Texts = {
   logIn: 'Да: войти',
   register: 'Нет: зарегистрировать',
   password: (name) => `Пароль для имени ${name}?`,
-  passwordAgain: (name) => `Пароль для имени ${name}? Просто Enter — зарегистрироваться или сменить имя.`,
+  passwordAgain: (name, mayRegister) =>
+    `Пароль для имени ${name}? Просто Enter — ${mayRegister ? 'зарегистрироваться или сменить имя' : 'сменить имя'}.`,
   otherWays: 'Что дальше?',
   again: 'Ввести другой пароль',
   registerAs: (name) => `Зарегистрировать имя ${name}`,

@@ -20,7 +20,7 @@ export interface Texts {
   readonly register: string
   readonly password: (name: string) => string
   /** The same after a password that did not do: no answer leads to `otherWays`. */
-  readonly passwordAgain: (name: string) => string
+  readonly passwordAgain: (name: string, mayRegister: boolean) => string
   readonly otherWays: string
   readonly again: string
   readonly registerAs: (name: string) => string
