@@ -52,6 +52,13 @@ test('a taken port is left for the next free one, and the line says so', async (
   free()
 })
 
+test('with --strict-port a taken port is not left: 3, and what to do', async () => {
+  const { port, free } = await takenPort()
+  const refused = await programs.run(['serve', '--port', String(port), '--strict-port', '--data', data()])
+  expectRefusal(refused, 3, new RegExp(`^Port ${port} of 127\\.0\\.0\\.1 is taken; stop who uses it, or `))
+  free()
+})
+
 test('an IPv6 address stands in brackets', async () => {
   const program = programs.start(['serve', '--host', '::1', '--port', '0', '--data', data()])
   expect(await program.firstLine()).toMatch(/^listening on \[::1\]:\d+$/)

@@ -39,12 +39,14 @@ describe('serve on a terminal', () => {
     expect(terminal.screen).toMatch(/any that is free\.\n7707\n/)
     await terminal.answer(LISTEN_PORT, '')
     await terminal.until('listening on 127.0.0.1:77')
+    await terminal.until('\nLog: colloquy-data/server.log. Ctrl-C stops it. In another terminal: node ')
+    expect(terminal.screen).toMatch(/cli\.js connect 127\.0\.0\.1 77\d\d\n/)
     terminal.press('C-c')
     expect(await terminal.end()).toBe(0)
   })
 
   test('explains what is no host and no port, and asks again', async () => {
-    const terminal = open(['serve', '--mode', 'echo'])
+    const terminal = open(['serve'])
     for (const host of ['my host', 'a\u202eb', 'x'.repeat(10_000)]) await terminal.answer(LISTEN_HOST, host)
     await terminal.answer(LISTEN_HOST, ' localhost ')
     for (const port of ['abc', '65536', '-1', '7707.5', '1e3', '7'.repeat(10_000)])
@@ -57,25 +59,36 @@ describe('serve on a terminal', () => {
     expect(await terminal.end()).toBe(0)
   })
 
-  test('asks only for what the flags do not say, and moves on from a port that is taken', async () => {
+  test('moves on from a port that is taken, and takes it from an address that holds it', async () => {
     const server = await programs.serve({ mode: 'echo' })
-    const terminal = open(['serve', '--host', '127.0.0.1', '--mode', 'echo'])
-    await terminal.answer(LISTEN_PORT, String(server.port))
+    const terminal = open(['serve'])
+    await terminal.answer(LISTEN_HOST, `127.0.0.1:${server.port}`)
     await terminal.until(`(${server.port} is taken)`)
-    expect(terminal.screen).not.toContain(LISTEN_HOST)
+    expect(terminal.screen).not.toContain(LISTEN_PORT)
     terminal.press('C-c')
     expect(await terminal.end()).toBe(0)
   })
 
-  test('asks nothing when host and port are given, or a program reads the output', async () => {
-    for (const args of [['--host', '127.0.0.1', '--port', '0'], ['--json']]) {
-      const terminal = open(['serve', '--mode', 'echo', ...args])
-      await terminal.until('listening')
+  test('asks nothing where there is any flag', async () => {
+    for (const args of [['--port', '0'], ['--mode', 'echo'], ['--no-input']]) {
+      const terminal = open(['serve', ...args])
+      await terminal.until('In another terminal: ')
       terminal.press('C-c')
       expect(await terminal.end()).toBe(0)
       expect(terminal.screen).not.toContain('◆')
     }
   })
+
+  test.each([['--json'], ['--quiet']])(
+    'prints nothing but the line that it listens with %s',
+    async (flag) => {
+      const terminal = open(['serve', '--port', '0', flag])
+      await terminal.until('listening')
+      terminal.press('C-c')
+      expect(await terminal.end()).toBe(0)
+      expect(terminal.screen).not.toContain('Ctrl-C')
+    },
+  )
 
   test('refuses what the flags say before it asks', async () => {
     const terminal = open(['serve', '--mode', 'none'])
@@ -84,12 +97,12 @@ describe('serve on a terminal', () => {
   })
 
   test('asks in Russian by the flag or the locale', async () => {
-    for (const [args, env] of [
-      [['--lang', 'ru'], {}],
-      [[], { LC_ALL: 'ru_RU.UTF-8' }],
+    for (const [args, env, asks] of [
+      [['connect', '--lang', 'ru'], {}, 'На каком узле работает сервер?'],
+      [['serve'], { LC_ALL: 'ru_RU.UTF-8' }, 'Какой адрес слушать?'],
     ] as const) {
-      const terminal = open(['serve', '--mode', 'echo', ...args], env)
-      await terminal.answer('Какой адрес слушать?', 'мой узел')
+      const terminal = open(args, env)
+      await terminal.answer(asks, 'мой узел')
       await terminal.until('▲  Введите имя узла, адрес IPv4 или IPv6.')
       terminal.press('C-c')
       expect(await terminal.end()).toBe(130)
@@ -146,6 +159,14 @@ describe('connect on a terminal', () => {
     terminal.press('C-d')
     expect(await terminal.end()).toBe(0)
   })
+})
+
+test('connect --no-input asks nothing, and tells what is missing', async () => {
+  const server = await programs.serve()
+  const terminal = open(['connect', `127.0.0.1:${server.port}`, '--no-input'])
+  expect(await terminal.end()).toBe(4)
+  expect(terminal.screen).not.toContain('◆')
+  expect(terminal.screen).toContain('The server asks for a name, or for its password; give --name')
 })
 
 describe('an open question', () => {

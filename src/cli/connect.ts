@@ -42,6 +42,9 @@ interface Flags {
   readonly logout?: boolean
   readonly insecurePassword?: boolean
   readonly lang?: string
+  /** false: --no-input */
+  readonly input: boolean
+  readonly quiet?: boolean
   readonly json?: boolean
 }
 
@@ -76,6 +79,8 @@ export const connectCommand = (done: (code: ExitCode) => void): Command =>
     .option('--logout', 'revoke the token at the end')
     .option('--insecure-password', 'send passwords and tokens over channels that others can read')
     .option(...langFlag)
+    .option('--no-input', 'ask nothing on a terminal')
+    .option('--quiet', 'print service messages only of what goes wrong')
     .option('--json', 'print one JSON object an event')
     .addHelpText('after', examples)
     .action(
@@ -106,12 +111,13 @@ const start = async (
   }
   const person = flags.raw === true ? null : personOf(flags, given.name)
   const progress = openProgress()
-  const prompts = await openPrompts(flags.json ?? false, spoken, progress)
+  const mayAsk = flags.input && flags.json !== true
+  const prompts = mayAsk ? await openPrompts(spoken, progress) : null
   try {
     const endpoint = await completed(given, 'connect', prompts)
     if (endpoint === null) return Exit.interrupted
     return person === null
-      ? await speakRaw(endpoint, spoken)
+      ? await speakRaw(endpoint, flags, spoken)
       : await converse(
           endpoint,
           flags,
@@ -140,9 +146,13 @@ const personOf = ({ name: byFlag, passwordFile }: Flags, inAddress: string | nul
   }
 }
 
-const speakRaw = async ({ host, port }: Endpoint, spoken: Language): Promise<ExitCode> => {
+const speakRaw = async (
+  { host, port }: Endpoint,
+  { quiet = false }: Flags,
+  spoken: Language,
+): Promise<ExitCode> => {
   const left = leaving()
-  const exit = await converseRaw(host, port, plainScreen(spoken), left.signal)
+  const exit = await converseRaw(host, port, plainScreen(spoken, quiet), left.signal)
   return left.exit() ?? exit
 }
 
@@ -155,8 +165,9 @@ const converse = async (
   progress: Progress,
 ): Promise<ExitCode> => {
   const { message, register = false, logout = false } = flags
-  const dialogue = isDialogue(flags) ? new Dialogue(spoken) : null
-  const screen = dialogue ?? (flags.json === true ? jsonScreen(spoken) : plainScreen(spoken))
+  const { quiet = false } = flags
+  const dialogue = isDialogue(flags) ? new Dialogue(spoken, quiet) : null
+  const screen = dialogue ?? (flags.json === true ? jsonScreen(spoken) : plainScreen(spoken, quiet))
   const beginnings = new Beginnings()
   const left = leaving()
   const tokens = tokenStore(flags, `${host}:${port}`, (phrase) => screen.complain(phrase))

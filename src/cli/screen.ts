@@ -18,15 +18,23 @@ export interface Screen {
   close(): void
 }
 
-/** The bare text of each reply on stdout, service messages on stderr: a pipe sees only the conversation. */
-export const plainScreen = (lang: Language): Screen => {
+/**
+ * The bare text of each reply on stdout, service messages on stderr: a pipe sees only the conversation. If it is quiet,
+ * only those of what goes wrong.
+ */
+export const plainScreen = (lang: Language, isQuiet = false): Screen => {
   const sentences = catalogues[lang].client
   const { stdout, stderr } = process
   const service = (line: string): void => {
     stderr.write(`${printable(line)}\n`)
   }
   return {
-    log: { data: true, write: (event) => service(sentence(sentences, event)) },
+    log: {
+      data: !isQuiet,
+      write: (event) => {
+        if (!isQuiet || goesWrong(event)) service(sentence(sentences, event))
+      },
+    },
     said: () => {},
     heard: ({ text }) => {
       stdout.write(`${stdout.isTTY ? text.split('\n').map(printable).join('\n') : text}\n`)
@@ -81,5 +89,20 @@ export const jsonScreen = (lang: Language): Screen => {
       if (how === 'fault') print({ event: 'fault', code, by, detail })
       print(last)
     },
+  }
+}
+
+/** Whether an event is told of where only that is which goes wrong. */
+export const goesWrong = (event: ClientEvent): boolean => {
+  switch (event.event) {
+    case 'refused':
+    case 'denied':
+    case 'failed':
+    case 'reconnecting':
+      return true
+    case 'disconnected':
+      return event.how !== 'bye'
+    default:
+      return false
   }
 }

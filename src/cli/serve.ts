@@ -16,10 +16,14 @@ import { Exit, type ExitCode, Trouble } from './exit.ts'
 import type { Language } from './log/catalogue/language.ts'
 import type { LeastLevel } from './log/levels.ts'
 import { type LogTarget, openLog } from './log/open.ts'
+import { isColoured } from './log/terminal.ts'
 import { refuseOutOfPlace } from './out-of-place.ts'
+import { ownCommand } from './own-command.ts'
+import { printable } from './printable.ts'
 import { completed, type Endpoint, type GivenEndpoint } from './prompts/endpoint.ts'
 import { openPrompts } from './prompts/open.ts'
 import { formatServerAddress } from './server-address.ts'
+import { servingHint } from './serving-hint.ts'
 import {
   givenEndpoint,
   listenPort,
@@ -45,6 +49,10 @@ interface Flags {
   readonly registration: string
   readonly maxSessions?: string
   readonly insecurePassword?: boolean
+  readonly strictPort?: boolean
+  /** false: --no-input */
+  readonly input: boolean
+  readonly quiet?: boolean
   readonly json?: boolean
 }
 
@@ -60,16 +68,19 @@ interface Settings {
   readonly registration: 'open' | 'closed'
   readonly maxSessions: number | null
   readonly insecurePassword: boolean
+  readonly strictPort: boolean
+  readonly quiet: boolean
   readonly json: boolean
 }
 
-/** So many ports above a taken one are tried. */
-const FURTHER_PORTS = 100
+/** Ports that are tried above one that is taken. */
+const MAX_FURTHER_PORTS = 100
 
 const examples = `
 Examples:
   colloquy serve                          listens on 127.0.0.1:7707, keeps its data in ./colloquy-data
   colloquy serve --port 0 --json          listens on any free port, and says so as JSON
+  colloquy serve --port 7800 --strict-port  listens there or nowhere, and asks nothing
   colloquy serve --mode identify          greets by name, and asks for no password
   colloquy serve --mode raw               gives bytes back as they are, for nc and telnet
   colloquy serve --registration closed    takes no new names
@@ -81,11 +92,15 @@ Examples:
 export const serveCommand = (done: (code: ExitCode) => void): Command =>
   new Command('serve')
     .description('Run a conversation server until it is stopped.')
-    .option('--host <host>', 'the address to listen on (default: a terminal is asked, else 127.0.0.1)')
+    .option(
+      '--host <host>',
+      'the address to listen on, also as host:port (default: prompts on a terminal without flags, otherwise 127.0.0.1)',
+    )
     .option(
       '--port <port>',
-      'the port; if it is taken the next free one, 0: any (default: likewise, else 7707)',
+      'the port; if it is taken the next free one, 0: any (default: likewise, otherwise 7707)',
     )
+    .option('--strict-port', 'end with 3 if the port is taken, instead of taking the next free one')
     .option(
       '--mode <mode>',
       'auth, identify, echo or raw: whom it asks for what; raw gives bytes back without frames',
@@ -99,6 +114,8 @@ export const serveCommand = (done: (code: ExitCode) => void): Command =>
     .option('--registration <state>', 'open or closed: whether it takes new names', 'open')
     .option('--max-sessions <count>', 'sessions at the same time (default: the limit of open files less 64)')
     .option('--insecure-password', 'take passwords over channels that others can read')
+    .option('--no-input', 'ask nothing on a terminal')
+    .option('--quiet', 'print nothing but the line that it listens')
     .option('--json', 'say as JSON when it listens')
     .addHelpText('after', examples)
     .action(async (flags: Flags, command: Command) => done(await start(flags, command)))
@@ -109,10 +126,15 @@ const framed = ['reply', 'registration', 'maxSessions', 'insecurePassword']
 const start = async (flags: Flags, command: Command): Promise<ExitCode> => {
   const given = settingsOf(flags)
   if (given.mode === 'raw') refuseOutOfPlace(command, framed, '--mode raw')
-  const prompts = await openPrompts(given.json, given.lang)
+  const mayAsk = flags.input && !given.json && !hasFlags(command)
+  const prompts = mayAsk ? await openPrompts(given.lang) : null
   const endpoint = await completed(given, 'listen', prompts).finally(() => prompts?.release())
   return endpoint === null ? Exit.interrupted : serve({ ...given, ...endpoint })
 }
+
+/** Whoever knows a flag knows how to say where to listen, too. */
+const hasFlags = (command: Command): boolean =>
+  command.options.some((option) => command.getOptionValueSource(option.attributeName()) === 'cli')
 
 const settingsOf = (flags: Flags): Omit<Settings, keyof Endpoint> & GivenEndpoint => ({
   ...givenPlace(flags),
@@ -126,6 +148,8 @@ const settingsOf = (flags: Flags): Omit<Settings, keyof Endpoint> & GivenEndpoin
   maxSessions:
     flags.maxSessions === undefined ? null : read('--max-sessions', flags.maxSessions, maxSessions),
   insecurePassword: flags.insecurePassword ?? false,
+  strictPort: flags.strictPort ?? false,
+  quiet: flags.quiet ?? false,
   json: flags.json ?? false,
 })
 
@@ -156,6 +180,7 @@ const serve = async (settings: Settings): Promise<ExitCode> => {
     const progress = openProgress()
     const server = await listen(settings, reply, progress.above(reply.watch(log)), opened?.store)
     process.stdout.write(`${readyLine(settings, server)}\n`)
+    if (process.stdout.isTTY && !settings.json && !settings.quiet) hint(settings, server)
     await Promise.race([stop, reply.attend(server)])
     reply.close()
     progress.begin(texts[lang].stopping)
@@ -177,6 +202,7 @@ const listen = async (
   store: Parameters<typeof createServer>[0]['store'],
 ): Promise<Server> => {
   const { host, port, mode, registration, insecurePassword } = settings
+  const maxFurther = settings.strictPort ? 0 : MAX_FURTHER_PORTS
   for (let further = 0; ; further++)
     try {
       const place = {
@@ -196,7 +222,7 @@ const listen = async (
         converse: reply.converse,
       })
     } catch (error) {
-      if (!isTaken(error) || further === FURTHER_PORTS || port + further === 65_535) throw error
+      if (!isTaken(error) || further === maxFurther || port + further === 65_535) throw error
     }
 }
 
@@ -217,6 +243,15 @@ const readyLine = ({ json, mode, port }: Settings, server: Server): string => {
   const address = formatServerAddress(server.host, server.port)
   const moved = port !== 0 && port !== server.port
   return `listening on ${address}${moved ? ` (${port} is taken)` : ''}`
+}
+
+/** Tells a person how to go on, below the line that it listens. */
+const hint = (settings: Settings, server: Server): void => {
+  const { mode, data, log, insecurePassword, lang } = settings
+  const call = ownCommand({ script: process.argv[1] ?? '', folder: process.cwd(), env: process.env })
+  const lines = servingHint({ server, mode, data, log, insecurePassword, call }, texts[lang]).map(printable)
+  const isDim = isColoured(process.stdout, process.env)
+  for (const line of lines) process.stdout.write(isDim ? `\u001b[2m${line}\u001b[22m\n` : `${line}\n`)
 }
 
 /** Resolves at the first SIGINT or SIGTERM. A second one ends the process at once. */

@@ -36,7 +36,7 @@ export const newPasswordFrom = async (file: string | undefined, lang: Language):
     if (E.isLeft(checked)) throw new Trouble(Exit.wrongUsage, (say) => say.badNewPassword)
     return async () => checked.right
   }
-  const prompts = await openPrompts(false, lang)
+  const prompts = await openPrompts(lang)
   if (prompts === null) throw new Trouble(Exit.wrongUsage, (say) => say.noPassword)
   return (name) => askTwice(prompts, printable(name)).finally(() => prompts.release())
 }

@@ -3,7 +3,7 @@ import type { Client, ClientConverse, ClientEvent, HeardMessage, Log } from '../
 import { sentence } from '../log/catalogue/catalogue.ts'
 import { catalogues, type Language } from '../log/catalogue/language.ts'
 import { printable } from '../printable.ts'
-import type { Screen } from '../screen.ts'
+import { goesWrong, type Screen } from '../screen.ts'
 import type { Talked } from '../talk.ts'
 import { troubles } from '../trouble/languages.ts'
 import type { Phrase } from '../trouble/texts.ts'
@@ -40,6 +40,7 @@ export class Dialogue implements Screen {
   }
   readonly log: Log<ClientEvent> = { data: true, write: (event) => this.happened(event) }
   private readonly lang: Language
+  private readonly isQuiet: boolean
   private readonly say: ConsoleTexts
   private readonly prompt = new Prompt()
   private readonly board: Board = terminalBoard(this.prompt)
@@ -48,8 +49,10 @@ export class Dialogue implements Screen {
   private ids = { sent: 0, received: 0 }
   private showsBytes = true
 
-  constructor(lang: Language) {
+  /** If it is quiet, of what happens only that is told which goes wrong. */
+  constructor(lang: Language, isQuiet = false) {
     this.lang = lang
+    this.isQuiet = isQuiet
     this.say = texts[lang]
   }
 
@@ -143,7 +146,7 @@ export class Dialogue implements Screen {
       this.memory = new Memory()
       this.ids = { sent: 0, received: 0 }
     }
-    this.board.tell(sentence(catalogues[this.lang].client, event))
+    if (!this.isQuiet || goesWrong(event)) this.board.tell(sentence(catalogues[this.lang].client, event))
   }
 }
 

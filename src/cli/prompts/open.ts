@@ -4,15 +4,14 @@ import type { Prompts } from './prompts.ts'
 
 /**
  * The prompts of a terminal; null where nobody can be asked. Questions stand on stderr, since stdout may be a pipe that
- * sees only the conversation. Where a program reads the output (`json`) nothing is asked, nor where no line can be
- * redrawn. What is waited for is not told of while a question is open.
+ * sees only the conversation. Nothing is asked where no line can be redrawn. What is waited for is not told of while a
+ * question is open.
  */
 export const openPrompts = async (
-  json: boolean,
   language: Language,
   progress: Progress = openProgress(),
 ): Promise<Prompts | null> => {
-  if (json || !process.stdin.isTTY || !process.stderr.isTTY || process.env.TERM === 'dumb') return null
+  if (!process.stdin.isTTY || !process.stderr.isTTY || process.env.TERM === 'dumb') return null
   // Loaded where somebody is asked: it takes as long as all the rest of a start.
   const [{ Prompts }, { texts }] = await Promise.all([import('./prompts.ts'), import('./texts/languages.ts')])
   return new Prompts(texts[language], progress)

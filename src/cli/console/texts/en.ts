@@ -12,6 +12,10 @@ export const en: ConsoleTexts = {
   operator: 'operator',
   connecting: 'Connecting …',
   waiting: 'Waiting for the server …',
+  serving: (log, command) =>
+    `${log === null ? '' : `Log: ${log}. `}Ctrl-C stops it. In another terminal: ${command}`,
+  refusesPasswords:
+    'Passwords from other machines are refused, since others could read them on the way; --insecure-password on both sides takes them.',
   stopping: 'Stopping, in 5 s at most; Ctrl-C ends at once …',
   noCommand: (name) =>
     `There is no command /${name}; /help lists them. To say a text that begins with a slash, type two.`,

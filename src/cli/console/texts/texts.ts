@@ -17,6 +17,9 @@ export interface ConsoleTexts {
   readonly connecting: string
   readonly waiting: string
   readonly stopping: string
+  /** How to go on with a server that listens; `log` is the path of its log, null where it has none. */
+  readonly serving: (log: string | null, command: string) => string
+  readonly refusesPasswords: string
   readonly noCommand: (name: string) => string
 
   /** The commands of a conversation, a line each. */
