@@ -5,7 +5,7 @@ import { hostileCharacters, hostileText } from '../cli/refusal.ts'
 const headings = { name: 'NAME', count: 'COUNT' }
 
 test('columns stand below each other, wide characters and marks counted as a terminal shows them', () => {
-  const names = ['anna', '田中さん', 'ｶﾅ', 'e\u0301va', '한글', '👍']
+  const names = ['anna', '田中さん', 'ｶﾅ', 'e\u0301va', '한글', '👍', 'ㄅㄆ', '🇩🇪 👍🏽', '👩‍👩‍👧', 'राम']
   expect(
     asTable(
       headings,
@@ -19,6 +19,10 @@ test('columns stand below each other, wide characters and marks counted as a ter
     'e\u0301va       1',
     '한글      1',
     '👍        1',
+    'ㄅㄆ      1',
+    '🇩🇪 👍🏽     1',
+    '👩‍👩‍👧        1',
+    'राम       1',
   ])
 })
 

@@ -1,4 +1,5 @@
 import { printable } from '../printable.ts'
+import { columnsOf } from '../width.ts'
 
 export { moment } from '../moment.ts'
 
@@ -44,16 +45,3 @@ export const asTable = (headings: Headings, rows: readonly Row[]): readonly stri
 
 const cellsOf = (headings: Headings, row: Row): readonly string[] =>
   Object.keys(headings).map((name) => printable(String(row[name] ?? '')))
-
-const narrow = /[\uff61-\uffdc]/u
-const none = /[\p{M}\p{Cf}]/u
-const wide =
-  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{Emoji_Presentation}\u3000-\u303e\uff01-\uff60\uffe0-\uffe6]/u
-
-/** So many columns a text takes on most terminals. */
-const columnsOf = (text: string): number => {
-  let columns = 0
-  for (const character of text)
-    columns += narrow.test(character) ? 1 : none.test(character) ? 0 : wide.test(character) ? 2 : 1
-  return columns
-}

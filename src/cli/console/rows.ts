@@ -1,4 +1,5 @@
 import { printable } from '../printable.ts'
+import { maxColumnsOf } from '../width.ts'
 
 /** Stands left of every further row of a text, so that none begins as a line of ours does. */
 const BAR = '│ '
@@ -15,7 +16,7 @@ let graphemes: Intl.Segmenter | null = null
 export const rowsOf = (head: string, text: string, margin: number, columns: number): readonly string[] => {
   const [first = '', ...further] = text.split(/\r\n|\n|\r/).map(printable)
   const gutter = `${' '.repeat(columns - margin < LEAST_COLUMNS ? 0 : margin)}${BAR}`
-  const beside = columns - widest(head) - 1
+  const beside = columns - maxColumnsOf(head) - 1
   const below = Math.max(columns - gutter.length, 2)
   const [start = '', ...rest] = cut(first, beside < LEAST_COLUMNS ? 0 : beside, below)
   const others = further.flatMap((line) => cut(line, below, below))
@@ -24,7 +25,7 @@ export const rowsOf = (head: string, text: string, margin: number, columns: numb
 
 /** Cuts a line, if possible between words: the first piece for so many columns, each other for so many. */
 const cut = (line: string, firstColumns: number, columns: number): readonly string[] => {
-  if (widest(line) <= firstColumns) return [line]
+  if (maxColumnsOf(line) <= firstColumns) return [line]
   const pieces: string[] = []
   let piece = ''
   let room = firstColumns
@@ -34,7 +35,7 @@ const cut = (line: string, firstColumns: number, columns: number): readonly stri
       const at = space > piece.length / 2 ? space : piece.length
       pieces.push(piece.slice(0, at))
       piece = piece.slice(at === space ? at + 1 : at)
-      room = columns - widest(piece)
+      room = columns - maxColumnsOf(piece)
       if (part === ' ' && piece === '') return
     }
     piece += part
@@ -43,16 +44,9 @@ const cut = (line: string, firstColumns: number, columns: number): readonly stri
   // Made when it is first needed: that takes a while.
   graphemes ??= new Intl.Segmenter()
   for (const { segment } of graphemes.segment(line)) {
-    const width = widest(segment)
+    const width = maxColumnsOf(segment)
     if (width <= columns) put(segment, width)
-    else for (const character of segment) put(character, widest(character))
+    else for (const character of segment) put(character, maxColumnsOf(character))
   }
   return [...pieces, piece]
-}
-
-/** So many columns a text takes at most: terminals differ on marks and emoji, none gives a character more than two. */
-const widest = (text: string): number => {
-  let columns = 0
-  for (const character of text) columns += (character.codePointAt(0) as number) < 0x1100 ? 1 : 2
-  return columns
 }
