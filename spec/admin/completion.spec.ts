@@ -62,6 +62,16 @@ bash.describe('in bash', () => {
     ['colloquy users add anna --data list --pass', ['--password-file']],
     ['colloquy --v', ['--version']],
     ['colloquy serve --port ', []],
+    ['colloquy serve --mode ', ['auth', 'identify', 'echo', 'raw']],
+    ['colloquy serve --mode = i', ['identify']],
+    ['colloquy serve --mode =', ['auth', 'identify', 'echo', 'raw']],
+    ['colloquy serve --log c', ['console']],
+    ['colloquy serve --log-level ', ['trace', 'debug', 'info', 'warn', 'error', 'silent']],
+    ['colloquy serve --registration ', ['open', 'closed']],
+    ['colloquy users remove --lang ', ['en', 'ru']],
+    ['colloquy visualize --format ', ['svg', 'mermaid', 'dot', 'html', 'json']],
+    ['colloquy visualize ', ['session', 'client', 'contract', 'pair']],
+    ['colloquy connect --name ', []],
     ['colloquy none ', ['serve', 'connect']],
   ])('%s<TAB>', (line, expected) => {
     const words = offered(line)
@@ -70,7 +80,27 @@ bash.describe('in bash', () => {
 
   test('files and folders are offered where a path is wanted', () => {
     mkdirSync(join(programs.home, 'data folder'))
+    writeFileSync(join(programs.home, 'data.mjs'), '')
     expect(offered('colloquy users list --data data')).toEqual(['data folder'])
+    expect(offered('colloquy connect --password-file data').toSorted()).toEqual(['data folder', 'data.mjs'])
+    expect(offered('colloquy serve --reply data').toSorted()).toEqual(['data folder', 'data.mjs'])
+    expect(offered('colloquy serve --reply op')).toEqual(['operator'])
+  })
+
+  test('every value that a help lists as a choice is offered, and nothing else', async () => {
+    const trails = [['serve'], ['visualize'], ['sessions', 'revoke']]
+    for (const trail of trails) {
+      const { stdout } = await programs.run([...trail, '--help'])
+      const options = stdout.slice(stdout.indexOf('Options:')).replace(/\n {10,}/g, ' ')
+      for (const [, flag = '', list = ''] of options.matchAll(
+        /^ {2}(--[a-z-]+) .*\(choices: ((?:"[a-z]+"(?:, )?)+)/gm,
+      ))
+        expect([flag, offered(`colloquy ${trail.join(' ')} ${flag} `)]).toEqual([
+          flag,
+          [...list.matchAll(/[a-z]+/g)].map(([word]) => word),
+        ])
+      expect(options).toContain('(choices: "en", "ru")')
+    }
   })
 
   test('all that the help of each command lists is offered, and nothing else', async () => {
@@ -98,19 +128,24 @@ test.each(['zsh', 'fish'])('a script for %s names every command', async (shell) 
 })
 
 test('an unknown shell is refused', async () => {
-  expectRefusal(await programs.run(['completion', 'tcsh']), 2, /Allowed choices are bash, zsh, fish/)
+  expectRefusal(await programs.run(['completion', 'tcsh']), 2, /^shell is “tcsh”; give bash, zsh or fish\.$/m)
 })
 
 bash.test('what a program says of itself is only text in a script', () => {
   const about = `it's $(touch x) \`y\` "z" \\ %s: a`
   const program = new Command('tool')
-    .addCommand(new Command('do').description(about).option('--in <file>', about))
+    .addCommand(new Command('do').description(about).option('--in <file>', about).option('--by <it|folder>'))
     .addCommand(new Command('unseen'), { hidden: true })
     .addOption(new Option('--hidden').hideHelp())
   const places = placesOf(program)
   expect(places.map(({ trail }) => trail)).toEqual(['', ' do', ' help'])
   expect(places[0]?.flags.map(({ word }) => word)).toEqual(['--help'])
-  expect(places[1]?.flags[0]).toEqual({ word: '--in', about, takes: 'path' })
+  expect(places[1]?.flags[0]).toEqual({
+    word: '--in',
+    about,
+    value: { choices: [], path: 'file' },
+  })
+  expect(places[1]?.flags[1]?.value).toEqual({ choices: ['it'], path: 'folder' })
   execFileSync(tool('bash').path, ['-n', '-c', bashScript('tool', places)])
   expect(zshScript('tool', places)).toContain(`'do:it'\\''s $(touch x) \`y\` "z" \\ %s: a'`)
   expect(fishScript('tool', places)).toContain(`-a 'do' -d 'it\\'s $(touch x) \`y\` "z" \\\\ %s: a'`)

@@ -165,8 +165,13 @@ describe('what cannot be drawn is refused in one sentence', () => {
     captureText({ ...contract, protocol: 'other' }, '0123456789abcdef', []),
   )
   test.each([
-    ['what is no subject', ['server'], 2, /'server' is invalid for argument 'what'/],
-    ['a format that there is not', ['--format', 'png'], 2, /'png' is invalid/],
+    ['what is no subject', ['server'], 2, /^what is “server”; give session, client, contract or pair\.$/m],
+    [
+      'a format that there is not',
+      ['--format', 'png'],
+      2,
+      /^--format is “png”; give svg, mermaid, dot, html or json\.$/m,
+    ],
     ['a check of nothing', ['--check'], 2, /^There is nothing to check; name the file with --out\.$/m],
     [
       'a page of one machine',

@@ -25,7 +25,7 @@ import { converseRaw } from './raw.ts'
 import { roomOnStdout } from './room.ts'
 import { jsonScreen, plainScreen } from './screen.ts'
 import { connectPort, givenEndpoint, name, read } from './settings.ts'
-import { langFlag, languageOf } from './spoken.ts'
+import { langOption, languageOf } from './spoken.ts'
 import { talk } from './talk.ts'
 import { TokenStore } from './tokens.ts'
 import type { Phrase } from './trouble/texts.ts'
@@ -78,9 +78,9 @@ export const connectCommand = (done: (code: ExitCode) => void): Command =>
     .option('--no-tokens', 'neither use nor keep a token')
     .option('--logout', 'revoke the token at the end')
     .option('--insecure-password', 'send passwords and tokens over channels that others can read')
-    .option(...langFlag)
     .option('--no-input', 'ask nothing on a terminal')
     .option('--quiet', 'print service messages only of what goes wrong')
+    .addOption(langOption())
     .option('--json', 'print one JSON object an event')
     .addHelpText('after', examples)
     .action(

@@ -8,6 +8,7 @@ import {
   type Server,
   type ServerEvent,
 } from '../index.ts'
+import { choiceOption } from './choices.ts'
 import { openProgress } from './console/progress.ts'
 import { type Reply, replyOf } from './console/reply.ts'
 import { texts } from './console/texts/languages.ts'
@@ -34,7 +35,7 @@ import {
   read,
   registration,
 } from './settings.ts'
-import { langFlag, languageOf } from './spoken.ts'
+import { langOption, languageOf } from './spoken.ts'
 import { agent } from './version.ts'
 
 interface Flags {
@@ -101,17 +102,25 @@ export const serveCommand = (done: (code: ExitCode) => void): Command =>
       'the port; if it is taken the next free one, 0: any (default: likewise, otherwise 7707)',
     )
     .option('--strict-port', 'end with 3 if the port is taken, instead of taking the next free one')
-    .option(
-      '--mode <mode>',
-      'auth, identify, echo or raw: whom it asks for what; raw gives bytes back without frames',
-      'auth',
+    .addOption(
+      choiceOption(
+        '--mode <mode>',
+        'whom it asks for what; raw gives bytes back without frames',
+        'mode',
+      ).default('auth'),
     )
     .option('--data <folder>', 'the folder of its store and its log, for you only', './colloquy-data')
-    .option('--log <where>', 'file, console or both: where it says what happens', 'file')
-    .option('--log-level <level>', 'trace, debug, info, warn, error or silent', 'info')
-    .option(...langFlag)
-    .option('--reply <how>', 'echo, operator or the path of a module: who answers what clients say', 'echo')
-    .option('--registration <state>', 'open or closed: whether it takes new names', 'open')
+    .addOption(choiceOption('--log <where>', 'where it says what happens', 'logTarget').default('file'))
+    .addOption(choiceOption('--log-level <level>', 'how much it says', 'logLevel').default('info'))
+    .addOption(langOption())
+    .option(
+      '--reply <echo|operator|path>',
+      'who answers what clients say; a path is that of a module',
+      'echo',
+    )
+    .addOption(
+      choiceOption('--registration <state>', 'whether it takes new names', 'registration').default('open'),
+    )
     .option('--max-sessions <count>', 'sessions at the same time (default: the limit of open files less 64)')
     .option('--insecure-password', 'take passwords over channels that others can read')
     .option('--no-input', 'ask nothing on a terminal')

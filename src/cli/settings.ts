@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import { personName } from '../index.ts'
+import { type ChoiceName, choices } from './choices.ts'
 import { Exit, Trouble } from './exit.ts'
 import { visible } from './printable.ts'
 import { parseServerAddress } from './server-address.ts'
@@ -30,10 +31,10 @@ const whole =
   (text: string): number | undefined =>
     /^\d{1,10}$/.test(text) && Number(text) >= least && Number(text) <= most ? Number(text) : undefined
 
-const oneOf =
-  <A extends string>(...values: readonly A[]) =>
-  (text: string): A | undefined =>
-    values.find((value) => value === text)
+const choice = <Name extends ChoiceName>(name: Name) => {
+  const words: readonly (typeof choices)[Name][number][] = choices[name]
+  return setting(name, (text) => words.find((word) => word === text))
+}
 
 /** A port to listen on; 0 is any that is free. */
 export const listenPort = setting('listenPort', whole(0, 65_535))
@@ -50,11 +51,14 @@ export const name = setting('name', (text) => {
   return E.isRight(decoded) ? decoded.right : undefined
 })
 
-export const mode = setting('mode', oneOf('auth', 'identify', 'echo', 'raw'))
-export const registration = setting('registration', oneOf('open', 'closed'))
-export const logLevel = setting('logLevel', oneOf('trace', 'debug', 'info', 'warn', 'error', 'silent'))
-export const logTarget = setting('logTarget', oneOf('file', 'console', 'both'))
-export const lang = setting('lang', oneOf('en', 'ru'))
+export const mode = choice('mode')
+export const registration = choice('registration')
+export const logLevel = choice('logLevel')
+export const logTarget = choice('logTarget')
+export const lang = choice('lang')
+export const format = choice('format')
+export const drawing = choice('drawing')
+export const shell = choice('shell')
 export const maxSessions = setting('maxSessions', whole(1, 1_000_000))
 
 /** How many messages a verification lets be on their way in each direction. */

@@ -1,3 +1,5 @@
+import type { Option } from 'commander'
+import { choiceOption } from './choices.ts'
 import { type Language, language } from './log/catalogue/language.ts'
 import { complain } from './log/terminal.ts'
 import { printable } from './printable.ts'
@@ -6,7 +8,8 @@ import { troubles } from './trouble/languages.ts'
 import type { Phrase } from './trouble/texts.ts'
 
 /** The flag of every command that speaks. */
-export const langFlag = ['--lang <language>', 'en or ru: what it speaks (default: as the locale)'] as const
+export const langOption = (): Option =>
+  choiceOption('--lang <language>', 'what it speaks (default: as the locale)', 'lang')
 
 /** What a command speaks: what its flag says, else as the locale. Throws a Trouble if the flag says something else. */
 export const languageOf = (flag: string | undefined): Language =>

@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { Exit, type ExitCode, listed } from './exit.ts'
 import { bound as boundSetting, read } from './settings.ts'
-import { langFlag, languageOf } from './spoken.ts'
+import { langOption, languageOf } from './spoken.ts'
 import { loadSubject, type SubjectFlags, subjectFlags } from './subject.ts'
 
 /** More configurations than this do not fit into 1 GiB. */
@@ -37,7 +37,7 @@ export const verifyCommand = (done: (code: ExitCode) => void): Command =>
     .option('--json', 'print the report as one JSON object')
     .option('--markdown', 'print the report as Markdown, with a diagram of each finding')
     .option('--promela', 'print the pair as Promela, for SPIN, and check nothing')
-    .option(...langFlag)
+    .addOption(langOption())
     .addHelpText('after', examples)
     .action(async ({ json = false, markdown = false, promela = false, ...flags }: VerifyFlags) => {
       languageOf(flags.lang)

@@ -1,15 +1,16 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { Argument, Command, Option } from 'commander'
-import { type Drawn, type Format, formats, subjects } from '../visualize/choices.ts'
+import { Command } from 'commander'
+import { choiceArgument, choiceOption } from './choices.ts'
 import { Exit, type ExitCode, Trouble } from './exit.ts'
-import { langFlag, languageOf, tell } from './spoken.ts'
+import { drawing, format as formatSetting, read } from './settings.ts'
+import { langOption, languageOf, tell } from './spoken.ts'
 import { loadStories } from './stories.ts'
 import { loadSubject, type SubjectFlags, subjectFlags } from './subject.ts'
 import type { Phrase } from './trouble/texts.ts'
 
 interface Flags extends SubjectFlags {
-  readonly format: Format
+  readonly format: string
   readonly out?: string
   readonly check?: boolean
   readonly story?: readonly string[]
@@ -32,9 +33,9 @@ export const visualizeCommand = (done: (code: ExitCode) => void): Command =>
   subjectFlags(
     new Command('visualize')
       .description('Draw the machines and their contract.')
-      .addArgument(new Argument('[what]', 'what to draw').choices(subjects).default('pair')),
+      .addArgument(choiceArgument('[what]', 'what to draw', 'drawing').default('pair')),
   )
-    .addOption(new Option('--format <format>', 'what to draw it as').choices(formats).default('svg'))
+    .addOption(choiceOption('--format <format>', 'what to draw it as', 'format').default('svg'))
     .option('--out <file>', 'write here instead of printing it')
     .option('--check', 'write nothing, and say whether the file is as it would be written')
     .option(
@@ -42,15 +43,17 @@ export const visualizeCommand = (done: (code: ExitCode) => void): Command =>
       'what to step through in a page: a capture, or what verify --json printed; repeatable',
       collect,
     )
-    .option(...langFlag)
+    .addOption(langOption())
     .addHelpText('after', examples)
-    .action(async (what: Drawn, flags: Flags) => done(await start(what, flags)))
+    .action(async (what: string, flags: Flags) => done(await start(what, flags)))
 
 const collect = (file: string, before: readonly string[] = []): readonly string[] => [...before, file]
 
-const start = async (what: Drawn, flags: Flags): Promise<ExitCode> => {
-  const { format, out, check = false, story = [], lang } = flags
+const start = async (given: string, flags: Flags): Promise<ExitCode> => {
+  const { out, check = false, story = [], lang } = flags
   languageOf(lang)
+  const what = read('what', given, drawing)
+  const format = read('--format', flags.format, formatSetting)
   if (check && out === undefined) throw wrong((say) => say.nothingToCheck)
   if (format === 'html' && what !== 'pair') throw wrong((say) => say.pageOfAll(what))
   if (format !== 'html' && story.length > 0) throw wrong((say) => say.storyOutsidePage)

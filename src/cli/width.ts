@@ -9,7 +9,7 @@ const spacingMarks = /\p{Mc}/gu
  * emoji and tags: the library looks for them.
  */
 const invisible =
-  /(?![\u200d\u{e0020}-\u{e007f}])\p{Cf}|(?<![\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f])\u200d|[\u1160-\u11ff\ud7b0-\ud7ff]/gu
+  /(?![\u200d\u{e0020}-\u{e007f}])\p{Cf}|(?<!\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f)\u200d|[\u1160-\u11ff\ud7b0-\ud7ff]/gu
 
 /** Columns that a printable text takes on most terminals. */
 export const columnsOf = (text: string): number =>

@@ -7,13 +7,13 @@ import { openSqliteStore, type Store } from '../../index.ts'
 import type { Account, Stored } from '../../store/index.ts'
 import { makeDataFolder } from '../data-folder.ts'
 import { Exit, Trouble } from '../exit.ts'
-import { langFlag } from '../spoken.ts'
+import { langOption } from '../spoken.ts'
 
 /** A command on a store, with the flags that each of them takes. */
 export const storeCommand = (name: string): Command =>
   new Command(name)
     .option('--data <folder>', 'the folder of the server’s store, which may be in use', './colloquy-data')
-    .option(...langFlag)
+    .addOption(langOption())
 
 /** What every command on a store is told. */
 export interface StoreFlags {

@@ -2,19 +2,25 @@ import { bounds } from '../../../protocol/generated/contract.ts'
 import { cannotHash } from '../../auth/index.ts'
 import type { DenialReason } from '../../index.ts'
 import { connectSentence, listenSentence } from '../../transport/index.ts'
+import { type ChoiceName, choices, listed } from '../choices.ts'
 import { codes } from '../log/catalogue/en.ts'
 import { subject } from './en-subject.ts'
 import type { TroubleTexts } from './texts.ts'
 
+const oneOf = (name: ChoiceName): string => listed(choices[name], 'or')
+
 const must: TroubleTexts['must'] = {
+  mode: oneOf('mode'),
+  registration: oneOf('registration'),
+  logLevel: oneOf('logLevel'),
+  logTarget: oneOf('logTarget'),
+  lang: oneOf('lang'),
+  format: oneOf('format'),
+  drawing: oneOf('drawing'),
+  shell: oneOf('shell'),
   host: 'a host name, an IPv4 or an IPv6 address',
   listenPort: 'a whole number from 0 to 65535',
   connectPort: 'a whole number from 1 to 65535',
-  mode: 'auth, identify, echo or raw',
-  registration: 'open or closed',
-  logLevel: 'trace, debug, info, warn, error or silent',
-  logTarget: 'file, console or both',
-  lang: 'en or ru',
   maxSessions: 'a whole number from 1 to 1000000',
   bound: 'a whole number from 1 to 16',
   name: `${bounds.PersonName.minBytes} to ${bounds.PersonName.maxBytes} bytes, without control or invisible characters, and without space at either end`,

@@ -2,6 +2,7 @@ import { bounds } from '../../../protocol/generated/contract.ts'
 import type { HashFault } from '../../auth/index.ts'
 import type { DenialReason } from '../../index.ts'
 import type { StoreFaultCode } from '../../store/index.ts'
+import { type ChoiceName, choices, listed } from '../choices.ts'
 import { plural } from '../log/catalogue/plural.ts'
 import { ru as catalogue } from '../log/catalogue/ru.ts'
 import { cannotConnect, cannotListen } from './ru-network.ts'
@@ -11,15 +12,20 @@ import type { TroubleTexts } from './texts.ts'
 const count = plural<'one' | 'few' | 'many'>('ru')
 const { codes } = catalogue
 
+const oneOf = (name: ChoiceName): string => listed(choices[name], 'или')
+
 const must: TroubleTexts['must'] = {
+  mode: oneOf('mode'),
+  registration: oneOf('registration'),
+  logLevel: oneOf('logLevel'),
+  logTarget: oneOf('logTarget'),
+  lang: oneOf('lang'),
+  format: oneOf('format'),
+  drawing: oneOf('drawing'),
+  shell: oneOf('shell'),
   host: 'имя узла, адрес IPv4 или IPv6',
   listenPort: 'целое число от 0 до 65535',
   connectPort: 'целое число от 1 до 65535',
-  mode: 'auth, identify, echo или raw',
-  registration: 'open или closed',
-  logLevel: 'trace, debug, info, warn, error или silent',
-  logTarget: 'file, console или both',
-  lang: 'en или ru',
   maxSessions: 'целое число от 1 до 1000000',
   bound: 'целое число от 1 до 16',
   name: `от ${bounds.PersonName.minBytes} до ${bounds.PersonName.maxBytes} байт, без управляющих и невидимых символов и без пробелов по краям`,

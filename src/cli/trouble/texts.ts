@@ -1,18 +1,15 @@
 import type { HashFault } from '../../auth/index.ts'
 import type { ByeReason, DenialReason, FaultCode, Loss, StoreFault } from '../../index.ts'
 import type { ConnectFault, ListenFault } from '../../transport/index.ts'
+import type { ChoiceName } from '../choices.ts'
 import type { SubjectTexts } from './subject-texts.ts'
 
 /** What the command line can say. */
 export type SettingName =
+  | ChoiceName
   | 'host'
   | 'listenPort'
   | 'connectPort'
-  | 'mode'
-  | 'registration'
-  | 'logLevel'
-  | 'logTarget'
-  | 'lang'
   | 'maxSessions'
   | 'bound'
   | 'name'

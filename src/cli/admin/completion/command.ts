@@ -1,12 +1,13 @@
-import { Argument, Command } from 'commander'
+import { Command } from 'commander'
+import { choiceArgument } from '../../choices.ts'
+import { read, shell as shellSetting } from '../../settings.ts'
 import { bashScript } from './bash.ts'
 import { fishScript } from './fish.ts'
 import { type Place, placesOf } from './tree.ts'
 import { zshScript } from './zsh.ts'
 
-const scripts = { bash: bashScript, zsh: zshScript, fish: fishScript } as const satisfies Readonly<
-  Record<string, (name: string, places: readonly Place[]) => string>
->
+const scripts: Readonly<Record<'bash' | 'zsh' | 'fish', (name: string, places: readonly Place[]) => string>> =
+  { bash: bashScript, zsh: zshScript, fish: fishScript }
 
 const examples = `
 Examples:
@@ -18,9 +19,10 @@ Examples:
 export const completionCommand = (): Command =>
   new Command('completion')
     .description('Print a script that lets a shell complete commands and flags.')
-    .addArgument(new Argument('<shell>', 'which shell').choices(Object.keys(scripts)))
+    .addArgument(choiceArgument('<shell>', 'which shell', 'shell'))
     .addHelpText('after', examples)
-    .action((shell: keyof typeof scripts, _flags: unknown, command: Command) => {
+    .action((given: string, _flags: unknown, command: Command) => {
+      const shell = read('shell', given, shellSetting)
       const program = command.parent ?? command
       process.stdout.write(scripts[shell](program.name(), placesOf(program)))
     })

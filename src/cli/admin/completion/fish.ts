@@ -32,17 +32,12 @@ const linesOf = (name: string, { trail, commands, choices, flags }: Place): read
   ]
 }
 
-const taken = ({ takes }: Flag): string => {
-  switch (takes) {
-    case 'nothing':
-      return ''
-    case 'path':
-      return ' -r -F'
-    case 'anything':
-      return ' -x'
-    default:
-      return takes satisfies never
-  }
+/** -x: a value, and no file; -r -F: a value that may be a file. */
+const taken = ({ value }: Flag): string => {
+  if (value === null) return ''
+  const offered = [...value.choices, ...(value.path === 'folder' ? ['(__fish_complete_directories)'] : [])]
+  const words = offered.length === 0 ? '' : ` -a ${quoted(offered.join(' '))}`
+  return `${value.path === 'file' ? ' -r -F' : ' -x'}${words}`
 }
 
 const quoted = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`

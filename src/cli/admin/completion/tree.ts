@@ -17,8 +17,19 @@ export interface Offer {
 }
 
 export interface Flag extends Offer {
-  /** What comes after it. */
-  readonly takes: 'nothing' | 'path' | 'anything'
+  /** The value that comes after it; null: it takes none. */
+  readonly value: Value | null
+}
+
+/** What is known of a value: words that it may be, and whether it may be a path. Neither: anything. */
+export interface Value {
+  readonly choices: readonly string[]
+  readonly path: 'file' | 'folder' | null
+}
+
+/** A flag behind the trail of its place, and what comes after it. */
+export interface Valued extends Value {
+  readonly trail: string
 }
 
 /** Every place of a program, the program itself first. Nothing is listed that its help does not list. */
@@ -36,21 +47,32 @@ export const placesOf = (program: Command, trail = ''): readonly Place[] => {
   ]
 }
 
-/** The flags of one kind, each behind the trail of its place. */
-export const flagsThatTake = (places: readonly Place[], kind: 'path' | 'anything'): readonly string[] =>
+/** The flags that take a value, place by place. */
+export const valuedFlags = (places: readonly Place[]): readonly Valued[] =>
   places.flatMap(({ trail, flags }) =>
-    flags.filter(({ takes }) => takes === kind).map(({ word }) => `${trail} ${word}`),
+    flags.flatMap(({ word, value }) => (value === null ? [] : [{ trail: `${trail} ${word}`, ...value }])),
   )
 
 const flagOf = (option: Option): Flag => ({
   word: option.long ?? option.short ?? '',
   about: option.description,
-  takes: takesOf(option),
+  value: valueAfter(option),
 })
 
-const takesOf = ({ required, optional, flags }: Option): Flag['takes'] => {
-  if (!required && !optional) return 'nothing'
-  return /<(path|folder|file|module)>/.test(flags) ? 'path' : 'anything'
+/** What the name of a value says: `<path>`, `<folder>`, or alternatives such as `<echo|operator|path>`. */
+const valueAfter = ({ required, optional, flags, argChoices }: Option): Value | null => {
+  if (!required && !optional) return null
+  const names = /[<[](.*?)(?:\.\.\.)?[>\]]/.exec(flags)?.[1]?.split('|') ?? []
+  const path = names.map((name) => paths[name]).find((kind) => kind !== undefined) ?? null
+  const words = names.length > 1 ? names.filter((name) => paths[name] === undefined) : []
+  return { choices: argChoices ?? words, path }
+}
+
+const paths: Readonly<Record<string, 'file' | 'folder'>> = {
+  path: 'file',
+  file: 'file',
+  module: 'file',
+  folder: 'folder',
 }
 
 const choicesOf = (argument: Argument | undefined): readonly string[] => argument?.argChoices ?? []

@@ -1,20 +1,24 @@
-import { flagsThatTake, type Offer, type Place } from './tree.ts'
+import { type Offer, type Place, type Value, valuedFlags } from './tree.ts'
 
 /** The script that completes a program in zsh: to be sourced, or kept as `_name` where fpath leads. */
 export const zshScript = (name: string, places: readonly Place[]): string => `#compdef ${name}
 # Completion of ${name} for zsh.
 _${name}() {
-  local trail= at
+  local trail= before=\${words[CURRENT - 1]} at
   local -a commands flags
   for ((at = 2; at < CURRENT; at++)); do
     case "$trail \${words[at]}" in
       (${patterns(places.slice(1).map(({ trail }) => trail))}) trail="$trail \${words[at]}" ;;
     esac
   done
-  case "$trail \${words[CURRENT - 1]}" in
-    (${patterns(flagsThatTake(places, 'path'))}) _files; return ;;
-    (${patterns(flagsThatTake(places, 'anything'))}) _message value; return ;;
-  esac
+  if [[ $PREFIX == --*=* ]]; then
+    before=\${PREFIX%%=*}
+    compset -P '*='
+  fi
+  case "$trail $before" in
+${valuedFlags(places)
+  .map(({ trail, ...value }) => `    (${quoted(trail)}) ${offered(value)}; return ;;\n`)
+  .join('')}  esac
   case "$trail" in
 ${places.map(offering).join('')}  esac
   if (( \${#commands} == 0 )) || [[ $PREFIX == -* ]]; then
@@ -29,6 +33,12 @@ else
   compdef _${name} ${name}
 fi
 `
+
+const offered = ({ choices, path }: Value): string => {
+  const words = choices.length === 0 ? [] : [`compadd -- ${choices.map(quoted).join(' ')}`]
+  const files = path === null ? [] : [path === 'folder' ? '_files -/' : '_files']
+  return [...words, ...files].join('; ') || '_message value'
+}
 
 const offering = ({ trail, commands, choices, flags }: Place): string => {
   const words = [...commands.map(described), ...choices.map(quoted)]
