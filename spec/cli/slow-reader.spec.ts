@@ -59,6 +59,29 @@ test('who does not read makes the server wait, and gets all once it reads', asyn
   expect(code).toBe(0)
 }, 60_000)
 
+test('who prints what it says to nobody says no more than that holds', async () => {
+  const peers: TcpPeer[] = []
+  const { port, close } = await fakeServer(async (peer) => {
+    await peer.hear('Hello')
+    peer.say(message('Welcome'), message('Ready'))
+    peers.push(peer)
+  })
+  const client = programs.start(['connect', '127.0.0.1', String(port), '--json'])
+  client.child.stdout?.pause()
+  const count = 100
+  for (let id = 1; id <= count; id += 1) client.type(`${textOf(id)}\n`)
+  const said = (): number => peers[0]?.frames.filter(({ name }) => name === 'Say').length ?? 0
+  for (let before = -1; said() === 0 || said() !== before; await pause(STILL_MS)) before = said()
+  expect(said() * TEXT_BYTES).toBeLessThan(3_000_000)
+  client.child.stdout?.resume()
+  while (said() < count) await pause(20)
+  client.signal('SIGTERM')
+  await (peers[0] as TcpPeer).hear('Bye')
+  peers[0]?.socket.destroy()
+  await client.end()
+  close()
+}, 60_000)
+
 test('an interrupt ends a client whose output nobody reads', async () => {
   const { client, peer, close } = await unread()
   await flood(peer)

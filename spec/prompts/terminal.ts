@@ -75,6 +75,7 @@ export class Terminals {
 export class Terminal {
   private readonly name: string
   private readonly folder: string
+  private server = 0
   private readonly tmux: (...order: readonly string[]) => string
 
   constructor(name: string, folder: string, tmux: (...order: readonly string[]) => string) {
@@ -122,6 +123,16 @@ export class Terminal {
   enter(text: string): void {
     if (text !== '') this.type(text)
     this.press('Enter')
+  }
+
+  /** Shows and takes nothing from now on, as a terminal that is stopped; nothing else of it may be used before `resume`. */
+  stop(): void {
+    this.server = Number(this.tmux('display-message', '-p', '#{pid}'))
+    process.kill(this.server, 'SIGSTOP')
+  }
+
+  resume(): void {
+    process.kill(this.server, 'SIGCONT')
   }
 
   /** Sends a signal to the program alone. */

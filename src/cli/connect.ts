@@ -5,6 +5,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { password as checkedPassword, connect } from '../index.ts'
 import { comparisonForm } from '../store/index.ts'
 import { Beginnings } from './beginnings.ts'
+import { unblockTerminals } from './bounded-output.ts'
 import { arriving } from './console/arrival.ts'
 import { Dialogue } from './console/dialogue.ts'
 import { openProgress, type Progress } from './console/progress.ts'
@@ -99,6 +100,7 @@ const start = async (
   flags: Flags,
   command: Command,
 ): Promise<ExitCode> => {
+  unblockTerminals()
   const given = givenEndpoint(
     { flag: 'host', value: hostGiven },
     { flag: 'port', value: portGiven },

@@ -1,11 +1,9 @@
 import { once } from 'node:events'
-
-/** So much may wait for whoever reads stdout before the other side waits, too. */
-const MOST_UNREAD_BYTES = 1024 * 1024
+import { MAX_UNREAD_BYTES } from './bounded-output.ts'
 
 /** Resolves when stdout takes more, or when `signal` says that nobody waits for it; null: it takes more now. */
 export const roomOnStdout = (signal: AbortSignal): Promise<void> | null =>
-  process.stdout.writableLength > MOST_UNREAD_BYTES && !signal.aborted
+  process.stdout.writableLength > MAX_UNREAD_BYTES && !signal.aborted
     ? once(process.stdout, 'drain', { signal }).then(
         () => {},
         () => {},

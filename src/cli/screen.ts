@@ -1,4 +1,6 @@
 import type { ClientEvent, HeardMessage, Log } from '../index.ts'
+import { BoundedOutput } from './bounded-output.ts'
+import { texts } from './console/texts/languages.ts'
 import { sentence } from './log/catalogue/catalogue.ts'
 import { catalogues, type Language } from './log/catalogue/language.ts'
 import { printable } from './printable.ts'
@@ -25,8 +27,9 @@ export interface Screen {
 export const plainScreen = (lang: Language, isQuiet = false): Screen => {
   const sentences = catalogues[lang].client
   const { stdout, stderr } = process
+  const output = new BoundedOutput(stderr, (count) => service(texts[lang].leftOut(count)))
   const service = (line: string): void => {
-    stderr.write(`${printable(line)}\n`)
+    if (output.admits()) stderr.write(`${printable(line)}\n`)
   }
   return {
     log: {

@@ -8,6 +8,7 @@ import {
   type Server,
   type ServerEvent,
 } from '../index.ts'
+import { unblockTerminals } from './bounded-output.ts'
 import { choiceOption } from './choices.ts'
 import { openProgress } from './console/progress.ts'
 import { type Reply, replyOf } from './console/reply.ts'
@@ -133,6 +134,7 @@ export const serveCommand = (done: (code: ExitCode) => void): Command =>
 const framed = ['reply', 'registration', 'maxSessions', 'insecurePassword']
 
 const start = async (flags: Flags, command: Command): Promise<ExitCode> => {
+  unblockTerminals()
   const given = settingsOf(flags)
   if (given.mode === 'raw') refuseOutOfPlace(command, framed, '--mode raw')
   const mayAsk = flags.input && !given.json && !hasFlags(command)

@@ -69,6 +69,8 @@ export const talk = async (client: Client, options: TalkOptions): Promise<Talked
       if (typeof id === 'number') waiting.add(id)
       else unsaid += 1
       if (id === 'over') break
+      // What was said may have been printed.
+      await room()
     }
     return unsaid
   })()

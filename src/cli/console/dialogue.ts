@@ -43,7 +43,7 @@ export class Dialogue implements Screen {
   private readonly isQuiet: boolean
   private readonly say: ConsoleTexts
   private readonly prompt = new Prompt()
-  private readonly board: Board = terminalBoard(this.prompt)
+  private readonly board: Board
   private readonly status = new Status()
   private memory = new Memory<Answerable>()
   private ids = { sent: 0, received: 0 }
@@ -54,6 +54,7 @@ export class Dialogue implements Screen {
     this.lang = lang
     this.isQuiet = isQuiet
     this.say = texts[lang]
+    this.board = terminalBoard(this.prompt, this.say)
   }
 
   /** Says what is typed until either side ends it. */

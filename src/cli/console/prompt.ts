@@ -27,6 +27,8 @@ export class Prompt {
   sign = ''
   private line: Interface | null = null
   private typedRows = 0
+  /** Rows that are printed at the end of this turn. */
+  private gathered = ''
 
   /** Takes over the terminal until it is closed. `sign` must be printable. */
   open(sign: string, { entered, left }: Typing): void {
@@ -70,11 +72,27 @@ export class Prompt {
     return Math.max((process.stdout.columns || USUAL_COLUMNS) - 1, 1)
   }
 
-  /** Prints rows above the line that is being typed, and leaves that as it was. */
+  /** How much waits for the terminal to take it. */
+  get writableLength(): number {
+    return this.gathered.length + process.stdout.writableLength
+  }
+
+  /** Calls back when the terminal has taken all. */
+  once(event: 'drain', drained: () => void): void {
+    process.stdout.once(event, drained)
+  }
+
+  /** Prints rows above the line that is being typed, and leaves that as it was: all rows of a turn at its end. */
   print(rows: readonly string[]): void {
+    if (this.gathered === '') setImmediate(() => this.flush())
+    for (const row of rows) this.gathered += `${row}\n`
+  }
+
+  private flush(): void {
     const { stdout } = process
-    const { line } = this
-    const text = rows.map((row) => `${row}\n`).join('')
+    const { line, gathered: text } = this
+    this.gathered = ''
+    if (text === '') return
     if (line === null) {
       stdout.write(text)
       return
@@ -92,6 +110,7 @@ export class Prompt {
   close(): void {
     const { line } = this
     if (line === null) return
+    this.flush()
     // What is printed next begins below all of its rows.
     rowsToEnd(line)
     line.close()

@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Log, Server, ServerConverse, ServerEvent } from '../../index.ts'
+import { MAX_UNREAD_BYTES } from '../bounded-output.ts'
 import { Exit, Trouble } from '../exit.ts'
 import { linesOf } from '../lines.ts'
 import type { Language } from '../log/catalogue/language.ts'
@@ -56,7 +57,7 @@ const handled = (converse: ServerConverse): Reply => ({
 const operatorAtTerminal = (lang: Language): Reply => {
   const prompt = new Prompt()
   const quit = quitting()
-  const operator = new Operator(terminalBoard(prompt), lang, quit.now)
+  const operator = new Operator(terminalBoard(prompt, texts[lang]), lang, quit.now)
   return {
     converse: operator.converse,
     console: process.stderr.isTTY ? above(prompt) : null,
@@ -73,7 +74,7 @@ const operatorAtTerminal = (lang: Language): Reply => {
 /** A script: the end of its lines does not end the server. */
 const operatorOfLines = (lang: Language): Reply => {
   const quit = quitting()
-  const operator = new Operator(plainBoard(process.stdout), lang, quit.now)
+  const operator = new Operator(plainBoard(process.stdout, texts[lang]), lang, quit.now)
   const listen = async (): Promise<void> => {
     for await (const line of linesOf(process.stdin))
       if (E.isRight(line)) operator.obey(line.right)
@@ -101,10 +102,12 @@ const quitting = (): { readonly wanted: Promise<void>; readonly now: () => void 
   return { wanted, now: () => now() }
 }
 
-/** Lines of a log, above the line that is being typed. */
+/** Lines of a log, above the line that is being typed. A terminal that is not read is full, as a pipe would be. */
 const above = (prompt: Prompt): Destination => ({
   open: () => true,
   write: (bytes) => {
+    if (prompt.writableLength > MAX_UNREAD_BYTES)
+      throw Object.assign(new Error('It is full.'), { code: 'EAGAIN' })
     prompt.print(bytes.toString('utf8').trimEnd().split('\n'))
     return bytes.length
   },

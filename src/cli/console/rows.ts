@@ -7,8 +7,6 @@ const BAR = '│ '
 /** Where less than this is left beside the head, a text begins below it. */
 const LEAST_COLUMNS = 12
 
-let graphemes: Intl.Segmenter | null = null
-
 /**
  * Lays out a text below and beside its head, in rows that no terminal of so many columns breaks: whatever the text
  * holds, each row of it begins with the head, or with a margin (given as its width) and a bar.
@@ -41,12 +39,36 @@ const cut = (line: string, firstColumns: number, columns: number): readonly stri
     piece += part
     room -= width
   }
-  // Made when it is first needed: that takes a while.
-  graphemes ??= new Intl.Segmenter()
-  for (const { segment } of graphemes.segment(line)) {
-    const width = maxColumnsOf(segment)
-    if (width <= columns) put(segment, width)
-    else for (const character of segment) put(character, maxColumnsOf(character))
+  for (const cluster of clustersOf(line)) {
+    const width = maxColumnsOf(cluster)
+    if (width <= columns) put(cluster, width)
+    else for (const character of cluster) put(character, maxColumnsOf(character))
   }
   return [...pieces, piece]
 }
+
+/** Whatever follows a character without being one of its own: marks, skin tones, tags, joiners. */
+const extension = /\p{M}|\p{Emoji_Modifier}|[\u{e0020}-\u{e007f}]|\u200c|\u200d|[\u1160-\u11ff]/u
+const isFlagLetter = /^\p{RI}$/u
+
+/**
+ * The characters of a line as a reader takes them, roughly as Unicode's annex 29 has it. Intl.Segmenter would know
+ * exactly, but takes longer per character the longer the line is.
+ */
+function* clustersOf(line: string): Generator<string> {
+  let cluster = ''
+  for (const character of line) {
+    if (cluster !== '' && !belongs(character, cluster)) {
+      yield cluster
+      cluster = ''
+    }
+    cluster += character
+  }
+  if (cluster !== '') yield cluster
+}
+
+const belongs = (character: string, cluster: string): boolean =>
+  character >= '\u0300' &&
+  (extension.test(character) ||
+    cluster.endsWith('\u200d') ||
+    (isFlagLetter.test(character) && isFlagLetter.test(cluster)))

@@ -1,4 +1,7 @@
+import { plural } from '../../log/catalogue/plural.ts'
 import type { ConsoleTexts, GuestWords } from './texts.ts'
+
+const count = plural<'one' | 'other'>('en')
 
 const forms =
   '#1 text or @name text answers what they said last; #1:4 text answers their message 4, #1:0 text none.'
@@ -17,6 +20,10 @@ export const en: ConsoleTexts = {
   refusesPasswords:
     'Passwords from other machines are refused, since others could read them on the way; --insecure-password on both sides takes them.',
   stopping: 'Stopping, in 5 s at most; Ctrl-C ends at once …',
+  leftOut: (many) =>
+    `${count(many, { one: '# message was', other: '# messages were' })} left out here: the output was not read in time.`,
+  more: (characters, lines) =>
+    `… ${count(characters, { one: '# more character', other: '# more characters' })}${lines > 1 ? ` in ${count(lines, { one: '# line', other: '# lines' })}` : ''}`,
   noCommand: (name) =>
     `There is no command /${name}; /help lists them. To say a text that begins with a slash, type two.`,
 

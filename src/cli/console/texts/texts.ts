@@ -20,6 +20,10 @@ export interface ConsoleTexts {
   /** How to go on with a server that listens; `log` is the path of its log, null where it has none. */
   readonly serving: (log: string | null, command: string) => string
   readonly refusesPasswords: string
+  /** So many messages could not be shown here. */
+  readonly leftOut: (messages: number) => string
+  /** So much follows of a text that is too long to be shown. */
+  readonly more: (characters: number, lines: number) => string
   readonly noCommand: (name: string) => string
 
   /** The commands of a conversation, a line each. */
