@@ -215,7 +215,7 @@ describe('what is said and heard', () => {
     }
     const { attributes } = coloured.terminal
     expect(attributes).toContain(`${colours}2m`)
-    expect(attributes).toContain(`${colours}36m`)
+    expect(attributes).toContain(`${colours}35m`)
     expect(plain.terminal.attributes).not.toContain(colours)
     coloured.close()
     plain.close()

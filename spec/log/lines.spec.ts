@@ -42,7 +42,7 @@ describe('whatever comes from outside', () => {
   test('a line for a person is one printable line', () => {
     fc.assert(
       fc.property(anyEvent, fc.constantFrom('en' as const, 'ru' as const), (event, lang) => {
-        const line = plainLine(false)(nowMs, event, msgOf(event, lang))
+        const line = plainLine(false, nowMs)(nowMs, event, msgOf(event, lang))
         expect(line).toMatch(oneLine)
         expect(line).not.toMatch(hostileCharacters)
         expect(line.isWellFormed()).toBe(true)
@@ -53,7 +53,7 @@ describe('whatever comes from outside', () => {
   test('only our own colours are in a coloured line', () => {
     fc.assert(
       fc.property(anyEvent, (event) => {
-        const line = plainLine(true)(nowMs, event, msgOf(event))
+        const line = plainLine(true, nowMs)(nowMs, event, msgOf(event))
         const [, time, colour, rest] = coloured.exec(line) ?? []
         expect(time).toMatch(/^\d\d:\d\d:\d\d$/)
         expect(['31', '32', '33']).toContain(colour)
@@ -87,11 +87,20 @@ test('an IPv6 address stands in brackets', () => {
 test('a line for a person has the time of day first, the level, the other side, and what happened', () => {
   const event = { event: 'refused', code: 'GAP', detail: hostileText, offending: 0 } as const
   const at = { session: 's', remote: { address: '10.0.0.1', port: 7 } }
-  const line = plainLine(false)(nowMs, { ...event, ...at }, msgOf({ ...event, ...at }))
+  const line = plainLine(false, nowMs)(nowMs, { ...event, ...at }, msgOf({ ...event, ...at }))
   expect(line).toMatch(
     /^\d\d:\d\d:\d\d warn {2}10\.0\.0\.1:7 Refused \(GAP\): An id .*: “a\\u001b\[2Jb\\u009b31m/,
   )
   expect(line.slice(0, 8)).toBe(new Date(nowMs).toTimeString().slice(0, 8))
+})
+
+test('where a new day begins, its date stands on a line before', () => {
+  const line = plainLine(false, new Date(2026, 11, 24, 23, 59, 58).getTime())
+  const event = { event: 'stopped' } as const
+  const lines = [59_000, 60_000, 61_000].map((ms) =>
+    line(new Date(2026, 11, 24, 23, 59, 0).getTime() + ms, event, 'x'),
+  )
+  expect(lines).toEqual(['23:59:59 info  x\n', '2026-12-25\n00:00:00 info  x\n', '00:00:01 info  x\n'])
 })
 
 test.each([

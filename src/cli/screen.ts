@@ -1,9 +1,12 @@
 import type { ClientEvent, HeardMessage, Log } from '../index.ts'
 import { BoundedOutput } from './bounded-output.ts'
 import { texts } from './console/texts/languages.ts'
+import { inks, noInks } from './ink.ts'
 import { sentence } from './log/catalogue/catalogue.ts'
 import { catalogues, type Language } from './log/catalogue/language.ts'
+import { isColoured } from './log/terminal.ts'
 import { printable } from './printable.ts'
+import { Calendar, timeOfDay } from './time.ts'
 import { troubles } from './trouble/languages.ts'
 import type { Phrase } from './trouble/texts.ts'
 
@@ -28,8 +31,9 @@ export const plainScreen = (lang: Language, isQuiet = false): Screen => {
   const sentences = catalogues[lang].client
   const { stdout, stderr } = process
   const output = new BoundedOutput(stderr, (count) => service(texts[lang].leftOut(count)))
+  const shown = stderr.isTTY ? timed(isColoured(stderr, process.env)) : (line: string): string => line
   const service = (line: string): void => {
-    if (output.admits()) stderr.write(`${printable(line)}\n`)
+    if (output.admits()) stderr.write(`${shown(printable(line))}\n`)
   }
   return {
     log: {
@@ -44,6 +48,17 @@ export const plainScreen = (lang: Language, isQuiet = false): Screen => {
     },
     complain: (phrase) => service(phrase(troubles[lang])),
     close: () => {},
+  }
+}
+
+/** Lines as a dialogue shows them: with the local time of day, and the date where a new day begins. */
+const timed = (coloured: boolean): ((line: string) => string) => {
+  const { service } = coloured ? inks : noInks
+  const calendar = new Calendar(Date.now())
+  return (line) => {
+    const nowMs = Date.now()
+    const day = calendar.turn(nowMs)
+    return `${day === null ? '' : `${service(day)}\n`}${service(`${timeOfDay(nowMs)} -- ${line}`)}`
   }
 }
 

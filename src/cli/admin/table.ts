@@ -1,7 +1,7 @@
 import { printable } from '../printable.ts'
 import { columnsOf } from '../width.ts'
 
-export { moment } from '../moment.ts'
+export { isoMoment as moment } from '../time.ts'
 
 /** One line of a list, by the names that its JSON has. */
 export type Row = Readonly<Record<string, string | number>>

@@ -1,15 +1,11 @@
-import { styleText } from 'node:util'
 import { BoundedOutput, type Output } from '../bounded-output.ts'
+import { inks, noInks, type Voice } from '../ink.ts'
 import { isColoured } from '../log/terminal.ts'
 import { printable } from '../printable.ts'
-import type { Prompt } from './prompt.ts'
-import { rowsOf } from './rows.ts'
-import { shortened } from './shorten.ts'
+import { Calendar, timeOfDay } from '../time.ts'
+import { BAR, rowsOf } from './rows.ts'
+import { type Shortened, shortened } from './shorten.ts'
 import type { ConsoleTexts } from './texts/texts.ts'
-import { timeOfDay } from './time.ts'
-
-/** Whose words are shown: the other side's, ours, or the program's own. */
-type Voice = 'theirs' | 'ours' | 'service'
 
 /** What precedes the program's own words, where another's words have a `#id`. */
 const SERVICE = '--'
@@ -17,6 +13,17 @@ const SERVICE = '--'
 /** The width of a time of day and a space. */
 const TIME_COLUMNS = 9
 const MARGIN = ' '.repeat(TIME_COLUMNS)
+
+/** Where fewer columns are left for it, what is said of a text stands at the start of its row. */
+const MIN_COLUMNS_BESIDE_MARGIN = 48
+
+/** Where rows are printed. */
+interface Terminal extends Output {
+  readonly columns: number
+  /** What stands before a line that is typed. */
+  readonly sign: string
+  print(rows: readonly string[]): void
+}
 
 /** What a board says of itself. */
 type BoardTexts = Pick<ConsoleTexts, 'leftOut' | 'more'>
@@ -32,32 +39,45 @@ export interface Board {
 }
 
 /**
- * On a terminal: with the time of day, above the line that is being typed, coloured where that is wanted. Of a long text
- * the beginning is shown.
+ * On a terminal: with the time of day, above the line that is being typed, coloured where that is wanted, and a line with
+ * the date where a new day begins. Of a long text the beginning is shown. `now` is in milliseconds since 1970.
  */
-export const terminalBoard = (prompt: Prompt, say: BoardTexts): Board => {
-  const ink = isColoured(process.stdout, process.env) ? inks : bare
+export const terminalBoard = (prompt: Terminal, say: BoardTexts, now: () => number = Date.now): Board => {
+  const ink = isColoured(process.stdout, process.env) ? inks : noInks
+  const calendar = new Calendar(now())
   const output = new BoundedOutput(prompt, (count) => board.tell(say.leftOut(count)))
   const lay = (mark: string, text: string): readonly string[] =>
-    rowsOf(`${timeOfDay(Date.now())} ${mark}`, text, TIME_COLUMNS, prompt.columns)
+    rowsOf(`${timeOfDay(now())} ${mark}`, text, TIME_COLUMNS, prompt.columns)
+  const print = (rows: readonly string[]): void => {
+    const day = calendar.turn(now())
+    prompt.print(day === null ? rows : [ink.service(day), ...rows])
+  }
+  const notShown = (rest: Shortened['rest']): readonly string[] => {
+    if (rest === null) return []
+    const margin = prompt.columns - TIME_COLUMNS < MIN_COLUMNS_BESIDE_MARGIN ? '' : MARGIN
+    return [ink.service(`${margin}${say.more(rest.characters, rest.lines)}`)]
+  }
   const board: Board = {
     show: (voice, mark, whole) => {
       if (!output.admits()) return
       const { text, rest } = shortened(whole)
       const [first = '', ...further] = lay(mark, text)
       const head = first.slice(0, TIME_COLUMNS + mark.length)
-      const more = rest === null ? [] : [ink.service(`${MARGIN}${say.more(rest.characters, rest.lines)}`)]
-      prompt.print([`${ink[voice](head)}${first.slice(head.length)}`, ...further, ...more])
+      const barred = further.map((row) => row.replace(BAR, ink[voice](BAR)))
+      print([`${ink[voice](head)}${first.slice(head.length)}`, ...barred, ...notShown(rest)])
     },
     tell: (text) => {
-      if (output.admits()) prompt.print(lay(SERVICE, text).map(ink.service))
+      if (output.admits()) print(lay(SERVICE, text).map(ink.service))
     },
     echo: (typed) => {
-      if (output.admits()) prompt.print([`${prompt.sign}${printable(typed)}`])
+      if (output.admits()) print([`${prompt.sign}${printable(typed)}`])
     },
   }
   return board
 }
+
+/** The mark of what is answered, behind that of a message; 0: it answers nothing. */
+export const threaded = (re: number): string => (re === 0 ? '' : ` ↳ #${re}`)
 
 /** Off a terminal: plain lines, without the time. */
 export const plainBoard = (
@@ -74,14 +94,3 @@ export const plainBoard = (
     echo: () => {},
   }
 }
-
-type Inks = Readonly<Record<Voice, (text: string) => string>>
-
-const inks: Inks = {
-  theirs: (text) => styleText('cyan', text),
-  ours: (text) => styleText('green', text),
-  service: (text) => styleText('dim', text),
-}
-
-const same = (text: string): string => text
-const bare: Inks = { theirs: same, ours: same, service: same }

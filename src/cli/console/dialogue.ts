@@ -7,7 +7,7 @@ import { goesWrong, type Screen } from '../screen.ts'
 import type { Talked } from '../talk.ts'
 import { troubles } from '../trouble/languages.ts'
 import type { Phrase } from '../trouble/texts.ts'
-import { type Board, terminalBoard } from './board.ts'
+import { type Board, terminalBoard, threaded } from './board.ts'
 import { orderOf } from './command.ts'
 import { type Answerable, Memory } from './memory.ts'
 import { Prompt } from './prompt.ts'
@@ -150,5 +150,3 @@ export class Dialogue implements Screen {
     if (!this.isQuiet || goesWrong(event)) this.board.tell(sentence(catalogues[this.lang].client, event))
   }
 }
-
-const threaded = (re: number): string => (re === 0 ? '' : ` ↳ #${re}`)

@@ -1,16 +1,16 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { ColloquyError, type Log, type Server, type ServerConverse, type ServerEvent } from '../../index.ts'
 import type { Language } from '../log/catalogue/language.ts'
+import { localMoment } from '../time.ts'
 import { failurePhrase } from '../trouble/failure.ts'
 import { troubles } from '../trouble/languages.ts'
 import type { Phrase } from '../trouble/texts.ts'
 import { type Addressed, addressed } from './address.ts'
-import type { Board } from './board.ts'
+import { type Board, threaded } from './board.ts'
 import { orderOf } from './command.ts'
 import { type Guest, nameOf, Roster, wordsOf } from './roster.ts'
 import { texts } from './texts/languages.ts'
 import type { ConsoleTexts } from './texts/texts.ts'
-import { since } from './time.ts'
 
 /** A person, or a script, that answers what clients say. */
 export class Operator {
@@ -20,8 +20,11 @@ export class Operator {
       const guest = this.roster.of(peer.session)
       if (guest === undefined) return
       guest.memory.keep(peer.id, peer)
-      const re = peer.re === 0 ? '' : ` ↳ #${peer.re}`
-      this.board.show('theirs', `#${guest.number}:${peer.id}${re}`, `${nameOf(guest)}: ${text}`)
+      this.board.show(
+        'theirs',
+        `#${guest.number}:${peer.id}${threaded(peer.re)}`,
+        `${nameOf(guest)}: ${text}`,
+      )
     },
   }
   private readonly board: Board
@@ -107,7 +110,7 @@ export class Operator {
     this.tell(
       guests.length === 0
         ? [say.nobody]
-        : guests.map((each) => say.listed(wordsOf(each), since(each.sinceMs, nowMs))),
+        : guests.map((each) => say.listed(wordsOf(each), localMoment(each.sinceMs, nowMs))),
     )
   }
 

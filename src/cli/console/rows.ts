@@ -2,7 +2,7 @@ import { printable } from '../printable.ts'
 import { maxColumnsOf } from '../width.ts'
 
 /** Stands left of every further row of a text, so that none begins as a line of ours does. */
-const BAR = '│ '
+export const BAR = '│'
 
 /** Where less than this is left beside the head, a text begins below it. */
 const LEAST_COLUMNS = 12
@@ -13,7 +13,7 @@ const LEAST_COLUMNS = 12
  */
 export const rowsOf = (head: string, text: string, margin: number, columns: number): readonly string[] => {
   const [first = '', ...further] = text.split(/\r\n|\n|\r/).map(printable)
-  const gutter = `${' '.repeat(columns - margin < LEAST_COLUMNS ? 0 : margin)}${BAR}`
+  const gutter = `${' '.repeat(columns - margin < LEAST_COLUMNS ? 0 : margin)}${BAR} `
   const beside = columns - maxColumnsOf(head) - 1
   const below = Math.max(columns - gutter.length, 2)
   const [start = '', ...rest] = cut(first, beside < LEAST_COLUMNS ? 0 : beside, below)

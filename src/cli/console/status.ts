@@ -1,6 +1,6 @@
 import type { Client, ClientEvent } from '../../index.ts'
+import { localMoment } from '../time.ts'
 import type { ConsoleTexts } from './texts/texts.ts'
-import { since } from './time.ts'
 
 /** What a person may ask about a conversation, gathered from its events. */
 export class Status {
@@ -30,7 +30,7 @@ export class Status {
     const { said, heard, acknowledged } = tally
     return [
       server,
-      say.session(session, name, since(this.beganMs, nowMs)),
+      say.session(session, name, localMoment(this.beganMs, nowMs)),
       say.messages(said, acknowledged, heard),
     ]
   }

@@ -1,6 +1,8 @@
 import type { Endpoint, ServerEvent } from '../../index.ts'
+import { inks, noInks } from '../ink.ts'
 import { printable } from '../printable.ts'
 import { formatServerAddress } from '../server-address.ts'
+import { Calendar, timeOfDay } from '../time.ts'
 import type { LogEvent } from './catalogue/catalogue.ts'
 import { type Level, levels } from './levels.ts'
 
@@ -24,23 +26,27 @@ export const jsonLine: Format = (nowMs, event, msg) => {
   return `${printable(JSON.stringify(fields))}\n`
 }
 
-/** For a person: time of day, level, the other side, what happened. Hostile characters stay visible as `\u001b`. */
-export const plainLine =
-  (coloured: boolean): Format =>
-  (nowMs, event, msg) => {
-    const time = timeOfDay(nowMs)
+/**
+ * For a person: time of day, level, the other side, what happened; a line with the date where a new day begins. Hostile
+ * characters stay visible as `\u001b`.
+ */
+export const plainLine = (coloured: boolean, startMs: number): Format => {
+  const calendar = new Calendar(startMs)
+  const { service: dimmed } = coloured ? inks : noInks
+  return (nowMs, event, msg) => {
+    const time = dimmed(timeOfDay(nowMs))
+    const day = calendar.turn(nowMs)
+    const date = day === null ? '' : `${dimmed(day)}\n`
     const level = levels[event.event]
     const padded = level.padEnd(5)
     const remote = 'remote' in event ? `${addressOf(event.remote)} ` : ''
     const told = printable(remote + msg)
-    return coloured
-      ? `${dim(time)} \u001b[${colours[level]}m${padded}\u001b[39m ${told}\n`
-      : `${time} ${padded} ${told}\n`
+    const shown = coloured ? `\u001b[${colours[level]}m${padded}\u001b[39m` : padded
+    return `${date}${time} ${shown} ${told}\n`
   }
+}
 
 const colours: Readonly<Record<Level, number>> = { trace: 90, debug: 90, info: 32, warn: 33, error: 31 }
-
-const dim = (text: string): string => `\u001b[2m${text}\u001b[22m`
 
 const addressOf = ({ address, port }: Endpoint): string => formatServerAddress(address, port)
 
@@ -54,11 +60,4 @@ const isoTime = (nowMs: number): string => {
     isoMs = nowMs
   }
   return iso
-}
-
-const two = (number: number): string => String(number).padStart(2, '0')
-
-const timeOfDay = (nowMs: number): string => {
-  const date = new Date(nowMs)
-  return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`
 }

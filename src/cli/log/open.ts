@@ -3,7 +3,7 @@ import type { Clock, Log, ServerEvent } from '../../index.ts'
 import { Exit, Trouble } from '../exit.ts'
 import { printable } from '../printable.ts'
 import type { BacklogLimits } from './backlog.ts'
-import { sentence } from './catalogue/catalogue.ts'
+import { type Sentences, sentence } from './catalogue/catalogue.ts'
 import { catalogues, type Language } from './catalogue/language.ts'
 import { LogFile, type RotationLimits } from './file.ts'
 import { type Files, systemFiles } from './files.ts'
@@ -51,15 +51,16 @@ const idleClock: Clock = {
 /** Opens a server's log, its file for its owner only. Throws a Trouble if the file cannot be opened. */
 export const openLog = (options: LogOptions): ServerLog => {
   const { to, level, lang, today = Date.now, clock = idleClock, later = setImmediate } = options
-  const { log: about, server: sentences } = catalogues[lang]
+  const { log: about, server: words, forPersons } = catalogues[lang]
   const say = options.complain ?? complain
   const path = join(options.folder, 'server.log')
   const backlog = options.limits?.backlog
 
-  const sink = (destination: Destination, format: Format, onStuck: SpoolStuck): Sink => {
+  const sink = (destination: Destination, put: Format, words: Words, onStuck: SpoolStuck): Sink => {
+    const format = (event: ServerEvent): string => put(today(), event, sentence(words, event))
     const lostLine = (lines: number): string => {
       const event = { event: 'lost', lines } as const
-      return format(today(), event, sentence(about, event))
+      return put(today(), event, sentence(about, event))
     }
     const limits = backlog === undefined ? {} : { limits: backlog }
     return { format, spool: new Spool(destination, { clock, later, lostLine, onStuck, ...limits }) }
@@ -74,7 +75,7 @@ export const openLog = (options: LogOptions): ServerLog => {
       ...(rotation === undefined ? {} : { limits: rotation }),
     })
     open(file, path)
-    return sink(file, jsonLine, (code, lines) =>
+    return sink(file, jsonLine, words, (code, lines) =>
       say(printable(sentence(about, { event: 'stuck', file: path, code, lines }))),
     )
   }
@@ -82,7 +83,12 @@ export const openLog = (options: LogOptions): ServerLog => {
   const toConsole = (): Sink => {
     const coloured = options.coloured ?? isColoured(process.stderr, process.env)
     // Who cannot be written to cannot be told so either.
-    return sink(options.console ?? standardError(), plainLine(coloured), () => {})
+    return sink(
+      options.console ?? standardError(),
+      plainLine(coloured, today()),
+      { ...words, ...forPersons },
+      () => {},
+    )
   }
 
   const sinks = [...(to === 'console' ? [] : [toFile()]), ...(to === 'file' ? [] : [toConsole()])]
@@ -90,10 +96,8 @@ export const openLog = (options: LogOptions): ServerLog => {
     data: isWanted('info', level),
     write: (event) => {
       if (!isWanted(levels[event.event], level)) return
-      const nowMs = today()
-      const msg = sentence(sentences, event)
       const mayWait = event.event === 'received' || event.event === 'sent'
-      for (const { format, spool } of sinks) spool.put(format(nowMs, event, msg), mayWait)
+      for (const { format, spool } of sinks) spool.put(format(event), mayWait)
     },
     close: () => {
       for (const { spool } of sinks) spool.close()
@@ -101,8 +105,10 @@ export const openLog = (options: LogOptions): ServerLog => {
   }
 }
 
+type Words = Sentences<ServerEvent>
+
 interface Sink {
-  readonly format: Format
+  readonly format: (event: ServerEvent) => string
   readonly spool: Spool
 }
 

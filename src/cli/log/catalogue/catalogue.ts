@@ -29,6 +29,8 @@ export type Code = FaultCode | ByeReason | DenialReason | Loss
 export interface Catalogue {
   readonly codes: Readonly<Record<Code, string>>
   readonly server: Sentences<ServerEvent>
+  /** What is told with local times where a person reads it. */
+  readonly forPersons: Pick<Sentences<PeerEvent>, 'granted'>
   readonly client: Sentences<ClientEvent>
   readonly log: Sentences<LogEvent>
 }

@@ -1,6 +1,6 @@
 import { bounds } from '../../../../protocol/generated/contract.ts'
 import type { PeerEvent } from '../../../index.ts'
-import { moment as isoMoment } from '../../moment.ts'
+import { isoMoment, localMoment } from '../../time.ts'
 import {
   type Catalogue,
   type Denied,
@@ -16,7 +16,6 @@ const count = plural<'one' | 'other'>('en')
 const bytes = (many: number): string => count(many, { one: '# byte', other: '# bytes' })
 const messages = (many: number): string => count(many, { one: '# message', other: '# messages' })
 const quote = (text: string): string => `“${text}”`
-const moment = (ms: number): string => isoMoment(ms, () => `${ms} ms after 1970`)
 
 /** What each code means. Faults, byes and a broken stream are worded as on the wire. */
 export const codes: Catalogue['codes'] = {
@@ -81,6 +80,13 @@ const disconnected = ({ code, detail, by, ...totals }: Disconnected): string => 
   return `${reason} In all ${bytes(receivedBytes)} received, ${bytes(sentBytes)} sent; ${messages(heard)} heard, ${said} said${unheard}.`
 }
 
+const granted =
+  (moment: (ms: number) => string) =>
+  ({ how, name, expiresAtMs }: Granted): string =>
+    `${grants[how](name)}; the token is good until ${moment(expiresAtMs)}.`
+
+const forPersons: Catalogue['forPersons'] = { granted: granted((ms) => localMoment(ms)) }
+
 const shared: Sentences<PeerEvent> = {
   received: ({ bytes: many, id }) =>
     id === 0 ? `Received ${bytes(many)}.` : `Received ${bytes(many)}; the last message heard is ${id}.`,
@@ -92,8 +98,7 @@ const shared: Sentences<PeerEvent> = {
   },
   refused: ({ code, detail }) => `Refused (${code}): ${explain(code, detail)}`,
   denied,
-  granted: (event) =>
-    `${grants[event.how](event.name)}; the token is good until ${moment(event.expiresAtMs)}.`,
+  granted: granted(isoMoment),
   identified: ({ name, known }) =>
     known
       ? `The client's address is known: it is greeted as ${name}.`
@@ -118,15 +123,17 @@ export const en: Catalogue = {
         : `The server stops; ${count(sessions, { one: '# session is', other: '# sessions are' })} told.`,
     stopped: () => 'The server has stopped; its port is free again.',
   },
+  forPersons,
   client: {
     ...shared,
+    ...forPersons,
     // In the user's language, and in nobody else's words.
     disconnected: (event) => disconnected(event.by === 'us' ? event : { ...event, detail: '' }),
     connected: ({ remote }) => `Connected to ${remote.address}, port ${remote.port}.`,
     welcome: ({ server, version, sameContract }) =>
       `${quote(server)} speaks version ${version}${sameContract ? '' : ', of another contract'}.`,
     greeting: ({ name, known, lastSeenMs }) =>
-      known && lastSeenMs > 0 ? `Hello ${name}, last here ${moment(lastSeenMs)}.` : `Hello ${name}.`,
+      known && lastSeenMs > 0 ? `Hello ${name}, last here ${localMoment(lastSeenMs)}.` : `Hello ${name}.`,
     reconnecting: ({ withinMs }) => `The conversation broke off; connecting again in ${withinMs} ms.`,
   },
   log: {

@@ -1,6 +1,6 @@
 import { bounds } from '../../../../protocol/generated/contract.ts'
 import type { PeerEvent } from '../../../index.ts'
-import { moment as isoMoment } from '../../moment.ts'
+import { isoMoment, localMoment } from '../../time.ts'
 import {
   type Catalogue,
   type Denied,
@@ -21,7 +21,6 @@ const bytes = (many: number): string => count(many, byteForms)
 const messages = (many: number): string =>
   count(many, { one: '# сообщение', few: '# сообщения', many: '# сообщений' })
 const quote = (text: string): string => `«${text}»`
-const moment = (ms: number): string => isoMoment(ms, () => `${ms} мс от начала 1970 года`)
 
 const codes: Catalogue['codes'] = {
   UNEXPECTED_MESSAGE: 'Такое сообщение здесь недопустимо.',
@@ -89,6 +88,13 @@ const disconnected = ({ code, detail, by, ...totals }: Disconnected): string => 
   return `${reason} Всего: получено — ${bytes(receivedBytes)}, отправлено — ${bytes(sentBytes)}; услышано — ${messages(heard)}, сказано — ${said}${unheard}.`
 }
 
+const granted =
+  (moment: (ms: number) => string) =>
+  ({ how, name, expiresAtMs }: Granted): string =>
+    `${grants[how](name)}; токен действует до ${moment(expiresAtMs)}.`
+
+const forPersons: Catalogue['forPersons'] = { granted: granted((ms) => localMoment(ms)) }
+
 const shared: Sentences<PeerEvent> = {
   received: ({ bytes: many, id }) =>
     id === 0
@@ -102,7 +108,7 @@ const shared: Sentences<PeerEvent> = {
   },
   refused: ({ code, detail }) => `Отклонено (${code}): ${explain(code, detail)}`,
   denied,
-  granted: (event) => `${grants[event.how](event.name)}; токен действует до ${moment(event.expiresAtMs)}.`,
+  granted: granted(isoMoment),
   identified: ({ name, known }) =>
     known
       ? `Адрес клиента знаком: его приветствуют как ${quote(name)}.`
@@ -131,8 +137,10 @@ export const ru: Catalogue = {
           })}.`,
     stopped: () => 'Сервер остановлен; его порт снова свободен.',
   },
+  forPersons,
   client: {
     ...shared,
+    ...forPersons,
     // In the user's language, and in nobody else's words.
     disconnected: (event) => disconnected(event.by === 'us' ? event : { ...event, detail: '' }),
     connected: ({ remote }) => `Соединение установлено: ${remote.address}, порт ${remote.port}.`,
@@ -140,7 +148,7 @@ export const ru: Catalogue = {
       `${quote(server)} говорит на версии ${version}${sameContract ? '' : ', по другому контракту'}.`,
     greeting: ({ name, known, lastSeenMs }) =>
       known && lastSeenMs > 0
-        ? `Здравствуйте, ${name}! Прошлый визит: ${moment(lastSeenMs)}.`
+        ? `Здравствуйте, ${name}! Прошлый визит: ${localMoment(lastSeenMs)}.`
         : `Здравствуйте, ${name}!`,
     reconnecting: ({ withinMs }) => `Разговор прервался; новое подключение через ${withinMs} мс.`,
   },
