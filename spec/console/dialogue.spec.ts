@@ -145,15 +145,53 @@ describe('what is said and heard', () => {
     close()
   })
 
-  test('is said to the last line when many are pasted and Ctrl-D follows at once', async () => {
+  test('is one message when several lines are pasted, and none before Enter', async () => {
+    const { terminal, peer, close } = await inConversation()
+    terminal.pasteBracketed('one\n\ttwo\n\nthree\n')
+    await terminal.until('␤three')
+    terminal.press('Enter')
+    const [whole] = await said(peer, 1)
+    expect(whole && textOf(whole, 1)).toBe('one\n\ttwo\n\nthree')
+    expect(terminal.screen).not.toContain('Several lines')
+    await terminal.until('│ three')
+    terminal.press('C-d')
+    await answerBye(peer)
+    expect(await terminal.end()).toBe(0)
+    // The shell asked for no brackets, and the program does no longer.
+    terminal.pasteBracketed('as it was')
+    await terminal.until('as it was')
+    expect(terminal.screen).not.toContain('200~')
+    close()
+  })
+
+  test('is asked about when several lines come at once without brackets; /lines says them one by one', async () => {
+    const { terminal, peer, close } = await inConversation()
+    const lines = Array.from({ length: 100 }, (_, index) => `line ${index + 1}`)
+    terminal.paste(`${lines.join('\n')}\n`)
+    await terminal.until('Several lines came at once. Enter says them as one message')
+    await terminal.until('␤line 100')
+    terminal.press('Home')
+    terminal.enter('/lines ')
+    await terminal.until('you #100 line 100')
+    expect((await said(peer, 100)).map((frame) => textOf(frame, 1))).toEqual(lines)
+    terminal.paste('once\nmore\n')
+    await terminal.until('once␤more')
+    terminal.press('Enter')
+    expect(textOf((await said(peer, 101)).at(-1) as Heard, 1)).toBe('once\nmore')
+    terminal.press('C-d')
+    await answerBye(peer)
+    expect(await terminal.end()).toBe(0)
+    close()
+  })
+
+  test('is said to the last when Ctrl-D follows at once', async () => {
     const { port } = await programs.serve({ mode: 'echo' })
     const terminal = open(port)
     await terminal.until(begun)
-    const lines = Array.from({ length: 100 }, (_, index) => `line ${index + 1}`)
-    terminal.paste(`${lines.join('\n')}\n\u0004`)
+    terminal.paste('one line\n\u0004')
     expect(await terminal.end()).toBe(0)
+    expect(terminal.screen).toContain('you #1 one line')
     expect(terminal.screen).not.toContain('was not said')
-    expect(terminal.screen).toContain('you #100 line 100')
   })
 
   test('is laid out where the terminal does not tell its width', async () => {
@@ -223,6 +261,28 @@ describe('what is said and heard', () => {
 })
 
 describe('commands', () => {
+  test('are completed by Tab, and a tab is no text', async () => {
+    const { terminal, peer, close } = await inConversation()
+    terminal.type('/st')
+    terminal.press('Tab')
+    await terminal.until('> /status')
+    terminal.press('Enter')
+    await terminal.until('Messages: 0 said,')
+    terminal.type('/l')
+    terminal.press('Tab', 'Tab')
+    await terminal.until('/logout  ')
+    terminal.press('C-u')
+    terminal.type('a')
+    terminal.press('Tab')
+    terminal.enter('b')
+    const [whole] = await said(peer, 1)
+    expect(whole && textOf(whole, 1)).toBe('ab')
+    terminal.press('C-d')
+    await answerBye(peer)
+    expect(await terminal.end()).toBe(0)
+    close()
+  })
+
   test('tell what there is, how things stand, and what there is not; two slashes say one', async () => {
     const { port } = await programs.serve({ mode: 'identify' })
     const terminal = open(port, {}, '--name', 'Ada')

@@ -184,6 +184,7 @@ test('help has the same commands in both languages, in the same columns', () => 
     '/re',
     '/status',
     '/bytes',
+    '/lines',
     '/logout',
     '/quit',
   ])

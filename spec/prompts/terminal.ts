@@ -114,6 +114,12 @@ export class Terminal {
     this.tmux('paste-buffer', '-r', '-d', '-b', this.name, '-t', this.name)
   }
 
+  /** Pastes a text as a terminal does that brackets pastes, if the program asks for that. */
+  pasteBracketed(text: string): void {
+    this.tmux('set-buffer', '-b', this.name, '--', text)
+    this.tmux('paste-buffer', '-p', '-r', '-d', '-b', this.name, '-t', this.name)
+  }
+
   /** Presses keys by their names in tmux: Enter, C-c. */
   press(...keys: readonly string[]): void {
     this.tmux('send-keys', '-t', this.name, ...keys)

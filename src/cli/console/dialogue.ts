@@ -9,6 +9,7 @@ import { troubles } from '../trouble/languages.ts'
 import type { Phrase } from '../trouble/texts.ts'
 import { type Board, terminalBoard, threaded } from './board.ts'
 import { orderOf } from './command.ts'
+import { conversationCompletions } from './completions.ts'
 import { type Answerable, Memory } from './memory.ts'
 import { Prompt } from './prompt.ts'
 import { Speech } from './speech.ts'
@@ -68,6 +69,8 @@ export class Dialogue implements Screen {
       this.prompt.open(client.name === null ? '> ' : `${printable(client.name)}> `, {
         entered: (line) => this.obey(line, client, speech, resolve),
         left: () => resolve('bye'),
+        severalLines: () => this.board.tell(this.say.severalLines),
+        completions: conversationCompletions,
       })
     })
     const how = await Promise.race([left, client.over.then(() => null)])

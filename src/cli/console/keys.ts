@@ -16,10 +16,38 @@ const begun = /\u001b(?:\[[0-?]*[ -/]*|O)?$/
 const isText = /^[^\u0000-\u001f\u007f-\u009f]/
 const isC1 = /^[\u0080-\u009f]$/
 
+/** Ctrl-C. */
+const INTERRUPT = '\u0003'
+
+/** Stands in a line that is typed for a line break of what was pasted. */
+export const LINE_BREAK = '␤'
+
+/** What a terminal sends around a paste, where it was asked to, and how it is asked. */
+const PASTE_BEGINS = '\u001b[200~'
+const PASTE_ENDS = '\u001b[201~'
+const BRACKET_PASTES = '\u001b[?2004h'
+const BRACKET_NO_PASTES = '\u001b[?2004l'
+
+/** An Enter with text behind it. Nobody types so fast that both come at once: it is a paste without brackets. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what keys send
+const severalLines = /[\r\n][^\u0000-\u0008\u000a-\u001f\u007f-\u009f]/
+
+/** A paste without brackets goes on while no more than this passes between its pieces. */
+const PASTE_GAP_MS = 50
+
+/** What was pasted so far ends with so many line breaks, the last of them a return? They count once text follows. */
+interface Paste {
+  readonly isBracketed: boolean
+  breaks: number
+  afterReturn: boolean
+}
+
 /** Who takes what is typed. */
 export interface Typist {
-  /** Text, as it was typed or pasted. */
+  /** Text, as it was typed or pasted, with LINE_BREAK for each line break inside a paste. */
   readonly text: (run: string) => void
+  /** Several lines begin to come at once, and nothing says whether they were pasted. They come as one text. */
+  readonly severalLines: () => void
   /** Enter, before it comes as a key. */
   readonly enter: () => void
   /** The terminal is gone. */
@@ -35,22 +63,30 @@ export class Keys extends PassThrough {
   private readonly typist: Typist
   private rest = ''
   private timer: NodeJS.Timeout | undefined
+  private paste: Paste | null = null
+  private pasteTimer: NodeJS.Timeout | undefined
+  private isRaw = false
 
   constructor(typist: Typist) {
     super()
     this.typist = typist
+    process.once('exit', this.leave)
     process.stdin.on('data', this.heed).on('end', typist.ended).on('error', typist.ended).resume()
   }
 
-  /** readline says when. */
+  /** readline says when: from the beginning to the end, but for while the process is suspended. */
   setRawMode(raw: boolean): this {
     process.stdin.setRawMode(raw)
+    if (raw !== this.isRaw) process.stdout.write(raw ? BRACKET_PASTES : BRACKET_NO_PASTES)
+    this.isRaw = raw
     return this
   }
 
   /** Takes no more keys. */
   release(): void {
     clearTimeout(this.timer)
+    clearTimeout(this.pasteTimer)
+    process.off('exit', this.leave)
     const { ended } = this.typist
     process.stdin.off('data', this.heed).off('end', ended).off('error', ended).pause()
   }
@@ -60,19 +96,63 @@ export class Keys extends PassThrough {
     const typed = this.rest + this.decoder.write(chunk)
     const at = begun.exec(typed)?.index ?? typed.length
     this.rest = typed.slice(at)
-    if (this.rest !== '')
+    const sent = typed.slice(0, at)
+    this.watchForLines(sent)
+    for (const [piece] of sent.matchAll(pieces)) this.hand(piece)
+    // In a paste it is no key.
+    if (this.rest !== '' && this.paste === null)
       this.timer = setTimeout(() => {
         this.emit('data', Buffer.from(this.rest))
         this.rest = ''
       }, ESCAPE_MS)
-    for (const [piece] of typed.slice(0, at).matchAll(pieces)) this.hand(piece)
+  }
+
+  /** A terminal that does not bracket pastes sends one as if it were typed. */
+  private watchForLines(sent: string): void {
+    if (this.paste === null) {
+      if (sent.includes(PASTE_BEGINS) || !severalLines.test(sent)) return
+      this.paste = { isBracketed: false, breaks: 0, afterReturn: false }
+      this.typist.severalLines()
+    }
+    if (this.paste.isBracketed) return
+    clearTimeout(this.pasteTimer)
+    if (sent === '\r') {
+      // By itself it was pressed, however soon.
+      this.paste = null
+      return
+    }
+    this.pasteTimer = setTimeout(() => {
+      this.paste = null
+    }, PASTE_GAP_MS)
   }
 
   private hand(piece: string): void {
+    if (piece === PASTE_BEGINS) this.paste = { isBracketed: true, breaks: 0, afterReturn: false }
+    else if (piece === PASTE_ENDS || piece === INTERRUPT) this.paste = null
+    else if (this.paste !== null) return this.handPasted(piece, this.paste)
+    if (piece === PASTE_BEGINS || piece === PASTE_ENDS) return
     if (isText.test(piece)) return this.typist.text(piece)
     if (isC1.test(piece)) return
     if (piece === '\r' || piece === '\n') this.typist.enter()
     // Each key is to be taken before the next: what would be written might come together.
     this.emit('data', Buffer.from(piece))
+  }
+
+  /** Of a paste text counts, and the line breaks inside it; nothing in it is a key. */
+  private handPasted(piece: string, paste: Paste): void {
+    const follows = piece === '\n' && paste.afterReturn
+    paste.afterReturn = piece === '\r'
+    if (piece === '\r' || piece === '\n') {
+      if (!follows) paste.breaks += 1
+      return
+    }
+    if (!isText.test(piece) && piece !== '\t') return
+    if (paste.breaks > 0) this.typist.text(LINE_BREAK.repeat(paste.breaks))
+    paste.breaks = 0
+    this.typist.text(piece)
+  }
+
+  private readonly leave = (): void => {
+    if (this.isRaw) process.stdout.write(BRACKET_NO_PASTES)
   }
 }

@@ -8,6 +8,7 @@ import type { Phrase } from '../trouble/texts.ts'
 import { type Addressed, addressed } from './address.ts'
 import { type Board, threaded } from './board.ts'
 import { orderOf } from './command.ts'
+import { operatorCompletions } from './completions.ts'
 import { type Guest, nameOf, Roster, wordsOf } from './roster.ts'
 import { texts } from './texts/languages.ts'
 import type { ConsoleTexts } from './texts/texts.ts'
@@ -86,6 +87,16 @@ export class Operator {
       default:
         return this.tell([this.say.noCommand(order.name.slice(0, 40))])
     }
+  }
+
+  /** What a line that begins like this may become. */
+  completions(begun: string): readonly string[] {
+    return operatorCompletions(begun, this.roster.all())
+  }
+
+  /** Several lines came at once. */
+  tellOfLines(): void {
+    this.tell([this.say.severalLines])
   }
 
   /** A line that cannot be read. */

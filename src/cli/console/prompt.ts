@@ -1,5 +1,5 @@
 import { clearScreenDown, createInterface, cursorTo, type Interface, moveCursor } from 'node:readline'
-import { Keys } from './keys.ts'
+import { Keys, LINE_BREAK } from './keys.ts'
 
 /** Lines that can be fetched back with the arrows. */
 const HISTORY_LINES = 1_000
@@ -11,6 +11,10 @@ const USUAL_COLUMNS = 80
 
 /** What is done with what is typed. */
 export interface Typing {
+  /** Several lines came at once; they stand in the line as one text, and nothing of it is entered. */
+  readonly severalLines: () => void
+  /** All that a line may become which begins like this; each is whole. */
+  readonly completions: (begun: string) => readonly string[]
   /** A line was entered. It is no longer on the screen. */
   readonly entered: (line: string) => void
   /** Ctrl-D on an empty line, or the terminal is gone. */
@@ -31,9 +35,10 @@ export class Prompt {
   private gathered = ''
 
   /** Takes over the terminal until it is closed. `sign` must be printable. */
-  open(sign: string, { entered, left }: Typing): void {
+  open(sign: string, { entered, left, severalLines, completions }: Typing): void {
     const keys = new Keys({
       text: (run) => this.line?.write(run),
+      severalLines,
       enter: () => {
         this.typedRows = rowsToEnd(line)
       },
@@ -43,6 +48,7 @@ export class Prompt {
       input: keys,
       output: process.stdout,
       terminal: true,
+      completer: (begun: string) => [completions(begun), begun],
       prompt: sign,
       historySize: HISTORY_LINES,
       removeHistoryDuplicates: true,
@@ -51,7 +57,7 @@ export class Prompt {
     line.on('line', (text) => {
       wipe(this.typedRows + 1)
       line.prompt()
-      entered(text)
+      for (const each of linesOf(text)) entered(each)
     })
     line.on('SIGINT', () => interrupt(line))
     line.on('SIGCONT', () => line.prompt(true))
@@ -115,6 +121,13 @@ export class Prompt {
     rowsToEnd(line)
     line.close()
   }
+}
+
+/** What was entered, with its line breaks: one text, or each line of it where `/lines` stands before them. */
+const linesOf = (typed: string): readonly string[] => {
+  const text = typed.replaceAll(LINE_BREAK, '\n')
+  const [, lines] = /^\/lines\s+([\s\S]*)$/.exec(text) ?? []
+  return lines === undefined ? [text] : lines.split('\n')
 }
 
 /** Moves to the end of a line: how many rows below its start that is. */

@@ -64,7 +64,12 @@ const operatorAtTerminal = (lang: Language): Reply => {
     watch: (log) => operator.watch(log),
     attend: (server) => {
       operator.attend(server)
-      prompt.open(`${texts[lang].operator}> `, { entered: (line) => operator.obey(line), left: quit.now })
+      prompt.open(`${texts[lang].operator}> `, {
+        entered: (line) => operator.obey(line),
+        left: quit.now,
+        severalLines: () => operator.tellOfLines(),
+        completions: (begun) => operator.completions(begun),
+      })
       return quit.wanted
     },
     close: () => prompt.close(),

@@ -26,12 +26,15 @@ export const en: ConsoleTexts = {
     `… ${count(characters, { one: '# more character', other: '# more characters' })}${lines > 1 ? ` in ${count(lines, { one: '# line', other: '# lines' })}` : ''}`,
   noCommand: (name) =>
     `There is no command /${name}; /help lists them. To say a text that begins with a slash, type two.`,
+  severalLines:
+    'Several lines came at once. Enter says them as one message, /lines before them one by one, Ctrl-C drops them.',
 
   help: [
-    'What you type is said; //text says /text. The arrows fetch back what was typed.',
+    'What you type is said; //text says /text. The arrows fetch back what was typed, Tab completes commands.',
     '/re 4 text   answers their message #4',
     '/status      tells server, session, name, and how far the conversation has come',
     '/bytes       stops telling what each piece of data held, or tells it again',
+    '/lines a␤b   says the lines of a paste one by one; without it they are one message',
     '/logout      revokes the token and ends',
     '/quit        ends, as Ctrl-D on an empty line does; so does Ctrl-C, with exit code 130',
   ],
@@ -54,8 +57,10 @@ export const en: ConsoleTexts = {
   forms,
   operatorHelp: [
     forms,
+    'Tab completes names, numbers and commands.',
     '/who         lists who is connected, and since when',
     '/bye #1      says Bye to one of them',
+    '/lines …     takes the lines of a paste one by one',
     '/quit        stops the server, as Ctrl-D on an empty line and Ctrl-C do',
   ],
   came: (who) => `${guest(who)}, has come.`,

@@ -25,6 +25,8 @@ export interface ConsoleTexts {
   /** So much follows of a text that is too long to be shown. */
   readonly more: (characters: number, lines: number) => string
   readonly noCommand: (name: string) => string
+  /** Several lines came at once, perhaps pasted; they wait in the line. */
+  readonly severalLines: string
 
   /** The commands of a conversation, a line each. */
   readonly help: readonly string[]
