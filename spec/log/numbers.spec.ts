@@ -4,8 +4,8 @@ import { Dialogue } from '../../src/cli/console/dialogue.ts'
 import { sentence } from '../../src/cli/log/catalogue/catalogue.ts'
 import { catalogues } from '../../src/cli/log/catalogue/language.ts'
 import { jsonLine, plainLine } from '../../src/cli/log/line.ts'
-import { moment } from '../../src/cli/moment.ts'
 import { jsonScreen, plainScreen } from '../../src/cli/screen.ts'
+import { isoMoment, localMoment } from '../../src/cli/time.ts'
 import type { ClientEvent, ServerEvent } from '../../src/index.ts'
 import { clientSamples, serverSamples } from './events.ts'
 
@@ -49,7 +49,7 @@ describe.each(languages)('every number that is legal is shown, in %s', (lang) =>
         const msg = sentence(catalogues[lang].server, event)
         expect(msg).not.toMatch(nonsense)
         expect(JSON.parse(jsonLine(0, event, msg))).toMatchObject({ event: event.event, msg })
-        expect(plainLine(false)(0, event, msg)).not.toMatch(nonsense)
+        expect(plainLine(false, 0)(0, event, msg)).not.toMatch(nonsense)
       }),
     )
   })
@@ -70,8 +70,8 @@ describe.each(languages)('every number that is legal is shown, in %s', (lang) =>
 })
 
 test('a moment beyond the calendar is told in milliseconds', () => {
-  expect(moment(LAST_MS)).toBe('+275760-09-13T00:00:00.000Z')
-  expect(moment(LAST_MS + 1)).toBe('8640000000000001')
+  expect(isoMoment(LAST_MS)).toBe('+275760-09-13T00:00:00.000Z')
+  expect([isoMoment(LAST_MS + 1), localMoment(LAST_MS + 1)]).toEqual(['8640000000000001', '8640000000000001'])
   const greeting = { event: 'greeting', name: 'anna', known: true, lastSeenMs: LAST_MS + 1 } as const
   expect(languages.map((lang) => sentence(catalogues[lang].client, greeting))).toEqual([
     'Hello anna, last here 8640000000000001 ms after 1970.',

@@ -14,19 +14,23 @@ export const timeOfDay = (ms: number): string => timeOf(new Date(ms))
 
 /**
  * A moment for a person: the local time of day, and the date if it is another than today. `ms` is since 1970; one that no
- * calendar has stays a number.
+ * calendar has is told by `otherwise`.
  */
-export const localMoment = (ms: number, nowMs: number = Date.now()): string => {
+export const localMoment = (
+  ms: number,
+  nowMs: number = Date.now(),
+  otherwise: (ms: number) => string = String,
+): string => {
   const date = new Date(ms)
-  if (!isDate(date)) return String(ms)
+  if (!isDate(date)) return otherwise(ms)
   const day = dateOf(date)
   return day === dateOf(new Date(nowMs)) ? timeOf(date) : `${day} ${timeOf(date)}`
 }
 
-/** A moment for a program: ISO 8601 in UTC. `ms` is since 1970; one that no calendar has stays a number. */
-export const isoMoment = (ms: number): string => {
+/** A moment for a program: ISO 8601 in UTC. `ms` is since 1970; one that no calendar has is told by `otherwise`. */
+export const isoMoment = (ms: number, otherwise: (ms: number) => string = String): string => {
   const date = new Date(ms)
-  return isDate(date) ? date.toISOString() : String(ms)
+  return isDate(date) ? date.toISOString() : otherwise(ms)
 }
 
 /** Tells of each new day, where only times of day are shown. */

@@ -16,6 +16,8 @@ const count = plural<'one' | 'other'>('en')
 const bytes = (many: number): string => count(many, { one: '# byte', other: '# bytes' })
 const messages = (many: number): string => count(many, { one: '# message', other: '# messages' })
 const quote = (text: string): string => `“${text}”`
+/** A moment that no calendar has. */
+const beyond = (ms: number): string => `${ms} ms after 1970`
 
 /** What each code means. Faults, byes and a broken stream are worded as on the wire. */
 export const codes: Catalogue['codes'] = {
@@ -85,7 +87,7 @@ const granted =
   ({ how, name, expiresAtMs }: Granted): string =>
     `${grants[how](name)}; the token is good until ${moment(expiresAtMs)}.`
 
-const forPersons: Catalogue['forPersons'] = { granted: granted((ms) => localMoment(ms)) }
+const forPersons: Catalogue['forPersons'] = { granted: granted((ms) => localMoment(ms, Date.now(), beyond)) }
 
 const shared: Sentences<PeerEvent> = {
   received: ({ bytes: many, id }) =>
@@ -98,7 +100,7 @@ const shared: Sentences<PeerEvent> = {
   },
   refused: ({ code, detail }) => `Refused (${code}): ${explain(code, detail)}`,
   denied,
-  granted: granted(isoMoment),
+  granted: granted((ms) => isoMoment(ms, beyond)),
   identified: ({ name, known }) =>
     known
       ? `The client's address is known: it is greeted as ${name}.`
@@ -133,7 +135,7 @@ export const en: Catalogue = {
     welcome: ({ server, version, sameContract }) =>
       `${quote(server)} speaks version ${version}${sameContract ? '' : ', of another contract'}.`,
     greeting: ({ name, known, lastSeenMs }) =>
-      known && lastSeenMs > 0 ? `Hello ${name}, last here ${localMoment(lastSeenMs)}.` : `Hello ${name}.`,
+      known && lastSeenMs > 0 ? `Hello ${name}, last here ${localMoment(lastSeenMs, Date.now(), beyond)}.` : `Hello ${name}.`,
     reconnecting: ({ withinMs }) => `The conversation broke off; connecting again in ${withinMs} ms.`,
   },
   log: {

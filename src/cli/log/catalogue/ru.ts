@@ -21,6 +21,8 @@ const bytes = (many: number): string => count(many, byteForms)
 const messages = (many: number): string =>
   count(many, { one: '# сообщение', few: '# сообщения', many: '# сообщений' })
 const quote = (text: string): string => `«${text}»`
+/** A moment that no calendar has. */
+const beyond = (ms: number): string => `${ms} мс от начала 1970 года`
 
 const codes: Catalogue['codes'] = {
   UNEXPECTED_MESSAGE: 'Такое сообщение здесь недопустимо.',
@@ -93,7 +95,7 @@ const granted =
   ({ how, name, expiresAtMs }: Granted): string =>
     `${grants[how](name)}; токен действует до ${moment(expiresAtMs)}.`
 
-const forPersons: Catalogue['forPersons'] = { granted: granted((ms) => localMoment(ms)) }
+const forPersons: Catalogue['forPersons'] = { granted: granted((ms) => localMoment(ms, Date.now(), beyond)) }
 
 const shared: Sentences<PeerEvent> = {
   received: ({ bytes: many, id }) =>
@@ -108,7 +110,7 @@ const shared: Sentences<PeerEvent> = {
   },
   refused: ({ code, detail }) => `Отклонено (${code}): ${explain(code, detail)}`,
   denied,
-  granted: granted(isoMoment),
+  granted: granted((ms) => isoMoment(ms, beyond)),
   identified: ({ name, known }) =>
     known
       ? `Адрес клиента знаком: его приветствуют как ${quote(name)}.`
@@ -148,7 +150,7 @@ export const ru: Catalogue = {
       `${quote(server)} говорит на версии ${version}${sameContract ? '' : ', по другому контракту'}.`,
     greeting: ({ name, known, lastSeenMs }) =>
       known && lastSeenMs > 0
-        ? `Здравствуйте, ${name}! Прошлый визит: ${localMoment(lastSeenMs)}.`
+        ? `Здравствуйте, ${name}! Прошлый визит: ${localMoment(lastSeenMs, Date.now(), beyond)}.`
         : `Здравствуйте, ${name}!`,
     reconnecting: ({ withinMs }) => `Разговор прервался; новое подключение через ${withinMs} мс.`,
   },
