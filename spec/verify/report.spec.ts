@@ -79,7 +79,7 @@ test('what crosses is noted where it is heard, and what Mermaid would read is es
       { side: 'client', event: 'recv.Say', said: [] },
       { side: 'server', event: 'recv.Bye', said: [] },
       { side: null, event: 'cut', said: [] },
-      { side: 'server', event: 'a;b#c<d>', said: [] },
+      { side: 'server', event: 'a;b#c<d>\n%%{e}', said: [] },
       { side: 'server', event: 'recv.Login', said: [] },
     ],
   }
@@ -90,7 +90,7 @@ test('what crosses is noted where it is heard, and what Mermaid would read is es
     '  server-)client: Say',
     '  Note over server: hears Bye',
     '  Note over client,server: cut',
-    '  Note over server: a#59;b#35;c#60;d#62;',
+    '  Note over server: a#59;b#35;c#60;d#62;\\u{a}#37;#37;{e}',
     '  client-)server: Login',
     '  Note over client,server: LEFT_OVER',
   ])

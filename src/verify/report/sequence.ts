@@ -1,4 +1,4 @@
-import { opposite, type Side } from '../../contract/index.ts'
+import { opposite, printable, type Side } from '../../contract/index.ts'
 import type { Finding, Happened } from '../finding.ts'
 
 /** The conversation that leads to a finding, as a Mermaid sequence diagram. */
@@ -38,5 +38,6 @@ const hearing = ({ side, event }: Happened, incoming: string[], last: string): r
 
 const nameOf = (told: string | undefined): string | undefined => told?.split(' ')[0]
 
-/** Mermaid reads semicolons and hashes for itself, and angle brackets as markup. */
-const escaped = (text: string): string => text.replace(/[#;<>]/g, (c) => `#${c.charCodeAt(0)};`)
+/** Mermaid reads semicolons, hashes and percent signs for itself, angle brackets as markup, and ends at a new line. */
+const escaped = (text: string): string =>
+  printable(text).replace(/[#;%<>]/g, (character) => `#${character.charCodeAt(0)};`)

@@ -1,0 +1,116 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterAll, describe, expect, test } from '@jest/globals'
+import protobuf from 'protobufjs'
+import { generate } from '../../src/codegen/generate.ts'
+import { contract as colloquy } from '../support/contract.ts'
+import { compile, imports } from './compile.ts'
+import { someContracts } from './contracts.ts'
+
+const COUNT = 30
+const SEED = 11
+
+const contracts = someContracts(COUNT, SEED)
+const generated = contracts.map((contract) => ({
+  contract,
+  files: generate(contract, new Uint8Array(8), { source: 'any.yaml', command: 'any codegen', imports }),
+}))
+
+describe('of any contract', () => {
+  test('the sample has what is rare', () => {
+    expect(contracts).toHaveLength(COUNT)
+    const froms = contracts.map(({ messages }) => new Set(messages.map(({ from }) => from)))
+    for (const side of ['client', 'server'] as const)
+      expect(froms.some((from) => from.size === 1 && from.has(side))).toBe(true)
+    const unused = contracts.flatMap(({ types, messages }) =>
+      types.filter(({ name }) => !messages.some(({ fields }) => fields.some(({ type }) => type === name))),
+    )
+    expect(new Set(unused.map(({ scalar }) => scalar.base)).size).toBe(6)
+  })
+
+  test('the generated TypeScript compiles, with nothing in it that is not used', () => {
+    const sources = generated.flatMap(({ files }, index) =>
+      [...files]
+        .filter(([file]) => file.endsWith('.ts'))
+        .map(([file, text]) => [`${index}/${file}`, text] as const),
+    )
+    const strictest = {
+      noUnusedLocals: true,
+      noUnusedParameters: true,
+      noImplicitReturns: true,
+      noFallthroughCasesInSwitch: true,
+      allowUnusedLabels: false,
+      allowUnreachableCode: false,
+    }
+    expect(compile(new Map(sources), strictest)).toEqual([])
+  }, 120_000)
+
+  test('the .proto gives the messages, fields and values of the contract back', () => {
+    for (const { contract, files } of generated) {
+      const [, text = ''] = [...files].find(([file]) => file.endsWith('.proto')) ?? []
+      const { root } = protobuf.parse(text)
+      const pkg = `${contract.protocol.replaceAll('-', '_')}.v${contract.version}`
+      for (const { name, fields } of contract.messages) {
+        const found = root.lookupType(`${pkg}.${name}`).fieldsArray.map(({ name, id }) => ({ name, id }))
+        expect(found).toEqual(fields.map(({ name, tag }) => ({ name, id: tag })))
+      }
+      for (const { name, scalar } of contract.types)
+        if (scalar.base === 'enum')
+          expect(Object.values(root.lookupEnum(`${pkg}.${name}`).values)).toEqual([
+            0,
+            ...scalar.values.map(({ number }) => number),
+          ])
+    }
+  })
+
+  test('the ids of the state diagram begin as no word of Mermaid does, and its labels are the names', () => {
+    for (const { contract, files } of generated) {
+      const lines = (files.get('states.mmd') ?? '').split('\n').map((line) => line.trim())
+      const ids = lines.flatMap((line) => [
+        ...(/^(\w+) : (\w+)$/.exec(line) ?? []).slice(1, 2),
+        ...(/^(\S+) --> (\S+)/.exec(line) ?? []).slice(1),
+        ...(/^state "\w+" as (\w+) \{$/.exec(line) ?? []).slice(1),
+        ...(/^note (?:left|right) of (\w+)$/.exec(line) ?? []).slice(1),
+      ])
+      expect(ids.filter((id) => !/^(?:at_|in_|\[\*\]$)/.test(id))).toEqual([])
+      for (const { name } of contract.states) {
+        const id = `at_${name.replaceAll('.', '_')}`
+        expect(lines).toContain(`${id} : ${name.slice(name.lastIndexOf('.') + 1)}`)
+      }
+    }
+  })
+})
+
+const require = createRequire(import.meta.url)
+/** The path of buf; there are platforms for which npm has none. */
+const buf = join(dirname(require.resolve('@bufbuild/buf/package.json')), 'bin', 'buf')
+const runBuf = (...args: readonly string[]) =>
+  spawnSync(process.execPath, [buf, ...args], { encoding: 'utf8' })
+const hasBuf = runBuf('--version').status === 0
+const folder = mkdtempSync(join(tmpdir(), 'proto-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+describe('buf, which npm may not have for this platform', () => {
+  test('is there where nothing may be left out', () => {
+    expect(hasBuf || process.env.CI === undefined).toBe(true)
+  })
+
+  const testWithBuf = hasBuf ? test : test.skip
+  testWithBuf('finds nothing by its STANDARD rules in the .proto of any contract, and of this one', () => {
+    const own = generate(colloquy, new Uint8Array(8), { source: 'own.yaml', command: 'own codegen', imports })
+    const protos = [own, ...generated.map(({ files }) => files)].flatMap((files) =>
+      [...files].filter(([file]) => file.endsWith('.proto')),
+    )
+    // One of each package: two files of one name would be an error of their own.
+    for (const [file, text] of new Map(protos)) {
+      mkdirSync(dirname(join(folder, file)), { recursive: true })
+      writeFileSync(join(folder, file), text)
+    }
+    const config = JSON.stringify({ version: 'v2', lint: { use: ['STANDARD'] } })
+    const { status, stdout, stderr } = runBuf('lint', folder, '--config', config)
+    expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: '', stderr: '' })
+  })
+})
