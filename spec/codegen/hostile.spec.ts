@@ -89,6 +89,28 @@ describe('a contract whose names could become code is refused', () => {
     expect(() => generate(withField('odd', tag), hash, options)).toThrow('is no name'),
   )
 
+  test.each([
+    { tags: [0], names: [] },
+    { tags: [19000], names: [] },
+    { tags: [4, 4], names: [] },
+    { tags: [1], names: [] },
+    { tags: [], names: ['a"; option x = "'] },
+    { tags: [], names: ['old', 'old'] },
+    { tags: [], names: ['odd'] },
+  ])('reserved %j', (reserved) => {
+    const odd = message('Odd', 99, [field('odd', 1, bool)], { reserved })
+    expect(() => generate({ ...sample, messages: [...sample.messages, odd] }, hash, options)).toThrow(
+      'is no name',
+    )
+  })
+
+  test.each([
+    { numbers: [65536], names: [] },
+    { numbers: [], names: ['Old\nimport "x";'] },
+  ])('reserved in all %j', (reserved) =>
+    expect(() => generate({ ...sample, reserved }, hash, options)).toThrow('is no name'),
+  )
+
   test.each([0, -1, 0x80000000, 1.5])('a number %d of an enum', (number) =>
     expect(() => generate(withValue('ODD', number), hash, options)).toThrow('is no name'),
   )

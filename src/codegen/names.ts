@@ -1,46 +1,11 @@
-import type { Contract, EnumValue } from '../contract/contract.ts'
+import { takenEnding, takenTypeNames } from '../contract/check/words.ts'
+import type { Contract, EnumValue, Message } from '../contract/contract.ts'
 
 const capital = /^[A-Z][A-Za-z0-9]{0,63}$/
 const small = /^[a-z][A-Za-z0-9]{0,63}$/
 const shout = /^[A-Z][A-Z0-9_]{0,63}$/
 const dotted = /^[a-z][A-Za-z0-9]{0,63}(?:\.[a-z][A-Za-z0-9]{0,63}){0,7}$/
 const kebab = /^[a-z][a-z0-9]*(?:-[a-z0-9]+){0,7}$/
-
-/** Names that generated files import or export for themselves, and globals that they or their readers rely on. */
-const taken: ReadonlySet<string> = new Set([
-  ...['Message', 'ClientMessage', 'ServerMessage', 'ConversationMessage', 'ClientConversation'],
-  ...['ServerConversation', 'MessageByName', 'Brand', 'ContractTables'],
-  ...['Reader', 'Writer', 'CodecFault', 'JsonOf', 'Mutable'],
-  ...[
-    'Object',
-    'Array',
-    'String',
-    'Number',
-    'Boolean',
-    'Symbol',
-    'Function',
-    'Error',
-    'Map',
-    'Set',
-    'Promise',
-  ],
-  ...[
-    'Uint8Array',
-    'Buffer',
-    'Record',
-    'Readonly',
-    'Partial',
-    'Infinity',
-    'NaN',
-    'Math',
-    'JSON',
-    'Date',
-    'RegExp',
-  ],
-])
-
-/** Endings of what is generated beside a type or message; a name that ends so could meet one. */
-const ending = /(?:Json|Wire|Number|Arbitrary)$/
 
 const refuse = (kind: string, name: string): never => {
   throw new Error(`The contract cannot be generated from: ${JSON.stringify(name)} is no name for a ${kind}.`)
@@ -58,8 +23,21 @@ const demandDistinct = (kind: string, names: readonly (string | number)[]): void
   }
 }
 
+const isNumber = (number: number): boolean => Number.isInteger(number) && number >= 1 && number <= 0xffff
+
 const isTag = (tag: number): boolean =>
   Number.isInteger(tag) && tag >= 1 && tag <= 0x1fffffff && !(tag >= 19000 && tag <= 19999)
+
+/** What is reserved is written down, and what is used is none of it. */
+const assertReserved = ({ fields, reserved }: Message): void => {
+  const { tags = [], names = [] } = reserved ?? {}
+  for (const tag of tags)
+    demand('reserved tag', `${tag}`, isTag(tag) && !fields.some((field) => field.tag === tag))
+  for (const name of names)
+    demand('reserved field', name, small.test(name) && !fields.some((field) => field.name === name))
+  demandDistinct('reserved tag', tags)
+  demandDistinct('reserved field', names)
+}
 
 const assertValues = (type: string, values: readonly EnumValue[]): void => {
   demand('enum without values', type, values.length > 0)
@@ -94,7 +72,11 @@ export const assertNames = (contract: Contract): void => {
     ...contract.messages.map((message) => message.name),
   ]
   for (const name of top) {
-    demand('type or message', name, capital.test(name) && !taken.has(name) && !ending.test(name))
+    demand(
+      'type or message',
+      name,
+      capital.test(name) && !takenTypeNames.has(name) && !takenEnding.test(name),
+    )
   }
   demandDistinct('type or message', top)
   demandDistinct(
@@ -103,12 +85,13 @@ export const assertNames = (contract: Contract): void => {
   )
   for (const type of contract.types)
     if (type.scalar.base === 'enum') assertValues(type.name, type.scalar.values)
+  for (const name of contract.reserved?.names ?? [])
+    demand('reserved type or message', name, capital.test(name))
+  for (const number of contract.reserved?.numbers ?? [])
+    demand('reserved number of a message', `${number}`, isNumber(number))
   for (const message of contract.messages) {
-    demand(
-      'number of a message',
-      `${message.number}`,
-      Number.isInteger(message.number) && message.number >= 1 && message.number <= 0xffff,
-    )
+    assertReserved(message)
+    demand('number of a message', `${message.number}`, isNumber(message.number))
     for (const field of message.fields) {
       const path = `${message.name}.${field.name}`
       demand(
