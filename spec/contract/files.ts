@@ -12,6 +12,7 @@ export const tiny = read('./tiny.yaml')
 
 /** The JSON Schema that editors use. */
 export const schemaFile = read('../../protocol/contract.schema.json')
+export const exampleSchemaFile = read('../../examples/credit/contract.schema.json')
 
 /** A bad contract. Its first line says what it has to give: `# line:column RULE`. */
 export interface BadContract {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
 import { contractSchemaText } from '../../src/contract/index.ts'
-import { badContracts, colloquy, schemaFile, tiny } from './files.ts'
+import { badContracts, colloquy, exampleSchemaFile, schemaFile, tiny } from './files.ts'
 
 type Schema = { readonly [key: string]: unknown }
 
@@ -74,6 +74,7 @@ const readable = badContracts.filter(
 describe('the JSON Schema for editors', () => {
   test('is the one that comes from the model', () => {
     expect(schemaFile).toBe(contractSchemaText())
+    expect(exampleSchemaFile).toBe(contractSchemaText())
   })
 
   test('takes the good contracts', () => {

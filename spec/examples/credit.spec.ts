@@ -98,6 +98,12 @@ describe('the modules', () => {
     ])
   })
 
+  test('come with the XState that Colloquy has', () => {
+    const { dependencies } = JSON.parse(readFileSync(fileOf('package.json'), 'utf8'))
+    const ours = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
+    expect(dependencies).toEqual({ xstate: ours.dependencies.xstate })
+  })
+
   test('know nothing but XState and each other', () => {
     const imported = files.flatMap((file) =>
       [...readFileSync(fileOf(file), 'utf8').matchAll(/from '([^']+)'/g)].map(([, from]) => from),

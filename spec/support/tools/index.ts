@@ -7,6 +7,7 @@ const finders = {
   bash: () => find('bash', { args: ['--norc', '-c', 'complete -W "" tests'] }),
   chromium: findChromium,
   gcc: () => find('gcc', { args: ['-fsyntax-only', '-include', 'stdio.h', '-x', 'c', '/dev/null'] }),
+  npx: () => find('npx', { args: ['--version'] }),
   nc: () => find('nc', { args: ['-h'], says: /^\s+-N\b/m }),
   python3: () => find('python3', { args: ['-c', 'import sys; sys.exit(sys.version_info < (3, 9))'] }),
   spin: () => find('spin', { args: ['-V'], says: /^Spin Version/ }),
