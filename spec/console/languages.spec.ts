@@ -115,10 +115,10 @@ describe('what can be wrong', () => {
       (say) => say.ownMachines,
       (say) => say.contractUnread('file', 'EX'),
       (say) => say.noMachineFile('file'),
-      ...[true, false].map(
-        (typed): Phrase =>
+      ...(['mend', 'compile', 'install'] as const).map(
+        (step): Phrase =>
           (say) =>
-            say.machineUnloaded('file', 'EX', typed),
+            say.machineUnloaded('file', 'EX', step),
       ),
       ...(['machine', 'outcomes', 'prompts', 'heartbeatMs'] as const).map(
         (name): Phrase =>

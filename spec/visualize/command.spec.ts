@@ -158,6 +158,7 @@ describe('what cannot be drawn is refused in one sentence', () => {
   )
   const bad = fileIn(folder, 'bad.yaml', '[]')
   const capture = fileIn(folder, 'bad.jsonl', '{}')
+  const lone = fileIn(folder, 'lone.mjs', "import 'xstate'\n")
   const report = fileIn(folder, 'report.json', '{"findings":1}')
   const foreign = fileIn(
     folder,
@@ -241,6 +242,12 @@ describe('what cannot be drawn is refused in one sentence', () => {
       ['--client', torn],
       2,
       /^The module torn\.mjs cannot be loaded \(.*\); mend it\.$/m,
+    ],
+    [
+      'a module whose packages are not installed',
+      ['--client', lone],
+      2,
+      /^The module lone\.mjs cannot be loaded \(.*'xstate'.*\); run npm install in its folder\.$/m,
     ],
     [
       'a module that Node cannot run',

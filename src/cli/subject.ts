@@ -110,7 +110,8 @@ const imported = async (path: string): Promise<Readonly<Record<string, unknown>>
     const [why = ''] = String(error).split('\n')
     const other = /['"]xstate['"]/.test(why) ? otherXStateOf(path) : null
     if (other !== null) throw ofOtherXState(path, other)
-    throw wrong((say) => say.machineUnloaded(path, why, /\.[cm]?ts$/.test(path)))
+    const step = /Cannot find package /.test(why) ? 'install' : /\.[cm]?ts$/.test(path) ? 'compile' : 'mend'
+    throw wrong((say) => say.machineUnloaded(path, why, step))
   }
 }
 

@@ -7,14 +7,19 @@ const exported = {
   heartbeatMs: 'it as a whole number of milliseconds, or not at all',
 } as const
 
+const steps = {
+  mend: 'mend it',
+  compile: 'this Node may need it compiled to JavaScript',
+  install: 'run npm install in its folder',
+} as const
+
 /** What can be wrong with contracts, machines, stories and pictures, in English. */
 export const subject: SubjectTexts = {
   ownMachines: 'A contract of your own has machines of its own; give --client and --server with --contract.',
   contractUnread: (path, code) =>
     `The contract ${path} cannot be read (${code}); give a file that you may read.`,
   noMachineFile: (path) => `There is no module ${path}; give the path of a JavaScript module.`,
-  machineUnloaded: (path, why, isTypeScript) =>
-    `The module ${path} cannot be loaded (${why}); ${isTypeScript ? 'this Node may need it compiled to JavaScript' : 'mend it'}.`,
+  machineUnloaded: (path, why, step) => `The module ${path} cannot be loaded (${why}); ${steps[step]}.`,
   machineLacks: (path, name) => `The module ${path} does not export ${name}; export ${exported[name]}.`,
   machineOfOtherXState: (path, found, needed) =>
     `The machine of ${path} is made by XState ${found}; make it with ${needed} or a later 5.x.`,

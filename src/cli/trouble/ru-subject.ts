@@ -7,14 +7,19 @@ const exported = {
   heartbeatMs: 'целое число миллисекунд или ничего',
 } as const
 
+const steps = {
+  mend: 'исправьте его',
+  compile: 'возможно, для этого Node его нужно скомпилировать в JavaScript',
+  install: 'выполните npm install в его папке',
+} as const
+
 /** What can be wrong with contracts, machines, stories and pictures, in Russian. */
 export const subject: SubjectTexts = {
   ownMachines: 'У своего контракта и автоматы свои; вместе с --contract укажите --client и --server.',
   contractUnread: (path, code) =>
     `Контракт ${path} не читается (${code}); укажите файл, доступный для чтения.`,
   noMachineFile: (path) => `Модуля ${path} нет; укажите путь к модулю на JavaScript.`,
-  machineUnloaded: (path, why, isTypeScript) =>
-    `Модуль ${path} не загружается (${why}); ${isTypeScript ? 'возможно, для этого Node его нужно скомпилировать в JavaScript' : 'исправьте его'}.`,
+  machineUnloaded: (path, why, step) => `Модуль ${path} не загружается (${why}); ${steps[step]}.`,
   machineLacks: (path, name) => `Модуль ${path} не экспортирует ${name}; экспортируйте ${exported[name]}.`,
   machineOfOtherXState: (path, found, needed) =>
     `Автомат из ${path} создан в XState ${found}; создайте его в ${needed} или более новой 5.x.`,

@@ -5,11 +5,11 @@ export interface SubjectTexts {
   readonly ownMachines: string
   readonly contractUnread: (path: string, code: string) => string
   readonly noMachineFile: (path: string) => string
-  /** `why` is the system's; a module in TypeScript may only be too new for this Node. */
-  readonly machineUnloaded: (path: string, why: string, isTypeScript: boolean) => string
   readonly machineLacks: (path: string, name: keyof MachineModule) => string
   /** `found` are the version or versions of XState; from `needed` on, those of the same major version will do. */
   readonly machineOfOtherXState: (path: string, found: string, needed: string) => string
+  /** `why` is the system's. A module in TypeScript may only be too new for this Node. */
+  readonly machineUnloaded: (path: string, why: string, step: 'mend' | 'compile' | 'install') => string
   readonly machineTooLarge: (path: string, mostStates: number) => string
 
   readonly storyUnread: (file: string, code: string) => string
