@@ -30,10 +30,20 @@ const answer = await client.ask({ type: 'Say', text: 'by library' })
 await client.bye()
 await server.close()
 if (answer.text !== 'by library') throw new Error(answer.text)
+const { readFileSync } = await import('node:fs')
+const { fileURLToPath } = await import('node:url')
 const { loadContract } = await import('colloquy/contract')
+const { contractHash, generate } = await import('colloquy/codegen')
 const { contract } = await import('colloquy/protocol/contract')
-if (typeof loadContract !== 'function' || contract.protocol !== 'colloquy') throw new Error('subpaths')
+const source = fileURLToPath(import.meta.resolve('colloquy/protocol/colloquy.yaml'))
+const loaded = loadContract(readFileSync(source, 'utf8'), source).right
+const imports = { runtime: 'colloquy/codec', types: 'colloquy/codec/types', io: 'colloquy/codec/io', arbitraries: 'colloquy/codec/arbitraries' }
+const hash = contractHash(loaded)
+const generated = generate(loaded, hash, { source: 'colloquy.yaml', command: 'npm run codegen', imports })
+if (Buffer.from(hash).toString('hex') !== contract.hash || !generated.has('colloquy.proto')) throw new Error('subpaths')
 JS
 "$node" library.mjs
 kill -TERM "$server"; wait "$server"; server=
+cp -r node_modules/colloquy/examples/credit own
+"$node" "$cli" verify --contract own/credit.yaml --client own/producer.js --server own/consumer.js > /dev/null
 echo 'the packed package works'
