@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { nanoid } from 'nanoid'
 import { bounds } from '../protocol/generated/contract.ts'
-import { cannotHash, createAuthenticator, loadHashing } from './auth/index.ts'
+import { cannotHash, createAuthenticator, type HashFault, loadHashing } from './auth/index.ts'
 import { duration } from './duration.ts'
 import {
   ColloquyError,
@@ -19,7 +19,7 @@ import {
   Turn,
   watchRevocations,
 } from './peer/index.ts'
-import { canonicalAddress, memoryStore, type Store } from './store/index.ts'
+import { canonicalAddress, memoryStore, type Store, type StoreFault } from './store/index.ts'
 import {
   type Clock,
   type Connection,
@@ -114,6 +114,19 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
   let emptied = (): void => {}
 
   const today = (): number => Date.now()
+  /** A store that is gone is told of once, until it is there again. */
+  let isGone = false
+  const isNews = ({ code }: { readonly code: string }): boolean => {
+    if (code !== 'GONE') return true
+    const wasGone = isGone
+    isGone = true
+    return !wasGone
+  }
+  const fell =
+    (what: string) =>
+    (fault: StoreFault | HashFault): void => {
+      if (isNews(fault)) log.write({ event: 'failed', what, detail: fault.remedy })
+    }
 
   const service: Service = {
     mode,
@@ -124,7 +137,7 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
       registration,
       now: today,
       elapsed: () => clock.now(),
-      onFault: (fault) => log.write({ event: 'failed', what: 'accounts', detail: describe(fault) }),
+      onFault: fell('accounts'),
     }),
     registration,
     insecurePassword: options.insecurePassword ?? false,
@@ -133,6 +146,7 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
     around: { clock, turn: new Turn() },
     live: new LiveSessions(),
     today,
+    isNews,
     began: (peer) => conversing.add(peer),
     gone: (peer) => {
       conversing.delete(peer)
@@ -175,7 +189,7 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
   const purge = async (): Promise<void> => {
     purging = clock.setTimer(PURGE_EVERY_MS, purge)
     const purged = await store.sessions.purge(today())()
-    if (E.isLeft(purged)) log.write({ event: 'failed', what: 'purge', detail: describe(purged.left) })
+    if (E.isLeft(purged)) fell('purge')(purged.left)
   }
   void purge()
 
@@ -185,7 +199,10 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
           sessions: store.sessions,
           live: service.live,
           clock,
-          onFault: (fault) => log.write({ event: 'failed', what: 'revocations', detail: describe(fault) }),
+          onFault: fell('revocations'),
+          onLook: () => {
+            isGone = false
+          },
         })
       : null
 
@@ -235,9 +252,6 @@ const roomFor = async (wanted: number | undefined): Promise<number> => {
     )
   return wanted ?? room
 }
-
-const describe = (fault: { readonly code: string }): string =>
-  'remedy' in fault ? String(fault.remedy) : `Too many passwords wait to be checked (${fault.code}).`
 
 /** What a log says of a port that cannot be listened on. */
 export const notListening = (fault: ListenFault): ServerEvent =>

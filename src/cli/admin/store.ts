@@ -59,11 +59,11 @@ const using = async <A>(folder: string, use: (store: Store) => Promise<A>): Prom
   }
 }
 
+/** Whatever else is in its way is said by whoever opens it. */
 const isThere = (file: string): boolean => {
   try {
     return statSync(file, { throwIfNoEntry: false }) !== undefined
-  } catch {
-    // Whatever is in its way is said by whoever opens it, but for a path through what is no folder.
-    return false
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ENOTDIR'
   }
 }

@@ -8,7 +8,7 @@ import { isLoopback } from '../../transport/loopback.ts'
 import type { Log, PeerEvent } from '../events.ts'
 import type { Refusal } from '../line/line.ts'
 import { contractHash, largestBody, protocolVersion } from '../machine/table.ts'
-import type { Service } from './service.ts'
+import { type Service, tellFault } from './service.ts'
 
 /** Denials on one connection before it is given up. */
 const ATTEMPTS = 3
@@ -109,7 +109,7 @@ export class Admission {
     const { service } = this
     if (service.mode === 'echo') return 'looked.waived'
     const found = await service.store.addresses.find(this.address)()
-    if (E.isLeft(found)) this.fell('address book', found.left.remedy)
+    if (E.isLeft(found)) tellFault(service, this.log, 'address book', found.left)
     if (E.isLeft(found) || O.isNone(found.right)) return 'looked.unknown'
     const name = PersonName.decode(found.right.value.name)
     // Stored by an earlier version, or by one with a later Unicode.
@@ -126,7 +126,7 @@ export class Admission {
     void this.service.store.addresses
       .remember(this.address, name, this.service.today())()
       .then((done) => {
-        if (E.isLeft(done)) this.fell('address book', done.left.remedy)
+        if (E.isLeft(done)) tellFault(this.service, this.log, 'address book', done.left)
       })
   }
 
@@ -170,10 +170,6 @@ export class Admission {
 
   private mayHearSecrets(): boolean {
     return this.service.insecurePassword || isLoopback(this.address)
-  }
-
-  private fell(what: string, detail: string): void {
-    this.log.write({ event: 'failed', what, detail })
   }
 }
 

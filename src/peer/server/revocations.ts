@@ -19,11 +19,13 @@ export interface RevocationWatch {
   readonly clock: Clock
   /** Hears of the first look that failed since one worked. */
   readonly onFault: (fault: StoreFault) => void
+  /** Hears of every look that worked. */
+  readonly onLook?: () => void
 }
 
 /** Ends conversations whose sessions were revoked by another process, until it is stopped. */
 export const watchRevocations = (watch: RevocationWatch): { readonly stop: () => void } => {
-  const { sessions, live, clock, onFault } = watch
+  const { sessions, live, clock, onFault, onLook } = watch
   let cursor: number | null = null
   let lately: readonly (readonly string[])[] = []
   let isFailing = false
@@ -40,6 +42,7 @@ export const watchRevocations = (watch: RevocationWatch): { readonly stop: () =>
       cursor ??= 0
       if (!isFailing) onFault(revoked.left)
     } else {
+      onLook?.()
       cursor = revoked.right.cursor
       lately = [...lately, revoked.right.sessions].slice(-TELLINGS)
       for (const id of lately.flat()) live.revoked(id)

@@ -1,6 +1,7 @@
 import type { ClientConversation, ServerConversation } from '../../../protocol/generated/messages.ts'
 import type { Authenticator } from '../../auth/index.ts'
-import type { Store } from '../../store/index.ts'
+import type { Store, StoreFault } from '../../store/index.ts'
+import type { Log, PeerEvent } from '../events.ts'
 import type { Surroundings } from '../line/line.ts'
 import type { Converse, Peer } from '../peer.ts'
 import type { LiveSessions } from './live.ts'
@@ -28,8 +29,16 @@ export interface Service {
   readonly live: LiveSessions
   /** Milliseconds since 1970. */
   readonly today: () => number
+  /** Whether a fault of the store is to be told; each one is, unless given. */
+  readonly isNews?: (fault: StoreFault) => boolean
   /** The conversation begins: called before the first message is heard. */
   readonly began: (peer: ServerPeer) => void
   /** The connection is gone. */
   readonly gone: (peer: ServerPeer) => void
+}
+
+/** Tells a log what the store failed at, unless that is known already. */
+export const tellFault = (service: Service, log: Log<PeerEvent>, what: string, fault: StoreFault): void => {
+  if (service.isNews?.(fault) === false) return
+  log.write({ event: 'failed', what, detail: fault.remedy })
 }

@@ -20,7 +20,7 @@ import { CONVERSE, states } from '../machine/table.ts'
 import type { Tally } from '../peer.ts'
 import { Admission } from './admission.ts'
 import { Lifetime } from './lifetime.ts'
-import type { ServerPeer, Service } from './service.ts'
+import { type ServerPeer, type Service, tellFault } from './service.ts'
 
 const first = stepper(sessionMachine.machine, states)
 
@@ -188,7 +188,7 @@ export class Session implements Host, Performer, Interlocutor, ServerPeer {
       authenticator: service.authenticator,
       uses: () => service.live.usesOf(grant.sessionRow),
       over: () => this.bye('LOGGED_OUT'),
-      onFault: ({ remedy }) => this.log.write({ event: 'failed', what: 'session', detail: remedy }),
+      onFault: (fault) => tellFault(service, this.log, 'session', fault),
     })
   }
 
@@ -200,7 +200,7 @@ export class Session implements Host, Performer, Interlocutor, ServerPeer {
       ? await authenticator.revokeEverywhere(grant.accountId)()
       : await authenticator.revoke(grant.sessionRow)()
     if (E.isLeft(revoked)) {
-      this.log.write({ event: 'failed', what: 'revocation', detail: revoked.left.remedy })
+      tellFault(service, this.log, 'revocation', revoked.left)
       return 'loggedOut.failed'
     }
     if (this.everywhere) service.live.revokedEverywhere(grant.accountId, this)

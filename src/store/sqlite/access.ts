@@ -4,6 +4,7 @@ import type { Kysely } from 'kysely'
 import { type StoreFault, storeFault } from '../fault.ts'
 import type { Stored } from '../store.ts'
 import { faultFrom } from './causes.ts'
+import { guardOf } from './files.ts'
 import type { Tables } from './schema.ts'
 
 /** How the parts of the store reach the database. An operation may run more than once, and holds nothing between. */
@@ -19,6 +20,8 @@ type Operation<A> = (database: Kysely<Tables>) => Promise<A>
 
 /** Access to an open database; `patienceMs` is how long an operation tries again while the file is locked. */
 export const accessTo = (database: Kysely<Tables>, file: string, patienceMs: number): Access => {
+  const guard = guardOf(file)
+  guard()
   const underWay = new Set<Promise<unknown>>()
   let lastWrite: Promise<unknown> = Promise.resolve()
   let open = true
@@ -32,16 +35,23 @@ export const accessTo = (database: Kysely<Tables>, file: string, patienceMs: num
     return run
   }
   const closed = E.left(storeFault('CLOSED', file))
+  const guarded = async <A>(operation: Operation<A>): Promise<A> => {
+    guard()
+    const result = await operation(database)
+    // What was written into a file that is gone is not stored.
+    guard()
+    return result
+  }
 
   const read = async <A>(operation: Operation<A>): Promise<E.Either<StoreFault, A>> => {
     if (!open) return closed
-    return track(patiently(() => operation(database), file, performance.now() + patienceMs))
+    return track(patiently(() => guarded(operation), file, performance.now() + patienceMs))
   }
   const write = async <A>(operation: Operation<A>): Promise<E.Either<StoreFault, A>> => {
     if (!open) return closed
     const untilMs = performance.now() + patienceMs
     // Only the first of the waiting writes knocks at a locked file: each knock holds up the event loop.
-    const turn = () => patiently(() => operation(database), file, untilMs)
+    const turn = () => patiently(() => guarded(operation), file, untilMs)
     const run = lastWrite.then(turn, turn)
     lastWrite = run
     return track(run)

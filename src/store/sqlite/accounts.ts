@@ -5,6 +5,7 @@ import type { Account, Accounts } from '../store.ts'
 import type { Access } from './access.ts'
 import { revokeWhere } from './revoke.ts'
 import { AccountRow, checked } from './rows.ts'
+import { asBytes } from './text.ts'
 
 /** The accounts in their table; its unique index decides who gets a name. */
 export const accountsInSqlite = ({ read, write }: Access): Accounts => ({
@@ -20,7 +21,7 @@ export const accountsInSqlite = ({ read, write }: Access): Accounts => ({
           created_at_ms: account.createdAtMs,
         })
         .onConflict((conflict) => conflict.column('compared_name').doNothing())
-        .returning('id')
+        .returning(asBytes('id'))
         .execute()
       return added.length === 1 ? 'added' : 'taken'
     }),
@@ -43,7 +44,7 @@ export const accountsInSqlite = ({ read, write }: Access): Accounts => ({
         .set({ password_hash: passwordHash })
         .where('id', '=', id)
         .$if(instead !== undefined, (query) => query.where('password_hash', '=', instead ?? ''))
-        .returning('id')
+        .returning(asBytes('id'))
         .execute()
       return set.length === 1
     }),
@@ -54,7 +55,7 @@ export const accountsInSqlite = ({ read, write }: Access): Accounts => ({
         const removed = await transaction
           .deleteFrom('accounts')
           .where('id', '=', id)
-          .returning('id')
+          .returning(asBytes('id'))
           .execute()
         return removed.length === 1
       }),
@@ -66,7 +67,7 @@ export const accountsInSqlite = ({ read, write }: Access): Accounts => ({
     }),
 })
 
-const columns = ['id', 'name', 'password_hash', 'created_at_ms'] as const
+const columns = [...asBytes('id', 'name', 'password_hash'), 'created_at_ms'] as const
 
 const accountFrom = (row: (typeof AccountRow)['_A']): Account => ({
   id: row.id,

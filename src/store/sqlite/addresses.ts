@@ -4,6 +4,7 @@ import { canonicalAddress } from '../addresses.ts'
 import type { AddressBook } from '../store.ts'
 import type { Access } from './access.ts'
 import { AcquaintanceRow, checked } from './rows.ts'
+import { asBytes } from './text.ts'
 
 /** The address book in its table. */
 export const addressesInSqlite = ({ read, write }: Access, maxAddresses: number): AddressBook => ({
@@ -11,7 +12,7 @@ export const addressesInSqlite = ({ read, write }: Access, maxAddresses: number)
     read(async (database) => {
       const rows = await database
         .selectFrom('addresses')
-        .select(['name', 'last_seen_ms'])
+        .select([...asBytes('name'), 'last_seen_ms'])
         .where('address', '=', canonicalAddress(address))
         .execute()
       return O.map((row: (typeof AcquaintanceRow)['_A']) => ({

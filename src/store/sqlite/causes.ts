@@ -10,6 +10,7 @@ export const faultFrom = (error: unknown, file: string): StoreFault | undefined 
 /** The code only, never the message: a message may quote what it failed at. */
 const causeOf = (error: unknown): string | undefined => {
   const code = codeOf(error)
+  if (code?.startsWith('UNKNOWN_SQLITE_ERROR') === true) return primaryCode(error)
   if (code !== undefined && code !== '') return code
   // libsql gives no code when it cannot open a file at all.
   return String(error).includes('ConnectionFailed') ? 'SQLITE_CANTOPEN' : undefined
@@ -21,6 +22,30 @@ export const codeOf = (error: unknown): string | undefined =>
     ? error.code
     : undefined
 
+/** libsql has no name for some of SQLite's extended codes; the low byte is the primary one (sqlite.org/rescode.html). */
+const primaryCode = (error: unknown): string => {
+  const raw = typeof error === 'object' && error !== null && 'rawCode' in error ? Number(error.rawCode) : 0
+  return `SQLITE_${primary[raw & 0xff] ?? 'ERROR'}`
+}
+
+const primary = [
+  ...[
+    'OK',
+    'ERROR',
+    'INTERNAL',
+    'PERM',
+    'ABORT',
+    'BUSY',
+    'LOCKED',
+    'NOMEM',
+    'READONLY',
+    'INTERRUPT',
+    'IOERR',
+  ],
+  ...['CORRUPT', 'NOTFOUND', 'FULL', 'CANTOPEN', 'PROTOCOL', 'EMPTY', 'SCHEMA', 'TOOBIG', 'CONSTRAINT'],
+  ...['MISMATCH', 'MISUSE', 'NOLFS', 'AUTH', 'FORMAT', 'RANGE', 'NOTADB'],
+]
+
 const codes: readonly (readonly [RegExp, StoreFaultCode])[] = [
   [/^SQLITE_(BUSY|LOCKED)/, 'BUSY'],
   [/^(SQLITE_FULL|ENOSPC|EDQUOT)/, 'FULL'],
@@ -28,6 +53,8 @@ const codes: readonly (readonly [RegExp, StoreFaultCode])[] = [
   // No statement of ours breaks a rule of the tables, unless what is in them does.
   [/^(SQLITE_(CORRUPT|CONSTRAINT|MISMATCH|TOOBIG)|DAMAGED_ROW)/, 'CORRUPT'],
   [/^SQLITE_NOTADB/, 'FOREIGN'],
+  [/^FILE_GONE/, 'GONE'],
   [/^SQLITE_(IOERR|CANTOPEN|NOMEM|NOLFS|PROTOCOL)/, 'IO'],
-  [/^(ENOENT|ENOTDIR|EISDIR|ELOOP|ENAMETOOLONG|EIO|EMFILE|ENFILE|EBUSY|EEXIST)/, 'IO'],
+  // Whatever else a system says of a file.
+  [/^E[A-Z0-9]+$/, 'IO'],
 ]

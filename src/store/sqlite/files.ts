@@ -19,6 +19,44 @@ export const restrict = (file: string): void => {
   }
 }
 
+/** The same for the same file only; undefined where there is none. A number of a file that is gone may be given again. */
+export const identityOf = (file: string): string | undefined => {
+  const stats = statSync(file, { throwIfNoEntry: false, bigint: true })
+  return stats === undefined ? undefined : `${stats.dev}:${stats.ino}:${stats.birthtimeNs}`
+}
+
+/**
+ * Gives a function that throws once the open file, or what SQLite keeps beside it, is not the one that it was: SQLite
+ * goes on with files that have no name any more, and nobody could read again what it says is stored.
+ */
+export const guardOf = (file: string): (() => void) => {
+  const known = new Map<string, string>()
+  return () => {
+    for (const each of [file, `${file}-wal`, `${file}-shm`]) {
+      const before = known.get(each)
+      const now = identityOrNothing(each)
+      if (before === undefined) {
+        if (typeof now === 'string') known.set(each, now)
+      } else if (now !== before && now !== UNKNOWN) throw new FileGone()
+    }
+  }
+}
+
+/** A folder that cannot be looked into says nothing about what is open. */
+const UNKNOWN = Symbol('unknown')
+
+const identityOrNothing = (file: string): string | undefined | typeof UNKNOWN => {
+  try {
+    return identityOf(file)
+  } catch {
+    return UNKNOWN
+  }
+}
+
+class FileGone extends Error {
+  readonly code = 'FILE_GONE'
+}
+
 /** Throws unless the file and its folder, where SQLite keeps the journal, can be written. */
 export const assertWritable = (file: string): void => {
   accessSync(file, constants.R_OK | constants.W_OK)

@@ -9,12 +9,14 @@ import { addressCapacity, type Store, type Stored } from '../store.ts'
 import { accessTo, busyTimeoutMs, patiently } from './access.ts'
 import { accountsInSqlite } from './accounts.ts'
 import { addressesInSqlite } from './addresses.ts'
+import { codeOf } from './causes.ts'
 import { dialectOver } from './dialect.ts'
 import { assertWritable, makePrivate, restrict } from './files.ts'
 import { judgeHeader, rememberOpened } from './header.ts'
 import type { SqliteStoreOptions } from './options.ts'
 import { applicationId, migrations, schemaVersion, type Tables } from './schema.ts'
 import { sessionsInSqlite } from './sessions.ts'
+import { textOf } from './text.ts'
 
 const DEFAULT_PATIENCE_MS = 5_000
 
@@ -70,6 +72,9 @@ export const openDatabase = (file: string): E.Either<StoreFault, Database.Databa
     return E.right(database)
   } catch (error) {
     database.close()
+    // What is wrong with the statements themselves is so because of what they are said to.
+    if (codeOf(error) === 'SQLITE_ERROR' || codeOf(error) === 'SQLITE_NOTADB')
+      return E.left(storeFault('CORRUPT', file, codeOf(error)))
     throw error
   }
 }
@@ -80,14 +85,38 @@ const judgeContent = (database: Database.Database, file: string): StoreFault | u
   const version = pragma(database, 'user_version')
   const isNew = id === 0 && version === 0 && pragma(database, 'page_count') === 0
   if (isNew) return undefined
-  if (id !== applicationId || typeof version !== 'number' || version < 1) return storeFault('FOREIGN', file)
+  if (id !== applicationId) return storeFault('FOREIGN', file)
+  if (typeof version !== 'number' || version < 1) return storeFault('CORRUPT', file)
   if (version > schemaVersion) return storeFault('NEWER', file)
+  if (version === schemaVersion && !hasOurTables(database)) return storeFault('CORRUPT', file)
   const small = statSync(file).size <= checkedWholeBytes
   return small && pragma(database, 'quick_check(1)') !== 'ok' ? storeFault('CORRUPT', file) : undefined
 }
 
 /** A larger file would take too long to check whole; damage in it is found when it is read. */
 const checkedWholeBytes = 64 * 1024 * 1024
+
+/** Whether the tables are those that the statements of this program are for; what is there beside them does no harm. */
+const hasOurTables = (database: Database.Database): boolean => {
+  const fresh = new Database(':memory:')
+  try {
+    for (const migration of migrations) fresh.exec(migration)
+    const there = new Set(definitions(database))
+    return definitions(fresh).every((each) => there.has(each))
+  } finally {
+    fresh.close()
+  }
+}
+
+/** As bytes, which need not be UTF-8 in a damaged file. */
+const definitions = (database: Database.Database): readonly string[] =>
+  database
+    .prepare(
+      "select cast(type || ' ' || name || ' ' || tbl_name || ' ' || ifnull(sql, '') as blob) from sqlite_schema",
+    )
+    .raw()
+    .all([])
+    .map((row) => (textOf(Array.isArray(row) ? row[0] : undefined) ?? '').replace(/\s+/g, ' '))
 
 /** Runs the migrations that are missing, all or none. Another process may be doing the same. */
 const bringUp = (database: Database.Database, file: string): StoreFault | undefined => {

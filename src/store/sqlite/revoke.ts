@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely'
 import { checked, IdRow } from './rows.ts'
 import type { Tables } from './schema.ts'
+import { asBytes } from './text.ts'
 
 /** Deletes the sessions, and with them their tokens, and notes it for the servers that look. Gives their ids. */
 export const revokeWhere = async (
@@ -19,6 +20,10 @@ export const revokeWhere = async (
         .where(column, '=', value),
     )
     .execute()
-  const rows = await transaction.deleteFrom('sessions').where(column, '=', value).returning('id').execute()
+  const rows = await transaction
+    .deleteFrom('sessions')
+    .where(column, '=', value)
+    .returning(asBytes('id'))
+    .execute()
   return checked(IdRow, rows).map(({ id }) => id)
 }

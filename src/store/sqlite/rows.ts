@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import { bounds } from '../../../protocol/generated/contract.ts'
+import { textOf } from './text.ts'
 
 /** Checks rows as they come from the file; throws `DamagedRow`, without the value, when one is not what it should be. */
 export const checked = <A>(codec: t.Decoder<unknown, A>, rows: readonly unknown[]): readonly A[] =>
@@ -15,25 +16,29 @@ class DamagedRow extends Error {
   readonly code = 'DAMAGED_ROW'
 }
 
-const text = (name: string, holds: (value: string) => boolean): t.Type<string> => {
-  const is = (value: unknown): value is string => typeof value === 'string' && holds(value)
-  return new t.Type(
+/** A column that was read as its bytes. */
+const text = <A extends string>(name: string, holds: (value: string) => value is A): t.Type<A, A> =>
+  new t.Type(
     name,
-    is,
-    (value, context) => (is(value) ? t.success(value) : t.failure(value, context)),
+    (value): value is A => typeof value === 'string' && holds(value),
+    (value, context) => {
+      const read = textOf(value)
+      return read !== undefined && holds(read) ? t.success(read) : t.failure(value, context)
+    },
     t.identity,
   )
-}
 
-const id = text('id', (value) => /^[\w-]{1,64}$/.test(value))
-const personName = text(
-  'name',
-  (value) => value !== '' && Buffer.byteLength(value) <= bounds.PersonName.maxBytes,
-)
-const tokenHash = text('token hash', (value) => /^[0-9a-f]{64}$/.test(value))
-const phcString = text('password hash', (value) => value.startsWith('$'))
+const textThat = (name: string, holds: (value: string) => boolean): t.Type<string, string> =>
+  text(name, (value): value is string => holds(value))
 
-/** Rows as the queries select them. */
+const one = <A extends string>(word: A): t.Type<A, A> => text(word, (value): value is A => value === word)
+
+const id = textThat('id', (value) => /^[\w-]{1,64}$/.test(value))
+const personName = textThat('name', (value) => value !== '' && Buffer.byteLength(value) <= bounds.PersonName.maxBytes)
+const tokenHash = textThat('token hash', (value) => /^[0-9a-f]{64}$/.test(value))
+const phcString = textThat('password hash', (value) => value.startsWith('$'))
+
+/** Rows as the queries select them, texts with `asBytes`. */
 export const AcquaintanceRow = t.type({ name: personName, last_seen_ms: t.Int })
 
 export const AccountRow = t.type({ id, name: personName, password_hash: phcString, created_at_ms: t.Int })
@@ -51,10 +56,10 @@ export const NamedSessionRow = t.intersection([SessionRow, t.type({ name: person
 export const TokenRow = t.union([
   t.type({
     hash: tokenHash,
-    standing: t.union([t.literal('current'), t.literal('next')]),
+    standing: t.union([one('current'), one('next')]),
     died_at_ms: t.null,
   }),
-  t.type({ hash: tokenHash, standing: t.literal('dead'), died_at_ms: t.Int }),
+  t.type({ hash: tokenHash, standing: one('dead'), died_at_ms: t.Int }),
 ])
 
 export const RevocationRow = t.type({ number: t.Int, session_id: id })

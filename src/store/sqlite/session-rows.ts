@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely'
 import type { Session } from '../store.ts'
 import { checked, NamedSessionRow, TokenRow } from './rows.ts'
 import type { Tables, TokensTable } from './schema.ts'
+import { asBytes } from './text.ts'
 
 /** The session that knows the token, good or dead, and the name of its account. */
 export const sessionOfToken = async (
@@ -13,12 +14,10 @@ export const sessionOfToken = async (
     .innerJoin('sessions', 'sessions.id', 'tokens.session_id')
     .innerJoin('accounts', 'accounts.id', 'sessions.account_id')
     .select([
-      'sessions.id',
-      'sessions.account_id',
+      ...asBytes('sessions.id', 'sessions.account_id', 'accounts.name'),
       'sessions.created_at_ms',
       'sessions.used_at_ms',
       'sessions.expires_at_ms',
-      'accounts.name',
     ])
     .where('tokens.hash', '=', hash)
     .execute()
@@ -32,7 +31,7 @@ const withTokens = async (
 ): Promise<Session> => {
   const rows = await transaction
     .selectFrom('tokens')
-    .select(['hash', 'standing', 'died_at_ms'])
+    .select([...asBytes('hash', 'standing'), 'died_at_ms'])
     .where('session_id', '=', row.id)
     .orderBy('place')
     .execute()

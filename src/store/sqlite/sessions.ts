@@ -4,6 +4,7 @@ import type { Access } from './access.ts'
 import { revokeWhere } from './revoke.ts'
 import { checked, RevocationRow, SessionRow } from './rows.ts'
 import { insertSession, sessionOfToken, updateSession, updateTimes } from './session-rows.ts'
+import { asBytes } from './text.ts'
 
 /** The sessions in their tables. What decides on a token holds the write lock from reading to writing. */
 export const sessionsInSqlite = ({ read, write }: Access): Sessions => ({
@@ -12,7 +13,7 @@ export const sessionsInSqlite = ({ read, write }: Access): Sessions => ({
       database.transaction().execute(async (transaction) => {
         const proven = await transaction
           .selectFrom('accounts')
-          .select('id')
+          .select(asBytes('id'))
           .where('id', '=', session.accountId)
           .where('password_hash', '=', provenBy)
           .execute()
@@ -76,7 +77,7 @@ export const sessionsInSqlite = ({ read, write }: Access): Sessions => ({
     ),
   revokedSince: (cursor) =>
     read(async (database) => {
-      const all = database.selectFrom('revocations').select(['number', 'session_id'])
+      const all = database.selectFrom('revocations').select(['number', ...asBytes('session_id')])
       const query =
         cursor === null
           ? all.orderBy('number', 'desc').limit(1)
@@ -108,7 +109,7 @@ export const sessionsInSqlite = ({ read, write }: Access): Sessions => ({
     ),
 })
 
-const columns = ['id', 'account_id', 'created_at_ms', 'used_at_ms', 'expires_at_ms'] as const
+const columns = [...asBytes('id', 'account_id'), 'created_at_ms', 'used_at_ms', 'expires_at_ms'] as const
 
 const summaryFrom = (row: (typeof SessionRow)['_A']): SessionSummary => ({
   id: row.id,
