@@ -44,5 +44,5 @@ export {
 export { createEchoServer, type EchoServerOptions } from './raw.ts'
 export { createServer, type Server, type ServerOptions } from './server.ts'
 export { memoryStore, openSqliteStore, type Store, type StoreFault } from './store/index.ts'
-export type { Clock, Endpoint, Timer } from './transport/index.ts'
+export type { Clock, Endpoint, Stranger, Timer } from './transport/index.ts'
 export { FramedSocket, MAX_TEXT_BYTES, receiveText, sendText, TextFault } from './transport/index.ts'

@@ -12,6 +12,8 @@ import {
   connectSentence,
   type ListenFault,
   listenSentence,
+  type Stranger,
+  strangerSentence,
 } from '../../src/transport/index.ts'
 import { expectRefusal } from '../cli/refusal.ts'
 import { Programs } from '../support/program.ts'
@@ -81,21 +83,25 @@ describe('what can be wrong', () => {
 
   test('between two peers is told by its code', () => {
     for (const reason of denials) {
-      for (const [say, { codes }] of [
-        [en, catalogues.en],
-        [ru, catalogues.ru],
-      ] as const) {
-        expect(say.denied(reason, 0).startsWith(`${codes[reason]} `)).toBe(true)
-        expect(say.denied(reason, 0)).not.toMatch(/\d с?s?\.$/)
-      }
-      expect(en.denied(reason, 1_001)).toMatch(/ The next try is taken in 2 s\.$/)
-      isRussian(ru.denied(reason, 1_001))
+      expect(en.denied(reason)).toBe(catalogues.en.codes[reason])
+      expect(ru.denied(reason)).toBe(catalogues.ru.codes[reason])
+      isRussian(ru.afterDenial(reason, 1_001))
+      expect(ru.afterDenial(reason, 1_001)).toMatch(/ — через 2 с\.$/)
+      expect(en.afterDenial(reason, 1_001)).toBe(`${en.afterDenial(reason, 0)} The next try is taken in 2 s.`)
     }
     for (const code of ends)
       for (const say of [ru.neverBegan, ru.ended]) {
         isRussian(say(code))
         if (code !== null) expect(say(code)).toContain(`(${code})`)
       }
+  })
+
+  test('where the other side speaks something else is told by what that most likely is', () => {
+    for (const [stranger, sentence] of Object.entries(strangerSentence) as [Stranger, string][]) {
+      expect(en.neverBegan('BROKEN', stranger)).toBe(`No conversation began (BROKEN): ${sentence}`)
+      isRussian(ru.neverBegan('BROKEN', stranger))
+      expect(ru.neverBegan('BROKEN', stranger)).toContain(catalogues.ru.strangers[stranger])
+    }
   })
 
   test('whatever the other side wrote of it is not repeated', () => {

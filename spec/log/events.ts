@@ -46,6 +46,7 @@ export const serverSamples: Samples<ServerEvent> = {
   refused: [
     { event: 'refused', code: 'MALFORMED', detail: hostileText, offending: 64, ...at },
     { event: 'refused', code: 'STALLED', detail: '', offending: 0, ...at },
+    { event: 'refused', code: 'TOO_LARGE', detail: '', offending: 0, looksLike: 'TLS', ...at },
   ],
   failed: [{ event: 'failed', what: 'handler', detail: 'Error: no', ...at }],
   disconnected: [

@@ -2,7 +2,7 @@ import { homedir } from 'node:os'
 import { isAbsolute, join } from 'node:path'
 import { Command } from 'commander'
 import * as E from 'fp-ts/lib/Either.js'
-import { password as checkedPassword, connect } from '../index.ts'
+import { ColloquyError, password as checkedPassword, connect } from '../index.ts'
 import { comparisonForm } from '../store/index.ts'
 import { Beginnings } from './beginnings.ts'
 import { unblockTerminals } from './bounded-output.ts'
@@ -195,8 +195,8 @@ const converse = async (
     progress.end()
     screen.close()
     const exit = left.exit()
-    if (exit === null) throw error
-    return exit
+    if (exit !== null) return exit
+    throw flags.json === true ? error : withRemedy(error)
   })
   await asked?.begun()
   if (typeof client === 'number') return client
@@ -220,6 +220,13 @@ const converse = async (
   screen.close()
   const exit = endingExit(talked.ending)
   return left.exit() ?? (exit === Exit.done && talked.unsaid + talked.unanswered > 0 ? Exit.failed : exit)
+}
+
+/** A denial with what can be done then. */
+const withRemedy = (error: unknown): unknown => {
+  if (!(error instanceof ColloquyError) || error.failure.code !== 'DENIED') return error
+  const { reason, retryAfterMs } = error.failure
+  return new Trouble(Exit.denied, (say) => `${say.denied(reason)} ${say.afterDenial(reason, retryAfterMs)}`)
 }
 
 /** Whether a person sits at a terminal, and types what is said. */

@@ -77,7 +77,7 @@ const understood = (error: unknown): readonly [ExitCode, Phrase | null] => {
 const phraseOf = (error: ColloquyError): Phrase => {
   const { failure } = error
   return failure.code === 'ENDED'
-    ? (say) => say.neverBegan(failure.ending?.code ?? null)
+    ? (say) => say.neverBegan(failure.ending?.code ?? null, failure.ending?.looksLike)
     : failurePhrase(error)
 }
 

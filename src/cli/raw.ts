@@ -1,8 +1,17 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { ColloquyError } from '../index.ts'
-import { type CloseReason, type Connection, connectSentence, connectTcp } from '../transport/index.ts'
+import {
+  type CloseReason,
+  type Connection,
+  connectSentence,
+  connectTcp,
+  framedType,
+  RECOGNISED_BY_BYTES,
+  strangerBy,
+} from '../transport/index.ts'
 import { Exit, type ExitCode } from './exit.ts'
 import type { Screen } from './screen.ts'
+import type { RawMet } from './trouble/texts.ts'
 
 const CONNECT_WITHIN_MS = 10_000
 
@@ -23,16 +32,19 @@ export const converseRaw = async (
   const { log } = screen
   log.write({ event: 'connected', remote: connection.remote })
   const totals = { receivedBytes: 0, sentBytes: 0 }
+  const first: { received: Buffer; sent: Buffer } = { received: NOTHING, sent: NOTHING }
   let theyEnded = false
   const reason = await new Promise<CloseReason>((resolve) => {
     const speak = speaking(connection, (bytes) => {
-      totals.sentBytes += bytes
-      log.write({ event: 'sent', bytes, id: 0, re: 0 })
+      totals.sentBytes += bytes.length
+      first.sent = beginning(first.sent, bytes)
+      log.write({ event: 'sent', bytes: bytes.length, id: 0, re: 0 })
     })
     signal.addEventListener('abort', () => connection.destroy())
     connection.listen({
       chunk: (bytes) => {
         totals.receivedBytes += bytes.length
+        first.received = beginning(first.received, bytes)
         log.write({ event: 'received', bytes: bytes.length, id: 0 })
         if (process.stdout.write(bytes)) return
         connection.pause()
@@ -60,13 +72,33 @@ export const converseRaw = async (
     said: 0,
     acknowledged: 0,
   })
-  return whole ? Exit.done : Exit.failed
+  const met = metBy(first.received, first.sent, theyEnded || reason !== 'closed')
+  if (met !== null) screen.complain((say) => say.rawMet(met))
+  return whole && met !== 'FRAMES' && met !== 'SILENCE' ? Exit.done : Exit.failed
+}
+
+const NOTHING = Buffer.alloc(0)
+
+const beginning = (before: Buffer, bytes: Buffer): Buffer =>
+  before.length >= RECOGNISED_BY_BYTES
+    ? before
+    : Buffer.concat([before, bytes.subarray(0, RECOGNISED_BY_BYTES - before.length)])
+
+/** Who the other side most likely is, if it is no server in mode raw: that one begins with what was said to it. */
+const metBy = (received: Buffer, sent: Buffer, hungUp: boolean): RawMet | null => {
+  const common = Math.min(received.length, sent.length)
+  if (received.length === 0) return sent.length === 0 ? null : hungUp ? 'HANGUP' : 'SILENCE'
+  if (common > 0 && received.subarray(0, common).equals(sent.subarray(0, common))) return null
+  if (framedType(received) !== null) return 'FRAMES'
+  const stranger = strangerBy(received)
+  // That is what raw is for.
+  return stranger === 'TEXT' || stranger === 'TELNET' || stranger === 'ECHO' ? null : stranger
 }
 
 /** Hands standard input to the connection, as fast as it is taken. */
 const speaking = (
   connection: Connection,
-  said: (bytes: number) => void,
+  said: (bytes: Buffer) => void,
 ): { readonly stop: () => void; readonly ended: () => boolean } => {
   let open = true
   const stop = (): void => {
@@ -77,7 +109,7 @@ const speaking = (
   const say = (bytes: Buffer): void => {
     if (!open) return
     if (!connection.write(bytes)) process.stdin.pause()
-    said(bytes.length)
+    said(bytes)
   }
   process.stdin.on('data', say)
   process.stdin.on('end', stop)

@@ -1,4 +1,5 @@
 import type { ByeReason, FaultCode } from '../../protocol/generated/messages.ts'
+import type { Stranger } from '../transport/stranger.ts'
 
 /** Why the transport ended it, without a word of either side. */
 export type Loss =
@@ -10,7 +11,11 @@ export type Loss =
   | 'STALLED'
 
 /** How a conversation ended. `by` says which side chose it; nobody chose a loss. */
-export type Ending = { readonly detail: string } & (
+export type Ending = {
+  readonly detail: string
+  /** The other side did not speak this protocol, but most likely that. */
+  readonly looksLike?: Stranger
+} & (
   | { readonly how: 'bye'; readonly code: ByeReason; readonly by: Who }
   | {
       readonly how: 'fault'

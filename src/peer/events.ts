@@ -1,5 +1,6 @@
 import type { DenialReason, FaultCode } from '../../protocol/generated/messages.ts'
 import type { Endpoint } from '../transport/connection.ts'
+import type { Stranger } from '../transport/stranger.ts'
 import type { Ending, Loss, Who } from './ending.ts'
 
 /** What a connection carried in all. */
@@ -29,6 +30,8 @@ export type PeerEvent =
       readonly code: FaultCode | Loss
       readonly detail: string
       readonly offending: number
+      /** The other side does not speak this protocol, but most likely that. */
+      readonly looksLike?: Stranger
     }
   /** A proof was not accepted. */
   | {
@@ -53,6 +56,7 @@ export type PeerEvent =
       readonly by: Who | 'nobody'
       readonly code: Ending['code']
       readonly detail: string
+      readonly looksLike?: Stranger
     } & Totals)
 
 /** What happens to a server, for a log. */

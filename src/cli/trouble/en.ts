@@ -3,9 +3,11 @@ import { cannotHash } from '../../auth/index.ts'
 import type { DenialReason } from '../../index.ts'
 import { connectSentence, listenSentence } from '../../transport/index.ts'
 import { type ChoiceName, choices, listed } from '../choices.ts'
-import { codes } from '../log/catalogue/en.ts'
+import { en as catalogue } from '../log/catalogue/en.ts'
 import { subject } from './en-subject.ts'
-import type { TroubleTexts } from './texts.ts'
+import type { RawMet, TroubleTexts } from './texts.ts'
+
+const { codes, strangers } = catalogue
 
 const oneOf = (name: ChoiceName): string => listed(choices[name], 'or')
 
@@ -40,6 +42,13 @@ const deniedRemedies: Readonly<Record<DenialReason, string>> = {
 
 const after = (ms: number): string =>
   ms === 0 ? '' : ` The next try is taken in ${Math.ceil(ms / 1_000)} s.`
+
+const rawMet: Readonly<Record<RawMet, string>> = {
+  ...strangers,
+  FRAMES: 'The other side speaks with frames; connect to it without --raw.',
+  SILENCE:
+    'Nothing came back, as it does from a server in mode raw; leave out --raw for one of another mode, and check the port.',
+}
 
 /** What can be wrong, in English. Where the library has a sentence for it, that one. */
 export const en: TroubleTexts = {
@@ -83,15 +92,17 @@ export const en: TroubleTexts = {
 
   cannotListen: listenSentence,
   cannotConnect: connectSentence,
-  neverBegan: (code) =>
+  neverBegan: (code, looksLike) =>
     code === null
       ? 'No conversation began; connect again when it is wanted.'
-      : `No conversation began (${code}): ${codes[code]}`,
+      : `No conversation began (${code}): ${looksLike === undefined ? codes[code] : strangers[looksLike]}`,
+  rawMet: (met) => rawMet[met],
   ended: (code) =>
     code === null
       ? 'No conversation has begun; wait until it has, then say it again.'
       : `The conversation has ended (${code}); connect again to say it.`,
-  denied: (reason, retryAfterMs) => `${codes[reason]} ${deniedRemedies[reason]}${after(retryAfterMs)}`,
+  denied: (reason) => codes[reason],
+  afterDenial: (reason, retryAfterMs) => `${deniedRemedies[reason]}${after(retryAfterMs)}`,
   withheld:
     'The server asks for a name, or for its password; give --name, and the password with --password-file or COLLOQUY_PASSWORD.',
   insecureChannel:

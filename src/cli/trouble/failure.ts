@@ -9,7 +9,7 @@ export const failurePhrase = ({ failure, message }: ColloquyError): Phrase => {
     case 'CANNOT_LISTEN':
       return (say) => say.cannotListen(failure.fault)
     case 'DENIED':
-      return (say) => say.denied(failure.reason, failure.retryAfterMs)
+      return (say) => say.denied(failure.reason)
     case 'WITHHELD':
       return (say) => say.withheld
     case 'INSECURE_CHANNEL':

@@ -7,10 +7,10 @@ import { plural } from '../log/catalogue/plural.ts'
 import { ru as catalogue } from '../log/catalogue/ru.ts'
 import { cannotConnect, cannotListen } from './ru-network.ts'
 import { subject } from './ru-subject.ts'
-import type { TroubleTexts } from './texts.ts'
+import type { RawMet, TroubleTexts } from './texts.ts'
 
 const count = plural<'one' | 'few' | 'many'>('ru')
-const { codes } = catalogue
+const { codes, strangers } = catalogue
 
 const oneOf = (name: ChoiceName): string => listed(choices[name], 'или')
 
@@ -84,6 +84,13 @@ const deniedRemedies: Readonly<Record<DenialReason, string>> = {
 const after = (ms: number): string =>
   ms === 0 ? '' : ` Следующая попытка — через ${Math.ceil(ms / 1_000)} с.`
 
+const rawMet: Readonly<Record<RawMet, string>> = {
+  ...strangers,
+  FRAMES: 'Другая сторона говорит кадрами; подключитесь к ней без --raw.',
+  SILENCE:
+    'Ничего не вернулось, а сервер в режиме raw возвращает всё; для другого режима уберите --raw, и проверьте порт.',
+}
+
 /** What can be wrong, in Russian. */
 export const ru: TroubleTexts = {
   ...subject,
@@ -127,15 +134,17 @@ export const ru: TroubleTexts = {
 
   cannotListen,
   cannotConnect,
-  neverBegan: (code) =>
+  neverBegan: (code, looksLike) =>
     code === null
       ? 'Разговор не начался; подключитесь снова, когда понадобится.'
-      : `Разговор не начался (${code}): ${codes[code]}`,
+      : `Разговор не начался (${code}): ${looksLike === undefined ? codes[code] : strangers[looksLike]}`,
+  rawMet: (met) => rawMet[met],
   ended: (code) =>
     code === null
       ? 'Разговор ещё не начался; дождитесь начала и повторите.'
       : `Разговор закончен (${code}); чтобы сказать это, подключитесь снова.`,
-  denied: (reason, retryAfterMs) => `${codes[reason]} ${deniedRemedies[reason]}${after(retryAfterMs)}`,
+  denied: (reason) => codes[reason],
+  afterDenial: (reason, retryAfterMs) => `${deniedRemedies[reason]}${after(retryAfterMs)}`,
   withheld:
     'Сервер спрашивает имя или пароль к нему; укажите --name, а пароль — через --password-file или COLLOQUY_PASSWORD.',
   insecureChannel:

@@ -1,5 +1,5 @@
 import type { HashFault } from '../../auth/index.ts'
-import type { ByeReason, DenialReason, FaultCode, Loss, StoreFault } from '../../index.ts'
+import type { ByeReason, DenialReason, FaultCode, Loss, StoreFault, Stranger } from '../../index.ts'
 import type { ConnectFault, ListenFault } from '../../transport/index.ts'
 import type { ChoiceName } from '../choices.ts'
 import type { SubjectTexts } from './subject-texts.ts'
@@ -13,6 +13,9 @@ export type SettingName =
   | 'maxSessions'
   | 'bound'
   | 'name'
+
+/** Who `connect --raw` most likely met; FRAMES: a server in another mode. */
+export type RawMet = Exclude<Stranger, 'TEXT' | 'TELNET' | 'ECHO'> | 'FRAMES'
 
 /** Why a conversation is over. */
 export type EndCode = FaultCode | ByeReason | Loss
@@ -58,10 +61,12 @@ export interface TroubleTexts extends SubjectTexts {
   readonly cannotListen: (fault: ListenFault) => string
   readonly cannotConnect: (fault: ConnectFault) => string
   /** null: there never was a connection. */
-  readonly neverBegan: (code: EndCode | null) => string
+  readonly neverBegan: (code: EndCode | null, looksLike?: Stranger) => string
+  readonly rawMet: (met: RawMet) => string
   readonly ended: (code: EndCode | null) => string
-  /** `retryAfterMs`: the next try is not taken before; 0: at any time. */
-  readonly denied: (reason: DenialReason, retryAfterMs: number) => string
+  readonly denied: (reason: DenialReason) => string
+  /** What a person can do then; `retryAfterMs`: the next try is not taken before; 0: at any time. */
+  readonly afterDenial: (reason: DenialReason, retryAfterMs: number) => string
   readonly withheld: string
   readonly insecureChannel: string
   /** Something is not what the contract says; `path` names it, `message` is the library's sentence. */

@@ -240,6 +240,7 @@ export class Caller implements Host, Performer, Interlocutor {
     calling.log.write({ event: 'connected', remote: connection.remote })
     this.introduction.begin()
     this.line = new Line('client', this, connection, calling.around, calling.log)
+    if (this.conversations > 0) this.line.trust()
     this.line.open()
     return 'opened.done'
   }

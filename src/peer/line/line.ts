@@ -7,6 +7,13 @@ import type { Clock } from '../../transport/clock.ts'
 import type { CloseReason, Connection, ConnectionListener, Endpoint } from '../../transport/connection.ts'
 import type { Header } from '../../transport/frames.ts'
 import { linger } from '../../transport/linger.ts'
+import {
+  framedType,
+  RECOGNISED_BY_BYTES,
+  type Stranger,
+  strangerBy,
+  strangerSentence,
+} from '../../transport/stranger.ts'
 import type { Ending, Loss } from '../ending.ts'
 import { ColloquyError } from '../error.ts'
 import type { Log, PeerEvent } from '../events.ts'
@@ -77,6 +84,7 @@ const SETTLE_WITHIN_MS = 2_000
 
 const tables = { client: saidBy('client'), server: saidBy('server') }
 const reader = new Reader()
+const NOTHING = Buffer.alloc(0)
 const broken: Ending = { how: 'lost', code: 'BROKEN', detail: 'The stream ended without a Bye.' }
 
 /**
@@ -100,6 +108,8 @@ export class Line implements ConnectionListener, Reception, Footing, Writing {
   /** Made when it is first needed: most writes are taken at once. */
   private stallAlarm: Alarm | null = null
   private refusal: Refusal | null = null
+  /** How the other side began; null once it has said a whole frame that was legal. */
+  private opening: Buffer | null = NOTHING
   private receivedBytes = 0
   private sentBytes = 0
   private finished = false
@@ -134,7 +144,7 @@ export class Line implements ConnectionListener, Reception, Footing, Writing {
   farewell(ending: Ending): PeerEvent {
     const { receivedBytes, sentBytes, ledger } = this
     const { heard, said, acknowledged } = ledger
-    const { how, code, detail } = ending
+    const { how, code, detail, looksLike } = ending
     const by = ending.how === 'lost' ? 'nobody' : ending.by
     return {
       event: 'disconnected',
@@ -142,12 +152,18 @@ export class Line implements ConnectionListener, Reception, Footing, Writing {
       by,
       code,
       detail,
+      ...(looksLike === undefined ? {} : { looksLike }),
       receivedBytes,
       sentBytes,
       heard,
       said,
       acknowledged,
     }
+  }
+
+  /** The other side has spoken this protocol before: how it begins tells nothing. */
+  trust(): void {
+    this.opening = null
   }
 
   /** Begins to listen. */
@@ -160,10 +176,18 @@ export class Line implements ConnectionListener, Reception, Footing, Writing {
   chunk(bytes: Buffer): void {
     const frames = this.intake.frames
     this.receivedBytes += bytes.length
+    if (this.opening !== null && this.opening.length < RECOGNISED_BY_BYTES)
+      this.opening = Buffer.concat([
+        this.opening,
+        bytes.subarray(0, RECOGNISED_BY_BYTES - this.opening.length),
+      ])
     this.outbox.hold()
     try {
       this.intake.chunk(bytes)
-      if (this.intake.frames !== frames) this.conversation?.alive()
+      if (this.intake.frames !== frames) {
+        this.opening = null
+        this.conversation?.alive()
+      }
       if (this.log.data) this.log.write({ event: 'received', bytes: bytes.length, id: this.ledger.heard })
     } finally {
       this.outbox.release()
@@ -209,7 +233,7 @@ export class Line implements ConnectionListener, Reception, Footing, Writing {
   refuse(code: FaultCode, offending = 0, detail = faultSentence[code], retryAfterMs = 0): void {
     if (this.finished) return
     this.refusal = { code, offending, detail, retryAfterMs }
-    this.log.write({ event: 'refused', code, detail, offending })
+    this.log.write({ event: 'refused', code, detail, offending, ...this.looks(code) })
     this.host.step(`refuse.${code}`)
   }
 
@@ -335,8 +359,9 @@ export class Line implements ConnectionListener, Reception, Footing, Writing {
   private fault(code: FaultCode): void {
     const refusal = this.refusal?.code === code ? this.refusal : null
     const { offending = 0, detail = faultSentence[code], retryAfterMs = 0 } = refusal ?? {}
-    if (refusal === null) this.log.write({ event: 'refused', code, detail, offending })
-    this.ending = { how: 'fault', code, by: 'us', detail, retryAfterMs, offending }
+    const looks = this.looks(code)
+    if (refusal === null) this.log.write({ event: 'refused', code, detail, offending, ...looks })
+    this.ending = { how: 'fault', code, by: 'us', detail, retryAfterMs, offending, ...detailed(looks) }
     this.send({ type: 'Fault', code, detail, retryAfterMs, offending })
   }
 
@@ -374,8 +399,21 @@ export class Line implements ConnectionListener, Reception, Footing, Writing {
 
   private lose(code: Loss, detail: string): void {
     if (this.finished) return
-    this.ending ??= { how: 'lost', code, detail }
+    this.ending ??= { how: 'lost', code, detail, ...detailed(this.looks(code)) }
     this.host.step('lost')
+  }
+
+  /** Who the other side is by how it began, where it ends for that: it never said a frame that was legal. */
+  private looks(code: FaultCode | Loss): Looks {
+    const { opening, side, intake } = this
+    if (opening === null || intake.frames > 0 || !strangers.has(code)) return NOBODY
+    if (opening.length > 0) {
+      const isOurs = side === 'client' && framedType(opening) === MessageNumber.Hello
+      const looksLike = isOurs ? 'ECHO' : strangerBy(opening)
+      return looksLike === null ? NOBODY : { looksLike }
+    }
+    // A client that says nothing may look whether there is somebody; a server has to answer.
+    return side === 'client' ? { looksLike: code === 'TIMEOUT' ? 'SILENCE' : 'HANGUP' } : NOBODY
   }
 
   private finish(): void {
@@ -393,3 +431,23 @@ export class Line implements ConnectionListener, Reception, Footing, Writing {
     })
   }
 }
+
+/** How it ends where the other side does not speak this protocol. */
+const strangers: ReadonlySet<FaultCode | Loss> = new Set([
+  'MALFORMED',
+  'UNEXPECTED_MESSAGE',
+  'TOO_LARGE',
+  'TIMEOUT',
+  'BROKEN',
+  'RESET',
+])
+
+interface Looks {
+  readonly looksLike?: Stranger
+}
+
+const NOBODY: Looks = {}
+
+/** The same with a sentence for whoever hears of the end. It never crosses the wire. */
+const detailed = ({ looksLike }: Looks): Looks & { readonly detail?: string } =>
+  looksLike === undefined ? NOBODY : { looksLike, detail: strangerSentence[looksLike] }

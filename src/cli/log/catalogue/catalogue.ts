@@ -6,6 +6,7 @@ import type {
   Loss,
   PeerEvent,
   ServerEvent,
+  Stranger,
 } from '../../../index.ts'
 
 /** What happens to the log itself. */
@@ -28,6 +29,8 @@ export type Code = FaultCode | ByeReason | DenialReason | Loss
 /** What events and codes mean, in one language. */
 export interface Catalogue {
   readonly codes: Readonly<Record<Code, string>>
+  /** Who the other side most likely is, and what to do. */
+  readonly strangers: Readonly<Record<Stranger, string>>
   readonly server: Sentences<ServerEvent>
   /** What is told with local times where a person reads it. */
   readonly forPersons: Pick<Sentences<PeerEvent>, 'granted'>

@@ -1,5 +1,6 @@
 import { bounds } from '../../../../protocol/generated/contract.ts'
 import type { PeerEvent } from '../../../index.ts'
+import { strangerSentence } from '../../../transport/index.ts'
 import { isoMoment, localMoment } from '../../time.ts'
 import {
   type Catalogue,
@@ -48,6 +49,8 @@ export const codes: Catalogue['codes'] = {
   UNAVAILABLE: 'Nothing can be checked at the moment.',
 }
 
+const strangers: Catalogue['strangers'] = strangerSentence
+
 const explain = explainer(codes, codes, quote)
 
 const modes: Readonly<Record<string, string>> = {
@@ -75,9 +78,11 @@ const denied = ({ reason, attemptsLeft, retryAfterMs }: Denied): string => {
   return `Denied (${reason}): ${codes[reason]} ${left}${wait}.`
 }
 
-const disconnected = ({ code, detail, by, ...totals }: Disconnected): string => {
+const disconnected = ({ how, code, detail, by, looksLike, ...totals }: Disconnected): string => {
+  // Whoever was refused was told of then.
+  const more = looksLike === undefined ? detail : how === 'lost' ? strangers[looksLike] : ''
   const { receivedBytes, sentBytes, heard, said, acknowledged } = totals
-  const reason = `Disconnected (${code}): ${explain(code, detail)}${enders[by]}`
+  const reason = `Disconnected (${code}): ${explain(code, more)}${enders[by]}`
   const unheard = acknowledged < said ? `, ${acknowledged} of them acknowledged` : ''
   return `${reason} In all ${bytes(receivedBytes)} received, ${bytes(sentBytes)} sent; ${messages(heard)} heard, ${said} said${unheard}.`
 }
@@ -98,7 +103,8 @@ const shared: Sentences<PeerEvent> = {
       ? `Sent ${bytes(many)}.`
       : `Sent ${bytes(many)}; the last message said is ${id}${answered}.`
   },
-  refused: ({ code, detail }) => `Refused (${code}): ${explain(code, detail)}`,
+  refused: ({ code, detail, looksLike }) =>
+    `Refused (${code}): ${explain(code, detail)}${looksLike === undefined ? '' : ` ${strangers[looksLike]}`}`,
   denied,
   granted: granted((ms) => isoMoment(ms, beyond)),
   identified: ({ name, known }) =>
@@ -113,6 +119,7 @@ const shared: Sentences<PeerEvent> = {
 /** What events mean, in English. */
 export const en: Catalogue = {
   codes,
+  strangers,
   server: {
     ...shared,
     starting: ({ mode }) => `The server starts in mode ${mode}: ${modes[mode] ?? 'a mode of its own'}.`,

@@ -52,6 +52,20 @@ const codes: Catalogue['codes'] = {
   UNAVAILABLE: 'Сейчас ничего нельзя проверить.',
 }
 
+const strangers: Catalogue['strangers'] = {
+  TLS: 'Другая сторона говорит по TLS, которого здесь нет; проверьте порт.',
+  HTTP: 'Другая сторона говорит по HTTP, как браузеры и веб-серверы; проверьте порт.',
+  SSH: 'Другая сторона говорит по SSH; проверьте порт.',
+  PROXY: 'Другая сторона — прокси, который объявляет своего клиента (протокол PROXY); отключите это на нём.',
+  TELNET: 'Другая сторона говорит по telnet; для этого есть serve --mode raw.',
+  MAIL: 'Другая сторона здоровается как почтовый или файловый сервер; проверьте порт.',
+  TEXT: 'Другая сторона шлёт текст без кадров; для этого есть serve --mode raw и connect --raw.',
+  ECHO: 'Другая сторона возвращает то, что получила, как сервер в режиме raw; к нему подключаются с --raw.',
+  SILENCE: 'Другая сторона молчит; проверьте, что это узел и порт сервера Colloquy.',
+  HANGUP:
+    'Другая сторона молча закрыла соединение, как делают серверы TLS; проверьте, что это узел и порт сервера Colloquy.',
+}
+
 const explain = explainer(codes, plain, quote)
 
 const modes: Readonly<Record<string, string>> = {
@@ -83,9 +97,11 @@ const denied = ({ reason, attemptsLeft, retryAfterMs }: Denied): string => {
   return `Отказано (${reason}): ${codes[reason]} ${left}${wait}.`
 }
 
-const disconnected = ({ code, detail, by, ...totals }: Disconnected): string => {
+const disconnected = ({ how, code, detail, by, looksLike, ...totals }: Disconnected): string => {
+  // Whoever was refused was told of then.
+  const more = looksLike === undefined ? detail : how === 'lost' ? strangers[looksLike] : ''
   const { receivedBytes, sentBytes, heard, said, acknowledged } = totals
-  const reason = `Соединение закрыто (${code}): ${explain(code, detail)}${enders[by]}`
+  const reason = `Соединение закрыто (${code}): ${explain(code, more)}${enders[by]}`
   const unheard = acknowledged < said ? `, из них подтверждено — ${acknowledged}` : ''
   return `${reason} Всего: получено — ${bytes(receivedBytes)}, отправлено — ${bytes(sentBytes)}; услышано — ${messages(heard)}, сказано — ${said}${unheard}.`
 }
@@ -108,7 +124,8 @@ const shared: Sentences<PeerEvent> = {
       ? `Отправлены данные: ${bytes(many)}.`
       : `Отправлены данные: ${bytes(many)}; последнее сказанное сообщение — № ${id}${answered}.`
   },
-  refused: ({ code, detail }) => `Отклонено (${code}): ${explain(code, detail)}`,
+  refused: ({ code, detail, looksLike }) =>
+    `Отклонено (${code}): ${explain(code, detail)}${looksLike === undefined ? '' : ` ${strangers[looksLike]}`}`,
   denied,
   granted: granted((ms) => isoMoment(ms, beyond)),
   identified: ({ name, known }) =>
@@ -123,6 +140,7 @@ const shared: Sentences<PeerEvent> = {
 /** What events mean, in Russian. */
 export const ru: Catalogue = {
   codes,
+  strangers,
   server: {
     ...shared,
     starting: ({ mode }) => `Сервер запускается в режиме ${mode}: ${modes[mode] ?? 'это особый режим'}.`,
