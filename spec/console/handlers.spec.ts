@@ -46,7 +46,9 @@ describe('serve --reply with a module', () => {
     client.signal('SIGTERM')
     expect(await programs.logged(data, 'failed')).toMatchObject({
       what: 'handler',
+      level: 'error',
       detail: 'Error: no such answer',
+      stack: expect.stringMatching(/^Error: no such answer\n {4}at .*replies\.mjs:2:\d+\)\n/),
     })
     expect(await said(port, 'good')).toMatchObject({ code: 0, stdout: 'good\n' })
     expect(await stop()).toMatchObject({ code: 0, stderr: '' })
@@ -59,11 +61,35 @@ describe('serve --reply with a module', () => {
       () => programs.folder(),
       /there is no such file; give echo, operator, or the path of a module\.\n$/,
     ],
-    ['does not parse', () => moduleOf('export default {'), /cannot be loaded \(SyntaxError: .*\); mend it/],
+    [
+      'does not parse',
+      () => moduleOf('export default {\n  Say(m, peer) {\n    return (\n  }\n}'),
+      /cannot be loaded \(SyntaxError: .*\); mend it at \/.*replies\.mjs:4, or give another with --reply\.\n$/,
+    ],
+    [
+      'imports what does not parse',
+      () => moduleOf(`import '${moduleOf('\nconst of =')}'`),
+      /cannot be loaded \(SyntaxError: .*\); mend it at \/.*replies\.mjs:2, or give another/,
+    ],
+    [
+      'imports a name that is not exported',
+      () => moduleOf(`\nimport { none } from '${moduleOf('')}'`),
+      /cannot be loaded \(SyntaxError: .*\); mend it at \/.*replies\.mjs:2, or give another/,
+    ],
+    [
+      'waits for what never happens',
+      () => moduleOf('await new Promise(() => {})'),
+      /cannot be loaded \(Error: it waits for what never happens\); mend it/,
+    ],
+    [
+      'throws what has no text',
+      () => moduleOf('throw Object.create(null)'),
+      /cannot be loaded \(something was thrown that has no text\); mend it/,
+    ],
     [
       'throws',
       () => moduleOf('throw new Error("ill\\u001b[31m")'),
-      /cannot be loaded \(Error: ill\\u001b\[31m\); mend it/,
+      /cannot be loaded \(Error: ill\\u001b\[31m\); mend it at \/.*replies\.mjs:1, or/,
     ],
     [
       'imports what is not there',
@@ -78,7 +104,17 @@ describe('serve --reply with a module', () => {
     [
       'has something else in their place',
       () => moduleOf('export default { Say: "hello" }'),
-      /has no handlers/,
+      /has no handlers; it must have/,
+    ],
+    [
+      'has one for what is mistyped',
+      () => moduleOf('export default { Say() {}, sya() {} }'),
+      /handles “sya”, which clients never say; it may handle: Say\.\n$/,
+    ],
+    [
+      'has one for a control message',
+      () => moduleOf('export const converse = { Ping() {} }'),
+      /handles “Ping”, which clients never say/,
     ],
   ])('one that %s is refused in one sentence', async (_what, path, why) => {
     const ended = await programs.run([

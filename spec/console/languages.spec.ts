@@ -124,7 +124,7 @@ describe('what can be wrong', () => {
       ...(['mend', 'compile', 'install'] as const).map(
         (step): Phrase =>
           (say) =>
-            say.machineUnloaded('file', 'EX', step),
+            say.machineUnloaded('file', 'EX', 'file:1', step),
       ),
       ...(['machine', 'outcomes', 'prompts', 'heartbeatMs'] as const).map(
         (name): Phrase =>

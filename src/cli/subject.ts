@@ -1,7 +1,6 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { resolve } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { fileURLToPath } from 'node:url'
 import type { Command } from 'commander'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Contract } from '../contract/index.ts'
@@ -14,6 +13,7 @@ import {
   unsteppableVersions,
 } from '../machines/index.ts'
 import { Exit, listed, Trouble } from './exit.ts'
+import { loadModule } from './load-module.ts'
 import type { Phrase } from './trouble/texts.ts'
 
 /** A contract and the two machines that keep it. */
@@ -104,15 +104,13 @@ const statesBelow = ({ states }: MachineModule['machine']['root']): number =>
   Object.values(states).reduce((sum, state) => sum + 1 + statesBelow(state), 0)
 
 const imported = async (path: string): Promise<Readonly<Record<string, unknown>>> => {
-  try {
-    return await import(pathToFileURL(resolve(path)).href)
-  } catch (error) {
-    const [why = ''] = String(error).split('\n')
-    const other = /['"]xstate['"]/.test(why) ? otherXStateOf(path) : null
-    if (other !== null) throw ofOtherXState(path, other)
-    const step = /Cannot find package /.test(why) ? 'install' : /\.[cm]?ts$/.test(path) ? 'compile' : 'mend'
-    throw wrong((say) => say.machineUnloaded(path, why, step))
-  }
+  const loaded = await loadModule(path)
+  if (E.isRight(loaded)) return loaded.right
+  const { why, place } = loaded.left
+  const other = /['"]xstate['"]/.test(why) ? otherXStateOf(path) : null
+  if (other !== null) throw ofOtherXState(path, other)
+  const step = /Cannot find package /.test(why) ? 'install' : /\.[cm]?ts$/.test(path) ? 'compile' : 'mend'
+  throw wrong((say) => say.machineUnloaded(path, why, place, step))
 }
 
 /** The XState that a module finds, where its machines are of no use here; null: there is none, or it is right. */

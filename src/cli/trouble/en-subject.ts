@@ -19,7 +19,8 @@ export const subject: SubjectTexts = {
   contractUnread: (path, code) =>
     `The contract ${path} cannot be read (${code}); give a file that you may read.`,
   noMachineFile: (path) => `There is no module ${path}; give the path of a JavaScript module.`,
-  machineUnloaded: (path, why, step) => `The module ${path} cannot be loaded (${why}); ${steps[step]}.`,
+  machineUnloaded: (path, why, place, step) =>
+    `The module ${path} cannot be loaded (${why}); ${steps[step]}${step === 'mend' && place !== null ? ` at ${place}` : ''}.`,
   machineLacks: (path, name) => `The module ${path} does not export ${name}; export ${exported[name]}.`,
   machineOfOtherXState: (path, found, needed) =>
     `The machine of ${path} is made by XState ${found}; make it with ${needed} or a later 5.x.`,

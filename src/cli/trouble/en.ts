@@ -65,8 +65,10 @@ export const en: TroubleTexts = {
     'With --reply operator the output is for a person; leave out --json, or let a module answer: --reply ./replies.js.',
   noModule: (path) =>
     `--reply is “${path}”, and there is no such file; give echo, operator, or the path of a module.`,
-  badModule: (path, why) =>
-    `The module ${path} cannot be loaded (${why}); mend it, or give another with --reply.`,
+  badModule: (path, why, place) =>
+    `The module ${path} cannot be loaded (${why}); mend it${place === null ? '' : ` at ${place}`}, or give another with --reply.`,
+  oddHandler: (path, name, known) =>
+    `The module ${path} handles “${name}”, which clients never say; it may handle: ${known}.`,
   noHandlers: (path, form) => `The module ${path} has no handlers; it must have: ${form}.`,
 
   dataFolder: (folder, code) => `The folder ${folder} cannot be made (${code}); give another with --data.`,

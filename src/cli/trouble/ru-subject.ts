@@ -19,7 +19,8 @@ export const subject: SubjectTexts = {
   contractUnread: (path, code) =>
     `Контракт ${path} не читается (${code}); укажите файл, доступный для чтения.`,
   noMachineFile: (path) => `Модуля ${path} нет; укажите путь к модулю на JavaScript.`,
-  machineUnloaded: (path, why, step) => `Модуль ${path} не загружается (${why}); ${steps[step]}.`,
+  machineUnloaded: (path, why, place, step) =>
+    `Модуль ${path} не загружается (${why}); ${steps[step]}${step === 'mend' && place !== null ? ` (${place})` : ''}.`,
   machineLacks: (path, name) => `Модуль ${path} не экспортирует ${name}; экспортируйте ${exported[name]}.`,
   machineOfOtherXState: (path, found, needed) =>
     `Автомат из ${path} создан в XState ${found}; создайте его в ${needed} или более новой 5.x.`,

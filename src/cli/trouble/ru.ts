@@ -105,8 +105,10 @@ export const ru: TroubleTexts = {
   operatorJson:
     'С --reply operator вывод предназначен человеку; уберите --json или поручите ответы модулю: --reply ./replies.js.',
   noModule: (path) => `--reply: файла «${path}» нет; укажите echo, operator или путь к модулю.`,
-  badModule: (path, why) =>
-    `Модуль ${path} не загружается (${why}); исправьте его или укажите другой в --reply.`,
+  badModule: (path, why, place) =>
+    `Модуль ${path} не загружается (${why}); исправьте его${place === null ? '' : ` (${place})`} или укажите другой в --reply.`,
+  oddHandler: (path, name, known) =>
+    `Модуль ${path} обрабатывает «${name}», но клиенты этого не говорят; обрабатывать можно: ${known}.`,
   noHandlers: (path, form) => `В модуле ${path} нет обработчиков; нужно: ${form}.`,
 
   dataFolder: (folder, code) => `Папку ${folder} не удалось создать (${code}); укажите другую в --data.`,

@@ -8,8 +8,16 @@ export interface SubjectTexts {
   readonly machineLacks: (path: string, name: keyof MachineModule) => string
   /** `found` are the version or versions of XState; from `needed` on, those of the same major version will do. */
   readonly machineOfOtherXState: (path: string, found: string, needed: string) => string
-  /** `why` is the system's. A module in TypeScript may only be too new for this Node. */
-  readonly machineUnloaded: (path: string, why: string, step: 'mend' | 'compile' | 'install') => string
+  /**
+   * `why` is the system's, `place` the file and line of the fault, if it is known. A module in TypeScript may only be too
+   * new for this Node.
+   */
+  readonly machineUnloaded: (
+    path: string,
+    why: string,
+    place: string | null,
+    step: 'mend' | 'compile' | 'install',
+  ) => string
   readonly machineTooLarge: (path: string, mostStates: number) => string
 
   readonly storyUnread: (file: string, code: string) => string

@@ -36,7 +36,10 @@ export interface TroubleTexts extends SubjectTexts {
   readonly outOfPlace: (flag: string, where: string) => string
   readonly operatorJson: string
   readonly noModule: (path: string) => string
-  readonly badModule: (path: string, why: string) => string
+  /** `place` is the file and line of the fault, if it is known. */
+  readonly badModule: (path: string, why: string, place: string | null) => string
+  /** It handles what clients never say; `known` is what they do. */
+  readonly oddHandler: (path: string, name: string, known: string) => string
   readonly noHandlers: (path: string, form: string) => string
 
   readonly dataFolder: (folder: string, code: string) => string
