@@ -1,5 +1,10 @@
 import { bounds } from '../protocol/generated/contract.ts'
-import type { AskName, ClientConversation, ServerConversation } from '../protocol/generated/messages.ts'
+import type {
+  AskName,
+  ByeReason,
+  ClientConversation,
+  ServerConversation,
+} from '../protocol/generated/messages.ts'
 import { duration } from './duration.ts'
 import {
   type AskOptions,
@@ -9,7 +14,9 @@ import {
   type ClientEvent,
   ColloquyError,
   type Credentials,
+  checkConverse,
   type Ending,
+  firstFailureOnly,
   type HeardMessage,
   type Log,
   type Peer,
@@ -36,7 +43,7 @@ export interface ClientOptions {
   readonly credentials?: Credentials | Prover
   /** Whether a server that asks for no proof is refused; true unless given, where there are credentials. */
   readonly requireProof?: boolean
-  /** Handlers for what the server says. What has none waits for `for await`; reading waits when too much does. */
+  /** Handlers for what the server says, by message: one for no message of the contract is a TypeError. What has none waits for `for await`; reading waits when too much does. */
   readonly converse?: ClientConverse
   /** Whether to connect again when a conversation breaks off; true unless given. */
   readonly reconnect?: boolean
@@ -46,7 +53,10 @@ export interface ClientOptions {
   readonly agent?: string
   /** Milliseconds to wait for a connection; 10,000 unless given, Infinity: as long as the system waits. */
   readonly connectWithinMs?: number
-  /** What happens is told to it. What it throws is told on standard error, once, and does no other harm. */
+  /**
+   * What happens is told to it. What it throws is told on standard error, once, and does no other harm. Without one the
+   * first failure of this side is told there.
+   */
   readonly log?: Log<ClientEvent>
   /** Says Bye, or stops connecting, when it aborts. */
   readonly signal?: AbortSignal
@@ -57,9 +67,12 @@ export interface ClientOptions {
 export interface Client
   extends Omit<Peer<ClientConversation, ServerConversation>, 'bye'>,
     AsyncIterable<HeardMessage<ServerConversation>> {
-  /** Says Bye and resolves when the connection is gone. */
-  bye(): Promise<void>
-  /** Says Logout, which revokes the token here (`everywhere`: all tokens of the account), and resolves as `bye`. */
+  /** Says Bye, DONE unless given, and resolves when the connection is gone. Rejects with a RangeError for no reason of the contract. */
+  bye(reason?: ByeReason): Promise<void>
+  /**
+   * Says Logout, which revokes the token here (`everywhere`: all tokens of the account), and resolves as `bye`. Rejects
+   * with a RangeError for what is no boolean.
+   */
   logout(everywhere?: boolean): Promise<void>
   /** Resolves with how it ended when nothing follows any more; null if there was no connection. */
   readonly over: Promise<Ending | null>
@@ -67,12 +80,10 @@ export interface Client
 
 const MAX_AGENT_BYTES = bounds['Hello.agent'].maxBytes
 
-const silent: Log<unknown> = { data: false, write: () => {} }
-
 /**
  * Connects, identifies, proves, and resolves when the conversation has begun. Rejects with a ColloquyError:
- * CANNOT_CONNECT, DENIED, WITHHELD, INSECURE_CHANNEL, ENDED, MALFORMED_MESSAGE; with a RangeError for an option beyond its
- * bounds.
+ * CANNOT_CONNECT, DENIED, WITHHELD, INSECURE_CHANNEL, ENDED, MALFORMED_MESSAGE; with a RangeError or a TypeError for an
+ * option that cannot be.
  */
 export const connect = async (options: ClientOptions = {}): Promise<Client> => {
   const { host = '127.0.0.1', port = 7707, clock = systemClock, connectWithinMs = 10_000 } = options
@@ -80,17 +91,19 @@ export const connect = async (options: ClientOptions = {}): Promise<Client> => {
   if (Buffer.byteLength(agent) > MAX_AGENT_BYTES)
     throw new RangeError(`agent has at most ${MAX_AGENT_BYTES} bytes.`)
   duration('connectWithinMs', connectWithinMs)
+  const converse = options.converse ?? {}
+  checkConverse(converse, 'client')
   const caller = new Caller({
     open: (signal) => connectTcp({ host, port, timeoutMs: connectWithinMs, signal, clock }),
     name: options.name ?? null,
     credentials: options.credentials ?? null,
     requireProof: options.requireProof ?? options.credentials !== undefined,
-    converse: options.converse ?? {},
+    converse,
     reconnect: options.reconnect ?? true,
     insecurePassword: options.insecurePassword ?? false,
     agent,
     around: { clock, turn: new Turn() },
-    log: shielded(options.log ?? silent),
+    log: shielded(options.log ?? firstFailureOnly('connect')),
     random: Math.random,
   })
   const { signal } = options
@@ -123,13 +136,13 @@ const conversationOf = (caller: Caller): Client => ({
   over: caller.over,
   say: (message) => say(caller.line, message),
   ask: (message, options?: AskOptions) => ask<ServerConversation>(caller.line, message, options),
-  bye: () => {
-    caller.bye()
-    return caller.over.then(() => {})
+  bye: async (reason) => {
+    caller.bye(reason)
+    await caller.over
   },
-  logout: (everywhere = false) => {
+  logout: async (everywhere = false) => {
     caller.logout(everywhere)
-    return caller.over.then(() => {})
+    await caller.over
   },
   [Symbol.asyncIterator]: () => ({ next: () => caller.inbox.next() }),
 })

@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { nanoid } from 'nanoid'
 import { duration } from './duration.ts'
-import { type Ending, type Log, type ServerEvent, shielded } from './peer/index.ts'
+import { type Ending, firstFailureOnly, type Log, type ServerEvent, shielded } from './peer/index.ts'
 import { cannotListen, notListening, type Server } from './server.ts'
 import {
   type Clock,
@@ -28,7 +28,6 @@ export interface EchoServerOptions {
 }
 
 const IDLE_MS = 60_000
-const silent: Log<ServerEvent> = { data: false, write: () => {} }
 
 /**
  * Starts a server that gives bytes back as they are, in portions of at most 1,024: no frames, no machine; for telnet
@@ -36,7 +35,7 @@ const silent: Log<ServerEvent> = { data: false, write: () => {} }
  */
 export const createEchoServer = async (options: EchoServerOptions = {}): Promise<Server> => {
   const { host = '127.0.0.1', port = 7707, idleMs = IDLE_MS, clock = systemClock } = options
-  const log = shielded(options.log ?? silent)
+  const log: Log<ServerEvent> = shielded(options.log ?? firstFailureOnly('createServer'))
   duration('idleMs', idleMs)
   const connections = new Set<Connection>()
   let emptied = (): void => {}

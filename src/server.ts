@@ -6,6 +6,8 @@ import { duration } from './duration.ts'
 import {
   ColloquyError,
   DEFAULT_HEARTBEAT_MS,
+  checkConverse,
+  firstFailureOnly,
   LiveSessions,
   type Log,
   type Mode,
@@ -37,11 +39,11 @@ export interface ServerOptions {
   readonly host?: string
   /** 7707 unless given; 0: any that is free. */
   readonly port?: number
-  /** auth unless given. */
+  /** auth unless given: clients give a name and prove it; identify: they give a name; echo: nobody is asked. */
   readonly mode?: Mode
   /** Where addresses, accounts and sessions are kept; in memory unless given. The server does not close it. */
   readonly store?: Store
-  /** A handler for each conversation message that clients say. */
+  /** Handlers for what clients say, by message. One for no message of the contract is a TypeError. */
   readonly converse: ServerConverse
   /** Whether new names are taken; open unless given. */
   readonly registration?: 'open' | 'closed'
@@ -56,7 +58,10 @@ export interface ServerOptions {
   readonly heartbeatMs?: number
   /** The program's name in Welcome, at most 64 bytes. */
   readonly agent?: string
-  /** What happens is told to it. What it throws is told on standard error, once, and does no other harm. */
+  /**
+   * What happens is told to it. What it throws is told on standard error, once, and does no other harm. Without one the
+   * first failure of this side is told there.
+   */
   readonly log?: Log<ServerEvent>
   readonly clock?: Clock
 }
@@ -77,6 +82,8 @@ export interface Server {
 /** Connections beyond the limit that are told so at the same time; more are closed without a word. */
 const MAX_REFUSED = 16
 
+const MODES: readonly Mode[] = ['auth', 'identify', 'echo']
+
 /** Sessions that have expired are dropped from the store so often. */
 const PURGE_EVERY_MS = 60 * 60 * 1000
 
@@ -87,11 +94,10 @@ const MAX_AGENT_BYTES = bounds['Welcome.server'].maxBytes
 const CLOSE_WITHIN_MS = 5_000
 
 const OVERLOADED_RETRY_MS = 1_000
-const silent: Log<unknown> = { data: false, write: () => {} }
 
 /**
- * Starts a server. Rejects with a ColloquyError: CANNOT_LISTEN, TOO_MANY_SESSIONS, CANNOT_HASH; with a RangeError for an
- * option beyond its bounds.
+ * Starts a server. Rejects with a ColloquyError: CANNOT_LISTEN, TOO_MANY_SESSIONS, CANNOT_HASH; with a RangeError
+ * or a TypeError for an option that cannot be.
  */
 export const createServer = async (options: ServerOptions): Promise<Server> => {
   const { host = '127.0.0.1', port = 7707, mode = 'auth', clock = systemClock } = options
@@ -103,7 +109,12 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
     )
   if (Buffer.byteLength(agent) > MAX_AGENT_BYTES)
     throw new RangeError(`agent has at most ${MAX_AGENT_BYTES} bytes.`)
-  const log: Log<ServerEvent> = shielded(options.log ?? silent)
+  // A mode that is mistyped must not be one that asks for no proof.
+  if (!MODES.includes(mode)) throw new RangeError(`mode is one of ${MODES.join(', ')}.`)
+  if (registration !== 'open' && registration !== 'closed')
+    throw new RangeError('registration is open or closed.')
+  checkConverse(options.converse, 'server')
+  const log: Log<ServerEvent> = shielded(options.log ?? firstFailureOnly('createServer'))
   const [maxSessions, canHash] = await Promise.all([
     roomFor(options.maxSessions),
     mode === 'auth' ? loadHashing() : true,
@@ -161,6 +172,7 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
     const { remote } = connection
     const about: Log<PeerEvent> = {
       data: log.data,
+      level: log.level,
       write: (event) => log.write({ session: id, remote, ...event }),
     }
     log.write({ event: 'connected', session: id, remote })

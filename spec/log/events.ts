@@ -31,7 +31,7 @@ export const serverSamples: Samples<ServerEvent> = {
     ...at,
   })),
   denied: [
-    { event: 'denied', reason: 'BAD_CREDENTIALS', attemptsLeft: 2, retryAfterMs: 0, ...at },
+    { event: 'denied', name, reason: 'BAD_CREDENTIALS', attemptsLeft: 2, retryAfterMs: 0, ...at },
     { event: 'denied', reason: 'TOO_MANY_ATTEMPTS', attemptsLeft: 0, retryAfterMs: 1_000, ...at },
   ],
   ready: [{ event: 'ready', ...at }],
@@ -48,7 +48,34 @@ export const serverSamples: Samples<ServerEvent> = {
     { event: 'refused', code: 'STALLED', detail: '', offending: 0, ...at },
     { event: 'refused', code: 'TOO_LARGE', detail: '', offending: 0, looksLike: 'TLS', ...at },
   ],
-  failed: [{ event: 'failed', what: 'handler', detail: 'Error: no', ...at }],
+  frame: [
+    {
+      event: 'frame',
+      direction: 'in',
+      type: 'Hello',
+      id: 0,
+      re: 0,
+      bytes: 55,
+      state: 'connect.hello',
+      ...at,
+    },
+    { event: 'frame', direction: 'out', type: 'Say', id: 7, re: 3, bytes: 23, state: 'converse', ...at },
+    { event: 'frame', direction: 'in', type: '4711', id: 7, re: 0, bytes: 16, state: 'converse', ...at },
+  ],
+  state: [{ event: 'state', from: 'connect.hello', to: 'identify.greet', ...at }],
+  reading: [true, false].map((paused) => ({ event: 'reading', paused, ...at })),
+  replayed: [{ event: 'replayed', name, revoked: session, ...at }],
+  dropped: [1, 2, 5].map((connections) => ({ event: 'dropped', connections })),
+  failed: [
+    { event: 'failed', what: 'handler', detail: 'Error: no', ...at },
+    {
+      event: 'failed',
+      what: 'handler',
+      detail: 'Error: no',
+      stack: `Error: no\n    at Say (${hostileText})`,
+      ...at,
+    },
+  ],
   disconnected: [
     {
       event: 'disconnected',
@@ -96,6 +123,10 @@ export const clientSamples: Samples<ClientEvent> = {
   received: serverSamples.received,
   sent: serverSamples.sent,
   refused: serverSamples.refused,
+  frame: serverSamples.frame,
+  state: serverSamples.state,
+  reading: serverSamples.reading,
+  replayed: serverSamples.replayed,
   failed: [{ event: 'failed', what: 'token', detail: 'Error: no' }],
   disconnected: serverSamples.disconnected,
 }

@@ -13,7 +13,7 @@ const msgOf = (event: ServerEvent, lang: 'en' | 'ru' = 'en'): string =>
   sentence(catalogues[lang].server, event)
 const jsonOf = (event: ServerEvent): string => jsonLine(nowMs, event, msgOf(event))
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what colours are made of
-const coloured = /^\u001b\[2m(.{8})\u001b\[22m \u001b\[(3[123])m(.*\n)$/
+const coloured = /^\u001b\[2m(.{8})\u001b\[22m \u001b\[(3[123]|90)m(.*\n)$/
 const oneLine = /^[^\n]+\n$/
 
 describe('whatever comes from outside', () => {
@@ -56,7 +56,7 @@ describe('whatever comes from outside', () => {
         const line = plainLine(true, nowMs)(nowMs, event, msgOf(event))
         const [, time, colour, rest] = coloured.exec(line) ?? []
         expect(time).toMatch(/^\d\d:\d\d:\d\d$/)
-        expect(['31', '32', '33']).toContain(colour)
+        expect(['31', '32', '33', '90']).toContain(colour)
         expect(rest?.replace('\u001b[39m', '')).not.toMatch(hostileCharacters)
       }),
     )

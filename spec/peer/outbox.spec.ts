@@ -38,7 +38,12 @@ const frameBytes = 16 + 2
 const world = () => {
   const { turn, end } = loop()
   const { connection, writes } = counting()
-  const outbox = new Outbox(connection, turn, { wrote: () => {}, overflowed: () => {} })
+  const outbox = new Outbox(connection, turn, {
+    traces: false,
+    trace: () => {},
+    wrote: () => {},
+    overflowed: () => {},
+  })
   const say = (): void => {
     expect(outbox.frame({ type: 'Pong', nonce: 1 }, 0, 0, true)).toBeNull()
   }

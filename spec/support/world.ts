@@ -62,6 +62,8 @@ export class World {
   readonly serverLog: PeerEvent[] = []
   /** What clients logged. */
   readonly clientLog: ClientEvent[] = []
+  /** How much of servers and clients is logged; as usual unless set. */
+  level: 'debug' | 'trace' | undefined
   readonly sessions: Session[] = []
   readonly links: MemoryLink[] = []
   private readonly around = { clock: this.clock, turn: this.turn }
@@ -85,7 +87,7 @@ export class World {
     this.service ??= this.serviceOf(side)
     const connection = link.server
     const address = canonicalAddress(connection.remote.address)
-    const log = { data: false, write: (event: PeerEvent) => this.serverLog.push(event) }
+    const log = { data: false, level: this.level, write: (event: PeerEvent) => this.serverLog.push(event) }
     const session = new HeldSession(
       this.service,
       `session-${this.sessions.length + 1}`,
@@ -155,7 +157,7 @@ export class World {
       insecurePassword: false,
       agent: 'test',
       around: this.around,
-      log: { data: false, write: (event) => this.clientLog.push(event) },
+      log: { data: false, level: this.level, write: (event) => this.clientLog.push(event) },
       random: () => 0.5,
       ...calling,
     })

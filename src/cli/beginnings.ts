@@ -9,6 +9,7 @@ export class Beginnings {
   watch(log: Log<ClientEvent>): Log<ClientEvent> {
     return {
       data: log.data,
+      level: log.level,
       write: (event) => {
         if (event.event === 'ready') for (const resolve of this.waiting.splice(0)) resolve()
         if (event.event === 'disconnected') this.ended()

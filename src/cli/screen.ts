@@ -92,7 +92,7 @@ export const jsonScreen = (lang: Language): Screen => {
           case 'failed':
             // Whatever else fails ends the conversation, and is told then.
             if (event.what === 'token') complain(() => event.detail)
-            return print(event)
+            return print({ event: 'failed', what: event.what, detail: event.detail })
           default:
             return print(event)
         }

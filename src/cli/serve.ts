@@ -112,7 +112,11 @@ export const serveCommand = (done: (code: ExitCode) => void): Command =>
     )
     .option('--data <folder>', 'the folder of its store and its log, for you only', './colloquy-data')
     .addOption(choiceOption('--log <where>', 'where it says what happens', 'logTarget').default('file'))
-    .addOption(choiceOption('--log-level <level>', 'how much it says', 'logLevel').default('info'))
+    .addOption(choiceOption(
+        '--log-level <level>',
+        'how much it says; trace: each frame, debug: each change of state',
+        'logLevel',
+      ).default('info'),)
     .addOption(langOption())
     .option(
       '--reply <echo|operator|path>',
@@ -128,7 +132,15 @@ export const serveCommand = (done: (code: ExitCode) => void): Command =>
     .option('--quiet', 'print nothing but the line that it listens')
     .option('--json', 'say as JSON when it listens')
     .addHelpText('after', examples)
-    .action(async (flags: Flags, command: Command) => done(await start(flags, command)))
+    .action(async (flags: Flags, command: Command) => {
+      let code: ExitCode = Exit.failed
+      try {
+        code = await start(flags, command)
+      } finally {
+        // Also where it was refused: a module may keep the process alive.
+        done(code)
+      }
+    })
 
 /** What means something in a conversation only. */
 const framed = ['reply', 'registration', 'maxSessions', 'insecurePassword']
@@ -219,7 +231,7 @@ const listen = async (
       const place = {
         host,
         port: port + further,
-        log: further === 0 ? log : { data: log.data, write: unlessStarting(log) },
+        log: further === 0 ? log : unlessStarting(log),
       }
       if (mode === 'raw') return await createEchoServer(place)
       return await createServer({
@@ -238,11 +250,13 @@ const listen = async (
 }
 
 /** A server starts once, on however many ports it tries to listen. */
-const unlessStarting =
-  (log: Log<ServerEvent>) =>
-  (event: ServerEvent): void => {
+const unlessStarting = (log: Log<ServerEvent>): Log<ServerEvent> => ({
+  data: log.data,
+  level: log.level,
+  write: (event) => {
     if (event.event !== 'starting') log.write(event)
-  }
+  },
+})
 
 const isTaken = (error: unknown): boolean =>
   error instanceof ColloquyError &&

@@ -2,6 +2,7 @@ import type { DenialReason, FaultCode } from '../../protocol/generated/messages.
 import type { Endpoint } from '../transport/connection.ts'
 import type { Stranger } from '../transport/stranger.ts'
 import type { Ending, Loss, Who } from './ending.ts'
+import type { Failing } from './line/detail.ts'
 
 /** What a connection carried in all. */
 export interface Totals {
@@ -24,6 +25,24 @@ export type PeerEvent =
   /** A turn's frames went out with one write; `id` is the last conversation message said, 0 before the first, and
    * `re` the one that it answers, 0 for none. */
   | { readonly event: 'sent'; readonly bytes: number; readonly id: number; readonly re: number }
+  /**
+   * A frame of the other side was judged, or one of ours was said; with level `trace` only. `type` is its message, or
+   * the number where the contract has none, `bytes` its length with the header, as the header tells it, and `state` the
+   * contract's state in which it was said.
+   */
+  | {
+      readonly event: 'frame'
+      readonly direction: 'in' | 'out'
+      readonly type: string
+      readonly id: number
+      readonly re: number
+      readonly bytes: number
+      readonly state: string
+    }
+  /** The conversation came from one state of the contract to another; with level `debug` or `trace` only. */
+  | { readonly event: 'state'; readonly from: string; readonly to: string }
+  /** Reading was paused because replies or handlers wait, or goes on; with level `debug` or `trace` only. */
+  | { readonly event: 'reading'; readonly paused: boolean }
   /** We refused something: the code that is on the wire, unless the wire can carry no more. */
   | {
       readonly event: 'refused'
@@ -33,13 +52,19 @@ export type PeerEvent =
       /** The other side does not speak this protocol, but most likely that. */
       readonly looksLike?: Stranger
     }
-  /** A proof was not accepted. */
+  /** A proof was not accepted. `name` is the account that it was for; absent at a client, and where a token is unknown. */
   | {
       readonly event: 'denied'
+      readonly name?: string
       readonly reason: DenialReason
       readonly attemptsLeft: number
       readonly retryAfterMs: number
     }
+  /**
+   * Somebody offered a token of `name` long after it had died, as a thief does; the session of this id (as
+   * `sessions list` gives it) was revoked.
+   */
+  | { readonly event: 'replayed'; readonly name: string; readonly revoked: string }
   | { readonly event: 'identified'; readonly name: string; readonly known: boolean }
   | {
       readonly event: 'granted'
@@ -48,8 +73,8 @@ export type PeerEvent =
       readonly expiresAtMs: number
     }
   | { readonly event: 'ready' }
-  /** Something of our own failed: a handler, a store. */
-  | { readonly event: 'failed'; readonly what: string; readonly detail: string }
+  /** Something of our own failed: a handler, a store. `stack` says where, of what was thrown; it has many lines. */
+  | ({ readonly event: 'failed' } & Failing)
   | ({
       readonly event: 'disconnected'
       readonly how: Ending['how']
@@ -67,7 +92,9 @@ export type ServerEvent =
   | { readonly event: 'listening'; readonly host: string; readonly port: number; readonly mode: string }
   | { readonly event: 'stopping'; readonly sessions: number }
   | { readonly event: 'stopped' }
-  | { readonly event: 'failed'; readonly what: string; readonly detail: string }
+  | ({ readonly event: 'failed' } & Failing)
+  /** Connections above the limit were closed without a word, so many since this was told last: once a minute at most. */
+  | { readonly event: 'dropped'; readonly connections: number }
   | ({ readonly session: string; readonly remote: Endpoint } & (PeerEvent | { readonly event: 'connected' }))
 
 /** What happens to a client, for a log or a person. */
@@ -96,5 +123,10 @@ export type ClientEvent =
 export interface Log<E> {
   /** Whether `received` and `sent` are wanted: they cost at every chunk. */
   readonly data: boolean
+  /**
+   * How much more is wanted: with `debug` also `state` and `reading`, with `trace` also each `frame`; neither unless
+   * given. Looked at once for each connection.
+   */
+  readonly level?: 'debug' | 'trace' | undefined
   write(event: E): void
 }

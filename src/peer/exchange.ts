@@ -1,3 +1,4 @@
+import { ByeReasonNumber } from '../../protocol/generated/contract.ts'
 import type { ByeReason, ConversationMessage } from '../../protocol/generated/messages.ts'
 import type { Endpoint } from '../transport/connection.ts'
 import { type AskOptions, checkedAsk } from './line/asks.ts'
@@ -12,6 +13,13 @@ export interface Interlocutor {
   readonly remote: Endpoint
   readonly line: Line | null
   bye(reason?: ByeReason): void
+}
+
+/** The event of ending a conversation for a reason. Throws a RangeError where a program without types gives none. */
+export const byeEvent = (reason: ByeReason): `bye.${ByeReason}` => {
+  if (!Object.hasOwn(ByeReasonNumber, reason))
+    throw new RangeError(`The reason of a Bye is one of ${Object.keys(ByeReasonNumber).join(', ')}.`)
+  return `bye.${reason}`
 }
 
 /** Says a message over a line, if there is one. */

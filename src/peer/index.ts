@@ -10,6 +10,7 @@ export {
   type TakenToken,
   type TokenKeeper,
 } from './client/credentials.ts'
+export { checkConverse } from './converse.ts'
 export type { Ending, Loss, Who } from './ending.ts'
 export { ColloquyError, type Failure } from './error.ts'
 export type { ClientEvent, Log, PeerEvent, ServerEvent, Totals } from './events.ts'
@@ -17,6 +18,7 @@ export { ask, say, tallyOf } from './exchange.ts'
 export type { AskOptions } from './line/asks.ts'
 export type { HeardMessage } from './line/conversation.ts'
 export { Turn } from './line/turn.ts'
+export { firstFailureOnly } from './notice.ts'
 export type { Asker, Converse, Peer, Tally } from './peer.ts'
 export { LiveSessions } from './server/live.ts'
 export { watchRevocations } from './server/revocations.ts'

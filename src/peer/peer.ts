@@ -32,7 +32,7 @@ export interface Peer<Out extends ConversationMessage, In extends ConversationMe
    * RangeError, before anything is said, for a `withinMs` that is NaN or negative.
    */
   ask(message: Out, options?: AskOptions): Promise<HeardMessage<In>>
-  /** Says Bye. The conversation ends when the other side has answered. */
+  /** Says Bye, DONE unless given. The conversation ends when the other side has answered. Throws a RangeError for no reason of the contract. */
   bye(reason?: ByeReason): void
 }
 

@@ -13,14 +13,20 @@ export const shielded = <Event>(log: Log<Event>): Log<Event> => {
       `The log failed (${detailOf(error).replace(/\p{C}/gu, ' ')}); what it does not take is lost.`,
     )
   }
+  const asked = <A>(ask: () => A, otherwise: A): A => {
+    try {
+      return ask()
+    } catch (error) {
+      fell(error)
+      return otherwise
+    }
+  }
   return {
     get data() {
-      try {
-        return log.data
-      } catch (error) {
-        fell(error)
-        return false
-      }
+      return asked(() => log.data, false)
+    },
+    get level() {
+      return asked(() => log.level, undefined)
     },
     write: (event) => {
       try {

@@ -13,6 +13,7 @@ export const arriving = (
   progress.begin(say.connecting)
   return {
     data: log.data,
+    level: log.level,
     write: (event) => {
       if (event.event === 'connected' && !hasArrived) progress.begin(say.waiting)
       if (event.event === 'ready' || event.event === 'disconnected') {

@@ -49,6 +49,7 @@ export class Operator {
   watch(log: Log<ServerEvent>): Log<ServerEvent> {
     return {
       data: log.data,
+      level: log.level,
       write: (event) => {
         log.write(event)
         // Those who are ready are among the peers only after this.

@@ -55,6 +55,7 @@ export class Progress {
   above<Event>(log: Log<Event>): Log<Event> {
     return {
       data: log.data,
+      level: log.level,
       write: (event) => {
         this.hide()
         log.write(event)

@@ -15,8 +15,11 @@ const ranks: Readonly<Record<LeastLevel, number>> = {
   silent: 5,
 }
 
-/** How much each event matters. Nothing is below info: a log of everything is the usual one. */
+/** How much each event matters. Below info is what a peer's author looks for: states, and frames without their texts. */
 export const levels: Readonly<Record<(ServerEvent | LogEvent)['event'], Level>> = {
+  frame: 'trace',
+  state: 'debug',
+  reading: 'debug',
   starting: 'info',
   listening: 'info',
   connected: 'info',
@@ -30,6 +33,8 @@ export const levels: Readonly<Record<(ServerEvent | LogEvent)['event'], Level>> 
   stopped: 'info',
   taken: 'warn',
   denied: 'warn',
+  replayed: 'warn',
+  dropped: 'warn',
   refused: 'warn',
   lost: 'warn',
   overlong: 'warn',

@@ -40,10 +40,17 @@ export const plainLine = (coloured: boolean, startMs: number): Format => {
     const level = levels[event.event]
     const padded = level.padEnd(5)
     const remote = 'remote' in event ? `${addressOf(event.remote)} ` : ''
-    const told = printable(remote + msg)
+    const told = printable(`${remote}${msg}${placesOf(event)}`)
     const shown = coloured ? `\u001b[${colours[level]}m${padded}\u001b[39m` : padded
     return `${date}${time} ${shown} ${told}\n`
   }
+}
+
+/** Where something failed, on the same line. */
+const placesOf = (event: Told): string => {
+  if (event.event !== 'failed' || event.stack === undefined) return ''
+  const [, ...places] = event.stack.split('\n')
+  return places.map((place) => ` | ${place.trim()}`).join('')
 }
 
 const colours: Readonly<Record<Level, number>> = { trace: 90, debug: 90, info: 32, warn: 33, error: 31 }

@@ -48,6 +48,9 @@ const idleClock: Clock = {
   clearTimer: (timer) => clearTimeout(timer as NodeJS.Timeout),
 }
 
+/** What comes with every chunk. */
+const DATA_EVENTS: ReadonlySet<string> = new Set(['received', 'sent', 'frame', 'reading'])
+
 /** Opens a server's log, its file for its owner only. Throws a Trouble if the file cannot be opened. */
 export const openLog = (options: LogOptions): ServerLog => {
   const { to, level, lang, today = Date.now, clock = idleClock, later = setImmediate } = options
@@ -94,9 +97,10 @@ export const openLog = (options: LogOptions): ServerLog => {
   const sinks = [...(to === 'console' ? [] : [toFile()]), ...(to === 'file' ? [] : [toConsole()])]
   return {
     data: isWanted('info', level),
+    level: level === 'trace' || level === 'debug' ? level : undefined,
     write: (event) => {
       if (!isWanted(levels[event.event], level)) return
-      const mayWait = event.event === 'received' || event.event === 'sent'
+      const mayWait = DATA_EVENTS.has(event.event)
       for (const { format, spool } of sinks) spool.put(format(event), mayWait)
     },
     close: () => {

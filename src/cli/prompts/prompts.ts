@@ -86,6 +86,7 @@ export class Prompts {
   quiet<Event>(inner: Log<Event>): Log<Event> {
     return {
       data: inner.data,
+      level: inner.level,
       write: (event) => {
         if (this.open === null) inner.write(event)
         else this.waiting.push(() => inner.write(event))

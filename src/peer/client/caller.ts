@@ -10,7 +10,7 @@ import { type Composed, client as clientMachine, type Said, stepper } from '../.
 import { connectSentence, type Endpoint } from '../../transport/index.ts'
 import type { Ending } from '../ending.ts'
 import { ColloquyError } from '../error.ts'
-import { Exchange, handle, type Interlocutor } from '../exchange.ts'
+import { byeEvent, Exchange, handle, type Interlocutor } from '../exchange.ts'
 import { type HeardMessage, hasEnded } from '../line/conversation.ts'
 import { type Host, Line, type Refusal } from '../line/line.ts'
 import { type Performer, Runner } from '../machine/runner.ts'
@@ -91,11 +91,13 @@ export class Caller implements Host, Performer, Interlocutor {
   // What the program asks for.
 
   bye(reason: ByeReason = 'DONE'): void {
+    const event = byeEvent(reason)
     this.leaving = true
-    this.step(`bye.${reason}`)
+    this.step(event)
   }
 
   logout(everywhere: boolean): void {
+    if (typeof everywhere !== 'boolean') throw new RangeError('everywhere is true or false.')
     this.leaving = true
     this.introduction.logOut(everywhere)
     this.step('do.logout')

@@ -11,7 +11,7 @@ import { type Composed, DEFAULT_HEARTBEAT_MS } from '../../machines/index.ts'
 import { type Endpoint, isLoopback } from '../../transport/index.ts'
 import type { Ending } from '../ending.ts'
 import { ColloquyError } from '../error.ts'
-import { detailOf } from '../line/detail.ts'
+import { failing } from '../line/detail.ts'
 import type { Refusal } from '../line/line.ts'
 import { contractHash, protocolVersion } from '../machine/table.ts'
 import type { Calling } from './calling.ts'
@@ -243,7 +243,7 @@ export class Introduction {
     try {
       await storing()
     } catch (error) {
-      this.calling.log.write({ event: 'failed', what: 'token', detail: detailOf(error) })
+      this.calling.log.write({ event: 'failed', ...failing('token', error) })
     }
   }
 }

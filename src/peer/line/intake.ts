@@ -11,6 +11,10 @@ const FRAME_WITHIN_MS = 10_000
 
 /** What the frames are handed to. */
 export interface Reception {
+  /** Whether each frame is told of. */
+  readonly traces: boolean
+  /** Tells of a frame. */
+  trace(direction: 'in' | 'out', type: number, id: number, re: number, bodyBytes: number): void
   /** The index of the contract's state. */
   readonly state: number
   /** What this side hears: see `saidBy` of the other. */
@@ -88,18 +92,26 @@ export class Intake {
     if (this.reading) return
     this.reading = true
     const { decoder, reception } = this
-    while (!this.paused && !this.stopped && decoder.next())
+    while (!this.paused && !this.stopped && decoder.next()) {
+      if (reception.traces) this.trace()
       reception.frame(decoder.header, decoder.source, decoder.bodyStart, decoder.bodyEnd)
+    }
     this.reading = false
     if (this.stopped) return
     const { breach } = this
     if (breach !== null) {
+      if (reception.traces) this.trace()
       this.stop()
       reception.refuse(breach.code, decoder.header.type, breach.detail)
     } else if (this.ended && !this.paused) {
       this.stop()
       reception.endOfStream()
     } else if (decoder.partial && this.watched !== decoder.frames) this.watch()
+  }
+
+  private trace(): void {
+    const { type, id, re, length } = this.decoder.header
+    this.reception.trace('in', type, id, re, length)
   }
 
   /** In the order that the wire document gives; from the header alone. */

@@ -5,7 +5,7 @@ import { formatFault, Reader } from '../../codec/index.ts'
 import type { Composed, Said } from '../../machines/index.ts'
 import type { Clock } from '../../transport/clock.ts'
 import type { CloseReason, Connection, ConnectionListener, Endpoint } from '../../transport/connection.ts'
-import type { Header } from '../../transport/frames.ts'
+import { HEADER_BYTES, type Header } from '../../transport/frames.ts'
 import { linger } from '../../transport/linger.ts'
 import {
   framedType,
@@ -23,16 +23,18 @@ import {
   heardEvent,
   ILLEGAL,
   isConversation,
+  messageName,
   opposite,
   type Side,
   saidBy,
+  stateName,
   states,
   stride,
 } from '../machine/table.ts'
 import type { Tally } from '../peer.ts'
 import { Alarm } from './alarm.ts'
 import { Conversation, type Footing } from './conversation.ts'
-import { detailOf } from './detail.ts'
+import { failing } from './detail.ts'
 import { Intake, type Reception } from './intake.ts'
 import { Ledger } from './ledger.ts'
 import { MOST_QUEUED_BYTES, Outbox, type Writing } from './outbox.ts'
@@ -96,6 +98,7 @@ export class Line implements ConnectionListener, Reception, Footing, Writing {
   readonly ledger = new Ledger()
   readonly outbox: Outbox
   readonly hears: Int8Array
+  readonly traces: boolean
   conversation: Conversation | null = null
   /** How it ended. The first last word counts; a Fault counts more. */
   ending: Ending | null = null
@@ -110,6 +113,8 @@ export class Line implements ConnectionListener, Reception, Footing, Writing {
   private refusal: Refusal | null = null
   /** How the other side began; null once it has said a whole frame that was legal. */
   private opening: Buffer | null = NOTHING
+  /** The contract's state after the last frame that was told of. */
+  private traced = 0
   private receivedBytes = 0
   private sentBytes = 0
   private finished = false
@@ -121,6 +126,7 @@ export class Line implements ConnectionListener, Reception, Footing, Writing {
     this.host = host
     this.connection = connection
     this.log = log
+    this.traces = log.level === 'trace'
     this.says = tables[side]
     this.hears = tables[opposite(side)]
     this.outbox = new Outbox(connection, around.turn, this)
@@ -226,6 +232,8 @@ export class Line implements ConnectionListener, Reception, Footing, Writing {
   entered(state: number, from: number): void {
     if (state === CONVERSE) this.conversation = new Conversation(this, this.host.heartbeatMs)
     if (from === CONVERSE) this.conversation?.close()
+    if (this.log.level !== undefined)
+      this.log.write({ event: 'state', from: stateName(from), to: stateName(state) })
     if (state === DONE) this.finish()
   }
 
@@ -294,7 +302,7 @@ export class Line implements ConnectionListener, Reception, Footing, Writing {
 
   /** Something of our own failed. */
   broke(what: string, error: unknown): void {
-    this.log.write({ event: 'failed', what, detail: detailOf(error) })
+    this.log.write({ event: 'failed', ...failing(what, error) })
     this.refuse('INTERNAL')
   }
 
@@ -312,6 +320,17 @@ export class Line implements ConnectionListener, Reception, Footing, Writing {
     this.conversation?.listening(!waits)
     if (waits) this.intake.pause()
     else this.intake.resume()
+    if (this.log.level !== undefined) this.log.write({ event: 'reading', paused: this.intake.paused })
+  }
+
+  /** Tells of a frame, in the state of the contract that those before it led to. */
+  trace(direction: 'in' | 'out', type: number, id: number, re: number, bodyBytes: number): void {
+    const state = stateName(this.traced)
+    const bytes = HEADER_BYTES + bodyBytes
+    this.log.write({ event: 'frame', direction, type: messageName(type), id, re, bytes, state })
+    const table = direction === 'in' ? this.hears : this.says
+    const next = type < stride ? (table[this.traced * stride + type] as number) : ILLEGAL
+    if (next !== ILLEGAL) this.traced = next
   }
 
   // Inside.

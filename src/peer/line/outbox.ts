@@ -19,6 +19,10 @@ const pool: Writer[] = []
 
 /** Who hears of writing. */
 export interface Writing {
+  /** Whether each frame is told of. */
+  readonly traces: boolean
+  /** Tells of a frame. */
+  trace(direction: 'in' | 'out', type: number, id: number, re: number, bodyBytes: number): void
   /** A write was handed over. */
   wrote(bytes: number): void
   /** More waits than is kept. */
@@ -70,7 +74,9 @@ export class Outbox implements Flushable {
       return fault
     }
     const body = writer.pos - start - HEADER_BYTES
-    writeHeader(writer.buffer, start, body, MessageNumber[message.type], id, re)
+    const number = MessageNumber[message.type]
+    writeHeader(writer.buffer, start, body, number, id, re)
+    if (this.writing.traces) this.writing.trace('out', number, id, re, body)
     if (reply) {
       this.replyBytes += HEADER_BYTES + body
       this.unwrittenReplyBytes += HEADER_BYTES + body

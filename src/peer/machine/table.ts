@@ -16,6 +16,8 @@ const indexOf = new Map<string, number>(contract.states.map(({ name }, index) =>
 const indexOfState = (name: StateName): number => indexOf.get(name) as number
 const numberOf = new Map<string, number>(contract.messages.map(({ name, number }) => [name, number]))
 
+const nameOf = new Map<number, string>(contract.messages.map(({ name, number }) => [number, name]))
+
 /** What is not legal. */
 export const ILLEGAL = -1
 
@@ -51,6 +53,12 @@ for (const { name, number, conversation } of contract.messages) {
   isConversation[number] = conversation ? 1 : 0
   heardEvent[number] = `recv.${name}`
 }
+
+/** The name of a message by its number; of a number that the contract does not have, that. */
+export const messageName = (number: number): string => nameOf.get(number) ?? String(number)
+
+/** The name of a state by its index; offline for -1. */
+export const stateName = (state: number): string => states[state]?.name ?? 'offline'
 
 /** The other side. */
 export const opposite = (side: Side): Side => (side === 'client' ? 'server' : 'client')

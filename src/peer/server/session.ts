@@ -11,7 +11,7 @@ import { type Composed, type Said, session as sessionMachine, stepper } from '..
 import type { Connection, Endpoint } from '../../transport/connection.ts'
 import type { Ending } from '../ending.ts'
 import type { Log, PeerEvent } from '../events.ts'
-import { ask, Exchange, handle, type Interlocutor, say } from '../exchange.ts'
+import { ask, byeEvent, Exchange, handle, type Interlocutor, say } from '../exchange.ts'
 import type { AskOptions } from '../line/asks.ts'
 import type { HeardMessage } from '../line/conversation.ts'
 import { type Host, Line, type Refusal } from '../line/line.ts'
@@ -93,7 +93,7 @@ export class Session implements Host, Performer, Interlocutor, ServerPeer {
   }
 
   bye(reason: ByeReason = 'DONE'): void {
-    this.step(`bye.${reason}`)
+    this.step(byeEvent(reason))
   }
 
   // What the line tells.

@@ -72,10 +72,11 @@ const enders: Readonly<Record<EndedBy, string>> = {
   nobody: '',
 }
 
-const denied = ({ reason, attemptsLeft, retryAfterMs }: Denied): string => {
+const denied = ({ name, reason, attemptsLeft, retryAfterMs }: Denied): string => {
   const left = count(attemptsLeft, { one: '# attempt is left', other: '# attempts are left' })
   const wait = retryAfterMs === 0 ? '' : `, the next one not before ${retryAfterMs} ms have passed`
-  return `Denied (${reason}): ${codes[reason]} ${left}${wait}.`
+  const account = name === undefined ? '' : ` Account: ${quote(name)}.`
+  return `Denied (${reason}): ${codes[reason]} ${left}${wait}.${account}`
 }
 
 const disconnected = ({ how, code, detail, by, looksLike, ...totals }: Disconnected): string => {
@@ -103,6 +104,17 @@ const shared: Sentences<PeerEvent> = {
       ? `Sent ${bytes(many)}.`
       : `Sent ${bytes(many)}; the last message said is ${id}${answered}.`
   },
+  frame: ({ direction, type, id, re, bytes: many, state }) => {
+    const numbered = `${type}${id === 0 ? '' : ` ${id}`}${re === 0 ? '' : `, which answers ${re}`}`
+    return `${direction === 'in' ? 'Frame in' : 'Frame out'}: ${numbered}; ${bytes(many)}, in state ${state}.`
+  },
+  state: ({ from, to }) => `From state ${from} to ${to}.`,
+  reading: ({ paused }) =>
+    paused
+      ? 'Reading waits: for replies, handlers or whoever takes the messages.'
+      : 'Reading goes on: there is room again.',
+  replayed: ({ name, revoked }) =>
+    `Replay: a token of ${name} was offered long after it died, as a thief does; its session ${revoked} is revoked.`,
   refused: ({ code, detail, looksLike }) =>
     `Refused (${code}): ${explain(code, detail)}${looksLike === undefined ? '' : ` ${strangers[looksLike]}`}`,
   denied,
@@ -126,6 +138,8 @@ export const en: Catalogue = {
     taken: ({ host, port }) => `Port ${port} of ${host} is taken: somebody else listens on it.`,
     listening: ({ host, port }) => `Listening on port ${port} of ${host}: clients can connect now.`,
     connected: ({ remote }) => `A client connected from ${remote.address}, port ${remote.port}.`,
+    dropped: ({ connections }) =>
+      `Closed without a word: ${count(connections, { one: '# connection', other: '# connections' })}. There is no room even for refusals; raise --max-sessions, or the limit of open files.`,
     stopping: ({ sessions }) =>
       sessions === 0
         ? 'The server stops; nobody is connected.'

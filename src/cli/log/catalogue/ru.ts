@@ -87,14 +87,15 @@ const enders: Readonly<Record<EndedBy, string>> = {
   nobody: '',
 }
 
-const denied = ({ reason, attemptsLeft, retryAfterMs }: Denied): string => {
+const denied = ({ name, reason, attemptsLeft, retryAfterMs }: Denied): string => {
   const left = count(attemptsLeft, {
     one: 'Осталась # попытка',
     few: 'Осталось # попытки',
     many: 'Осталось # попыток',
   })
   const wait = retryAfterMs === 0 ? '' : `, следующая — не раньше чем через ${retryAfterMs} мс`
-  return `Отказано (${reason}): ${codes[reason]} ${left}${wait}.`
+  const account = name === undefined ? '' : ` Учётная запись: ${quote(name)}.`
+  return `Отказано (${reason}): ${codes[reason]} ${left}${wait}.${account}`
 }
 
 const disconnected = ({ how, code, detail, by, looksLike, ...totals }: Disconnected): string => {
@@ -124,6 +125,17 @@ const shared: Sentences<PeerEvent> = {
       ? `Отправлены данные: ${bytes(many)}.`
       : `Отправлены данные: ${bytes(many)}; последнее сказанное сообщение — № ${id}${answered}.`
   },
+  frame: ({ direction, type, id, re, bytes: many, state }) => {
+    const numbered = `${type}${id === 0 ? '' : ` № ${id}`}${re === 0 ? '' : `, ответ на № ${re}`}`
+    return `${direction === 'in' ? 'Входящий кадр' : 'Исходящий кадр'}: ${numbered}; ${bytes(many)}, состояние ${state}.`
+  },
+  state: ({ from, to }) => `Состояние ${from} сменилось на ${to}.`,
+  reading: ({ paused }) =>
+    paused
+      ? 'Чтение приостановлено: ждём ответов, обработчиков или того, кто забирает сообщения.'
+      : 'Чтение продолжается: снова есть место.',
+  replayed: ({ name, revoked }) =>
+    `Повтор: токен пользователя ${quote(name)} предъявлен спустя долгое время после замены — так поступает похититель; сеанс ${revoked} отозван.`,
   refused: ({ code, detail, looksLike }) =>
     `Отклонено (${code}): ${explain(code, detail)}${looksLike === undefined ? '' : ` ${strangers[looksLike]}`}`,
   denied,
@@ -147,6 +159,12 @@ export const ru: Catalogue = {
     taken: ({ host, port }) => `Порт ${port} на ${host} занят: его слушает кто-то другой.`,
     listening: ({ host, port }) => `Сервер слушает порт ${port} на ${host}: клиенты могут подключаться.`,
     connected: ({ remote }) => `Подключился клиент с адреса ${remote.address}, порт ${remote.port}.`,
+    dropped: ({ connections }) =>
+      `${count(connections, {
+        one: 'Молча закрыто # соединение',
+        few: 'Молча закрыты # соединения',
+        many: 'Молча закрыто # соединений',
+      })}: нет места даже для отказов; поднимите --max-sessions или предел открытых файлов.`,
     stopping: ({ sessions }) =>
       sessions === 0
         ? 'Сервер останавливается; никто не подключён.'
