@@ -42,7 +42,7 @@ const layers = {
     '^protocol/generated/contract\\.ts$',
     '^src/index\\.ts$',
     '^src/(store|auth|transport|contract|machines|verify|visualize)/index\\.ts$',
-    '^src/(codec/refinements|contract/hash|verify/capture|visualize/choices)\\.ts$',
+    '^src/(codec/refinements|contract/hash|peer/line/detail|verify/capture|visualize/choices)\\.ts$',
   ],
 }
 

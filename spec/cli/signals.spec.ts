@@ -1,11 +1,15 @@
+import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
-import { Programs } from '../support/program.ts'
+import { hangupIsIgnored } from '../../src/cli/hangup.ts'
+import { Terminals } from '../prompts/terminal.ts'
+import { logOf, Programs } from '../support/program.ts'
 import { TcpPeer } from '../support/tcp-peer.ts'
 import { message, numberOf, sample } from '../support/wire.ts'
 
 const programs = new Programs()
+const terminals = new Terminals()
 
-test.each(['SIGTERM', 'SIGINT'] as const)(
+test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
   'a server that is stopped (%s) says Bye(SHUTTING_DOWN) to everybody, and ends with 0',
   async (signal) => {
     const { port, program, log } = await programs.serve({ mode: 'echo' })
@@ -59,6 +63,61 @@ test('a second signal ends a server at once', async () => {
   program.signal('SIGINT')
   expect((await program.end()).code).toBe(130)
   expect(performance.now() - sinceMs).toBeLessThan(4_000)
+})
+
+test('a second SIGHUP does not: shells and the system send one after the other', async () => {
+  const { port, program } = await programs.serve({ mode: 'echo' })
+  const peer = await (await TcpPeer.to(port)).converse()
+  for (const signal of ['SIGHUP', 'SIGHUP', 'SIGHUP'] as const) program.signal(signal)
+  await peer.hear('Bye')
+  program.signal('SIGHUP')
+  peer.say(message('Bye', sample.Bye))
+  peer.socket.end()
+  expect(await program.end()).toMatchObject({ code: 0, stderr: '' })
+})
+
+test('a server whose terminal is closed says Bye to everybody, and ends with 0', async () => {
+  const folder = programs.folder()
+  const flags = ['--host', '127.0.0.1', '--port', '0', '--mode', 'echo', '--log', 'both', '--lang', 'en']
+  const terminal = terminals.open(['serve', ...flags], { folder })
+  await terminal.until('listening on 127.0.0.1:')
+  const port = Number(/listening on 127\.0\.0\.1:(\d+)/.exec(terminal.screen)?.[1])
+  const peer = await (await TcpPeer.to(port)).converse()
+  terminal.signal('SIGHUP')
+  const gone = terminal.vanish()
+  await peer.hear('Bye')
+  peer.say(message('Bye', sample.Bye))
+  peer.socket.end()
+  expect(await gone).toBe('0')
+  expect((await peer.end()).at(-1)).toBe('Bye SHUTTING_DOWN')
+  expect(logOf(join(folder, 'colloquy-data')).at(-1)).toMatchObject({ event: 'stopped' })
+})
+
+test('an operator whose terminal is closed ends the server in the same way', async () => {
+  const folder = programs.folder()
+  const flags = ['--host', '127.0.0.1', '--port', '0', '--mode', 'echo', '--reply', 'operator']
+  const terminal = terminals.open(['serve', ...flags], { folder })
+  await terminal.until('operator>')
+  expect(await terminal.vanish()).toBe('0')
+  const log = logOf(join(folder, 'colloquy-data'))
+  expect(log.filter(({ level }) => level === 'error')).toEqual([])
+  expect(log.at(-1)).toMatchObject({ event: 'stopped' })
+})
+
+test('under nohup a server lives on when its terminal is closed', async () => {
+  const folder = programs.folder()
+  const flags = ['--host', '127.0.0.1', '--port', '0', '--mode', 'echo']
+  const terminal = terminals.open(['serve', ...flags], { folder, through: ['nohup'] })
+  const { port } = await programs.logged(join(folder, 'colloquy-data'), 'listening')
+  terminal.signal('SIGHUP')
+  await (await (await TcpPeer.to(Number(port))).converse()).socket.destroy()
+  terminal.signal('SIGHUP')
+  terminal.signal('SIGTERM')
+  expect(await terminal.vanish()).toBe('0')
+})
+
+test('who is told to live on by a shell that notes its commands is told so', () => {
+  expect(hangupIsIgnored({ _: '/usr/bin/nohup' })).toBe(true)
 })
 
 test('a client that is interrupted says Bye(DONE), and ends with 130', async () => {

@@ -40,7 +40,11 @@ export class Terminals {
   constructor() {
     afterAll(() => {
       if (this.folder === undefined) return
-      if (this.opened > 0) this.tmux('kill-server')
+      try {
+        if (this.opened > 0) this.tmux('kill-server')
+      } catch {
+        // It went with its last terminal.
+      }
       rmSync(this.folder, { recursive: true, force: true })
     })
   }

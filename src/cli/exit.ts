@@ -10,6 +10,8 @@ export const Exit = {
   cannotConnect: 3,
   denied: 4,
   brokenContract: 5,
+  /** Something failed outside of any handler, in a user's module or here; EX_SOFTWARE of sysexits.h. */
+  fault: 70,
   interrupted: 130,
 } as const
 

@@ -1,4 +1,11 @@
 import { Exit, type ExitCode } from './exit.ts'
+import { faultPhrase, onFault } from './faults.ts'
+import { onStopSignal } from './signals.ts'
+import { tell } from './spoken.ts'
+import { isUnread } from './unread.ts'
+
+/** Leaving in order may take this long after a fault. */
+const LEAVE_WITHIN_MS = 5_000
 
 /** When a client is to leave before its conversation is over. */
 interface Leaving {
@@ -8,8 +15,8 @@ interface Leaving {
 }
 
 /**
- * Aborts at the first SIGINT or SIGTERM, or when stdout takes nothing more: that nobody reads any more is no failure, a
- * disk that is full is one. A second signal ends the process.
+ * Aborts at the first signal to stop, at a fault of our own, or when stdout takes nothing more: that nobody reads any
+ * more is no failure, a disk that is full is one.
  */
 export const leaving = (): Leaving => {
   const aborting = new AbortController()
@@ -18,15 +25,16 @@ export const leaving = (): Leaving => {
     exit = how
     aborting.abort()
   }
-  const interrupt = (): void => {
-    if (exit === Exit.interrupted) process.exit(exit)
-    leave(Exit.interrupted)
-  }
-  process.on('SIGINT', interrupt)
-  process.on('SIGTERM', interrupt)
+  onStopSignal(() => leave(Exit.interrupted))
+  onFault((thrown) => {
+    if (exit === Exit.failed) return
+    tell(faultPhrase(thrown, null))
+    leave(Exit.failed)
+    setTimeout(() => process.exit(Exit.failed), LEAVE_WITHIN_MS).unref()
+  })
   process.stdout.on('error', ({ code = '' }: NodeJS.ErrnoException) => {
     if (aborting.signal.aborted) return
-    leave(code === 'EPIPE' ? null : Exit.failed)
+    leave(isUnread(code) ? null : Exit.failed)
   })
   return { signal: aborting.signal, exit: () => exit }
 }

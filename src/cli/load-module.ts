@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { resolve } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { pathToFileURL } from 'node:url'
 import * as E from 'fp-ts/lib/Either.js'
+import { firstLineOf, placeIn, stackOf } from './thrown.ts'
 
 /** Why a module cannot be loaded. */
 export interface Unloaded {
@@ -14,14 +15,8 @@ export interface Unloaded {
 /** What a module exports, by name. */
 export type Exports = Readonly<Record<string, unknown>>
 
-/** More of an error is not quoted. */
-const MAX_WHY_CHARACTERS = 512
-
 /** What Node may take to say where a module does not parse. */
 const LOOK_WITHIN_MS = 5_000
-
-/** Where our own code lies: the importer is in each stack, and never at fault. */
-const OURS = new URL('.', import.meta.url).href
 
 /** Loads a module that a user names by its path. */
 export const loadModule = async (path: string): Promise<E.Either<Unloaded, Exports>> => {
@@ -41,43 +36,10 @@ export const loadModule = async (path: string): Promise<E.Either<Unloaded, Expor
   }
 }
 
-/** Anything can be thrown, also what has no text. */
-const firstLineOf = (error: unknown): string => {
-  try {
-    const [line = ''] = String(error).split('\n')
-    return line.slice(0, MAX_WHY_CHARACTERS)
-  } catch {
-    return 'something was thrown that has no text'
-  }
-}
-
 const placeOf = (error: unknown, url: string): string | null => {
   const stack = stackOf(error)
   return placeIn(stack) ?? (stack.includes('SyntaxError') ? placeOfSyntax(url) : null)
 }
-
-const stackOf = (error: unknown): string => {
-  try {
-    const { stack } = error as { readonly stack: unknown }
-    return typeof stack === 'string' ? stack : ''
-  } catch {
-    return ''
-  }
-}
-
-/** A file and a line: at the head of what does not parse, or else in the first frame that is not ours. */
-const placeIn = (text: string): string | null => {
-  const head = /^(file:\/\/\S+|\/.+|[A-Za-z]:\\.+):(\d+)\n/.exec(text)
-  if (head !== null) return placed(head)
-  for (const line of text.split('\n')) {
-    const frame = /^\s+at (?:.*\()?(file:\/\/\S+|\/.+|[A-Za-z]:\\.+):(\d+):\d+\)?$/.exec(line)
-    if (frame !== null && frame[1]?.startsWith(OURS) === false) return placed(frame)
-  }
-  return null
-}
-
-const placed = ([, file = '', line = '']: RegExpExecArray): string =>
-  `${file.startsWith('file:') ? fileURLToPath(file) : file}:${line}`
 
 /**
  * Where a module, or one that it imports, does not parse: Node tells that on a console only, so another one is asked.

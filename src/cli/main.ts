@@ -6,18 +6,24 @@ import { sessionsCommand } from './admin/sessions.ts'
 import { usersCommand } from './admin/users.ts'
 import { connectCommand } from './connect.ts'
 import { Exit, type ExitCode, failureExit, Trouble } from './exit.ts'
+import { catchFaults, faultPhrase, onFault } from './faults.ts'
+import { outliveTerminal } from './gone-terminal.ts'
 import { printable } from './printable.ts'
 import { serveCommand } from './serve.ts'
+import { obeyNohup } from './signals.ts'
 import { spokenIn, tell } from './spoken.ts'
 import { failurePhrase } from './trouble/failure.ts'
 import { troubles } from './trouble/languages.ts'
 import type { Phrase } from './trouble/texts.ts'
+import { isUnread } from './unread.ts'
 import { verifyCommand } from './verify.ts'
 import { version } from './version.ts'
 import { visualizeCommand } from './visualize.ts'
 
 /** So long what is printed may take to be read, after somebody wanted the end. */
 const READ_WITHIN_MS = 5_000
+/** The same where nothing waits to be read: a module of the user's may keep the process alive. */
+const READ_AT_ONCE_WITHIN_MS = 250
 
 const main = async (argv: readonly string[]): Promise<ExitCode> => {
   let code: ExitCode = Exit.done
@@ -27,7 +33,8 @@ const main = async (argv: readonly string[]): Promise<ExitCode> => {
   /** Whoever stopped it waits for no reader that does not read. */
   const stopped = (ended: ExitCode): void => {
     done(ended)
-    setTimeout(() => process.exit(), READ_WITHIN_MS).unref()
+    const unread = process.stdout.writableLength + process.stderr.writableLength
+    setTimeout(() => process.exit(), unread > 0 ? READ_WITHIN_MS : READ_AT_ONCE_WITHIN_MS).unref()
   }
   const program = new Command('colloquy')
     .description('Conversations over TCP, by a contract.')
@@ -88,11 +95,18 @@ const refused = ({ code, exitCode, message }: CommanderError): readonly [ExitCod
   return [Exit.wrongUsage, code === 'commander.help' ? null : (say) => say.usage(code, said)]
 }
 
+outliveTerminal()
+obeyNohup()
+catchFaults()
+onFault((thrown) => {
+  tell(faultPhrase(thrown, null))
+  process.exit(Exit.failed)
+})
 // Nobody reads any more: what is left to say goes nowhere, and that is no reason to end.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 // A disk that is full is told, once, and nobody takes what it holds for the whole.
 process.stdout.once('error', ({ code = '' }: NodeJS.ErrnoException) => {
-  if (code === 'EPIPE') return
+  if (isUnread(code)) return
   tell((say) => say.stdout(code))
   process.once('exit', (exit) => {
     if (exit === Exit.done) process.exitCode = Exit.failed

@@ -15,6 +15,7 @@ import { type Reply, replyOf } from './console/reply.ts'
 import { texts } from './console/texts/languages.ts'
 import { makeDataFolder, openStore } from './data-folder.ts'
 import { Exit, type ExitCode, Trouble } from './exit.ts'
+import { Faults } from './faults.ts'
 import type { Language } from './log/catalogue/language.ts'
 import type { LeastLevel } from './log/levels.ts'
 import { type LogTarget, openLog } from './log/open.ts'
@@ -36,6 +37,7 @@ import {
   read,
   registration,
 } from './settings.ts'
+import { onStopSignal } from './signals.ts'
 import { langOption, languageOf } from './spoken.ts'
 import { agent } from './version.ts'
 
@@ -88,7 +90,10 @@ Examples:
   colloquy serve --registration closed    takes no new names
   colloquy serve --reply operator         lets you answer what clients say: #1 text, @name text, /help
   colloquy serve --reply ./replies.js     answers as the module says: export default { Say(message, peer) { … } }
-  colloquy serve --log both --lang ru     says what happens on the terminal, too, in Russian`
+  colloquy serve --log both --lang ru     says what happens on the terminal, too, in Russian
+
+SIGINT, SIGTERM and SIGHUP stop it in order: it says Bye to everybody, and ends with 0. Under nohup SIGHUP means nothing.
+A module that fails outside of its handlers stops it in the same way, and it ends with 70.`
 
 /** `colloquy serve`. */
 export const serveCommand = (done: (code: ExitCode) => void): Command =>
@@ -185,8 +190,9 @@ const givenPlace = ({ host, port }: Flags): GivenEndpoint => {
 }
 
 const serve = async (settings: Settings): Promise<ExitCode> => {
-  const stop = stopSignal()
-  const reply = await replyOf(settings)
+  const stop = new Promise<void>(onStopSignal)
+  const faults = new Faults(['echo', 'operator'].includes(settings.reply) ? null : settings.reply)
+  const reply = await faults.before(replyOf(settings))
   const folder = makeDataFolder(settings.data)
   const { log: to, logLevel: level, lang } = settings
   const log = openLog({
@@ -197,6 +203,7 @@ const serve = async (settings: Settings): Promise<ExitCode> => {
     ...(reply.console === null ? {} : { console: reply.console }),
   })
   process.once('exit', log.close)
+  faults.tell(log)
   // In echo and raw mode nobody is remembered.
   const opened = settings.mode === 'echo' || settings.mode === 'raw' ? null : await openStore(folder)
   try {
@@ -205,10 +212,12 @@ const serve = async (settings: Settings): Promise<ExitCode> => {
     process.stdout.write(`${readyLine(settings, server)}\n`)
     if (process.stdout.isTTY && !settings.json && !settings.quiet) hint(settings, server)
     await Promise.race([stop, reply.attend(server)])
+    await Promise.race([stop, faults.first, reply.attend(server)])
     reply.close()
     progress.begin(texts[lang].stopping)
     await server.close()
     progress.end()
+    faults.check()
     return Exit.done
   } finally {
     await opened?.store.close()()
@@ -278,16 +287,3 @@ const hint = (settings: Settings, server: Server): void => {
   const isDim = isColoured(process.stdout, process.env)
   for (const line of lines) process.stdout.write(isDim ? `\u001b[2m${line}\u001b[22m\n` : `${line}\n`)
 }
-
-/** Resolves at the first SIGINT or SIGTERM. A second one ends the process at once. */
-const stopSignal = (): Promise<void> =>
-  new Promise((resolve) => {
-    let stopping = false
-    const stop = (): void => {
-      if (stopping) process.exit(Exit.interrupted)
-      stopping = true
-      resolve()
-    }
-    process.on('SIGINT', stop)
-    process.on('SIGTERM', stop)
-  })

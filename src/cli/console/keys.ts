@@ -61,6 +61,7 @@ export interface Typist {
 export class Keys extends PassThrough {
   private readonly decoder = new StringDecoder('utf8')
   private readonly typist: Typist
+  private hasEnded = false
   private rest = ''
   private timer: NodeJS.Timeout | undefined
   private paste: Paste | null = null
@@ -71,12 +72,12 @@ export class Keys extends PassThrough {
     super()
     this.typist = typist
     process.once('exit', this.leave)
-    process.stdin.on('data', this.heed).on('end', typist.ended).on('error', typist.ended).resume()
+    process.stdin.on('data', this.heed).on('end', this.gone).on('error', this.gone).resume()
   }
 
   /** readline says when: from the beginning to the end, but for while the process is suspended. */
   setRawMode(raw: boolean): this {
-    process.stdin.setRawMode(raw)
+    if (!this.hasEnded) process.stdin.setRawMode(raw)
     if (raw !== this.isRaw) process.stdout.write(raw ? BRACKET_PASTES : BRACKET_NO_PASTES)
     this.isRaw = raw
     return this
@@ -87,8 +88,15 @@ export class Keys extends PassThrough {
     clearTimeout(this.timer)
     clearTimeout(this.pasteTimer)
     process.off('exit', this.leave)
-    const { ended } = this.typist
-    process.stdin.off('data', this.heed).off('end', ended).off('error', ended).pause()
+    // That the terminal is gone may be said later, too.
+    process.stdin.off('data', this.heed).off('end', this.gone).pause()
+  }
+
+  /** Once: a terminal that is gone says so at each call. */
+  private readonly gone = (): void => {
+    if (this.hasEnded) return
+    this.hasEnded = true
+    this.typist.ended()
   }
 
   private readonly heed = (chunk: Buffer): void => {

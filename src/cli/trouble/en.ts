@@ -67,6 +67,8 @@ export const en: TroubleTexts = {
     `--reply is “${path}”, and there is no such file; give echo, operator, or the path of a module.`,
   badModule: (path, why, place) =>
     `The module ${path} cannot be loaded (${why}); mend it${place === null ? '' : ` at ${place}`}, or give another with --reply.`,
+  moduleFailed: (path, why, place) =>
+    `The module ${path} failed outside of its handlers (${why}), and the server stops; mend it${place === null ? '' : ` at ${place}`}.`,
   oddHandler: (path, name, known) =>
     `The module ${path} handles “${name}”, which clients never say; it may handle: ${known}.`,
   noHandlers: (path, form) => `The module ${path} has no handlers; it must have: ${form}.`,

@@ -107,6 +107,8 @@ export const ru: TroubleTexts = {
   noModule: (path) => `--reply: файла «${path}» нет; укажите echo, operator или путь к модулю.`,
   badModule: (path, why, place) =>
     `Модуль ${path} не загружается (${why}); исправьте его${place === null ? '' : ` (${place})`} или укажите другой в --reply.`,
+  moduleFailed: (path, why, place) =>
+    `Сбой в модуле ${path} вне его обработчиков (${why}), сервер останавливается; исправьте модуль${place === null ? '' : ` (${place})`}.`,
   oddHandler: (path, name, known) =>
     `Модуль ${path} обрабатывает «${name}», но клиенты этого не говорят; обрабатывать можно: ${known}.`,
   noHandlers: (path, form) => `В модуле ${path} нет обработчиков; нужно: ${form}.`,

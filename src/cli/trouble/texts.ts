@@ -40,6 +40,8 @@ export interface TroubleTexts extends SubjectTexts {
   readonly badModule: (path: string, why: string, place: string | null) => string
   /** It handles what clients never say; `known` is what they do. */
   readonly oddHandler: (path: string, name: string, known: string) => string
+  /** It failed later, outside of its handlers; `place` is the file and line, if they are known. */
+  readonly moduleFailed: (path: string, why: string, place: string | null) => string
   readonly noHandlers: (path: string, form: string) => string
 
   readonly dataFolder: (folder: string, code: string) => string

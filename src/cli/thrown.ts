@@ -1,0 +1,44 @@
+import { fileURLToPath } from 'node:url'
+
+/** More of an error is not quoted. */
+const MAX_WHY_CHARACTERS = 512
+
+/** More of a stack is not looked at. */
+const MAX_STACK_CHARACTERS = 65_536
+
+/** Where our own code lies: the caller of a user's module is in each stack, and never at fault. */
+const OURS = new URL('.', import.meta.url).href
+
+/** The first line of what was thrown, in its own words. Anything can be thrown, also what has no text. */
+export const firstLineOf = (thrown: unknown): string => {
+  try {
+    const [line = ''] = String(thrown).split('\n')
+    return line.slice(0, MAX_WHY_CHARACTERS)
+  } catch {
+    return 'something was thrown that has no text'
+  }
+}
+
+/** The stack of what was thrown; empty where it has none. */
+export const stackOf = (thrown: unknown): string => {
+  try {
+    const { stack } = thrown as { readonly stack: unknown }
+    return typeof stack === 'string' ? stack.slice(0, MAX_STACK_CHARACTERS) : ''
+  } catch {
+    return ''
+  }
+}
+
+/** The file and line at the head of a stack, as of what does not parse, or of its first frame that is not ours; null: none. */
+export const placeIn = (stack: string): string | null => {
+  const head = /^(file:\/\/\S+|\/.+|[A-Za-z]:\\.+):(\d+)\n/.exec(stack)
+  if (head !== null) return placed(head)
+  for (const line of stack.split('\n')) {
+    const frame = /^\s+at (?:.*\()?(file:\/\/\S+|\/.+|[A-Za-z]:\\.+):(\d+):\d+\)?$/.exec(line)
+    if (frame !== null && frame[1]?.startsWith(OURS) === false) return placed(frame)
+  }
+  return null
+}
+
+const placed = ([, file = '', line = '']: RegExpExecArray): string =>
+  `${file.startsWith('file:') ? fileURLToPath(file) : file}:${line}`
