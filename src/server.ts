@@ -5,8 +5,9 @@ import { cannotHash, createAuthenticator, type HashFault, loadHashing } from './
 import { duration } from './duration.ts'
 import {
   ColloquyError,
-  DEFAULT_HEARTBEAT_MS,
   checkConverse,
+  DEFAULT_HEARTBEAT_MS,
+  Drops,
   firstFailureOnly,
   LiveSessions,
   type Log,
@@ -122,6 +123,7 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
   if (!canHash) throw new ColloquyError({ code: 'CANNOT_HASH' }, cannotHash.remedy)
   const sessions = new Map<string, Session>()
   const conversing = new Set<ServerPeer>()
+  const drops = new Drops(clock, (connections) => log.write({ event: 'dropped', connections }))
   let emptied = (): void => {}
 
   const today = (): number => Date.now()
@@ -167,7 +169,10 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
   }
 
   const welcome = (connection: Connection): void => {
-    if (sessions.size >= maxSessions + MAX_REFUSED) return connection.destroy()
+    if (sessions.size >= maxSessions + MAX_REFUSED) {
+      connection.destroy()
+      return drops.add()
+    }
     const id = nanoid()
     const { remote } = connection
     const about: Log<PeerEvent> = {
@@ -222,6 +227,7 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
     log.write({ event: 'stopping', sessions: sessions.size })
     listener.close()
     clock.clearTimer(purging)
+    drops.stop()
     watch?.stop()
     if (sessions.size > 0)
       await new Promise<void>((resolve) => {

@@ -20,7 +20,9 @@ export class StoreInUse {
   }
 
   /** Runs a list with --json. */
-  async list(what: 'users' | 'sessions'): Promise<readonly Readonly<Record<string, unknown>>[]> {
+  async list(
+    what: 'users' | 'sessions' | 'addresses',
+  ): Promise<readonly Readonly<Record<string, unknown>>[]> {
     const { stdout } = await this.run([what, 'list', '--json'])
     return stdout
       .split('\n')

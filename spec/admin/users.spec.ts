@@ -59,6 +59,7 @@ describe('on a store in use', () => {
     expect(await endOf(client)).toMatchObject({ code: 'LOGGED_OUT' })
     expect(await store.login('Dora', password)).toBe(4)
     expect((await store.list('users')).map(({ name }) => name)).not.toContain('Dora')
+    expect((await store.list('addresses')).map(({ name }) => name)).not.toContain('Dora')
   })
 
   test('the list says who is registered, since when, and with how many sessions', async () => {
@@ -162,7 +163,10 @@ describe('a folder without a store', () => {
     expect((await add(programs.secret())).code).toBe(0)
     expect([mode(data), readdirSync(data).map((file) => [file, mode(join(data, file))])]).toEqual([
       '700',
-      [['store.sqlite', '600']],
+      [
+        ['server.log', '600'],
+        ['store.sqlite', '600'],
+      ],
     ])
   })
 })

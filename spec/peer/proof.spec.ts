@@ -160,6 +160,31 @@ describe('a token', () => {
     for (const { raw } of [a, b, c]) expect(raw.words.at(-1)).toBe('Bye LOGGED_OUT')
     expect(await say(world, thief.raw, resume(tokenOf(c.raw)))).toEqual(['Denied TOKEN_EXPIRED'])
   })
+
+  test('that is replayed is a line of its own, before the denial, and both name the account', async () => {
+    const { world, come, later } = await withAda()
+    const [a, b, c, thief] = [await come(), await come(), await come(), await come()]
+    await say(world, a.raw, message('Login'))
+    await say(world, b.raw, resume(tokenOf(a.raw)))
+    await say(world, c.raw, resume(tokenOf(b.raw)))
+    const logged = world.serverLog.length
+    await say(world, thief.raw, resume(tokenOf(a.raw)))
+    later(60_001)
+    await say(world, thief.raw, resume(tokenOf(a.raw)))
+    await say(world, thief.raw, resume(tokenOf(a.raw)))
+    const since = world.serverLog
+      .slice(logged)
+      .filter(({ event }) => event === 'denied' || event === 'replayed')
+    const denied = { event: 'denied', reason: 'TOKEN_EXPIRED', retryAfterMs: 0 }
+    const { sessionRow: revoked } = a.session.grant ?? {}
+    expect(since).toEqual([
+      { ...denied, name: 'Ada', attemptsLeft: 2 },
+      { event: 'replayed', name: 'Ada', revoked },
+      { ...denied, name: 'Ada', attemptsLeft: 1 },
+      // Its session is gone: nobody knows any more whose it was.
+      { ...denied, attemptsLeft: 0 },
+    ])
+  })
 })
 
 describe('Logout', () => {

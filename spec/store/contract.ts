@@ -61,6 +61,45 @@ export const storeContract = (make: () => Promise<Store>): void => {
     })
   })
 
+  describe('the address book is looked after', () => {
+    beforeEach(async () => {
+      await succeed(store.addresses.remember('192.0.2.1', 'Ann', 1))
+      await succeed(store.addresses.remember('::ffff:192.0.2.2', 'ＡＮＮ', 3))
+      await succeed(store.addresses.remember('2001:db8::1', 'Bob', 2))
+    })
+    const known = async (): Promise<readonly string[]> =>
+      (await succeed(store.addresses.list())).map(({ address }) => address)
+
+    test('it lists the last visit first, addresses in their canonical form', async () => {
+      expect(await succeed(store.addresses.list())).toEqual([
+        { address: '192.0.2.2', name: 'ＡＮＮ', lastSeenMs: 3 },
+        { address: '2001:db8::1', name: 'Bob', lastSeenMs: 2 },
+        { address: '192.0.2.1', name: 'Ann', lastSeenMs: 1 },
+      ])
+    })
+
+    test('an address is forgotten in any of its forms, once', async () => {
+      expect(await succeed(store.addresses.forget('2001:DB8:0:0::1'))).toBe(true)
+      expect(await succeed(store.addresses.forget('2001:db8::1'))).toBe(false)
+      expect(await known()).toEqual(['192.0.2.2', '192.0.2.1'])
+    })
+
+    test('a name is forgotten in any of its forms, wherever it was seen', async () => {
+      expect(await succeed(store.addresses.forgetName('ann'))).toBe(2)
+      expect(await succeed(store.addresses.forgetName('ann'))).toBe(0)
+      expect(await known()).toEqual(['2001:db8::1'])
+    })
+
+    test('a removed account takes the addresses of its name with it, and no others', async () => {
+      await succeed(store.accounts.add(account('a', 'ann')))
+      await succeed(store.accounts.add(account('b', 'Cleo')))
+      await succeed(store.accounts.remove('b', 5))
+      expect(await known()).toHaveLength(3)
+      await succeed(store.accounts.remove('a', 5))
+      expect(await known()).toEqual(['2001:db8::1'])
+    })
+  })
+
   describe('accounts', () => {
     test('an account is found by every form of its name, and keeps the one it was registered with', async () => {
       expect(await succeed(store.accounts.add(account('a', 'Ann')))).toBe('added')
@@ -151,6 +190,17 @@ export const storeContract = (make: () => Promise<Store>): void => {
       }
       expect(await resume('s first', 'B', 9)).toEqual({ outcome: 'resumed', session: summary, name: 'Ann' })
       expect(await succeed(store.sessions.list())).toEqual([summary])
+    })
+
+    test('the holder of a token is known while its session is, whether it is good, dead or expired', async () => {
+      const holder = (token: string) => succeed(store.sessions.holder(sha(token)))
+      await succeed(store.sessions.create(session('s', 'a'), '$a'))
+      expect(await holder('B')).toEqual(O.none)
+      await resume('s first', 'B', 1)
+      await resume('B', 'C', 2)
+      for (const token of ['s first', 'B', 'C']) expect(await holder(token)).toEqual(O.some('Ann'))
+      await succeed(store.sessions.revoke('s', 3))
+      expect(await holder('C')).toEqual(O.none)
     })
 
     test('of the dead tokens the last four are remembered, each with its own time', async () => {

@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as O from 'fp-ts/lib/Option.js'
+import type * as T from 'fp-ts/lib/Task.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { nanoid } from 'nanoid'
 import { duration } from '../duration.ts'
@@ -27,6 +28,8 @@ export interface Authenticator {
   readonly resume: (token: string, address: string) => TE.TaskEither<Denial, Grant>
   /** Counts as a use of a session whose conversation goes on. False: it is over. */
   readonly use: (sessionRow: string) => TE.TaskEither<StoreFault, boolean>
+  /** The name of the account whose token this is, good or dead; null: nobody's, or that cannot be known now. */
+  readonly holder: (token: string) => T.Task<string | null>
   /** Ends one session: its tokens are good for nothing once this has succeeded. */
   readonly revoke: (sessionRow: string) => TE.TaskEither<StoreFault, void>
   /** Ends every session of the account. */
@@ -233,6 +236,8 @@ export const createAuthenticator = (options: AuthenticatorOptions): Authenticato
       )()
     },
     use: (sessionRow) => async () => store.sessions.use(sessionRow, now(), life)(),
+    holder: (token) => async () =>
+      pipe(await store.sessions.holder(tokenHash(token))(), O.fromEither, O.flatten, O.toNullable),
     revoke: (sessionRow) => async () => pipe(store.sessions.revoke(sessionRow, now()), TE.asUnit)(),
     revokeEverywhere: (accountId) => async () =>
       pipe(store.sessions.revokeAll(accountId, now()), TE.asUnit)(),

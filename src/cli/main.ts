@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander'
 import { ColloquyError } from '../index.ts'
+import { addressesCommand } from './admin/addresses.ts'
 import { completionCommand } from './admin/completion/command.ts'
 import { sessionsCommand } from './admin/sessions.ts'
 import { usersCommand } from './admin/users.ts'
@@ -43,6 +44,7 @@ const main = async (argv: readonly string[]): Promise<ExitCode> => {
     .addCommand(connectCommand((ended) => (ended === Exit.interrupted ? stopped : done)(ended)))
     .addCommand(usersCommand(done))
     .addCommand(sessionsCommand())
+    .addCommand(addressesCommand())
     .addCommand(verifyCommand(done))
     .addCommand(visualizeCommand(done))
     .addCommand(completionCommand())

@@ -117,11 +117,13 @@ export const serveCommand = (done: (code: ExitCode) => void): Command =>
     )
     .option('--data <folder>', 'the folder of its store and its log, for you only', './colloquy-data')
     .addOption(choiceOption('--log <where>', 'where it says what happens', 'logTarget').default('file'))
-    .addOption(choiceOption(
+    .addOption(
+      choiceOption(
         '--log-level <level>',
         'how much it says; trace: each frame, debug: each change of state',
         'logLevel',
-      ).default('info'),)
+      ).default('info'),
+    )
     .addOption(langOption())
     .option(
       '--reply <echo|operator|path>',

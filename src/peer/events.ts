@@ -61,10 +61,10 @@ export type PeerEvent =
       readonly retryAfterMs: number
     }
   /**
-   * Somebody offered a token of `name` long after it had died, as a thief does; the session of this id (as
+   * Somebody offered a token of the account `name` (absent where that cannot be known) long after it had died, as a thief does; the session of this id (as
    * `sessions list` gives it) was revoked.
    */
-  | { readonly event: 'replayed'; readonly name: string; readonly revoked: string }
+  | { readonly event: 'replayed'; readonly name?: string; readonly revoked: string }
   | { readonly event: 'identified'; readonly name: string; readonly known: boolean }
   | {
       readonly event: 'granted'

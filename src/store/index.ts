@@ -16,6 +16,7 @@ export type {
   Accounts,
   Acquaintance,
   AddressBook,
+  AddressEntry,
   DeadToken,
   Resumption,
   Revocations,

@@ -22,7 +22,7 @@ export const memoryStore = ({ maxAddresses = addressCapacity }: MemoryStoreOptio
 
   const tables = tablesInMemory()
   return {
-    addresses: addressesInMemory(stored, maxAddresses),
+    addresses: addressesInMemory(stored, tables, maxAddresses),
     accounts: accountsInMemory(stored, tables),
     sessions: sessionsInMemory(stored, tables),
     close: () =>

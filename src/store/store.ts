@@ -19,6 +19,17 @@ export interface AddressBook {
   readonly find: (address: string) => Stored<Option<Acquaintance>>
   /** The last one wins. Beyond the capacity the entry seen longest ago goes. */
   readonly remember: (address: string, name: string, atMs: number) => Stored<void>
+  /** The last visit first. */
+  readonly list: () => Stored<readonly AddressEntry[]>
+  /** False when nobody was seen there. */
+  readonly forget: (address: string) => Stored<boolean>
+  /** Forgets every address at which the name was seen, in any of its forms. Gives how many there were. */
+  readonly forgetName: (name: string) => Stored<number>
+}
+
+export interface AddressEntry extends Acquaintance {
+  /** In its canonical form. */
+  readonly address: string
 }
 
 export interface Acquaintance {
@@ -36,7 +47,7 @@ export interface Accounts {
   readonly find: (name: string) => Stored<Option<Account>>
   /** With `instead` only while that is the stored hash. False when there is no such account, or hash. */
   readonly setPasswordHash: (id: string, passwordHash: string, instead?: string) => Stored<boolean>
-  /** Revokes its sessions, too. False when there is no such account. */
+  /** Revokes its sessions, and forgets where its name was seen, too. False when there is no such account. */
   readonly remove: (id: string, atMs: number) => Stored<boolean>
   /** In the order of the compared names. */
   readonly list: () => Stored<readonly Account[]>
@@ -59,6 +70,8 @@ export interface Sessions {
   readonly resume: (offered: string, fresh: string, nowMs: number, life: TokenLife) => Stored<Resumption>
   /** Counts as a use of the session. False when there is none that is still good. */
   readonly use: (id: string, nowMs: number, life: TokenLife) => Stored<boolean>
+  /** The name of the account whose token this is, whether it is good or dead; none: it is unknown. */
+  readonly holder: (offered: string) => Stored<Option<string>>
   /** False when there is no such session. */
   readonly revoke: (id: string, atMs: number) => Stored<boolean>
   /** Gives the ids of the sessions that it revoked. */

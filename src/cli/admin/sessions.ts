@@ -45,7 +45,7 @@ const revokeCommand = (): Command =>
 
 const list = async ({ json = false, ...flags }: StoreFlags & { readonly json?: boolean }): Promise<void> => {
   const say = texts[languageOf(flags.lang)]
-  return withStore(flags, async ({ accounts, sessions }) => {
+  return withStore(flags, { command: 'sessions list', target: null }, async ({ accounts, sessions }) => {
     const live = (await told(sessions.list())).filter(({ expiresAtMs }) => expiresAtMs > Date.now())
     // Later than the sessions: an account that is missing is gone, and its sessions with it.
     const names = new Map((await told(accounts.list())).map(({ id, name }) => [id, name]))
@@ -68,11 +68,14 @@ const revoke = async (
 ): Promise<void> => {
   const lang = languageOf(flags.lang)
   if ((id === undefined) === (user === undefined)) throw new Trouble(Exit.wrongUsage, (say) => say.idOrUser)
-  const revoked = await withStore(flags, async (store) => {
-    if (id !== undefined) return (await told(store.sessions.revoke(id, Date.now()))) ? 1 : 0
+  const command = id === undefined ? 'sessions revoke --user' : 'sessions revoke'
+  const revoked = await withStore(flags, { command, target: id ?? user ?? null }, async (store) => {
+    if (id !== undefined) {
+      if (await told(store.sessions.revoke(id, Date.now()))) return 1
+      throw new Trouble(Exit.failed, (say) => say.noSession(id))
+    }
     const account = await accountOf(store, user ?? '')
     return (await told(store.sessions.revokeAll(account.id, Date.now()))).length
   })
-  if (id !== undefined && revoked === 0) throw new Trouble(Exit.failed, (say) => say.noSession(id))
   process.stdout.write(`${texts[lang].revoked(revoked)}\n`)
 }

@@ -7,7 +7,9 @@ import { openSqliteStore, type Store } from '../../index.ts'
 import type { Account, Stored } from '../../store/index.ts'
 import { makeDataFolder } from '../data-folder.ts'
 import { Exit, Trouble } from '../exit.ts'
-import { langOption } from '../spoken.ts'
+import type { Language } from '../log/catalogue/language.ts'
+import { langOption, languageOf } from '../spoken.ts'
+import { type Administered, audit } from './audit.ts'
 
 /** A command on a store, with the flags that each of them takes. */
 export const storeCommand = (name: string): Command =>
@@ -21,16 +23,21 @@ export interface StoreFlags {
   readonly lang?: string
 }
 
-/** Uses the store of a folder, and closes it. Throws a Trouble where there is none: none is made. */
-export const withStore = <A>({ data }: StoreFlags, use: (store: Store) => Promise<A>): Promise<A> => {
-  const folder = resolve(data)
+type Use<A> = (store: Store) => Promise<A>
+
+/**
+ * Uses the store of a folder for a command that the server's log is told of, and closes it. Throws a Trouble where there
+ * is none: none is made.
+ */
+export const withStore = <A>(flags: StoreFlags, what: Administered, use: Use<A>): Promise<A> => {
+  const folder = resolve(flags.data)
   if (!isThere(join(folder, 'store.sqlite'))) throw new Trouble(Exit.failed, (say) => say.noStore(folder))
-  return using(folder, use)
+  return using(folder, languageOf(flags.lang), what, use)
 }
 
 /** The same, but the folder and the store are made where they are missing. */
-export const withStoreMade = <A>({ data }: StoreFlags, use: (store: Store) => Promise<A>): Promise<A> =>
-  using(makeDataFolder(data), use)
+export const withStoreMade = <A>(flags: StoreFlags, what: Administered, use: Use<A>): Promise<A> =>
+  using(makeDataFolder(flags.data), languageOf(flags.lang), what, use)
 
 /** What the store says. Throws a Trouble with the remedy of a fault. */
 export const told = async <A>(operation: Stored<A>): Promise<A> => {
@@ -50,12 +57,15 @@ export const accountOf = async ({ accounts }: Store, name: string): Promise<Acco
 /** Nobody has the name. */
 export const nobodyIs = (name: string): Trouble => new Trouble(Exit.failed, (say) => say.noUser(name))
 
-const using = async <A>(folder: string, use: (store: Store) => Promise<A>): Promise<A> => {
-  const store = await told(openSqliteStore(join(folder, 'store.sqlite')))
+const using = async <A>(folder: string, lang: Language, what: Administered, use: Use<A>): Promise<A> => {
+  let done = false
   try {
-    return await use(store)
+    const store = await told(openSqliteStore(join(folder, 'store.sqlite')))
+    const result = await use(store).finally(store.close())
+    done = result !== Exit.interrupted
+    return result
   } finally {
-    await store.close()()
+    audit(folder, lang, what, done)
   }
 }
 

@@ -60,7 +60,9 @@ const addCommand = (done: (code: ExitCode) => void): Command =>
 
 const removeCommand = (): Command =>
   storeCommand('remove')
-    .description('Remove a user, and revoke the sessions. Who is connected gets Bye(LOGGED_OUT).')
+    .description(
+      'Remove a user, revoke the sessions, and forget the addresses. Who is connected gets Bye(LOGGED_OUT).',
+    )
     .argument('<name>', 'who')
     .addHelpText('after', `\n${only('users remove')}`)
     .action(remove)
@@ -81,7 +83,7 @@ const only = (command: string): string =>
 
 const list = async ({ json = false, ...flags }: StoreFlags & { readonly json?: boolean }): Promise<void> => {
   const say = texts[languageOf(flags.lang)]
-  return withStore(flags, async ({ accounts, sessions }) => {
+  return withStore(flags, { command: 'users list', target: null }, async ({ accounts, sessions }) => {
     const registered = await told(accounts.list())
     const live = (await told(sessions.list())).filter(({ expiresAtMs }) => expiresAtMs > Date.now())
     const counts = new Map<string, number>()
@@ -99,7 +101,7 @@ const add = async (given: string, { passwordFile, ...flags }: PasswordFlags): Pr
   const name = personName(given.normalize('NFC'))
   const lang = languageOf(flags.lang)
   const newPassword = await newPasswordFrom(passwordFile, lang)
-  return withStoreMade(flags, async ({ accounts }) => {
+  return withStoreMade(flags, { command: 'users add', target: name }, async ({ accounts }) => {
     const found = await told(accounts.find(name))
     if (found._tag === 'Some') throw taken(found.value.name)
     const password = await newPassword(name)
@@ -114,7 +116,7 @@ const add = async (given: string, { passwordFile, ...flags }: PasswordFlags): Pr
 
 const remove = async (name: string, flags: StoreFlags): Promise<void> => {
   const say = texts[languageOf(flags.lang)]
-  return withStore(flags, async (store) => {
+  return withStore(flags, { command: 'users remove', target: name }, async (store) => {
     const account = await accountOf(store, name)
     const revoked = await told(store.sessions.revokeAll(account.id, Date.now()))
     if (!(await told(store.accounts.remove(account.id, Date.now())))) throw nobodyIs(name)
@@ -125,7 +127,7 @@ const remove = async (name: string, flags: StoreFlags): Promise<void> => {
 const setPassword = async (name: string, { passwordFile, ...flags }: PasswordFlags): Promise<ExitCode> => {
   const lang = languageOf(flags.lang)
   const newPassword = await newPasswordFrom(passwordFile, lang)
-  return withStore(flags, async (store) => {
+  return withStore(flags, { command: 'users password', target: name }, async (store) => {
     const account = await accountOf(store, name)
     const password = await newPassword(account.name)
     if (password === null) return Exit.interrupted

@@ -1,5 +1,5 @@
 import type { ServerEvent } from '../../index.ts'
-import type { LogEvent } from './catalogue/catalogue.ts'
+import type { AdminEvent, LogEvent } from './catalogue/catalogue.ts'
 
 export type Level = 'trace' | 'debug' | 'info' | 'warn' | 'error'
 
@@ -16,7 +16,7 @@ const ranks: Readonly<Record<LeastLevel, number>> = {
 }
 
 /** How much each event matters. Below info is what a peer's author looks for: states, and frames without their texts. */
-export const levels: Readonly<Record<(ServerEvent | LogEvent)['event'], Level>> = {
+export const levels: Readonly<Record<(ServerEvent | LogEvent | AdminEvent)['event'], Level>> = {
   frame: 'trace',
   state: 'debug',
   reading: 'debug',
@@ -31,6 +31,7 @@ export const levels: Readonly<Record<(ServerEvent | LogEvent)['event'], Level>> 
   disconnected: 'info',
   stopping: 'info',
   stopped: 'info',
+  administered: 'info',
   taken: 'warn',
   denied: 'warn',
   replayed: 'warn',

@@ -3,11 +3,11 @@ import { inks, noInks } from '../ink.ts'
 import { printable } from '../printable.ts'
 import { formatServerAddress } from '../server-address.ts'
 import { Calendar, timeOfDay } from '../time.ts'
-import type { LogEvent } from './catalogue/catalogue.ts'
+import type { AdminEvent, LogEvent } from './catalogue/catalogue.ts'
 import { type Level, levels } from './levels.ts'
 
 /** What a line tells of. */
-type Told = ServerEvent | LogEvent
+type Told = ServerEvent | LogEvent | AdminEvent
 
 /** Writes an event as one line, with its newline. `nowMs` is since 1970, `msg` what the event means. */
 export type Format = (nowMs: number, event: Told, msg: string) => string

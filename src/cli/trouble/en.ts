@@ -124,6 +124,8 @@ export const en: TroubleTexts = {
   nameTaken: (name) => `There is a user “${name}” already; choose another name.`,
   noSession: (id) => `There is no session ${id}; see: colloquy sessions list`,
   idOrUser: 'Give either the id of a session, or --user and a name.',
+  noAddress: (address) => `Nobody is known at ${address}; see: colloquy addresses list`,
+  addressOrUser: 'Give either an address, or --user and a name.',
   noPassword: 'There is no password; give one with --password-file or COLLOQUY_PASSWORD.',
   badNewPassword: `A new password has ${bounds.NewPassword.minBytes} to ${bounds.NewPassword.maxBytes} bytes; give such a one.`,
   passwordEnded: 'The input ended before the password was known; nothing was changed.',

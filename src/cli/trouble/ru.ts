@@ -171,6 +171,8 @@ export const ru: TroubleTexts = {
   nameTaken: (name) => `Пользователь «${name}» уже есть; выберите другое имя.`,
   noSession: (id) => `Сеанса ${id} нет; список: colloquy sessions list`,
   idOrUser: 'Укажите что-то одно: идентификатор сеанса или --user с именем.',
+  noAddress: (address) => `Адреса ${address} нет в адресной книге; список: colloquy addresses list`,
+  addressOrUser: 'Укажите что-то одно: адрес или --user с именем.',
   noPassword: 'Пароля нет; укажите его через --password-file или COLLOQUY_PASSWORD.',
   badNewPassword: `Длина нового пароля — от ${bounds.NewPassword.minBytes} до ${bounds.NewPassword.maxBytes} байт; укажите такой.`,
   passwordEnded: 'Ввод закончился раньше, чем стал известен пароль; ничего не изменено.',

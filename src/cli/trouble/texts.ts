@@ -88,6 +88,8 @@ export interface TroubleTexts extends SubjectTexts {
   readonly nameTaken: (name: string) => string
   readonly noSession: (id: string) => string
   readonly idOrUser: string
+  readonly noAddress: (address: string) => string
+  readonly addressOrUser: string
   readonly noPassword: string
   readonly badNewPassword: string
   readonly passwordEnded: string

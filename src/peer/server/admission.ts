@@ -134,6 +134,7 @@ export class Admission {
   async verify(): Promise<string> {
     const proof = must(this.proof)
     this.proof = null
+    const account = await this.accountOf(proof)
     const checked: E.Either<Denial | Insecure, Grant> = this.mayHearSecrets()
       ? await this.check(proof)
       : E.left(insecure)
@@ -148,10 +149,18 @@ export class Admission {
     const { reason, retryAfterMs } = verdict.left
     this.denial = verdict.left
     this.attemptsLeft -= 1
-    this.log.write({ event: 'denied', reason, attemptsLeft: this.attemptsLeft, retryAfterMs })
-    if ('revokedSession' in verdict.left && verdict.left.revokedSession !== undefined)
-      this.service.live.revoked(verdict.left.revokedSession)
+    const name = account === null ? {} : { name: account }
+    const revoked = 'revokedSession' in verdict.left ? verdict.left.revokedSession : undefined
+    if (revoked !== undefined) this.log.write({ event: 'replayed', revoked, ...name })
+    this.log.write({ event: 'denied', ...name, reason, attemptsLeft: this.attemptsLeft, retryAfterMs })
+    if (revoked !== undefined) this.service.live.revoked(revoked)
     return this.attemptsLeft > 0 ? 'verified.denied' : 'verified.last'
+  }
+
+  /** The account that a proof is for, by its name; null: nobody's. Asked before: a check may revoke what tells it. */
+  private async accountOf(proof: Register | Login | Resume): Promise<string | null> {
+    if (proof.type !== 'Resume') return proof.name
+    return this.mayHearSecrets() ? this.service.authenticator.holder(proof.token)() : null
   }
 
   private check(proof: Register | Login | Resume): Promise<E.Either<Denial, Grant>> {

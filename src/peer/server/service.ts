@@ -1,6 +1,6 @@
 import type { ClientConversation, ServerConversation } from '../../../protocol/generated/messages.ts'
 import type { Authenticator } from '../../auth/index.ts'
-import type { Store, StoreFault } from '../../store/index.ts'
+import type { AddressBook, StoreFault } from '../../store/index.ts'
 import type { Log, PeerEvent } from '../events.ts'
 import type { Surroundings } from '../line/line.ts'
 import type { Converse, Peer } from '../peer.ts'
@@ -19,7 +19,7 @@ export type ServerConverse = Converse<ServerConversation, ClientConversation>
 export interface Service {
   readonly mode: Mode
   readonly agent: string
-  readonly store: Pick<Store, 'addresses'>
+  readonly store: { readonly addresses: Pick<AddressBook, 'find' | 'remember'> }
   readonly authenticator: Authenticator
   readonly registration: 'open' | 'closed'
   readonly insecurePassword: boolean

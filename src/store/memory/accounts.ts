@@ -4,7 +4,7 @@ import type { Account, Accounts } from '../store.ts'
 import type { Operate, Tables } from './tables.ts'
 
 /** The accounts, with an index on the compared name. */
-export const accountsInMemory = (stored: Operate, { accounts, revokeAll }: Tables): Accounts => {
+export const accountsInMemory = (stored: Operate, { accounts, revokeAll, forgetName }: Tables): Accounts => {
   const byName = new Map<string, string>()
   return {
     add: (account) =>
@@ -28,6 +28,7 @@ export const accountsInMemory = (stored: Operate, { accounts, revokeAll }: Table
         const account = accounts.get(id)
         if (account === undefined) return false
         revokeAll(id, atMs)
+        forgetName(account.name)
         byName.delete(comparisonForm(account.name))
         return accounts.delete(id)
       }),

@@ -1,3 +1,4 @@
+import * as O from 'fp-ts/lib/Option.js'
 import { rotate, timesAfterUse } from '../rotation.ts'
 import {
   type Resumption,
@@ -46,6 +47,11 @@ export const sessionsInMemory = (stored: Operate, tables: Tables): Sessions => {
         if (session === undefined || nowMs >= session.expiresAtMs) return false
         keep({ ...session, ...timesAfterUse(session, nowMs, life) })
         return true
+      }),
+    holder: (offered) =>
+      stored(() => {
+        const accountId = sessions.get(tokens.get(offered) ?? '')?.accountId
+        return O.fromNullable(accounts.get(accountId ?? '')?.name)
       }),
     revoke: (id, atMs) => stored(() => revoke(id, atMs)),
     revokeAll: (accountId, atMs) => stored(() => revokeAll(accountId, atMs)),

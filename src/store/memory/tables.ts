@@ -1,10 +1,13 @@
-import type { Account, Session, Stored } from '../store.ts'
+import { comparisonForm } from '../names.ts'
+import type { Account, Acquaintance, Session, Stored } from '../store.ts'
 
 /** Makes an operation of a function that does not wait. */
 export type Operate = <A>(operation: () => A) => Stored<A>
 
-/** What accounts and sessions share. */
+/** What the parts of the store share. */
 export interface Tables {
+  /** By address, in the order of the last visit. */
+  readonly addresses: Map<string, Acquaintance>
   readonly accounts: Map<string, Account>
   /** In the order of their creation. */
   readonly sessions: Map<string, Session>
@@ -16,6 +19,8 @@ export interface Tables {
   readonly drop: (id: string) => boolean
   readonly revoke: (id: string, atMs: number) => boolean
   readonly revokeAll: (accountId: string, atMs: number) => readonly string[]
+  /** Forgets every address at which the name was seen. Gives how many there were. */
+  readonly forgetName: (name: string) => number
 }
 
 interface Revocation {
@@ -26,6 +31,7 @@ interface Revocation {
 
 /** Empty tables. */
 export const tablesInMemory = (): Tables => {
+  const addresses = new Map<string, Acquaintance>()
   const sessions = new Map<string, Session>()
   const tokens = new Map<string, string>()
   const revocations: Revocation[] = []
@@ -57,7 +63,14 @@ export const tablesInMemory = (): Tables => {
       .map(({ id }) => id)
       .filter((id) => revoke(id, atMs))
 
-  return { accounts: new Map(), sessions, tokens, revocations, keep, drop, revoke, revokeAll }
+  const forgetName = (name: string): number =>
+    [...addresses].filter(
+      ([address, { name: seen }]) =>
+        comparisonForm(seen) === comparisonForm(name) && addresses.delete(address),
+    ).length
+
+  const accounts = new Map<string, Account>()
+  return { addresses, accounts, sessions, tokens, revocations, keep, drop, revoke, revokeAll, forgetName }
 }
 
 const tokensOf = ({ current, next, dead }: Session): readonly string[] => [

@@ -3,8 +3,9 @@ import * as A from 'fp-ts/lib/ReadonlyArray.js'
 import { comparisonForm, unfoldedForm } from '../names.ts'
 import type { Account, Accounts } from '../store.ts'
 import type { Access } from './access.ts'
+import { forgetName } from './addresses.ts'
 import { revokeWhere } from './revoke.ts'
-import { AccountRow, checked } from './rows.ts'
+import { AccountRow, checked, NameRow } from './rows.ts'
 import { asBytes } from './text.ts'
 
 /** The accounts in their table; its unique index decides who gets a name. */
@@ -21,7 +22,7 @@ export const accountsInSqlite = ({ read, write }: Access): Accounts => ({
           created_at_ms: account.createdAtMs,
         })
         .onConflict((conflict) => conflict.column('compared_name').doNothing())
-        .returning(asBytes('id'))
+        .returning(asBytes('name'))
         .execute()
       return added.length === 1 ? 'added' : 'taken'
     }),
@@ -57,6 +58,7 @@ export const accountsInSqlite = ({ read, write }: Access): Accounts => ({
           .where('id', '=', id)
           .returning(asBytes('id'))
           .execute()
+        for (const { name } of checked(NameRow, removed)) await forgetName(transaction, name)
         return removed.length === 1
       }),
     ),

@@ -34,12 +34,20 @@ const textThat = (name: string, holds: (value: string) => boolean): t.Type<strin
 const one = <A extends string>(word: A): t.Type<A, A> => text(word, (value): value is A => value === word)
 
 const id = textThat('id', (value) => /^[\w-]{1,64}$/.test(value))
-const personName = textThat('name', (value) => value !== '' && Buffer.byteLength(value) <= bounds.PersonName.maxBytes)
+const personName = textThat(
+  'name',
+  (value) => value !== '' && Buffer.byteLength(value) <= bounds.PersonName.maxBytes,
+)
+const address = textThat('address', (value) => value !== '')
 const tokenHash = textThat('token hash', (value) => /^[0-9a-f]{64}$/.test(value))
 const phcString = textThat('password hash', (value) => value.startsWith('$'))
 
 /** Rows as the queries select them, texts with `asBytes`. */
 export const AcquaintanceRow = t.type({ name: personName, last_seen_ms: t.Int })
+
+export const AddressRow = t.type({ address, name: personName, last_seen_ms: t.Int })
+
+export const NameRow = t.type({ name: personName })
 
 export const AccountRow = t.type({ id, name: personName, password_hash: phcString, created_at_ms: t.Int })
 

@@ -1,8 +1,10 @@
+import * as O from 'fp-ts/lib/Option.js'
+import * as A from 'fp-ts/lib/ReadonlyArray.js'
 import { rotate, timesAfterUse } from '../rotation.ts'
 import { type Resumption, revocationsKeptMs, type SessionSummary, type Sessions } from '../store.ts'
 import type { Access } from './access.ts'
 import { revokeWhere } from './revoke.ts'
-import { checked, RevocationRow, SessionRow } from './rows.ts'
+import { checked, NameRow, RevocationRow, SessionRow } from './rows.ts'
 import { insertSession, sessionOfToken, updateSession, updateTimes } from './session-rows.ts'
 import { asBytes } from './text.ts'
 
@@ -63,6 +65,17 @@ export const sessionsInSqlite = ({ read, write }: Access): Sessions => ({
         return true
       }),
     ),
+  holder: (offered) =>
+    read(async (database) => {
+      const rows = await database
+        .selectFrom('tokens')
+        .innerJoin('sessions', 'sessions.id', 'tokens.session_id')
+        .innerJoin('accounts', 'accounts.id', 'sessions.account_id')
+        .select(asBytes('accounts.name'))
+        .where('tokens.hash', '=', offered)
+        .execute()
+      return O.map(({ name }: (typeof NameRow)['_A']) => name)(A.head(checked(NameRow, rows)))
+    }),
   revoke: (id, atMs) =>
     write((database) =>
       database

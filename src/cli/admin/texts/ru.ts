@@ -15,9 +15,12 @@ export const ru: AdminTexts = {
     usedAt: 'ПОСЛЕДНИЙ РАЗ',
     expiresAt: 'ДЕЙСТВУЕТ ДО',
   },
+  addresses: { address: 'АДРЕС', name: 'ИМЯ', lastSeenAt: 'ПОСЛЕДНИЙ РАЗ' },
   added: (name) => `Пользователь ${name} зарегистрирован.`,
   removed: (name, sessions) => `Пользователь ${name} удалён; ${revoked(sessions)}.`,
   passwordSet: (name, sessions) => `Пароль для имени ${name} задан; ${revoked(sessions)}.`,
   revoked: (sessions) =>
     count(sessions, { one: 'Отозван # сеанс.', few: 'Отозваны # сеанса.', many: 'Отозвано # сеансов.' }),
+  forgotten: (addresses) =>
+    count(addresses, { one: 'Удалён # адрес.', few: 'Удалены # адреса.', many: 'Удалено # адресов.' }),
 }

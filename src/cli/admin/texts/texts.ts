@@ -3,8 +3,10 @@ export interface AdminTexts {
   /** Headings of the lists, by the names of their columns. */
   readonly users: Readonly<Record<'name' | 'registeredAt' | 'sessions', string>>
   readonly sessions: Readonly<Record<'id' | 'user' | 'createdAt' | 'usedAt' | 'expiresAt', string>>
+  readonly addresses: Readonly<Record<'address' | 'name' | 'lastSeenAt', string>>
   readonly added: (name: string) => string
   readonly removed: (name: string, revoked: number) => string
   readonly passwordSet: (name: string, revoked: number) => string
   readonly revoked: (sessions: number) => string
+  readonly forgotten: (addresses: number) => string
 }

@@ -18,6 +18,24 @@ export type LogEvent =
   /** The file is as large as it may be, and cannot be laid aside. */
   | { readonly event: 'overlong'; readonly file: string; readonly code: string }
 
+/** What another process did to the store of a server, for its log. */
+export interface AdminEvent {
+  readonly event: 'administered'
+  /** The words of the command, as `users remove`. */
+  readonly command: string
+  /** What it was about; absent: all. */
+  readonly target?: string
+  /** Whether it did what it was told to. */
+  readonly done: boolean
+  readonly pid: number
+  /** Absent where users have no numbers. */
+  readonly uid?: number
+  /** Absent where the system does not know the user. */
+  readonly user?: string
+  /** Whom sudo ran it for, as the environment says. */
+  readonly sudoUser?: string
+}
+
 /** A sentence for each event of a kind: one that is missing does not compile. */
 export type Sentences<Event extends { readonly event: string }> = {
   readonly [Name in Event['event']]: (event: Extract<Event, { readonly event: Name }>) => string
@@ -36,6 +54,7 @@ export interface Catalogue {
   readonly forPersons: Pick<Sentences<PeerEvent>, 'granted'>
   readonly client: Sentences<ClientEvent>
   readonly log: Sentences<LogEvent>
+  readonly admin: Sentences<AdminEvent>
 }
 
 export type Disconnected = Extract<PeerEvent, { readonly event: 'disconnected' }>

@@ -114,7 +114,7 @@ const shared: Sentences<PeerEvent> = {
       ? 'Reading waits: for replies, handlers or whoever takes the messages.'
       : 'Reading goes on: there is room again.',
   replayed: ({ name, revoked }) =>
-    `Replay: a token of ${name} was offered long after it died, as a thief does; its session ${revoked} is revoked.`,
+    `Replay: a token${name === undefined ? '' : ` of ${quote(name)}`} was offered long after it died, as a thief does; its session ${revoked} is revoked.`,
   refused: ({ code, detail, looksLike }) =>
     `Refused (${code}): ${explain(code, detail)}${looksLike === undefined ? '' : ` ${strangers[looksLike]}`}`,
   denied,
@@ -156,8 +156,18 @@ export const en: Catalogue = {
     welcome: ({ server, version, sameContract }) =>
       `${quote(server)} speaks version ${version}${sameContract ? '' : ', of another contract'}.`,
     greeting: ({ name, known, lastSeenMs }) =>
-      known && lastSeenMs > 0 ? `Hello ${name}, last here ${localMoment(lastSeenMs, Date.now(), beyond)}.` : `Hello ${name}.`,
+      known && lastSeenMs > 0
+        ? `Hello ${name}, last here ${localMoment(lastSeenMs, Date.now(), beyond)}.`
+        : `Hello ${name}.`,
     reconnecting: ({ withinMs }) => `The conversation broke off; connecting again in ${withinMs} ms.`,
+  },
+  admin: {
+    administered: ({ command, target, done, uid, user, sudoUser }) => {
+      const told = quote(target === undefined ? command : `${command} ${target}`)
+      const by = `${user ?? 'somebody unknown'}${uid === undefined ? '' : ` (uid ${uid})`}`
+      const sudo = sudoUser === undefined ? '' : `, through sudo by ${sudoUser}`
+      return `${done ? 'Administration' : 'Administration, without success'}: ${told} was run by ${by}${sudo}.`
+    },
   },
   log: {
     lost: ({ lines }) => `${count(lines, { one: '# line', other: '# lines' })} of the log lost.`,

@@ -135,7 +135,7 @@ const shared: Sentences<PeerEvent> = {
       ? 'Чтение приостановлено: ждём ответов, обработчиков или того, кто забирает сообщения.'
       : 'Чтение продолжается: снова есть место.',
   replayed: ({ name, revoked }) =>
-    `Повтор: токен пользователя ${quote(name)} предъявлен спустя долгое время после замены — так поступает похититель; сеанс ${revoked} отозван.`,
+    `Повтор: токен${name === undefined ? '' : ` пользователя ${quote(name)}`} предъявлен спустя долгое время после замены — так поступает похититель; сеанс ${revoked} отозван.`,
   refused: ({ code, detail, looksLike }) =>
     `Отклонено (${code}): ${explain(code, detail)}${looksLike === undefined ? '' : ` ${strangers[looksLike]}`}`,
   denied,
@@ -189,6 +189,14 @@ export const ru: Catalogue = {
         ? `Здравствуйте, ${name}! Прошлый визит: ${localMoment(lastSeenMs, Date.now(), beyond)}.`
         : `Здравствуйте, ${name}!`,
     reconnecting: ({ withinMs }) => `Разговор прервался; новое подключение через ${withinMs} мс.`,
+  },
+  admin: {
+    administered: ({ command, target, done, uid, user, sudoUser }) => {
+      const told = quote(target === undefined ? command : `${command} ${target}`)
+      const by = `${user ?? 'неизвестный'}${uid === undefined ? '' : ` (uid ${uid})`}`
+      const sudo = sudoUser === undefined ? '' : `, через sudo: ${sudoUser}`
+      return `${done ? 'Администрирование' : 'Администрирование, безуспешно'}: команда ${told}, пользователь ${by}${sudo}.`
+    },
   },
   log: {
     lost: ({ lines }) =>
