@@ -64,7 +64,7 @@ test('row E3: the same for a conversation, and for a frame that is cut off', asy
 tmux.test(
   'row E4: the server asks for the port, and the client for host and port; what is wrong is asked again',
   async () => {
-    const serving = terminals.open(['serve', '--mode', 'echo'], { folder: programs.folder() })
+    const serving = terminals.open(['serve'], { folder: programs.folder() })
     await serving.until('◆  Which address to listen on?')
     expect(serving.screen).toContain('listen on?\n127.0.0.1\n')
     await serving.answer('Which address to listen on?', '')
@@ -76,7 +76,10 @@ tmux.test(
     await serving.until('listening on 127.0.0.1:')
     const port = /listening on 127\.0\.0\.1:(\d+)/.exec(serving.screen)?.[1] as string
 
-    const client = terminals.open(['connect', '--message', 'well met'], { folder: programs.folder() })
+    const client = terminals.open(['connect', '--message', 'well met', '--name', 'Ada', '--register'], {
+      folder: programs.folder(),
+      env: { COLLOQUY_PASSWORD: programs.secret() },
+    })
     await client.until('◆  On which host is the server?')
     expect(client.screen).toContain('is the server?\n127.0.0.1\n')
     await client.answer('On which host is the server?', 'no host')
