@@ -15,6 +15,8 @@ import {
   ColloquyError,
   type Credentials,
   checkConverse,
+  demandsProof,
+  type EndedConversation,
   type Ending,
   firstFailureOnly,
   type HeardMessage,
@@ -41,10 +43,16 @@ export interface ClientOptions {
   readonly name?: string | ((asked: AskName, unwanted: AbortSignal) => Promise<string | null>)
   /** What proves it, or who is asked for a proof. */
   readonly credentials?: Credentials | Prover
-  /** Whether a server that asks for no proof is refused; true unless given, where there are credentials. */
+  /**
+   * Whether a server that asks for no proof is refused (ENDED, with a Fault UNAUTHORIZED of ours). Unless given: where
+   * the credentials are a prover or hold one, a password or `register`. A name and kept tokens are offers, taken or not.
+   * Once a proof was accepted, no later connection goes on without one, whatever is given here.
+   */
   readonly requireProof?: boolean
   /** Handlers for what the server says, by message: one for no message of the contract is a TypeError. What has none waits for `for await`; reading waits when too much does. */
   readonly converse?: ClientConverse
+  /** Hears of each conversation that is over, the last one included: which of its messages may not have arrived. */
+  readonly ended?: (conversation: EndedConversation) => void
   /** Whether to connect again when a conversation breaks off; true unless given. */
   readonly reconnect?: boolean
   /** Sends passwords and tokens anywhere, readable by whoever listens on the way. */
@@ -60,6 +68,8 @@ export interface ClientOptions {
   readonly log?: Log<ClientEvent>
   /** Says Bye, or stops connecting, when it aborts. */
   readonly signal?: AbortSignal
+  /** Ends it at once when it aborts: no answer to our Bye is waited for. */
+  readonly abandon?: AbortSignal
   readonly clock?: Clock
 }
 
@@ -74,8 +84,20 @@ export interface Client
    * with a RangeError for what is no boolean.
    */
   logout(everywhere?: boolean): Promise<void>
+  /**
+   * Resolves when a conversation goes on: at once, or when the next one begins after one broke off. Rejects, as
+   * `for await` does, with why none will: `failure`, or a ColloquyError with the code ENDED.
+   */
+  ready(): Promise<void>
+  /** Connects at once, should the next connection be waited for. */
+  connectNow(): void
   /** Resolves with how it ended when nothing follows any more; null if there was no connection. */
   readonly over: Promise<Ending | null>
+  /**
+   * Why nothing follows, if a proof was refused or could not be given after a conversation broke off: a ColloquyError
+   * (DENIED, WITHHELD, INSECURE_CHANNEL), or what a prover or a keeper of tokens threw. null: the ending says it.
+   */
+  readonly failure: Error | null
 }
 
 const MAX_AGENT_BYTES = bounds['Hello.agent'].maxBytes
@@ -97,8 +119,10 @@ export const connect = async (options: ClientOptions = {}): Promise<Client> => {
     open: (signal) => connectTcp({ host, port, timeoutMs: connectWithinMs, signal, clock }),
     name: options.name ?? null,
     credentials: options.credentials ?? null,
-    requireProof: options.requireProof ?? options.credentials !== undefined,
+    requireProof:
+      options.requireProof ?? (options.credentials !== undefined && demandsProof(options.credentials)),
     converse,
+    ...(options.ended === undefined ? {} : { ended: options.ended }),
     reconnect: options.reconnect ?? true,
     insecurePassword: options.insecurePassword ?? false,
     agent,
@@ -106,15 +130,20 @@ export const connect = async (options: ClientOptions = {}): Promise<Client> => {
     log: shielded(options.log ?? firstFailureOnly('connect')),
     random: Math.random,
   })
-  const { signal } = options
+  const { signal, abandon } = options
   const leave = (): void => caller.bye()
-  if (signal?.aborted === true)
+  const leaveAtOnce = (): void => caller.abandon()
+  if (signal?.aborted === true || abandon?.aborted === true)
     throw new ColloquyError(
       { code: 'ABORTED' },
       'The signal had aborted before; connect again when it is wanted.',
     )
   signal?.addEventListener('abort', leave)
-  void caller.over.then(() => signal?.removeEventListener('abort', leave))
+  abandon?.addEventListener('abort', leaveAtOnce)
+  void caller.over.then(() => {
+    signal?.removeEventListener('abort', leave)
+    abandon?.removeEventListener('abort', leaveAtOnce)
+  })
   caller.start()
   await caller.begun
   return conversationOf(caller)
@@ -133,7 +162,12 @@ const conversationOf = (caller: Caller): Client => ({
   get tally() {
     return tallyOf(caller.line)
   },
+  get failure() {
+    return caller.failure
+  },
   over: caller.over,
+  ready: () => caller.ready(),
+  connectNow: () => caller.connectNow(),
   say: (message) => say(caller.line, message),
   ask: (message, options?: AskOptions) => ask<ServerConversation>(caller.line, message, options),
   bye: async (reason) => {

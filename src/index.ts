@@ -21,6 +21,7 @@ export {
   ColloquyError,
   type Converse,
   type Credentials,
+  type EndedConversation,
   type Ending,
   type Failure,
   type HeardMessage,

@@ -1,6 +1,7 @@
 import type { DenialReason, FaultCode } from '../../protocol/generated/messages.ts'
 import type { Endpoint } from '../transport/connection.ts'
 import type { Stranger } from '../transport/stranger.ts'
+import type { ConnectFault } from '../transport/index.ts'
 import type { Ending, Loss, Who } from './ending.ts'
 import type { Failing } from './line/detail.ts'
 
@@ -116,8 +117,8 @@ export type ClientEvent =
       readonly known: boolean
       readonly lastSeenMs: number
     }
-  /** The conversation broke off, and another connection is made after so long. */
-  | { readonly event: 'reconnecting'; readonly withinMs: number }
+  /** Another connection is made after so long. `failed` is why the last try made none; without it, one broke off. */
+  | { readonly event: 'reconnecting'; readonly withinMs: number; readonly failed?: ConnectFault }
 
 /** Where events go. */
 export interface Log<E> {

@@ -1,8 +1,9 @@
 export { DEFAULT_HEARTBEAT_MS } from '../machines/index.ts'
 export { Caller } from './client/caller.ts'
-export type { Calling, ClientConverse } from './client/calling.ts'
+export type { Calling, ClientConverse, EndedConversation } from './client/calling.ts'
 export {
   type Credentials,
+  demandsProof,
   type Proof,
   type Prover,
   password,

@@ -11,17 +11,21 @@ import { connectSentence, type Endpoint } from '../../transport/index.ts'
 import type { Ending } from '../ending.ts'
 import { ColloquyError } from '../error.ts'
 import { byeEvent, Exchange, handle, type Interlocutor } from '../exchange.ts'
-import { type HeardMessage, hasEnded } from '../line/conversation.ts'
+import { type HeardMessage, hasEnded, failed as rejected } from '../line/conversation.ts'
+import { failing } from '../line/detail.ts'
 import { type Host, Line, type Refusal } from '../line/line.ts'
 import { type Performer, Runner } from '../machine/runner.ts'
 import { CLIENT_LEFT, CONVERSE, states } from '../machine/table.ts'
-import { backOffMs, worthAnother } from './backoff.ts'
+import { worthAnother } from './backoff.ts'
 import type { Calling } from './calling.ts'
 import { Inbox } from './inbox.ts'
 import { Introduction } from './introduction.ts'
+import { Retries } from './retries.ts'
 
-/** A conversation that lasted so long proves that connecting works. */
-const PROVEN_AFTER_MS = 30_000
+interface Waiting {
+  readonly resolve: () => void
+  readonly reject: (error: Error) => void
+}
 
 const first = stepper(clientMachine.machine, states)
 const nowhere: Endpoint = { address: '', port: 0 }
@@ -34,14 +38,18 @@ export class Caller implements Host, Performer, Interlocutor {
   readonly begun: Promise<void>
   /** Resolves when nothing follows any more. */
   readonly over: Promise<Ending | null>
+  /** Why no conversation followed; null while one may, and where the program ended it or the ending says it all. */
+  failure: Error | null = null
   private readonly calling: Calling
   private readonly runner: Runner
   private readonly introduction: Introduction
+  private readonly retries: Retries
   private aborter = new AbortController()
-  private failures = 0
   private conversations = 0
-  private beganAtMs = 0
   private ending: Ending | null = null
+  private isOver = false
+  private heardBye = false
+  private waiting: Waiting[] = []
   private hungUp: ((event: string) => void) | null = null
   private began: () => void = () => {}
   private fellThrough: (error: Error) => void = () => {}
@@ -57,6 +65,7 @@ export class Caller implements Host, Performer, Interlocutor {
       this.finish = resolve
     })
     this.introduction = new Introduction(calling)
+    this.retries = new Retries(calling)
     this.runner = new Runner(first, this, calling.around.clock)
   }
 
@@ -96,6 +105,26 @@ export class Caller implements Host, Performer, Interlocutor {
     this.step(event)
   }
 
+  /** Resolves when a conversation goes on; see `Client.ready`. */
+  ready(): Promise<void> {
+    if (this.state === CONVERSE) return Promise.resolve()
+    if (this.isOver) return rejected(this.whyOver())
+    const ready = new Promise<void>((resolve, reject) => this.waiting.push({ resolve, reject }))
+    ready.catch(() => {})
+    return ready
+  }
+
+  /** Ends the wait before the next connection. */
+  connectNow(): void {
+    this.retries.endWait()
+  }
+
+  /** Ends it without waiting for an answer to our Bye. */
+  abandon(): void {
+    this.bye()
+    this.line?.abandon()
+  }
+
   logout(everywhere: boolean): void {
     if (typeof everywhere !== 'boolean') throw new RangeError('everywhere is true or false.')
     this.leaving = true
@@ -124,6 +153,7 @@ export class Caller implements Host, Performer, Interlocutor {
       this.line !== null
     )
       this.line.ending ??= { how: 'bye', code: 'LOGGED_OUT', by: 'us', detail: message.detail }
+    if (message.type === 'Bye') this.heardBye = true
     return this.introduction.hear(message)
   }
 
@@ -142,14 +172,14 @@ export class Caller implements Host, Performer, Interlocutor {
     this.ending = ending
     this.aborter.abort()
     this.calling.log.write(line.farewell(ending))
-    const lived = this.calling.around.clock.now() - this.beganAtMs
-    if (this.conversing && lived >= PROVEN_AFTER_MS) this.failures = 0
-    this.conversing = false
+    this.retries.gone(this.conversing)
     const again =
       this.calling.reconnect &&
       this.conversations > 0 &&
       this.introduction.failure === null &&
       worthAnother(ending)
+    if (this.conversing) this.tellEnded(line, ending, again && !this.leaving)
+    this.conversing = false
     void this.introduction
       .end(ending)
       .then(() => this.hungUp?.(again && !this.leaving ? 'hungUp.later' : 'hungUp.final'))
@@ -168,10 +198,12 @@ export class Caller implements Host, Performer, Interlocutor {
     if (state !== CONVERSE) return
     this.conversing = true
     this.conversations += 1
-    this.beganAtMs = this.calling.around.clock.now()
+    this.heardBye = false
+    this.retries.began()
     void this.introduction.granted().then(() => {
       this.calling.log.write({ event: 'ready' })
       this.began()
+      for (const { resolve } of this.waiting.splice(0)) resolve()
     })
   }
 
@@ -198,14 +230,15 @@ export class Caller implements Host, Performer, Interlocutor {
           this.hungUp = resolve
         })
       case 'backOff':
-        return this.backOff()
+        return this.retries.wait(this.ending).then(() => 'waited')
       default:
         throw new Error(`The machine runs ${actor}, which nobody plays.`)
     }
   }
 
   stop(actor: string): void {
-    if (actor === 'open' || actor === 'backOff') this.aborter.abort()
+    if (actor === 'open') this.aborter.abort()
+    if (actor === 'backOff') this.retries.stop()
     if (actor === 'tellName' || actor === 'prove') this.introduction.stopAsking()
   }
 
@@ -227,6 +260,7 @@ export class Caller implements Host, Performer, Interlocutor {
     const opened = await calling.open(aborter.signal)
     if (E.isLeft(opened)) {
       const again = this.conversations > 0 && opened.left.code !== 'ABORTED'
+      this.retries.failed(opened.left)
       if (!again)
         this.introduction.failure ??= new ColloquyError(
           { code: 'CANNOT_CONNECT', fault: opened.left },
@@ -240,6 +274,7 @@ export class Caller implements Host, Performer, Interlocutor {
       return 'opened.failed'
     }
     calling.log.write({ event: 'connected', remote: connection.remote })
+    this.retries.connected()
     this.introduction.begin()
     this.line = new Line('client', this, connection, calling.around, calling.log)
     if (this.conversations > 0) this.line.trust()
@@ -247,29 +282,37 @@ export class Caller implements Host, Performer, Interlocutor {
     return 'opened.done'
   }
 
-  private backOff(): Promise<string> {
-    const { around, log, random } = this.calling
-    const withinMs = backOffMs(this.failures, this.ending, random)
-    this.failures += 1
-    log.write({ event: 'reconnecting', withinMs })
-    const aborter = new AbortController()
-    this.aborter = aborter
-    return new Promise((resolve) => {
-      const timer = around.clock.setTimer(withinMs, () => resolve('waited'))
-      aborter.signal.addEventListener('abort', () => around.clock.clearTimer(timer))
-    })
-  }
-
   private end(): void {
+    // A farewell that comes too late ends it once more.
+    if (this.isOver) return
     const { ending } = this
     this.runner.stop()
-    this.fellThrough(this.introduction.refusal ?? neverBegan(ending))
-    this.inbox.close(ending === null || ending.how === 'bye' ? null : hasEnded(ending))
+    this.isOver = true
+    const { refusal } = this.introduction
+    this.fellThrough(refusal ?? neverBegan(ending))
+    this.failure = this.leaving ? null : refusal
+    this.inbox.close(this.failure ?? (ending === null || ending.how === 'bye' ? null : hasEnded(ending)))
+    for (const { reject } of this.waiting.splice(0)) reject(this.whyOver())
     // One that was opened in the very moment in which it was no longer wanted.
     this.line?.abandon()
     const { introduction } = this
     const released = introduction.loggingOut ? introduction.end(ending) : Promise.resolve()
     void released.then(() => this.finish(ending))
+  }
+
+  private whyOver(): Error {
+    return this.failure ?? hasEnded(this.ending)
+  }
+
+  /** Tells the program of a conversation that is over, and which of its messages may not have arrived. */
+  private tellEnded(line: Line, ending: Ending, again: boolean): void {
+    const { tally } = line
+    const arrived = this.heardBye && ending.how === 'bye' && ending.by === 'us' ? tally.said : line.arrived
+    try {
+      this.calling.ended?.({ ending, again, ...tally, arrived })
+    } catch (error) {
+      this.calling.log.write({ event: 'failed', ...failing('ended', error) })
+    }
   }
 
   private must<A>(value: A | null): A {

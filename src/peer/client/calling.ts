@@ -1,13 +1,26 @@
 import type * as E from 'fp-ts/lib/Either.js'
 import type { AskName, ClientConversation, ServerConversation } from '../../../protocol/generated/messages.ts'
 import type { ConnectFault, Connection } from '../../transport/index.ts'
+import type { Ending } from '../ending.ts'
 import type { ClientEvent, Log } from '../events.ts'
 import type { Surroundings } from '../line/line.ts'
-import type { Converse } from '../peer.ts'
+import type { Converse, Tally } from '../peer.ts'
 import type { Credentials, Prover } from './credentials.ts'
 
 /** What a client does with what it hears. What has no handler waits for an iterator. */
 export type ClientConverse = Converse<ClientConversation, ServerConversation>
+
+/** A conversation that is over. Its ids count from 1; in the next one they begin again. */
+export interface EndedConversation extends Tally {
+  readonly ending: Ending
+  /** Whether the client connects again. */
+  readonly again: boolean
+  /**
+   * The highest of our ids that is known to have arrived: acknowledged, answered, or said before a Bye that the other
+   * side has answered. Of the messages above it, up to `said`, nobody knows.
+   */
+  readonly arrived: number
+}
 
 /** What a client's conversations stand on. */
 export interface Calling {
@@ -17,6 +30,8 @@ export interface Calling {
   /** Whether a server that asks for no proof is refused. */
   readonly requireProof: boolean
   readonly converse: ClientConverse
+  /** Hears of each conversation that is over. */
+  readonly ended?: (conversation: EndedConversation) => void
   readonly reconnect: boolean
   readonly insecurePassword: boolean
   readonly agent: string

@@ -47,6 +47,15 @@ export interface Credentials {
 
 const bytes = ({ minBytes, maxBytes }: typeof bounds.PersonName | typeof bounds.Password): string =>
   `${minBytes} to ${maxBytes} bytes`
+/**
+ * Whether somebody with these credentials insists on proving who they are: with a password, a registration or a prover.
+ * A name proves nothing, and tokens that were kept are an offer.
+ */
+export const demandsProof = (credentials: Credentials | Prover): boolean =>
+  typeof credentials === 'function' ||
+  credentials.password !== undefined ||
+  credentials.register === true ||
+  credentials.prover !== undefined
 
 const checked = <A>(decoded: E.Either<unknown, A>, what: string, remedy: string): A => {
   if (E.isLeft(decoded))

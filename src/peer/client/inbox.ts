@@ -1,5 +1,4 @@
 import type { ServerConversation } from '../../../protocol/generated/messages.ts'
-import type { ColloquyError } from '../error.ts'
 import type { HeardMessage } from '../line/conversation.ts'
 
 /** So many messages, or so many bytes of them, wait for whoever iterates before reading waits, too. */
@@ -14,7 +13,7 @@ type Heard = HeardMessage<ServerConversation>
 
 interface Waiting {
   readonly resolve: (result: IteratorResult<Heard, undefined>) => void
-  readonly reject: (error: ColloquyError) => void
+  readonly reject: (error: Error) => void
 }
 
 /** What was heard and not yet taken by an iterator. */
@@ -22,7 +21,7 @@ export class Inbox {
   private readonly messages: { readonly message: Heard; readonly bytes: number }[] = []
   private bytes = 0
   private readonly waiting: Waiting[] = []
-  private end: { readonly error: ColloquyError | null } | null = null
+  private end: { readonly error: Error | null } | null = null
   private readonly changed: () => void
 
   /** `changed` hears that there is room again. */
@@ -48,7 +47,7 @@ export class Inbox {
   }
 
   /** Nothing more comes. With an error, whoever iterates gets it once what was heard is taken. */
-  close(error: ColloquyError | null): void {
+  close(error: Error | null): void {
     this.end = { error }
     for (const { resolve, reject } of this.waiting.splice(0))
       if (error === null) resolve({ done: true, value: undefined })

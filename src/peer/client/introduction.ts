@@ -115,7 +115,7 @@ export class Introduction {
       case 'Ready':
         return !(this.calling.requireProof || this.proven)
           ? null
-          : { code: 'UNAUTHORIZED', detail: 'The server asks for no proof, and the client came with one.' }
+          : { code: 'UNAUTHORIZED', detail: 'The server asks for no proof, and this client requires one.' }
       default:
         return null
     }

@@ -111,6 +111,7 @@ export class Conversation implements Beating {
   hear(message: ConversationMessage, id: number, re: number, bytes: number): void {
     const { footing } = this
     footing.ledger.heard = id
+    if (re > footing.ledger.answered) footing.ledger.answered = re
     if (re === 0 || this.asks === null || !this.asks.answer(re, { ...message, id, re })) {
       const running = footing.converse(message, id, re, bytes)
       if (running !== undefined && running !== SAID)

@@ -11,6 +11,8 @@ export class Ledger {
   heard = 0
   /** The highest of our ids that they acknowledged. */
   acknowledged = 0
+  /** The highest of our ids that they answered: by then they had heard those before it, too. */
+  answered = 0
   /** The highest of their ids that we acknowledged. */
   private answeredFor = 0
 

@@ -146,6 +146,11 @@ export class Line implements ConnectionListener, Reception, Footing, Writing {
     return { said, heard, acknowledged }
   }
 
+  /** The highest of our ids that they are known to have heard. */
+  get arrived(): number {
+    return Math.max(this.ledger.acknowledged, this.ledger.answered)
+  }
+
   /** What a log says when the connection is gone. */
   farewell(ending: Ending): PeerEvent {
     const { receivedBytes, sentBytes, ledger } = this
