@@ -89,12 +89,12 @@ const loadMachine = async (path: string): Promise<MachineModule> => {
     throw wrong((say) => say.noMachineFile(path))
   const loaded = await imported(path)
   const { machine, outcomes, prompts, heartbeatMs } = loaded
-  const versions = looksLikeMachine(machine) ? unsteppableVersions(machine) : null
-  if (versions !== null) throw ofOtherXState(path, otherXStateOf(path) ?? versions)
-  if (!isMachine(machine)) throw lacking(path, 'machine')
+  if (!isMachine(machine)) throw isOfXState4(machine) ? ofOtherXState(path, '4.x') : lacking(path, 'machine')
   if (!isOutcomes(outcomes)) throw lacking(path, 'outcomes')
   if (!isTexts(prompts)) throw lacking(path, 'prompts')
   if (statesBelow(machine.root) > MOST_STATES) throw wrong((say) => say.machineTooLarge(path, MOST_STATES))
+  const versions = unsteppableVersions(machine)
+  if (versions !== null) throw ofOtherXState(path, versions)
   if (heartbeatMs === undefined) return { machine, outcomes, prompts }
   if (!isTime(heartbeatMs)) throw lacking(path, 'heartbeatMs')
   return { machine, outcomes, prompts, heartbeatMs }
@@ -129,14 +129,12 @@ const otherXStateOf = (path: string): string | null => {
   }
 }
 
-const ofOtherXState = (path: string, found: string): Trouble =>
-  wrong((say) => say.machineOfOtherXState(path, found, MIN_XSTATE_VERSION))
+/** `versions` are those that a machine can be of, as far as it tells. */
+const ofOtherXState = (path: string, versions: string): Trouble =>
+  wrong((say) => say.machineOfOtherXState(path, otherXStateOf(path) ?? versions, MIN_XSTATE_VERSION))
 
-/** Whether any XState made it. */
-const looksLikeMachine = (value: unknown): value is object =>
-  isRecord(value) &&
-  typeof value.transition === 'function' &&
-  (value.__xstatenode === true || isRecord(value.root))
+/** A machine of XState 4 has no root below it that could be looked at. */
+const isOfXState4 = (value: unknown): boolean => isRecord(value) && value.__xstatenode === true
 
 /** By its looks: a module may bring an XState of its own. */
 const isMachine = (value: unknown): value is MachineModule['machine'] =>
