@@ -9,6 +9,7 @@ import {
   type Account,
   expiryOf,
   type Resumption,
+  type SessionSummary,
   type Store,
   type StoreFault,
   type TokenLife,
@@ -96,10 +97,10 @@ export const createAuthenticator = (options: AuthenticatorOptions): Authenticato
       }),
     )
 
-  const leftOf = (createdAtMs: number): Grant['left'] => ({
+  const leftOf = ({ createdAtMs, expiresAtMs }: Times): Grant['left'] => ({
     idleMs: life.slidingMs,
-    // One that was created later than now was so by another clock.
-    inAllMs: Math.min(Math.max(0, createdAtMs + life.absoluteMs - now()), life.absoluteMs),
+    // Not less than it was told; and one that was created later than now was so by a clock that was set back.
+    inAllMs: Math.min(Math.max(createdAtMs + life.absoluteMs, expiresAtMs) - now(), life.absoluteMs),
   })
 
   const grant = (
@@ -119,7 +120,7 @@ export const createAuthenticator = (options: AuthenticatorOptions): Authenticato
         (result) => result === 'created',
         () => denial('UNAVAILABLE'),
       ),
-      TE.map(() => ({ accountId, sessionRow, name, token, expiresAtMs, how, left: leftOf(atMs) })),
+      TE.map(() => ({ accountId, sessionRow, name, token, expiresAtMs, how, left: leftOf(times) })),
     )
   }
 
@@ -244,19 +245,21 @@ export const createAuthenticator = (options: AuthenticatorOptions): Authenticato
   }
 }
 
+type Times = Pick<SessionSummary, 'createdAtMs' | 'expiresAtMs'>
+
 /** What a password is denied with that is not that of the account. */
 type WrongPassword = 'BAD_CREDENTIALS' | 'NAME_TAKEN'
 
 const granted = (
   resumption: Resumption,
   token: string,
-  leftOf: (createdAtMs: number) => Grant['left'],
+  leftOf: (times: Times) => Grant['left'],
 ): E.Either<Denial, Grant> => {
   switch (resumption.outcome) {
     case 'resumed': {
       const { name, session } = resumption
-      const { id: sessionRow, accountId, createdAtMs, expiresAtMs } = session
-      const left = leftOf(createdAtMs)
+      const { id: sessionRow, accountId, expiresAtMs } = session
+      const left = leftOf(session)
       return E.right({ accountId, sessionRow, name, token, expiresAtMs, how: 'resume', left })
     }
     case 'replayed':
