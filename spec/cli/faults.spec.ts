@@ -62,12 +62,14 @@ export default { Say() {} }`)
 })
 
 test.each([
-  ['throws', 'setTimeout(() => { throw new Error("ours") }, 500)'],
-  ['rejects', 'setTimeout(() => Promise.reject(new Error("ours")), 500)'],
+  ['throws', 'process.on("SIGUSR2", () => { throw new Error("ours") })'],
+  ['rejects', 'process.on("SIGUSR2", () => { Promise.reject(new Error("ours")) })'],
 ])('a client in which something %s later says so in one sentence, and Bye', async (_what, later) => {
   const { port, data } = await programs.serve({ mode: 'echo' })
   const env = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(later)}` }
   const client = programs.start(['connect', '127.0.0.1', String(port), '--json'], { env })
+  await client.event('ready')
+  client.signal('SIGUSR2')
   const { code, stderr, stdout } = await client.end()
   expect(stderr).toMatch(/^Something went wrong that should not: Error: ours.*\. Please report it\.\n$/)
   expect([code, JSON.parse(stdout.trim().split('\n').at(-1) ?? '')]).toMatchObject([

@@ -4,10 +4,12 @@ import { hangupIsIgnored } from '../../src/cli/hangup.ts'
 import { Terminals } from '../prompts/terminal.ts'
 import { logOf, Programs } from '../support/program.ts'
 import { TcpPeer } from '../support/tcp-peer.ts'
+import { needs } from '../support/tools/index.ts'
 import { message, numberOf, sample } from '../support/wire.ts'
 
 const programs = new Programs()
 const terminals = new Terminals()
+const tmux = needs('tmux', 'linux')
 
 test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
   'a server that is stopped (%s) says Bye(SHUTTING_DOWN) to everybody, and ends with 0',
@@ -76,7 +78,7 @@ test('a second SIGHUP does not: shells and the system send one after the other',
   expect(await program.end()).toMatchObject({ code: 0, stderr: '' })
 })
 
-test('a server whose terminal is closed says Bye to everybody, and ends with 0', async () => {
+tmux.test('a server whose terminal is closed says Bye to everybody, and ends with 0', async () => {
   const folder = programs.folder()
   const flags = ['--host', '127.0.0.1', '--port', '0', '--mode', 'echo', '--log', 'both', '--lang', 'en']
   const terminal = terminals.open(['serve', ...flags], { folder })
@@ -93,7 +95,7 @@ test('a server whose terminal is closed says Bye to everybody, and ends with 0',
   expect(logOf(join(folder, 'colloquy-data')).at(-1)).toMatchObject({ event: 'stopped' })
 })
 
-test('an operator whose terminal is closed ends the server in the same way', async () => {
+tmux.test('an operator whose terminal is closed ends the server in the same way', async () => {
   const folder = programs.folder()
   const flags = ['--host', '127.0.0.1', '--port', '0', '--mode', 'echo', '--reply', 'operator']
   const terminal = terminals.open(['serve', ...flags], { folder })
@@ -104,7 +106,7 @@ test('an operator whose terminal is closed ends the server in the same way', asy
   expect(log.at(-1)).toMatchObject({ event: 'stopped' })
 })
 
-test('under nohup a server lives on when its terminal is closed', async () => {
+tmux.test('under nohup a server lives on when its terminal is closed', async () => {
   const folder = programs.folder()
   const flags = ['--host', '127.0.0.1', '--port', '0', '--mode', 'echo']
   const terminal = terminals.open(['serve', ...flags], { folder, through: ['nohup'] })

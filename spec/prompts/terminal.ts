@@ -71,6 +71,7 @@ export class Terminals {
     this.folder ??= mkdtempSync(join(tmpdir(), 'colloquy-terminals-'))
     return execFileSync(tool('tmux').path, ['-S', join(this.folder, 'socket'), ...order], {
       encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
     })
   }
 }
