@@ -241,7 +241,7 @@ describe('what cannot be drawn is refused in one sentence', () => {
       'a module that does not parse',
       ['--client', torn],
       2,
-      /^The module torn\.mjs cannot be loaded \(.*\); mend it\.$/m,
+      /^The module torn\.mjs cannot be loaded \(.*\); mend it at .*torn\.mjs:1\.$/m,
     ],
     [
       'a module whose packages are not installed',

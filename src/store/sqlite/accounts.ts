@@ -22,7 +22,7 @@ export const accountsInSqlite = ({ read, write }: Access): Accounts => ({
           created_at_ms: account.createdAtMs,
         })
         .onConflict((conflict) => conflict.column('compared_name').doNothing())
-        .returning(asBytes('name'))
+        .returning(asBytes('id'))
         .execute()
       return added.length === 1 ? 'added' : 'taken'
     }),
@@ -56,7 +56,7 @@ export const accountsInSqlite = ({ read, write }: Access): Accounts => ({
         const removed = await transaction
           .deleteFrom('accounts')
           .where('id', '=', id)
-          .returning(asBytes('id'))
+          .returning(asBytes('name'))
           .execute()
         for (const { name } of checked(NameRow, removed)) await forgetName(transaction, name)
         return removed.length === 1
