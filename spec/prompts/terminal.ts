@@ -62,8 +62,8 @@ export class Terminals {
     const assignments = Object.entries(surroundings).map(([variable, value]) => `${variable}=${value}`)
     const command = [...through, process.execPath, cli, ...args]
     const size = ['-x', '100', '-y', '50']
-    const run = ['env', '-i', '-C', folder, ...assignments, 'sh', '-c', wrapper, folder, ...command]
-    this.tmux('-u', '-f', '/dev/null', 'new-session', '-d', '-s', name, ...size, ...run)
+    const run = ['env', '-i', ...assignments, 'sh', '-c', wrapper, folder, ...command]
+    this.tmux('-u', '-f', '/dev/null', 'new-session', '-d', '-s', name, '-c', folder, ...size, ...run)
     return new Terminal(name, folder, (...order) => this.tmux(...order))
   }
 
