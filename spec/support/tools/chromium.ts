@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, w
 import { createRequire } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type Found, find, type Missing, passes } from './find.ts'
+import { type Found, find, type Missing, passes, variableOf } from './find.ts'
 
 const check = { args: ['--version', '--no-sandbox'], says: /^Chromium \d/m }
 
@@ -13,7 +13,7 @@ const WITHIN_MS = 120_000
 /** The Chromium of this machine, else the one from npm, which is made for x64 Linux. */
 export const findChromium = (): Found | Missing => {
   const installed = find('chromium', check)
-  if ('path' in installed) return installed
+  if ('path' in installed || process.env[variableOf('chromium')] !== undefined) return installed
   if (process.platform !== 'linux' || process.arch !== 'x64')
     return { why: `${installed.why}, and the one from npm is made for x64 Linux` }
   try {

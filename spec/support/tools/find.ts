@@ -22,16 +22,19 @@ export interface Check {
   readonly says?: RegExp
 }
 
+/** The variable that gives the path of a program, which is then looked for nowhere else. */
+export const variableOf = (name: string): string => `COLLOQUY_TOOL_${name.toUpperCase()}`
+
 /** Longest time in which a program must show that it is there. */
-const WITHIN_MS = 10_000
+const WITHIN_MS = 30_000
 
 /**
- * Finds a program by the variable COLLOQUY_TOOL_NAME, which gives its path, or else in the folders of PATH: the first
- * that passes the check. A file alone is not enough: it may be the shim of a version manager that has no version, or
- * stand for a compiler that is yet to be installed.
+ * Finds a program where its variable says, or else in the folders of PATH: the first that passes the check. A file alone
+ * is not enough: it may be the shim of a version manager that has no version, or stand for a compiler that is yet to be
+ * installed.
  */
 export const find = (name: string, check: Check): Found | Missing => {
-  const variable = `COLLOQUY_TOOL_${name.toUpperCase()}`
+  const variable = variableOf(name)
   const given = process.env[variable]
   const paths = (given === undefined ? inPath(name) : [given]).filter(mayRun)
   const path = paths.find((one) => passes({ path: one, env: {} }, check))
