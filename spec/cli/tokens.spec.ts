@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import { type Ended, type Program, Programs, type Serving } from '../support/program.ts'
@@ -227,7 +227,9 @@ describe('the token file', () => {
   })
 
   test('that is a folder is told in one sentence', async () => {
-    const { code, stderr } = await run(programs.folder(), 'Jim', [], programs.secret())
+    const folder = join(programs.folder(), 'tokens.json')
+    mkdirSync(folder)
+    const { code, stderr } = await run(folder, 'Jim', [], programs.secret())
     expect(stderr).toMatch(/^.+ is no file; give another with --tokens, or --no-tokens\.\n$/)
     expect(code).toBe(1)
   })
