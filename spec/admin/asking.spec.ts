@@ -34,7 +34,7 @@ test('a new password is asked for twice, unseen, until both are the same and lon
   expect(table.screen).toMatch(/^NAME {2}REGISTERED {16}SESSIONS\nAda {3}\S+Z {2}0\n/)
 
   const given = join(folder, 'given')
-  writeFileSync(given, secret)
+  writeFileSync(given, secret, { mode: 0o600 })
   const server = await programs.serve({ data: join(folder, 'data') })
   const args = ['connect', '127.0.0.1', String(server.port), '--name', 'Ada', '--password-file', given]
   expect((await programs.run([...args, '--no-tokens', '--message', 'x'])).code).toBe(0)

@@ -31,7 +31,7 @@ describe('on a store in use', () => {
   test('the password comes from a file, too, whose last newline does not count', async () => {
     const password = programs.secret()
     const file = join(programs.folder(), 'password')
-    writeFileSync(file, `${password}\n`)
+    writeFileSync(file, `${password}\n`, { mode: 0o600 })
     expect((await store.run(['users', 'add', 'Bob', '--password-file', file], 'not this one')).code).toBe(0)
     expect(await store.login('Bob', password)).toBe(0)
   })

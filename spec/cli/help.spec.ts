@@ -62,6 +62,7 @@ describe.each(['serve', 'connect'])('colloquy %s', (command) => {
         '--quiet',
         '--raw',
         '--register',
+        '--timeout',
         '--tokens',
       ],
     }

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { chmodSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from '@jest/globals'
 import { type Around, type Ended, Programs, type Serving } from '../support/program.ts'
@@ -11,11 +11,16 @@ beforeAll(async () => {
   server = await programs.serve()
 })
 
+const always = (): readonly string[] => [
+  'connect',
+  '127.0.0.1',
+  String(server.port),
+  '--no-tokens',
+  '--message',
+  'x',
+]
 const connect = (args: readonly string[], around: Around = {}): Promise<Ended> =>
-  programs.run(
-    ['connect', '127.0.0.1', String(server.port), '--no-tokens', '--message', 'x', ...args],
-    around,
-  )
+  programs.run([...always(), ...args], around)
 
 const file = (content: string): string => {
   const path = join(programs.folder(), 'password')
@@ -30,6 +35,79 @@ test('a password comes from the environment or from a file, whose last newline d
   for (const ending of ['', '\n', '\r\n'])
     expect((await connect(['--name', 'Ada', '--password-file', file(password + ending)])).code).toBe(0)
   expect((await connect(['--name', 'Ada', '--password-file', file(`${password}\n\n`)])).code).toBe(4)
+})
+
+test('a byte order mark before it does not count, wherever the password comes from', async () => {
+  const password = programs.secret()
+  const marked = `\ufeff${password}`
+  const registered = await connect(['--name', 'Mark', '--register', '--password-file', file(`${marked}\r\n`)])
+  expect(registered.code).toBe(0)
+  for (const [args, around, typed] of [
+    [[], { env: { COLLOQUY_PASSWORD: password } }, ''],
+    [[], { env: { COLLOQUY_PASSWORD: marked } }, ''],
+    [['--password-file', file(marked)], {}, ''],
+    [['--password-file', '-'], {}, `${marked}\n`],
+  ] as const) {
+    const program = programs.start([...always(), '--name', 'Mark', ...args], around).typeLast(typed)
+    expect((await program.end()).code).toBe(0)
+  }
+  // A second one is part of it.
+  expect((await connect(['--name', 'Mark', '--password-file', file(`\ufeff${marked}`)])).code).toBe(4)
+})
+
+test('with --password-file - the first line of standard input is the password, and what follows is said', async () => {
+  const password = programs.secret()
+  const start = (...args: readonly string[]) =>
+    programs.start(['connect', '127.0.0.1', String(server.port), '--no-tokens', '--name', 'Pia', ...args])
+  const piped = start('--register', '--password-file', '-')
+  piped.type(password.slice(0, 4))
+  piped.type(password.slice(4))
+  const said = await piped.typeLast('\r\none\ntwo').end()
+  expect([said.code, said.stdout]).toEqual([0, 'one\ntwo\n'])
+  const alone = await start('--password-file', '-', '--message', 'hello').typeLast(password).end()
+  expect([alone.code, alone.stdout]).toEqual([0, 'hello\n'])
+  const nothing = await start('--password-file', '-').typeLast(password).end()
+  expect([nothing.code, nothing.stdout]).toEqual([0, ''])
+})
+
+test.each([
+  ['empty', '', /^That is no password: give 1 to 256 bytes/],
+  ['too long', `${'x'.repeat(100_000)}\n`, /^That is no password: give 1 to 256 bytes/],
+  ['no UTF-8', Buffer.from([0x61, 0xff, 0x0a]), /^The password file is no UTF-8; /],
+])('a first line of standard input that is %s is wrong usage', async (_what, typed, why) => {
+  const program = programs.start([...always(), '--name', 'Pia', '--password-file', '-'])
+  expectRefusal(await program.typeLast(typed).end(), 2, why)
+})
+
+test.each(['640', '604', '620'])('a password file that others may use (%s) is refused', async (mode) => {
+  const path = file(programs.secret())
+  chmodSync(path, Number.parseInt(mode, 8))
+  const why = `Others may read ${path}, which holds a password; run: chmod 600 ${path}\n`
+  const { refused, connections } = await calling(['--name', 'Cleo', '--password-file', path])
+  expect(refused).toMatchObject({ code: 1, stdout: '', stderr: why })
+  expect(connections).toBe(0)
+  for (const command of ['add', 'password']) {
+    const args = ['users', command, 'Cleo', '--password-file', path, '--data', server.data]
+    expect(await programs.run(args)).toMatchObject({ code: 1, stdout: '', stderr: why })
+  }
+})
+
+test('an endless password file is no password, and is not read to its end', async () => {
+  const { refused } = await calling(['--name', 'Cleo', '--password-file', '/dev/zero'])
+  expectRefusal(refused, 2, /^That is no password: give 1 to 256 bytes/)
+})
+
+test('the new password of a user may come from standard input, too', async () => {
+  const [first, second] = [programs.secret(), programs.secret()]
+  const users = (command: string, typed: string) =>
+    programs
+      .start(['users', command, 'Uma', '--password-file', '-', '--data', server.data])
+      .typeLast(typed)
+      .end()
+  expect((await users('add', `\ufeff${first}\n`)).code).toBe(0)
+  expect((await connect(['--name', 'Uma'], { env: { COLLOQUY_PASSWORD: first } })).code).toBe(0)
+  expect((await users('password', second)).code).toBe(0)
+  expect((await connect(['--name', 'Uma'], { env: { COLLOQUY_PASSWORD: second } })).code).toBe(0)
 })
 
 test('the file counts more than the environment', async () => {
@@ -152,7 +230,9 @@ test('a client that came with a password does not talk to a server that asks for
   })
   const { code, stderr } = await program.typeLast('hello\n').end()
   expect(program.events.map(({ event }) => event)).toEqual(['connected', 'welcome', 'fault', 'disconnected'])
-  expect(stderr).toMatch(/^No conversation began \(UNAUTHORIZED\): .+\n$/)
+  expect(stderr).toMatch(
+    /^No conversation began \(UNAUTHORIZED\): .+; .*leave out the password, --register .+\n$/,
+  )
   expect(code).toBe(4)
 })
 

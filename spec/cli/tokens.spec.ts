@@ -212,7 +212,7 @@ describe('the token file', () => {
     writeFileSync(file, JSON.stringify({ version: 1, tokens: [...others, entry] }))
     const kept = readFileSync(file, 'utf8')
     const passwordFile = join(programs.folder(), 'password')
-    writeFileSync(passwordFile, password)
+    writeFileSync(passwordFile, password, { mode: 0o600 })
     const cli = resolve(process.env.COLLOQUY_DIST ?? 'dist', 'cli.js')
     const args = ['connect', '127.0.0.1', String(server.port), '--name', 'Jil', '--message', 'x']
     const more = ['--tokens', file, '--password-file', passwordFile]
@@ -232,6 +232,59 @@ describe('the token file', () => {
     const { code, stderr } = await run(folder, 'Jim', [], programs.secret())
     expect(stderr).toMatch(/^.+ is no file; give another with --tokens, or --no-tokens\.\n$/)
     expect(code).toBe(1)
+  })
+})
+
+describe('a user without a place for tokens', () => {
+  /** A connection as somebody of whom this system knows nothing but a number. */
+  const connectAs = (env: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<Ended> => {
+    const all = ['127.0.0.1', String(echo.port), '--message', 'x', ...args]
+    return programs.run(['connect', ...all], { env: { HOME: undefined, XDG_STATE_HOME: undefined, ...env } })
+  }
+  let echo: Serving
+  beforeAll(async () => {
+    echo = await programs.serve({ mode: 'echo' })
+  })
+  const placeless = /^No token is kept: .+; give a file with --tokens, or --no-tokens\.$/gm
+
+  test.each([
+    ['a relative home', { HOME: 'somewhere' }, 'this user has no home folder'],
+    ['an empty home', { HOME: '' }, 'this user has no home folder'],
+    [
+      'a home that is no folder',
+      { HOME: '/dev/null' },
+      '/dev/null/.local/state/colloquy cannot be written to (ENOTDIR)',
+    ],
+    ['a relative folder of the state and no home', { HOME: '', XDG_STATE_HOME: 'state' }, 'no home folder'],
+    [
+      'a folder of the state that is none',
+      { XDG_STATE_HOME: '/dev/null' },
+      '/dev/null/colloquy cannot be written to (ENOTDIR)',
+    ],
+  ])('(%s) is told so once, and converses', async (_, env, why) => {
+    const { code, stdout, stderr } = await connectAs(env)
+    expect({ code, stdout }).toEqual({ code: 0, stdout: 'x\n' })
+    expect(stderr.match(placeless)).toHaveLength(1)
+    expect(stderr).toContain(why)
+  })
+
+  test('(a home that takes no folder, which nobody could tell before) logs in without, and is told so once', async () => {
+    const password = programs.secret()
+    for (const args of [['--register'], []]) {
+      const all = ['127.0.0.1', String(server.port), '--name', 'Hana', '--message', 'x', ...args]
+      const env = { COLLOQUY_PASSWORD: password, HOME: '/proc', XDG_STATE_HOME: undefined }
+      const { code, stdout, stderr } = await programs.run(['connect', ...all], { env })
+      expect({ code, stdout }).toEqual({ code: 0, stdout: 'x\n' })
+      expect(stderr.match(/^(Tokens cannot be kept in|No token is kept: ).+$/gm)).toHaveLength(1)
+    }
+  })
+
+  test('(--no-tokens, or a file of their own) is told nothing', async () => {
+    const file = newFile()
+    for (const args of [['--no-tokens'], ['--tokens', file]]) {
+      const { code, stderr } = await connectAs({ HOME: '' }, ...args)
+      expect([code, stderr.match(placeless)]).toEqual([0, null])
+    }
   })
 })
 

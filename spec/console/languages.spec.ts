@@ -188,6 +188,7 @@ test('help has the same commands in both languages, in the same columns', () => 
   expect(commands(russian.help)).toEqual(commands(english.help))
   expect(commands(english.help).map(([name]) => name)).toEqual([
     '/re',
+    '/again',
     '/status',
     '/bytes',
     '/lines',

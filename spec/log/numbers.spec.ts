@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, jest, test } from '@jest/globals'
 import fc from 'fast-check'
 import { Dialogue } from '../../src/cli/console/dialogue.ts'
+import { Delivery } from '../../src/cli/delivery.ts'
 import { sentence } from '../../src/cli/log/catalogue/catalogue.ts'
 import { catalogues } from '../../src/cli/log/catalogue/language.ts'
 import { jsonLine, plainLine } from '../../src/cli/log/line.ts'
@@ -58,7 +59,7 @@ describe.each(languages)('every number that is legal is shown, in %s', (lang) =>
     const written: string[] = []
     for (const stream of [process.stdout, process.stderr])
       jest.spyOn(stream, 'write').mockImplementation((text) => written.push(String(text)) > 0)
-    const screens = [plainScreen(lang), jsonScreen(lang), new Dialogue(lang)]
+    const screens = [plainScreen(lang), jsonScreen(lang), new Dialogue(lang, new Delivery())]
     fc.assert(
       fc.property(anyClientEvent, (event) => {
         for (const screen of screens) screen.log.write(event)

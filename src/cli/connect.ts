@@ -1,22 +1,23 @@
-import { homedir } from 'node:os'
-import { isAbsolute, join } from 'node:path'
 import { Command } from 'commander'
 import * as E from 'fp-ts/lib/Either.js'
-import { ColloquyError, password as checkedPassword, connect } from '../index.ts'
+import { type Client, ColloquyError, password as checkedPassword, connect } from '../index.ts'
 import { comparisonForm } from '../store/index.ts'
-import { Beginnings } from './beginnings.ts'
 import { unblockTerminals } from './bounded-output.ts'
 import { arriving } from './console/arrival.ts'
 import { Dialogue } from './console/dialogue.ts'
 import { openProgress, type Progress } from './console/progress.ts'
 import { canPrompt } from './console/prompt.ts'
 import { texts } from './console/texts/languages.ts'
-import { Exit, type ExitCode, endingExit, Trouble } from './exit.ts'
+import { Deadline } from './deadline.ts'
+import { Delivery } from './delivery.ts'
+import { Exit, type ExitCode, Trouble } from './exit.ts'
+import { Input } from './input.ts'
 import { leaving } from './leaving.ts'
 import { type Line, linesOf } from './lines.ts'
 import type { Language } from './log/catalogue/language.ts'
 import { refuseOutOfPlace } from './out-of-place.ts'
-import { givenPassword } from './password.ts'
+import { outcome } from './outcome.ts'
+import { givenPassword, passwordSource } from './password.ts'
 import { printable } from './printable.ts'
 import { completed, type Endpoint } from './prompts/endpoint.ts'
 import { openPrompts } from './prompts/open.ts'
@@ -25,9 +26,10 @@ import { PromptedProver } from './prompts/prover.ts'
 import { converseRaw } from './raw.ts'
 import { roomOnStdout } from './room.ts'
 import { jsonScreen, plainScreen } from './screen.ts'
-import { connectPort, givenEndpoint, name, read } from './settings.ts'
+import { connectPort, givenEndpoint, name, read, timeout } from './settings.ts'
 import { langOption, languageOf } from './spoken.ts'
 import { talk } from './talk.ts'
+import { tokenFile } from './token-file.ts'
 import { TokenStore } from './tokens.ts'
 import type { Phrase } from './trouble/texts.ts'
 import { agent } from './version.ts'
@@ -38,6 +40,7 @@ interface Flags {
   readonly register?: boolean
   readonly raw?: boolean
   readonly message?: readonly string[]
+  readonly timeout?: string
   /** false: --no-tokens */
   readonly tokens?: string | boolean
   readonly logout?: boolean
@@ -54,12 +57,23 @@ interface Person {
   readonly password: string | null
 }
 
+/** How long is waited for a connection, and for answers. */
+interface Patience {
+  readonly ms: number
+  /** Whether the person said so. */
+  readonly isGiven: boolean
+}
+
+const DEFAULT_TIMEOUT_MS = 10_000
+
 const examples = `
 Examples:
   COLLOQUY_PASSWORD=… colloquy connect --name anna --register   registers, then says what is typed
   colloquy connect --name anna --message hello                  says hello with the token of last time, prints the answer
   printf 'one\\ntwo\\n' | colloquy connect localhost 7707         says two lines to a server that asks for no password
-  colloquy connect --name anna --logout                         revokes the token`
+  colloquy connect --name anna --logout                         revokes the token
+
+When a conversation breaks off, the next one is waited for without end, unless --message or --timeout is given.`
 
 /** `colloquy connect`. */
 export const connectCommand = (done: (code: ExitCode) => void): Command =>
@@ -71,10 +85,14 @@ export const connectCommand = (done: (code: ExitCode) => void): Command =>
     )
     .argument('[port]', 'the port (default: likewise, otherwise 7707)')
     .option('--name <name>', 'who you are')
-    .option('--password-file <path>', 'a file that holds the password (or set COLLOQUY_PASSWORD)')
+    .option('--password-file <path>', `the password: ${passwordSource} (or set COLLOQUY_PASSWORD)`)
     .option('--register', 'register the name instead of logging in')
     .option('--raw', 'send standard input as it is, without frames, to a server in mode raw')
     .option('--message <text>', 'say this instead of standard input; repeatable', collect)
+    .option(
+      '--timeout <time>',
+      'how long to wait for a connection and for answers, such as 500ms, 10s or 2m; with --message for all of it together (default: 10s)',
+    )
     .option('--tokens <path>', 'the file that tokens are kept in (default: in the folder of your state)')
     .option('--no-tokens', 'neither use nor keep a token')
     .option('--logout', 'revoke the token at the end')
@@ -111,7 +129,16 @@ const start = async (
     refuseOutOfPlace(command, framed, '--raw')
     if (given.name !== null) throw new Trouble(Exit.wrongUsage, (say) => say.outOfPlace('name@', '--raw'))
   }
-  const person = flags.raw === true ? null : personOf(flags, given.name)
+  const patience: Patience = {
+    ms: flags.timeout === undefined ? DEFAULT_TIMEOUT_MS : read('--timeout', flags.timeout, timeout),
+    isGiven: flags.timeout !== undefined,
+  }
+  let opened: Input | null = null
+  const input = (): Input => {
+    opened ??= new Input()
+    return opened
+  }
+  const person = flags.raw === true ? null : await personOf(flags, given.name, input)
   const progress = openProgress()
   const mayAsk = flags.input && flags.json !== true
   const prompts = mayAsk ? await openPrompts(spoken, progress) : null
@@ -119,11 +146,13 @@ const start = async (
     const endpoint = await completed(given, 'connect', prompts)
     if (endpoint === null) return Exit.interrupted
     return person === null
-      ? await speakRaw(endpoint, flags, spoken)
+      ? await speakRaw(endpoint, flags, patience, spoken)
       : await converse(
           endpoint,
           flags,
+          patience,
           { ...person, name: person.name ?? endpoint.name },
+          input,
           spoken,
           prompts,
           progress,
@@ -137,11 +166,15 @@ const start = async (
  * Who somebody says to be, by a flag or in the address, before anybody is told. Throws a Trouble or a ColloquyError
  * where it cannot be.
  */
-const personOf = ({ name: byFlag, passwordFile }: Flags, inAddress: string | null): Person => {
+const personOf = async (
+  { name: byFlag, passwordFile }: Flags,
+  inAddress: string | null,
+  input: () => Input,
+): Promise<Person> => {
   if (byFlag !== undefined && inAddress !== null)
     throw new Trouble(Exit.wrongUsage, (say) => say.givenTwice('name', inAddress, byFlag))
   const given = byFlag ?? inAddress
-  const secret = givenPassword(passwordFile)
+  const secret = await givenPassword(passwordFile, input)
   return {
     name: given === null ? null : read(byFlag === undefined ? 'name' : '--name', given, name),
     password: secret === null ? null : checkedPassword(secret),
@@ -151,75 +184,111 @@ const personOf = ({ name: byFlag, passwordFile }: Flags, inAddress: string | nul
 const speakRaw = async (
   { host, port }: Endpoint,
   { quiet = false }: Flags,
+  { ms }: Patience,
   spoken: Language,
 ): Promise<ExitCode> => {
   const left = leaving()
-  const exit = await converseRaw(host, port, plainScreen(spoken, quiet), left.signal)
+  const exit = await converseRaw(host, port, ms, plainScreen(spoken, quiet), left.signal)
   return left.exit() ?? exit
 }
 
 const converse = async (
   { host, port }: Endpoint,
   flags: Flags,
+  patience: Patience,
   { name, password }: Person,
+  input: () => Input,
   spoken: Language,
   prompts: Prompts | null,
   progress: Progress,
 ): Promise<ExitCode> => {
   const { message, register = false, logout = false } = flags
+  const delivery = new Delivery()
   const { quiet = false } = flags
-  const dialogue = isDialogue(flags) ? new Dialogue(spoken, quiet) : null
+  const dialogue = isDialogue(flags) ? new Dialogue(spoken, delivery, quiet) : null
   const screen = dialogue ?? (flags.json === true ? jsonScreen(spoken) : plainScreen(spoken, quiet))
-  const beginnings = new Beginnings()
   const left = leaving()
+  const deadline =
+    dialogue === null && (message !== undefined || patience.isGiven)
+      ? new Deadline(patience.ms, () => screen.complain((say) => say.tookTooLong(patience.ms)))
+      : null
   const tokens = tokenStore(flags, `${host}:${port}`, (phrase) => screen.complain(phrase))
   const asked = prompts === null ? null : new PromptedProver(prompts, { name, password, register })
-  const client = await connect({
-    host,
-    port,
-    agent,
-    ...(asked !== null ? { name: asked.name } : name === null ? {} : { name }),
-    credentials: {
-      ...(name === null ? {} : { name }),
-      ...(password === null ? {} : { password }),
-      ...(tokens === null ? {} : { tokens }),
-      ...(asked === null ? {} : { prover: asked.prove }),
-      register,
-    },
-    requireProof: password !== null || register || logout || tokens?.has(name) === true,
-    insecurePassword: flags.insecurePassword ?? false,
-    ...(dialogue === null ? {} : { converse: dialogue.converse }),
-    log: beginnings.watch(arriving(prompts?.quiet(screen.log) ?? screen.log, progress, texts[spoken])),
-    signal: left.signal,
-  }).catch((error: unknown) => {
-    progress.end()
-    screen.close()
+  // What was kept is an offer; who gives a password, registers or logs out insists.
+  const requireProof = password !== null || register || logout
+  if (!requireProof) tokens?.check()
+  const unhurried = <Given extends readonly unknown[], A>(ask: (...given: Given) => Promise<A>) =>
+    deadline === null ? ask : (...given: Given): Promise<A> => deadline.hold(ask(...given))
+  let client: Client | null = null
+  /** Bounds the wait for the next conversation. */
+  const waiting = (): void => {
+    deadline?.start()
+    void client?.ready().then(() => deadline?.stop(), noReason)
+  }
+  try {
+    const connecting = connect({
+      host,
+      port,
+      agent,
+      connectWithinMs: patience.ms,
+      ...(asked !== null ? { name: unhurried(asked.name) } : name === null ? {} : { name }),
+      credentials: {
+        ...(name === null ? {} : { name }),
+        ...(password === null ? {} : { password }),
+        ...(tokens === null ? {} : { tokens }),
+        ...(asked === null ? {} : { prover: unhurried(asked.prove) }),
+        register,
+      },
+      requireProof,
+      insecurePassword: flags.insecurePassword ?? false,
+      ...(dialogue === null ? {} : { converse: dialogue.converse }),
+      ended: (conversation) => {
+        if (dialogue !== null) return dialogue.ended(conversation)
+        delivery.ended(conversation)
+        if (message === undefined && conversation.again) waiting()
+      },
+      log: arriving(prompts?.quiet(screen.log) ?? screen.log, progress, texts[spoken]),
+      signal: deadline === null ? left.signal : AbortSignal.any([left.signal, deadline.signal]),
+      ...(deadline === null ? {} : { abandon: deadline.abandon }),
+    })
+    // After the connection's own time, which has more to say when it is over.
+    deadline?.start()
+    client = await connecting
+    await asked?.begun()
+    const { name: greeted } = client
+    const told = asked?.toldName ?? name
+    if (told !== null && greeted !== null && comparisonForm(greeted) !== comparisonForm(told))
+      screen.complain((say) => say.otherName(printable(greeted), printable(told)))
+    if (message === undefined) deadline?.stop()
+    const talked =
+      dialogue !== null
+        ? await dialogue.hold(client, { logout })
+        : await talk(client, {
+            lines: message === undefined ? linesOf(input()) : eachOf(message),
+            screen,
+            delivery,
+            answersWithinMs: patience.ms,
+            deadline,
+            room: () => roomOnStdout(left.signal),
+            isStopped: () => left.signal.aborted,
+            isUnheard: () => left.signal.aborted && left.exit() === null,
+            logout,
+          })
+    const { failure } = client
+    return left.exit() ?? outcome({ ...talked, failure, logout, isStopped: left.signal.aborted })
+  } catch (error) {
     const exit = left.exit()
     if (exit !== null) return exit
+    if (deadline?.hasPassed === true) return Exit.cannotConnect
     throw flags.json === true ? error : withRemedy(error)
-  })
-  await asked?.begun()
-  if (typeof client === 'number') return client
-  const { name: greeted } = client
-  const told = asked?.toldName ?? name
-  if (told !== null && greeted !== null && comparisonForm(greeted) !== comparisonForm(told))
-    screen.complain((say) => say.otherName(printable(greeted), printable(told)))
-  const conversing = (): Promise<void> => beginnings.next()
-  const talked =
-    dialogue !== null
-      ? await dialogue.hold(client, { conversing, logout })
-      : await talk(client, {
-          lines: message === undefined ? linesOf(process.stdin) : eachOf(message),
-          screen,
-          room: () => roomOnStdout(left.signal),
-          conversing,
-          brokeOff: (tell) => beginnings.tellEnds(tell),
-          logout,
-        })
-  process.stdin.destroy()
-  screen.close()
-  const exit = endingExit(talked.ending)
-  return left.exit() ?? (exit === Exit.done && talked.unsaid + talked.unanswered > 0 ? Exit.failed : exit)
+  } finally {
+    await client?.bye()
+    deadline?.stop()
+    progress.end()
+    await prompts?.release()
+    process.stdin.destroy()
+    screen.close()
+  }
 }
 
 /** A denial with what can be done then. */
@@ -228,6 +297,9 @@ const withRemedy = (error: unknown): unknown => {
   const { reason, retryAfterMs } = error.failure
   return new Trouble(Exit.denied, (say) => `${say.denied(reason)} ${say.afterDenial(reason, retryAfterMs)}`)
 }
+
+/** Why there is none is told elsewhere. */
+const noReason = (): void => {}
 
 /** Whether a person sits at a terminal, and types what is said. */
 const isDialogue = ({ json, message }: Flags): boolean =>
@@ -239,14 +311,9 @@ const tokenStore = (
   complain: (phrase: Phrase) => void,
 ): TokenStore | null => {
   if (tokens === false) return null
-  const file = typeof tokens === 'string' ? tokens : join(stateFolder(), 'colloquy', 'tokens.json')
-  return new TokenStore(file, server, complain)
-}
-
-/** As the XDG base directory specification says: a path that is relative or empty counts as none. */
-const stateFolder = (): string => {
-  const { XDG_STATE_HOME: given = '' } = process.env
-  return isAbsolute(given) ? given : join(homedir(), '.local', 'state')
+  const isChosen = typeof tokens === 'string'
+  const file = isChosen ? tokens : tokenFile(complain)
+  return file === null ? null : new TokenStore(file, server, complain, isChosen)
 }
 
 async function* eachOf(messages: readonly string[]): AsyncGenerator<Line> {

@@ -1,4 +1,4 @@
-import type { Ending, Failure } from '../index.ts'
+import { ColloquyError, type Ending, type Failure } from '../index.ts'
 import { en } from './trouble/en.ts'
 import type { Phrase } from './trouble/texts.ts'
 
@@ -72,7 +72,7 @@ export const endingExit = (ending: Ending | null): ExitCode => {
 }
 
 /** The exit code of a failure of the library. */
-export const failureExit = (failure: Failure): ExitCode => {
+const failureExit = (failure: Failure): ExitCode => {
   switch (failure.code) {
     case 'CANNOT_CONNECT':
     case 'CANNOT_LISTEN':
@@ -94,4 +94,10 @@ export const failureExit = (failure: Failure): ExitCode => {
     default:
       return failure satisfies never
   }
+}
+
+/** The exit code of an error. */
+export const errorExit = (error: unknown): ExitCode => {
+  if (error instanceof Trouble) return error.exit
+  return error instanceof ColloquyError ? failureExit(error.failure) : Exit.failed
 }

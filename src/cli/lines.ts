@@ -1,5 +1,4 @@
 import { isUtf8 } from 'node:buffer'
-import type { Readable } from 'node:stream'
 import * as E from 'fp-ts/lib/Either.js'
 import { bounds } from '../../protocol/generated/contract.ts'
 import type { Phrase } from './trouble/texts.ts'
@@ -14,7 +13,7 @@ const MAX_BYTES = bounds['Say.text'].maxBytes
 export type Line = E.Either<Phrase, string>
 
 /** Cuts a stream of bytes into lines, without what ends them. What follows the last newline is a line, too. */
-export async function* linesOf(input: Readable): AsyncGenerator<Line> {
+export async function* linesOf(input: AsyncIterable<Buffer>): AsyncGenerator<Line> {
   let begun: Buffer[] = []
   let bytes = 0
   const keep = (piece: Buffer): void => {
@@ -27,7 +26,7 @@ export async function* linesOf(input: Readable): AsyncGenerator<Line> {
     bytes = 0
     return line
   }
-  for await (const chunk of input as AsyncIterable<Buffer>) {
+  for await (const chunk of input) {
     let from = 0
     for (let at = chunk.indexOf(NEWLINE); at >= 0; at = chunk.indexOf(NEWLINE, from)) {
       keep(chunk.subarray(from, at))

@@ -6,14 +6,14 @@ import { completionCommand } from './admin/completion/command.ts'
 import { sessionsCommand } from './admin/sessions.ts'
 import { usersCommand } from './admin/users.ts'
 import { connectCommand } from './connect.ts'
-import { Exit, type ExitCode, failureExit, Trouble } from './exit.ts'
+import { Exit, type ExitCode, errorExit, Trouble } from './exit.ts'
 import { catchFaults, faultPhrase, onFault } from './faults.ts'
 import { outliveTerminal } from './gone-terminal.ts'
 import { printable } from './printable.ts'
 import { serveCommand } from './serve.ts'
 import { obeyNohup } from './signals.ts'
 import { spokenIn, tell } from './spoken.ts'
-import { failurePhrase } from './trouble/failure.ts'
+import { endingPhrase, errorPhrase } from './trouble/failure.ts'
 import { troubles } from './trouble/languages.ts'
 import type { Phrase } from './trouble/texts.ts'
 import { isUnread } from './unread.ts'
@@ -75,19 +75,18 @@ const everyCommand = (command: Command): readonly Command[] => [
  * of ours, and still no stack trace.
  */
 const understood = (error: unknown): readonly [ExitCode, Phrase | null] => {
-  if (error instanceof Trouble) return [error.exit, error.phrase]
-  if (error instanceof ColloquyError) return [failureExit(error.failure), phraseOf(error)]
   if (error instanceof CommanderError) return refused(error)
-  const said = error instanceof Error ? error.message : String(error)
-  return [Exit.failed, (say) => say.unexpected(said)]
+  return [errorExit(error), error instanceof ColloquyError ? phraseOf(error) : errorPhrase(error)]
 }
 
 /** Of `connect` nothing else is left to tell than that there was no conversation. */
 const phraseOf = (error: ColloquyError): Phrase => {
   const { failure } = error
-  return failure.code === 'ENDED'
-    ? (say) => say.neverBegan(failure.ending?.code ?? null, failure.ending?.looksLike)
-    : failurePhrase(error)
+  if (failure.code !== 'ENDED') return errorPhrase(error)
+  return (
+    endingPhrase(failure.ending) ??
+    ((say) => say.neverBegan(failure.ending?.code ?? null, failure.ending?.looksLike))
+  )
 }
 
 /** The parser has shown the help already, where there is nothing else to say. */

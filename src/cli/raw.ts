@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import * as E from 'fp-ts/lib/Either.js'
 import { ColloquyError } from '../index.ts'
 import {
@@ -10,10 +11,9 @@ import {
   strangerBy,
 } from '../transport/index.ts'
 import { Exit, type ExitCode } from './exit.ts'
+import { standardInput } from './input.ts'
 import type { Screen } from './screen.ts'
 import type { RawMet } from './trouble/texts.ts'
-
-const CONNECT_WITHIN_MS = 10_000
 
 /**
  * `colloquy connect --raw`: standard input to the server and back as it is, without frames. The end of input
@@ -22,10 +22,11 @@ const CONNECT_WITHIN_MS = 10_000
 export const converseRaw = async (
   host: string,
   port: number,
+  timeoutMs: number,
   screen: Screen,
   signal: AbortSignal,
 ): Promise<ExitCode> => {
-  const opened = await connectTcp({ host, port, timeoutMs: CONNECT_WITHIN_MS, signal })
+  const opened = await connectTcp({ host, port, timeoutMs, signal })
   if (E.isLeft(opened))
     throw new ColloquyError({ code: 'CANNOT_CONNECT', fault: opened.left }, connectSentence(opened.left))
   const connection = opened.right
@@ -33,9 +34,16 @@ export const converseRaw = async (
   log.write({ event: 'connected', remote: connection.remote })
   const totals = { receivedBytes: 0, sentBytes: 0 }
   const first: { received: Buffer; sent: Buffer } = { received: NOTHING, sent: NOTHING }
+  const input = standardInput()
   let theyEnded = false
+  let isLacking = false
   const reason = await new Promise<CloseReason>((resolve) => {
-    const speak = speaking(connection, (bytes) => {
+    input.once('error', ({ code = '' }: NodeJS.ErrnoException) => {
+      isLacking = true
+      screen.complain((say) => say.inputUnread(code))
+      speak.stop()
+    })
+    const speak = speaking(input, connection, (bytes) => {
       totals.sentBytes += bytes.length
       first.sent = beginning(first.sent, bytes)
       log.write({ event: 'sent', bytes: bytes.length, id: 0, re: 0 })
@@ -50,7 +58,7 @@ export const converseRaw = async (
         connection.pause()
         process.stdout.once('drain', () => connection.resume())
       },
-      drained: () => process.stdin.resume(),
+      drained: () => input.resume(),
       ended: () => {
         theyEnded = !speak.ended()
         speak.stop()
@@ -58,7 +66,7 @@ export const converseRaw = async (
       closed: resolve,
     })
   })
-  process.stdin.destroy()
+  input.destroy()
   const whole = reason === 'closed' && !theyEnded
   log.write({
     event: 'disconnected',
@@ -74,7 +82,7 @@ export const converseRaw = async (
   })
   const met = metBy(first.received, first.sent, theyEnded || reason !== 'closed')
   if (met !== null) screen.complain((say) => say.rawMet(met))
-  return whole && met !== 'FRAMES' && met !== 'SILENCE' ? Exit.done : Exit.failed
+  return whole && !isLacking && met !== 'FRAMES' && met !== 'SILENCE' ? Exit.done : Exit.failed
 }
 
 const NOTHING = Buffer.alloc(0)
@@ -97,21 +105,22 @@ const metBy = (received: Buffer, sent: Buffer, hungUp: boolean): RawMet | null =
 
 /** Hands standard input to the connection, as fast as it is taken. */
 const speaking = (
+  input: Readable,
   connection: Connection,
   said: (bytes: Buffer) => void,
 ): { readonly stop: () => void; readonly ended: () => boolean } => {
   let open = true
   const stop = (): void => {
     open = false
-    process.stdin.off('data', say)
+    input.off('data', say)
     connection.end()
   }
   const say = (bytes: Buffer): void => {
     if (!open) return
-    if (!connection.write(bytes)) process.stdin.pause()
+    if (!connection.write(bytes)) input.pause()
     said(bytes)
   }
-  process.stdin.on('data', say)
-  process.stdin.on('end', stop)
+  input.on('data', say)
+  input.on('end', stop)
   return { stop, ended: () => !open }
 }

@@ -85,10 +85,8 @@ export const jsonScreen = (lang: Language): Screen => {
             last = event
             return
           case 'connected':
-            return print({ event: 'connected', host: event.remote.address, port: event.remote.port })
-          case 'reconnecting':
             last = null
-            return print(event)
+            return print({ event: 'connected', host: event.remote.address, port: event.remote.port })
           case 'failed':
             // Whatever else fails ends the conversation, and is told then.
             if (event.what === 'token') complain(() => event.detail)

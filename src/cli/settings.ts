@@ -61,6 +61,17 @@ export const drawing = choice('drawing')
 export const shell = choice('shell')
 export const maxSessions = setting('maxSessions', whole(1, 1_000_000))
 
+const UNITS_MS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const
+const MAX_TIMEOUT_MS = 24 * UNITS_MS.h
+
+/** How long to wait, in milliseconds. Without a unit it counts seconds. */
+export const timeout = setting('timeout', (text) => {
+  const [, count = '', unit = 's'] = /^(\d{1,9}(?:\.\d{1,3})?)(ms|s|m|h)?$/.exec(text) ?? []
+  // The pattern lets no other unit pass.
+  const ms = Math.round(Number(count) * UNITS_MS[unit as keyof typeof UNITS_MS])
+  return ms >= 1 && ms <= MAX_TIMEOUT_MS ? ms : undefined
+})
+
 /** How many messages a verification lets be on their way in each direction. */
 export const bound = setting('bound', whole(1, 16))
 

@@ -31,24 +31,43 @@ export class TokenStore implements TokenKeeper {
   private readonly file: string
   private readonly server: string
   private readonly complain: (phrase: Phrase) => void
+  private readonly isChosen: boolean
+  private isGivenUp = false
 
-  /** `server` is host and port, as they were given; `complain` hears what became of a damaged file. */
-  constructor(file: string, server: string, complain: (phrase: Phrase) => void) {
+  /**
+   * `server` is host and port, as they were given; `complain` hears what became of a damaged file. One that nobody chose
+   * is done without, where the disk does not keep it; that is complained of once.
+   */
+  constructor(file: string, server: string, complain: (phrase: Phrase) => void, isChosen = true) {
     this.file = file
     this.server = server
     this.complain = complain
+    this.isChosen = isChosen
   }
 
-  /** Whether there is a token for the name; null: for any name at this server. */
-  has(name: string | null): boolean {
-    return this.read().some((entry) =>
-      name === null ? entry.server === this.server : this.isOf(entry, comparisonForm(name)),
-    )
+  /** Throws a Trouble if the file cannot be used, before anybody is connected to. */
+  check(): void {
+    try {
+      this.read()
+    } catch (error) {
+      this.giveUp(error)
+    }
   }
 
   async take(name: string): Promise<TakenToken> {
-    this.trying(() => makePrivateFolder(dirname(this.file)))
-    return this.hold(comparisonForm(name))
+    try {
+      this.trying(() => makePrivateFolder(dirname(this.file)))
+      return await this.hold(comparisonForm(name))
+    } catch (error) {
+      this.giveUp(error)
+      return none
+    }
+  }
+
+  private giveUp(error: unknown): void {
+    if (this.isChosen || !(error instanceof Unkept)) throw error
+    if (!this.isGivenUp) this.complain(error.phrase)
+    this.isGivenUp = true
   }
 
   private async hold(key: string): Promise<TakenToken> {
@@ -81,7 +100,7 @@ export class TokenStore implements TokenKeeper {
       const lock = await lockFile(`${this.file}.lock`)()
       if (E.isRight(lock)) return lock.right.release
       const { left } = lock
-      if (left.code !== 'LOCKED') throw trouble((say) => say.store(left))
+      if (left.code !== 'LOCKED') throw new Unkept((say) => say.store(left))
       if (performance.now() > deadlineMs) throw trouble((say) => say.tokensHeld(this.file))
       await pause(LOOK_EVERY_MS)
     }
@@ -112,13 +131,29 @@ export class TokenStore implements TokenKeeper {
     } catch (error) {
       if (error instanceof Trouble) throw error
       const { code = '' } = error as NodeJS.ErrnoException
-      throw trouble((say) => say.tokensLost(this.file, code))
+      throw new Unkept((say) => say.tokensLost(this.file, code))
     }
   }
 }
 
 /** A Trouble whose text has no name before it: once a conversation has begun, an event tells it as it is. */
 const trouble = (phrase: Phrase): Trouble => Object.assign(new Trouble(Exit.failed, phrase), { name: '' })
+
+/** The disk does not keep the file. */
+class Unkept extends Trouble {
+  constructor(phrase: Phrase) {
+    super(Exit.failed, phrase)
+    this.name = ''
+  }
+}
+
+/** No token, and no place for one. */
+const none: TakenToken = {
+  token: null,
+  keep: async () => {},
+  forget: async () => {},
+  release: async () => {},
+}
 
 const parse = (text: string): unknown => {
   try {

@@ -3,8 +3,9 @@ import { bounds } from '../../../protocol/generated/contract.ts'
 import { preparePassword } from '../../auth/index.ts'
 import type { password } from '../../index.ts'
 import { Exit, Trouble } from '../exit.ts'
+import { Input } from '../input.ts'
 import type { Language } from '../log/catalogue/language.ts'
-import { givenPassword } from '../password.ts'
+import { givenPassword, passwordSource } from '../password.ts'
 import { printable } from '../printable.ts'
 import { openPrompts } from '../prompts/open.ts'
 import type { Prompts } from '../prompts/prompts.ts'
@@ -18,7 +19,7 @@ export type NewPassword = (name: string) => Promise<Password | null>
 /** The flag for it. */
 export const passwordFlag = [
   '--password-file <path>',
-  'a file that holds the new password (or set COLLOQUY_PASSWORD)',
+  `the new password: ${passwordSource} (or set COLLOQUY_PASSWORD)`,
 ] as const
 
 /** What every help on it says. */
@@ -30,7 +31,7 @@ A new password has ${bounds.NewPassword.minBytes} to ${bounds.NewPassword.maxByt
  * read it. Throws a Trouble if it comes from nowhere, or is none.
  */
 export const newPasswordFrom = async (file: string | undefined, lang: Language): Promise<NewPassword> => {
-  const given = givenPassword(file)
+  const given = await givenPassword(file, () => new Input())
   if (given !== null) {
     const checked = rule(given)
     if (E.isLeft(checked)) throw new Trouble(Exit.wrongUsage, (say) => say.badNewPassword)

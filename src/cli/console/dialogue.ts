@@ -1,10 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Client, ClientConverse, ClientEvent, HeardMessage, Log } from '../../index.ts'
+import type {
+  Client,
+  ClientConverse,
+  ClientEvent,
+  EndedConversation,
+  HeardMessage,
+  Log,
+} from '../../index.ts'
+import type { Delivery } from '../delivery.ts'
 import { sentence } from '../log/catalogue/catalogue.ts'
 import { catalogues, type Language } from '../log/catalogue/language.ts'
 import { printable } from '../printable.ts'
 import { goesWrong, type Screen } from '../screen.ts'
-import type { Talked } from '../talk.ts'
+import { complainOfDoubtful, complainOfEnd, firstOf, type Talked } from '../talk.ts'
 import { troubles } from '../trouble/languages.ts'
 import type { Phrase } from '../trouble/texts.ts'
 import { type Board, terminalBoard, threaded } from './board.ts'
@@ -20,10 +28,11 @@ import type { ConsoleTexts } from './texts/texts.ts'
 /** So long what was entered before the end may take to be said. */
 const SAY_WITHIN_MS = 2_000
 
+/** A person who waits longer for the next try is told how not to. */
+const WORTH_TELLING_MS = 1_000
+
 /** What a dialogue needs beside the client. */
 export interface DialogueOptions {
-  /** Resolves when the next conversation begins, after one broke off. */
-  readonly conversing: () => Promise<void>
   /** Revokes the token at the end. */
   readonly logout: boolean
 }
@@ -42,6 +51,7 @@ export class Dialogue implements Screen {
   readonly log: Log<ClientEvent> = { data: true, write: (event) => this.happened(event) }
   private readonly lang: Language
   private readonly isQuiet: boolean
+  private readonly delivery: Delivery
   private readonly say: ConsoleTexts
   private readonly prompt = new Prompt()
   private readonly board: Board
@@ -51,26 +61,34 @@ export class Dialogue implements Screen {
   private showsBytes = true
 
   /** If it is quiet, of what happens only that is told which goes wrong. */
-  constructor(lang: Language, isQuiet = false) {
+  constructor(lang: Language, delivery: Delivery, isQuiet = false) {
     this.lang = lang
+    this.delivery = delivery
     this.isQuiet = isQuiet
     this.say = texts[lang]
     this.board = terminalBoard(this.prompt, this.say)
   }
 
   /** Says what is typed until either side ends it. */
-  async hold(client: Client, { conversing, logout }: DialogueOptions): Promise<Talked> {
-    const speech = new Speech(client, conversing, {
+  async hold(client: Client, { logout }: DialogueOptions): Promise<Talked> {
+    const { delivery } = this
+    const speech = new Speech(client, delivery, {
       said: (text, id, re) => this.said(text, id, re),
       waits: (text) => this.board.tell(this.say.waits(text)),
       unsaid: (text, why) => this.board.tell(this.say.unsaid(text, why(troubles[this.lang]))),
     })
+    let isUnreadable = false
     const left = new Promise<'bye' | 'logout'>((resolve) => {
       this.prompt.open(client.name === null ? '> ' : `${printable(client.name)}> `, {
         entered: (line) => this.obey(line, client, speech, resolve),
         left: () => resolve('bye'),
         severalLines: () => this.board.tell(this.say.severalLines),
         completions: conversationCompletions,
+        unreadable: (code) => {
+          isUnreadable = true
+          this.complain((say) => say.inputUnread(code))
+          resolve('bye')
+        },
       })
     })
     const how = await Promise.race([left, client.over.then(() => null)])
@@ -81,7 +99,18 @@ export class Dialogue implements Screen {
       await (how === 'logout' || logout ? client.logout() : client.bye())
     }
     await speech.settled()
-    return { ending: await client.over, unsaid: speech.unsaid, unanswered: 0 }
+    const ending = await client.over
+    complainOfEnd(this, client, ending)
+    complainOfDoubtful(this, delivery)
+    const isLacking = isUnreadable || speech.unsaid + delivery.doubtful > 0
+    return { ending, input: isLacking ? 'lacking' : how === null ? 'open' : 'said' }
+  }
+
+  /** A conversation is over. Lines that may not have arrived are named, and can be said again in the next one. */
+  ended(conversation: EndedConversation): void {
+    const texts = this.delivery.ended(conversation)
+    if (texts.length > 0 && conversation.again)
+      this.board.tell(this.say.doubtful(texts.length, firstOf(texts)))
   }
 
   said(text: string, id: number, re = 0): void {
@@ -89,6 +118,7 @@ export class Dialogue implements Screen {
   }
 
   heard({ text, id, re }: HeardMessage): void {
+    this.delivery.heard(re)
     this.board.show('theirs', `#${id}${threaded(re)}`, text)
   }
 
@@ -104,6 +134,7 @@ export class Dialogue implements Screen {
     const order = orderOf(line)
     if (order.do === 'say') {
       if (order.text !== '') speech.add(order.text)
+      else client.connectNow()
       return
     }
     if (order.name === 're' && this.answer(order.rest, speech)) return
@@ -118,6 +149,8 @@ export class Dialogue implements Screen {
         return this.tell([this.showsBytes ? this.say.bytesShown : this.say.bytesHidden])
       case 're':
         return this.tell([this.say.howToAnswer])
+      case 'again':
+        return this.sayAgain(speech)
       case 'logout':
         return leave('logout')
       case 'quit':
@@ -135,6 +168,12 @@ export class Dialogue implements Screen {
     return message !== undefined
   }
 
+  private sayAgain(speech: Speech): void {
+    const texts = this.delivery.takeDoubtful()
+    if (texts.length === 0) return this.tell([this.say.nothingDoubtful])
+    for (const text of texts) speech.add(text)
+  }
+
   private tell(sentences: readonly string[]): void {
     for (const each of sentences) this.board.tell(each)
   }
@@ -150,6 +189,10 @@ export class Dialogue implements Screen {
       this.memory = new Memory()
       this.ids = { sent: 0, received: 0 }
     }
-    if (!this.isQuiet || goesWrong(event)) this.board.tell(sentence(catalogues[this.lang].client, event))
+    if (this.isQuiet && !goesWrong(event)) return
+    const hasTime = event.event === 'reconnecting' && event.withinMs >= WORTH_TELLING_MS
+    this.board.tell(
+      `${sentence(catalogues[this.lang].client, event)}${hasTime ? ` ${this.say.enterTries}` : ''}`,
+    )
   }
 }

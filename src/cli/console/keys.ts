@@ -50,8 +50,8 @@ export interface Typist {
   readonly severalLines: () => void
   /** Enter, before it comes as a key. */
   readonly enter: () => void
-  /** The terminal is gone. */
-  readonly ended: () => void
+  /** The terminal is gone, or not ours: then with the error. */
+  readonly ended: (error?: NodeJS.ErrnoException) => void
 }
 
 /**

@@ -19,6 +19,8 @@ export interface Typing {
   readonly entered: (line: string) => void
   /** Ctrl-D on an empty line, or the terminal is gone. */
   readonly left: () => void
+  /** This process may not have the terminal; `code` is the system's. */
+  readonly unreadable: (code: string) => void
 }
 
 /** Whether there is a terminal on which a line can be edited. */
@@ -35,14 +37,19 @@ export class Prompt {
   private gathered = ''
 
   /** Takes over the terminal until it is closed. `sign` must be printable. */
-  open(sign: string, { entered, left, severalLines, completions }: Typing): void {
+  open(sign: string, { entered, left, unreadable, severalLines, completions }: Typing): void {
+    let failure: string | null = null
     const keys = new Keys({
       text: (run) => this.line?.write(run),
       severalLines,
       enter: () => {
         this.typedRows = rowsToEnd(line)
       },
-      ended: () => line.close(),
+      ended: (error) => {
+        // Before there is a line, the terminal did not let itself be taken.
+        if (this.line === null) failure = error?.code ?? ''
+        this.line?.close()
+      },
     })
     const line = createInterface({
       input: keys,
@@ -63,12 +70,17 @@ export class Prompt {
     line.on('SIGCONT', () => line.prompt(true))
     line.on('close', () => {
       keys.release()
+      if (failure !== null) return
       this.line = null
       if (line.line === '') wipe(0)
       else process.stdout.write('\n')
       left()
     })
     this.sign = sign
+    if (failure !== null) {
+      line.close()
+      return unreadable(failure)
+    }
     this.line = line
     line.prompt()
   }

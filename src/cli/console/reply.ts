@@ -2,9 +2,11 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { Log, Server, ServerConverse, ServerEvent } from '../../index.ts'
 import { MAX_UNREAD_BYTES } from '../bounded-output.ts'
 import { Exit, Trouble } from '../exit.ts'
+import { Input } from '../input.ts'
 import { linesOf } from '../lines.ts'
 import type { Language } from '../log/catalogue/language.ts'
 import type { Destination } from '../log/spool.ts'
+import { errorPhrase } from '../trouble/failure.ts'
 import { plainBoard, terminalBoard } from './board.ts'
 import { loadHandlers } from './handlers.ts'
 import { Operator } from './operator.ts'
@@ -69,6 +71,7 @@ const operatorAtTerminal = (lang: Language): Reply => {
         left: quit.now,
         severalLines: () => operator.tellOfLines(),
         completions: (begun) => operator.completions(begun),
+        unreadable: (code) => operator.complain((say) => say.inputUnread(code)),
       })
       return quit.wanted
     },
@@ -80,8 +83,10 @@ const operatorAtTerminal = (lang: Language): Reply => {
 const operatorOfLines = (lang: Language): Reply => {
   const quit = quitting()
   const operator = new Operator(plainBoard(process.stdout, texts[lang]), lang, quit.now)
+  const input = new Input()
+  let isClosed = false
   const listen = async (): Promise<void> => {
-    for await (const line of linesOf(process.stdin))
+    for await (const line of linesOf(input))
       if (E.isRight(line)) operator.obey(line.right)
       else operator.complain(line.left)
   }
@@ -92,10 +97,15 @@ const operatorOfLines = (lang: Language): Reply => {
     attend: (server) => {
       operator.attend(server)
       // What cannot be read is as good as ended.
-      listen().catch(() => {})
+      listen().catch((error: unknown) => {
+        if (!isClosed) operator.complain(errorPhrase(error))
+      })
       return quit.wanted
     },
-    close: () => process.stdin.destroy(),
+    close: () => {
+      isClosed = true
+      input.close()
+    },
   }
 }
 

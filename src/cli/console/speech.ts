@@ -1,4 +1,6 @@
 import { type Client, ColloquyError } from '../../index.ts'
+import type { Delivery } from '../delivery.ts'
+import { isReady } from '../talk.ts'
 import { failurePhrase } from '../trouble/failure.ts'
 import type { Phrase } from '../trouble/texts.ts'
 import type { Answerable } from './memory.ts'
@@ -27,14 +29,13 @@ export class Speech {
   /** Lines that were not said. */
   unsaid = 0
   private readonly client: Client
-  /** Resolves when the next conversation begins. */
-  private readonly conversing: () => Promise<void>
+  private readonly delivery: Delivery
   private readonly audience: Audience
   private last: Promise<void> = Promise.resolve()
 
-  constructor(client: Client, conversing: () => Promise<void>, audience: Audience) {
+  constructor(client: Client, delivery: Delivery, audience: Audience) {
     this.client = client
-    this.conversing = conversing
+    this.delivery = delivery
     this.audience = audience
   }
 
@@ -60,19 +61,20 @@ export class Speech {
     const { client, audience } = this
     for (;;)
       try {
-        if (answered === undefined) audience.said(text, await client.say({ type: 'Say', text }), 0)
-        else {
-          await answered.message.reply({ type: 'Say', text })
-          audience.said(text, client.tally.said, answered.id)
-        }
+        const id =
+          answered === undefined ? await client.say({ type: 'Say', text }) : await this.reply(text, answered)
+        this.delivery.said(id, text, client.tally.acknowledged)
+        audience.said(text, id, answered?.id ?? 0)
         return null
       } catch (error) {
         if (!(error instanceof ColloquyError)) throw error
-        const again =
-          error.code === 'ENDED' &&
-          answered === undefined &&
-          (await Promise.race([this.conversing().then(() => true), client.over.then(() => false)]))
+        const again = error.code === 'ENDED' && answered === undefined && (await isReady(client))
         if (!again) return failurePhrase(error)
       }
+  }
+
+  private async reply(text: string, { message }: Answered): Promise<number> {
+    await message.reply({ type: 'Say', text })
+    return this.client.tally.said
   }
 }

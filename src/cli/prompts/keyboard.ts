@@ -73,8 +73,9 @@ export class Keyboard {
   private hold(): void {
     if (this.held) return
     this.held = true
-    this.terminal.setRawMode(true)
+    // Where this process may not have the terminal, that is told by an error event.
     this.terminal.on('data', this.read).on('end', this.end).on('error', this.end)
+    this.terminal.setRawMode(true)
     this.terminal.resume()
   }
 

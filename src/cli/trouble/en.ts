@@ -3,7 +3,9 @@ import { cannotHash } from '../../auth/index.ts'
 import type { DenialReason } from '../../index.ts'
 import { connectSentence, listenSentence } from '../../transport/index.ts'
 import { type ChoiceName, choices, listed } from '../choices.ts'
+import { duration } from '../duration.ts'
 import { en as catalogue } from '../log/catalogue/en.ts'
+import { plural } from '../log/catalogue/plural.ts'
 import { subject } from './en-subject.ts'
 import type { RawMet, TroubleTexts } from './texts.ts'
 
@@ -26,6 +28,7 @@ const must: TroubleTexts['must'] = {
   maxSessions: 'a whole number from 1 to 1000000',
   bound: 'a whole number from 1 to 16',
   name: `${bounds.PersonName.minBytes} to ${bounds.PersonName.maxBytes} bytes, without control or invisible characters, and without space at either end`,
+  timeout: 'a time of 1ms to 24h, such as 500ms, 10s or 2m',
 }
 
 /** What to do after a denial, behind what its code means. */
@@ -50,6 +53,15 @@ const rawMet: Readonly<Record<RawMet, string>> = {
     'Nothing came back, as it does from a server in mode raw; leave out --raw for one of another mode, and check the port.',
 }
 
+const count = plural<'one' | 'other'>('en')
+
+/** The first lines of several. */
+const named = (first: readonly string[], lines: number): string => {
+  if (first.length === 0) return ''
+  const quoted = first.map((line) => `“${line}”`).join(', ')
+  return first.length === lines ? `: ${quoted}` : `, the first: ${quoted}`
+}
+
 /** What can be wrong, in English. Where the library has a sentence for it, that one. */
 export const en: TroubleTexts = {
   ...subject,
@@ -60,6 +72,9 @@ export const en: TroubleTexts = {
   must,
   passwordFile: (code) => `The password file cannot be read (${code}); check --password-file.`,
   passwordNoUtf8: 'The password file is no UTF-8; give another with --password-file.',
+  passwordOpen: (file) => `Others may read ${file}, which holds a password; run: chmod 600 ${file}`,
+  passwordSeen:
+    'Standard input is a terminal, which would show the password; leave out --password-file, and it is asked for.',
   outOfPlace: (flag, where) => `${flag} means nothing with ${where}; leave one of them out.`,
   operatorJson:
     'With --reply operator the output is for a person; leave out --json, or let a module answer: --reply ./replies.js.',
@@ -89,6 +104,10 @@ export const en: TroubleTexts = {
     `Tokens cannot be kept in ${file} (${code}); give another file with --tokens, or --no-tokens.`,
 
   tokensNoFile: (file) => `${file} is no file; give another with --tokens, or --no-tokens.`,
+  tokensHomeless:
+    'No token is kept: this user has no home folder; give a file with --tokens, or --no-tokens.',
+  tokensPlaceless: (folder, code) =>
+    `No token is kept: ${folder} cannot be written to (${code}); give a file with --tokens, or --no-tokens.`,
   tokensDamaged: (file, aside) => `${file} is damaged and was put aside as ${aside}; log in with a password.`,
   otherName: (greeted, given) =>
     `The server knows this address as ${greeted}; it did not ask for a name, and ${given} was not told.`,
@@ -105,6 +124,9 @@ export const en: TroubleTexts = {
     code === null
       ? 'No conversation has begun; wait until it has, then say it again.'
       : `The conversation has ended (${code}); connect again to say it.`,
+  noProofAsked:
+    'No conversation began (UNAUTHORIZED): the server asks for no proof, and one was to be given; to talk to it all the same, leave out the password, --register and --logout.',
+  tookTooLong: (withinMs) => `That took longer than ${duration(withinMs)}; allow more with --timeout.`,
   denied: (reason) => codes[reason],
   afterDenial: (reason, retryAfterMs) => `${deniedRemedies[reason]}${after(retryAfterMs)}`,
   withheld:
@@ -116,6 +138,11 @@ export const en: TroubleTexts = {
   aborted: 'It was given up; connect again when it is wanted.',
   tooManyWaiting: 'More messages wait to be said than are kept; say fewer at once.',
   unanswered: (lines) => `${lines} of the lines were not answered.`,
+  doubtful: (lines, first) =>
+    `${count(lines, { one: '# line', other: '# lines' })} may not have arrived${named(first, lines)}; nobody has acknowledged ${lines === 1 ? 'it' : 'them'}.`,
+  unsaid: (lines, first, more) =>
+    `${count(lines, { one: '# line', other: '# lines' })}${more ? ' and what follows' : ''} ${lines === 1 && !more ? 'was' : 'were'} not said${named(first, lines)}; connect again to say ${lines === 1 && !more ? 'it' : 'them'}.`,
+  inputUnread: (code) => `Standard input cannot be read (${code}); check where it comes from.`,
   lineTooLong: (mostBytes) => `A line has more than ${mostBytes} bytes, and was not said.`,
   lineNoUtf8: 'A line is no UTF-8, and was not said.',
 

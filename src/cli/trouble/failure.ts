@@ -1,4 +1,5 @@
-import type { ColloquyError } from '../../index.ts'
+import { ColloquyError, type Ending } from '../../index.ts'
+import { Trouble } from '../exit.ts'
 import type { Phrase } from './texts.ts'
 
 /** What a failure of the library means, by its code: nothing that the other side worded is in it. */
@@ -31,4 +32,18 @@ export const failurePhrase = ({ failure, message }: ColloquyError): Phrase => {
     default:
       return failure satisfies never
   }
+}
+
+/** What an ending means beyond its code; null: nothing. */
+export const endingPhrase = (ending: Ending | null): Phrase | null =>
+  ending?.how === 'fault' && ending.by === 'us' && ending.code === 'UNAUTHORIZED'
+    ? (say) => say.noProofAsked
+    : null
+
+/** What an error means. One that is neither ours nor a failure of the library is a mistake of ours. */
+export const errorPhrase = (error: unknown): Phrase => {
+  if (error instanceof Trouble) return error.phrase
+  if (error instanceof ColloquyError) return failurePhrase(error)
+  const said = error instanceof Error ? error.message : String(error)
+  return (say) => say.unexpected(said)
 }

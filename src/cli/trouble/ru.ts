@@ -3,6 +3,7 @@ import type { HashFault } from '../../auth/index.ts'
 import type { DenialReason } from '../../index.ts'
 import type { StoreFaultCode } from '../../store/index.ts'
 import { type ChoiceName, choices, listed } from '../choices.ts'
+import { duration } from '../duration.ts'
 import { plural } from '../log/catalogue/plural.ts'
 import { ru as catalogue } from '../log/catalogue/ru.ts'
 import { cannotConnect, cannotListen } from './ru-network.ts'
@@ -29,6 +30,7 @@ const must: TroubleTexts['must'] = {
   maxSessions: 'целое число от 1 до 1000000',
   bound: 'целое число от 1 до 16',
   name: `от ${bounds.PersonName.minBytes} до ${bounds.PersonName.maxBytes} байт, без управляющих и невидимых символов и без пробелов по краям`,
+  timeout: 'время от 1ms до 24h, например 500ms, 10s или 2m',
 }
 
 /** What the parser of the command line refuses, by its codes; `what` is the word that it quotes. */
@@ -61,6 +63,13 @@ const hashFaults: Readonly<Record<HashFault['code'], string>> = {
   UNAVAILABLE: 'Слишком много паролей ждут проверки; повторите чуть позже.',
   UNREADABLE: 'Сохранённый хеш пароля не поддаётся проверке; задайте пароль этого пользователя заново.',
   FAILED: 'Пароль не удалось хешировать; проверьте, что установлен @node-rs/argon2 и свободно 20 МиБ памяти.',
+}
+
+/** The first lines of several. */
+const named = (first: readonly string[], lines: number): string => {
+  if (first.length === 0) return ''
+  const quoted = first.map((line) => `«${line}»`).join(', ')
+  return first.length === lines ? `: ${quoted}` : `, начало: ${quoted}`
 }
 
 /** What the contract says of what a user gives. */
@@ -101,6 +110,9 @@ export const ru: TroubleTexts = {
   must,
   passwordFile: (code) => `Файл с паролем не читается (${code}); проверьте --password-file.`,
   passwordNoUtf8: 'Файл с паролем не в UTF-8; укажите другой в --password-file.',
+  passwordOpen: (file) => `Файл ${file} с паролем могут читать посторонние; выполните: chmod 600 ${file}`,
+  passwordSeen:
+    'Стандартный ввод — терминал, на котором пароль был бы виден; уберите --password-file, и пароль спросят.',
   outOfPlace: (flag, where) => `Ключ ${flag} ничего не значит вместе с ${where}; уберите один из них.`,
   operatorJson:
     'С --reply operator вывод предназначен человеку; уберите --json или поручите ответы модулю: --reply ./replies.js.',
@@ -131,6 +143,10 @@ export const ru: TroubleTexts = {
     `Токены не удаётся хранить в ${file} (${code}); укажите другой файл в --tokens или добавьте --no-tokens.`,
 
   tokensNoFile: (file) => `${file} — не файл; укажите другой в --tokens или добавьте --no-tokens.`,
+  tokensHomeless:
+    'Токен не сохраняется: у этого пользователя нет домашней папки; укажите файл в --tokens или добавьте --no-tokens.',
+  tokensPlaceless: (folder, code) =>
+    `Токен не сохраняется: папка ${folder} недоступна для записи (${code}); укажите файл в --tokens или добавьте --no-tokens.`,
   tokensDamaged: (file, aside) => `Файл ${file} повреждён и отложен как ${aside}; войдите по паролю.`,
   otherName: (greeted, given) =>
     `Сервер знает этот адрес под именем ${greeted}; имени он не спрашивал, и ${given} ему не сообщалось.`,
@@ -147,6 +163,9 @@ export const ru: TroubleTexts = {
     code === null
       ? 'Разговор ещё не начался; дождитесь начала и повторите.'
       : `Разговор закончен (${code}); чтобы сказать это, подключитесь снова.`,
+  noProofAsked:
+    'Разговор не начался (UNAUTHORIZED): сервер ни пароля, ни токена не спрашивает, а предъявить их требовалось; чтобы всё же говорить с ним, уберите пароль, --register и --logout.',
+  tookTooLong: (withinMs) => `Это заняло больше ${duration(withinMs)}; дать больше времени — --timeout.`,
   denied: (reason) => codes[reason],
   afterDenial: (reason, retryAfterMs) => `${deniedRemedies[reason]}${after(retryAfterMs)}`,
   withheld:
@@ -163,6 +182,19 @@ export const ru: TroubleTexts = {
       few: 'Без ответа остались # строки.',
       many: 'Без ответа осталось # строк.',
     }),
+  doubtful: (lines, first) =>
+    `${count(lines, {
+      one: 'Не подтверждена # строка, и неизвестно, дошла ли она',
+      few: 'Не подтверждены # строки, и неизвестно, дошли ли они',
+      many: 'Не подтверждено # строк, и неизвестно, дошли ли они',
+    })}${named(first, lines)}.`,
+  unsaid: (lines, first, more) =>
+    `${count(lines, {
+      one: 'Не отправлена # строка',
+      few: 'Не отправлены # строки',
+      many: 'Не отправлено # строк',
+    })}${more ? ' и всё, что следует за ними' : ''}${named(first, lines)}; чтобы отправить, подключитесь снова.`,
+  inputUnread: (code) => `Стандартный ввод не читается (${code}); проверьте, откуда он берётся.`,
   lineTooLong: (mostBytes) => `Строка длиннее ${mostBytes} байт и не отправлена.`,
   lineNoUtf8: 'Строка не в UTF-8 и не отправлена.',
 

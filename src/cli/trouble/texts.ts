@@ -13,6 +13,7 @@ export type SettingName =
   | 'maxSessions'
   | 'bound'
   | 'name'
+  | 'timeout'
 
 /** Who `connect --raw` most likely met; FRAMES: a server in another mode. */
 export type RawMet = Exclude<Stranger, 'TEXT' | 'TELNET' | 'ECHO'> | 'FRAMES'
@@ -32,6 +33,10 @@ export interface TroubleTexts extends SubjectTexts {
   readonly must: Readonly<Record<SettingName, string>>
   readonly passwordFile: (code: string) => string
   readonly passwordNoUtf8: string
+  /** Others than its owner may read the file. */
+  readonly passwordOpen: (file: string) => string
+  /** A password is to be read from a standard input that is a terminal. */
+  readonly passwordSeen: string
   /** A flag would do nothing; `where` is what it means nothing with. */
   readonly outOfPlace: (flag: string, where: string) => string
   readonly operatorJson: string
@@ -58,6 +63,10 @@ export interface TroubleTexts extends SubjectTexts {
   readonly tokensLost: (file: string, code: string) => string
 
   readonly tokensNoFile: (file: string) => string
+  /** This user has no home to keep tokens in. */
+  readonly tokensHomeless: string
+  /** The folder that tokens would be kept in cannot be written to. */
+  readonly tokensPlaceless: (folder: string, code: string) => string
   readonly tokensDamaged: (file: string, aside: string) => string
   /** The server greets by another name than was given. */
   readonly otherName: (greeted: string, given: string) => string
@@ -69,6 +78,10 @@ export interface TroubleTexts extends SubjectTexts {
   readonly neverBegan: (code: EndCode | null, looksLike?: Stranger) => string
   readonly rawMet: (met: RawMet) => string
   readonly ended: (code: EndCode | null) => string
+  /** No conversation began: the server asks for no proof, where one was to be given. */
+  readonly noProofAsked: string
+  /** More was waited for than is allowed. */
+  readonly tookTooLong: (withinMs: number) => string
   readonly denied: (reason: DenialReason) => string
   /** What a person can do then; `retryAfterMs`: the next try is not taken before; 0: at any time. */
   readonly afterDenial: (reason: DenialReason, retryAfterMs: number) => string
@@ -80,6 +93,11 @@ export interface TroubleTexts extends SubjectTexts {
   readonly aborted: string
   readonly tooManyWaiting: string
   readonly unanswered: (lines: number) => string
+  /** Lines that may not have arrived; `first` are the first of them. */
+  readonly doubtful: (lines: number, first: readonly string[]) => string
+  /** Lines that were not said; `more` follow that were not counted. */
+  readonly unsaid: (lines: number, first: readonly string[], more: boolean) => string
+  readonly inputUnread: (code: string) => string
   readonly lineTooLong: (mostBytes: number) => string
   readonly lineNoUtf8: string
 

@@ -3,6 +3,9 @@ import type { ConsoleTexts, GuestWords } from './texts.ts'
 
 const count = plural<'one' | 'other'>('en')
 
+const quoted = (first: readonly string[], lines: number): string =>
+  `${first.map((line) => `“${line}”`).join(', ')}${first.length < lines ? ' …' : ''}`
+
 const forms =
   '#1 text or @name text answers what they said last; #1:4 text answers their message 4, #1:0 text none.'
 
@@ -32,6 +35,7 @@ export const en: ConsoleTexts = {
   help: [
     'What you type is said; //text says /text. The arrows fetch back what was typed, Tab completes commands.',
     '/re 4 text   answers their message #4',
+    '/again       says again what may not have arrived before a conversation broke off',
     '/status      tells server, session, name, and how far the conversation has come',
     '/bytes       stops telling what each piece of data held, or tells it again',
     '/lines a␤b   says the lines of a paste one by one; without it they are one message',
@@ -40,6 +44,10 @@ export const en: ConsoleTexts = {
   ],
   waits: (text) => `This waits until it can be said: ${text}`,
   unsaid: (text, why) => `This was not said: ${text}\n${why}`,
+  doubtful: (lines, first) =>
+    `${count(lines, { one: '# line', other: '# lines' })} may not have arrived; /again says ${lines === 1 ? 'it' : 'them'} again: ${quoted(first, lines)}`,
+  nothingDoubtful: 'There is no line that may not have arrived.',
+  enterTries: 'Enter tries now.',
   bytesShown: 'Data is told of again.',
   bytesHidden: 'Data is no longer told of.',
   howToAnswer:

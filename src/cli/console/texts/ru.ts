@@ -11,6 +11,9 @@ const messages = (many: number): string =>
 const guest = ({ number, name, address, session }: GuestWords): string =>
   `#${number} ${name === null ? '' : `${name}, `}${address}, сеанс ${session}`
 
+const quoted = (first: readonly string[], lines: number): string =>
+  `${first.map((line) => `«${line}»`).join(', ')}${first.length < lines ? ' …' : ''}`
+
 /** What the console says, in Russian. */
 export const ru: ConsoleTexts = {
   you: 'вы',
@@ -34,6 +37,7 @@ export const ru: ConsoleTexts = {
   help: [
     'Всё, что вы набираете, отправляется; //текст отправляет /текст. Стрелки возвращают набранное раньше, Tab дополняет команды.',
     '/re 4 текст  ответ на чужое сообщение #4',
+    '/again       отправить снова то, что могло не дойти, когда разговор прервался',
     '/status      сервер, сеанс, имя и ход разговора',
     '/bytes       больше не сообщать о переданных данных или сообщать снова',
     '/lines a␤b   отправить вставленные строки по одной; без этого они — одно сообщение',
@@ -42,6 +46,14 @@ export const ru: ConsoleTexts = {
   ],
   waits: (text) => `Это будет отправлено, когда станет возможно: ${text}`,
   unsaid: (text, why) => `Это не отправлено: ${text}\n${why}`,
+  doubtful: (lines, first) =>
+    `${count(lines, {
+      one: 'Могла не дойти # строка',
+      few: 'Могли не дойти # строки',
+      many: 'Могло не дойти # строк',
+    })}; отправить снова — /again: ${quoted(first, lines)}`,
+  nothingDoubtful: 'Нет строк, которые могли не дойти.',
+  enterTries: 'Enter — попробовать сейчас.',
   bytesShown: 'О переданных данных снова сообщается.',
   bytesHidden: 'О переданных данных больше не сообщается.',
   howToAnswer:

@@ -34,6 +34,11 @@ export interface ConsoleTexts {
   readonly waits: (text: string) => string
   /** A line will not be said; `why` is a sentence. */
   readonly unsaid: (text: string, why: string) => string
+  /** Lines that may not have arrived before a conversation broke off; `first` are the first of them. */
+  readonly doubtful: (lines: number, first: readonly string[]) => string
+  readonly nothingDoubtful: string
+  /** How not to wait for the next try. */
+  readonly enterTries: string
   readonly bytesShown: string
   readonly bytesHidden: string
   readonly howToAnswer: string

@@ -1,6 +1,6 @@
 import { bounds } from '../../../../protocol/generated/contract.ts'
 import type { PeerEvent } from '../../../index.ts'
-import { strangerSentence } from '../../../transport/index.ts'
+import { connectSentence, strangerSentence } from '../../../transport/index.ts'
 import { isoMoment, localMoment } from '../../time.ts'
 import {
   type Catalogue,
@@ -159,7 +159,10 @@ export const en: Catalogue = {
       known && lastSeenMs > 0
         ? `Hello ${name}, last here ${localMoment(lastSeenMs, Date.now(), beyond)}.`
         : `Hello ${name}.`,
-    reconnecting: ({ withinMs }) => `The conversation broke off; connecting again in ${withinMs} ms.`,
+    reconnecting: ({ withinMs, failed }) =>
+      failed === undefined
+        ? `The conversation broke off; connecting again in ${withinMs} ms.`
+        : `No connection yet; connecting again in ${withinMs} ms. ${connectSentence(failed)}`,
   },
   admin: {
     administered: ({ command, target, done, uid, user, sudoUser }) => {

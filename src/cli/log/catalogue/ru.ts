@@ -1,6 +1,7 @@
 import { bounds } from '../../../../protocol/generated/contract.ts'
 import type { PeerEvent } from '../../../index.ts'
 import { isoMoment, localMoment } from '../../time.ts'
+import { cannotConnect } from '../../trouble/ru-network.ts'
 import {
   type Catalogue,
   type Denied,
@@ -188,7 +189,10 @@ export const ru: Catalogue = {
       known && lastSeenMs > 0
         ? `Здравствуйте, ${name}! Прошлый визит: ${localMoment(lastSeenMs, Date.now(), beyond)}.`
         : `Здравствуйте, ${name}!`,
-    reconnecting: ({ withinMs }) => `Разговор прервался; новое подключение через ${withinMs} мс.`,
+    reconnecting: ({ withinMs, failed }) =>
+      failed === undefined
+        ? `Разговор прервался; новое подключение через ${withinMs} мс.`
+        : `Связи пока нет; новое подключение через ${withinMs} мс. ${cannotConnect(failed)}`,
   },
   admin: {
     administered: ({ command, target, done, uid, user, sudoUser }) => {
