@@ -70,3 +70,16 @@ test('Ctrl-C and Ctrl-D change nothing', async () => {
   const { stdout, code } = await programs.run(['users', 'list', '--data', join(folder, 'data')])
   expect({ stdout, code }).toEqual({ stdout: '', code: 0 })
 })
+
+test.each([
+  ['users', 'add', 'Ada'],
+  ['connect', '127.0.0.1', '1', '--name', 'Ada'],
+])('a password is not read from a terminal that would show it (%s)', async (...args) => {
+  const folder = programs.folder()
+  const more = args[0] === 'users' ? ['--data', join(folder, 'data')] : []
+  const terminal = terminals.open([...args, ...more, '--password-file', '-'], { folder })
+  expect(await terminal.end()).toBe(2)
+  expect(terminal.screen).toMatch(
+    /^Standard input is a terminal, which would show the password; leave out --/m,
+  )
+})

@@ -1,6 +1,8 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { beforeAll, describe, expect, test } from '@jest/globals'
+import * as E from 'fp-ts/lib/Either.js'
+import { lockFile } from '../../src/store/index.ts'
 import { type Ended, type Program, Programs, type Serving } from '../support/program.ts'
 import { needs } from '../support/tools/index.ts'
 import { someToken } from '../support/wire.ts'
@@ -318,6 +320,16 @@ test('two clients of one name at once both have their conversation, one after th
   expect(await Promise.all(clients.map(howOf))).toEqual([['resume'], ['resume'], ['resume']])
   expect(await Promise.all(clients.map(async (client) => (await client.end()).code))).toEqual([0, 0, 0])
   expect(await howOf(start(file, 'Kim'))).toEqual(['resume'])
+})
+
+test('who waits for a token that another client holds does so for no longer than --timeout', async () => {
+  const { file } = await registered('Lou')
+  const lock = await lockFile(`${file}.lock`)()
+  if (E.isLeft(lock)) throw new Error('the lock is held already')
+  const { code, stderr } = await run(file, 'Lou', ['--timeout', '300ms'])
+  lock.right.release()
+  expect(stderr).toContain('That took longer than 300ms; allow more with --timeout.\n')
+  expect(code).toBe(3)
 })
 
 test('--no-tokens neither uses nor keeps one', async () => {

@@ -30,8 +30,7 @@ import { connectPort, givenEndpoint, name, read, timeout } from './settings.ts'
 import { langOption, languageOf } from './spoken.ts'
 import { talk } from './talk.ts'
 import { tokenFile } from './token-file.ts'
-import { TokenStore } from './tokens.ts'
-import type { Phrase } from './trouble/texts.ts'
+import { TokenStore, type TokenStoreOptions } from './tokens.ts'
 import { agent } from './version.ts'
 
 interface Flags {
@@ -212,7 +211,12 @@ const converse = async (
     dialogue === null && (message !== undefined || patience.isGiven)
       ? new Deadline(patience.ms, () => screen.complain((say) => say.tookTooLong(patience.ms)))
       : null
-  const tokens = tokenStore(flags, `${host}:${port}`, (phrase) => screen.complain(phrase))
+  const signal = deadline === null ? left.signal : AbortSignal.any([left.signal, deadline.signal])
+  const tokens = tokenStore(flags, {
+    server: `${host}:${port}`,
+    complain: (phrase) => screen.complain(phrase),
+    unwanted: signal,
+  })
   const asked = prompts === null ? null : new PromptedProver(prompts, { name, password, register })
   // What was kept is an offer; who gives a password, registers or logs out insists.
   const requireProof = password !== null || register || logout
@@ -248,7 +252,7 @@ const converse = async (
         if (message === undefined && conversation.again) waiting()
       },
       log: arriving(prompts?.quiet(screen.log) ?? screen.log, progress, texts[spoken]),
-      signal: deadline === null ? left.signal : AbortSignal.any([left.signal, deadline.signal]),
+      signal,
       ...(deadline === null ? {} : { abandon: deadline.abandon }),
     })
     // After the connection's own time, which has more to say when it is over.
@@ -307,13 +311,12 @@ const isDialogue = ({ json, message }: Flags): boolean =>
 
 const tokenStore = (
   { tokens }: Flags,
-  server: string,
-  complain: (phrase: Phrase) => void,
+  around: Omit<TokenStoreOptions, 'file' | 'isChosen'>,
 ): TokenStore | null => {
   if (tokens === false) return null
   const isChosen = typeof tokens === 'string'
-  const file = isChosen ? tokens : tokenFile(complain)
-  return file === null ? null : new TokenStore(file, server, complain, isChosen)
+  const file = isChosen ? tokens : tokenFile(around.complain)
+  return file === null ? null : new TokenStore({ ...around, file, isChosen })
 }
 
 async function* eachOf(messages: readonly string[]): AsyncGenerator<Line> {

@@ -26,23 +26,30 @@ type Entry = t.TypeOf<typeof Entry>
 const LOCK_WITHIN_MS = 35_000
 const LOOK_EVERY_MS = 50
 
+/** Which tokens are kept where, for whom. */
+export interface TokenStoreOptions {
+  readonly file: string
+  /** Host and port, as they were given. */
+  readonly server: string
+  /** Whether the person named the file. One that nobody chose is done without where the disk does not keep it. */
+  readonly isChosen: boolean
+  /** Hears what became of a damaged file, and once that there is none. */
+  readonly complain: (phrase: Phrase) => void
+  /** Aborts when nobody waits for a token any more. */
+  readonly unwanted: AbortSignal
+}
+
 /** The tokens of one server in a private file, one entry a name, held by one client at a time. */
 export class TokenStore implements TokenKeeper {
+  private readonly options: TokenStoreOptions
   private readonly file: string
   private readonly server: string
-  private readonly complain: (phrase: Phrase) => void
-  private readonly isChosen: boolean
   private isGivenUp = false
 
-  /**
-   * `server` is host and port, as they were given; `complain` hears what became of a damaged file. One that nobody chose
-   * is done without, where the disk does not keep it; that is complained of once.
-   */
-  constructor(file: string, server: string, complain: (phrase: Phrase) => void, isChosen = true) {
-    this.file = file
-    this.server = server
-    this.complain = complain
-    this.isChosen = isChosen
+  constructor(options: TokenStoreOptions) {
+    this.options = options
+    this.file = options.file
+    this.server = options.server
   }
 
   /** Throws a Trouble if the file cannot be used, before anybody is connected to. */
@@ -65,8 +72,8 @@ export class TokenStore implements TokenKeeper {
   }
 
   private giveUp(error: unknown): void {
-    if (this.isChosen || !(error instanceof Unkept)) throw error
-    if (!this.isGivenUp) this.complain(error.phrase)
+    if (this.options.isChosen || !(error instanceof Unkept)) throw error
+    if (!this.isGivenUp) this.options.complain(error.phrase)
     this.isGivenUp = true
   }
 
@@ -101,7 +108,8 @@ export class TokenStore implements TokenKeeper {
       if (E.isRight(lock)) return lock.right.release
       const { left } = lock
       if (left.code !== 'LOCKED') throw new Unkept((say) => say.store(left))
-      if (performance.now() > deadlineMs) throw trouble((say) => say.tokensHeld(this.file))
+      if (performance.now() > deadlineMs || this.options.unwanted.aborted)
+        throw trouble((say) => say.tokensHeld(this.file))
       await pause(LOOK_EVERY_MS)
     }
   }
@@ -115,7 +123,7 @@ export class TokenStore implements TokenKeeper {
       if (E.isRight(decoded)) return decoded.right.tokens
       const aside = `${file}.damaged-${randomBytes(4).toString('hex')}`
       renameSync(file, aside)
-      this.complain((say) => say.tokensDamaged(file, aside))
+      this.options.complain((say) => say.tokensDamaged(file, aside))
       return []
     })
   }
