@@ -213,7 +213,6 @@ const serve = async (settings: Settings): Promise<ExitCode> => {
     const server = await listen(settings, reply, progress.above(reply.watch(log)), opened?.store)
     process.stdout.write(`${readyLine(settings, server)}\n`)
     if (process.stdout.isTTY && !settings.json && !settings.quiet) hint(settings, server)
-    await Promise.race([stop, reply.attend(server)])
     await Promise.race([stop, faults.first, reply.attend(server)])
     reply.close()
     progress.begin(texts[lang].stopping)

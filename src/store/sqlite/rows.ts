@@ -38,7 +38,7 @@ const personName = textThat(
   'name',
   (value) => value !== '' && Buffer.byteLength(value) <= bounds.PersonName.maxBytes,
 )
-const address = textThat('address', (value) => value !== '')
+const address = textThat('address', () => true)
 const tokenHash = textThat('token hash', (value) => /^[0-9a-f]{64}$/.test(value))
 const phcString = textThat('password hash', (value) => value.startsWith('$'))
 
