@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from '@jest/globals'
 import { Keys } from '../../src/cli/console/keys.ts'
 
 const listeners = (): readonly number[] => [
-  ...['data', 'end', 'error'].map((event) => process.stdin.listenerCount(event)),
+  ...['data', 'end'].map((event) => process.stdin.listenerCount(event)),
   process.listenerCount('exit'),
 ]
 
@@ -25,11 +25,12 @@ afterEach(() => {
   for (const keys of open.splice(0)) keys.release()
 })
 
-test('a terminal that fails is one that is gone; whoever takes no more keys leaves no listener', () => {
+test('a terminal that fails is one that is gone, also when it says so again or later', () => {
   const before = listeners()
   const { keys, heard } = listen()
   process.stdin.emit('error', new Error('EIO'))
   keys.release()
+  process.stdin.emit('error', new Error('EIO'))
   expect([heard, listeners()]).toEqual([['(ended)'], before])
 })
 

@@ -5,7 +5,7 @@ import { type Guest, nameOf } from './roster.ts'
 /** More cannot be looked over: whoever types more gets fewer. */
 const MAX_COMPLETIONS = 100
 
-const CONVERSATION = ['/help', '/status', '/bytes', '/logout', '/quit', '/re ', '/lines ']
+const CONVERSATION = ['/help', '/status', '/bytes', '/logout', '/quit', '/re ', '/again', '/lines ']
 const OPERATOR = ['/help', '/who', '/quit', '/bye #', '/lines ']
 
 /** What a line of a conversation may become. */

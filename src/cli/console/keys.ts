@@ -93,10 +93,10 @@ export class Keys extends PassThrough {
   }
 
   /** Once: a terminal that is gone says so at each call. */
-  private readonly gone = (): void => {
+  private readonly gone = (error?: NodeJS.ErrnoException): void => {
     if (this.hasEnded) return
     this.hasEnded = true
-    this.typist.ended()
+    this.typist.ended(error)
   }
 
   private readonly heed = (chunk: Buffer): void => {
