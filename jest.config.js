@@ -14,7 +14,8 @@ export default {
       },
     ],
   },
-  setupFilesAfterEnv: process.env.COLLOQUY_COVERAGE === undefined ? [] : ['<rootDir>/spec/reach/collect.ts'],
+  setupFilesAfterEnv:
+    process.env.COLLOQUY_COVERAGE === undefined ? [] : ['<rootDir>/spec/coverage/collect.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   coverageProvider: 'v8',
 }

@@ -8,10 +8,11 @@ const folders = [
   'codec',
   'codegen',
   'transport',
+  'testing',
   'machines',
   'verify',
   'visualize',
-  'peer',
+  'engine',
   'store',
   'auth',
 ]

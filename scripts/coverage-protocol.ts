@@ -5,12 +5,18 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { compare } from '../spec/reach/compare.ts'
-import { everything } from '../spec/reach/reach.ts'
-import { reasons } from '../spec/reach/reasons.ts'
+import { compare } from '../spec/coverage/compare.ts'
+import { everything } from '../spec/coverage/reach.ts'
+import { reasons } from '../spec/coverage/reasons.ts'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
-const inProcess = ['spec/peer/', 'spec/paths/', 'spec/commands/']
+const inProcess = [
+  'spec/engine/',
+  'spec/client/',
+  'spec/server/',
+  'spec/transition-coverage/',
+  'spec/model-based/',
+]
 const WITHIN_MS = 15 * 60 * 1000
 
 const runSpecs = (specs: readonly string[], folder: string): number | null =>

@@ -19,7 +19,7 @@ const report = verify({ contract: loaded.right, client, server: session }, { bou
 const text = `<!-- Written by npm run verify -- --write. Do not edit. -->
 # What is verified
 
-\`colloquy verify\` checks the two machines that run, \`src/machines/client.ts\` and \`src/machines/session.ts\`, and not a
+\`colloquy verify\` checks the two machines that run, \`src/machines/client.ts\` and \`src/machines/server.ts\`, and not a
 model of them: through the same pure \`transition\` that the driver calls.
 
 - **Each machine against the contract**: in every place that it reaches, over every message of the contract, every

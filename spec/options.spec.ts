@@ -6,7 +6,8 @@ import * as E from 'fp-ts/lib/Either.js'
 import { createAuthenticator } from '../src/auth/index.ts'
 import { connect, createEchoServer, createServer, memoryStore, openSqliteStore } from '../src/index.ts'
 import { tokenLife } from '../src/store/index.ts'
-import { connectTcp, linger, linkInMemory, SimulatedClock } from '../src/transport/index.ts'
+import { linkInMemory, SimulatedClock } from '../src/testing/index.ts'
+import { connectTcp, linger } from '../src/transport/index.ts'
 
 const FOR_EVER = Number.POSITIVE_INFINITY
 const NONE: readonly unknown[] = [Number.NaN, -1, '10', null, {}]

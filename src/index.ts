@@ -12,38 +12,40 @@ export type {
   Say,
   ServerConversation,
 } from '../protocol/generated/messages.ts'
-export { type Client, type ClientOptions, connect } from './client.ts'
+export {
+  type Client,
+  type ClientConverse,
+  type ClientOptions,
+  type Credentials,
+  connect,
+  type EndedConversation,
+  type Proof,
+  type Prover,
+  password,
+  personName,
+  type TakenToken,
+  type TokenKeeper,
+} from './client/index.ts'
+export { createEchoServer, type EchoServerOptions } from './echo-server.ts'
 export {
   type Asker,
   type AskOptions,
-  type ClientConverse,
   type ClientEvent,
   ColloquyError,
   type Converse,
-  type Credentials,
-  type EndedConversation,
   type Ending,
   type Failure,
   type HeardMessage,
   type Log,
   type Loss,
-  type Mode,
   type Peer,
   type PeerEvent,
-  type Proof,
-  type Prover,
-  password,
-  personName,
-  type ServerConverse,
   type ServerEvent,
-  type ServerPeer,
-  type TakenToken,
   type Tally,
-  type TokenKeeper,
   type Totals,
-} from './peer/index.ts'
-export { createEchoServer, type EchoServerOptions } from './raw.ts'
-export { createServer, type Server, type ServerOptions } from './server.ts'
+} from './engine/index.ts'
+export type { Mode, ServerConverse, ServerPeer } from './server/index.ts'
+export { createServer, type Server, type ServerOptions } from './server/index.ts'
 export { memoryStore, openSqliteStore, type Store, type StoreFault } from './store/index.ts'
 export type { Clock, Endpoint, Stranger, Timer } from './transport/index.ts'
 export { FramedSocket, MAX_TEXT_BYTES, receiveText, sendText, TextFault } from './transport/index.ts'

@@ -1,5 +1,5 @@
 import type { Message, PersonName, Token } from '../../protocol/generated/messages.ts'
-import { contractHash } from '../../src/peer/machine/table.ts'
+import { contractHash } from '../../src/engine/runtime.ts'
 
 const sentence = 'The quick brown fox jumps over the lazy dog, 64 bytes, no more. '
 

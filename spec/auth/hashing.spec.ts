@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals'
 import * as E from 'fp-ts/lib/Either.js'
 import { createHasher } from '../../src/auth/index.ts'
-import { createSlots } from '../../src/auth/slots.ts'
-import { createTurns } from '../../src/auth/turns.ts'
+import { createTurns } from '../../src/auth/keyed-mutex.ts'
+import { createSlots } from '../../src/auth/semaphore.ts'
 import { fail, succeed } from '../store/temporary.ts'
 import { quickHasher } from './bench.ts'
 

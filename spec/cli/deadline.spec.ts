@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { Deadline } from '../../src/cli/deadline.ts'
 import { timeout } from '../../src/cli/settings.ts'
-import { SimulatedClock } from '../../src/transport/simulated-clock.ts'
+import { SimulatedClock } from '../../src/testing/simulated-clock.ts'
 
 const running = (withinMs: number) => {
   const clock = new SimulatedClock()

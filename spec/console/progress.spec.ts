@@ -3,7 +3,7 @@ import { arriving } from '../../src/cli/console/arrival.ts'
 import { Progress } from '../../src/cli/console/progress.ts'
 import { texts } from '../../src/cli/console/texts/languages.ts'
 import type { ClientEvent } from '../../src/index.ts'
-import { SimulatedClock } from '../../src/transport/simulated-clock.ts'
+import { SimulatedClock } from '../../src/testing/simulated-clock.ts'
 
 const GONE = '\r\u001b[K'
 const shown = (text: string): string => `\r${text}\u001b[K`

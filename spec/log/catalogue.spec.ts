@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { type Code, type LogEvent, sentence } from '../../src/cli/log/catalogue/catalogue.ts'
 import { catalogues, language } from '../../src/cli/log/catalogue/language.ts'
-import { byeSentence, faultSentence } from '../../src/peer/line/sentences.ts'
+import { byeSentence, faultSentence } from '../../src/engine/sentences.ts'
 import { clientSamples, serverSamples } from './events.ts'
 
 const { en, ru } = catalogues

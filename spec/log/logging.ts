@@ -1,6 +1,6 @@
 import { type LogOptions, openLog, type ServerLog } from '../../src/cli/log/open.ts'
 import type { Destination } from '../../src/cli/log/spool.ts'
-import { SimulatedClock } from '../../src/transport/simulated-clock.ts'
+import { SimulatedClock } from '../../src/testing/simulated-clock.ts'
 import { FaultyFiles } from './faulty-files.ts'
 
 /** One line of a log, parsed. */

@@ -14,7 +14,7 @@ import { join } from 'node:path'
 import { afterAll, expect, test } from '@jest/globals'
 import { Trouble } from '../../src/cli/exit.ts'
 import { type LogOptions, openLog } from '../../src/cli/log/open.ts'
-import { SimulatedClock } from '../../src/transport/simulated-clock.ts'
+import { SimulatedClock } from '../../src/testing/simulated-clock.ts'
 import { needs } from '../support/tools/index.ts'
 
 const folders: string[] = []

@@ -1,14 +1,9 @@
 import { MessageJson } from '../../protocol/generated/io.ts'
+import { type CapturedMessage, captureText, type Incident, type Misfortune } from '../../src/capture/read.ts'
 import { contractHash } from '../../src/contract/hash.ts'
+import type { MemoryLink } from '../../src/testing/memory-link.ts'
 import type { Clock } from '../../src/transport/clock.ts'
 import type { Connection } from '../../src/transport/connection.ts'
-import type { MemoryLink } from '../../src/transport/memory.ts'
-import {
-  type CapturedMessage,
-  captureText,
-  type Incident,
-  type Misfortune,
-} from '../../src/verify/capture.ts'
 import { contract } from './contract.ts'
 import { watch } from './watch.ts'
 

@@ -1,4 +1,4 @@
-import type { TakenToken, TokenKeeper } from '../../src/peer/client/credentials.ts'
+import type { TakenToken, TokenKeeper } from '../../src/client/credentials.ts'
 
 /** Keeps a token in memory, and remembers what was done with it. */
 export class TokenJar implements TokenKeeper {

@@ -1,10 +1,11 @@
 import { decodeBody } from '../../protocol/generated/codec.ts'
 import type { Message } from '../../protocol/generated/messages.ts'
 import { Reader } from '../../src/codec/index.ts'
-import type { Place, Said, Step } from '../../src/machines/index.ts'
-import { Line } from '../../src/peer/line/line.ts'
-import { Outbox } from '../../src/peer/line/outbox.ts'
-import { type Performer, Runner } from '../../src/peer/machine/runner.ts'
+import { Line } from '../../src/engine/connection.ts'
+import { type Performer, Runner } from '../../src/engine/machine-runner.ts'
+import type { Place, Step } from '../../src/engine/stepper.ts'
+import { Outbox } from '../../src/engine/write-buffer.ts'
+import type { Said } from '../../src/machines/index.ts'
 import type { Connection } from '../../src/transport/connection.ts'
 
 /** A step that the machine of an end took. */

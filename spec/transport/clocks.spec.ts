@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
+import { SimulatedClock } from '../../src/testing/simulated-clock.ts'
 import { type Clock, systemClock } from '../../src/transport/clock.ts'
-import { SimulatedClock } from '../../src/transport/simulated-clock.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
+import { type LinkOptions, linkInMemory } from '../../src/testing/memory-link.ts'
+import { SimulatedClock } from '../../src/testing/simulated-clock.ts'
 import { Echo, PORTION_BYTES } from '../../src/transport/echo.ts'
-import { type LinkOptions, linkInMemory } from '../../src/transport/memory.ts'
-import { SimulatedClock } from '../../src/transport/simulated-clock.ts'
 import { Recorder } from './recorder.ts'
 
 const idleMs = 60_000

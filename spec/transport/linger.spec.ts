@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
+import { linkInMemory } from '../../src/testing/memory-link.ts'
+import { SimulatedClock } from '../../src/testing/simulated-clock.ts'
 import type { CloseReason } from '../../src/transport/connection.ts'
 import { linger } from '../../src/transport/linger.ts'
-import { linkInMemory } from '../../src/transport/memory.ts'
-import { SimulatedClock } from '../../src/transport/simulated-clock.ts'
 import { Recorder } from './recorder.ts'
 import { overTcp, until } from './worlds.ts'
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { FrameDecoder, HEADER_BYTES, type Header, type Judge } from '../../src/transport/frames.ts'
+import { FrameDecoder, HEADER_BYTES, type Header, type Judge } from '../../src/transport/framing/decoder.ts'
 
 /** A frame as a test says it, with every field of the header free. */
 export interface Said extends Omit<Header, 'length'> {

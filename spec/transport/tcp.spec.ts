@@ -1,7 +1,7 @@
 import { createServer, type Socket, connect as startConnecting } from 'node:net'
 import { describe, expect, test } from '@jest/globals'
 import * as E from 'fp-ts/lib/Either.js'
-import { SimulatedClock } from '../../src/transport/simulated-clock.ts'
+import { SimulatedClock } from '../../src/testing/simulated-clock.ts'
 import { connectTcp, listenTcp } from '../../src/transport/tcp.ts'
 import { closeReason, connectFault, listenFault } from '../../src/transport/tcp-faults.ts'
 import { Recorder } from './recorder.ts'

@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
+import { type LinkOptions, linkInMemory } from '../../src/testing/memory-link.ts'
+import { SimulatedClock } from '../../src/testing/simulated-clock.ts'
 import type { Connection } from '../../src/transport/connection.ts'
-import { type LinkOptions, linkInMemory } from '../../src/transport/memory.ts'
-import { SimulatedClock } from '../../src/transport/simulated-clock.ts'
 import { connectTcp, listenTcp, type TcpListener } from '../../src/transport/tcp.ts'
 
 /** Two connected ends, and how their world goes on. */

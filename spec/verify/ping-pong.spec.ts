@@ -3,11 +3,11 @@ import * as E from 'fp-ts/lib/Either.js'
 import { createMachine, fromPromise } from 'xstate'
 import { loadContract } from '../../src/contract/index.ts'
 import type { MachineModule } from '../../src/machines/index.ts'
+import { Law } from '../../src/verify/contract-index.ts'
+import { walk } from '../../src/verify/graph/state-graph.ts'
 import { verify } from '../../src/verify/index.ts'
-import { Law } from '../../src/verify/law.ts'
-import { walk } from '../../src/verify/machine/role.ts'
-import { playerOf } from '../../src/verify/pair/player.ts'
-import { Wire } from '../../src/verify/pair/wire.ts'
+import { playerOf } from '../../src/verify/pair/side.ts'
+import { Wire } from '../../src/verify/pair/system.ts'
 
 // The client asks, and is answered in two messages; the server answers at once.
 

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from '@jest/globals'
-import type { Chart } from '../../src/visualize/chart.ts'
-import { type Picture, pictureOf } from '../../src/visualize/frame.ts'
-import { svgOf } from '../../src/visualize/svg.ts'
-import type { Area, Block, Point } from '../../src/visualize/text.ts'
+import type { Chart } from '../../src/visualize/charts/chart.ts'
+import { type Picture, pictureOf } from '../../src/visualize/layout/picture.ts'
+import type { Area, Block, Point } from '../../src/visualize/layout/text-block.ts'
+import { svgOf } from '../../src/visualize/svg/svg.ts'
 import { charts, ours } from './subjects.ts'
 
 const pictures: readonly (readonly [string, readonly Chart[], 'beside' | 'below'])[] = [

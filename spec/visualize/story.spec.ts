@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
-import type { Capture, Incident } from '../../src/verify/capture.ts'
-import type { Moment } from '../../src/verify/moment.ts'
-import { storyOf } from '../../src/visualize/story.ts'
+import type { Capture, Incident } from '../../src/capture/read.ts'
+import type { Moment } from '../../src/verify/trace.ts'
+import { storyOf } from '../../src/visualize/trace-of-capture.ts'
 import { contract, conversation, incident } from './page/sample.ts'
 
 const momentsOf = (incidents: readonly Incident[]): readonly Moment[] => {

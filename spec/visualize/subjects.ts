@@ -2,7 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { createMachine } from 'xstate'
 import { type Contract, loadContract } from '../../src/contract/index.ts'
 import { client, type MachineModule, session } from '../../src/machines/index.ts'
-import type { Chart } from '../../src/visualize/chart.ts'
+import type { Chart } from '../../src/visualize/charts/chart.ts'
 import { chartOfContract, chartOfMachine } from '../../src/visualize/index.ts'
 import { contract } from '../support/contract.ts'
 

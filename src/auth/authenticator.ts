@@ -17,10 +17,10 @@ import {
 } from '../store/index.ts'
 import { type Denial, denial } from './denial.ts'
 import { createHasher, type Hasher, type HashFault } from './hashing.ts'
+import { createTurns } from './keyed-mutex.ts'
 import { isWeak, preparePassword } from './passwords.ts'
 import { createThrottle, triedBy } from './throttle.ts'
 import { mintToken, tokenHash } from './tokens.ts'
-import { createTurns } from './turns.ts'
 
 /** Checks proofs. Names and passwords have passed the codec: their bounds and forms are not checked again. */
 export interface Authenticator {

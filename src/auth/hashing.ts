@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { createSlots } from './slots.ts'
+import { createSlots } from './semaphore.ts'
 
 /** Hashes passwords with argon2id. */
 export interface Hasher {

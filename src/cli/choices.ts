@@ -1,5 +1,5 @@
 import { Argument, Option } from 'commander'
-import { formats, subjects } from '../visualize/choices.ts'
+import { formats, subjects } from '../visualize/formats.ts'
 
 /** The values of each setting that is one of a few words: the parser, the help, completion and what refuses others read them here. */
 export const choices = {

@@ -1,5 +1,5 @@
+import { failing } from '../engine/error-text.ts'
 import type { Log, ServerEvent } from '../index.ts'
-import { failing } from '../peer/line/detail.ts'
 import { Exit, Trouble } from './exit.ts'
 import { firstLineOf, placeIn, stackOf } from './thrown.ts'
 import type { Phrase } from './trouble/texts.ts'

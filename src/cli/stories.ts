@@ -17,7 +17,7 @@ export const loadStories = async (
 ): Promise<readonly Story[]> => {
   // Loaded here, since other commands start without it.
   const [{ captureBounds, readCapture }, { readReport }, { storyOf }, { contractHash }] = await Promise.all([
-    import('../verify/capture.ts'),
+    import('../capture/read.ts'),
     import('../verify/index.ts'),
     import('../visualize/index.ts'),
     import('../contract/hash.ts'),

@@ -4,14 +4,8 @@ import { fileURLToPath } from 'node:url'
 import type { Command } from 'commander'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Contract } from '../contract/index.ts'
-import {
-  client,
-  isSteppableVersion,
-  type MachineModule,
-  MIN_XSTATE_VERSION,
-  session,
-  unsteppableVersions,
-} from '../machines/index.ts'
+import { isSteppableVersion, MIN_XSTATE_VERSION, unsteppableVersions } from '../engine/xstate-version.ts'
+import { client, type MachineModule, session } from '../machines/index.ts'
 import { Exit, listed, Trouble } from './exit.ts'
 import { loadModule } from './load-module.ts'
 import type { Phrase } from './trouble/texts.ts'

@@ -1,7 +1,7 @@
 import { fromPromise, setup } from 'xstate'
 import type { ServerMessage } from '../../protocol/generated/messages.ts'
 import { bye, deadlines, fault, leaving, refusing, say, prompts as shared } from './shared.ts'
-import type { Happening, Heard, Meta, Outcome, Said } from './words.ts'
+import type { Happening, Heard, Meta, Outcome, Said } from './types.ts'
 
 /** The actors that the client's driver runs, and the events they end with. */
 export const outcomes = {

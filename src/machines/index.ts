@@ -1,7 +1,6 @@
 export * as client from './client.ts'
-export * as session from './session.ts'
+export * as session from './server.ts'
 export { DEFAULT_HEARTBEAT_MS, deadlines } from './shared.ts'
-export { type Effect, type Place, type Step, stepper } from './stepper.ts'
 export type {
   Composed,
   Happening,
@@ -13,11 +12,4 @@ export type {
   Said,
   StateName,
   Word,
-} from './words.ts'
-export {
-  assertSteppable,
-  isSteppableVersion,
-  MIN_XSTATE_VERSION,
-  unsteppable,
-  unsteppableVersions,
-} from './xstate.ts'
+} from './types.ts'

@@ -1,6 +1,6 @@
 import { ByeReasonNumber, contract, FaultCodeNumber } from '../../protocol/generated/contract.ts'
 import type { ByeReason, FaultCode } from '../../protocol/generated/messages.ts'
-import type { Composed, Said, StateName } from './words.ts'
+import type { Composed, Said, StateName } from './types.ts'
 
 /** The action that speaks. Its `params` are data: the driver writes the message. */
 export interface Say {

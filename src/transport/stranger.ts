@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { HEADER_BYTES } from './header.ts'
+import { HEADER_BYTES } from './framing/header.ts'
 
 /** What the other side is most likely, where it does not speak this protocol. */
 export type Stranger =

@@ -1,5 +1,5 @@
 import type { CloseReason } from './connection.ts'
-import type { Header } from './header.ts'
+import type { Header } from './framing/header.ts'
 
 /** What can go wrong with a text, by code. Lengths in bytes of UTF-8. */
 export type TextFaultDetail =

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import type { Socket } from 'node:net'
 import { isUint8Array } from 'node:util/types'
-import { FrameDecoder, HEADER_BYTES, writeHeader } from './frames.ts'
+import { FrameDecoder, HEADER_BYTES, writeHeader } from './framing/decoder.ts'
 import { closeReason } from './tcp-faults.ts'
 import { headerFault, TextFault } from './text-fault.ts'
 

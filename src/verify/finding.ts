@@ -1,6 +1,6 @@
 import type { Side } from '../contract/index.ts'
-import type { Moment } from './moment.ts'
 import type { Rule } from './rules.ts'
+import type { Moment } from './trace.ts'
 
 /** One thing that happened on the way to a finding. */
 export interface Happened {

@@ -1,8 +1,8 @@
 import { hasTurn, isSaidBy, type Side } from '../contract/index.ts'
-import type { Law } from './law.ts'
-import type { Leap, Role, Spot } from './machine/role.ts'
-import { speech } from './machine/speech.ts'
-import { nodesOf, transitionsOf } from './machine/transitions.ts'
+import type { Law } from './contract-index.ts'
+import { speech } from './graph/sends.ts'
+import type { Leap, Role, Spot } from './graph/state-graph.ts'
+import { nodesOf, transitionsOf } from './graph/transitions.ts'
 import type { Rule } from './rules.ts'
 
 /** The steps of a machine that happen while it speaks with the other. */

@@ -1,7 +1,7 @@
+import type { Incident } from '../../../src/capture/read.ts'
 import type { Contract } from '../../../src/contract/index.ts'
 import { loadContract } from '../../../src/contract/index.ts'
-import type { Incident } from '../../../src/verify/capture.ts'
-import type { Moment } from '../../../src/verify/moment.ts'
+import type { Moment } from '../../../src/verify/trace.ts'
 import { colloquy } from '../../contract/files.ts'
 
 /** A contract from its text, which is good. */

@@ -1,8 +1,8 @@
 import type { Side } from '../../contract/index.ts'
 import type { Rule } from '../rules.ts'
 import { Indices, Integers } from './numbers.ts'
-import type { Move, Player } from './player.ts'
-import { type After, type Configuration, Wire } from './wire.ts'
+import type { Move, Player } from './side.ts'
+import { type After, type Configuration, Wire } from './system.ts'
 
 /** Something wrong with the pair: where, and the move that shows it. */
 export interface Trouble {

@@ -1,5 +1,5 @@
 import { opposite, type Side } from '../../contract/index.ts'
-import type { Move, Player, PlayerSpot } from '../pair/player.ts'
+import type { Move, Player, PlayerSpot } from '../pair/side.ts'
 
 /** One side of the model, and what its steps are written with. */
 export interface Part {

@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
-import type { Story } from '../moment.ts'
+import type { Story } from '../trace.ts'
 
 /** What of a report can be stepped through. */
 export interface FoundStories {

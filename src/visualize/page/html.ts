@@ -1,5 +1,5 @@
 import { printable } from '../../contract/index.ts'
-import { xml } from '../xml.ts'
+import { xml } from '../svg/xml.ts'
 
 /** Markup that may stand in a page as it is. */
 export interface Html {

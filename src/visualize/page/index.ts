@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Contract } from '../../contract/index.ts'
-import type { Story } from '../../verify/moment.ts'
+import type { Story } from '../../verify/trace.ts'
 import { data, type Html, html, markup, nothing } from './html.ts'
 import { messagesTable, typesTable } from './messages.ts'
 import { hint, panel, player } from './player.ts'

@@ -1,4 +1,4 @@
-import type { Story } from '../../verify/moment.ts'
+import type { Story } from '../../verify/trace.ts'
 import { type Html, html } from './html.ts'
 
 /** What plays a story, for the script to bring to life: it is hidden until then. */

@@ -1,5 +1,5 @@
 import { type Contract, hasTurn, type Side, type State, sayable } from '../../contract/index.ts'
-import { deadline } from '../chart.ts'
+import { deadline } from '../charts/chart.ts'
 import { type Html, html, joined, nothing } from './html.ts'
 import { size } from './words.ts'
 

@@ -1,0 +1,54 @@
+import { describe, expect, test } from '@jest/globals'
+import { connect } from '../../src/client/connect.ts'
+import { createServer } from '../../src/server/create-server.ts'
+import { memoryStore } from '../../src/store/index.ts'
+import { TokenJar } from '../support/token-jar.ts'
+import { someToken } from '../support/wire.ts'
+
+const password = 'made up here'
+const holding = (): TokenJar => Object.assign(new TokenJar(), { token: someToken })
+
+describe('where the server asks for no proof', () => {
+  test.each([
+    ['a name', { name: 'Ada' }],
+    ['a token that was kept', { name: 'Ada', tokens: holding() }],
+    ['a registration that was not wanted', { name: 'Ada', register: false }],
+  ])('%s is an offer that it need not take', async (_, credentials) => {
+    const server = await createServer({ port: 0, mode: 'identify', converse: {} })
+    const client = await connect({ port: server.port, credentials })
+    expect(client.name).toBe('Ada')
+    await client.bye()
+    await server.close()
+  })
+
+  test.each([
+    ['a password', { name: 'Ada', password }],
+    ['a password that is asked for', { name: 'Ada', password: async () => password }],
+    ['a registration', { name: 'Ada', register: true }],
+    ['a prover', { name: 'Ada', prover: async () => null }],
+    ['a prover alone', async () => null],
+  ])('%s is a demand, and it is refused', async (_, credentials) => {
+    const server = await createServer({ port: 0, mode: 'echo', converse: {} })
+    await expect(connect({ port: server.port, credentials })).rejects.toMatchObject({
+      code: 'ENDED',
+      failure: { ending: { code: 'UNAUTHORIZED', by: 'us' } },
+    })
+    await server.close()
+  })
+
+  test('what was once proven by a token is not gone on with without', async () => {
+    const store = memoryStore()
+    const first = await createServer({ port: 0, store, converse: {} })
+    const tokens = new TokenJar()
+    const before = await connect({
+      port: first.port,
+      credentials: { name: 'Ada', password, register: true, tokens },
+    })
+    await before.bye()
+    const client = await connect({ port: first.port, credentials: { name: 'Ada', tokens } })
+    await first.close()
+    const second = await createServer({ port: first.port, mode: 'identify', converse: {} })
+    expect(await client.over).toMatchObject({ how: 'fault', code: 'UNAUTHORIZED', by: 'us' })
+    await second.close()
+  })
+})

@@ -1,0 +1,19 @@
+import type { Incident } from '../../src/capture/read.ts'
+import { opposite, sayable } from '../../src/contract/index.ts'
+import { contract, stateNamed } from '../support/contract.ts'
+
+/** What of a capture the contract does not allow: each end by its own state, in the order in which it lived. */
+export const breachesIn = (incidents: readonly Incident[]): readonly string[] =>
+  (['client', 'server'] as const).flatMap((side) => {
+    const breaches: string[] = []
+    let state = contract.states[0]?.name ?? ''
+    for (const incident of incidents) {
+      if (incident.side !== side || incident.does === 'meets') continue
+      const { type } = incident.message
+      const speaker = incident.does === 'says' ? side : opposite(side)
+      const next = sayable(contract, stateNamed(state), speaker).get(type)
+      if (next === undefined) breaches.push(`the ${side} ${incident.does} ${type} in ${state}`)
+      else state = next
+    }
+    return breaches
+  })

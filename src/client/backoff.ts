@@ -1,0 +1,50 @@
+import type { ByeReason, FaultCode } from '../../protocol/generated/messages.ts'
+import type { Ending } from '../engine/ending.ts'
+
+const FIRST_MS = 100
+const MOST_MS = 30_000
+const MOST_OBEYED_MS = 5 * 60_000
+
+/** Whether a conversation that ended so is worth another connection. */
+export const worthAnother = (ending: Ending): boolean => {
+  switch (ending.how) {
+    case 'lost':
+      return true
+    case 'bye':
+      return afterBye[ending.code]
+    case 'fault':
+      return afterFault[ending.code]
+    default:
+      return ending satisfies never
+  }
+}
+
+const afterBye: Readonly<Record<ByeReason, boolean>> = {
+  DONE: false,
+  LOGGED_OUT: false,
+  IDLE: true,
+  SHUTTING_DOWN: true,
+  REPLACED: false,
+}
+
+const afterFault: Readonly<Record<FaultCode, boolean>> = {
+  UNEXPECTED_MESSAGE: false,
+  MALFORMED: false,
+  TOO_LARGE: false,
+  TIMEOUT: true,
+  VERSION: false,
+  OVERLOADED: true,
+  INTERNAL: true,
+  GAP: false,
+  UNAUTHORIZED: false,
+}
+
+/**
+ * How long to wait before the next try: full jitter below a bound that doubles from 100 ms to 30 s, and not less than
+ * the other side asked for, up to 5 min. `random` gives 0 to 1.
+ */
+export const backOffMs = (failures: number, ending: Ending | null, random: () => number): number => {
+  const bound = Math.min(MOST_MS, FIRST_MS * 2 ** Math.min(failures, 20))
+  const asked = ending?.how === 'fault' ? Math.min(ending.retryAfterMs, MOST_OBEYED_MS) : 0
+  return Math.max(asked, Math.round(random() * bound))
+}

@@ -1,0 +1,42 @@
+import type * as E from 'fp-ts/lib/Either.js'
+import type { AskName, ClientConversation, ServerConversation } from '../../protocol/generated/messages.ts'
+import type { Surroundings } from '../engine/connection.ts'
+import type { Ending } from '../engine/ending.ts'
+import type { ClientEvent, Log } from '../engine/events.ts'
+import type { Converse, Tally } from '../engine/peer.ts'
+import type { ConnectFault, Connection } from '../transport/index.ts'
+import type { Credentials, Prover } from './credentials.ts'
+
+/** What a client does with what it hears. What has no handler waits for an iterator. */
+export type ClientConverse = Converse<ClientConversation, ServerConversation>
+
+/** A conversation that is over. Its ids count from 1; in the next one they begin again. */
+export interface EndedConversation extends Tally {
+  readonly ending: Ending
+  /** Whether the client connects again. */
+  readonly again: boolean
+  /**
+   * The highest of our ids that is known to have arrived: acknowledged, answered, or said before a Bye that the other
+   * side has answered. Of the messages above it, up to `said`, nobody knows.
+   */
+  readonly arrived: number
+}
+
+/** What a client's conversations stand on. */
+export interface Calling {
+  readonly open: (signal: AbortSignal) => Promise<E.Either<ConnectFault, Connection>>
+  readonly name: string | ((asked: AskName, unwanted: AbortSignal) => Promise<string | null>) | null
+  readonly credentials: Credentials | Prover | null
+  /** Whether a server that asks for no proof is refused. */
+  readonly requireProof: boolean
+  readonly converse: ClientConverse
+  /** Hears of each conversation that is over. */
+  readonly ended?: (conversation: EndedConversation) => void
+  readonly reconnect: boolean
+  readonly insecurePassword: boolean
+  readonly agent: string
+  readonly around: Surroundings
+  readonly log: Log<ClientEvent>
+  /** 0 to 1. */
+  readonly random: () => number
+}

@@ -1,0 +1,179 @@
+import { bounds } from '../../protocol/generated/contract.ts'
+import type {
+  AskName,
+  ByeReason,
+  ClientConversation,
+  ServerConversation,
+} from '../../protocol/generated/messages.ts'
+import { duration } from '../duration.ts'
+import {
+  type AskOptions,
+  ask,
+  type ClientEvent,
+  ColloquyError,
+  checkConverse,
+  type Ending,
+  firstFailureOnly,
+  type HeardMessage,
+  type Log,
+  type Peer,
+  say,
+  shielded,
+  Turn,
+  tallyOf,
+} from '../engine/index.ts'
+import { type Clock, connectTcp, systemClock } from '../transport/index.ts'
+import type { ClientConverse, EndedConversation } from './config.ts'
+import { type Credentials, demandsProof, type Prover } from './credentials.ts'
+import { Caller } from './session.ts'
+
+/** Where a client connects to, who it is, and what it does with what it hears. */
+export interface ClientOptions {
+  /** 127.0.0.1 unless given. */
+  readonly host?: string
+  /** 7707 unless given. */
+  readonly port?: number
+  /**
+   * What to be called where the server asks for a name; the name of the credentials unless given. A function gives it,
+   * or null; `unwanted` aborts when it is not wanted any more.
+   */
+  readonly name?: string | ((asked: AskName, unwanted: AbortSignal) => Promise<string | null>)
+  /** What proves it, or who is asked for a proof. */
+  readonly credentials?: Credentials | Prover
+  /**
+   * Whether a server that asks for no proof is refused (ENDED, with a Fault UNAUTHORIZED of ours). Unless given: where
+   * the credentials are a prover or hold one, a password or `register`. A name and kept tokens are offers, taken or not.
+   * Once a proof was accepted, no later connection goes on without one, whatever is given here.
+   */
+  readonly requireProof?: boolean
+  /** Handlers for what the server says, by message: one for no message of the contract is a TypeError. What has none waits for `for await`; reading waits when too much does. */
+  readonly converse?: ClientConverse
+  /** Hears of each conversation that is over, the last one included: which of its messages may not have arrived. */
+  readonly ended?: (conversation: EndedConversation) => void
+  /** Whether to connect again when a conversation breaks off; true unless given. */
+  readonly reconnect?: boolean
+  /** Sends passwords and tokens anywhere, readable by whoever listens on the way. */
+  readonly insecurePassword?: boolean
+  /** The program's name in Hello, at most 64 bytes. */
+  readonly agent?: string
+  /** Milliseconds to wait for a connection; 10,000 unless given, Infinity: as long as the system waits. */
+  readonly connectWithinMs?: number
+  /**
+   * What happens is told to it. What it throws is told on standard error, once, and does no other harm. Without one the
+   * first failure of this side is told there.
+   */
+  readonly log?: Log<ClientEvent>
+  /** Says Bye, or stops connecting, when it aborts. */
+  readonly signal?: AbortSignal
+  /** Ends it at once when it aborts: no answer to our Bye is waited for. */
+  readonly abandon?: AbortSignal
+  readonly clock?: Clock
+}
+
+/** A conversation with a server, over one connection after the other if it breaks off. */
+export interface Client
+  extends Omit<Peer<ClientConversation, ServerConversation>, 'bye'>,
+    AsyncIterable<HeardMessage<ServerConversation>> {
+  /** Says Bye, DONE unless given, and resolves when the connection is gone. Rejects with a RangeError for no reason of the contract. */
+  bye(reason?: ByeReason): Promise<void>
+  /**
+   * Says Logout, which revokes the token here (`everywhere`: all tokens of the account), and resolves as `bye`. Rejects
+   * with a RangeError for what is no boolean.
+   */
+  logout(everywhere?: boolean): Promise<void>
+  /**
+   * Resolves when a conversation goes on: at once, or when the next one begins after one broke off. Rejects, as
+   * `for await` does, with why none will: `failure`, or a ColloquyError with the code ENDED.
+   */
+  ready(): Promise<void>
+  /** Connects at once, should the next connection be waited for. */
+  connectNow(): void
+  /** Resolves with how it ended when nothing follows any more; null if there was no connection. */
+  readonly over: Promise<Ending | null>
+  /**
+   * Why nothing follows, if a proof was refused or could not be given after a conversation broke off: a ColloquyError
+   * (DENIED, WITHHELD, INSECURE_CHANNEL), or what a prover or a keeper of tokens threw. null: the ending says it.
+   */
+  readonly failure: Error | null
+}
+
+const MAX_AGENT_BYTES = bounds['Hello.agent'].maxBytes
+
+/**
+ * Connects, identifies, proves, and resolves when the conversation has begun. Rejects with a ColloquyError:
+ * CANNOT_CONNECT, DENIED, WITHHELD, INSECURE_CHANNEL, ENDED, MALFORMED_MESSAGE; with a RangeError or a TypeError for an
+ * option that cannot be.
+ */
+export const connect = async (options: ClientOptions = {}): Promise<Client> => {
+  const { host = '127.0.0.1', port = 7707, clock = systemClock, connectWithinMs = 10_000 } = options
+  const { agent = 'colloquy' } = options
+  if (Buffer.byteLength(agent) > MAX_AGENT_BYTES)
+    throw new RangeError(`agent has at most ${MAX_AGENT_BYTES} bytes.`)
+  duration('connectWithinMs', connectWithinMs)
+  const converse = options.converse ?? {}
+  checkConverse(converse, 'client')
+  const caller = new Caller({
+    open: (signal) => connectTcp({ host, port, timeoutMs: connectWithinMs, signal, clock }),
+    name: options.name ?? null,
+    credentials: options.credentials ?? null,
+    requireProof:
+      options.requireProof ?? (options.credentials !== undefined && demandsProof(options.credentials)),
+    converse,
+    ...(options.ended === undefined ? {} : { ended: options.ended }),
+    reconnect: options.reconnect ?? true,
+    insecurePassword: options.insecurePassword ?? false,
+    agent,
+    around: { clock, turn: new Turn() },
+    log: shielded(options.log ?? firstFailureOnly('connect')),
+    random: Math.random,
+  })
+  const { signal, abandon } = options
+  const leave = (): void => caller.bye()
+  const leaveAtOnce = (): void => caller.abandon()
+  if (signal?.aborted === true || abandon?.aborted === true)
+    throw new ColloquyError(
+      { code: 'ABORTED' },
+      'The signal had aborted before; connect again when it is wanted.',
+    )
+  signal?.addEventListener('abort', leave)
+  abandon?.addEventListener('abort', leaveAtOnce)
+  void caller.over.then(() => {
+    signal?.removeEventListener('abort', leave)
+    abandon?.removeEventListener('abort', leaveAtOnce)
+  })
+  caller.start()
+  await caller.begun
+  return conversationOf(caller)
+}
+
+const conversationOf = (caller: Caller): Client => ({
+  get session() {
+    return caller.session
+  },
+  get name() {
+    return caller.name
+  },
+  get remote() {
+    return caller.remote
+  },
+  get tally() {
+    return tallyOf(caller.line)
+  },
+  get failure() {
+    return caller.failure
+  },
+  over: caller.over,
+  ready: () => caller.ready(),
+  connectNow: () => caller.connectNow(),
+  say: (message) => say(caller.line, message),
+  ask: (message, options?: AskOptions) => ask<ServerConversation>(caller.line, message, options),
+  bye: async (reason) => {
+    caller.bye(reason)
+    await caller.over
+  },
+  logout: async (everywhere = false) => {
+    caller.logout(everywhere)
+    await caller.over
+  },
+  [Symbol.asyncIterator]: () => ({ next: () => caller.inbox.next() }),
+})

@@ -1,0 +1,260 @@
+import type {
+  AskName,
+  Challenge,
+  Denied,
+  Granted,
+  Message,
+  MyName,
+  Welcome,
+} from '../../protocol/generated/messages.ts'
+import type { Refusal } from '../engine/connection.ts'
+import type { Ending } from '../engine/ending.ts'
+import { failing } from '../engine/error-text.ts'
+import { ColloquyError } from '../engine/errors.ts'
+import { contractHash, protocolVersion } from '../engine/runtime.ts'
+import { type Composed, DEFAULT_HEARTBEAT_MS } from '../machines/index.ts'
+import { type Endpoint, isLoopback } from '../transport/index.ts'
+import type { Calling } from './config.ts'
+import { type Credentials, CredentialsProver, type Proof, personName } from './credentials.ts'
+
+const proofEvent = { Register: 'proved.register', Login: 'proved.login', Resume: 'proved.resume' } as const
+const how = { Register: 'register', Login: 'login', Resume: 'resume' } as const
+
+/** What the server said on this connection, and what the client answers: a name, a proof, a farewell. */
+export class Introduction {
+  /** Why there will be no conversation, what the program threw included; the first reason counts. */
+  failure: Error | null = null
+  /** The token is forgotten, however it ends. */
+  loggingOut = false
+  private readonly calling: Calling
+  private readonly prover: CredentialsProver | null
+  private welcome: Welcome | null = null
+  private asked: AskName | null = null
+  private myName: MyName | null = null
+  private challenge: Challenge | null = null
+  private denied: Denied | null = null
+  private proof: Proof | null = null
+  private grant: Granted | null = null
+  private greeted: string | null = null
+  private everywhere = false
+  /** Aborts when what the program was asked for is not wanted any more. */
+  private unwanted = new AbortController()
+  /** Whether a proof was accepted on any connection: none of them goes on without. */
+  private proven = false
+  /** The storing of the token that was granted last. */
+  private keeping: Promise<void> | undefined
+
+  constructor(calling: Calling) {
+    const { credentials } = calling
+    this.calling = calling
+    this.prover =
+      credentials === null || typeof credentials === 'function' ? null : new CredentialsProver(credentials)
+  }
+
+  /** Why there is no conversation, as far as it lies in what was said before it. */
+  get refusal(): Error | null {
+    return this.failure ?? (this.denied !== null && this.grant === null ? wasDenied(this.denied) : null)
+  }
+
+  get heartbeatMs(): number {
+    return this.welcome?.heartbeatMs ?? DEFAULT_HEARTBEAT_MS
+  }
+
+  get session(): string {
+    return this.welcome?.session ?? ''
+  }
+
+  /** The name that was granted, or greeted. */
+  get name(): string | null {
+    return this.grant?.name ?? this.greeted
+  }
+
+  /** A new connection: nothing was said yet. */
+  begin(): void {
+    this.welcome = this.denied = this.proof = this.grant = null
+    this.prover?.begin()
+  }
+
+  /** A Logout is to be said. */
+  logOut(everywhere: boolean): void {
+    this.everywhere = everywhere
+    this.loggingOut = true
+  }
+
+  /** Takes what the server says before the conversation. */
+  hear(message: Message): Refusal | null {
+    switch (message.type) {
+      case 'Welcome':
+        return this.hearWelcome(message)
+      case 'AskName':
+        this.asked = message
+        return null
+      case 'Greeting':
+        this.calling.log.write({
+          event: 'greeting',
+          name: message.name,
+          known: message.known,
+          lastSeenMs: message.lastSeenMs,
+        })
+        this.greeted = message.name
+        return null
+      case 'Challenge':
+        this.challenge = message
+        return null
+      case 'Granted':
+        return this.hearGranted(message)
+      case 'Denied':
+        this.denied = message
+        this.calling.log.write({
+          event: 'denied',
+          reason: message.reason,
+          attemptsLeft: message.attemptsLeft,
+          retryAfterMs: message.retryAfterMs,
+        })
+        return null
+      case 'Ready':
+        return !(this.calling.requireProof || this.proven)
+          ? null
+          : { code: 'UNAUTHORIZED', detail: 'The server asks for no proof, and this client requires one.' }
+      default:
+        return null
+    }
+  }
+
+  /** What the machine says, with its fields. */
+  compose(type: Composed): Message {
+    switch (type) {
+      case 'Hello':
+        return {
+          type,
+          minVersion: protocolVersion,
+          maxVersion: protocolVersion,
+          contract: contractHash,
+          agent: this.calling.agent,
+        }
+      case 'MyName':
+        return must(this.myName)
+      case 'Register':
+      case 'Login':
+      case 'Resume':
+        return must(this.proof)
+      case 'Logout':
+        return { type, everywhere: this.everywhere }
+      default:
+        throw new Error(`The machine says ${type}, which a client never does.`)
+    }
+  }
+
+  /** Asks the program for a name. */
+  async tellName(): Promise<string> {
+    const { name, credentials } = this.calling
+    const fallback = this.prover === null ? null : ((credentials as Credentials).name ?? null)
+    const unwanted = this.asking()
+    const given = typeof name === 'function' ? await name(must(this.asked), unwanted) : (name ?? fallback)
+    // That it was given up is no reason then, but a consequence.
+    if (unwanted.aborted) return 'named.withheld'
+    if (given === null) return this.withhold('The server asks for a name; give one.', 'named.withheld')
+    this.myName = { type: 'MyName', name: personName(given) }
+    return 'named.given'
+  }
+
+  /** Asks the program for a proof. It crosses only what others cannot read, unless that is allowed. */
+  async prove(remote: Endpoint): Promise<string> {
+    const { credentials, insecurePassword } = this.calling
+    const prover = typeof credentials === 'function' ? credentials : this.prover?.prove
+    if (prover === undefined)
+      return this.withhold('The server asks for a proof; give credentials.', 'proved.withheld')
+    if (!insecurePassword && !isLoopback(remote.address)) {
+      this.failure ??= new ColloquyError(
+        { code: 'INSECURE_CHANNEL' },
+        'A password or token would cross the network unprotected; connect over loopback, or allow it on both sides with insecurePassword.',
+      )
+      return 'proved.withheld'
+    }
+    const { denied } = this
+    const unwanted = this.asking()
+    const proof = denied?.attemptsLeft === 0 ? null : await prover(must(this.challenge), denied, unwanted)
+    if (unwanted.aborted) return 'proved.withheld'
+    if (proof === null) {
+      if (denied !== null) this.failure ??= wasDenied(denied)
+      return this.failure === null
+        ? this.withhold('No proof was given.', 'proved.withheld')
+        : 'proved.withheld'
+    }
+    this.proof = proof
+    return proofEvent[proof.type]
+  }
+
+  /** The program's answer is not wanted any more. */
+  stopAsking(): void {
+    this.unwanted.abort()
+  }
+
+  /** The conversation has begun: resolves once the new token is stored, or could not be. */
+  async granted(): Promise<void> {
+    const { grant } = this
+    await this.logging(async () => {
+      if (grant !== null) this.keeping = this.prover?.granted(grant.name, grant.token)
+      await this.keeping
+    })
+  }
+
+  /** The connection is gone: lets go of the token, and forgets one that was revoked. */
+  async end(ending: Ending | null): Promise<void> {
+    await this.logging(async () => {
+      await this.keeping?.catch(() => {})
+      if (this.loggingOut || ending?.code === 'LOGGED_OUT') await this.prover?.forget()
+      this.loggingOut = false
+      this.prover?.begin()
+      await this.prover?.release()
+    })
+  }
+
+  private asking(): AbortSignal {
+    this.unwanted = new AbortController()
+    return this.unwanted.signal
+  }
+
+  private hearWelcome(message: Welcome): Refusal | null {
+    const { version, server, session, heartbeatMs } = message
+    if (version !== protocolVersion)
+      return { code: 'VERSION', detail: `The server chose version ${version}, which was not offered.` }
+    this.welcome = message
+    const sameContract = Buffer.compare(message.contract, contractHash) === 0
+    this.calling.log.write({ event: 'welcome', version, server, session, heartbeatMs, sameContract })
+    return null
+  }
+
+  private hearGranted(grant: Granted): null {
+    this.grant = grant
+    this.proven = true
+    const { name, expiresAtMs } = grant
+    const { type } = must(this.proof)
+    this.calling.log.write({ event: 'granted', name, how: how[type], expiresAtMs })
+    return null
+  }
+
+  private withhold(sentence: string, event: string): string {
+    this.failure ??= new ColloquyError({ code: 'WITHHELD' }, sentence)
+    return event
+  }
+
+  private async logging(storing: () => Promise<void>): Promise<void> {
+    try {
+      await storing()
+    } catch (error) {
+      this.calling.log.write({ event: 'failed', ...failing('token', error) })
+    }
+  }
+}
+
+const wasDenied = ({ reason, detail, retryAfterMs, attemptsLeft }: Denied): ColloquyError =>
+  new ColloquyError(
+    { code: 'DENIED', reason, retryAfterMs, attemptsLeft },
+    detail === '' ? `Denied: ${reason}.` : detail,
+  )
+
+const must = <A>(value: A | null): A => {
+  if (value === null) throw new Error('The server has not said yet what this answers.')
+  return value
+}

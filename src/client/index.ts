@@ -1,0 +1,11 @@
+export type { ClientConverse, EndedConversation } from './config.ts'
+export { type Client, type ClientOptions, connect } from './connect.ts'
+export {
+  type Credentials,
+  type Proof,
+  type Prover,
+  password,
+  personName,
+  type TakenToken,
+  type TokenKeeper,
+} from './credentials.ts'

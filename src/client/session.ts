@@ -1,0 +1,331 @@
+import * as E from 'fp-ts/lib/Either.js'
+import type {
+  ByeReason,
+  ClientConversation,
+  ConversationMessage,
+  Message,
+  ServerConversation,
+} from '../../protocol/generated/messages.ts'
+import { type Host, Line, type Refusal } from '../engine/connection.ts'
+import type { Ending } from '../engine/ending.ts'
+import { failing } from '../engine/error-text.ts'
+import { ColloquyError } from '../engine/errors.ts'
+import { Inbox } from '../engine/inbox.ts'
+import { type Performer, Runner } from '../engine/machine-runner.ts'
+import { byeEvent, Exchange, handle, type Interlocutor } from '../engine/message-context.ts'
+import { type HeardMessage, hasEnded, failed as rejected } from '../engine/messaging.ts'
+import { CLIENT_LEFT, CONVERSE, states } from '../engine/runtime.ts'
+import { stepper } from '../engine/stepper.ts'
+import { type Composed, client as clientMachine, type Said } from '../machines/index.ts'
+import { connectSentence, type Endpoint } from '../transport/index.ts'
+import { worthAnother } from './backoff.ts'
+import type { Calling } from './config.ts'
+import { Introduction } from './handshake.ts'
+import { Retries } from './retries.ts'
+
+interface Waiting {
+  readonly resolve: () => void
+  readonly reject: (error: Error) => void
+}
+
+const first = stepper(clientMachine.machine, states)
+const nowhere: Endpoint = { address: '', port: 0 }
+
+/** The client's side, over one connection after the other: what the machine asks for, with the program at hand. */
+export class Caller implements Host, Performer, Interlocutor {
+  line: Line | null = null
+  readonly inbox = new Inbox(() => this.line?.balance())
+  /** Resolves when the first conversation has begun; rejects when there will be none. */
+  readonly begun: Promise<void>
+  /** Resolves when nothing follows any more. */
+  readonly over: Promise<Ending | null>
+  /** Why no conversation followed; null while one may, and where the program ended it or the ending says it all. */
+  failure: Error | null = null
+  private readonly calling: Calling
+  private readonly runner: Runner
+  private readonly introduction: Introduction
+  private readonly retries: Retries
+  private aborter = new AbortController()
+  private conversations = 0
+  private ending: Ending | null = null
+  private isOver = false
+  private heardBye = false
+  private waiting: Waiting[] = []
+  private hungUp: ((event: string) => void) | null = null
+  private began: () => void = () => {}
+  private fellThrough: (error: Error) => void = () => {}
+  private finish: (ending: Ending | null) => void = () => {}
+
+  constructor(calling: Calling) {
+    this.calling = calling
+    this.begun = new Promise((resolve, reject) => {
+      this.began = resolve
+      this.fellThrough = reject
+    })
+    this.over = new Promise((resolve) => {
+      this.finish = resolve
+    })
+    this.introduction = new Introduction(calling)
+    this.retries = new Retries(calling)
+    this.runner = new Runner(first, this, calling.around.clock)
+  }
+
+  start(): void {
+    this.runner.start()
+  }
+
+  get state(): number {
+    return this.runner.state
+  }
+
+  get heartbeatMs(): number {
+    return this.introduction.heartbeatMs
+  }
+
+  get congested(): boolean {
+    return this.state === CLIENT_LEFT ? this.inbox.flooded : this.inbox.full
+  }
+
+  get session(): string {
+    return this.introduction.session
+  }
+
+  get name(): string | null {
+    return this.introduction.name
+  }
+
+  get remote(): Endpoint {
+    return this.line?.remote ?? nowhere
+  }
+
+  // What the program asks for.
+
+  bye(reason: ByeReason = 'DONE'): void {
+    const event = byeEvent(reason)
+    this.leaving = true
+    this.step(event)
+  }
+
+  /** Resolves when a conversation goes on; see `Client.ready`. */
+  ready(): Promise<void> {
+    if (this.state === CONVERSE) return Promise.resolve()
+    if (this.isOver) return rejected(this.whyOver())
+    const ready = new Promise<void>((resolve, reject) => this.waiting.push({ resolve, reject }))
+    ready.catch(() => {})
+    return ready
+  }
+
+  /** Ends the wait before the next connection. */
+  connectNow(): void {
+    this.retries.endWait()
+  }
+
+  /** Ends it without waiting for an answer to our Bye. */
+  abandon(): void {
+    this.bye()
+    this.line?.abandon()
+  }
+
+  logout(everywhere: boolean): void {
+    if (typeof everywhere !== 'boolean') throw new RangeError('everywhere is true or false.')
+    this.leaving = true
+    this.introduction.logOut(everywhere)
+    this.step('do.logout')
+  }
+
+  /** The program ends it: no other connection follows. */
+  private leaving = false
+
+  // What the line tells.
+
+  step(event: string): void {
+    this.runner.step(event)
+  }
+
+  expire(): void {
+    this.runner.expire()
+  }
+
+  hear(message: Message): Refusal | null {
+    if (
+      message.type === 'Bye' &&
+      message.reason === 'LOGGED_OUT' &&
+      this.introduction.loggingOut &&
+      this.line !== null
+    )
+      this.line.ending ??= { how: 'bye', code: 'LOGGED_OUT', by: 'us', detail: message.detail }
+    if (message.type === 'Bye') this.heardBye = true
+    return this.introduction.hear(message)
+  }
+
+  converse(message: ConversationMessage, id: number, re: number, bytes: number): Promise<void> | undefined {
+    const exchange = new Exchange<ClientConversation, ServerConversation>(this, id, re)
+    const handled = handle(this.calling.converse, message, exchange)
+    if (handled !== false) return handled
+    // The line has judged that the server may say it.
+    this.inbox.put({ ...message, id, re } as HeardMessage<ServerConversation>, bytes)
+    if (this.inbox.full) this.line?.balance()
+    return undefined
+  }
+
+  gone(ending: Ending): void {
+    const line = this.must(this.line)
+    this.ending = ending
+    this.aborter.abort()
+    this.calling.log.write(line.farewell(ending))
+    this.retries.gone(this.conversing)
+    const again =
+      this.calling.reconnect &&
+      this.conversations > 0 &&
+      this.introduction.failure === null &&
+      worthAnother(ending)
+    if (this.conversing) this.tellEnded(line, ending, again && !this.leaving)
+    this.conversing = false
+    void this.introduction
+      .end(ending)
+      .then(() => this.hungUp?.(again && !this.leaving ? 'hungUp.later' : 'hungUp.final'))
+  }
+
+  private conversing = false
+
+  // What the machine asks for.
+
+  speak(said: Said): void {
+    this.must(this.line).speak(said)
+  }
+
+  entered(state: number, from: number): void {
+    this.line?.entered(state, from)
+    if (state !== CONVERSE) return
+    this.conversing = true
+    this.conversations += 1
+    this.heardBye = false
+    this.retries.began()
+    void this.introduction.granted().then(() => {
+      this.calling.log.write({ event: 'ready' })
+      this.began()
+      for (const { resolve } of this.waiting.splice(0)) resolve()
+    })
+  }
+
+  failed(error: unknown): void {
+    if (error instanceof Error) this.introduction.failure ??= error
+    if (this.state < 0) this.step('refuse.INTERNAL')
+    else this.line?.broke('client', error)
+  }
+
+  run(actor: string): string | Promise<string> {
+    switch (actor as keyof typeof clientMachine.outcomes) {
+      case 'open':
+        return this.open()
+      case 'tellName':
+        return this.introduction.tellName()
+      case 'prove':
+        return this.introduction.prove(this.remote)
+      case 'settle':
+        return this.must(this.line)
+          .settle()
+          .then(() => 'settled')
+      case 'hangUp':
+        return new Promise((resolve) => {
+          this.hungUp = resolve
+        })
+      case 'backOff':
+        return this.retries.wait(this.ending).then(() => 'waited')
+      default:
+        throw new Error(`The machine runs ${actor}, which nobody plays.`)
+    }
+  }
+
+  stop(actor: string): void {
+    if (actor === 'open') this.aborter.abort()
+    if (actor === 'backOff') this.retries.stop()
+    if (actor === 'tellName' || actor === 'prove') this.introduction.stopAsking()
+  }
+
+  perform(action: string): void {
+    if (action !== 'end') throw new Error(`The machine asks for ${action}, which nobody does.`)
+    this.end()
+  }
+
+  compose(type: Composed): Message {
+    return this.introduction.compose(type)
+  }
+
+  // Inside.
+
+  private async open(): Promise<string> {
+    const { calling } = this
+    const aborter = new AbortController()
+    this.aborter = aborter
+    const opened = await calling.open(aborter.signal)
+    if (E.isLeft(opened)) {
+      const again = this.conversations > 0 && opened.left.code !== 'ABORTED'
+      this.retries.failed(opened.left)
+      if (!again)
+        this.introduction.failure ??= new ColloquyError(
+          { code: 'CANNOT_CONNECT', fault: opened.left },
+          connectSentence(opened.left),
+        )
+      return again ? 'opened.later' : 'opened.failed'
+    }
+    const connection = opened.right
+    if (aborter.signal.aborted) {
+      connection.destroy()
+      return 'opened.failed'
+    }
+    calling.log.write({ event: 'connected', remote: connection.remote })
+    this.retries.connected()
+    this.introduction.begin()
+    this.line = new Line('client', this, connection, calling.around, calling.log)
+    if (this.conversations > 0) this.line.trust()
+    this.line.open()
+    return 'opened.done'
+  }
+
+  private end(): void {
+    // A farewell that comes too late ends it once more.
+    if (this.isOver) return
+    const { ending } = this
+    this.runner.stop()
+    this.isOver = true
+    const { refusal } = this.introduction
+    this.fellThrough(refusal ?? neverBegan(ending))
+    this.failure = this.leaving ? null : refusal
+    this.inbox.close(this.failure ?? (ending === null || ending.how === 'bye' ? null : hasEnded(ending)))
+    for (const { reject } of this.waiting.splice(0)) reject(this.whyOver())
+    // One that was opened in the very moment in which it was no longer wanted.
+    this.line?.abandon()
+    const { introduction } = this
+    const released = introduction.loggingOut ? introduction.end(ending) : Promise.resolve()
+    void released.then(() => this.finish(ending))
+  }
+
+  private whyOver(): Error {
+    return this.failure ?? hasEnded(this.ending)
+  }
+
+  /** Tells the program of a conversation that is over, and which of its messages may not have arrived. */
+  private tellEnded(line: Line, ending: Ending, again: boolean): void {
+    const { tally } = line
+    const arrived = this.heardBye && ending.how === 'bye' && ending.by === 'us' ? tally.said : line.arrived
+    try {
+      this.calling.ended?.({ ending, again, ...tally, arrived })
+    } catch (error) {
+      this.calling.log.write({ event: 'failed', ...failing('ended', error) })
+    }
+  }
+
+  private must<A>(value: A | null): A {
+    if (value === null) throw new Error(`Nothing is known yet in state ${this.state}.`)
+    return value
+  }
+}
+
+const neverBegan = (ending: Ending | null): ColloquyError =>
+  new ColloquyError(
+    { code: 'ENDED', ending },
+    ending === null
+      ? 'No conversation began; connect again when it is wanted.'
+      : `No conversation began (${ending.code}): ${ending.detail}`,
+  )

@@ -1,0 +1,31 @@
+import { contract } from '../../protocol/generated/contract.ts'
+import type { MessageRow } from '../codec/index.ts'
+import { opposite, type Side } from './runtime.ts'
+
+const messages: readonly MessageRow[] = contract.messages
+
+/** The conversation messages that a side hears, in the contract's order. */
+const heardBy = (side: Side): readonly string[] =>
+  messages.filter(({ conversation, from }) => conversation && from !== side).map(({ name }) => name)
+
+/**
+ * Refuses what could handle nothing: a handler for a message that the other side never says, and one that is no function.
+ * One that is undefined counts as absent. Throws a TypeError that names it.
+ */
+export const checkConverse = (converse: unknown, side: Side): void => {
+  const heard = heardBy(side)
+  if (typeof converse !== 'object' || converse === null || Array.isArray(converse))
+    throw new TypeError(`converse is an object with a handler for each message: ${heard.join(', ')}.`)
+  // What is inherited is called, too.
+  for (const name in converse) {
+    const handler = (converse as Readonly<Record<string, unknown>>)[name]
+    if (!heard.includes(name))
+      throw new TypeError(
+        `converse.${shown(name)} is for no message that a ${opposite(side)} says; there are: ${heard.join(', ')}.`,
+      )
+    if (handler !== undefined && typeof handler !== 'function')
+      throw new TypeError(`converse.${name} is no function; give one that takes the message and the peer.`)
+  }
+}
+
+const shown = (name: string): string => (name.length > 40 ? `${name.slice(0, 40)}…` : name)

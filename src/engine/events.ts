@@ -1,0 +1,133 @@
+import type { DenialReason, FaultCode } from '../../protocol/generated/messages.ts'
+import type { Endpoint } from '../transport/connection.ts'
+import type { ConnectFault } from '../transport/index.ts'
+import type { Stranger } from '../transport/stranger.ts'
+import type { Ending, Loss, Who } from './ending.ts'
+import type { Failing } from './error-text.ts'
+
+/** What a connection carried in all. */
+export interface Totals {
+  readonly receivedBytes: number
+  readonly sentBytes: number
+  /** Conversation messages. */
+  readonly heard: number
+  readonly said: number
+  /** Of those that were said, the last one that the other side acknowledged. */
+  readonly acknowledged: number
+}
+
+/**
+ * What happens on one connection, for a log. No secret is ever in it, and no text of a conversation but what the error
+ * of a handler quotes.
+ */
+export type PeerEvent =
+  /** A chunk came; `id` is the last conversation message heard, 0 before the first. */
+  | { readonly event: 'received'; readonly bytes: number; readonly id: number }
+  /** A turn's frames went out with one write; `id` is the last conversation message said, 0 before the first, and
+   * `re` the one that it answers, 0 for none. */
+  | { readonly event: 'sent'; readonly bytes: number; readonly id: number; readonly re: number }
+  /**
+   * A frame of the other side was judged, or one of ours was said; with level `trace` only. `type` is its message, or
+   * the number where the contract has none, `bytes` its length with the header, as the header tells it, and `state` the
+   * contract's state in which it was said.
+   */
+  | {
+      readonly event: 'frame'
+      readonly direction: 'in' | 'out'
+      readonly type: string
+      readonly id: number
+      readonly re: number
+      readonly bytes: number
+      readonly state: string
+    }
+  /** The conversation came from one state of the contract to another; with level `debug` or `trace` only. */
+  | { readonly event: 'state'; readonly from: string; readonly to: string }
+  /** Reading was paused because replies or handlers wait, or goes on; with level `debug` or `trace` only. */
+  | { readonly event: 'reading'; readonly paused: boolean }
+  /** We refused something: the code that is on the wire, unless the wire can carry no more. */
+  | {
+      readonly event: 'refused'
+      readonly code: FaultCode | Loss
+      readonly detail: string
+      readonly offending: number
+      /** The other side does not speak this protocol, but most likely that. */
+      readonly looksLike?: Stranger
+    }
+  /** A proof was not accepted. `name` is the account that it was for; absent at a client, and where a token is unknown. */
+  | {
+      readonly event: 'denied'
+      readonly name?: string
+      readonly reason: DenialReason
+      readonly attemptsLeft: number
+      readonly retryAfterMs: number
+    }
+  /**
+   * Somebody offered a token of the account `name` (absent where that cannot be known) long after it had died, as a thief does; the session of this id (as
+   * `sessions list` gives it) was revoked.
+   */
+  | { readonly event: 'replayed'; readonly name?: string; readonly revoked: string }
+  | { readonly event: 'identified'; readonly name: string; readonly known: boolean }
+  | {
+      readonly event: 'granted'
+      readonly name: string
+      readonly how: 'register' | 'login' | 'resume'
+      readonly expiresAtMs: number
+    }
+  | { readonly event: 'ready' }
+  /** Something of our own failed: a handler, a store. `stack` says where, of what was thrown; it has many lines. */
+  | ({ readonly event: 'failed' } & Failing)
+  | ({
+      readonly event: 'disconnected'
+      readonly how: Ending['how']
+      readonly by: Who | 'nobody'
+      readonly code: Ending['code']
+      readonly detail: string
+      readonly looksLike?: Stranger
+    } & Totals)
+
+/** What happens to a server, for a log. */
+export type ServerEvent =
+  | { readonly event: 'starting'; readonly mode: string }
+  /** Somebody else listens on that port. */
+  | { readonly event: 'taken'; readonly host: string; readonly port: number }
+  | { readonly event: 'listening'; readonly host: string; readonly port: number; readonly mode: string }
+  | { readonly event: 'stopping'; readonly sessions: number }
+  | { readonly event: 'stopped' }
+  | ({ readonly event: 'failed' } & Failing)
+  /** Connections above the limit were closed without a word, so many since this was told last: once a minute at most. */
+  | { readonly event: 'dropped'; readonly connections: number }
+  | ({ readonly session: string; readonly remote: Endpoint } & (PeerEvent | { readonly event: 'connected' }))
+
+/** What happens to a client, for a log or a person. */
+export type ClientEvent =
+  | PeerEvent
+  | { readonly event: 'connected'; readonly remote: Endpoint }
+  | {
+      readonly event: 'welcome'
+      readonly version: number
+      readonly server: string
+      readonly session: string
+      readonly heartbeatMs: number
+      /** Whether the server was built from the same contract. */
+      readonly sameContract: boolean
+    }
+  | {
+      readonly event: 'greeting'
+      readonly name: string
+      readonly known: boolean
+      readonly lastSeenMs: number
+    }
+  /** Another connection is made after so long. `failed` is why the last try made none; without it, one broke off. */
+  | { readonly event: 'reconnecting'; readonly withinMs: number; readonly failed?: ConnectFault }
+
+/** Where events go. */
+export interface Log<E> {
+  /** Whether `received` and `sent` are wanted: they cost at every chunk. */
+  readonly data: boolean
+  /**
+   * How much more is wanted: with `debug` also `state` and `reading`, with `trace` also each `frame`; neither unless
+   * given. Looked at once for each connection.
+   */
+  readonly level?: 'debug' | 'trace' | undefined
+  write(event: E): void
+}

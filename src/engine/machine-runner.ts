@@ -1,0 +1,137 @@
+import type { Said } from '../machines/index.ts'
+import type { Clock } from '../transport/clock.ts'
+import { Alarm } from '../transport/deadline.ts'
+import { CONVERSE, states } from './runtime.ts'
+import type { Effect, Place, Step } from './stepper.ts'
+
+/** Does what a machine asks for. */
+export interface Performer {
+  /** The heartbeat that was agreed, in milliseconds; the default one before that. */
+  readonly heartbeatMs: number
+  /** Says a message of the machine. */
+  speak(said: Said): void
+  /** Runs an actor. What it ends with is the next event. A rejection is a bug. */
+  run(actor: string): string | Promise<string>
+  /** What the actor still does is not waited for. */
+  stop(actor: string): void
+  /** Performs any other action of the machine, by its name. */
+  perform(action: string): void
+  /** The effects of a step were performed, and it led from one state of the contract to another. */
+  entered(state: number, from: number): void
+  /** An actor or an action threw: this side failed at something of its own. */
+  failed(error: unknown): void
+}
+
+/**
+ * Runs a machine for one conversation: steps it, performs the effects in order, keeps its one deadline, and drops what
+ * an actor finds after it was stopped.
+ */
+export class Runner {
+  /** The index of the contract's state, -1 for offline. */
+  state: number
+  private readonly performer: Performer
+  private readonly alarm: Alarm
+  private readonly first: Step
+  private place: Place
+  private armed = ''
+  private run = 0
+  private stepping = false
+  private waiting: string[] | null = null
+
+  constructor(first: Step, performer: Performer, clock: Clock) {
+    this.first = first
+    this.place = first.to
+    this.state = first.to.state
+    this.performer = performer
+    this.alarm = new Alarm(clock, () => this.expire())
+  }
+
+  start(): void {
+    this.take(this.first, this.state)
+    this.next()
+  }
+
+  /** Steps with an event. One that comes while a step is performed waits its turn. */
+  step(event: string): void {
+    if (this.stepping) {
+      this.waiting ??= []
+      this.waiting.push(event)
+      return
+    }
+    const from = this.state
+    this.take(this.place.step(event), from)
+    this.next()
+  }
+
+  /** The deadline of this state has passed. */
+  expire(): void {
+    if (this.armed !== '') this.step(this.armed)
+  }
+
+  /** No deadline rings any more. */
+  stop(): void {
+    this.alarm.stop()
+    this.armed = ''
+  }
+
+  private next(): void {
+    while (this.waiting !== null) {
+      const [event, ...others] = this.waiting
+      this.waiting = others.length === 0 ? null : others
+      if (event !== undefined) this.take(this.place.step(event), this.state)
+    }
+  }
+
+  private take(step: Step, from: number): void {
+    this.stepping = true
+    this.place = step.to
+    this.state = step.to.state
+    try {
+      for (const effect of step.effects) this.perform(effect)
+      if (this.state !== from) this.performer.entered(this.state, from)
+    } catch (error) {
+      this.performer.failed(error)
+    }
+    this.stepping = false
+  }
+
+  private perform(effect: Effect): void {
+    switch (effect.do) {
+      case 'say':
+        return this.performer.speak(effect.said)
+      case 'start':
+        return this.begin(effect.actor)
+      case 'stop':
+        this.run += 1
+        return this.performer.stop(effect.actor)
+      case 'arm':
+        return this.arm(effect.event, effect.ms)
+      case 'disarm':
+        return this.stop()
+      case 'perform':
+        return this.performer.perform(effect.action)
+      default:
+        return effect satisfies never
+    }
+  }
+
+  private begin(actor: string): void {
+    this.run += 1
+    const run = this.run
+    const finished = (event: string): void => {
+      if (run === this.run) this.step(event)
+    }
+    const outcome = this.performer.run(actor)
+    if (typeof outcome === 'string') finished(outcome)
+    else outcome.then(finished, (error) => this.performer.failed(error))
+  }
+
+  private arm(event: string, ms: number): void {
+    this.armed = event
+    const within = states[this.state]?.within
+    if (within == null) return
+    if ('ms' in within) this.alarm.set(ms)
+    // The silence of converse is listened to by the conversation.
+    else if (this.state !== CONVERSE) this.alarm.set(within.heartbeats * this.performer.heartbeatMs)
+  }
+}

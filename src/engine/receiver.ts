@@ -1,0 +1,166 @@
+import type { FaultCode } from '../../protocol/generated/messages.ts'
+import type { Clock } from '../transport/clock.ts'
+import type { Connection } from '../transport/connection.ts'
+import { Alarm } from '../transport/deadline.ts'
+import { FrameDecoder, type Header } from '../transport/framing/decoder.ts'
+import { ILLEGAL, isConversation, states, stride } from './runtime.ts'
+import { LAST_ID, type Ledger } from './sequence.ts'
+
+/** A frame that has begun must be whole within this, and a second more for each 64 KiB of its state's limit. */
+const FRAME_WITHIN_MS = 10_000
+
+/** What the frames are handed to. */
+export interface Reception {
+  /** Whether each frame is told of. */
+  readonly traces: boolean
+  /** Tells of a frame. */
+  trace(direction: 'in' | 'out', type: number, id: number, re: number, bodyBytes: number): void
+  /** The index of the contract's state. */
+  readonly state: number
+  /** What this side hears: see `saidBy` of the other. */
+  readonly hears: Int8Array
+  readonly ledger: Ledger
+  /** A whole frame of a legal message. The bytes are read before this returns. */
+  frame(header: Readonly<Header>, source: Buffer, start: number, end: number): void
+  /** A frame that breaks the contract. Nothing after it is read. */
+  refuse(code: FaultCode, offending: number, detail: string): void
+  /** The stream has ended, and every whole frame of it was handed on. */
+  endOfStream(): void
+}
+
+/** Judges frames by their headers and hands on the legal ones, for as long as reading is not paused. */
+export class Intake {
+  private readonly reception: Reception
+  private readonly connection: Connection
+  private readonly clock: Clock
+  private readonly decoder = new FrameDecoder((header) => this.judge(header))
+  /** Made when it is first needed: most frames come whole. */
+  private alarm: Alarm | null = null
+  private reading = false
+  private stopped = false
+  private ended = false
+  /** The partial frame that the alarm is for, by the number of frames before it. */
+  private watched = -1
+  private watchedSinceMs = 0
+  private breach: { readonly code: FaultCode; readonly detail: string } | null = null
+  paused = false
+
+  constructor(reception: Reception, connection: Connection, clock: Clock) {
+    this.reception = reception
+    this.connection = connection
+    this.clock = clock
+  }
+
+  /** Whole frames handed on so far. */
+  get frames(): number {
+    return this.decoder.frames
+  }
+
+  chunk(bytes: Buffer): void {
+    this.decoder.push(bytes)
+    this.read()
+  }
+
+  /** No more chunks come. It may be that this is told while reading is paused: frames that wait come first. */
+  end(): void {
+    this.ended = true
+    this.read()
+  }
+
+  pause(): void {
+    if (this.paused) return
+    this.paused = true
+    this.connection.pause()
+  }
+
+  /** Goes on, first with what was left of the last chunk. */
+  resume(): void {
+    if (!this.paused) return
+    this.paused = false
+    this.watched = -1
+    this.read()
+    if (!this.paused) this.connection.resume()
+  }
+
+  /** Nothing more is handed on. */
+  stop(): void {
+    this.stopped = true
+    this.alarm?.stop()
+  }
+
+  private read(): void {
+    if (this.reading) return
+    this.reading = true
+    const { decoder, reception } = this
+    while (!this.paused && !this.stopped && decoder.next()) {
+      if (reception.traces) this.trace()
+      reception.frame(decoder.header, decoder.source, decoder.bodyStart, decoder.bodyEnd)
+    }
+    this.reading = false
+    if (this.stopped) return
+    const { breach } = this
+    if (breach !== null) {
+      if (reception.traces) this.trace()
+      this.stop()
+      reception.refuse(breach.code, decoder.header.type, breach.detail)
+    } else if (this.ended && !this.paused) {
+      this.stop()
+      reception.endOfStream()
+    } else if (decoder.partial && this.watched !== decoder.frames) this.watch()
+  }
+
+  private trace(): void {
+    const { type, id, re, length } = this.decoder.header
+    this.reception.trace('in', type, id, re, length)
+  }
+
+  /** In the order that the wire document gives; from the header alone. */
+  private judge(header: Readonly<Header>): boolean {
+    const { state, hears, ledger } = this.reception
+    const { type, id, re, length } = header
+    if (header.flags !== 0) return this.note('MALFORMED', 'The flags are not 0.')
+    if (type >= stride || hears[state * stride + type] === ILLEGAL)
+      return this.note('UNEXPECTED_MESSAGE', `Message ${type} is not legal in ${states[state]?.name}.`)
+    const { maxBody } = states[state] as { maxBody: number }
+    if (length > maxBody)
+      return this.note(
+        'TOO_LARGE',
+        `${length} bytes of body are more than the ${maxBody} of ${states[state]?.name}.`,
+      )
+    if (isConversation[type] === 1) {
+      if (id !== ledger.heard + 1 || id > LAST_ID)
+        return this.note('GAP', `The id is ${id}; ${ledger.heard + 1} follows.`)
+      if (re > ledger.said)
+        return this.note('MALFORMED', `It answers message ${re}; ${ledger.said} were said.`)
+    } else if (id !== 0 || re !== 0) return this.note('MALFORMED', 'A control message has an id.')
+    return true
+  }
+
+  private note(code: FaultCode, detail: string): false {
+    this.breach = { code, detail }
+    return false
+  }
+
+  private watch(): void {
+    this.watched = this.decoder.frames
+    this.watchedSinceMs = this.clock.now()
+    this.alarm ??= new Alarm(this.clock, () => this.expire())
+    if (!this.alarm.isSet) this.alarm.set(this.frameWithinMs())
+  }
+
+  private frameWithinMs(): number {
+    const { maxBody } = states[this.reception.state] as { maxBody: number }
+    return FRAME_WITHIN_MS + Math.ceil(maxBody / 65_536) * 1_000
+  }
+
+  private expire(): void {
+    if (this.stopped || this.paused || !this.decoder.partial) return
+    const leftMs = this.watchedSinceMs + this.frameWithinMs() - this.clock.now()
+    if (this.watched !== this.decoder.frames) this.watch()
+    else if (leftMs > 0) this.alarm?.set(leftMs)
+    else {
+      this.stop()
+      this.reception.refuse('TIMEOUT', 0, 'A frame was begun and not finished in time.')
+    }
+  }
+}

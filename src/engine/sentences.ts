@@ -1,0 +1,23 @@
+import type { ByeReason, FaultCode } from '../../protocol/generated/messages.ts'
+
+/** One sentence for a person, where nothing more exact is known. */
+export const faultSentence: Readonly<Record<FaultCode, string>> = {
+  UNEXPECTED_MESSAGE: 'That message is not legal here.',
+  MALFORMED: 'That is not what the contract says.',
+  TOO_LARGE: 'That is larger than is allowed here.',
+  TIMEOUT: 'That took too long.',
+  VERSION: 'There is no version that both sides speak.',
+  OVERLOADED: 'The server has no room for another session. Try again later.',
+  INTERNAL: 'Something failed here. Try again later.',
+  GAP: 'An id or an acknowledgement does not follow the one before.',
+  UNAUTHORIZED: 'No proof was accepted.',
+}
+
+/** The same for the last word. */
+export const byeSentence: Readonly<Record<ByeReason, string>> = {
+  DONE: 'Everything was said.',
+  LOGGED_OUT: 'The session is over.',
+  IDLE: 'Nothing was heard for too long.',
+  SHUTTING_DOWN: 'The server stops.',
+  REPLACED: 'The conversation goes on over another connection.',
+}

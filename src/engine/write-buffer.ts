@@ -1,0 +1,154 @@
+import { encodeBody } from '../../protocol/generated/codec.ts'
+import { MessageNumber } from '../../protocol/generated/contract.ts'
+import type { Message } from '../../protocol/generated/messages.ts'
+import { type CodecFault, Writer } from '../codec/index.ts'
+import type { Connection } from '../transport/connection.ts'
+import { HEADER_BYTES, writeHeader } from '../transport/framing/decoder.ts'
+import type { Flushable, Turn } from './flush-scheduler.ts'
+
+/** Above this `say` is held back, and replies make the side that asks for them wait. */
+export const HIGH_WATER_BYTES = 64 * 1024
+
+/** Above this the other side is given up. */
+export const MOST_QUEUED_BYTES = 256 * 1024
+
+const FIRST_BYTES = 4 * 1024
+const MOST_POOLED_BYTES = 512 * 1024
+const MOST_POOLED = 8
+const pool: Writer[] = []
+
+/** Who hears of writing. */
+export interface Writing {
+  /** Whether each frame is told of. */
+  readonly traces: boolean
+  /** Tells of a frame. */
+  trace(direction: 'in' | 'out', type: number, id: number, re: number, bodyBytes: number): void
+  /** A write was handed over. */
+  wrote(bytes: number): void
+  /** More waits than is kept. */
+  overflowed(): void
+}
+
+/**
+ * What is to be written in this turn, encoded frame behind frame, and written with one write: what was said while a chunk
+ * was read as soon as it was, all else at the end of the turn, and of the next one where this turn's write is out already.
+ * The next write comes only when the other side has taken the last one. So each `drained` is progress.
+ */
+export class Outbox implements Flushable {
+  private readonly connection: Connection
+  private readonly turn: Turn
+  private readonly writing: Writing
+  private writer: Writer | null = null
+  private afterwards: (() => void) | null = null
+  /** Bytes of replies among what is queued: those that our reading caused. */
+  replyBytes = 0
+  /** Those of them that are not written yet. */
+  private unwrittenReplyBytes = 0
+  /** A chunk is being read. */
+  private holding = false
+  /** The turn in which a chunk's replies were written, by the turns flushed before. */
+  private wroteIn = -1
+  /** Ends of turns to let pass before the next write. */
+  private patience = 0
+
+  constructor(connection: Connection, turn: Turn, writing: Writing) {
+    this.connection = connection
+    this.turn = turn
+    this.writing = writing
+  }
+
+  /** Bytes that wait, here or in the connection. */
+  get queuedBytes(): number {
+    return this.connection.queuedBytes + (this.writer?.pos ?? 0)
+  }
+
+  /** Encodes a frame. A fault says what the message breaks; then nothing was written. */
+  frame(message: Message, id: number, re: number, reply: boolean): CodecFault | null {
+    const writer = this.writer ?? this.take()
+    const start = writer.pos
+    writer.ensure(HEADER_BYTES)
+    writer.pos = start + HEADER_BYTES
+    if (!encodeBody(writer, message)) {
+      const fault = writer.fault
+      writer.reset(start)
+      return fault
+    }
+    const body = writer.pos - start - HEADER_BYTES
+    const number = MessageNumber[message.type]
+    writeHeader(writer.buffer, start, body, number, id, re)
+    if (this.writing.traces) this.writing.trace('out', number, id, re, body)
+    if (reply) {
+      this.replyBytes += HEADER_BYTES + body
+      this.unwrittenReplyBytes += HEADER_BYTES + body
+    }
+    if (writer.pos > MOST_QUEUED_BYTES) this.writing.overflowed()
+    return null
+  }
+
+  /** Half-closes once everything is written; what comes after that is done by `then`. */
+  end(then: () => void): void {
+    this.afterwards = then
+    this.turn.flushAtEnd(this)
+  }
+
+  /** Everything that was handed over was taken. */
+  drained(): void {
+    this.replyBytes = this.unwrittenReplyBytes
+    this.turn.flushAtEnd(this)
+  }
+
+  /** A chunk is about to be read. */
+  hold(): void {
+    this.holding = true
+  }
+
+  /** It was read: writes what was said meanwhile. */
+  release(): void {
+    this.holding = false
+    if (this.writer === null || this.connection.queuedBytes > 0) return
+    this.wroteIn = this.turn.count
+    this.write()
+  }
+
+  flush(): void {
+    if (this.patience > 0) {
+      this.patience -= 1
+      this.turn.flushAtEnd(this)
+      return
+    }
+    const { afterwards } = this
+    if (this.connection.queuedBytes > 0 && afterwards === null) return
+    this.write()
+    this.afterwards = null
+    afterwards?.()
+  }
+
+  private write(): void {
+    const writer = this.writer
+    this.writer = null
+    if (writer !== null) {
+      const bytes = writer.pos
+      this.unwrittenReplyBytes = 0
+      const taken = bytes === 0 || this.connection.write(writer.buffer.subarray(0, bytes))
+      if (taken) {
+        this.replyBytes = 0
+        give(writer.reset())
+      }
+      if (bytes > 0) this.writing.wrote(bytes)
+    }
+  }
+
+  private take(): Writer {
+    const writer = pool.pop() ?? new Writer(FIRST_BYTES)
+    this.writer = writer
+    if (!this.holding) {
+      this.patience = this.turn.count === this.wroteIn ? 1 : 0
+      this.turn.flushAtEnd(this)
+    }
+    return writer
+  }
+}
+
+const give = (writer: Writer): void => {
+  if (pool.length < MOST_POOLED && writer.buffer.length <= MOST_POOLED_BYTES) pool.push(writer)
+}

@@ -1,0 +1,44 @@
+import type { ClientConversation, ServerConversation } from '../../protocol/generated/messages.ts'
+import type { Authenticator } from '../auth/index.ts'
+import type { Surroundings } from '../engine/connection.ts'
+import type { Log, PeerEvent } from '../engine/events.ts'
+import type { Converse, Peer } from '../engine/peer.ts'
+import type { AddressBook, StoreFault } from '../store/index.ts'
+import type { LiveSessions } from './registry.ts'
+
+/** Whom a server asks for what. `raw` knows no frames, and no session either. */
+export type Mode = 'auth' | 'identify' | 'echo'
+
+/** The other side of a server's conversation. */
+export type ServerPeer = Peer<ServerConversation, ClientConversation>
+
+/** What a server does with what it hears. */
+export type ServerConverse = Converse<ServerConversation, ClientConversation>
+
+/** What all sessions of a server stand on. */
+export interface Service {
+  readonly mode: Mode
+  readonly agent: string
+  readonly store: { readonly addresses: Pick<AddressBook, 'find' | 'remember'> }
+  readonly authenticator: Authenticator
+  readonly registration: 'open' | 'closed'
+  readonly insecurePassword: boolean
+  readonly heartbeatMs: number
+  readonly converse: ServerConverse
+  readonly around: Surroundings
+  readonly live: LiveSessions
+  /** Milliseconds since 1970. */
+  readonly today: () => number
+  /** Whether a fault of the store is to be told; each one is, unless given. */
+  readonly isNews?: (fault: StoreFault) => boolean
+  /** The conversation begins: called before the first message is heard. */
+  readonly began: (peer: ServerPeer) => void
+  /** The connection is gone. */
+  readonly gone: (peer: ServerPeer) => void
+}
+
+/** Tells a log what the store failed at, unless that is known already. */
+export const tellFault = (service: Service, log: Log<PeerEvent>, what: string, fault: StoreFault): void => {
+  if (service.isNews?.(fault) === false) return
+  log.write({ event: 'failed', what, detail: fault.remedy })
+}

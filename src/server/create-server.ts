@@ -1,0 +1,279 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { nanoid } from 'nanoid'
+import { bounds } from '../../protocol/generated/contract.ts'
+import { cannotHash, createAuthenticator, type HashFault, loadHashing } from '../auth/index.ts'
+import { duration } from '../duration.ts'
+import {
+  ColloquyError,
+  checkConverse,
+  firstFailureOnly,
+  type Log,
+  type PeerEvent,
+  type ServerEvent,
+  shielded,
+  Turn,
+} from '../engine/index.ts'
+import { DEFAULT_HEARTBEAT_MS } from '../machines/index.ts'
+import { canonicalAddress, memoryStore, type Store, type StoreFault } from '../store/index.ts'
+import {
+  type Clock,
+  type Connection,
+  descriptorRoom,
+  type ListenFault,
+  listenSentence,
+  listenTcp,
+  systemClock,
+  type Timer,
+} from '../transport/index.ts'
+import type { Mode, ServerConverse, ServerPeer, Service } from './context.ts'
+import { Drops } from './drops.ts'
+import { LiveSessions } from './registry.ts'
+import { watchRevocations } from './revocations.ts'
+import { Session } from './session.ts'
+
+/** How a server listens, whom it asks for what, and what it does with what it hears. */
+export interface ServerOptions {
+  /** 127.0.0.1 unless given. */
+  readonly host?: string
+  /** 7707 unless given; 0: any that is free. */
+  readonly port?: number
+  /** auth unless given: clients give a name and prove it; identify: they give a name; echo: nobody is asked. */
+  readonly mode?: Mode
+  /** Where addresses, accounts and sessions are kept; in memory unless given. The server does not close it. */
+  readonly store?: Store
+  /** Handlers for what clients say, by message. One for no message of the contract is a TypeError. */
+  readonly converse: ServerConverse
+  /** Whether new names are taken; open unless given. */
+  readonly registration?: 'open' | 'closed'
+  /** Takes passwords and tokens from anywhere, readable by whoever listens on the way. */
+  readonly insecurePassword?: boolean
+  /**
+   * Sessions at the same time; unless given the limit of open files less 64, or less what is open at the start and some
+   * spare, if that is more. More get Fault OVERLOADED.
+   */
+  readonly maxSessions?: number
+  /** 30,000 unless given; 1,000 to 600,000. */
+  readonly heartbeatMs?: number
+  /** The program's name in Welcome, at most 64 bytes. */
+  readonly agent?: string
+  /**
+   * What happens is told to it. What it throws is told on standard error, once, and does no other harm. Without one the
+   * first failure of this side is told there.
+   */
+  readonly log?: Log<ServerEvent>
+  readonly clock?: Clock
+}
+
+/** A server that listens. */
+export interface Server {
+  readonly host: string
+  readonly port: number
+  /** Those with whom a conversation can be had now. */
+  readonly peers: Iterable<ServerPeer>
+  /**
+   * Stops listening, says Bye(SHUTTING_DOWN) to everybody, and resolves when all have gone, at most `withinMs` (5,000;
+   * Infinity: however long that takes). Rejects with a RangeError, and goes on, if that is NaN or negative.
+   */
+  close(withinMs?: number): Promise<void>
+}
+
+/** Connections beyond the limit that are told so at the same time; more are closed without a word. */
+const MAX_REFUSED = 16
+
+const MODES: readonly Mode[] = ['auth', 'identify', 'echo']
+
+/** Sessions that have expired are dropped from the store so often. */
+const PURGE_EVERY_MS = 60 * 60 * 1000
+
+const { min: MIN_HEARTBEAT_MS, max: MAX_HEARTBEAT_MS } = bounds.Heartbeat
+const MAX_AGENT_BYTES = bounds['Welcome.server'].maxBytes
+
+/** How long `close` waits for those who are connected. */
+const CLOSE_WITHIN_MS = 5_000
+
+const OVERLOADED_RETRY_MS = 1_000
+
+/**
+ * Starts a server. Rejects with a ColloquyError: CANNOT_LISTEN, TOO_MANY_SESSIONS, CANNOT_HASH; with a RangeError
+ * or a TypeError for an option that cannot be.
+ */
+export const createServer = async (options: ServerOptions): Promise<Server> => {
+  const { host = '127.0.0.1', port = 7707, mode = 'auth', clock = systemClock } = options
+  const { store = memoryStore(), registration = 'open' } = options
+  const { agent = 'colloquy', heartbeatMs = DEFAULT_HEARTBEAT_MS } = options
+  if (!(heartbeatMs >= MIN_HEARTBEAT_MS && heartbeatMs <= MAX_HEARTBEAT_MS && Number.isInteger(heartbeatMs)))
+    throw new RangeError(
+      `heartbeatMs is a whole number from ${count(MIN_HEARTBEAT_MS)} to ${count(MAX_HEARTBEAT_MS)}.`,
+    )
+  if (Buffer.byteLength(agent) > MAX_AGENT_BYTES)
+    throw new RangeError(`agent has at most ${MAX_AGENT_BYTES} bytes.`)
+  // A mode that is mistyped must not be one that asks for no proof.
+  if (!MODES.includes(mode)) throw new RangeError(`mode is one of ${MODES.join(', ')}.`)
+  if (registration !== 'open' && registration !== 'closed')
+    throw new RangeError('registration is open or closed.')
+  checkConverse(options.converse, 'server')
+  const log: Log<ServerEvent> = shielded(options.log ?? firstFailureOnly('createServer'))
+  const [maxSessions, canHash] = await Promise.all([
+    roomFor(options.maxSessions),
+    mode === 'auth' ? loadHashing() : true,
+  ])
+  if (!canHash) throw new ColloquyError({ code: 'CANNOT_HASH' }, cannotHash.remedy)
+  const sessions = new Map<string, Session>()
+  const conversing = new Set<ServerPeer>()
+  const drops = new Drops(clock, (connections) => log.write({ event: 'dropped', connections }))
+  let emptied = (): void => {}
+
+  const today = (): number => Date.now()
+  /** A store that is gone is told of once, until it is there again. */
+  let isGone = false
+  const isNews = ({ code }: { readonly code: string }): boolean => {
+    if (code !== 'GONE') return true
+    const wasGone = isGone
+    isGone = true
+    return !wasGone
+  }
+  const fell =
+    (what: string) =>
+    (fault: StoreFault | HashFault): void => {
+      if (isNews(fault)) log.write({ event: 'failed', what, detail: fault.remedy })
+    }
+
+  const service: Service = {
+    mode,
+    agent,
+    store,
+    authenticator: createAuthenticator({
+      store,
+      registration,
+      now: today,
+      elapsed: () => clock.now(),
+      onFault: fell('accounts'),
+    }),
+    registration,
+    insecurePassword: options.insecurePassword ?? false,
+    heartbeatMs,
+    converse: options.converse,
+    around: { clock, turn: new Turn() },
+    live: new LiveSessions(),
+    today,
+    isNews,
+    began: (peer) => conversing.add(peer),
+    gone: (peer) => {
+      conversing.delete(peer)
+      sessions.delete(peer.session)
+      if (sessions.size === 0) emptied()
+    },
+  }
+
+  const welcome = (connection: Connection): void => {
+    if (sessions.size >= maxSessions + MAX_REFUSED) {
+      connection.destroy()
+      return drops.add()
+    }
+    const id = nanoid()
+    const { remote } = connection
+    const about: Log<PeerEvent> = {
+      data: log.data,
+      level: log.level,
+      write: (event) => log.write({ session: id, remote, ...event }),
+    }
+    log.write({ event: 'connected', session: id, remote })
+    const session = new Session(service, id, canonicalAddress(remote.address), connection, about)
+    sessions.set(id, session)
+    session.open()
+    if (sessions.size > maxSessions) session.line.refuse('OVERLOADED', 0, undefined, OVERLOADED_RETRY_MS)
+  }
+
+  log.write({ event: 'starting', mode })
+  const listening = await listenTcp({
+    host,
+    port,
+    onConnection: welcome,
+    onFault: (fault) => log.write({ event: 'failed', what: 'accepting', detail: fault.code }),
+  })
+  if (E.isLeft(listening)) {
+    log.write(notListening(listening.left))
+    throw cannotListen(listening.left)
+  }
+  const listener = listening.right
+  const { address } = listener
+  log.write({ event: 'listening', host: address.address, port: address.port, mode })
+
+  let purging: Timer
+  const purge = async (): Promise<void> => {
+    purging = clock.setTimer(PURGE_EVERY_MS, purge)
+    const purged = await store.sessions.purge(today())()
+    if (E.isLeft(purged)) fell('purge')(purged.left)
+  }
+  void purge()
+
+  const watch =
+    mode === 'auth'
+      ? watchRevocations({
+          sessions: store.sessions,
+          live: service.live,
+          clock,
+          onFault: fell('revocations'),
+          onLook: () => {
+            isGone = false
+          },
+        })
+      : null
+
+  const drain = async (withinMs: number): Promise<void> => {
+    log.write({ event: 'stopping', sessions: sessions.size })
+    listener.close()
+    clock.clearTimer(purging)
+    drops.stop()
+    watch?.stop()
+    if (sessions.size > 0)
+      await new Promise<void>((resolve) => {
+        const timer = clock.setTimer(withinMs, () => {
+          for (const session of sessions.values()) session.line.abandon()
+        })
+        emptied = () => {
+          clock.clearTimer(timer)
+          resolve()
+        }
+        for (const session of sessions.values()) session.bye('SHUTTING_DOWN')
+      })
+    log.write({ event: 'stopped' })
+  }
+  let closing: Promise<void> | null = null
+  return {
+    host: address.address,
+    port: address.port,
+    peers: conversing,
+    close: async (withinMs = CLOSE_WITHIN_MS) => {
+      duration('withinMs', withinMs)
+      closing ??= drain(withinMs)
+      return closing
+    },
+  }
+}
+
+const count = (number: number): string => number.toLocaleString('en')
+/** How many sessions there may be. Descriptors are counted with what is open now: the store, the log. */
+const roomFor = async (wanted: number | undefined): Promise<number> => {
+  if (wanted !== undefined && !(Number.isInteger(wanted) && wanted >= 0))
+    throw new RangeError('maxSessions is a whole number, 0 or more.')
+  const { limit, spare } = await descriptorRoom(MAX_REFUSED)
+  const room = limit - spare
+  if (wanted !== 0 && room < 1) throw cannotListen({ code: 'NO_DESCRIPTORS' })
+  if (wanted !== undefined && wanted !== 0 && wanted > room)
+    throw new ColloquyError(
+      { code: 'TOO_MANY_SESSIONS', limit, spare },
+      `Of ${limit} files that may be open the server needs ${spare} itself; set maxSessions to ${room} at most, or raise the limit.`,
+    )
+  return wanted ?? room
+}
+
+/** What a log says of a port that cannot be listened on. */
+export const notListening = (fault: ListenFault): ServerEvent =>
+  fault.code === 'PORT_TAKEN'
+    ? { event: 'taken', host: fault.host, port: fault.port }
+    : { event: 'failed', what: 'listening', detail: listenSentence(fault) }
+
+/** What a promise rejects with when a port cannot be listened on. */
+export const cannotListen = (fault: ListenFault): ColloquyError =>
+  new ColloquyError({ code: 'CANNOT_LISTEN', fault }, listenSentence(fault))

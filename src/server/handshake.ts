@@ -1,0 +1,209 @@
+import * as E from 'fp-ts/lib/Either.js'
+import * as O from 'fp-ts/lib/Option.js'
+import { PersonName } from '../../protocol/generated/io.ts'
+import type { Login, Message, Register, Resume, Token } from '../../protocol/generated/messages.ts'
+import type { Denial, Grant } from '../auth/index.ts'
+import type { Refusal } from '../engine/connection.ts'
+import type { Log, PeerEvent } from '../engine/events.ts'
+import { contractHash, largestBody, protocolVersion } from '../engine/runtime.ts'
+import type { Composed } from '../machines/index.ts'
+import { isLoopback } from '../transport/loopback.ts'
+import { type Service, tellFault } from './context.ts'
+
+/** Denials on one connection before it is given up. */
+const ATTEMPTS = 3
+
+/** Whom the server lets in, over one connection: greets by address, checks proofs, and says what came of it. */
+export class Admission {
+  /** As it was granted, given, or found in the address book. */
+  name: PersonName | null = null
+  /** Its token only until that is said: a handler's error may print whatever it can reach. */
+  grant: Grant | null = null
+  private readonly service: Service
+  private readonly session: string
+  private readonly address: string
+  private readonly log: Log<PeerEvent>
+  private known = false
+  private lastSeenMs = 0
+  private proof: Register | Login | Resume | null = null
+  private denial: Denial | Insecure | null = null
+  private attemptsLeft = ATTEMPTS
+
+  constructor(service: Service, session: string, address: string, log: Log<PeerEvent>) {
+    this.service = service
+    this.session = session
+    this.address = address
+    this.log = log
+  }
+
+  /** Takes what the client says before the conversation. */
+  hear(message: Message): Refusal | null {
+    switch (message.type) {
+      case 'Hello':
+        if (message.minVersion <= protocolVersion && protocolVersion <= message.maxVersion) return null
+        return {
+          code: 'VERSION',
+          detail: `This server speaks version ${protocolVersion}, the client ${message.minVersion} to ${message.maxVersion}.`,
+        }
+      case 'MyName':
+        this.name = message.name
+        return null
+      case 'Register':
+      case 'Login':
+      case 'Resume':
+        this.proof = message
+        return null
+      default:
+        return null
+    }
+  }
+
+  /** What the machine says, with its fields. */
+  compose(type: Composed): Message {
+    const { service } = this
+    switch (type) {
+      case 'Welcome':
+        return {
+          type,
+          version: protocolVersion,
+          contract: contractHash,
+          server: service.agent,
+          session: this.session,
+          maxBody: largestBody,
+          heartbeatMs: service.heartbeatMs,
+        }
+      case 'AskName':
+        return { type, address: this.address }
+      case 'Greeting':
+        this.log.write({ event: 'identified', name: must(this.name), known: this.known })
+        return { type, name: must(this.name), known: this.known, lastSeenMs: this.lastSeenMs }
+      case 'Challenge':
+        return { type, name: this.name ?? '', registrationOpen: service.registration === 'open' }
+      case 'Granted': {
+        const grant = must(this.grant)
+        const { token, expiresAtMs } = grant
+        this.grant = { ...grant, token: '' }
+        return {
+          type,
+          name: must(this.name),
+          // The authenticator minted it.
+          token: token as Token,
+          expiresAtMs,
+          continued: false,
+          received: 0,
+        }
+      }
+      case 'Denied': {
+        const { reason, detail, retryAfterMs } = must(this.denial)
+        return { type, reason, detail, attemptsLeft: this.attemptsLeft, retryAfterMs }
+      }
+      case 'Ready':
+        return { type }
+      default:
+        throw new Error(`The machine says ${type}, which a server never does.`)
+    }
+  }
+
+  /** Whether the address is known. */
+  async lookUp(): Promise<string> {
+    const { service } = this
+    if (service.mode === 'echo') return 'looked.waived'
+    const found = await service.store.addresses.find(this.address)()
+    if (E.isLeft(found)) tellFault(service, this.log, 'address book', found.left)
+    if (E.isLeft(found) || O.isNone(found.right)) return 'looked.unknown'
+    const name = PersonName.decode(found.right.value.name)
+    // Stored by an earlier version, or by one with a later Unicode.
+    if (E.isLeft(name)) return 'looked.unknown'
+    this.name = name.right
+    this.known = true
+    this.lastSeenMs = found.right.value.lastSeenMs
+    return 'looked.known'
+  }
+
+  /** Writes the address book. */
+  rememberAddress(): void {
+    const name = must(this.name)
+    void this.service.store.addresses
+      .remember(this.address, name, this.service.today())()
+      .then((done) => {
+        if (E.isLeft(done)) tellFault(this.service, this.log, 'address book', done.left)
+      })
+  }
+
+  /** Checks the proof that was heard. */
+  async verify(): Promise<string> {
+    const proof = must(this.proof)
+    this.proof = null
+    const account = await this.accountOf(proof)
+    const checked: E.Either<Denial | Insecure, Grant> = this.mayHearSecrets()
+      ? await this.check(proof)
+      : E.left(insecure)
+    const verdict = E.filterOrElseW(hasName, () => unfit)(checked)
+    if (E.isRight(verdict)) {
+      this.grant = verdict.right
+      this.name = verdict.right.name
+      const { how, expiresAtMs } = verdict.right
+      this.log.write({ event: 'granted', name: this.name, how, expiresAtMs })
+      return 'verified.granted'
+    }
+    const { reason, retryAfterMs } = verdict.left
+    this.denial = verdict.left
+    this.attemptsLeft -= 1
+    const name = account === null ? {} : { name: account }
+    const revoked = 'revokedSession' in verdict.left ? verdict.left.revokedSession : undefined
+    if (revoked !== undefined) this.log.write({ event: 'replayed', revoked, ...name })
+    this.log.write({ event: 'denied', ...name, reason, attemptsLeft: this.attemptsLeft, retryAfterMs })
+    if (revoked !== undefined) this.service.live.revoked(revoked)
+    return this.attemptsLeft > 0 ? 'verified.denied' : 'verified.last'
+  }
+
+  /** The account that a proof is for, by its name; null: nobody's. Asked before: a check may revoke what tells it. */
+  private async accountOf(proof: Register | Login | Resume): Promise<string | null> {
+    if (proof.type !== 'Resume') return proof.name
+    return this.mayHearSecrets() ? this.service.authenticator.holder(proof.token)() : null
+  }
+
+  private check(proof: Register | Login | Resume): Promise<E.Either<Denial, Grant>> {
+    const { authenticator } = this.service
+    switch (proof.type) {
+      case 'Register':
+        return authenticator.register(proof.name, proof.password, this.address)()
+      case 'Login':
+        return authenticator.login(proof.name, proof.password, this.address)()
+      case 'Resume':
+        return authenticator.resume(proof.token, this.address)()
+      default:
+        return proof satisfies never
+    }
+  }
+
+  private mayHearSecrets(): boolean {
+    return this.service.insecurePassword || isLoopback(this.address)
+  }
+}
+
+/** Whether the name of an account may still be said; see `lookUp`. */
+const hasName = (grant: Grant): grant is Grant & { readonly name: PersonName } => PersonName.is(grant.name)
+
+const unfit: Denial = {
+  reason: 'TOKEN_EXPIRED',
+  detail: 'The name of this account is no longer taken here. Choose another one.',
+  retryAfterMs: 0,
+}
+
+interface Insecure {
+  readonly reason: 'INSECURE_CHANNEL'
+  readonly detail: string
+  readonly retryAfterMs: 0
+}
+
+const insecure: Insecure = {
+  reason: 'INSECURE_CHANNEL',
+  detail: 'This channel is not private. Use loopback, or allow it on both sides with --insecure-password.',
+  retryAfterMs: 0,
+}
+
+const must = <A>(value: A | null): A => {
+  if (value === null) throw new Error('What this answers was not said or found yet.')
+  return value
+}

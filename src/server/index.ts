@@ -1,0 +1,2 @@
+export type { Mode, ServerConverse, ServerPeer } from './context.ts'
+export { cannotListen, createServer, notListening, type Server, type ServerOptions } from './create-server.ts'

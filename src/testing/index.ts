@@ -1,0 +1,2 @@
+export { type LinkOptions, linkInMemory, type MemoryLink } from './memory-link.ts'
+export { SimulatedClock } from './simulated-clock.ts'

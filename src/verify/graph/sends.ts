@@ -1,0 +1,42 @@
+import { opposite, type Side } from '../../contract/index.ts'
+import { type Law, offline } from '../contract-index.ts'
+import type { Leap, Spot } from './state-graph.ts'
+
+/** A message that is said in a state of the contract; `next` is undefined where the contract forbids it. */
+interface Spoken {
+  readonly state: string
+  readonly message: string
+  readonly next: string | undefined
+}
+
+/** What is said in a step, one message after the other. */
+interface Speech {
+  readonly words: readonly Spoken[]
+  /** The state to which the contract leads. */
+  readonly ends: string
+  /** Whether it leads out of the state in which the step begins, be it to return. */
+  readonly leaves: boolean
+}
+
+/** Follows the contract through a step. */
+export const speech = (side: Side, spot: Spot, leap: Leap, law: Law): Speech => {
+  const words: Spoken[] = []
+  let ends = begins(side, spot, leap, law)
+  let leaves = ends !== spot.state
+  for (const message of leap.says) {
+    const next = law.next(ends, side, message)
+    words.push({ state: ends, message, next })
+    ends = next ?? ends
+    leaves ||= ends !== spot.state
+  }
+  return { words, ends, leaves }
+}
+
+/** A message leads on before it is answered. A client that opens a connection is in the first state, as its server is. */
+const begins = (side: Side, spot: Spot, { cause, event, to }: Leap, law: Law): string => {
+  if (spot.state === offline)
+    return (side === 'server' ? cause === 'start' : to.state !== offline) ? law.first : offline
+  const heard =
+    cause === 'hear' ? law.next(spot.state, opposite(side), event.slice('recv.'.length)) : undefined
+  return heard ?? spot.state
+}

@@ -1,0 +1,180 @@
+import type { AnyMachineSnapshot, AnyStateMachine, AnyStateNode } from 'xstate'
+import type { Contract, Side } from '../../contract/index.ts'
+import { type Place, type Step, stepper } from '../../engine/stepper.ts'
+import type { MachineModule, Word } from '../../machines/index.ts'
+import { Law } from '../contract-index.ts'
+import { type Fired, firedAtStart, firedBy } from './transitions.ts'
+
+/** Why a machine steps. */
+type Cause = 'start' | 'hear' | 'outcome' | 'deadline' | 'prompt' | 'refusal' | 'loss'
+
+/** A step of a machine that something causes. */
+export interface Leap extends Fired {
+  readonly cause: Cause
+  readonly event: string
+  readonly to: Spot
+  /** What is said, in order, with what stands beside the names of the messages. */
+  readonly words: readonly Word[]
+  /** The names of the messages that are said, in order. */
+  readonly says: readonly string[]
+  /** The same as they are told: `Fault TIMEOUT`. */
+  readonly told: readonly string[]
+  /** Whether a deadline begins to run. */
+  readonly arms: boolean
+  /** The actors that begin to run. */
+  readonly starts: readonly string[]
+}
+
+/** A deadline that runs: its event, and the milliseconds after which it comes. */
+interface Armed {
+  readonly event: string
+  readonly ms: number
+}
+
+/** A place in which a machine rests. */
+export interface Spot {
+  readonly index: number
+  /** With dots between what is nested. */
+  readonly path: string
+  /** The contract's state, or `offline`. */
+  readonly state: string
+  readonly actors: readonly string[]
+  readonly armed: readonly Armed[]
+  /** What leads here in the fewest steps; null where nothing has happened yet. */
+  readonly by: { readonly from: Spot; readonly leap: Leap } | null
+  readonly leaps: readonly Leap[]
+}
+
+/** A machine, with every place that it reaches when anything may be said to it. */
+export interface Role {
+  readonly side: Side
+  readonly module: MachineModule
+  /** Where it is before anything has happened: its one leap is the start. */
+  readonly before: Spot
+  readonly start: Leap
+  readonly spots: readonly Spot[]
+}
+
+const nowhere: Spot = {
+  index: -1,
+  path: 'start',
+  state: 'offline',
+  actors: [],
+  armed: [],
+  by: null,
+  leaps: [],
+}
+
+type Growing = Spot & { readonly leaps: Leap[] }
+
+/** Walks a machine through every event in every place: actors end only where they run, deadlines pass where they are set. */
+export const walk = (side: Side, module: MachineModule, contract: Contract): Role => {
+  const { machine, outcomes, prompts } = module
+  const listed = refusalsOf(module)
+  const codes = listed.length === 0 ? [] : new Law(contract).codesOf(side)
+  const refusals = new Set([
+    ...codes.map((code) => `refuse.${code}`),
+    ...listed.filter((event) => !event.includes('*')),
+  ])
+  const spots = new Map<Place<Word>, Growing>()
+  const hears = contract.messages.map(({ name }) => `recv.${name}`)
+
+  const arrive = (place: Place<Word>, by: Spot['by']): Growing => {
+    const known = spots.get(place)
+    if (known !== undefined) return known
+    const { snapshot } = place
+    const spot: Growing = {
+      index: spots.size,
+      path: pathOf(snapshot.value),
+      state: contract.states[place.state]?.name ?? 'offline',
+      actors: Object.keys(snapshot.children),
+      armed: armedIn(machine, snapshot),
+      by,
+      leaps: [],
+    }
+    spots.set(place, spot)
+    return spot
+  }
+
+  const causesIn = (spot: Spot): readonly (readonly [Cause, string])[] => [
+    ...hears.map((event) => ['hear', event] as const),
+    ...spot.actors.flatMap((actor) => (outcomes[actor] ?? []).map((event) => ['outcome', event] as const)),
+    ...spot.armed.map(({ event }) => ['deadline', event] as const),
+    ...prompts.map((event) => ['prompt', event] as const),
+    ...[...refusals].map((event) => ['refusal', event] as const),
+    ['loss', 'lost'],
+  ]
+
+  const before: Growing = { ...nowhere, leaps: [] }
+  const leapOf = (from: Growing, step: Step<Word>, cause: Cause, event: string, fired: Fired): Leap => {
+    const leap: { -readonly [K in keyof Leap]: Leap[K] } = {
+      ...effectsOf(step),
+      ...fired,
+      cause,
+      event,
+      to: from,
+    }
+    leap.to = arrive(step.to, { from, leap })
+    from.leaps.push(leap)
+    return leap
+  }
+  const start = leapOf(before, stepper(machine, contract.states), 'start', 'start', firedAtStart(machine))
+  // The map grows while it is walked.
+  for (const [place, spot] of spots)
+    for (const [cause, event] of causesIn(spot)) {
+      const step = place.step(event)
+      leapOf(spot, step, cause, event, firedBy(machine, place.snapshot, event, step.to.snapshot))
+    }
+  return { side, module, before, start, spots: [...spots.values()] }
+}
+
+/** The refusals that a machine lists, be it by a star. */
+export const refusalsOf = ({ machine }: MachineModule): readonly string[] =>
+  descriptorsOf(machine.root).filter((event) => event.startsWith('refuse.'))
+
+/** The event descriptors of a state and of those in it. */
+const descriptorsOf = (node: AnyStateNode): readonly string[] => [
+  ...node.transitions.keys(),
+  ...Object.values(node.states as Record<string, AnyStateNode>).flatMap(descriptorsOf),
+]
+
+const effectsOf = ({ effects }: Step<Word>): Pick<Leap, 'words' | 'says' | 'told' | 'arms' | 'starts'> => {
+  const said = effects.flatMap((effect) => (effect.do === 'say' ? [effect.said] : []))
+  return {
+    words: said,
+    says: said.map(({ type }) => type),
+    told: said.map(tell),
+    arms: effects.some((effect) => effect.do === 'arm'),
+    starts: effects.flatMap((effect) => (effect.do === 'start' ? [effect.actor] : [])),
+  }
+}
+
+/** A message by its name and by what else is said of it. */
+const tell = (word: Word): string =>
+  [
+    word.type,
+    ...Object.entries(word).flatMap(([key, value]) => (key === 'type' ? [] : [String(value)])),
+  ].join(' ')
+
+/** The deadlines of a place are those of its states, however it was reached. */
+const armedIn = (machine: AnyStateMachine, snapshot: AnyMachineSnapshot): readonly Armed[] =>
+  (snapshot._nodes as readonly AnyStateNode[]).flatMap(({ after }) =>
+    after.map(({ delay, eventType }) => {
+      const resolved = typeof delay === 'string' ? machine.implementations.delays[delay] : delay
+      return { event: eventType, ms: typeof resolved === 'number' ? resolved : Number.NaN }
+    }),
+  )
+
+const pathOf = (value: unknown): string =>
+  typeof value === 'string'
+    ? value
+    : Object.entries(value as Record<string, unknown>)
+        .map(([key, inner]) => `${key}.${pathOf(inner)}`)
+        .join(' and ')
+
+/** The steps from the start to a spot. */
+export const wayTo = (spot: Spot): readonly Leap[] => {
+  const way: Leap[] = []
+  for (let at = spot; at.by !== null; at = at.by.from) way.unshift(at.by.leap)
+  return way
+}

@@ -1,0 +1,95 @@
+import type { AnyStateMachine, AnyStateNode } from 'xstate'
+import { unsteppable } from '../../engine/xstate-version.ts'
+import type { MachineModule } from '../../machines/index.ts'
+import { type Law, offline } from '../contract-index.ts'
+import { innermostWithoutEvent, leafOf, nodesOf, transitionsOf } from './transitions.ts'
+
+/**
+ * Why a machine cannot be verified, or null. A place and the name of an event must say everything: then steps can be
+ * remembered, and there are few places. And every place must stand for one state of the contract.
+ */
+export const unfit = ({ machine }: MachineModule, law: Law): string | null => {
+  const why = unsteppable(machine)
+  if (why !== null) return why
+  if (machine.config.context !== undefined)
+    return 'it has a context; what an actor found belongs in the name of its event.'
+  for (const [name, action] of Object.entries(machine.implementations.actions))
+    if (isBuiltIn(action)) return `its action ${name} is one of XState's own; ${pure}`
+  for (const node of nodesOf(machine.root)) {
+    const why = unfitNode(node, machine, law)
+    if (why !== null) return `its state ${node.id} ${why}`
+  }
+  return null
+}
+
+const pure = 'actions say, or name what the driver does.'
+
+const unfitNode = (node: AnyStateNode, machine: AnyStateMachine, law: Law): string | null => {
+  const transitions = transitionsOf(node)
+  if (node.type === 'parallel') return 'is parallel; an end is in one state at a time.'
+  if (node.type === 'history') return 'is one of history; name the state that follows.'
+  if (transitions.some(({ guard }) => guard !== undefined)) return 'has a guard; make an event of each case.'
+  if (transitions.some(({ eventType }) => /^xstate\.(?:done|error|snapshot)\./.test(eventType)))
+    return 'waits for something to be done or to fail; name the event that its actor ends with.'
+  // As written: a deadline adds actions of its own to what a state does.
+  const { entry, exit } = node.config
+  const actions: readonly unknown[] = [
+    entry,
+    exit,
+    node.initial?.actions ?? [],
+    transitions.flatMap((one) => one.actions),
+  ].flat()
+  if (actions.some(isBuiltIn)) return `has an action of XState's own; ${pure}`
+  if (actions.some((action) => isSay(action) && !namesMessage(action)))
+    return 'says something without naming it; give the action params with the type of the message.'
+  for (const { delay } of node.after)
+    if (typeof (typeof delay === 'string' ? machine.implementations.delays[delay] : delay) !== 'number')
+      return `waits ${delay}, which is no number of milliseconds in the machine's delays.`
+  for (const { src } of node.invoke)
+    if (typeof src !== 'string' || !(src in machine.implementations.actors))
+      return `runs ${typeof src === 'string' ? src : 'an actor without a name'}, which is not among the machine's actors.`
+  for (const { id } of node.invoke)
+    if (isRunAround(node, id))
+      return `runs ${id}, as a state around it does; an id is of one actor at a time.`
+  if (circles(node)) return 'leads back to itself without an event.'
+  if (node.type === 'compound') return null
+  const state = standsFor(node)
+  if (state === undefined) return 'has no meta.contract.'
+  return state === offline || law.state(state) !== undefined
+    ? null
+    : `stands for ${state}, which the contract does not have.`
+}
+
+/** What `raise`, `assign` and the like make: they change more than the state. */
+const isBuiltIn = (action: unknown): boolean =>
+  typeof action === 'function' && 'type' in action && String(action.type).startsWith('xstate.')
+
+const isSay = (action: unknown): boolean => action === 'say' || typeOf(action) === 'say'
+
+const namesMessage = (action: unknown): boolean =>
+  typeof action === 'object' &&
+  action !== null &&
+  'params' in action &&
+  typeof typeOf(action.params) === 'string'
+
+const typeOf = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null && 'type' in value ? value.type : undefined
+
+/** Whether the transitions without an event never come to rest. */
+const circles = (node: AnyStateNode): boolean => {
+  const passed = new Set<AnyStateNode>()
+  let at: AnyStateNode | undefined = node
+  while (at !== undefined && !passed.has(at)) {
+    passed.add(at)
+    at = innermostWithoutEvent(leafOf(at))?.target?.[0]
+  }
+  return at !== undefined
+}
+
+/** Whether a state around a state runs an actor of that id. */
+const isRunAround = ({ parent }: AnyStateNode, id: string): boolean =>
+  parent !== undefined && (parent.invoke.some((one) => one.id === id) || isRunAround(parent, id))
+
+/** What the innermost `meta` of a state and of those around it names. */
+const standsFor = (node: AnyStateNode | undefined): string | undefined =>
+  node === undefined || node.meta !== undefined ? node?.meta?.contract : standsFor(node.parent)

@@ -1,0 +1,164 @@
+import { opposite, type Side } from '../../contract/index.ts'
+import { Words } from './queue-contents.ts'
+import type { Move, Player, PlayerSpot } from './side.ts'
+
+/** Both ends and what is between them. */
+export interface Configuration {
+  /** The index of the client's spot. */
+  readonly client: number
+  /** The index of the server's spot, or `absent` where no connection was opened. */
+  readonly server: number
+  /** Words on their way. */
+  readonly toServer: number
+  readonly toClient: number
+  /** The conversation can no longer end in peace: a Fault was said, time was up, or the stream broke. */
+  readonly broken: boolean
+  /** The stream was cut: nothing arrives any more. */
+  readonly cut: boolean
+}
+
+/** A message that a side no longer hears, though the conversation ended in peace. */
+interface LeftOver {
+  readonly unheard: number
+  readonly by: Side
+}
+
+/** What follows a move: another configuration; or there is no room for what is said; or a message is left. */
+export type After = Configuration | LeftOver | 'full'
+
+/** The wire between two players, with a bound on what is on its way in each direction. */
+export class Wire {
+  readonly words: Words
+  readonly absent: number
+  private readonly players: Readonly<Record<Side, Player>>
+  private readonly bound: number
+  /** What 2^53 leaves for the words in each direction, beside the places and two flags. */
+  private readonly mostWords: number
+
+  constructor(players: Readonly<Record<Side, Player>>, messages: number, bound: number) {
+    this.players = players
+    this.bound = bound
+    this.words = new Words(messages)
+    this.absent = players.server.spots.length
+    const places = players.client.spots.length * (this.absent + 1) * 4
+    this.mostWords = Math.floor(Math.sqrt(2 ** 53 / places))
+  }
+
+  /** Before anything has happened: the server comes with the connection. Null where there is no room for the start. */
+  get start(): Configuration | null {
+    const { client } = this.players
+    const alone = { client: 0, server: this.absent, toServer: 0, toClient: 0, broken: false, cut: false }
+    if (this.spot(alone, 'client')?.offline === true) return alone
+    const after = this.move({ ...alone, ...this.opened() }, client.start)
+    return after === 'full' || 'unheard' in after ? null : after
+  }
+
+  spot(at: Configuration, side: Side): PlayerSpot | undefined {
+    return this.players[side].spots[at[side]]
+  }
+
+  hasEnded(at: Configuration, side: Side): boolean {
+    return this.spot(at, side)?.ended ?? true
+  }
+
+  incoming(at: Configuration, side: Side): number {
+    return side === 'client' ? at.toClient : at.toServer
+  }
+
+  /** The move of a side that hears the oldest message on its way: null where it is not to be heard. */
+  hearing(at: Configuration, side: Side): Move | null | undefined {
+    const word = this.incoming(at, side)
+    return word === 0 || this.hasEnded(at, side)
+      ? undefined
+      : this.spot(at, side)?.hears[this.words.head(word)]
+  }
+
+  /** The move of a side that finds the stream ended. */
+  losing(at: Configuration, side: Side): Move | undefined {
+    if (this.hasEnded(at, side) || this.incoming(at, side) !== 0) return undefined
+    return at.cut || this.hasEnded(at, opposite(side)) ? this.spot(at, side)?.loss : undefined
+  }
+
+  /** The stream breaks, whatever was on its way. */
+  cut(at: Configuration): Configuration | null {
+    const bothEnded = this.hasEnded(at, 'client') && this.hasEnded(at, 'server')
+    return at.cut || bothEnded ? null : { ...at, toServer: 0, toClient: 0, cut: true, broken: true }
+  }
+
+  /** What follows when a side moves; where it hears, the oldest message is taken from the wire. */
+  move(at: Configuration, move: Move): After {
+    const { side, to } = move
+    const other = opposite(side)
+    const opens =
+      side === 'client' &&
+      this.spot(at, side)?.offline === true &&
+      this.players[side].spots[to]?.offline === false
+    const before = opens ? { ...at, ...this.opened() } : at
+    const taken =
+      move.leap.cause === 'hear' ? this.words.tail(this.incoming(at, side)) : this.incoming(before, side)
+    const broken = before.broken || move.breaks
+    let sent = this.incoming(before, other)
+    if (!before.cut)
+      for (const message of move.says) {
+        if (this.hasEnded(before, other)) {
+          if (!broken) return { unheard: message, by: other }
+          break
+        }
+        sent = this.words.push(sent, message)
+      }
+    if (this.words.length(sent) > this.bound || this.words.length(taken) > this.bound) return 'full'
+    const ends = this.players[side].spots[to]?.ended ?? true
+    if (ends && taken !== 0 && !broken) return { unheard: this.words.head(taken), by: side }
+    const kept = ends ? 0 : taken
+    return this.forget({
+      client: side === 'client' ? to : before.client,
+      server: side === 'server' ? to : before.server,
+      toServer: side === 'client' ? sent : kept,
+      toClient: side === 'client' ? kept : sent,
+      broken,
+      cut: before.cut,
+    })
+  }
+
+  /** A new connection, and what the server says at once. */
+  private opened(): Partial<Configuration> {
+    const { start } = this.players.server
+    const toClient = start.says.reduce((word, message) => this.words.push(word, message), 0)
+    return { server: start.to, toServer: 0, toClient, broken: start.breaks, cut: false }
+  }
+
+  /** A connection that both ends have left is no more. */
+  private forget(at: Configuration): Configuration {
+    const client = this.spot(at, 'client')
+    return client?.offline === true && this.hasEnded(at, 'server')
+      ? { client: at.client, server: this.absent, toServer: 0, toClient: 0, broken: false, cut: false }
+      : at
+  }
+
+  // A configuration as one whole number, and back.
+
+  encode(at: Configuration): number {
+    const flags = (at.broken ? 1 : 0) + (at.cut ? 2 : 0)
+    const places = (at.client * (this.absent + 1) + at.server) * 4 + flags
+    return (places * this.mostWords + at.toServer) * this.mostWords + at.toClient
+  }
+
+  decode(key: number): Configuration {
+    const rest = Math.floor(key / this.mostWords)
+    const places = Math.floor(rest / this.mostWords)
+    const ends = Math.floor(places / 4)
+    return {
+      client: Math.floor(ends / (this.absent + 1)),
+      server: ends % (this.absent + 1),
+      toServer: rest % this.mostWords,
+      toClient: key % this.mostWords,
+      broken: places % 2 === 1,
+      cut: places % 4 >= 2,
+    }
+  }
+
+  /** Whether configurations still fit a number. */
+  get fits(): boolean {
+    return this.words.size < this.mostWords
+  }
+}

@@ -1,0 +1,118 @@
+import type { Side } from '../../contract/index.ts'
+import { type Law, offline } from '../contract-index.ts'
+import type { Finding, Happened } from '../finding.ts'
+import type { Breach } from '../graph/against-contract.ts'
+import { type Leap, type Role, type Spot, wayTo } from '../graph/state-graph.ts'
+import type { Exploration, Trouble } from '../pair/explore.ts'
+import type { Move, Player } from '../pair/side.ts'
+import type { Configuration } from '../pair/system.ts'
+import type { Rule } from '../rules.ts'
+import type { Moment, Standing } from '../trace.ts'
+
+/** A finding that is no matter of a conversation. */
+export const withoutWay = (rule: Rule, text: string): Finding => ({ rule, text, way: [], moments: [] })
+
+type Scene = Omit<Moment, 'text'>
+
+/** What happened, and what it led to. */
+interface Told {
+  readonly happened: Happened
+  readonly scene: Scene
+}
+
+/** One machine alone: the other side is taken to stand where the contract says. */
+export const findingOfBreach = (role: Role, { rule, text, spot, leap }: Breach): Finding => {
+  const standing = (at: Spot, side: Side): Standing => ({
+    state: at.state,
+    place: side === role.side ? at.path : null,
+  })
+  const scene = (at: Spot): Scene => ({
+    client: standing(at, 'client'),
+    server: standing(at, 'server'),
+    toServer: [],
+    toClient: [],
+  })
+  const leaps = [...wayTo(spot), ...(leap === null ? [] : [leap])]
+  const way = leaps.map((one) => ({ happened: happenedTo(role.side, one), scene: scene(one.to) }))
+  return findingOf(rule, text, scene(role.start.to), way)
+}
+
+/** Both machines, from the start to the trouble. */
+export const findingOfTrouble = (
+  explored: Exploration,
+  players: Readonly<Record<Side, Player>>,
+  law: Law,
+  trouble: Trouble,
+): Finding => {
+  const { absent, words } = explored.wire
+  const names = (word: number): readonly string[] =>
+    words.list(word).map((number) => law.contract.messages[number]?.name ?? '')
+  const standing = (side: Side, at: Configuration): Standing => {
+    const spot = players[side].role.spots[at[side]]
+    return { state: spot?.state ?? offline, place: spot?.path ?? null }
+  }
+  const scene = (at: Configuration): Scene => ({
+    client: standing('client', at),
+    server: standing('server', at),
+    toServer: names(at.toServer),
+    toClient: names(at.toClient),
+  })
+  const starts = (side: Side, at: Configuration): Told => ({
+    happened: happenedTo(side, players[side].role.start),
+    scene: scene(at),
+  })
+
+  const first = explored.at(0)
+  const here = explored.at(trouble.at)
+  const moves = explored.wayTo(trouble.at)
+  if (trouble.move !== null) moves.push([here, trouble.move])
+  const way = [starts('client', first), ...(first.server === absent ? [] : [starts('server', first)])]
+  let before = first
+  for (const [at, move] of moves) {
+    way.push({ happened: happened(move), scene: scene(at) })
+    if (before.server === absent && at.server !== absent) way.push(starts('server', at))
+    before = at
+  }
+  return findingOf(trouble.rule, textOf(trouble, scene(here), law), scene(first), way)
+}
+
+/** A start that says nothing is no news. */
+const findingOf = (rule: Rule, text: string, first: Scene, told: readonly Told[]): Finding => {
+  const way = told.filter(({ happened: { event, said } }) => event !== 'start' || said.length > 0)
+  return {
+    rule,
+    text,
+    way: way.map((one) => one.happened),
+    moments: [
+      { text: 'The start', ...first },
+      ...way.map((one) => ({ text: sentenceOf(one.happened), ...one.scene })),
+    ],
+  }
+}
+
+/** What happened, in one line: `server, recv.Hello: says Welcome`. */
+const sentenceOf = ({ side, event, said }: Happened): string =>
+  `${side ?? 'network'}, ${event}${said.length === 0 ? '' : `: says ${said.join(', ')}`}`
+
+const happened = (move: Move | null): Happened =>
+  move === null ? { side: null, event: 'cut', said: [] } : happenedTo(move.side, move.leap)
+
+const happenedTo = (side: Side, { event, told }: Leap): Happened => ({ side, event, said: told })
+
+const nameOf = ({ state, place }: Standing): string => place ?? state
+
+const textOf = ({ rule, side, message }: Trouble, { client, server }: Scene, law: Law): string => {
+  const where = `the client is in ${nameOf(client)}, the server in ${nameOf(server)}`
+  const name = law.contract.messages[message ?? -1]?.name
+  const standing = nameOf(side === 'client' ? client : server)
+  switch (rule) {
+    case 'UNEXPECTED_MESSAGE':
+      return `${name} reaches the ${side} in ${standing}; the contract does not let it be heard there.`
+    case 'LEFT_OVER':
+      return `The ${side} never hears ${name}: it has ended the conversation by then.`
+    case 'DEADLOCK':
+      return `Both wait, and nothing is on its way: ${where}.`
+    default:
+      return `No way leads on to the end: ${where}.`
+  }
+}
