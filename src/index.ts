@@ -28,7 +28,6 @@ export {
 } from './client/index.ts'
 export { createEchoServer, type EchoServerOptions } from './echo-server.ts'
 export {
-  type Asker,
   type AskOptions,
   type ClientEvent,
   ColloquyError,
@@ -38,10 +37,11 @@ export {
   type HeardMessage,
   type Log,
   type Loss,
+  type MessageContext,
+  type MessageCounts,
   type Peer,
   type PeerEvent,
   type ServerEvent,
-  type Tally,
   type Totals,
 } from './engine/index.ts'
 export type { Mode, ServerConverse, ServerPeer } from './server/index.ts'

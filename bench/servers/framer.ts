@@ -4,7 +4,7 @@ import { portOf } from './portOf.ts'
 
 /** The length, the type, flags, the id and what it answers: the same header as Colloquy's. */
 const HEADER_BYTES = 16
-const MOST_BYTES = 65_536
+const MAX_BYTES = 65_536
 const NOTHING = Buffer.alloc(0)
 
 // What one writes by hand for the same frames: each message is cut out of the stream, handed to a function, and its
@@ -20,7 +20,7 @@ const serve = (socket: Socket): void => {
     let at = 0
     while (bytes.length - at >= HEADER_BYTES) {
       const length = bytes.readUInt32BE(at)
-      if (length > MOST_BYTES) return void socket.destroy()
+      if (length > MAX_BYTES) return void socket.destroy()
       const end = at + HEADER_BYTES + length
       if (end > bytes.length) break
       const body = bytes.subarray(at + HEADER_BYTES, end)

@@ -13,7 +13,7 @@ const dist = resolve(root, process.env.COLLOQUY_DIST ?? 'dist')
 const readme = readFileSync(join(root, 'README.md'), 'utf8')
 
 /** The port that the README speaks of, and the one that this test uses in its place. */
-const USUAL_PORT = '7707'
+const DEFAULT_PORT = '7707'
 let port = ''
 
 /** One home, and one place to be in, from the first command to the last. */
@@ -64,7 +64,7 @@ afterAll(async () => {
 
 /** A command of the README, at the port of this test. */
 const here = (command: string): string => {
-  const named = command.replaceAll('node dist/cli.js', 'colloquy').replaceAll(USUAL_PORT, port)
+  const named = command.replaceAll('node dist/cli.js', 'colloquy').replaceAll(DEFAULT_PORT, port)
   if (/^colloquy serve/.test(named)) return named.includes('--port') ? named : `${named} --port ${port}`
   return named.replace(/colloquy connect/g, `colloquy connect 127.0.0.1 ${port}`)
 }

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect } from '@jest/globals'
 import { contract } from '../../protocol/generated/contract.ts'
-import type { Place } from '../../src/engine/stepper.ts'
+import type { MachineState } from '../../src/engine/stepper.ts'
 import type { Connection } from '../../src/transport/connection.ts'
 import { watch } from '../support/watch.ts'
 import { stateReached, transitionsTaken, wordSaid } from './reach.ts'
@@ -14,11 +14,11 @@ const asked: Readonly<Record<string, string>> = { Say: 'do.say', Ping: 'do.ping'
 const folder = process.env.COLLOQUY_COVERAGE
 if (folder !== undefined) {
   const reached = new Set<string>()
-  const rests = (machine: string, { state }: Place): void => {
+  const rests = (machine: string, { state }: MachineState): void => {
     const row = contract.states[state]
     if (row !== undefined) reached.add(stateReached(machine, row.name))
   }
-  const places = new WeakMap<Connection, Place>()
+  const places = new WeakMap<Connection, MachineState>()
   watch({
     stepped: ({ machine, from, event, to }, connection) => {
       rests(machine, from)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { HIGH_WATER_BYTES, MOST_QUEUED_BYTES } from '../../src/engine/write-buffer.ts'
+import { HIGH_WATER_BYTES, MAX_QUEUED_BYTES } from '../../src/engine/write-buffer.ts'
 import { clientIn, serverIn } from '../support/states.ts'
 import { message, num, numberOf, sayFrame, textOf } from '../support/wire.ts'
 import { World } from '../support/world.ts'
@@ -27,7 +27,7 @@ test('a peer that asks for large replies and never reads is not read from, and h
   raw.connection.pause()
   raw.say(...Array.from({ length: 4_000 }, (_, at) => sayFrame(at + 1, 'more')))
   await world.pass(5_000)
-  expect(session.line.outbox.queuedBytes).toBeLessThanOrEqual(MOST_QUEUED_BYTES)
+  expect(session.line.outbox.queuedBytes).toBeLessThanOrEqual(MAX_QUEUED_BYTES)
   expect(handled).toBeLessThan(10)
   // What the other side wants to say is left with it.
   expect(raw.connection.queuedBytes).toBeGreaterThan(50_000)

@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { ClientConversation, ServerConversation } from '../../protocol/generated/messages.ts'
-import type { Caller } from '../../src/client/session.ts'
+import type { ClientSession } from '../../src/client/session.ts'
 import type { Ending } from '../../src/engine/ending.ts'
 import type { Converse } from '../../src/engine/peer.ts'
-import type { Session } from '../../src/server/session.ts'
+import type { ServerSession } from '../../src/server/session.ts'
 import { tap } from '../support/tap.ts'
 import { type Heard, wordOf } from '../support/wire.ts'
 import { World } from '../support/world.ts'
@@ -78,7 +78,7 @@ function* chunks(bytes: Buffer, size: number): Iterable<Buffer> {
 
 interface Outcome {
   readonly world: World
-  readonly caller: Caller
+  readonly caller: ClientSession
   /** What each end wrote to each connection. */
   readonly written: readonly (readonly Heard[])[]
   readonly over: Ending | null
@@ -122,8 +122,8 @@ const live = async (given: Setting): Promise<Outcome> => {
 
 const happen = async (
   world: World,
-  caller: Caller,
-  session: () => Session,
+  caller: ClientSession,
+  session: () => ServerSession,
   link: () => { reset(): void; cut(): void },
   event: Event,
 ): Promise<void> => {

@@ -1,13 +1,13 @@
 import { expect, test } from '@jest/globals'
-import { Turn } from '../../src/engine/flush-scheduler.ts'
-import { Outbox } from '../../src/engine/write-buffer.ts'
+import { FlushScheduler } from '../../src/engine/flush-scheduler.ts'
+import { WriteBuffer } from '../../src/engine/write-buffer.ts'
 import type { Connection } from '../../src/transport/connection.ts'
 
 /** An event loop that a test turns: what is deferred runs at the end of the turn in which it was deferred. */
 const loop = () => {
   const deferred: (() => void)[] = []
   return {
-    turn: new Turn((callback) => deferred.push(callback)),
+    turn: new FlushScheduler((callback) => deferred.push(callback)),
     end: () => {
       for (const callback of deferred.splice(0)) callback()
     },
@@ -38,7 +38,7 @@ const frameBytes = 16 + 2
 const world = () => {
   const { turn, end } = loop()
   const { connection, writes } = counting()
-  const outbox = new Outbox(connection, turn, {
+  const outbox = new WriteBuffer(connection, turn, {
     traces: false,
     trace: () => {},
     wrote: () => {},

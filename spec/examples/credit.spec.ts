@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { type AnyActor, createActor, fromCallback, waitFor } from 'xstate'
-import type { Word } from '../../src/machines/index.ts'
+import type { MessageRef } from '../../src/machines/index.ts'
 import { verify } from '../../src/verify/index.ts'
 import { contract, fileOf, loadMachine } from './credit.ts'
 
@@ -28,7 +28,7 @@ describe('the producer and the consumer', () => {
   test('are run by XState alone: five items, and none of them without credit', async () => {
     const said: string[] = []
     let left = 5
-    const speak = ({ type }: Word, hearer: AnyActor): void => {
+    const speak = ({ type }: MessageRef, hearer: AnyActor): void => {
       said.push(type)
       if (type === 'Item') left -= 1
       queueMicrotask(() => hearer.send({ type: `recv.${type}` }))
@@ -37,13 +37,13 @@ describe('the producer and the consumer', () => {
     const producer: AnyActor = createActor(
       client.machine.provide({
         actors: { waitForItem: fromCallback(({ sendBack }) => sendBack({ type: item() })) },
-        actions: { say: (_, word: Word) => speak(word, consumer) },
+        actions: { say: (_, word: MessageRef) => speak(word, consumer) },
       }),
     )
     const consumer: AnyActor = createActor(
       server.machine.provide({
         actors: { waitForRoom: fromCallback(({ sendBack }) => sendBack({ type: 'room.free' })) },
-        actions: { say: (_, word: Word) => speak(word, producer) },
+        actions: { say: (_, word: MessageRef) => speak(word, producer) },
       }),
     )
     consumer.start()

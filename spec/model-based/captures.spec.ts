@@ -7,9 +7,9 @@ import { contract as tables } from '../../protocol/generated/contract.ts'
 import { MessageJson } from '../../protocol/generated/io.ts'
 import {
   type Capture,
+  type CaptureEntry,
   captureBounds,
   captureText,
-  type Incident,
   readCapture,
 } from '../../src/capture/read.ts'
 import { contract } from '../support/contract.ts'
@@ -118,7 +118,7 @@ test('texts that would write over a page or a terminal are kept as they are', ()
 test('whatever happens, what is written is read again as the same', () => {
   const side = fc.constantFrom('client' as const, 'server' as const)
   const whole = fc.nat(4_294_967_295)
-  const incident: fc.Arbitrary<Incident> = fc.oneof(
+  const incident: fc.Arbitrary<CaptureEntry> = fc.oneof(
     fc.record({
       at: fc.nat(),
       side,
@@ -151,7 +151,7 @@ test('whatever happens, what is written is read again as the same', () => {
 test('a secret is written as ***, and of an unknown message nothing but its type', () => {
   const login = { type: 'Login', name: 'anna', password: 'canary of anna' }
   const unknown = { type: 'Whisper', text: 'canary of nobody' }
-  const says = (message: typeof login | typeof unknown): Incident => ({
+  const says = (message: typeof login | typeof unknown): CaptureEntry => ({
     at: 0,
     side: 'client',
     does: 'says',

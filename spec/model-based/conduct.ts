@@ -1,9 +1,9 @@
-import type { Incident } from '../../src/capture/read.ts'
+import type { CaptureEntry } from '../../src/capture/read.ts'
 import { opposite, sayable } from '../../src/contract/index.ts'
 import { contract, stateNamed } from '../support/contract.ts'
 
 /** What of a capture the contract does not allow: each end by its own state, in the order in which it lived. */
-export const breachesIn = (incidents: readonly Incident[]): readonly string[] =>
+export const breachesIn = (incidents: readonly CaptureEntry[]): readonly string[] =>
   (['client', 'server'] as const).flatMap((side) => {
     const breaches: string[] = []
     let state = contract.states[0]?.name ?? ''

@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals'
-import type { Incident } from '../../src/capture/read.ts'
+import type { CaptureEntry } from '../../src/capture/read.ts'
 import { breachesIn } from './conduct.ts'
 import type { Heard, Stage } from './stage.ts'
 import type { Talks } from './talks.ts'
@@ -110,7 +110,7 @@ const bothKeepTheContract = ({ recording, store, world }: Stage): void => {
   expect(world.clientLog.filter(({ event }) => event === 'failed')).toEqual([])
 }
 
-const isFault = (one: Incident): one is Incident & { readonly does: 'says' } =>
+const isFault = (one: CaptureEntry): one is CaptureEntry & { readonly does: 'says' } =>
   one.does === 'says' && one.message.type === 'Fault'
 
 const nothingSecretIsSeen = ({ world, recording }: Stage): void => {

@@ -1,9 +1,9 @@
 import { createAuthenticator } from '../../src/auth/index.ts'
 import type { TakenToken, TokenKeeper } from '../../src/client/credentials.ts'
-import type { Caller } from '../../src/client/session.ts'
+import type { ClientSession } from '../../src/client/session.ts'
 import type { Ending } from '../../src/engine/ending.ts'
 import { ColloquyError } from '../../src/engine/errors.ts'
-import type { Session } from '../../src/server/session.ts'
+import type { ServerSession } from '../../src/server/session.ts'
 import { memoryStore, type Store } from '../../src/store/index.ts'
 import type { MemoryLink } from '../../src/testing/memory-link.ts'
 import { type Recording, record } from '../support/recording.ts'
@@ -40,7 +40,7 @@ export interface Heard {
 /** One client, and what its program knows of it. */
 export interface Guest {
   readonly name: string
-  readonly caller: Caller
+  readonly caller: ClientSession
   readonly links: MemoryLink[]
   begun: boolean
   /** Why there was no conversation. */
@@ -192,7 +192,7 @@ export class Stage {
   }
 
   /** The server's side of a client's last connection. */
-  sessionOf(guest: Guest): Session | undefined {
+  sessionOf(guest: Guest): ServerSession | undefined {
     return this.world.sessions.find(({ session }) => session === guest.caller.session)
   }
 
@@ -212,11 +212,11 @@ const reasonOf = (error: unknown): string => {
   return error.failure.code === 'DENIED' ? error.failure.reason : error.failure.code
 }
 
-const MOST_PIECES = 200
+const MAX_PIECES = 200
 
 function* chopped(bytes: Buffer, pieces: readonly number[]): Iterable<Buffer> {
   // The clock counts every piece, so that there are to be no more than some hundred.
-  const least = Math.ceil(bytes.length / MOST_PIECES)
+  const least = Math.ceil(bytes.length / MAX_PIECES)
   for (let at = 0, turn = 0; at < bytes.length; turn++) {
     const end = at + Math.max(least, pieces[turn % pieces.length] ?? 1)
     yield bytes.subarray(at, end)

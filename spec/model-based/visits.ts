@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals'
 import type * as fc from 'fast-check'
-import type { Incident } from '../../src/capture/read.ts'
+import type { CaptureEntry } from '../../src/capture/read.ts'
 import type { Model, Outcome, Row, Visit } from './model.ts'
 import { type Arrival, type Guest, Jar, type Stage } from './stage.ts'
 import type { Talks } from './talks.ts'
@@ -109,7 +109,7 @@ const greetedAs = (stage: Stage, guest: Guest): string | null => {
 
 /** What passed the client's end of its first connection. */
 const messagesOf = ({ recording, world }: Stage, { links: [link] }: Guest, does: 'says' | 'hears') => {
-  const lived: readonly Incident[] =
+  const lived: readonly CaptureEntry[] =
     recording.incidents[link === undefined ? -1 : world.links.indexOf(link)] ?? []
   return lived.flatMap((one) => (one.does === does && one.side === 'client' ? [one.message] : []))
 }

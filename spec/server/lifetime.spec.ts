@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { createAuthenticator } from '../../src/auth/index.ts'
-import type { Caller } from '../../src/client/session.ts'
+import type { ClientSession } from '../../src/client/session.ts'
 import { say } from '../../src/engine/message-context.ts'
 import { memoryStore, type Store } from '../../src/store/index.ts'
 import { succeed } from '../store/temporary.ts'
@@ -36,7 +36,8 @@ const inAuth = async (store: Store = memoryStore()) => {
   return { world, wall, store, tokens, come }
 }
 
-const speak = (caller: Caller): Promise<number> => say(caller.line, { type: 'Say', text: 'still here' })
+const speak = (caller: ClientSession): Promise<number> =>
+  say(caller.line, { type: 'Say', text: 'still here' })
 
 const over = { how: 'bye', code: 'LOGGED_OUT', by: 'them' }
 

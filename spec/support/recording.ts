@@ -1,5 +1,10 @@
 import { MessageJson } from '../../protocol/generated/io.ts'
-import { type CapturedMessage, captureText, type Incident, type Misfortune } from '../../src/capture/read.ts'
+import {
+  type CapturedMessage,
+  type CaptureEntry,
+  type ConnectionEvent,
+  captureText,
+} from '../../src/capture/read.ts'
 import { contractHash } from '../../src/contract/hash.ts'
 import type { MemoryLink } from '../../src/testing/memory-link.ts'
 import type { Clock } from '../../src/transport/clock.ts'
@@ -14,7 +19,7 @@ export interface Recording {
   /** Records a connection from now on. */
   tap(link: MemoryLink): void
   /** What happened on each connection that was tapped, in the order of tapping; secrets are in it. */
-  readonly incidents: readonly (readonly Incident[])[]
+  readonly incidents: readonly (readonly CaptureEntry[])[]
   /** The same as texts of captures, without the secrets. */
   texts(): readonly string[]
   stop(): void
@@ -22,9 +27,9 @@ export interface Recording {
 
 /** Records by a clock, until it is stopped. */
 export const record = (clock: Clock): Recording => {
-  const incidents: Incident[][] = []
-  const ends = new Map<Connection, { readonly side: Side; readonly incidents: Incident[] }>()
-  const meets = (connection: Connection, event: Misfortune): void => {
+  const incidents: CaptureEntry[][] = []
+  const ends = new Map<Connection, { readonly side: Side; readonly incidents: CaptureEntry[] }>()
+  const meets = (connection: Connection, event: ConnectionEvent): void => {
     const end = ends.get(connection)
     end?.incidents.push({ at: clock.now(), side: end.side, does: 'meets', event })
   }
@@ -43,7 +48,7 @@ export const record = (clock: Clock): Recording => {
   return {
     incidents,
     tap: (link) => {
-      const lived: Incident[] = []
+      const lived: CaptureEntry[] = []
       incidents.push(lived)
       ends.set(link.client, { side: 'client', incidents: lived })
       ends.set(link.server, { side: 'server', incidents: lived })

@@ -1,6 +1,6 @@
 import { type Prover, password, personName } from '../../src/client/credentials.ts'
-import type { Caller } from '../../src/client/session.ts'
-import type { Session } from '../../src/server/session.ts'
+import type { ClientSession } from '../../src/client/session.ts'
+import type { ServerSession } from '../../src/server/session.ts'
 import type { RawPeer } from './raw-peer.ts'
 import { message, sample } from './wire.ts'
 import { type ClientSide, type ServerSide, stateOf, World } from './world.ts'
@@ -23,7 +23,7 @@ const hello = message('Hello')
 
 /** How a raw client brings a server into a state, and what of the server must not go on. */
 const toServer: Readonly<
-  Record<string, { side?: ServerSide; frames: readonly Buffer[]; last?: (session: Session) => void }>
+  Record<string, { side?: ServerSide; frames: readonly Buffer[]; last?: (session: ServerSession) => void }>
 > = {
   'connect.hello': { frames: [] },
   'identify.greet': { side: { held: ['lookUp'] }, frames: [hello] },
@@ -47,7 +47,7 @@ const toServer: Readonly<
 export const serverIn = async (
   name: string,
   others: ServerSide = {},
-): Promise<Brought & { session: Session }> => {
+): Promise<Brought & { session: ServerSession }> => {
   const way = toServer[name]
   if (way === undefined) throw new Error(`A server never rests in ${name}.`)
   const world = new World()
@@ -70,7 +70,7 @@ const proveOnce: Prover = (_, denied) =>
 
 /** How a raw server brings a client into a state. */
 const toClient: Readonly<
-  Record<string, { side?: ClientSide; frames: readonly Buffer[]; last?: (caller: Caller) => void }>
+  Record<string, { side?: ClientSide; frames: readonly Buffer[]; last?: (caller: ClientSession) => void }>
 > = {
   'connect.welcome': { frames: [] },
   'identify.greet': { frames: [message('Welcome')] },
@@ -97,7 +97,7 @@ const toClient: Readonly<
 export const clientIn = async (
   name: string,
   others: ClientSide = {},
-): Promise<Brought & { caller: Caller }> => {
+): Promise<Brought & { caller: ClientSession }> => {
   const way = toClient[name]
   if (way === undefined) throw new Error(`A client never rests in ${name}.`)
   const world = new World()

@@ -1,11 +1,11 @@
 import { decodeBody } from '../../protocol/generated/codec.ts'
 import type { Message } from '../../protocol/generated/messages.ts'
 import { Reader } from '../../src/codec/index.ts'
-import { Line } from '../../src/engine/connection.ts'
+import { MessageConnection } from '../../src/engine/connection.ts'
 import { type Performer, Runner } from '../../src/engine/machine-runner.ts'
-import type { Place, Step } from '../../src/engine/stepper.ts'
-import { Outbox } from '../../src/engine/write-buffer.ts'
-import type { Said } from '../../src/machines/index.ts'
+import type { MachineState, Step } from '../../src/engine/stepper.ts'
+import { WriteBuffer } from '../../src/engine/write-buffer.ts'
+import type { OutgoingMessage } from '../../src/machines/index.ts'
 import type { Connection } from '../../src/transport/connection.ts'
 
 /** A step that the machine of an end took. */
@@ -13,10 +13,10 @@ export interface Taken {
   /** Told apart by identity: one for each session of a server, and for each client. */
   readonly runner: object
   readonly machine: 'client' | 'session'
-  readonly from: Place
+  readonly from: MachineState
   readonly event: string
-  readonly to: Place
-  readonly said: readonly Said[]
+  readonly to: MachineState
+  readonly said: readonly OutgoingMessage[]
 }
 
 /** A message at one end of a connection, in the moment in which that end said or took it. */
@@ -63,7 +63,7 @@ const lookInside = (): void => {
   if (looking) return
   looking = true
   const reader = new Reader()
-  const asked = new WeakMap<object, { readonly from: Place; readonly event: string }>()
+  const asked = new WeakMap<object, { readonly from: MachineState; readonly event: string }>()
 
   const runners = Runner.prototype as unknown as RunnerInside
   const { take } = runners
@@ -88,14 +88,14 @@ const lookInside = (): void => {
     const { side, connection } = line as LineInside
     for (const { passed } of observers) passed?.({ does, side, connection, message, id, re })
   }
-  const { frame: hear } = Line.prototype
-  Line.prototype.frame = function (header, source, start, end) {
+  const { frame: hear } = MessageConnection.prototype
+  MessageConnection.prototype.frame = function (header, source, start, end) {
     const message = decodeBody(header.type, reader.reset(source, start, end))
     if (message !== null) tell('hears', this, message, header.id, header.re)
     hear.call(this, header, source, start, end)
   }
-  const { frame: say } = Outbox.prototype
-  Outbox.prototype.frame = function (message, id, re, reply) {
+  const { frame: say } = WriteBuffer.prototype
+  WriteBuffer.prototype.frame = function (message, id, re, reply) {
     const fault = say.call(this, message, id, re, reply)
     if (fault === null) tell('says', Reflect.get(this, 'writing'), message, id, re)
     return fault

@@ -1,14 +1,14 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { createAuthenticator, type Hasher } from '../../src/auth/index.ts'
-import type { Calling } from '../../src/client/config.ts'
-import { Caller } from '../../src/client/session.ts'
+import type { ClientConfig } from '../../src/client/config.ts'
+import { ClientSession } from '../../src/client/session.ts'
 import type { ClientEvent, PeerEvent } from '../../src/engine/events.ts'
-import { Turn } from '../../src/engine/flush-scheduler.ts'
+import { FlushScheduler } from '../../src/engine/flush-scheduler.ts'
 import { states } from '../../src/engine/runtime.ts'
-import type { Service } from '../../src/server/context.ts'
-import { LiveSessions } from '../../src/server/registry.ts'
-import { Session } from '../../src/server/session.ts'
+import type { ServerContext } from '../../src/server/context.ts'
+import { SessionRegistry } from '../../src/server/registry.ts'
+import { ServerSession } from '../../src/server/session.ts'
 import { canonicalAddress, memoryStore } from '../../src/store/index.ts'
 import { type LinkOptions, linkInMemory, type MemoryLink } from '../../src/testing/memory-link.ts'
 import { SimulatedClock } from '../../src/testing/simulated-clock.ts'
@@ -23,19 +23,19 @@ export const cheapHasher: Hasher = {
 }
 
 /** What a test may say of the server; everything else is usual. */
-export interface ServerSide extends Partial<Omit<Service, 'around' | 'live' | 'began' | 'gone'>> {
+export interface ServerSide extends Partial<Omit<ServerContext, 'around' | 'live' | 'began' | 'gone'>> {
   /** Actors that never come to their end. */
   readonly held?: readonly string[]
 }
 
 /** What a test may say of the client. */
-export interface ClientSide extends Partial<Omit<Calling, 'around' | 'log'>> {
+export interface ClientSide extends Partial<Omit<ClientConfig, 'around' | 'log'>> {
   readonly held?: readonly string[]
 }
 
 const never = new Promise<string>(() => {})
 
-class HeldSession extends Session {
+class HeldSession extends ServerSession {
   held: readonly string[] = []
 
   override run(actor: string): string | Promise<string> {
@@ -43,7 +43,7 @@ class HeldSession extends Session {
   }
 }
 
-class HeldCaller extends Caller {
+class HeldCaller extends ClientSession {
   held: readonly string[] = []
 
   override run(actor: string): string | Promise<string> {
@@ -57,33 +57,33 @@ export const stateOf = ({ state }: { readonly state: number }): string => states
 /** A clock, one turn for all, and the ends that live by them. Nothing happens but by `pass`. */
 export class World {
   readonly clock = new SimulatedClock()
-  readonly turn = new Turn((callback) => void this.clock.setTimer(0, callback))
+  readonly turn = new FlushScheduler((callback) => void this.clock.setTimer(0, callback))
   /** What servers logged. */
   readonly serverLog: PeerEvent[] = []
   /** What clients logged. */
   readonly clientLog: ClientEvent[] = []
   /** How much of servers and clients is logged; as usual unless set. */
   level: 'debug' | 'trace' | undefined
-  readonly sessions: Session[] = []
+  readonly sessions: ServerSession[] = []
   readonly links: MemoryLink[] = []
   private readonly around = { clock: this.clock, turn: this.turn }
-  private service: Service | undefined
+  private service: ServerContext | undefined
 
   pass(byMs = 0): Promise<void> {
     return this.clock.pass(byMs)
   }
 
   /** Lets milliseconds pass until it is so. */
-  async until(itIsSo: () => boolean, mostMs = 1_000): Promise<void> {
+  async until(itIsSo: () => boolean, maxMs = 1_000): Promise<void> {
     await this.pass()
     for (let ms = 0; !itIsSo(); ms++) {
-      if (ms >= mostMs) throw new Error(`It did not come to be so within ${mostMs} ms.`)
+      if (ms >= maxMs) throw new Error(`It did not come to be so within ${maxMs} ms.`)
       await this.pass(1)
     }
   }
 
   /** The server's session over one end of a link. The first call says what server it is. */
-  serve(link: MemoryLink, side: ServerSide = {}): Session {
+  serve(link: MemoryLink, side: ServerSide = {}): ServerSession {
     this.service ??= this.serviceOf(side)
     const connection = link.server
     const address = canonicalAddress(connection.remote.address)
@@ -102,14 +102,14 @@ export class World {
   }
 
   /** A server and a raw client. */
-  rawClient(side: ServerSide = {}, options: LinkOptions = {}): { session: Session; raw: RawPeer } {
+  rawClient(side: ServerSide = {}, options: LinkOptions = {}): { session: ServerSession; raw: RawPeer } {
     const link = this.link(options)
     const raw = new RawPeer(link.client)
     return { session: this.serve(link, side), raw }
   }
 
   /** A client and a raw server for each connection that it opens. */
-  rawServer(side: ClientSide = {}, options: LinkOptions = {}): { caller: Caller; raws: RawPeer[] } {
+  rawServer(side: ClientSide = {}, options: LinkOptions = {}): { caller: ClientSession; raws: RawPeer[] } {
     const raws: RawPeer[] = []
     const caller = this.call(side, () => {
       const link = this.link(options)
@@ -125,7 +125,7 @@ export class World {
     clientSide: ClientSide = {},
     options: LinkOptions = {},
     made: (link: MemoryLink) => void = () => {},
-  ): { caller: Caller; link: () => MemoryLink; session: () => Session } {
+  ): { caller: ClientSession; link: () => MemoryLink; session: () => ServerSession } {
     const caller = this.call(clientSide, () => {
       const link = this.link(options)
       made(link)
@@ -135,7 +135,7 @@ export class World {
     return {
       caller,
       link: () => this.links.at(-1) as MemoryLink,
-      session: () => this.sessions.at(-1) as Session,
+      session: () => this.sessions.at(-1) as ServerSession,
     }
   }
 
@@ -145,7 +145,7 @@ export class World {
     return link
   }
 
-  private call(side: ClientSide, dial: () => MemoryLink): Caller {
+  private call(side: ClientSide, dial: () => MemoryLink): ClientSession {
     const { held = [], ...calling } = side
     const caller = new HeldCaller({
       open: async () => E.right(dial().client),
@@ -168,7 +168,7 @@ export class World {
     return caller
   }
 
-  private serviceOf({ held: _, ...side }: ServerSide): Service {
+  private serviceOf({ held: _, ...side }: ServerSide): ServerContext {
     const store = memoryStore()
     return {
       mode: 'echo',
@@ -182,7 +182,7 @@ export class World {
       today: () => 1_800_000_000_000,
       ...side,
       around: this.around,
-      live: new LiveSessions(),
+      live: new SessionRegistry(),
       began: () => {},
       gone: () => {},
     }

@@ -33,12 +33,12 @@ export class Gate<A> {
   }
 }
 
-const MOST_TICKS = 100
+const MAX_TICKS = 100
 const LONGEST_MS = 5_000
 
 /** Lets promises settle, and then the event loop turn, until it is so. */
 export const turnUntil = async (what: () => string, itIsSo: () => boolean): Promise<void> => {
-  for (let tick = 0; tick < MOST_TICKS && !itIsSo(); tick++) await null
+  for (let tick = 0; tick < MAX_TICKS && !itIsSo(); tick++) await null
   const beganMs = performance.now()
   while (!itIsSo()) {
     if (performance.now() - beganMs > LONGEST_MS) throw new Error(`not within ${LONGEST_MS} ms: ${what()}`)

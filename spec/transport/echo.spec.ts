@@ -13,12 +13,12 @@ const world = (options: LinkOptions = {}) => {
   const seen: string[] = []
   const portions: number[] = []
   let waiting = 0
-  let mostWaiting = 0
+  let maxWaiting = 0
   new Echo(link.server, clock, idleMs, {
     received: (bytes) => {
       portions.push(bytes)
       waiting += bytes
-      mostWaiting = Math.max(mostWaiting, link.server.queuedBytes)
+      maxWaiting = Math.max(maxWaiting, link.server.queuedBytes)
     },
     sent: (bytes) => {
       waiting -= bytes
@@ -26,7 +26,7 @@ const world = (options: LinkOptions = {}) => {
     idle: () => seen.push('idle'),
     closed: (reason) => seen.push(reason),
   })
-  return { clock, link, seen, portions, mostWaiting: () => mostWaiting, waiting: () => waiting }
+  return { clock, link, seen, portions, maxWaiting: () => maxWaiting, waiting: () => waiting }
 }
 
 describe('the raw echo', () => {
@@ -54,12 +54,12 @@ describe('the raw echo', () => {
   })
 
   test('a peer that does not read is not read from: little waits', async () => {
-    const { clock, link, mostWaiting, waiting } = world({ bufferBytes: 4_096 })
+    const { clock, link, maxWaiting, waiting } = world({ bufferBytes: 4_096 })
     link.client.listen(new Recorder())
     link.client.pause()
     for (let i = 0; i < 100; i++) link.client.write(Buffer.alloc(10_000, i))
     await clock.pass(1_000)
-    expect(mostWaiting()).toBeLessThanOrEqual(PORTION_BYTES)
+    expect(maxWaiting()).toBeLessThanOrEqual(PORTION_BYTES)
     expect(waiting()).toBe(0)
     link.client.destroy()
     await clock.pass(1_000)

@@ -3,11 +3,11 @@ import * as E from 'fp-ts/lib/Either.js'
 import { createMachine, fromPromise } from 'xstate'
 import { loadContract } from '../../src/contract/index.ts'
 import type { MachineModule } from '../../src/machines/index.ts'
-import { Law } from '../../src/verify/contract-index.ts'
-import { walk } from '../../src/verify/graph/state-graph.ts'
+import { ContractIndex } from '../../src/verify/contract-index.ts'
+import { explore } from '../../src/verify/graph/state-graph.ts'
 import { verify } from '../../src/verify/index.ts'
-import { playerOf } from '../../src/verify/pair/side.ts'
-import { Wire } from '../../src/verify/pair/system.ts'
+import { pairSideOf } from '../../src/verify/pair/side.ts'
+import { PairSystem } from '../../src/verify/pair/system.ts'
 
 // The client asks, and is answered in two messages; the server answers at once.
 
@@ -188,12 +188,12 @@ test('without a connection nothing is heard, and a server comes with the connect
 })
 
 test('configurations are told apart, however many places there are', () => {
-  const law = new Law(contract)
+  const law = new ContractIndex(contract)
   const many = (side: 'client' | 'server', module: MachineModule) => {
-    const player = playerOf(walk(side, module, contract), law)
+    const player = pairSideOf(explore(side, module, contract), law)
     return { ...player, spots: Array.from({ length: 1_000 }, () => player.spots[0] as never) }
   }
-  const wire = new Wire({ client: many('client', client), server: many('server', server) }, 4, 2)
+  const wire = new PairSystem({ client: many('client', client), server: many('server', server) }, 4, 2)
   for (const at of [
     { client: 999, server: 1_000, toServer: 0, toClient: 1, broken: true, cut: false },
     { client: 999, server: 999, toServer: 1_001, toClient: 1_000, broken: false, cut: true },

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from '@jest/globals'
-import { captureText, type Incident } from '../../src/capture/read.ts'
+import { type CaptureEntry, captureText } from '../../src/capture/read.ts'
 import { contractHash } from '../../src/contract/hash.ts'
 import { expectRefusal } from '../cli/refusal.ts'
 import { contract } from '../support/contract.ts'
@@ -47,7 +47,7 @@ const storiesIn = (page: string): unknown => {
 test('a page has both pictures, and each captured conversation to step through; one of another edition is told', async () => {
   const folder = programs.folder()
   const story = (name: string, hash: string) => {
-    const incidents: readonly Incident[] = [
+    const incidents: readonly CaptureEntry[] = [
       { at: 1, side: 'client', does: 'says', message: { type: 'Ping', nonce: 1 }, id: 0, re: 0 },
     ]
     return ['--story', fileIn(folder, name, captureText(contract, hash, incidents))]

@@ -1,18 +1,18 @@
 import { expect, test } from '@jest/globals'
-import type { Capture, Incident } from '../../src/capture/read.ts'
-import type { Moment } from '../../src/verify/trace.ts'
+import type { Capture, CaptureEntry } from '../../src/capture/read.ts'
+import type { TraceStep } from '../../src/verify/trace.ts'
 import { storyOf } from '../../src/visualize/trace-of-capture.ts'
 import { contract, conversation, incident } from './page/sample.ts'
 
-const momentsOf = (incidents: readonly Incident[]): readonly Moment[] => {
+const momentsOf = (incidents: readonly CaptureEntry[]): readonly TraceStep[] => {
   const capture: Capture = { protocol: 'colloquy', version: 1, contract: '0'.repeat(16), incidents }
   return storyOf(capture, contract, 'Recorded').moments
 }
 
 /** What the last of some captured lines leads to. */
-const lastOf = (...incidents: readonly Incident[]): Moment | undefined => momentsOf(incidents).at(-1)
+const lastOf = (...incidents: readonly CaptureEntry[]): TraceStep | undefined => momentsOf(incidents).at(-1)
 
-const position = ({ client, server, toServer, toClient }: Moment) => [
+const position = ({ client, server, toServer, toClient }: TraceStep) => [
   client.state,
   server.state,
   toServer,
@@ -83,7 +83,7 @@ test('what nobody said, and what overtakes, is noted', () => {
     text: 'The server hears Bye: reason DONE. What was said before it has not arrived.',
     toServer: ['Hello'],
   })
-  const say = (does: 'says' | 'hears', id: number): Incident => ({
+  const say = (does: 'says' | 'hears', id: number): CaptureEntry => ({
     ...{ at: 0, side: does === 'says' ? 'client' : 'server', does, message: { type: 'Say' }, id, re: 0 },
   })
   expect(lastOf(say('says', 1), say('says', 2), say('hears', 2))?.text).toContain('has not arrived')
@@ -100,7 +100,7 @@ test('what arrives after the end is dropped', () => {
 
 test('who loses the connection is offline, and nothing more arrives there', () => {
   const says = incident(['client', 'says', 'Hello'])
-  const meets = (event: 'lost' | 'deadline' | 'cut'): Incident => ({
+  const meets = (event: 'lost' | 'deadline' | 'cut'): CaptureEntry => ({
     at: 0,
     side: 'server',
     does: 'meets',

@@ -8,7 +8,7 @@ export type CapturedMessage = { readonly type: string } & {
 }
 
 /** What befell an end without a message. */
-export type Misfortune =
+export type ConnectionEvent =
   /** The stream ended or broke without a Bye. */
   | 'lost'
   /** The deadline of its state passed. */
@@ -17,7 +17,10 @@ export type Misfortune =
   | 'cut'
 
 /** One thing that happened at one end, in the order in which that end lived through it. */
-export type Incident = { /** Milliseconds since some moment. */ readonly at: number; readonly side: Side } & (
+export type CaptureEntry = {
+  /** Milliseconds since some moment. */ readonly at: number
+  readonly side: Side
+} & (
   | {
       readonly does: 'says' | 'hears'
       readonly message: CapturedMessage
@@ -25,7 +28,7 @@ export type Incident = { /** Milliseconds since some moment. */ readonly at: num
       readonly id: number
       readonly re: number
     }
-  | { readonly does: 'meets'; readonly event: Misfortune }
+  | { readonly does: 'meets'; readonly event: ConnectionEvent }
 )
 
 /** One connection, as one end or both lived through it. */
@@ -34,7 +37,7 @@ export interface Capture {
   readonly version: number
   /** The contract hash, as 16 hexadecimal digits. */
   readonly contract: string
-  readonly incidents: readonly Incident[]
+  readonly incidents: readonly CaptureEntry[]
 }
 
 /** Why a text is no capture. `line` counts from 1. No part of the text is repeated. */
@@ -54,7 +57,7 @@ const MASK = '***'
 export const captureText = (
   contract: Pick<Contract, 'protocol' | 'version' | 'messages'>,
   hash: string,
-  incidents: readonly Incident[],
+  incidents: readonly CaptureEntry[],
 ): string => {
   const { protocol, version } = contract
   const masked = withoutSecrets(contract)
@@ -80,7 +83,7 @@ export const readCapture = (text: string): E.Either<CaptureFailure, Capture> => 
   if (E.isRight(format) && format.right.capture > FORMAT) return failure('NEWER', 1)
   const header = Header.decode(opening.right)
   if (E.isLeft(header)) return failure('NO_CAPTURE', 1)
-  const incidents: Incident[] = []
+  const incidents: CaptureEntry[] = []
   for (const [index, line] of others.entries()) {
     const json = parsed(line)
     if (E.isLeft(json)) return failure('NOT_JSON', index + 2)
@@ -141,18 +144,18 @@ const Header = only({
   contract: text('contract hash', /^[0-9a-f]{16}$/),
 })
 
-const MOST_FIELDS = 64
+const MAX_FIELDS = 64
 
 const CapturedMessage: t.Type<CapturedMessage, unknown> = t.refinement(
   t.intersection([t.type({ type: t.string }), t.record(t.string, t.union([t.string, t.number, t.boolean]))]),
   (message) =>
     identifier.test(message.type) &&
-    Object.keys(message).length <= MOST_FIELDS &&
+    Object.keys(message).length <= MAX_FIELDS &&
     Object.keys(message).every((key) => identifier.test(key)),
   'message',
 )
 
-const IncidentLine: t.Type<Incident, unknown> = t.union([
+const IncidentLine: t.Type<CaptureEntry, unknown> = t.union([
   only({
     at: At,
     side: Who,

@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import * as E from 'fp-ts/lib/Either.js'
 import { type Client, ColloquyError, password as checkedPassword, connect } from '../index.ts'
-import { comparisonForm } from '../store/index.ts'
+import { nameKey } from '../store/index.ts'
 import { unblockTerminals } from './bounded-output.ts'
 import { arriving } from './console/arrival.ts'
 import { Dialogue } from './console/dialogue.ts'
@@ -261,7 +261,7 @@ const converse = async (
     await asked?.begun()
     const { name: greeted } = client
     const told = asked?.toldName ?? name
-    if (told !== null && greeted !== null && comparisonForm(greeted) !== comparisonForm(told))
+    if (told !== null && greeted !== null && nameKey(greeted) !== nameKey(told))
       screen.complain((say) => say.otherName(printable(greeted), printable(told)))
     if (message === undefined) deadline?.stop()
     const talked =

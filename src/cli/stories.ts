@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Contract } from '../contract/index.ts'
-import type { Story } from '../verify/index.ts'
+import type { Trace } from '../verify/index.ts'
 import { Exit, Trouble } from './exit.ts'
 import type { Phrase } from './trouble/texts.ts'
 
@@ -14,7 +14,7 @@ export const loadStories = async (
   files: readonly string[],
   contract: Contract,
   warn: (phrase: Phrase) => void,
-): Promise<readonly Story[]> => {
+): Promise<readonly Trace[]> => {
   // Loaded here, since other commands start without it.
   const [{ captureBounds, readCapture }, { readReport }, { storyOf }, { contractHash }] = await Promise.all([
     import('../capture/read.ts'),
@@ -27,7 +27,7 @@ export const loadStories = async (
     if (protocol !== contract.protocol)
       throw wrong((say) => say.storyOfOther(file, protocol, contract.protocol))
   }
-  return files.flatMap((file): readonly Story[] => {
+  return files.flatMap((file): readonly Trace[] => {
     const text = textOf(file, captureBounds.characters)
     const report = readReport(text)
     if (E.isRight(report)) {
@@ -45,10 +45,10 @@ export const loadStories = async (
   })
 }
 
-const textOf = (file: string, mostBytes: number): string => {
+const textOf = (file: string, maxBytes: number): string => {
   try {
     const { size } = statSync(file)
-    if (size > mostBytes) throw wrong((say) => say.storyTooLarge(file, mostBytes))
+    if (size > maxBytes) throw wrong((say) => say.storyTooLarge(file, maxBytes))
     return readFileSync(file, 'utf8')
   } catch (error) {
     if (error instanceof Trouble) throw error

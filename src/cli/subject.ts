@@ -33,7 +33,7 @@ export const subjectFlags = (command: Command): Command =>
     .option('--server <module>', 'its server, likewise')
 
 /** More cannot be drawn in a few seconds. */
-const MOST_STATES = 1_000
+const MAX_STATES = 1_000
 
 const ownContract = 'protocol/colloquy.yaml'
 
@@ -86,7 +86,7 @@ const loadMachine = async (path: string): Promise<MachineModule> => {
   if (!isMachine(machine)) throw isOfXState4(machine) ? ofOtherXState(path, '4.x') : lacking(path, 'machine')
   if (!isOutcomes(outcomes)) throw lacking(path, 'outcomes')
   if (!isTexts(prompts)) throw lacking(path, 'prompts')
-  if (statesBelow(machine.root) > MOST_STATES) throw wrong((say) => say.machineTooLarge(path, MOST_STATES))
+  if (statesBelow(machine.root) > MAX_STATES) throw wrong((say) => say.machineTooLarge(path, MAX_STATES))
   const versions = unsteppableVersions(machine)
   if (versions !== null) throw ofOtherXState(path, versions)
   if (heartbeatMs === undefined) return { machine, outcomes, prompts }

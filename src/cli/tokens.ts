@@ -14,7 +14,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import type { TakenToken, TokenKeeper } from '../index.ts'
-import { comparisonForm, lockFile, makePrivateFolder } from '../store/index.ts'
+import { lockFile, makePrivateFolder, nameKey } from '../store/index.ts'
 import { Exit, Trouble } from './exit.ts'
 import type { Phrase } from './trouble/texts.ts'
 
@@ -64,7 +64,7 @@ export class TokenStore implements TokenKeeper {
   async take(name: string): Promise<TakenToken> {
     try {
       this.trying(() => makePrivateFolder(dirname(this.file)))
-      return await this.hold(comparisonForm(name))
+      return await this.hold(nameKey(name))
     } catch (error) {
       this.giveUp(error)
       return none
@@ -98,7 +98,7 @@ export class TokenStore implements TokenKeeper {
   }
 
   private isOf(entry: Entry, key: string): boolean {
-    return entry.server === this.server && comparisonForm(entry.name) === key
+    return entry.server === this.server && nameKey(entry.name) === key
   }
 
   private async lock(): Promise<() => void> {

@@ -5,7 +5,7 @@ import { langOption, languageOf } from './spoken.ts'
 import { loadSubject, type SubjectFlags, subjectFlags } from './subject.ts'
 
 /** More configurations than this do not fit into 1 GiB. */
-const MOST_CONFIGURATIONS = 6_000_000
+const MAX_CONFIGURATIONS = 6_000_000
 
 const examples = `
 Examples:
@@ -59,7 +59,7 @@ export const verifyCommand = (done: (code: ExitCode) => void): Command =>
       }
       const began = performance.now()
       const progress = progressOn(process.stderr)
-      const report = verify(subject, { bound, limit: MOST_CONFIGURATIONS, onProgress: progress.tell })
+      const report = verify(subject, { bound, limit: MAX_CONFIGURATIONS, onProgress: progress.tell })
       progress.end()
       const seconds = Math.round((performance.now() - began) / 100) / 10
       const { findings } = report

@@ -2,8 +2,8 @@ import type { ByeReason, FaultCode } from '../../protocol/generated/messages.ts'
 import type { Ending } from '../engine/ending.ts'
 
 const FIRST_MS = 100
-const MOST_MS = 30_000
-const MOST_OBEYED_MS = 5 * 60_000
+const MAX_MS = 30_000
+const MAX_OBEYED_MS = 5 * 60_000
 
 /** Whether a conversation that ended so is worth another connection. */
 export const worthAnother = (ending: Ending): boolean => {
@@ -44,7 +44,7 @@ const afterFault: Readonly<Record<FaultCode, boolean>> = {
  * the other side asked for, up to 5 min. `random` gives 0 to 1.
  */
 export const backOffMs = (failures: number, ending: Ending | null, random: () => number): number => {
-  const bound = Math.min(MOST_MS, FIRST_MS * 2 ** Math.min(failures, 20))
-  const asked = ending?.how === 'fault' ? Math.min(ending.retryAfterMs, MOST_OBEYED_MS) : 0
+  const bound = Math.min(MAX_MS, FIRST_MS * 2 ** Math.min(failures, 20))
+  const asked = ending?.how === 'fault' ? Math.min(ending.retryAfterMs, MAX_OBEYED_MS) : 0
   return Math.max(asked, Math.round(random() * bound))
 }

@@ -3,7 +3,7 @@ import type { AskName, ClientConversation, ServerConversation } from '../../prot
 import type { Surroundings } from '../engine/connection.ts'
 import type { Ending } from '../engine/ending.ts'
 import type { ClientEvent, Log } from '../engine/events.ts'
-import type { Converse, Tally } from '../engine/peer.ts'
+import type { Converse, MessageCounts } from '../engine/peer.ts'
 import type { ConnectFault, Connection } from '../transport/index.ts'
 import type { Credentials, Prover } from './credentials.ts'
 
@@ -11,7 +11,7 @@ import type { Credentials, Prover } from './credentials.ts'
 export type ClientConverse = Converse<ClientConversation, ServerConversation>
 
 /** A conversation that is over. Its ids count from 1; in the next one they begin again. */
-export interface EndedConversation extends Tally {
+export interface EndedConversation extends MessageCounts {
   readonly ending: Ending
   /** Whether the client connects again. */
   readonly again: boolean
@@ -23,7 +23,7 @@ export interface EndedConversation extends Tally {
 }
 
 /** What a client's conversations stand on. */
-export interface Calling {
+export interface ClientConfig {
   readonly open: (signal: AbortSignal) => Promise<E.Either<ConnectFault, Connection>>
   readonly name: string | ((asked: AskName, unwanted: AbortSignal) => Promise<string | null>) | null
   readonly credentials: Credentials | Prover | null

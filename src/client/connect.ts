@@ -13,19 +13,19 @@ import {
   ColloquyError,
   checkConverse,
   type Ending,
+  FlushScheduler,
   firstFailureOnly,
   type HeardMessage,
   type Log,
   type Peer,
   say,
   shielded,
-  Turn,
   tallyOf,
 } from '../engine/index.ts'
 import { type Clock, connectTcp, systemClock } from '../transport/index.ts'
 import type { ClientConverse, EndedConversation } from './config.ts'
 import { type Credentials, demandsProof, type Prover } from './credentials.ts'
-import { Caller } from './session.ts'
+import { ClientSession } from './session.ts'
 
 /** Where a client connects to, who it is, and what it does with what it hears. */
 export interface ClientOptions {
@@ -112,7 +112,7 @@ export const connect = async (options: ClientOptions = {}): Promise<Client> => {
   duration('connectWithinMs', connectWithinMs)
   const converse = options.converse ?? {}
   checkConverse(converse, 'client')
-  const caller = new Caller({
+  const caller = new ClientSession({
     open: (signal) => connectTcp({ host, port, timeoutMs: connectWithinMs, signal, clock }),
     name: options.name ?? null,
     credentials: options.credentials ?? null,
@@ -123,7 +123,7 @@ export const connect = async (options: ClientOptions = {}): Promise<Client> => {
     reconnect: options.reconnect ?? true,
     insecurePassword: options.insecurePassword ?? false,
     agent,
-    around: { clock, turn: new Turn() },
+    around: { clock, turn: new FlushScheduler() },
     log: shielded(options.log ?? firstFailureOnly('connect')),
     random: Math.random,
   })
@@ -146,7 +146,7 @@ export const connect = async (options: ClientOptions = {}): Promise<Client> => {
   return conversationOf(caller)
 }
 
-const conversationOf = (caller: Caller): Client => ({
+const conversationOf = (caller: ClientSession): Client => ({
   get session() {
     return caller.session
   },

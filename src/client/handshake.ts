@@ -12,21 +12,21 @@ import type { Ending } from '../engine/ending.ts'
 import { failing } from '../engine/error-text.ts'
 import { ColloquyError } from '../engine/errors.ts'
 import { contractHash, protocolVersion } from '../engine/runtime.ts'
-import { type Composed, DEFAULT_HEARTBEAT_MS } from '../machines/index.ts'
+import { DEFAULT_HEARTBEAT_MS, type MessageByName } from '../machines/index.ts'
 import { type Endpoint, isLoopback } from '../transport/index.ts'
-import type { Calling } from './config.ts'
+import type { ClientConfig } from './config.ts'
 import { type Credentials, CredentialsProver, type Proof, personName } from './credentials.ts'
 
 const proofEvent = { Register: 'proved.register', Login: 'proved.login', Resume: 'proved.resume' } as const
 const how = { Register: 'register', Login: 'login', Resume: 'resume' } as const
 
 /** What the server said on this connection, and what the client answers: a name, a proof, a farewell. */
-export class Introduction {
+export class ClientHandshake {
   /** Why there will be no conversation, what the program threw included; the first reason counts. */
   failure: Error | null = null
   /** The token is forgotten, however it ends. */
   loggingOut = false
-  private readonly calling: Calling
+  private readonly calling: ClientConfig
   private readonly prover: CredentialsProver | null
   private welcome: Welcome | null = null
   private asked: AskName | null = null
@@ -44,7 +44,7 @@ export class Introduction {
   /** The storing of the token that was granted last. */
   private keeping: Promise<void> | undefined
 
-  constructor(calling: Calling) {
+  constructor(calling: ClientConfig) {
     const { credentials } = calling
     this.calling = calling
     this.prover =
@@ -122,7 +122,7 @@ export class Introduction {
   }
 
   /** What the machine says, with its fields. */
-  compose(type: Composed): Message {
+  compose(type: MessageByName): Message {
     switch (type) {
       case 'Hello':
         return {

@@ -1,14 +1,14 @@
 import type { Ending } from '../engine/ending.ts'
 import type { ConnectFault } from '../transport/index.ts'
 import { backOffMs } from './backoff.ts'
-import type { Calling } from './config.ts'
+import type { ClientConfig } from './config.ts'
 
 /** A conversation that lasted as long was none of those that begin only to break off. */
 const PROVEN_AFTER_MS = 30_000
 
 /** When a client connects again, by what became of its connections so far. */
 export class Retries {
-  private readonly calling: Calling
+  private readonly calling: ClientConfig
   /** Doubles the wait: tries that came to nothing, and conversations that broke off early. */
   private failures = 0
   /** Whether a try came to nothing since the last conversation. */
@@ -19,7 +19,7 @@ export class Retries {
   private timer: object | null = null
   private waited: (() => void) | null = null
 
-  constructor(calling: Calling) {
+  constructor(calling: ClientConfig) {
     this.calling = calling
   }
 

@@ -6,21 +6,21 @@ import type {
   Message,
   ServerConversation,
 } from '../../protocol/generated/messages.ts'
-import { type Host, Line, type Refusal } from '../engine/connection.ts'
+import { type Host, MessageConnection, type Refusal } from '../engine/connection.ts'
 import type { Ending } from '../engine/ending.ts'
 import { failing } from '../engine/error-text.ts'
 import { ColloquyError } from '../engine/errors.ts'
 import { Inbox } from '../engine/inbox.ts'
 import { type Performer, Runner } from '../engine/machine-runner.ts'
-import { byeEvent, Exchange, handle, type Interlocutor } from '../engine/message-context.ts'
+import { byeEvent, HandlerContext, handle, type Interlocutor } from '../engine/message-context.ts'
 import { type HeardMessage, hasEnded, failed as rejected } from '../engine/messaging.ts'
 import { CLIENT_LEFT, CONVERSE, states } from '../engine/runtime.ts'
 import { stepper } from '../engine/stepper.ts'
-import { type Composed, client as clientMachine, type Said } from '../machines/index.ts'
+import { client as clientMachine, type MessageByName, type OutgoingMessage } from '../machines/index.ts'
 import { connectSentence, type Endpoint } from '../transport/index.ts'
 import { worthAnother } from './backoff.ts'
-import type { Calling } from './config.ts'
-import { Introduction } from './handshake.ts'
+import type { ClientConfig } from './config.ts'
+import { ClientHandshake } from './handshake.ts'
 import { Retries } from './retries.ts'
 
 interface Waiting {
@@ -32,8 +32,8 @@ const first = stepper(clientMachine.machine, states)
 const nowhere: Endpoint = { address: '', port: 0 }
 
 /** The client's side, over one connection after the other: what the machine asks for, with the program at hand. */
-export class Caller implements Host, Performer, Interlocutor {
-  line: Line | null = null
+export class ClientSession implements Host, Performer, Interlocutor {
+  line: MessageConnection | null = null
   readonly inbox = new Inbox(() => this.line?.balance())
   /** Resolves when the first conversation has begun; rejects when there will be none. */
   readonly begun: Promise<void>
@@ -41,9 +41,9 @@ export class Caller implements Host, Performer, Interlocutor {
   readonly over: Promise<Ending | null>
   /** Why no conversation followed; null while one may, and where the program ended it or the ending says it all. */
   failure: Error | null = null
-  private readonly calling: Calling
+  private readonly calling: ClientConfig
   private readonly runner: Runner
-  private readonly introduction: Introduction
+  private readonly introduction: ClientHandshake
   private readonly retries: Retries
   private aborter = new AbortController()
   private conversations = 0
@@ -56,7 +56,7 @@ export class Caller implements Host, Performer, Interlocutor {
   private fellThrough: (error: Error) => void = () => {}
   private finish: (ending: Ending | null) => void = () => {}
 
-  constructor(calling: Calling) {
+  constructor(calling: ClientConfig) {
     this.calling = calling
     this.begun = new Promise((resolve, reject) => {
       this.began = resolve
@@ -65,7 +65,7 @@ export class Caller implements Host, Performer, Interlocutor {
     this.over = new Promise((resolve) => {
       this.finish = resolve
     })
-    this.introduction = new Introduction(calling)
+    this.introduction = new ClientHandshake(calling)
     this.retries = new Retries(calling)
     this.runner = new Runner(first, this, calling.around.clock)
   }
@@ -159,7 +159,7 @@ export class Caller implements Host, Performer, Interlocutor {
   }
 
   converse(message: ConversationMessage, id: number, re: number, bytes: number): Promise<void> | undefined {
-    const exchange = new Exchange<ClientConversation, ServerConversation>(this, id, re)
+    const exchange = new HandlerContext<ClientConversation, ServerConversation>(this, id, re)
     const handled = handle(this.calling.converse, message, exchange)
     if (handled !== false) return handled
     // The line has judged that the server may say it.
@@ -190,7 +190,7 @@ export class Caller implements Host, Performer, Interlocutor {
 
   // What the machine asks for.
 
-  speak(said: Said): void {
+  speak(said: OutgoingMessage): void {
     this.must(this.line).speak(said)
   }
 
@@ -248,7 +248,7 @@ export class Caller implements Host, Performer, Interlocutor {
     this.end()
   }
 
-  compose(type: Composed): Message {
+  compose(type: MessageByName): Message {
     return this.introduction.compose(type)
   }
 
@@ -277,7 +277,7 @@ export class Caller implements Host, Performer, Interlocutor {
     calling.log.write({ event: 'connected', remote: connection.remote })
     this.retries.connected()
     this.introduction.begin()
-    this.line = new Line('client', this, connection, calling.around, calling.log)
+    this.line = new MessageConnection('client', this, connection, calling.around, calling.log)
     if (this.conversations > 0) this.line.trust()
     this.line.open()
     return 'opened.done'
@@ -306,7 +306,7 @@ export class Caller implements Host, Performer, Interlocutor {
   }
 
   /** Tells the program of a conversation that is over, and which of its messages may not have arrived. */
-  private tellEnded(line: Line, ending: Ending, again: boolean): void {
+  private tellEnded(line: MessageConnection, ending: Ending, again: boolean): void {
     const { tally } = line
     const arrived = this.heardBye && ending.how === 'bye' && ending.by === 'us' ? tally.said : line.arrived
     try {

@@ -3,7 +3,7 @@ import type { CodecFault, Reason } from './fault.ts'
 import { byteLengthOf, countedFrom, encodeText } from './text.ts'
 
 /** The most bytes that a tag and a varint of 53 bits take. */
-const mostVarints = 5 + 8
+const maxVarints = 5 + 8
 
 const varintSize = (value: number): number => {
   if (value < 0x80) return 1
@@ -93,7 +93,7 @@ export class Writer {
       this.fail('OUT_OF_RANGE', path)
       return
     }
-    this.ensure(mostVarints)
+    this.ensure(maxVarints)
     this.varint(tag)
     this.varint(value)
   }
@@ -104,7 +104,7 @@ export class Writer {
       this.fail('WRONG_TYPE', path)
       return
     }
-    this.ensure(mostVarints)
+    this.ensure(maxVarints)
     this.varint(tag)
     this.buffer[this.pos++] = value ? 1 : 0
   }
@@ -122,14 +122,14 @@ export class Writer {
       return
     }
     let counted = 0
-    if (units <= countedFrom) this.ensure(units * 3 + mostVarints)
+    if (units <= countedFrom) this.ensure(units * 3 + maxVarints)
     else {
       counted = byteLengthOf(text)
       if (counted < 0 || counted > max) {
         this.fail(counted < 0 ? 'INVALID_UTF8' : 'OUT_OF_RANGE', path)
         return
       }
-      this.ensure(counted + mostVarints)
+      this.ensure(counted + maxVarints)
     }
     this.varint(tag)
     // The length is written before the text, guessed from its characters; where more bytes come of them than the
@@ -162,7 +162,7 @@ export class Writer {
       this.fail('OUT_OF_RANGE', path)
       return
     }
-    this.ensure(length + mostVarints)
+    this.ensure(length + maxVarints)
     this.varint(tag)
     this.varint(length)
     if (length > 32) this.buffer.set(value, this.pos)

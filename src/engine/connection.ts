@@ -2,10 +2,10 @@ import { decodeBody } from '../../protocol/generated/codec.ts'
 import { MessageNumber } from '../../protocol/generated/contract.ts'
 import type { ConversationMessage, FaultCode, Message } from '../../protocol/generated/messages.ts'
 import { formatFault, Reader } from '../codec/index.ts'
-import type { Composed, Said } from '../machines/index.ts'
+import type { MessageByName, OutgoingMessage } from '../machines/index.ts'
 import type { Clock } from '../transport/clock.ts'
 import type { CloseReason, Connection, ConnectionListener, Endpoint } from '../transport/connection.ts'
-import { Alarm } from '../transport/deadline.ts'
+import { Deadline } from '../transport/deadline.ts'
 import { HEADER_BYTES, type Header } from '../transport/framing/decoder.ts'
 import { linger } from '../transport/linger.ts'
 import {
@@ -19,10 +19,10 @@ import type { Ending, Loss } from './ending.ts'
 import { failing } from './error-text.ts'
 import { ColloquyError } from './errors.ts'
 import type { Log, PeerEvent } from './events.ts'
-import type { Turn } from './flush-scheduler.ts'
-import { Conversation, type Footing } from './messaging.ts'
-import type { Tally } from './peer.ts'
-import { Intake, type Reception } from './receiver.ts'
+import type { FlushScheduler } from './flush-scheduler.ts'
+import { type Footing, Messaging } from './messaging.ts'
+import type { MessageCounts } from './peer.ts'
+import { FrameReceiver, type Reception } from './receiver.ts'
 import {
   CONVERSE,
   DONE,
@@ -38,8 +38,8 @@ import {
   stride,
 } from './runtime.ts'
 import { byeSentence, faultSentence } from './sentences.ts'
-import { Ledger } from './sequence.ts'
-import { MOST_QUEUED_BYTES, Outbox, type Writing } from './write-buffer.ts'
+import { SequenceNumbers } from './sequence.ts'
+import { MAX_QUEUED_BYTES, WriteBuffer, type Writing } from './write-buffer.ts'
 
 /** Who is on this end of a line: the server's session, or the client. */
 export interface Host {
@@ -54,7 +54,7 @@ export interface Host {
   /** Steps the machine with the deadline of its state. */
   expire(): void
   /** Writes the fields of a message that the machine says. Fault and Bye are the line's. */
-  compose(type: Composed): Message
+  compose(type: MessageByName): Message
   /** Takes a legal control message before the machine steps. A refusal ends it instead. */
   hear(message: Message): Refusal | null
   /** Takes a conversation message. What it throws, or rejects with, ends this conversation. */
@@ -75,7 +75,7 @@ export interface Refusal {
 /** What lines share. */
 export interface Surroundings {
   readonly clock: Clock
-  readonly turn: Turn
+  readonly turn: FlushScheduler
 }
 
 /** Without progress in writing for so long, the other side is given up. */
@@ -93,13 +93,13 @@ const broken: Ending = { how: 'lost', code: 'BROKEN', detail: 'The stream ended 
  * One side of one connection: frames in, judged by the contract's table and decoded, then to the machine or to the
  * conversation; messages out, with one write a turn. The only place that sees codec, machine and connection.
  */
-export class Line implements ConnectionListener, Reception, Footing, Writing {
+export class MessageConnection implements ConnectionListener, Reception, Footing, Writing {
   readonly clock: Clock
-  readonly ledger = new Ledger()
-  readonly outbox: Outbox
+  readonly ledger = new SequenceNumbers()
+  readonly outbox: WriteBuffer
   readonly hears: Int8Array
   readonly traces: boolean
-  conversation: Conversation | null = null
+  conversation: Messaging | null = null
   /** How it ended. The first last word counts; a Fault counts more. */
   ending: Ending | null = null
   private readonly side: Side
@@ -107,9 +107,9 @@ export class Line implements ConnectionListener, Reception, Footing, Writing {
   private readonly host: Host
   private readonly connection: Connection
   private readonly log: Log<PeerEvent>
-  private readonly intake: Intake
+  private readonly intake: FrameReceiver
   /** Made when it is first needed: most writes are taken at once. */
-  private stallAlarm: Alarm | null = null
+  private stallAlarm: Deadline | null = null
   private refusal: Refusal | null = null
   /** How the other side began; null once it has said a whole frame that was legal. */
   private opening: Buffer | null = NOTHING
@@ -129,8 +129,8 @@ export class Line implements ConnectionListener, Reception, Footing, Writing {
     this.traces = log.level === 'trace'
     this.says = tables[side]
     this.hears = tables[opposite(side)]
-    this.outbox = new Outbox(connection, around.turn, this)
-    this.intake = new Intake(this, connection, around.clock)
+    this.outbox = new WriteBuffer(connection, around.turn, this)
+    this.intake = new FrameReceiver(this, connection, around.clock)
   }
 
   get state(): number {
@@ -141,7 +141,7 @@ export class Line implements ConnectionListener, Reception, Footing, Writing {
     return this.connection.remote
   }
 
-  get tally(): Tally {
+  get tally(): MessageCounts {
     const { said, heard, acknowledged } = this.ledger
     return { said, heard, acknowledged }
   }
@@ -223,7 +223,7 @@ export class Line implements ConnectionListener, Reception, Footing, Writing {
   // What the machine and its host ask for.
 
   /** Says what the machine says. */
-  speak(said: Said): void {
+  speak(said: OutgoingMessage): void {
     if (said.type === 'Fault') return this.fault(said.code)
     if (said.type === 'Bye' || said.type === 'Logout') this.conversation?.lastAck()
     if (said.type === 'Bye') {
@@ -235,7 +235,7 @@ export class Line implements ConnectionListener, Reception, Footing, Writing {
 
   /** The machine has come from one state of the contract to another. */
   entered(state: number, from: number): void {
-    if (state === CONVERSE) this.conversation = new Conversation(this, this.host.heartbeatMs)
+    if (state === CONVERSE) this.conversation = new Messaging(this, this.host.heartbeatMs)
     if (from === CONVERSE) this.conversation?.close()
     if (this.log.level !== undefined)
       this.log.write({ event: 'state', from: stateName(from), to: stateName(state) })
@@ -395,7 +395,7 @@ export class Line implements ConnectionListener, Reception, Footing, Writing {
   }
 
   overflowed(): void {
-    this.giveUp(`More than ${MOST_QUEUED_BYTES} bytes wait to be taken.`)
+    this.giveUp(`More than ${MAX_QUEUED_BYTES} bytes wait to be taken.`)
   }
 
   wrote(bytes: number): void {
@@ -404,7 +404,7 @@ export class Line implements ConnectionListener, Reception, Footing, Writing {
     if (this.log.data) this.log.write({ event: 'sent', bytes, id, re })
     if (this.finished) return
     if (this.connection.queuedBytes === 0) return this.roomAgain()
-    this.stallAlarm ??= new Alarm(this.clock, () =>
+    this.stallAlarm ??= new Deadline(this.clock, () =>
       this.giveUp(`Nothing was taken for ${STALLED_AFTER_MS} ms.`),
     )
     this.stallAlarm.set(STALLED_AFTER_MS)

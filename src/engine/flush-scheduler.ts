@@ -7,7 +7,7 @@ export interface Flushable {
  * Gathers what is to be flushed at the end of the turn, so that a connection is written to once. `defer` calls back
  * after what the turn has to read was read.
  */
-export class Turn {
+export class FlushScheduler {
   private readonly defer: (callback: () => void) => void
   private waiting: Flushable[] = []
   /** Turns so far at whose end something was flushed. */

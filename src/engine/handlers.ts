@@ -1,9 +1,9 @@
 import type { Clock } from '../transport/clock.ts'
-import { Alarm } from '../transport/deadline.ts'
+import { Deadline } from '../transport/deadline.ts'
 
 /** So many handlers of one conversation run at once, on messages of so many bytes, before reading waits for them. */
-const MOST_RUNNING = 64
-const MOST_RUNNING_BYTES = 256 * 1024
+const MAX_RUNNING = 64
+const MAX_RUNNING_BYTES = 256 * 1024
 
 /** Who waits for handlers. */
 export interface Balancing {
@@ -24,7 +24,7 @@ export class Handlers {
 
   /** Whether reading must wait for them. */
   get full(): boolean {
-    return this.running >= MOST_RUNNING || this.runningBytes >= MOST_RUNNING_BYTES
+    return this.running >= MAX_RUNNING || this.runningBytes >= MAX_RUNNING_BYTES
   }
 
   /** Counts a handler until it ends; a rejection is `failed`. */
@@ -49,7 +49,7 @@ export class Handlers {
         this.settling?.delete(settled)
         resolve()
       }
-      const alarm = new Alarm(clock, settled)
+      const alarm = new Deadline(clock, settled)
       alarm.set(withinMs)
       this.settling ??= new Set()
       this.settling.add(settled)

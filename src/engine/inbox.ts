@@ -2,12 +2,12 @@ import type { ServerConversation } from '../../protocol/generated/messages.ts'
 import type { HeardMessage } from './messaging.ts'
 
 /** So many messages, or so many bytes of them, wait for whoever iterates before reading waits, too. */
-const MOST_MESSAGES = 1024
-const MOST_BYTES = 64 * 1024
+const MAX_MESSAGES = 1024
+const MAX_BYTES = 64 * 1024
 
 /** After our last word reading goes on up to this: the other side's own lies behind all that it had in flight. */
-const MOST_LAST_MESSAGES = 256 * 1024
-const MOST_LAST_BYTES = 16 * 1024 * 1024
+const MAX_LAST_MESSAGES = 256 * 1024
+const MAX_LAST_BYTES = 16 * 1024 * 1024
 
 type Heard = HeardMessage<ServerConversation>
 
@@ -31,12 +31,12 @@ export class Inbox {
 
   /** Whether reading must wait. */
   get full(): boolean {
-    return this.messages.length >= MOST_MESSAGES || this.bytes >= MOST_BYTES
+    return this.messages.length >= MAX_MESSAGES || this.bytes >= MAX_BYTES
   }
 
   /** The same when our last word is said. */
   get flooded(): boolean {
-    return this.messages.length >= MOST_LAST_MESSAGES || this.bytes >= MOST_LAST_BYTES
+    return this.messages.length >= MAX_LAST_MESSAGES || this.bytes >= MAX_LAST_BYTES
   }
 
   put(message: Heard, bytes: number): void {

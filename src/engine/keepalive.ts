@@ -1,5 +1,5 @@
 import type { Clock } from '../transport/clock.ts'
-import { Alarm } from '../transport/deadline.ts'
+import { Deadline } from '../transport/deadline.ts'
 
 /** What the pulse asks of the driver. */
 export interface Beating {
@@ -10,12 +10,12 @@ export interface Beating {
 }
 
 /** Listens for silence in converse: asks for a Ping at each heartbeat of it, and ends after as many as are waited. */
-export class Pulse {
+export class Keepalive {
   private readonly clock: Clock
   private readonly heartbeatMs: number
   private readonly maxHeartbeats: number
   private readonly beating: Beating
-  private readonly alarm: Alarm
+  private readonly alarm: Deadline
   private heardAtMs: number
   /** Heartbeats of silence that were answered with a Ping. */
   private asked = 0
@@ -28,7 +28,7 @@ export class Pulse {
     this.maxHeartbeats = maxHeartbeats
     this.beating = beating
     this.heardAtMs = clock.now()
-    this.alarm = new Alarm(clock, () => this.beat())
+    this.alarm = new Deadline(clock, () => this.beat())
     this.alarm.set(heartbeatMs)
   }
 

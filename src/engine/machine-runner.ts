@@ -1,15 +1,15 @@
-import type { Said } from '../machines/index.ts'
+import type { OutgoingMessage } from '../machines/index.ts'
 import type { Clock } from '../transport/clock.ts'
-import { Alarm } from '../transport/deadline.ts'
+import { Deadline } from '../transport/deadline.ts'
 import { CONVERSE, states } from './runtime.ts'
-import type { Effect, Place, Step } from './stepper.ts'
+import type { Effect, MachineState, Step } from './stepper.ts'
 
 /** Does what a machine asks for. */
 export interface Performer {
   /** The heartbeat that was agreed, in milliseconds; the default one before that. */
   readonly heartbeatMs: number
   /** Says a message of the machine. */
-  speak(said: Said): void
+  speak(said: OutgoingMessage): void
   /** Runs an actor. What it ends with is the next event. A rejection is a bug. */
   run(actor: string): string | Promise<string>
   /** What the actor still does is not waited for. */
@@ -30,9 +30,9 @@ export class Runner {
   /** The index of the contract's state, -1 for offline. */
   state: number
   private readonly performer: Performer
-  private readonly alarm: Alarm
+  private readonly alarm: Deadline
   private readonly first: Step
-  private place: Place
+  private place: MachineState
   private armed = ''
   private run = 0
   private stepping = false
@@ -43,7 +43,7 @@ export class Runner {
     this.place = first.to
     this.state = first.to.state
     this.performer = performer
-    this.alarm = new Alarm(clock, () => this.expire())
+    this.alarm = new Deadline(clock, () => this.expire())
   }
 
   start(): void {

@@ -1,9 +1,9 @@
 import { ByeReasonNumber } from '../../protocol/generated/contract.ts'
 import type { ByeReason, ConversationMessage } from '../../protocol/generated/messages.ts'
 import type { Endpoint } from '../transport/connection.ts'
-import type { Line } from './connection.ts'
+import type { MessageConnection } from './connection.ts'
 import { failed, type HeardMessage, hasEnded } from './messaging.ts'
-import type { Asker, Converse, Tally } from './peer.ts'
+import type { Converse, MessageContext, MessageCounts } from './peer.ts'
 import { type AskOptions, checkedAsk } from './requests.ts'
 
 /** Who a handler speaks to: what of a session or a client it may see and do. */
@@ -11,7 +11,7 @@ export interface Interlocutor {
   readonly session: string
   readonly name: string | null
   readonly remote: Endpoint
-  readonly line: Line | null
+  readonly line: MessageConnection | null
   bye(reason?: ByeReason): void
 }
 
@@ -23,15 +23,16 @@ export const byeEvent = (reason: ByeReason): `bye.${ByeReason}` => {
 }
 
 /** Says a message over a line, if there is one. */
-export const say = (line: Line | null, message: ConversationMessage): Promise<number> =>
+export const say = (line: MessageConnection | null, message: ConversationMessage): Promise<number> =>
   line?.conversation?.say(message) ?? failed(hasEnded(line?.ending ?? null))
 
 /** How far the conversation over a line has come, if there is one. */
-export const tallyOf = (line: Line | null): Tally => line?.tally ?? { said: 0, heard: 0, acknowledged: 0 }
+export const tallyOf = (line: MessageConnection | null): MessageCounts =>
+  line?.tally ?? { said: 0, heard: 0, acknowledged: 0 }
 
 /** Asks over a line, if there is one. */
 export const ask = <In extends ConversationMessage>(
-  line: Line | null,
+  line: MessageConnection | null,
   message: ConversationMessage,
   options: AskOptions = {},
 ): Promise<HeardMessage<In>> => {
@@ -48,13 +49,13 @@ export const ask = <In extends ConversationMessage>(
 }
 
 /** One message that is being handled, and the means to answer it. Stays with the line that it came over. */
-export class Exchange<Out extends ConversationMessage, In extends ConversationMessage>
-  implements Asker<Out, In>
+export class HandlerContext<Out extends ConversationMessage, In extends ConversationMessage>
+  implements MessageContext<Out, In>
 {
   readonly id: number
   readonly re: number
   private readonly with: Interlocutor
-  private readonly line: Line | null
+  private readonly line: MessageConnection | null
 
   constructor(interlocutor: Interlocutor, id: number, re: number) {
     this.with = interlocutor
@@ -75,7 +76,7 @@ export class Exchange<Out extends ConversationMessage, In extends ConversationMe
     return this.with.remote
   }
 
-  get tally(): Tally {
+  get tally(): MessageCounts {
     return tallyOf(this.line)
   }
 
@@ -100,10 +101,10 @@ export class Exchange<Out extends ConversationMessage, In extends ConversationMe
 export const handle = <Out extends ConversationMessage, In extends ConversationMessage>(
   handlers: Converse<Out, In>,
   message: ConversationMessage,
-  exchange: Exchange<Out, In>,
+  exchange: HandlerContext<Out, In>,
 ): Promise<void> | undefined | false => {
   const handler = handlers[message.type as In['type']] as
-    | ((message: ConversationMessage, peer: Asker<Out, In>) => unknown)
+    | ((message: ConversationMessage, peer: MessageContext<Out, In>) => unknown)
     | undefined
   if (handler === undefined) return false
   const running = handler(message, exchange)

@@ -2,15 +2,15 @@ import { MessageNumber } from '../../protocol/generated/contract.ts'
 import type { ConversationMessage, Message } from '../../protocol/generated/messages.ts'
 import { type CodecFault, formatFault } from '../codec/index.ts'
 import type { Clock } from '../transport/clock.ts'
-import { Alarm } from '../transport/deadline.ts'
+import { Deadline } from '../transport/deadline.ts'
 import type { Ending } from './ending.ts'
 import { ColloquyError } from './errors.ts'
 import { Handlers } from './handlers.ts'
-import { type Beating, Pulse } from './keepalive.ts'
-import { type AskOptions, Asks } from './requests.ts'
+import { type Beating, Keepalive } from './keepalive.ts'
+import { type AskOptions, PendingRequests } from './requests.ts'
 import { isConversation, maxSilentHeartbeats } from './runtime.ts'
-import { LAST_ID, type Ledger } from './sequence.ts'
-import { HIGH_WATER_BYTES, type Outbox } from './write-buffer.ts'
+import { MAX_ID, type SequenceNumbers } from './sequence.ts'
+import { HIGH_WATER_BYTES, type WriteBuffer } from './write-buffer.ts'
 
 /** A conversation message as it was heard: with its id, and the id of ours that it answers, or 0. */
 export type HeardMessage<M extends ConversationMessage = ConversationMessage> = M & {
@@ -26,13 +26,13 @@ const ACK_AFTER_MS = 250
 const REPLIES_WAIT_BYTES = 128 * 1024
 
 /** So many messages may wait to be said. */
-const MOST_WAITING = 1024
+const MAX_WAITING = 1024
 
 /** What a conversation stands on. */
 export interface Footing {
   readonly clock: Clock
-  readonly ledger: Ledger
-  readonly outbox: Outbox
+  readonly ledger: SequenceNumbers
+  readonly outbox: WriteBuffer
   /** Whether we may say a message now. */
   maySay(type: Message['type']): boolean
   /** How it ended, once it has. */
@@ -58,12 +58,12 @@ interface Waiting {
 }
 
 /** What happens in converse: messages both ways, acknowledgements, heartbeats, and what waits to be said. */
-export class Conversation implements Beating {
+export class Messaging implements Beating {
   readonly handlers: Handlers
   private readonly footing: Footing
-  private readonly ackAlarm: Alarm
-  private readonly pulse: Pulse
-  private asks: Asks<HeardMessage> | null = null
+  private readonly ackAlarm: Deadline
+  private readonly pulse: Keepalive
+  private asks: PendingRequests<HeardMessage> | null = null
   private waiting: Waiting[] = []
   private waitingReplies = 0
   private ackWaits = false
@@ -73,8 +73,8 @@ export class Conversation implements Beating {
   constructor(footing: Footing, heartbeatMs: number) {
     this.footing = footing
     this.handlers = new Handlers(footing)
-    this.ackAlarm = new Alarm(footing.clock, () => this.acknowledge())
-    this.pulse = new Pulse(footing.clock, heartbeatMs, maxSilentHeartbeats, this)
+    this.ackAlarm = new Deadline(footing.clock, () => this.acknowledge())
+    this.pulse = new Keepalive(footing.clock, heartbeatMs, maxSilentHeartbeats, this)
   }
 
   /** Whether reading must wait: for replies that it caused, or for handlers that run. */
@@ -100,7 +100,7 @@ export class Conversation implements Beating {
   ask(message: ConversationMessage, options: AskOptions): Promise<HeardMessage> {
     const answered = this.say(message).then((id) => {
       if (this.over) throw hasEnded(this.footing.ending)
-      this.asks ??= new Asks(this.footing.clock)
+      this.asks ??= new PendingRequests(this.footing.clock)
       return this.asks.answerTo(id, options)
     })
     answered.catch(() => {})
@@ -121,7 +121,7 @@ export class Conversation implements Beating {
     if (footing.ledger.unacknowledged >= ACK_AFTER_MESSAGES) this.acknowledge()
     else if (!this.ackAlarm.isSet) this.ackAlarm.set(ACK_AFTER_MS)
     if (this.congested) footing.balance()
-    if (id === LAST_ID) footing.exhausted()
+    if (id === MAX_ID) footing.exhausted()
   }
 
   /** Answers a Ping. */
@@ -206,7 +206,7 @@ export class Conversation implements Beating {
   }
 
   private wait(message: ConversationMessage, re: number, reply: boolean): Promise<number> {
-    if (this.waiting.length >= MOST_WAITING) return failed(tooManyWaiting())
+    if (this.waiting.length >= MAX_WAITING) return failed(tooManyWaiting())
     const said = new Promise<number>((resolve, reject) => {
       this.waiting.push({ message, re, reply, resolve, reject })
     })
@@ -231,7 +231,7 @@ export class Conversation implements Beating {
     ledger.said = id
     ledger.saidRe = re
     if (reply && this.congested) footing.balance()
-    if (id === LAST_ID) footing.exhausted()
+    if (id === MAX_ID) footing.exhausted()
     return null
   }
 

@@ -4,7 +4,7 @@ import type { HeardMessage } from './messaging.ts'
 import type { AskOptions } from './requests.ts'
 
 /** How far a conversation has come, by ids; 0 is before the first message. */
-export interface Tally {
+export interface MessageCounts {
   /** The id of our last message. */
   readonly said: number
   /** The id of their last message. */
@@ -21,7 +21,7 @@ export interface Peer<Out extends ConversationMessage, In extends ConversationMe
   readonly name: string | null
   readonly remote: Endpoint
   /** How far the conversation has come; all 0 where none has begun. */
-  readonly tally: Tally
+  readonly tally: MessageCounts
   /**
    * Says a message. Resolves with its id once it is on its way; later when the other side takes less than is said,
    * so wait for it. Rejects with a ColloquyError: MALFORMED_MESSAGE, ENDED, TOO_MANY_WAITING.
@@ -37,7 +37,7 @@ export interface Peer<Out extends ConversationMessage, In extends ConversationMe
 }
 
 /** The other side, as a handler sees it: with the message that is being handled. */
-export interface Asker<Out extends ConversationMessage, In extends ConversationMessage>
+export interface MessageContext<Out extends ConversationMessage, In extends ConversationMessage>
   extends Peer<Out, In> {
   /** The id of the message that is being handled. */
   readonly id: number
@@ -51,6 +51,6 @@ export interface Asker<Out extends ConversationMessage, In extends ConversationM
 export type Converse<Out extends ConversationMessage, In extends ConversationMessage> = {
   readonly [Type in In['type']]?: (
     message: Extract<In, { readonly type: Type }>,
-    peer: Asker<Out, In>,
+    peer: MessageContext<Out, In>,
   ) => void | Promise<unknown>
 }

@@ -1,10 +1,10 @@
 import type { FaultCode } from '../../protocol/generated/messages.ts'
 import type { Clock } from '../transport/clock.ts'
 import type { Connection } from '../transport/connection.ts'
-import { Alarm } from '../transport/deadline.ts'
+import { Deadline } from '../transport/deadline.ts'
 import { FrameDecoder, type Header } from '../transport/framing/decoder.ts'
 import { ILLEGAL, isConversation, states, stride } from './runtime.ts'
-import { LAST_ID, type Ledger } from './sequence.ts'
+import { MAX_ID, type SequenceNumbers } from './sequence.ts'
 
 /** A frame that has begun must be whole within this, and a second more for each 64 KiB of its state's limit. */
 const FRAME_WITHIN_MS = 10_000
@@ -19,7 +19,7 @@ export interface Reception {
   readonly state: number
   /** What this side hears: see `saidBy` of the other. */
   readonly hears: Int8Array
-  readonly ledger: Ledger
+  readonly ledger: SequenceNumbers
   /** A whole frame of a legal message. The bytes are read before this returns. */
   frame(header: Readonly<Header>, source: Buffer, start: number, end: number): void
   /** A frame that breaks the contract. Nothing after it is read. */
@@ -29,13 +29,13 @@ export interface Reception {
 }
 
 /** Judges frames by their headers and hands on the legal ones, for as long as reading is not paused. */
-export class Intake {
+export class FrameReceiver {
   private readonly reception: Reception
   private readonly connection: Connection
   private readonly clock: Clock
   private readonly decoder = new FrameDecoder((header) => this.judge(header))
   /** Made when it is first needed: most frames come whole. */
-  private alarm: Alarm | null = null
+  private alarm: Deadline | null = null
   private reading = false
   private stopped = false
   private ended = false
@@ -128,7 +128,7 @@ export class Intake {
         `${length} bytes of body are more than the ${maxBody} of ${states[state]?.name}.`,
       )
     if (isConversation[type] === 1) {
-      if (id !== ledger.heard + 1 || id > LAST_ID)
+      if (id !== ledger.heard + 1 || id > MAX_ID)
         return this.note('GAP', `The id is ${id}; ${ledger.heard + 1} follows.`)
       if (re > ledger.said)
         return this.note('MALFORMED', `It answers message ${re}; ${ledger.said} were said.`)
@@ -144,7 +144,7 @@ export class Intake {
   private watch(): void {
     this.watched = this.decoder.frames
     this.watchedSinceMs = this.clock.now()
-    this.alarm ??= new Alarm(this.clock, () => this.expire())
+    this.alarm ??= new Deadline(this.clock, () => this.expire())
     if (!this.alarm.isSet) this.alarm.set(this.frameWithinMs())
   }
 

@@ -1,6 +1,6 @@
 import { duration } from '../duration.ts'
 import type { Clock } from '../transport/clock.ts'
-import { Alarm } from '../transport/deadline.ts'
+import { Deadline } from '../transport/deadline.ts'
 import { ColloquyError } from './errors.ts'
 
 /** How an ask waits. */
@@ -25,7 +25,7 @@ interface Waiting<A> {
 }
 
 /** Who waits for an answer to which of our messages. */
-export class Asks<A> {
+export class PendingRequests<A> {
   private readonly clock: Clock
   private readonly waiting = new Map<number, Waiting<A>>()
 
@@ -41,7 +41,7 @@ export class Asks<A> {
         over()
         reject(error)
       }
-      const alarm = new Alarm(this.clock, () =>
+      const alarm = new Deadline(this.clock, () =>
         giveUp(
           new ColloquyError(
             { code: 'NO_ANSWER', withinMs },

@@ -1,8 +1,8 @@
 /** The highest id there is. Whoever says or hears it ends the conversation. */
-export const LAST_ID = 4_294_967_295
+export const MAX_ID = 4_294_967_295
 
 /** What both sides have said, heard and acknowledged in one conversation. */
-export class Ledger {
+export class SequenceNumbers {
   /** The id of our last conversation message. */
   said = 0
   /** The id of theirs that it answers; 0 is none. */

@@ -1,9 +1,9 @@
 import { type AnyMachineSnapshot, type AnyStateMachine, initialTransition, transition } from 'xstate'
-import type { Said, Word } from '../machines/types.ts'
+import type { MessageRef, OutgoingMessage } from '../machines/types.ts'
 import { assertSteppable } from './xstate-version.ts'
 
 /** What a machine asks the driver to do, in order. */
-export type Effect<S extends Word = Said> =
+export type Effect<S extends MessageRef = OutgoingMessage> =
   | { readonly do: 'say'; readonly said: S }
   /** Runs an actor, whose outcome is the next event. */
   | { readonly do: 'start'; readonly actor: string }
@@ -16,7 +16,7 @@ export type Effect<S extends Word = Said> =
   | { readonly do: 'perform'; readonly action: string }
 
 /** A place in a machine. All conversations that are in the same place share it. */
-export interface Place<S extends Word = Said> {
+export interface MachineState<S extends MessageRef = OutgoingMessage> {
   /** The index of the contract's state, -1 for offline. */
   readonly state: number
   readonly snapshot: AnyMachineSnapshot
@@ -25,8 +25,8 @@ export interface Place<S extends Word = Said> {
 }
 
 /** One step of a machine. */
-export interface Step<S extends Word = Said> {
-  readonly to: Place<S>
+export interface Step<S extends MessageRef = OutgoingMessage> {
+  readonly to: MachineState<S>
   readonly effects: readonly Effect<S>[]
 }
 
@@ -35,18 +35,18 @@ export interface Step<S extends Word = Said> {
  * and the type of an event say everything. The first step is the start. A machine whose `meta` names none of the
  * contract's states, nor `offline`, throws where it comes there; one of another XState throws at once (TypeError).
  */
-export const stepper = <S extends Word = Said>(
+export const stepper = <S extends MessageRef = OutgoingMessage>(
   machine: AnyStateMachine,
   states: readonly { readonly name: string }[],
 ): Step<S> => {
   assertSteppable(machine)
-  const places = new Map<string, Place<S>>()
-  const placeOf = (snapshot: AnyMachineSnapshot): Place<S> => {
+  const places = new Map<string, MachineState<S>>()
+  const placeOf = (snapshot: AnyMachineSnapshot): MachineState<S> => {
     const key = JSON.stringify(snapshot.value)
     const known = places.get(key)
     if (known !== undefined) return known
     const steps = new Map<string, Step<S>>()
-    const place: Place<S> = {
+    const place: MachineState<S> = {
       state: stateOf(snapshot, states),
       snapshot,
       step: (event) => {
@@ -90,7 +90,7 @@ interface Raised {
   readonly delay: number
 }
 
-const effectOf = <S extends Word>({ type, params }: Action): Effect<S> => {
+const effectOf = <S extends MessageRef>({ type, params }: Action): Effect<S> => {
   switch (type) {
     case 'say':
       return { do: 'say', said: params as S }

@@ -4,17 +4,17 @@ import type { Message } from '../../protocol/generated/messages.ts'
 import { type CodecFault, Writer } from '../codec/index.ts'
 import type { Connection } from '../transport/connection.ts'
 import { HEADER_BYTES, writeHeader } from '../transport/framing/decoder.ts'
-import type { Flushable, Turn } from './flush-scheduler.ts'
+import type { Flushable, FlushScheduler } from './flush-scheduler.ts'
 
 /** Above this `say` is held back, and replies make the side that asks for them wait. */
 export const HIGH_WATER_BYTES = 64 * 1024
 
 /** Above this the other side is given up. */
-export const MOST_QUEUED_BYTES = 256 * 1024
+export const MAX_QUEUED_BYTES = 256 * 1024
 
 const FIRST_BYTES = 4 * 1024
-const MOST_POOLED_BYTES = 512 * 1024
-const MOST_POOLED = 8
+const MAX_POOLED_BYTES = 512 * 1024
+const MAX_POOLED = 8
 const pool: Writer[] = []
 
 /** Who hears of writing. */
@@ -34,9 +34,9 @@ export interface Writing {
  * was read as soon as it was, all else at the end of the turn, and of the next one where this turn's write is out already.
  * The next write comes only when the other side has taken the last one. So each `drained` is progress.
  */
-export class Outbox implements Flushable {
+export class WriteBuffer implements Flushable {
   private readonly connection: Connection
-  private readonly turn: Turn
+  private readonly turn: FlushScheduler
   private readonly writing: Writing
   private writer: Writer | null = null
   private afterwards: (() => void) | null = null
@@ -51,7 +51,7 @@ export class Outbox implements Flushable {
   /** Ends of turns to let pass before the next write. */
   private patience = 0
 
-  constructor(connection: Connection, turn: Turn, writing: Writing) {
+  constructor(connection: Connection, turn: FlushScheduler, writing: Writing) {
     this.connection = connection
     this.turn = turn
     this.writing = writing
@@ -81,7 +81,7 @@ export class Outbox implements Flushable {
       this.replyBytes += HEADER_BYTES + body
       this.unwrittenReplyBytes += HEADER_BYTES + body
     }
-    if (writer.pos > MOST_QUEUED_BYTES) this.writing.overflowed()
+    if (writer.pos > MAX_QUEUED_BYTES) this.writing.overflowed()
     return null
   }
 
@@ -150,5 +150,5 @@ export class Outbox implements Flushable {
 }
 
 const give = (writer: Writer): void => {
-  if (pool.length < MOST_POOLED && writer.buffer.length <= MOST_POOLED_BYTES) pool.push(writer)
+  if (pool.length < MAX_POOLED && writer.buffer.length <= MAX_POOLED_BYTES) pool.push(writer)
 }

@@ -1,7 +1,7 @@
 import { fromPromise, setup } from 'xstate'
 import type { ServerMessage } from '../../protocol/generated/messages.ts'
 import { bye, deadlines, fault, leaving, refusing, say, prompts as shared } from './shared.ts'
-import type { Happening, Heard, Meta, Outcome, Said } from './types.ts'
+import type { Heard, LocalEvent, Meta, Outcome, OutgoingMessage } from './types.ts'
 
 /** The actors that the client's driver runs, and the events they end with. */
 export const outcomes = {
@@ -25,7 +25,7 @@ export const prompts = [...shared, 'do.logout'] as const
 /** What the client's program, a person or the network may do at any time. */
 export type ClientEvent =
   | Heard<ServerMessage>
-  | Happening
+  | LocalEvent
   | { readonly type: 'do.logout' }
   | Outcome<typeof outcomes>
 
@@ -42,7 +42,7 @@ const client = setup({
     backOff: placeholder,
   },
   actions: {
-    say: (_, _params: Said) => {},
+    say: (_, _params: OutgoingMessage) => {},
     /** Nothing follows. */
     end: () => {},
   },

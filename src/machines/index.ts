@@ -2,14 +2,14 @@ export * as client from './client.ts'
 export * as session from './server.ts'
 export { DEFAULT_HEARTBEAT_MS, deadlines } from './shared.ts'
 export type {
-  Composed,
-  Happening,
   Heard,
+  LocalEvent,
   MachineModule,
+  MessageByName,
+  MessageRef,
   Meta,
   Outcome,
   Outcomes,
-  Said,
+  OutgoingMessage,
   StateName,
-  Word,
 } from './types.ts'

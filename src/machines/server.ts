@@ -1,7 +1,7 @@
 import { fromPromise, setup } from 'xstate'
 import type { ClientMessage } from '../../protocol/generated/messages.ts'
 import { bye, deadlines, fault, leaving, prompts, refusing, say } from './shared.ts'
-import type { Happening, Heard, Meta, Outcome, Said } from './types.ts'
+import type { Heard, LocalEvent, Meta, Outcome, OutgoingMessage } from './types.ts'
 
 /** The actors that the server's driver runs, and the events they end with. */
 export const outcomes = {
@@ -20,12 +20,12 @@ export const outcomes = {
 export { prompts }
 
 /** What the server's program, its operator or the network may do at any time. */
-export type SessionEvent = Heard<ClientMessage> | Happening | Outcome<typeof outcomes>
+export type ServerEvent = Heard<ClientMessage> | LocalEvent | Outcome<typeof outcomes>
 
 const placeholder = fromPromise<void>(() => Promise.reject(new Error('The driver runs this actor.')))
 
 const server = setup({
-  types: { events: {} as SessionEvent, meta: {} as Meta },
+  types: { events: {} as ServerEvent, meta: {} as Meta },
   actors: {
     lookUp: placeholder,
     requireProof: placeholder,
@@ -34,7 +34,7 @@ const server = setup({
     logOut: placeholder,
   },
   actions: {
-    say: (_, _params: Said) => {},
+    say: (_, _params: OutgoingMessage) => {},
     /** Writes the address book with the name that was granted, or given where no proof is asked for. */
     rememberAddress: () => {},
     /** Revokes the token without waiting. */

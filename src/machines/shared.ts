@@ -1,15 +1,15 @@
 import { ByeReasonNumber, contract, FaultCodeNumber } from '../../protocol/generated/contract.ts'
 import type { ByeReason, FaultCode } from '../../protocol/generated/messages.ts'
-import type { Composed, Said, StateName } from './types.ts'
+import type { MessageByName, OutgoingMessage, StateName } from './types.ts'
 
 /** The action that speaks. Its `params` are data: the driver writes the message. */
 export interface Say {
   readonly type: 'say'
-  readonly params: Said
+  readonly params: OutgoingMessage
 }
 
 /** Says a message that the driver fills in. */
-export const say = (type: Composed): Say => ({ type: 'say', params: { type } })
+export const say = (type: MessageByName): Say => ({ type: 'say', params: { type } })
 
 /** Says what went wrong. */
 export const fault = (code: FaultCode): Say => ({ type: 'say', params: { type: 'Fault', code } })

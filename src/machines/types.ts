@@ -11,16 +11,16 @@ export interface Meta {
 }
 
 /** A message that a machine says by its name alone. */
-export type Composed = Exclude<Message['type'], 'Fault' | 'Bye'>
+export type MessageByName = Exclude<Message['type'], 'Fault' | 'Bye'>
 
 /** What a machine says. The driver writes the other fields of the message. */
-export type Said =
-  | { readonly type: Composed }
+export type OutgoingMessage =
+  | { readonly type: MessageByName }
   | { readonly type: 'Fault'; readonly code: FaultCode }
   | { readonly type: 'Bye'; readonly reason: ByeReason }
 
 /** What a machine of any contract says: the name of a message, and what may stand beside it. */
-export interface Word {
+export interface MessageRef {
   readonly type: string
 }
 
@@ -45,7 +45,7 @@ export type Outcomes = { readonly [actor: string]: readonly string[] }
 export type Outcome<O extends Outcomes> = { readonly type: O[keyof O][number] }
 
 /** What a program, a person, the driver or the network may do at any time, at either end. */
-export type Happening =
+export type LocalEvent =
   /** A frame, a body or a time broke the contract, or this side failed at something of its own. */
   | { readonly type: `refuse.${FaultCode}` }
   /** The program, a person or the server's operator ends the conversation. */

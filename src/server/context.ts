@@ -4,7 +4,7 @@ import type { Surroundings } from '../engine/connection.ts'
 import type { Log, PeerEvent } from '../engine/events.ts'
 import type { Converse, Peer } from '../engine/peer.ts'
 import type { AddressBook, StoreFault } from '../store/index.ts'
-import type { LiveSessions } from './registry.ts'
+import type { SessionRegistry } from './registry.ts'
 
 /** Whom a server asks for what. `raw` knows no frames, and no session either. */
 export type Mode = 'auth' | 'identify' | 'echo'
@@ -16,7 +16,7 @@ export type ServerPeer = Peer<ServerConversation, ClientConversation>
 export type ServerConverse = Converse<ServerConversation, ClientConversation>
 
 /** What all sessions of a server stand on. */
-export interface Service {
+export interface ServerContext {
   readonly mode: Mode
   readonly agent: string
   readonly store: { readonly addresses: Pick<AddressBook, 'find' | 'remember'> }
@@ -26,7 +26,7 @@ export interface Service {
   readonly heartbeatMs: number
   readonly converse: ServerConverse
   readonly around: Surroundings
-  readonly live: LiveSessions
+  readonly live: SessionRegistry
   /** Milliseconds since 1970. */
   readonly today: () => number
   /** Whether a fault of the store is to be told; each one is, unless given. */
@@ -38,7 +38,12 @@ export interface Service {
 }
 
 /** Tells a log what the store failed at, unless that is known already. */
-export const tellFault = (service: Service, log: Log<PeerEvent>, what: string, fault: StoreFault): void => {
+export const tellFault = (
+  service: ServerContext,
+  log: Log<PeerEvent>,
+  what: string,
+  fault: StoreFault,
+): void => {
   if (service.isNews?.(fault) === false) return
   log.write({ event: 'failed', what, detail: fault.remedy })
 }

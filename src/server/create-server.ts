@@ -6,12 +6,12 @@ import { duration } from '../duration.ts'
 import {
   ColloquyError,
   checkConverse,
+  FlushScheduler,
   firstFailureOnly,
   type Log,
   type PeerEvent,
   type ServerEvent,
   shielded,
-  Turn,
 } from '../engine/index.ts'
 import { DEFAULT_HEARTBEAT_MS } from '../machines/index.ts'
 import { canonicalAddress, memoryStore, type Store, type StoreFault } from '../store/index.ts'
@@ -25,11 +25,11 @@ import {
   systemClock,
   type Timer,
 } from '../transport/index.ts'
-import type { Mode, ServerConverse, ServerPeer, Service } from './context.ts'
+import type { Mode, ServerContext, ServerConverse, ServerPeer } from './context.ts'
 import { Drops } from './drops.ts'
-import { LiveSessions } from './registry.ts'
+import { SessionRegistry } from './registry.ts'
 import { watchRevocations } from './revocations.ts'
-import { Session } from './session.ts'
+import { ServerSession } from './session.ts'
 
 /** How a server listens, whom it asks for what, and what it does with what it hears. */
 export interface ServerOptions {
@@ -118,7 +118,7 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
     mode === 'auth' ? loadHashing() : true,
   ])
   if (!canHash) throw new ColloquyError({ code: 'CANNOT_HASH' }, cannotHash.remedy)
-  const sessions = new Map<string, Session>()
+  const sessions = new Map<string, ServerSession>()
   const conversing = new Set<ServerPeer>()
   const drops = new Drops(clock, (connections) => log.write({ event: 'dropped', connections }))
   let emptied = (): void => {}
@@ -138,7 +138,7 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
       if (isNews(fault)) log.write({ event: 'failed', what, detail: fault.remedy })
     }
 
-  const service: Service = {
+  const service: ServerContext = {
     mode,
     agent,
     store,
@@ -153,8 +153,8 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
     insecurePassword: options.insecurePassword ?? false,
     heartbeatMs,
     converse: options.converse,
-    around: { clock, turn: new Turn() },
-    live: new LiveSessions(),
+    around: { clock, turn: new FlushScheduler() },
+    live: new SessionRegistry(),
     today,
     isNews,
     began: (peer) => conversing.add(peer),
@@ -178,7 +178,7 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
       write: (event) => log.write({ session: id, remote, ...event }),
     }
     log.write({ event: 'connected', session: id, remote })
-    const session = new Session(service, id, canonicalAddress(remote.address), connection, about)
+    const session = new ServerSession(service, id, canonicalAddress(remote.address), connection, about)
     sessions.set(id, session)
     session.open()
     if (sessions.size > maxSessions) session.line.refuse('OVERLOADED', 0, undefined, OVERLOADED_RETRY_MS)

@@ -6,20 +6,20 @@ import type { Denial, Grant } from '../auth/index.ts'
 import type { Refusal } from '../engine/connection.ts'
 import type { Log, PeerEvent } from '../engine/events.ts'
 import { contractHash, largestBody, protocolVersion } from '../engine/runtime.ts'
-import type { Composed } from '../machines/index.ts'
+import type { MessageByName } from '../machines/index.ts'
 import { isLoopback } from '../transport/loopback.ts'
-import { type Service, tellFault } from './context.ts'
+import { type ServerContext, tellFault } from './context.ts'
 
 /** Denials on one connection before it is given up. */
 const ATTEMPTS = 3
 
 /** Whom the server lets in, over one connection: greets by address, checks proofs, and says what came of it. */
-export class Admission {
+export class ServerHandshake {
   /** As it was granted, given, or found in the address book. */
   name: PersonName | null = null
   /** Its token only until that is said: a handler's error may print whatever it can reach. */
   grant: Grant | null = null
-  private readonly service: Service
+  private readonly service: ServerContext
   private readonly session: string
   private readonly address: string
   private readonly log: Log<PeerEvent>
@@ -29,7 +29,7 @@ export class Admission {
   private denial: Denial | Insecure | null = null
   private attemptsLeft = ATTEMPTS
 
-  constructor(service: Service, session: string, address: string, log: Log<PeerEvent>) {
+  constructor(service: ServerContext, session: string, address: string, log: Log<PeerEvent>) {
     this.service = service
     this.session = session
     this.address = address
@@ -59,7 +59,7 @@ export class Admission {
   }
 
   /** What the machine says, with its fields. */
-  compose(type: Composed): Message {
+  compose(type: MessageByName): Message {
     const { service } = this
     switch (type) {
       case 'Welcome':

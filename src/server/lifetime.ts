@@ -2,7 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { Authenticator, Grant } from '../auth/index.ts'
 import type { StoreFault } from '../store/index.ts'
 import type { Clock } from '../transport/clock.ts'
-import { Alarm } from '../transport/deadline.ts'
+import { Deadline } from '../transport/deadline.ts'
 
 /** How often is looked whether the conversation was used; only then is the store told. */
 const LOOK_EVERY_MS = 60 * 60 * 1000
@@ -26,7 +26,7 @@ export interface LifetimeOptions {
  */
 export class Lifetime {
   private readonly options: LifetimeOptions
-  private readonly alarm: Alarm
+  private readonly alarm: Deadline
   private readonly endsAtMs: number
   private idleSinceMs: number
   private seen: number
@@ -38,7 +38,7 @@ export class Lifetime {
     this.idleSinceMs = clock.now()
     this.endsAtMs = this.idleSinceMs + grant.left.inAllMs
     this.seen = uses()
-    this.alarm = new Alarm(clock, () => this.look())
+    this.alarm = new Deadline(clock, () => this.look())
     this.arm()
   }
 

@@ -8,7 +8,7 @@ export interface Revocable {
 }
 
 /** The conversations of a server that stand on a proof, so that a revocation reaches them. */
-export class LiveSessions {
+export class SessionRegistry {
   private readonly bySession = new Map<string, Set<Revocable>>()
 
   add(session: Revocable): void {

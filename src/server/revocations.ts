@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Sessions, StoreFault } from '../store/index.ts'
 import type { Clock, Timer } from '../transport/clock.ts'
-import type { LiveSessions } from './registry.ts'
+import type { SessionRegistry } from './registry.ts'
 
 /** The store is looked into so often. */
 const LOOK_EVERY_MS = 2_000
@@ -10,12 +10,12 @@ const LOOK_EVERY_MS = 2_000
  * So many looks tell of each revocation: a proof may be checked for 30 s, and its session is in the store before its
  * conversation is live.
  */
-const TELLINGS = 16
+const REPEATS = 16
 
 /** What is watched, and who is told. */
 export interface RevocationWatch {
   readonly sessions: Pick<Sessions, 'revokedSince'>
-  readonly live: Pick<LiveSessions, 'revoked'>
+  readonly live: Pick<SessionRegistry, 'revoked'>
   readonly clock: Clock
   /** Hears of the first look that failed since one worked. */
   readonly onFault: (fault: StoreFault) => void
@@ -44,7 +44,7 @@ export const watchRevocations = (watch: RevocationWatch): { readonly stop: () =>
     } else {
       onLook?.()
       cursor = revoked.right.cursor
-      lately = [...lately, revoked.right.sessions].slice(-TELLINGS)
+      lately = [...lately, revoked.right.sessions].slice(-REPEATS)
       for (const id of lately.flat()) live.revoked(id)
     }
     isFailing = E.isLeft(revoked)

@@ -7,44 +7,50 @@ import type {
   ServerConversation,
 } from '../../protocol/generated/messages.ts'
 import type { Grant } from '../auth/index.ts'
-import { type Host, Line, type Refusal } from '../engine/connection.ts'
+import { type Host, MessageConnection, type Refusal } from '../engine/connection.ts'
 import type { Ending } from '../engine/ending.ts'
 import type { Log, PeerEvent } from '../engine/events.ts'
 import { type Performer, Runner } from '../engine/machine-runner.ts'
-import { ask, byeEvent, Exchange, handle, type Interlocutor, say } from '../engine/message-context.ts'
+import { ask, byeEvent, HandlerContext, handle, type Interlocutor, say } from '../engine/message-context.ts'
 import type { HeardMessage } from '../engine/messaging.ts'
-import type { Tally } from '../engine/peer.ts'
+import type { MessageCounts } from '../engine/peer.ts'
 import type { AskOptions } from '../engine/requests.ts'
 import { CONVERSE, states } from '../engine/runtime.ts'
 import { stepper } from '../engine/stepper.ts'
-import { type Composed, type Said, session as sessionMachine } from '../machines/index.ts'
+import { type MessageByName, type OutgoingMessage, session as sessionMachine } from '../machines/index.ts'
 import type { Connection, Endpoint } from '../transport/connection.ts'
-import { type ServerPeer, type Service, tellFault } from './context.ts'
-import { Admission } from './handshake.ts'
+import { type ServerContext, type ServerPeer, tellFault } from './context.ts'
+import { ServerHandshake } from './handshake.ts'
 import { Lifetime } from './lifetime.ts'
 
 const first = stepper(sessionMachine.machine, states)
 
 /** The server's side of one connection: what the machine asks for, with the store and the accounts at hand. */
-export class Session implements Host, Performer, Interlocutor, ServerPeer {
+export class ServerSession implements Host, Performer, Interlocutor, ServerPeer {
   readonly session: string
   readonly remote: Endpoint
-  readonly line: Line
-  private readonly service: Service
-  private readonly admission: Admission
+  readonly line: MessageConnection
+  private readonly service: ServerContext
+  private readonly admission: ServerHandshake
   private readonly log: Log<PeerEvent>
   private readonly runner: Runner
   private everywhere = false
   private lifetime: Lifetime | null = null
 
-  constructor(service: Service, id: string, address: string, connection: Connection, log: Log<PeerEvent>) {
+  constructor(
+    service: ServerContext,
+    id: string,
+    address: string,
+    connection: Connection,
+    log: Log<PeerEvent>,
+  ) {
     this.service = service
     this.session = id
     this.remote = connection.remote
     this.log = log
-    this.admission = new Admission(service, id, address, log)
+    this.admission = new ServerHandshake(service, id, address, log)
     this.runner = new Runner(first, this, service.around.clock)
-    this.line = new Line('server', this, connection, service.around, log)
+    this.line = new MessageConnection('server', this, connection, service.around, log)
   }
 
   /** Begins to listen. */
@@ -67,7 +73,7 @@ export class Session implements Host, Performer, Interlocutor, ServerPeer {
     return said + heard
   }
 
-  get tally(): Tally {
+  get tally(): MessageCounts {
     return this.line.tally
   }
 
@@ -116,7 +122,7 @@ export class Session implements Host, Performer, Interlocutor, ServerPeer {
   }
 
   converse(message: ConversationMessage, id: number, re: number): Promise<void> | undefined {
-    const exchange = new Exchange<ServerConversation, ClientConversation>(this, id, re)
+    const exchange = new HandlerContext<ServerConversation, ClientConversation>(this, id, re)
     return handle(this.service.converse, message, exchange) || undefined
   }
 
@@ -169,11 +175,11 @@ export class Session implements Host, Performer, Interlocutor, ServerPeer {
     else throw new Error(`The machine asks for ${action}, which nobody does.`)
   }
 
-  compose(type: Composed): Message {
+  compose(type: MessageByName): Message {
     return this.admission.compose(type)
   }
 
-  speak(said: Said): void {
+  speak(said: OutgoingMessage): void {
     this.line.speak(said)
   }
 

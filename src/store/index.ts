@@ -1,7 +1,7 @@
 export { canonicalAddress, networkOf } from './addresses.ts'
 export { type StoreFault, type StoreFaultCode, storeFault } from './fault.ts'
 export { type MemoryStoreOptions, memoryStore } from './memory.ts'
-export { comparisonForm } from './names.ts'
+export { nameKey } from './names.ts'
 export { makePrivateFolder } from './private-folder.ts'
 export { expiryOf, tokenLife } from './rotation.ts'
 export {
@@ -14,10 +14,10 @@ export {
 export type {
   Account,
   Accounts,
-  Acquaintance,
   AddressBook,
   AddressEntry,
   DeadToken,
+  KnownAddress,
   Resumption,
   Revocations,
   Session,

@@ -16,7 +16,7 @@ export interface Store {
 
 /** Who was last here from an address. Addresses are compared in their canonical form. */
 export interface AddressBook {
-  readonly find: (address: string) => Stored<Option<Acquaintance>>
+  readonly find: (address: string) => Stored<Option<KnownAddress>>
   /** The last one wins. Beyond the capacity the entry seen longest ago goes. */
   readonly remember: (address: string, name: string, atMs: number) => Stored<void>
   /** The last visit first. */
@@ -27,12 +27,12 @@ export interface AddressBook {
   readonly forgetName: (name: string) => Stored<number>
 }
 
-export interface AddressEntry extends Acquaintance {
+export interface AddressEntry extends KnownAddress {
   /** In its canonical form. */
   readonly address: string
 }
 
-export interface Acquaintance {
+export interface KnownAddress {
   readonly name: string
   /** Milliseconds since 1970, as everywhere in the store. */
   readonly lastSeenMs: number

@@ -7,7 +7,7 @@ interface Entry {
 }
 
 /** More timers than this without time going on means that they set each other for ever. */
-const MOST_AT_ONCE = 1_000_000
+const MAX_AT_ONCE = 1_000_000
 
 /** A clock that stands still until it is told to go on. Timers fire in order of time, then in order of setting. */
 export class SimulatedClock implements Clock {
@@ -41,7 +41,7 @@ export class SimulatedClock implements Clock {
   advance(byMs: number): void {
     const untilMs = this.nowMs + byMs
     for (let fired = 0; this.fireNext(untilMs); fired++)
-      if (fired > MOST_AT_ONCE) throw new Error(`more than ${MOST_AT_ONCE} timers within ${byMs} ms`)
+      if (fired > MAX_AT_ONCE) throw new Error(`more than ${MAX_AT_ONCE} timers within ${byMs} ms`)
     this.nowMs = untilMs
   }
 

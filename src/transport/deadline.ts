@@ -7,7 +7,7 @@ const LATE_MS = 50
  * One deadline at a time. Where the process stood still meanwhile, what came in the meantime is read first: the alarm
  * goes off one turn of the event loop later, unless it was stopped by then.
  */
-export class Alarm {
+export class Deadline {
   private readonly clock: Clock
   private readonly ring: () => void
   private timer: Timer | null = null

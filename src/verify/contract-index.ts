@@ -9,7 +9,7 @@ import {
 } from '../contract/index.ts'
 
 /** What verification asks of a contract, by the names of its states. `offline` is none of them: nothing is said there. */
-export class Law {
+export class ContractIndex {
   readonly contract: Contract
   /** The state in which a conversation begins. */
   readonly first: string

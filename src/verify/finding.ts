@@ -1,9 +1,9 @@
 import type { Side } from '../contract/index.ts'
 import type { Rule } from './rules.ts'
-import type { Moment } from './trace.ts'
+import type { TraceStep } from './trace.ts'
 
 /** One thing that happened on the way to a finding. */
-export interface Happened {
+export interface TraceEvent {
   /** Where; null for the network. */
   readonly side: Side | null
   /** The event that the machine was told, or `cut` where the network broke the stream. */
@@ -17,7 +17,7 @@ export interface Finding {
   readonly rule: Rule
   /** What is wrong, in one sentence. */
   readonly text: string
-  readonly way: readonly Happened[]
+  readonly way: readonly TraceEvent[]
   /** The same conversation, to be stepped through; it begins before the first thing that happened. */
-  readonly moments: readonly Moment[]
+  readonly moments: readonly TraceStep[]
 }

@@ -1,5 +1,5 @@
 /** Where one end stands. */
-export interface Standing {
+export interface SideState {
   /** The contract's state, or `offline` where there is no connection. */
   readonly state: string
   /** The state of its machine, with dots between what is nested; null where only the contract's state is known. */
@@ -7,18 +7,18 @@ export interface Standing {
 }
 
 /** A conversation at one moment: both ends, and what is on its way between them. */
-export interface Moment {
+export interface TraceStep {
   /** What has just happened, in one line. */
   readonly text: string
-  readonly client: Standing
-  readonly server: Standing
+  readonly client: SideState
+  readonly server: SideState
   /** Messages on their way, oldest first, as they are told: `Say`, `Fault TIMEOUT`. */
   readonly toServer: readonly string[]
   readonly toClient: readonly string[]
 }
 
 /** A conversation that somebody can step through. */
-export interface Story {
+export interface Trace {
   readonly title: string
-  readonly moments: readonly Moment[]
+  readonly moments: readonly TraceStep[]
 }

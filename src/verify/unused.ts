@@ -1,14 +1,14 @@
 import { hasTurn, isSaidBy, type Side } from '../contract/index.ts'
-import type { Law } from './contract-index.ts'
+import type { ContractIndex } from './contract-index.ts'
 import { speech } from './graph/sends.ts'
-import type { Leap, Role, Spot } from './graph/state-graph.ts'
+import type { Location, StateGraph, Transition } from './graph/state-graph.ts'
 import { nodesOf, transitionsOf } from './graph/transitions.ts'
 import type { Rule } from './rules.ts'
 
 /** The steps of a machine that happen while it speaks with the other. */
 export interface Used {
-  readonly role: Role
-  readonly steps: readonly (readonly [Spot, Leap])[]
+  readonly role: StateGraph
+  readonly steps: readonly (readonly [Location, Transition])[]
 }
 
 interface Idle {
@@ -17,7 +17,7 @@ interface Idle {
 }
 
 /** What stands in the machines and in the contract, and never happens. */
-export const unused = (used: readonly Used[], law: Law): readonly Idle[] => [
+export const unused = (used: readonly Used[], law: ContractIndex): readonly Idle[] => [
   ...used.flatMap((one) => [...idleStates(one), ...idleTransitions(one, law), ...idlePrompts(one)]),
   ...unsaid(used, law),
   ...unsaidValues(used, law),
@@ -35,7 +35,7 @@ const idleStates = (used: Used): readonly Idle[] => {
     }))
 }
 
-const idleTransitions = (used: Used, law: Law): readonly Idle[] => {
+const idleTransitions = (used: Used, law: ContractIndex): readonly Idle[] => {
   const { role, steps } = used
   const entered = enteredBy(used)
   const fired = new Set(
@@ -58,7 +58,7 @@ const idleTransitions = (used: Used, law: Law): readonly Idle[] => {
 }
 
 /** What answers a message that the contract forbids is there for others than this other side. */
-const breaches = ({ side, spots }: Role, law: Law): readonly Leap[] =>
+const breaches = ({ side, spots }: StateGraph, law: ContractIndex): readonly Transition[] =>
   spots.flatMap(({ state, leaps }) =>
     leaps.filter(
       ({ cause, event }) =>
@@ -81,7 +81,7 @@ const idlePrompts = ({ role: { side, module, spots } }: Used): readonly Idle[] =
     }))
 }
 
-const unsaid = (used: readonly Used[], law: Law): readonly Idle[] => {
+const unsaid = (used: readonly Used[], law: ContractIndex): readonly Idle[] => {
   const said = new Set(
     used.flatMap(({ role, steps }) =>
       steps.flatMap(([spot, leap]) =>
@@ -111,7 +111,7 @@ const unsaid = (used: readonly Used[], law: Law): readonly Idle[] => {
  * The values of enums that neither side says, to a side that breaks the contract either. A field that no machine names
  * is written by the driver.
  */
-const unsaidValues = (used: readonly Used[], law: Law): readonly Idle[] => {
+const unsaidValues = (used: readonly Used[], law: ContractIndex): readonly Idle[] => {
   const words = used.flatMap(({ role: { before, spots } }) =>
     [before, ...spots].flatMap(({ leaps }) => leaps.flatMap(({ words }) => words)),
   )

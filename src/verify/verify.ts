@@ -1,12 +1,12 @@
 import { type Contract, opposite, type Side } from '../contract/index.ts'
 import type { MachineModule } from '../machines/index.ts'
-import { Law } from './contract-index.ts'
+import { ContractIndex } from './contract-index.ts'
 import type { Finding } from './finding.ts'
 import { againstContract } from './graph/against-contract.ts'
-import { type Role, refusalsOf, walk } from './graph/state-graph.ts'
+import { explore, refusalsOf, type StateGraph } from './graph/state-graph.ts'
 import { unfit } from './graph/supported.ts'
 import { Exploration, type VerifyOptions } from './pair/explore.ts'
-import { type Player, playerOf } from './pair/side.ts'
+import { type PairSide, pairSideOf } from './pair/side.ts'
 import { findingOfBreach, findingOfTrouble, withoutWay } from './report/trace-of.ts'
 import { type Used, unused } from './unused.ts'
 
@@ -44,12 +44,12 @@ export const verify = (pair: Pair, options: VerifyOptions): Report => {
   const { bound } = options
   const wrong = misfits(pair)
   if (wrong.length > 0) return reportOf(contract, null, bound, null, wrong)
-  const law = new Law(contract)
+  const law = new ContractIndex(contract)
   const roles = {
-    client: walk('client', pair.client, contract),
-    server: walk('server', pair.server, contract),
+    client: explore('client', pair.client, contract),
+    server: explore('server', pair.server, contract),
   }
-  const players = { client: playerOf(roles.client, law), server: playerOf(roles.server, law) }
+  const players = { client: pairSideOf(roles.client, law), server: pairSideOf(roles.server, law) }
   const explored = new Exploration(players, contract.messages.length, options)
   return reportOf(contract, roles, bound, explored, [
     ...sides.flatMap((side) =>
@@ -66,7 +66,7 @@ export const verify = (pair: Pair, options: VerifyOptions): Report => {
 
 /** What keeps a pair from being verified at all. */
 export const misfits = (pair: Pair): readonly Finding[] => {
-  const law = new Law(pair.contract)
+  const law = new ContractIndex(pair.contract)
   const helpless = sides.filter((side) => !law.canRefuse(side))
   return [
     ...(helpless.length === 0
@@ -98,7 +98,7 @@ const unrefusing = (pair: Pair): readonly Finding[] => {
 
 /** Why more may be wrong than was found. */
 const unfinished = (
-  roles: Readonly<Record<Side, Role>>,
+  roles: Readonly<Record<Side, StateGraph>>,
   explored: Exploration,
   bound: number,
 ): readonly Finding[] => {
@@ -125,10 +125,10 @@ const unfinished = (
   ]
 }
 
-const usedBy = (players: Readonly<Record<Side, Player>>, explored: Exploration): readonly Used[] =>
+const usedBy = (players: Readonly<Record<Side, PairSide>>, explored: Exploration): readonly Used[] =>
   sides.map((side) => usedOf(players[side], explored))
 
-const usedOf = ({ role, spots }: Player, explored: Exploration): Used => {
+const usedOf = ({ role, spots }: PairSide, explored: Exploration): Used => {
   const reached = role.spots.filter(({ index }) => explored.reached[role.side].has(index))
   return {
     role,
@@ -146,7 +146,7 @@ const usedOf = ({ role, spots }: Player, explored: Exploration): Used => {
 
 const reportOf = (
   { protocol, version, states, messages }: Contract,
-  roles: Readonly<Record<Side, Role>> | null,
+  roles: Readonly<Record<Side, StateGraph>> | null,
   bound: number,
   explored: Exploration | null,
   findings: readonly Finding[],

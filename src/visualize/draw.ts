@@ -1,7 +1,7 @@
 import { generateDiagram } from '../codegen/diagram.ts'
 import type { Contract } from '../contract/index.ts'
 import type { MachineModule } from '../machines/index.ts'
-import type { Story } from '../verify/trace.ts'
+import type { Trace } from '../verify/trace.ts'
 import type { Chart } from './charts/chart.ts'
 import { chartOfContract } from './charts/contract.ts'
 import { chartOfMachine } from './charts/machine.ts'
@@ -21,7 +21,7 @@ export interface Drawing {
   readonly client: MachineModule
   readonly server: MachineModule
   /** What can be stepped through in a page. */
-  readonly stories: readonly Story[]
+  readonly stories: readonly Trace[]
 }
 
 /** Draws. The same drawing is always the same text. A page shows both machines and the contract, whatever is asked. */

@@ -1,14 +1,14 @@
 import type { CapturedMessage } from '../capture/read.ts'
 import type { Contract, Field, Scalar } from '../contract/index.ts'
 
-const MOST_OF_A_WORD = 64
-const MOST_OF_A_SENTENCE = 160
+const MAX_OF_A_WORD = 64
+const MAX_OF_A_SENTENCE = 160
 
 /** A message in a word or two: `Say`, `Fault TIMEOUT`. */
 export const wordOf = (contract: Contract, message: CapturedMessage): string => {
   const kind = fieldsOf(contract, message).find(({ scalar, secret }) => scalar.base === 'enum' && !secret)
   const value = kind === undefined ? undefined : message[kind.name]
-  return cut(value === undefined ? message.type : `${message.type} ${value}`, MOST_OF_A_WORD)
+  return cut(value === undefined ? message.type : `${message.type} ${value}`, MAX_OF_A_WORD)
 }
 
 /** A message with its numbers and what the contract lets be shown of it. */
@@ -24,7 +24,7 @@ export const wholeOf = (
     return value === undefined ? [] : [`${name} ${secret ? '***' : inWords(value, scalar)}`]
   })
   const contents = shown.length === 0 ? '' : `: ${shown.join(', ')}`
-  return cut(`${message.type}${number}${answered}${contents}`, MOST_OF_A_SENTENCE)
+  return cut(`${message.type}${number}${answered}${contents}`, MAX_OF_A_SENTENCE)
 }
 
 // Fields that the contract does not know could hold anything, secrets too.

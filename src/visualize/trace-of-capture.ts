@@ -1,19 +1,19 @@
-import type { Capture, CapturedMessage, Incident, Misfortune } from '../capture/read.ts'
+import type { Capture, CapturedMessage, CaptureEntry, ConnectionEvent } from '../capture/read.ts'
 import { type Contract, opposite, type Side, sayable } from '../contract/index.ts'
-import type { Moment, Story } from '../verify/trace.ts'
+import type { Trace, TraceStep } from '../verify/trace.ts'
 import { wholeOf, wordOf } from './message-text.ts'
 
 // A story is for a person to step through: of what goes beyond, the number is told.
-const MOST_INCIDENTS = 2_000
-const MOST_ON_ITS_WAY = 64
+const MAX_INCIDENTS = 2_000
+const MAX_ON_ITS_WAY = 64
 
 /**
  * A captured conversation as a story. Each side moves through the contract's states by what it says and hears. What
  * breaks the contract moves nobody, and is noted. A side that nothing was captured of is taken to hear at once.
  */
-export const storyOf = (capture: Capture, contract: Contract, title: string): Story => {
+export const storyOf = (capture: Capture, contract: Contract, title: string): Trace => {
   const recorded = new Set(capture.incidents.map(({ side }) => side))
-  const incidents = asTheyFollow(capture.incidents.slice(0, MOST_INCIDENTS))
+  const incidents = asTheyFollow(capture.incidents.slice(0, MAX_INCIDENTS))
   const first = contract.states[0]?.name ?? OFFLINE
   let talk: Talk = { client: first, server: first, onItsWay: { client: [], server: [] } }
   const moments = [momentOf(contract, { talk, text: 'The connection stands.' })]
@@ -29,7 +29,7 @@ export const storyOf = (capture: Capture, contract: Contract, title: string): St
 
 const OFFLINE = 'offline'
 
-type Exchange = Extract<Incident, { does: 'says' | 'hears' }>
+type Exchange = Extract<CaptureEntry, { does: 'says' | 'hears' }>
 
 /** Where both sides stand, and what is on its way to each, oldest first. */
 interface Talk {
@@ -48,7 +48,7 @@ interface Step {
  * A capture keeps the order of each end. Between the ends, what is said comes before it is heard; otherwise they
  * follow each other as written.
  */
-const asTheyFollow = (incidents: readonly Incident[]): readonly Incident[] => {
+const asTheyFollow = (incidents: readonly CaptureEntry[]): readonly CaptureEntry[] => {
   const written = new Map(incidents.map((incident, index) => [incident, index]))
   const ends = {
     client: incidents.filter(({ side }) => side === 'client'),
@@ -56,7 +56,7 @@ const asTheyFollow = (incidents: readonly Incident[]): readonly Incident[] => {
   }
   const at = { client: 0, server: 0 }
   const onItsWay = { client: 0, server: 0 }
-  const isReady = (one: Incident): boolean => one.does !== 'hears' || onItsWay[one.side] > 0
+  const isReady = (one: CaptureEntry): boolean => one.does !== 'hears' || onItsWay[one.side] > 0
   return incidents.flatMap(() => {
     const heads = [ends.client[at.client], ends.server[at.server]]
       .filter((one) => one !== undefined)
@@ -70,7 +70,12 @@ const asTheyFollow = (incidents: readonly Incident[]): readonly Incident[] => {
   })
 }
 
-const step = (contract: Contract, recorded: ReadonlySet<Side>, before: Talk, incident: Incident): Step => {
+const step = (
+  contract: Contract,
+  recorded: ReadonlySet<Side>,
+  before: Talk,
+  incident: CaptureEntry,
+): Step => {
   const other = opposite(incident.side)
   const talk = recorded.has(other) ? before : arrive(contract, before, other)
   switch (incident.does) {
@@ -121,7 +126,7 @@ const hear = (contract: Contract, talk: Talk, incident: Exchange, isOtherRecorde
   }
 }
 
-const meet = (talk: Talk, side: Side, event: Misfortune): Step => {
+const meet = (talk: Talk, side: Side, event: ConnectionEvent): Step => {
   switch (event) {
     case 'lost':
       return {
@@ -165,7 +170,7 @@ const unheard = (contract: Contract, from: string): string =>
     ? 'It is dropped: the conversation is over.'
     : `The contract does not let it hear that in ${from}.`
 
-const momentOf = (contract: Contract, { talk, text }: Step): Moment => ({
+const momentOf = (contract: Contract, { talk, text }: Step): TraceStep => ({
   text,
   client: { state: talk.client, place: null },
   server: { state: talk.server, place: null },
@@ -174,7 +179,7 @@ const momentOf = (contract: Contract, { talk, text }: Step): Moment => ({
 })
 
 const wordsOf = (contract: Contract, queue: readonly Exchange[]): readonly string[] => {
-  const more = queue.length - MOST_ON_ITS_WAY
-  const words = queue.slice(0, MOST_ON_ITS_WAY).map(({ message }) => wordOf(contract, message))
+  const more = queue.length - MAX_ON_ITS_WAY
+  const words = queue.slice(0, MAX_ON_ITS_WAY).map(({ message }) => wordOf(contract, message))
   return more > 0 ? [...words, `and ${more} more`] : words
 }

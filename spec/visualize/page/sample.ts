@@ -1,7 +1,7 @@
-import type { Incident } from '../../../src/capture/read.ts'
+import type { CaptureEntry } from '../../../src/capture/read.ts'
 import type { Contract } from '../../../src/contract/index.ts'
 import { loadContract } from '../../../src/contract/index.ts'
-import type { Moment } from '../../../src/verify/trace.ts'
+import type { TraceStep } from '../../../src/verify/trace.ts'
 import { colloquy } from '../../contract/files.ts'
 
 /** A contract from its text, which is good. */
@@ -31,7 +31,7 @@ export const chart = (): string => {
 type Spoken = readonly [side: 'client' | 'server', does: 'says' | 'hears', type: string, enumValue?: string]
 
 /** A captured line. */
-export const incident = ([side, does, type, reason]: Spoken): Incident => ({
+export const incident = ([side, does, type, reason]: Spoken): CaptureEntry => ({
   at: 0,
   side,
   does,
@@ -67,7 +67,11 @@ export const conversation: readonly (readonly [
 ]
 
 /** A moment at which nothing is on its way. */
-export const moment = (text: string, client: Moment['client'], server: Moment['server']): Moment => ({
+export const moment = (
+  text: string,
+  client: TraceStep['client'],
+  server: TraceStep['server'],
+): TraceStep => ({
   text,
   client,
   server,

@@ -1,11 +1,11 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { comparisonForm } from '../../store/index.ts'
+import { nameKey } from '../../store/index.ts'
 import type { Answerable } from './memory.ts'
 import { type Guest, nameOf } from './roster.ts'
 import type { ConsoleTexts } from './texts/texts.ts'
 
 /** Longer than any name, in whichever form it is typed. */
-const MOST_NAME_CHARACTERS = 256
+const MAX_NAME_CHARACTERS = 256
 
 /** A text, whom it is for, and what it answers; `answers` is null for what answers nothing. */
 export interface Addressed {
@@ -54,10 +54,10 @@ interface Named {
  */
 const named = (line: string, guests: readonly Guest[]): readonly Named[] => {
   const found: Named[] = []
-  for (const { index } of `${line.slice(0, MOST_NAME_CHARACTERS)} `.matchAll(/ /g)) {
-    const name = comparisonForm(line.slice(0, index))
+  for (const { index } of `${line.slice(0, MAX_NAME_CHARACTERS)} `.matchAll(/ /g)) {
+    const name = nameKey(line.slice(0, index))
     for (const guest of guests)
-      if (comparisonForm(nameOf(guest)) === name) found.push({ guest, text: line.slice(index + 1) })
+      if (nameKey(nameOf(guest)) === name) found.push({ guest, text: line.slice(index + 1) })
   }
   return found
 }

@@ -1,4 +1,4 @@
-import { comparisonForm } from '../../store/index.ts'
+import { nameKey } from '../../store/index.ts'
 import { printable } from '../printable.ts'
 import { type Guest, nameOf } from './roster.ts'
 
@@ -25,10 +25,10 @@ const candidates = (begun: string, guests: readonly Guest[]): readonly string[] 
   if (begun.startsWith('/')) return OPERATOR.filter((each) => each.startsWith(begun))
   if (begun.startsWith('#')) return numbered('#', ' ')
   if (!begun.startsWith('@')) return []
-  const form = comparisonForm(begun)
+  const form = nameKey(begun)
   return guests
     .map((guest) => `@${nameOf(guest)} `)
-    .filter((each) => isInert(each) && comparisonForm(each).startsWith(form))
+    .filter((each) => isInert(each) && nameKey(each).startsWith(form))
 }
 
 /** What acts on a terminal cannot be typed either. */

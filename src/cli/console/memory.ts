@@ -1,7 +1,7 @@
 import type { HeardMessage } from '../../index.ts'
 
 /** So many of the last messages can be answered. */
-const MOST_MESSAGES = 1_000
+const MAX_MESSAGES = 1_000
 
 /** What answers a message: `reply` of the peer that a handler is given. */
 export interface Answerable {
@@ -18,7 +18,7 @@ export class Memory<A extends Answerable> {
   keep(id: number, message: A): void {
     this.last = id
     this.heard.set(id, message)
-    if (this.heard.size > MOST_MESSAGES) this.heard.delete(id - MOST_MESSAGES)
+    if (this.heard.size > MAX_MESSAGES) this.heard.delete(id - MAX_MESSAGES)
   }
 
   /** The message of an id, if there was one and it is not forgotten. */

@@ -7,7 +7,7 @@ const HISTORY_LINES = 1_000
 /** Keys come whole: an Escape that nothing follows at once is a key of its own. */
 const ESCAPE_MS = 1
 
-const USUAL_COLUMNS = 80
+const DEFAULT_COLUMNS = 80
 
 /** What is done with what is typed. */
 export interface Typing {
@@ -87,7 +87,7 @@ export class Prompt {
 
   /** The columns that a row may fill. In the last one some terminals break the row. One that tells 0 tells nothing. */
   get columns(): number {
-    return Math.max((process.stdout.columns || USUAL_COLUMNS) - 1, 1)
+    return Math.max((process.stdout.columns || DEFAULT_COLUMNS) - 1, 1)
   }
 
   /** How much waits for the terminal to take it. */

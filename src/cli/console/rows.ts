@@ -5,7 +5,7 @@ import { maxColumnsOf } from '../width.ts'
 export const BAR = '│'
 
 /** Where less than this is left beside the head, a text begins below it. */
-const LEAST_COLUMNS = 12
+const MIN_COLUMNS = 12
 
 /**
  * Lays out a text below and beside its head, in rows that no terminal of so many columns breaks: whatever the text
@@ -13,10 +13,10 @@ const LEAST_COLUMNS = 12
  */
 export const rowsOf = (head: string, text: string, margin: number, columns: number): readonly string[] => {
   const [first = '', ...further] = text.split(/\r\n|\n|\r/).map(printable)
-  const gutter = `${' '.repeat(columns - margin < LEAST_COLUMNS ? 0 : margin)}${BAR} `
+  const gutter = `${' '.repeat(columns - margin < MIN_COLUMNS ? 0 : margin)}${BAR} `
   const beside = columns - maxColumnsOf(head) - 1
   const below = Math.max(columns - gutter.length, 2)
-  const [start = '', ...rest] = cut(first, beside < LEAST_COLUMNS ? 0 : beside, below)
+  const [start = '', ...rest] = cut(first, beside < MIN_COLUMNS ? 0 : beside, below)
   const others = further.flatMap((line) => cut(line, below, below))
   return [start === '' ? head : `${head} ${start}`, ...[...rest, ...others].map((row) => `${gutter}${row}`)]
 }

@@ -4,7 +4,7 @@ export interface BacklogLimits {
   readonly bytes: number
 }
 
-const USUAL_LIMITS: BacklogLimits = { lines: 4_096, bytes: 1024 * 1024 }
+const DEFAULT_LIMITS: BacklogLimits = { lines: 4_096, bytes: 1024 * 1024 }
 
 /** So much is written at once. */
 const BATCH_BYTES = 64 * 1024
@@ -26,7 +26,7 @@ export class Backlog {
   private readonly lostLine: (lines: number) => string
 
   /** `lostLine` is the line that says how many were lost. */
-  constructor(lostLine: (lines: number) => string, limits: BacklogLimits = USUAL_LIMITS) {
+  constructor(lostLine: (lines: number) => string, limits: BacklogLimits = DEFAULT_LIMITS) {
     this.lostLine = lostLine
     this.limits = limits
   }

@@ -8,7 +8,7 @@ export interface RotationLimits {
   readonly files: number
 }
 
-const USUAL_LIMITS: RotationLimits = { bytes: 10 * 1024 * 1024, files: 5 }
+const DEFAULT_LIMITS: RotationLimits = { bytes: 10 * 1024 * 1024, files: 5 }
 
 /** What a log file lives by. */
 export interface LogFileOptions {
@@ -35,7 +35,7 @@ export class LogFile implements Destination {
   constructor(path: string, options: LogFileOptions) {
     this.path = path
     this.options = options
-    this.limits = options.limits ?? USUAL_LIMITS
+    this.limits = options.limits ?? DEFAULT_LIMITS
   }
 
   open(): boolean {

@@ -23,7 +23,7 @@ export interface SpoolOptions {
 }
 
 /** Gathered lines are written at the latest above this. */
-const MOST_GATHERED = 64 * 1024
+const MAX_GATHERED = 64 * 1024
 const RETRY_AFTER_MS = 1_000
 /** Who reads a pipe too slowly may catch up in a moment. */
 const RETRY_FULL_PIPE_AFTER_MS = 20
@@ -55,7 +55,7 @@ export class Spool {
     if (this.closed) return
     if (this.backlog !== null) return this.backlog.push(Buffer.from(line))
     this.gathered += line
-    if (!mayWait || this.gathered.length > MOST_GATHERED) return this.flush()
+    if (!mayWait || this.gathered.length > MAX_GATHERED) return this.flush()
     if (this.isFlushing) return
     this.isFlushing = true
     this.options.later(() => {

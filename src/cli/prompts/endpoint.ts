@@ -3,8 +3,8 @@ import { Exit, Trouble } from '../exit.ts'
 import type { Prompts, Unanswered } from './prompts.ts'
 import { connectAddress, connectPort, listenAddress, listenPort } from './rules.ts'
 
-const USUAL_HOST = '127.0.0.1'
-const USUAL_PORT = 7707
+const DEFAULT_HOST = '127.0.0.1'
+const DEFAULT_PORT = 7707
 
 /** Where a server listens. */
 export interface Endpoint {
@@ -28,7 +28,7 @@ export const completed = async (
   prompts: Prompts | null,
 ): Promise<CompletedEndpoint | null> => {
   const { host, port } = given
-  if (prompts === null) return { host: host ?? USUAL_HOST, port: port ?? USUAL_PORT, name: null }
+  if (prompts === null) return { host: host ?? DEFAULT_HOST, port: port ?? DEFAULT_PORT, name: null }
   const { texts } = prompts
   const [asksHost, address, asksPort, portRule] =
     purpose === 'listen'
@@ -36,13 +36,13 @@ export const completed = async (
       : [texts.connectHost, connectAddress, texts.connectPort, connectPort]
   const typed =
     host === null
-      ? await prompts.ask({ asks: asksHost, rule: address, usual: USUAL_HOST })
+      ? await prompts.ask({ asks: asksHost, rule: address, usual: DEFAULT_HOST })
       : E.right({ host, port: null, name: null })
   if (E.isLeft(typed)) return unanswered(typed.left, prompts)
   const known = port ?? typed.right.port
   const answer =
     known === null
-      ? await prompts.ask({ asks: asksPort, rule: portRule, usual: String(USUAL_PORT) })
+      ? await prompts.ask({ asks: asksPort, rule: portRule, usual: String(DEFAULT_PORT) })
       : E.right(known)
   if (E.isLeft(answer)) return unanswered(answer.left, prompts)
   return { host: typed.right.host, port: answer.right, name: typed.right.name }

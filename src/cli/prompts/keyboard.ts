@@ -4,10 +4,10 @@ import type { ReadStream } from 'node:tty'
 import { takeKey } from './keys.ts'
 
 /** Of one answer; longer than any that is good, so that none is cut to a good one. */
-const MOST_CHARACTERS = 300
+const MAX_CHARACTERS = 300
 
 /** What is typed before it is asked for. */
-const MOST_AHEAD = 64 * 1024
+const MAX_AHEAD = 64 * 1024
 
 /** What else can come from a keyboard than an answer. */
 export interface KeyboardEvents {
@@ -86,7 +86,7 @@ export class Keyboard {
       this.events.interrupted()
       return
     }
-    this.ahead += sent.slice(0, MOST_AHEAD - this.ahead.length)
+    this.ahead += sent.slice(0, MAX_AHEAD - this.ahead.length)
     this.pump()
   }
 
@@ -103,8 +103,8 @@ export class Keyboard {
       this.ahead = left
       switch (key.does) {
         case 'type':
-          if (this.characters < MOST_CHARACTERS) this.answer.write(key.text)
-          this.characters = Math.min(MOST_CHARACTERS, this.characters + 1)
+          if (this.characters < MAX_CHARACTERS) this.answer.write(key.text)
+          this.characters = Math.min(MAX_CHARACTERS, this.characters + 1)
           break
         case 'edit':
           this.characters = { nothing: this.characters, one: Math.max(0, this.characters - 1), many: 0 }[

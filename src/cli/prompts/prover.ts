@@ -10,7 +10,7 @@ import {
   password,
   personName,
 } from '../../index.ts'
-import { comparisonForm } from '../../store/index.ts'
+import { nameKey } from '../../store/index.ts'
 import { printable } from '../printable.ts'
 import type { Prompts } from './prompts.ts'
 import { name as nameRule, newPassword, password as passwordRule, type Rule } from './rules.ts'
@@ -256,7 +256,7 @@ export class PromptedProver {
 const untilUnwanted = (ms: number, unwanted: AbortSignal): Promise<void> =>
   pause(ms, undefined, { signal: unwanted }).catch(() => {})
 
-const isSame = (one: string, other: string): boolean => comparisonForm(one) === comparisonForm(other)
+const isSame = (one: string, other: string): boolean => nameKey(one) === nameKey(other)
 
 /** What no password at all means, after one that did not do. */
 const OTHER_WAYS = Symbol('other ways')

@@ -24,11 +24,11 @@ export const subject: SubjectTexts = {
   machineLacks: (path, name) => `The module ${path} does not export ${name}; export ${exported[name]}.`,
   machineOfOtherXState: (path, found, needed) =>
     `The machine of ${path} is made by XState ${found}; make it with ${needed} or a later 5.x.`,
-  machineTooLarge: (path, mostStates) =>
-    `The machine of ${path} has more than ${mostStates} states; divide it.`,
+  machineTooLarge: (path, maxStates) =>
+    `The machine of ${path} has more than ${maxStates} states; divide it.`,
 
   storyUnread: (file, code) => `The story ${file} cannot be read (${code}); give a file that you may read.`,
-  storyTooLarge: (file, mostBytes) => `${file} is larger than ${mostBytes} bytes; give a shorter story.`,
+  storyTooLarge: (file, maxBytes) => `${file} is larger than ${maxBytes} bytes; give a shorter story.`,
   storyOfOther: (file, protocol, wanted) => `${file} is of the protocol ${protocol}; give one of ${wanted}.`,
   storyOfOtherEdition: (file) =>
     `${file} was recorded with another edition of this contract; not all of it may fit.`,

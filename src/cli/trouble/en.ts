@@ -143,7 +143,7 @@ export const en: TroubleTexts = {
   unsaid: (lines, first, more) =>
     `${count(lines, { one: '# line', other: '# lines' })}${more ? ' and what follows' : ''} ${lines === 1 && !more ? 'was' : 'were'} not said${named(first, lines)}; connect again to say ${lines === 1 && !more ? 'it' : 'them'}.`,
   inputUnread: (code) => `Standard input cannot be read (${code}); check where it comes from.`,
-  lineTooLong: (mostBytes) => `A line has more than ${mostBytes} bytes, and was not said.`,
+  lineTooLong: (maxBytes) => `A line has more than ${maxBytes} bytes, and was not said.`,
   lineNoUtf8: 'A line is no UTF-8, and was not said.',
 
   noStore: (folder) => `There is no store in ${folder}; give the folder of a server with --data.`,

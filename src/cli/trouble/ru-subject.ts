@@ -24,11 +24,10 @@ export const subject: SubjectTexts = {
   machineLacks: (path, name) => `Модуль ${path} не экспортирует ${name}; экспортируйте ${exported[name]}.`,
   machineOfOtherXState: (path, found, needed) =>
     `Автомат из ${path} создан в XState ${found}; создайте его в ${needed} или более новой 5.x.`,
-  machineTooLarge: (path, mostStates) =>
-    `В автомате из ${path} больше ${mostStates} состояний; разделите его.`,
+  machineTooLarge: (path, maxStates) => `В автомате из ${path} больше ${maxStates} состояний; разделите его.`,
 
   storyUnread: (file, code) => `История ${file} не читается (${code}); укажите файл, доступный для чтения.`,
-  storyTooLarge: (file, mostBytes) => `Файл ${file} больше ${mostBytes} байт; укажите историю покороче.`,
+  storyTooLarge: (file, maxBytes) => `Файл ${file} больше ${maxBytes} байт; укажите историю покороче.`,
   storyOfOther: (file, protocol, wanted) =>
     `Файл ${file} относится к протоколу ${protocol}; укажите историю протокола ${wanted}.`,
   storyOfOtherEdition: (file) =>

@@ -195,7 +195,7 @@ export const ru: TroubleTexts = {
       many: 'Не отправлено # строк',
     })}${more ? ' и всё, что следует за ними' : ''}${named(first, lines)}; чтобы отправить, подключитесь снова.`,
   inputUnread: (code) => `Стандартный ввод не читается (${code}); проверьте, откуда он берётся.`,
-  lineTooLong: (mostBytes) => `Строка длиннее ${mostBytes} байт и не отправлена.`,
+  lineTooLong: (maxBytes) => `Строка длиннее ${maxBytes} байт и не отправлена.`,
   lineNoUtf8: 'Строка не в UTF-8 и не отправлена.',
 
   noStore: (folder) => `В папке ${folder} нет хранилища; укажите папку сервера в --data.`,

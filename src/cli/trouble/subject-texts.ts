@@ -18,10 +18,10 @@ export interface SubjectTexts {
     place: string | null,
     step: 'mend' | 'compile' | 'install',
   ) => string
-  readonly machineTooLarge: (path: string, mostStates: number) => string
+  readonly machineTooLarge: (path: string, maxStates: number) => string
 
   readonly storyUnread: (file: string, code: string) => string
-  readonly storyTooLarge: (file: string, mostBytes: number) => string
+  readonly storyTooLarge: (file: string, maxBytes: number) => string
   readonly storyOfOther: (file: string, protocol: string, wanted: string) => string
   readonly storyOfOtherEdition: (file: string) => string
   readonly storyless: (file: string) => string

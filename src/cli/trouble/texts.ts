@@ -98,7 +98,7 @@ export interface TroubleTexts extends SubjectTexts {
   /** Lines that were not said; `more` follow that were not counted. */
   readonly unsaid: (lines: number, first: readonly string[], more: boolean) => string
   readonly inputUnread: (code: string) => string
-  readonly lineTooLong: (mostBytes: number) => string
+  readonly lineTooLong: (maxBytes: number) => string
   readonly lineNoUtf8: string
 
   readonly noStore: (folder: string) => string

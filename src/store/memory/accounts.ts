@@ -1,5 +1,5 @@
 import * as O from 'fp-ts/lib/Option.js'
-import { comparisonForm } from '../names.ts'
+import { nameKey } from '../names.ts'
 import type { Account, Accounts } from '../store.ts'
 import type { Operate, Tables } from './tables.ts'
 
@@ -9,13 +9,13 @@ export const accountsInMemory = (stored: Operate, { accounts, revokeAll, forgetN
   return {
     add: (account) =>
       stored(() => {
-        const form = comparisonForm(account.name)
+        const form = nameKey(account.name)
         if (byName.has(form)) return 'taken'
         byName.set(form, account.id)
         accounts.set(account.id, account)
         return 'added'
       }),
-    find: (name) => stored(() => O.fromNullable(accounts.get(byName.get(comparisonForm(name)) ?? ''))),
+    find: (name) => stored(() => O.fromNullable(accounts.get(byName.get(nameKey(name)) ?? ''))),
     setPasswordHash: (id, passwordHash, instead) =>
       stored(() => {
         const account = accounts.get(id)
@@ -29,7 +29,7 @@ export const accountsInMemory = (stored: Operate, { accounts, revokeAll, forgetN
         if (account === undefined) return false
         revokeAll(id, atMs)
         forgetName(account.name)
-        byName.delete(comparisonForm(account.name))
+        byName.delete(nameKey(account.name))
         return accounts.delete(id)
       }),
     list: () => stored(() => [...accounts.values()].sort(inOrderOfNames)),
@@ -38,4 +38,4 @@ export const accountsInMemory = (stored: Operate, { accounts, revokeAll, forgetN
 
 /** By the bytes of the compared name, as a database does. */
 const inOrderOfNames = (a: Account, b: Account): number =>
-  Buffer.compare(Buffer.from(comparisonForm(a.name)), Buffer.from(comparisonForm(b.name)))
+  Buffer.compare(Buffer.from(nameKey(a.name)), Buffer.from(nameKey(b.name)))

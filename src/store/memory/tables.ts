@@ -1,5 +1,5 @@
-import { comparisonForm } from '../names.ts'
-import type { Account, Acquaintance, Session, Stored } from '../store.ts'
+import { nameKey } from '../names.ts'
+import type { Account, KnownAddress, Session, Stored } from '../store.ts'
 
 /** Makes an operation of a function that does not wait. */
 export type Operate = <A>(operation: () => A) => Stored<A>
@@ -7,7 +7,7 @@ export type Operate = <A>(operation: () => A) => Stored<A>
 /** What the parts of the store share. */
 export interface Tables {
   /** By address, in the order of the last visit. */
-  readonly addresses: Map<string, Acquaintance>
+  readonly addresses: Map<string, KnownAddress>
   readonly accounts: Map<string, Account>
   /** In the order of their creation. */
   readonly sessions: Map<string, Session>
@@ -31,7 +31,7 @@ interface Revocation {
 
 /** Empty tables. */
 export const tablesInMemory = (): Tables => {
-  const addresses = new Map<string, Acquaintance>()
+  const addresses = new Map<string, KnownAddress>()
   const sessions = new Map<string, Session>()
   const tokens = new Map<string, string>()
   const revocations: Revocation[] = []
@@ -65,8 +65,7 @@ export const tablesInMemory = (): Tables => {
 
   const forgetName = (name: string): number =>
     [...addresses].filter(
-      ([address, { name: seen }]) =>
-        comparisonForm(seen) === comparisonForm(name) && addresses.delete(address),
+      ([address, { name: seen }]) => nameKey(seen) === nameKey(name) && addresses.delete(address),
     ).length
 
   const accounts = new Map<string, Account>()

@@ -1,6 +1,6 @@
 import * as O from 'fp-ts/lib/Option.js'
 import * as A from 'fp-ts/lib/ReadonlyArray.js'
-import { comparisonForm, unfoldedForm } from '../names.ts'
+import { nameKey, unfoldedForm } from '../names.ts'
 import type { Account, Accounts } from '../store.ts'
 import type { Access } from './access.ts'
 import { forgetName } from './addresses.ts'
@@ -17,7 +17,7 @@ export const accountsInSqlite = ({ read, write }: Access): Accounts => ({
         .values({
           id: account.id,
           name: account.name,
-          compared_name: comparisonForm(account.name),
+          compared_name: nameKey(account.name),
           password_hash: account.passwordHash,
           created_at_ms: account.createdAtMs,
         })
@@ -29,7 +29,7 @@ export const accountsInSqlite = ({ read, write }: Access): Accounts => ({
   find: (name) =>
     read(async (database) => {
       // Whoever was registered beside a name that is the same now is found by the form of then, and only by that.
-      const forms = [unfoldedForm(name), comparisonForm(name)]
+      const forms = [unfoldedForm(name), nameKey(name)]
       const rows = await database
         .selectFrom('accounts')
         .select([...columns, 'compared_name'])

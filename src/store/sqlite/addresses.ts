@@ -2,7 +2,7 @@ import * as O from 'fp-ts/lib/Option.js'
 import * as A from 'fp-ts/lib/ReadonlyArray.js'
 import type { Transaction } from 'kysely'
 import { canonicalAddress } from '../addresses.ts'
-import { comparisonForm } from '../names.ts'
+import { nameKey } from '../names.ts'
 import type { AddressBook } from '../store.ts'
 import type { Access } from './access.ts'
 import { AcquaintanceRow, AddressRow, checked, NameRow } from './rows.ts'
@@ -69,7 +69,7 @@ export const addressesInSqlite = ({ read, write }: Access, maxAddresses: number)
 
 /** Forgets who came by a name in any of its forms. Gives how many addresses went. */
 export const forgetName = async (transaction: Transaction<Tables>, name: string): Promise<number> => {
-  const form = comparisonForm(name)
+  const form = nameKey(name)
   const names = checked(
     NameRow,
     await transaction.selectFrom('addresses').select(asBytes('name')).distinct().execute(),
@@ -77,7 +77,7 @@ export const forgetName = async (transaction: Transaction<Tables>, name: string)
   let forgotten = 0n
   // The table has the names as they were given: few of them are the same name.
   for (const { name: given } of names)
-    if (comparisonForm(given) === form) {
+    if (nameKey(given) === form) {
       const gone = await transaction.deleteFrom('addresses').where('name', '=', given).executeTakeFirst()
       forgotten += gone.numDeletedRows
     }

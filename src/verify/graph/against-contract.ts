@@ -1,22 +1,22 @@
 import { opposite, type Side } from '../../contract/index.ts'
 import { DEFAULT_HEARTBEAT_MS } from '../../machines/index.ts'
-import { type Law, offline } from '../contract-index.ts'
+import { type ContractIndex, offline } from '../contract-index.ts'
 import type { Rule } from '../rules.ts'
 import { speech } from './sends.ts'
-import type { Leap, Role, Spot } from './state-graph.ts'
+import type { Location, StateGraph, Transition } from './state-graph.ts'
 
 /** A rule that a machine breaks by itself: in a place, or with a step from there. */
-export interface Breach {
+export interface Violation {
   readonly rule: Rule
   readonly text: string
-  readonly spot: Spot
-  readonly leap: Leap | null
+  readonly spot: Location
+  readonly leap: Transition | null
 }
 
-type Found = Omit<Breach, 'spot'>
+type Found = Omit<Violation, 'spot'>
 
 /** Checks a machine against the contract: in every place, over everything that can happen there. */
-export const againstContract = (role: Role, law: Law): readonly Breach[] => [
+export const againstContract = (role: StateGraph, law: ContractIndex): readonly Violation[] => [
   ...[role.before, ...role.spots].flatMap((spot) =>
     [
       ...actorsIn(role, spot),
@@ -28,7 +28,7 @@ export const againstContract = (role: Role, law: Law): readonly Breach[] => [
 ]
 
 /** A code is refused with in every state in which a word is left, and ends the conversation everywhere. */
-const refusing = ({ side, spots }: Role, code: string, law: Law): readonly Breach[] => {
+const refusing = ({ side, spots }: StateGraph, code: string, law: ContractIndex): readonly Violation[] => {
   const event = `refuse.${code}`
   const unanswered = spots.flatMap((spot) =>
     spot.leaps
@@ -48,13 +48,13 @@ const refusing = ({ side, spots }: Role, code: string, law: Law): readonly Breac
 }
 
 /** Whether a step says what ends everything, and no other code where it gives one. */
-const refusesWith = ({ words }: Leap, code: string, law: Law): boolean =>
+const refusesWith = ({ words }: Transition, code: string, law: ContractIndex): boolean =>
   words.some((word) => {
     const given = Object.entries(word).filter(([field]) => law.enumsOf(word.type).has(field))
     return law.isBreaking(word.type) && (given.length === 0 || given.some(([, value]) => value === code))
   })
 
-const actorsIn = ({ side, module }: Role, spot: Spot): readonly Found[] => [
+const actorsIn = ({ side, module }: StateGraph, spot: Location): readonly Found[] => [
   ...spot.actors
     .filter((actor) => (module.outcomes[actor] ?? []).length === 0)
     .map((actor) =>
@@ -79,7 +79,7 @@ const actorsIn = ({ side, module }: Role, spot: Spot): readonly Found[] => [
 ]
 
 /** Who waits keeps time, and only then. */
-const timeIn = ({ side, module }: Role, spot: Spot, law: Law): readonly Found[] => {
+const timeIn = ({ side, module }: StateGraph, spot: Location, law: ContractIndex): readonly Found[] => {
   const within = law.waits(spot.state, side) ? (law.state(spot.state)?.within ?? null) : null
   const { heartbeatMs = DEFAULT_HEARTBEAT_MS } = module
   const kept = spot.armed.map(({ ms }) => `${ms} ms`).join(' and ')
@@ -105,7 +105,7 @@ const timeIn = ({ side, module }: Role, spot: Spot, law: Law): readonly Found[] 
 }
 
 /** A deadline begins when its state of the contract is entered, and not again in it. */
-const timeAfter = (side: Side, spot: Spot, leap: Leap, law: Law): readonly Found[] => {
+const timeAfter = (side: Side, spot: Location, leap: Transition, law: ContractIndex): readonly Found[] => {
   const { cause, event, to, arms } = leap
   const enters = speech(side, spot, leap, law).leaves || to.state !== spot.state
   if (cause === 'deadline' && !enters) {
@@ -120,7 +120,12 @@ const timeAfter = (side: Side, spot: Spot, leap: Leap, law: Law): readonly Found
 }
 
 /** Without a connection nothing arrives. */
-const stepFrom = (role: Role, spot: Spot, leap: Leap, law: Law): readonly Found[] =>
+const stepFrom = (
+  role: StateGraph,
+  spot: Location,
+  leap: Transition,
+  law: ContractIndex,
+): readonly Found[] =>
   leap.cause !== 'hear' || law.isOver(spot.state)
     ? following(role, spot, leap, law)
     : spot.state === offline
@@ -128,7 +133,12 @@ const stepFrom = (role: Role, spot: Spot, leap: Leap, law: Law): readonly Found[
       : hearing(role, spot, leap, law)
 
 /** What the contract lets be heard is taken in; anything else is refused with a word, while this side has one. */
-const hearing = (role: Role, spot: Spot, leap: Leap, law: Law): readonly Found[] => {
+const hearing = (
+  role: StateGraph,
+  spot: Location,
+  leap: Transition,
+  law: ContractIndex,
+): readonly Found[] => {
   const { side } = role
   const message = leap.event.slice('recv.'.length)
   const next = law.next(spot.state, opposite(side), message)
@@ -156,7 +166,12 @@ const hearing = (role: Role, spot: Spot, leap: Leap, law: Law): readonly Found[]
 }
 
 /** What is said leads through the contract, and to where the machine goes. Without a word one only gives up. */
-const following = ({ side }: Role, spot: Spot, leap: Leap, law: Law): readonly Found[] => {
+const following = (
+  { side }: StateGraph,
+  spot: Location,
+  leap: Transition,
+  law: ContractIndex,
+): readonly Found[] => {
   const { words, ends } = speech(side, spot, leap, law)
   const forbidden = words.find(({ next }) => next === undefined)
   if (forbidden !== undefined) {
@@ -187,4 +202,4 @@ const following = ({ side }: Role, spot: Spot, leap: Leap, law: Law): readonly F
   ]
 }
 
-const found = (rule: Rule, text: string, leap: Leap | null = null): Found => ({ rule, text, leap })
+const found = (rule: Rule, text: string, leap: Transition | null = null): Found => ({ rule, text, leap })

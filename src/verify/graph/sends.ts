@@ -1,6 +1,6 @@
 import { opposite, type Side } from '../../contract/index.ts'
-import { type Law, offline } from '../contract-index.ts'
-import type { Leap, Spot } from './state-graph.ts'
+import { type ContractIndex, offline } from '../contract-index.ts'
+import type { Location, Transition } from './state-graph.ts'
 
 /** A message that is said in a state of the contract; `next` is undefined where the contract forbids it. */
 interface Spoken {
@@ -19,7 +19,7 @@ interface Speech {
 }
 
 /** Follows the contract through a step. */
-export const speech = (side: Side, spot: Spot, leap: Leap, law: Law): Speech => {
+export const speech = (side: Side, spot: Location, leap: Transition, law: ContractIndex): Speech => {
   const words: Spoken[] = []
   let ends = begins(side, spot, leap, law)
   let leaves = ends !== spot.state
@@ -33,7 +33,7 @@ export const speech = (side: Side, spot: Spot, leap: Leap, law: Law): Speech => 
 }
 
 /** A message leads on before it is answered. A client that opens a connection is in the first state, as its server is. */
-const begins = (side: Side, spot: Spot, { cause, event, to }: Leap, law: Law): string => {
+const begins = (side: Side, spot: Location, { cause, event, to }: Transition, law: ContractIndex): string => {
   if (spot.state === offline)
     return (side === 'server' ? cause === 'start' : to.state !== offline) ? law.first : offline
   const heard =

@@ -1,20 +1,20 @@
 import type { AnyMachineSnapshot, AnyStateMachine, AnyStateNode } from 'xstate'
 import type { Contract, Side } from '../../contract/index.ts'
-import { type Place, type Step, stepper } from '../../engine/stepper.ts'
-import type { MachineModule, Word } from '../../machines/index.ts'
-import { Law } from '../contract-index.ts'
+import { type MachineState, type Step, stepper } from '../../engine/stepper.ts'
+import type { MachineModule, MessageRef } from '../../machines/index.ts'
+import { ContractIndex } from '../contract-index.ts'
 import { type Fired, firedAtStart, firedBy } from './transitions.ts'
 
 /** Why a machine steps. */
 type Cause = 'start' | 'hear' | 'outcome' | 'deadline' | 'prompt' | 'refusal' | 'loss'
 
 /** A step of a machine that something causes. */
-export interface Leap extends Fired {
+export interface Transition extends Fired {
   readonly cause: Cause
   readonly event: string
-  readonly to: Spot
+  readonly to: Location
   /** What is said, in order, with what stands beside the names of the messages. */
-  readonly words: readonly Word[]
+  readonly words: readonly MessageRef[]
   /** The names of the messages that are said, in order. */
   readonly says: readonly string[]
   /** The same as they are told: `Fault TIMEOUT`. */
@@ -32,7 +32,7 @@ interface Armed {
 }
 
 /** A place in which a machine rests. */
-export interface Spot {
+export interface Location {
   readonly index: number
   /** With dots between what is nested. */
   readonly path: string
@@ -41,21 +41,21 @@ export interface Spot {
   readonly actors: readonly string[]
   readonly armed: readonly Armed[]
   /** What leads here in the fewest steps; null where nothing has happened yet. */
-  readonly by: { readonly from: Spot; readonly leap: Leap } | null
-  readonly leaps: readonly Leap[]
+  readonly by: { readonly from: Location; readonly leap: Transition } | null
+  readonly leaps: readonly Transition[]
 }
 
 /** A machine, with every place that it reaches when anything may be said to it. */
-export interface Role {
+export interface StateGraph {
   readonly side: Side
   readonly module: MachineModule
   /** Where it is before anything has happened: its one leap is the start. */
-  readonly before: Spot
-  readonly start: Leap
-  readonly spots: readonly Spot[]
+  readonly before: Location
+  readonly start: Transition
+  readonly spots: readonly Location[]
 }
 
-const nowhere: Spot = {
+const nowhere: Location = {
   index: -1,
   path: 'start',
   state: 'offline',
@@ -65,21 +65,21 @@ const nowhere: Spot = {
   leaps: [],
 }
 
-type Growing = Spot & { readonly leaps: Leap[] }
+type Growing = Location & { readonly leaps: Transition[] }
 
 /** Walks a machine through every event in every place: actors end only where they run, deadlines pass where they are set. */
-export const walk = (side: Side, module: MachineModule, contract: Contract): Role => {
+export const explore = (side: Side, module: MachineModule, contract: Contract): StateGraph => {
   const { machine, outcomes, prompts } = module
   const listed = refusalsOf(module)
-  const codes = listed.length === 0 ? [] : new Law(contract).codesOf(side)
+  const codes = listed.length === 0 ? [] : new ContractIndex(contract).codesOf(side)
   const refusals = new Set([
     ...codes.map((code) => `refuse.${code}`),
     ...listed.filter((event) => !event.includes('*')),
   ])
-  const spots = new Map<Place<Word>, Growing>()
+  const spots = new Map<MachineState<MessageRef>, Growing>()
   const hears = contract.messages.map(({ name }) => `recv.${name}`)
 
-  const arrive = (place: Place<Word>, by: Spot['by']): Growing => {
+  const arrive = (place: MachineState<MessageRef>, by: Location['by']): Growing => {
     const known = spots.get(place)
     if (known !== undefined) return known
     const { snapshot } = place
@@ -96,7 +96,7 @@ export const walk = (side: Side, module: MachineModule, contract: Contract): Rol
     return spot
   }
 
-  const causesIn = (spot: Spot): readonly (readonly [Cause, string])[] => [
+  const causesIn = (spot: Location): readonly (readonly [Cause, string])[] => [
     ...hears.map((event) => ['hear', event] as const),
     ...spot.actors.flatMap((actor) => (outcomes[actor] ?? []).map((event) => ['outcome', event] as const)),
     ...spot.armed.map(({ event }) => ['deadline', event] as const),
@@ -106,8 +106,14 @@ export const walk = (side: Side, module: MachineModule, contract: Contract): Rol
   ]
 
   const before: Growing = { ...nowhere, leaps: [] }
-  const leapOf = (from: Growing, step: Step<Word>, cause: Cause, event: string, fired: Fired): Leap => {
-    const leap: { -readonly [K in keyof Leap]: Leap[K] } = {
+  const leapOf = (
+    from: Growing,
+    step: Step<MessageRef>,
+    cause: Cause,
+    event: string,
+    fired: Fired,
+  ): Transition => {
+    const leap: { -readonly [K in keyof Transition]: Transition[K] } = {
       ...effectsOf(step),
       ...fired,
       cause,
@@ -138,7 +144,9 @@ const descriptorsOf = (node: AnyStateNode): readonly string[] => [
   ...Object.values(node.states as Record<string, AnyStateNode>).flatMap(descriptorsOf),
 ]
 
-const effectsOf = ({ effects }: Step<Word>): Pick<Leap, 'words' | 'says' | 'told' | 'arms' | 'starts'> => {
+const effectsOf = ({
+  effects,
+}: Step<MessageRef>): Pick<Transition, 'words' | 'says' | 'told' | 'arms' | 'starts'> => {
   const said = effects.flatMap((effect) => (effect.do === 'say' ? [effect.said] : []))
   return {
     words: said,
@@ -150,7 +158,7 @@ const effectsOf = ({ effects }: Step<Word>): Pick<Leap, 'words' | 'says' | 'told
 }
 
 /** A message by its name and by what else is said of it. */
-const tell = (word: Word): string =>
+const tell = (word: MessageRef): string =>
   [
     word.type,
     ...Object.entries(word).flatMap(([key, value]) => (key === 'type' ? [] : [String(value)])),
@@ -173,8 +181,8 @@ const pathOf = (value: unknown): string =>
         .join(' and ')
 
 /** The steps from the start to a spot. */
-export const wayTo = (spot: Spot): readonly Leap[] => {
-  const way: Leap[] = []
+export const pathTo = (spot: Location): readonly Transition[] => {
+  const way: Transition[] = []
   for (let at = spot; at.by !== null; at = at.by.from) way.unshift(at.by.leap)
   return way
 }

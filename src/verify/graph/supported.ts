@@ -1,14 +1,14 @@
 import type { AnyStateMachine, AnyStateNode } from 'xstate'
 import { unsteppable } from '../../engine/xstate-version.ts'
 import type { MachineModule } from '../../machines/index.ts'
-import { type Law, offline } from '../contract-index.ts'
+import { type ContractIndex, offline } from '../contract-index.ts'
 import { innermostWithoutEvent, leafOf, nodesOf, transitionsOf } from './transitions.ts'
 
 /**
  * Why a machine cannot be verified, or null. A place and the name of an event must say everything: then steps can be
  * remembered, and there are few places. And every place must stand for one state of the contract.
  */
-export const unfit = ({ machine }: MachineModule, law: Law): string | null => {
+export const unfit = ({ machine }: MachineModule, law: ContractIndex): string | null => {
   const why = unsteppable(machine)
   if (why !== null) return why
   if (machine.config.context !== undefined)
@@ -24,7 +24,7 @@ export const unfit = ({ machine }: MachineModule, law: Law): string | null => {
 
 const pure = 'actions say, or name what the driver does.'
 
-const unfitNode = (node: AnyStateNode, machine: AnyStateMachine, law: Law): string | null => {
+const unfitNode = (node: AnyStateNode, machine: AnyStateMachine, law: ContractIndex): string | null => {
   const transitions = transitionsOf(node)
   if (node.type === 'parallel') return 'is parallel; an end is in one state at a time.'
   if (node.type === 'history') return 'is one of history; name the state that follows.'

@@ -1,11 +1,11 @@
 import type { Side } from '../../contract/index.ts'
 import type { Rule } from '../rules.ts'
 import { Indices, Integers } from './numbers.ts'
-import type { Move, Player } from './side.ts'
-import { type After, type Configuration, Wire } from './system.ts'
+import type { PairSide, PairStep } from './side.ts'
+import { type After, type Configuration, PairSystem } from './system.ts'
 
 /** Something wrong with the pair: where, and the move that shows it. */
-export interface Trouble {
+export interface PairViolation {
   readonly rule: Rule
   /** The index of the configuration. */
   readonly at: number
@@ -13,7 +13,7 @@ export interface Trouble {
   readonly side: Side | null
   readonly message: number | null
   /** The move after which a message is left. */
-  readonly move: Move | null
+  readonly move: PairStep | null
 }
 
 export interface VerifyOptions {
@@ -29,12 +29,12 @@ const sides = ['client', 'server'] as const
 
 /** Client and server over two queues, walked through in the order of fewest steps. */
 export class Exploration {
-  readonly wire: Wire
-  readonly troubles: Trouble[] = []
+  readonly wire: PairSystem
+  readonly troubles: PairViolation[] = []
   /** By side: the spots that were reached. */
   readonly reached: Readonly<Record<Side, Set<number>>> = { client: new Set(), server: new Set() }
   /** The moves with which something was heard. */
-  readonly heard = new Set<Move>()
+  readonly heard = new Set<PairStep>()
   /** The most messages that were on their way in one direction. */
   longest = 0
   /** Steps that were not taken, for the wire was full. */
@@ -51,11 +51,11 @@ export class Exploration {
 
   /** Walks until everything was seen, or until there are more than `limit` configurations. */
   constructor(
-    players: Readonly<Record<Side, Player>>,
+    players: Readonly<Record<Side, PairSide>>,
     messages: number,
     { bound, limit, onProgress }: VerifyOptions,
   ) {
-    this.wire = new Wire(players, messages, bound)
+    this.wire = new PairSystem(players, messages, bound)
     const { start } = this.wire
     if (start !== null) this.visit(start, NOWHERE, null)
     while (this.firsts.length < this.size && this.size <= limit && this.wire.fits) {
@@ -80,14 +80,14 @@ export class Exploration {
   }
 
   /** The moves that lead to a configuration, each with what follows it; a null is a cut of the stream. */
-  wayTo(index: number): (readonly [Configuration, Move | null])[] {
-    const way: (readonly [Configuration, Move | null])[] = []
+  wayTo(index: number): (readonly [Configuration, PairStep | null])[] {
+    const way: (readonly [Configuration, PairStep | null])[] = []
     for (let one = index; this.parents.at(one) !== NOWHERE; one = this.parents.at(one))
       way.unshift([this.at(one), this.via.at(one)])
     return way
   }
 
-  private visit(at: Configuration, parent: number, move: Move | null): number {
+  private visit(at: Configuration, parent: number, move: PairStep | null): number {
     const before = this.size
     const index = this.seen.add(this.wire.encode(at))
     if (index !== before) return index
@@ -111,7 +111,7 @@ export class Exploration {
   }
 
   /** Keeps a trouble, unless a shorter way leads to the same. */
-  private tell(trouble: Trouble): void {
+  private tell(trouble: PairViolation): void {
     const { rule, at, side, message } = trouble
     this.open.add(at)
     const { client, server } = this.at(at)
@@ -126,7 +126,7 @@ export class Exploration {
     const spot = wire.spot(at, side)
     if (spot === undefined) return false
     let helped = false
-    const take = (move: Move): void => {
+    const take = (move: PairStep): void => {
       this.take(index, move, wire.move(at, move))
       // Whoever has left brings nobody on, though the next conversation may begin.
       helped ||= move.helps && !spot.ended
@@ -147,7 +147,7 @@ export class Exploration {
     return helped
   }
 
-  private take(index: number, move: Move, after: After): void {
+  private take(index: number, move: PairStep, after: After): void {
     if (after === 'full') {
       this.blocked += 1
       this.open.add(index)
@@ -193,17 +193,17 @@ const TELL_AFTER = 65_536
 
 /** A list of moves, each kept as a number. */
 class Moves {
-  private readonly moves: (Move | null)[] = []
-  private readonly numbers = new Map<Move | null, number>()
+  private readonly moves: (PairStep | null)[] = []
+  private readonly numbers = new Map<PairStep | null, number>()
   private readonly items = new Integers()
 
-  push(move: Move | null): void {
+  push(move: PairStep | null): void {
     const known = this.numbers.get(move)
     if (known === undefined) this.numbers.set(move, this.moves.push(move) - 1)
     this.items.push(known ?? this.moves.length - 1)
   }
 
-  at(index: number): Move | null {
+  at(index: number): PairStep | null {
     return this.moves[this.items.at(index)] ?? null
   }
 }

@@ -1,5 +1,5 @@
 /** Sequences of messages, each kept once and known by a number: 0 is the empty one. */
-export class Words {
+export class QueueContents {
   private readonly heads: number[] = [-1]
   private readonly tails: number[] = [0]
   private readonly lengths: number[] = [0]

@@ -1,11 +1,11 @@
 import { opposite, type Side } from '../../contract/index.ts'
-import { type Law, offline } from '../contract-index.ts'
-import type { Leap, Role } from '../graph/state-graph.ts'
+import { type ContractIndex, offline } from '../contract-index.ts'
+import type { StateGraph, Transition } from '../graph/state-graph.ts'
 
 /** What a machine may do in a configuration of both, with messages as numbers. */
-export interface Move {
+export interface PairStep {
   readonly side: Side
-  readonly leap: Leap
+  readonly leap: Transition
   /** The index of the spot. */
   readonly to: number
   readonly says: readonly number[]
@@ -18,9 +18,9 @@ export interface Move {
 }
 
 /** A machine as the pair of both is explored with it. */
-export interface Player {
-  readonly role: Role
-  readonly start: Move
+export interface PairSide {
+  readonly role: StateGraph
+  readonly start: PairStep
   readonly spots: readonly PlayerSpot[]
 }
 
@@ -29,15 +29,15 @@ export interface PlayerSpot {
   readonly ended: boolean
   readonly offline: boolean
   /** By the number of the message; null where the contract does not let it be heard. */
-  readonly hears: readonly (Move | null)[]
+  readonly hears: readonly (PairStep | null)[]
   /** The stream of the other side has ended. */
-  readonly loss: Move
-  readonly others: readonly Move[]
+  readonly loss: PairStep
+  readonly others: readonly PairStep[]
 }
 
-export const playerOf = (role: Role, law: Law): Player => {
+export const pairSideOf = (role: StateGraph, law: ContractIndex): PairSide => {
   const numbers = new Map(law.contract.messages.map(({ name }, number) => [name, number]))
-  const moveOf = (leap: Leap, from: string): Move => ({
+  const moveOf = (leap: Transition, from: string): PairStep => ({
     side: role.side,
     leap,
     to: leap.to.index,
@@ -62,7 +62,7 @@ export const playerOf = (role: Role, law: Law): Player => {
         hears: law.contract.messages.map(({ name }, number) =>
           law.next(state, opposite(role.side), name) === undefined ? null : (heard[number] ?? null),
         ),
-        loss: moves.find(({ leap }) => leap.cause === 'loss') as Move,
+        loss: moves.find(({ leap }) => leap.cause === 'loss') as PairStep,
         others: distinct(
           moves.filter(
             ({ leap, to, says }) =>
@@ -74,15 +74,15 @@ export const playerOf = (role: Role, law: Law): Player => {
   }
 }
 
-const unasked: ReadonlySet<Leap['cause']> = new Set(['deadline', 'refusal', 'loss'])
+const unasked: ReadonlySet<Transition['cause']> = new Set(['deadline', 'refusal', 'loss'])
 
-const helps = ({ cause, says }: Leap, from: string, law: Law): boolean =>
+const helps = ({ cause, says }: Transition, from: string, law: ContractIndex): boolean =>
   cause === 'prompt'
     ? says.some((message) => law.goesOn(from, message))
     : cause !== 'deadline' && cause !== 'refusal'
 
 /** One move of those that do the same. */
-const distinct = (moves: readonly Move[]): readonly Move[] => [
+const distinct = (moves: readonly PairStep[]): readonly PairStep[] => [
   ...new Map(
     [...moves].reverse().map((move) => {
       const { to, says, helps, breaks, fails } = move

@@ -1,6 +1,6 @@
 import { opposite, type Side } from '../../contract/index.ts'
-import { Words } from './queue-contents.ts'
-import type { Move, Player, PlayerSpot } from './side.ts'
+import { QueueContents } from './queue-contents.ts'
+import type { PairSide, PairStep, PlayerSpot } from './side.ts'
 
 /** Both ends and what is between them. */
 export interface Configuration {
@@ -27,18 +27,18 @@ interface LeftOver {
 export type After = Configuration | LeftOver | 'full'
 
 /** The wire between two players, with a bound on what is on its way in each direction. */
-export class Wire {
-  readonly words: Words
+export class PairSystem {
+  readonly words: QueueContents
   readonly absent: number
-  private readonly players: Readonly<Record<Side, Player>>
+  private readonly players: Readonly<Record<Side, PairSide>>
   private readonly bound: number
   /** What 2^53 leaves for the words in each direction, beside the places and two flags. */
   private readonly mostWords: number
 
-  constructor(players: Readonly<Record<Side, Player>>, messages: number, bound: number) {
+  constructor(players: Readonly<Record<Side, PairSide>>, messages: number, bound: number) {
     this.players = players
     this.bound = bound
-    this.words = new Words(messages)
+    this.words = new QueueContents(messages)
     this.absent = players.server.spots.length
     const places = players.client.spots.length * (this.absent + 1) * 4
     this.mostWords = Math.floor(Math.sqrt(2 ** 53 / places))
@@ -66,7 +66,7 @@ export class Wire {
   }
 
   /** The move of a side that hears the oldest message on its way: null where it is not to be heard. */
-  hearing(at: Configuration, side: Side): Move | null | undefined {
+  hearing(at: Configuration, side: Side): PairStep | null | undefined {
     const word = this.incoming(at, side)
     return word === 0 || this.hasEnded(at, side)
       ? undefined
@@ -74,7 +74,7 @@ export class Wire {
   }
 
   /** The move of a side that finds the stream ended. */
-  losing(at: Configuration, side: Side): Move | undefined {
+  losing(at: Configuration, side: Side): PairStep | undefined {
     if (this.hasEnded(at, side) || this.incoming(at, side) !== 0) return undefined
     return at.cut || this.hasEnded(at, opposite(side)) ? this.spot(at, side)?.loss : undefined
   }
@@ -86,7 +86,7 @@ export class Wire {
   }
 
   /** What follows when a side moves; where it hears, the oldest message is taken from the wire. */
-  move(at: Configuration, move: Move): After {
+  move(at: Configuration, move: PairStep): After {
     const { side, to } = move
     const other = opposite(side)
     const opens =

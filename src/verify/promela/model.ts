@@ -1,7 +1,7 @@
 import { type Contract, opposite, type Side } from '../../contract/index.ts'
-import { Law } from '../contract-index.ts'
-import { walk } from '../graph/state-graph.ts'
-import { type Player, playerOf } from '../pair/side.ts'
+import { ContractIndex } from '../contract-index.ts'
+import { explore } from '../graph/state-graph.ts'
+import { type PairSide, pairSideOf } from '../pair/side.ts'
 import type { Pair } from '../verify.ts'
 import { fold } from './fold.ts'
 import { absent, firstStep, type Part, stepsOf, unborn } from './steps.ts'
@@ -18,10 +18,10 @@ export interface PromelaOptions {
  */
 export const promelaOf = (pair: Pair, { bound }: PromelaOptions): string => {
   const { contract } = pair
-  const law = new Law(contract)
+  const law = new ContractIndex(contract)
   const players = {
-    client: playerOf(walk('client', pair.client, contract), law),
-    server: playerOf(walk('server', pair.server, contract), law),
+    client: pairSideOf(explore('client', pair.client, contract), law),
+    server: pairSideOf(explore('server', pair.server, contract), law),
   }
   const messages = contract.messages.map(({ name }) => name)
   const partOf = (side: Side, hears: string, says: string): Part => ({
@@ -85,13 +85,13 @@ const heading = ({ protocol, version }: Contract): readonly string[] => [
 ]
 
 /** Two places that would be called the same are told apart by their index. */
-const placesOf = (side: Side, { role }: Player): readonly string[] =>
+const placesOf = (side: Side, { role }: PairSide): readonly string[] =>
   role.spots
     .map(({ path }) => `${side}_${path.replaceAll(/\W/g, '_')}`)
     .map((name, index, all) => (all.indexOf(name) === index ? name : `${name}__${index}`))
 
 /** The messages that a side ever says, in the order of their numbers. */
-const saidBy = ({ start, spots }: Player): readonly number[] => {
+const saidBy = ({ start, spots }: PairSide): readonly number[] => {
   const moves = [start, ...spots.flatMap(({ hears, loss, others }) => [...hears, loss, ...others])]
   return [...new Set(moves.flatMap((move) => move?.says ?? []))].sort((one, two) => one - two)
 }

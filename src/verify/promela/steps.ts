@@ -1,10 +1,10 @@
 import { opposite, type Side } from '../../contract/index.ts'
-import type { Move, Player, PlayerSpot } from '../pair/side.ts'
+import type { PairSide, PairStep, PlayerSpot } from '../pair/side.ts'
 
 /** One side of the model, and what its steps are written with. */
 export interface Part {
   readonly side: Side
-  readonly player: Player
+  readonly player: PairSide
   /** Its places by their index. */
   readonly places: readonly string[]
   /** The channels on which it hears and says. */
@@ -105,7 +105,7 @@ const unexpected = (part: Part, spot: PlayerSpot): readonly Omit<Step, 'places'>
   return polls.length === 0 ? [] : [{ notes: new Set(['anything else']), when, does }]
 }
 
-const stepOf = (part: Part, from: PlayerSpot, index: number, move: Move): Omit<Step, 'places'> => {
+const stepOf = (part: Part, from: PlayerSpot, index: number, move: PairStep): Omit<Step, 'places'> => {
   const { side, player, hears } = part
   const { cause, event } = move.leap
   const guards = [
@@ -123,13 +123,13 @@ const stepOf = (part: Part, from: PlayerSpot, index: number, move: Move): Omit<S
 }
 
 /** The step with which a client comes online. */
-const opening = (part: Part, move: Move): readonly string[] =>
+const opening = (part: Part, move: PairStep): readonly string[] =>
   Math.max(move.says.length, part.greetings) > part.bound
     ? [`     ${noRoom} }`]
     : [`     ${['connect()', ...saying(part, move), placing(part, move)].join('; ')} }`]
 
 /** Any other step, behind what keeps it from being taken: the first that holds counts. */
-const going = (part: Part, move: Move, from: PlayerSpot, index: number): readonly string[] => {
+const going = (part: Part, move: PairStep, from: PlayerSpot, index: number): readonly string[] => {
   const { side, player, hears, says } = part
   const to = player.spots[move.to]
   const other = `${opposite(side)}Ended`
@@ -157,11 +157,11 @@ const going = (part: Part, move: Move, from: PlayerSpot, index: number): readonl
 /** The step is not taken, and yet there is no deadlock. */
 const noRoom = 'skip /* no room */'
 
-const saying = ({ side, messages }: Part, { says, breaks }: Move): readonly string[] => [
+const saying = ({ side, messages }: Part, { says, breaks }: PairStep): readonly string[] => [
   ...says.map((said) => `${opposite(side)}IsTold(${messages[said]})`),
   ...(breaks ? ['broken = true'] : []),
 ]
 
-const placing = ({ side, places }: Part, { to }: Move): string => `${side} = ${places[to]}`
+const placing = ({ side, places }: Part, { to }: PairStep): string => `${side} = ${places[to]}`
 
-const heardIn = ({ leap }: Move): string => leap.event.slice('recv.'.length)
+const heardIn = ({ leap }: PairStep): string => leap.event.slice('recv.'.length)

@@ -1,12 +1,12 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
-import type { Story } from '../trace.ts'
+import type { Trace } from '../trace.ts'
 
 /** What of a report can be stepped through. */
 export interface FoundStories {
   readonly protocol: string
   /** One for each finding that has a conversation. */
-  readonly stories: readonly Story[]
+  readonly stories: readonly Trace[]
 }
 
 /** Why a text is not taken for a report: it is another thing or too long, or it is one with something amiss. */

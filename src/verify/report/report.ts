@@ -4,7 +4,7 @@ import type { Report } from '../verify.ts'
 import { sequenceText } from './sequence.ts'
 
 /** So many findings are told with their conversations; the others are counted. */
-const MOST_TOLD = 5
+const MAX_TOLD = 5
 
 /** A report for a terminal: what was checked, and what was found. */
 export const reportText = (report: Report): string => {
@@ -13,10 +13,10 @@ export const reportText = (report: Report): string => {
     ...checked(report).map(([what, how]) => `${what.padEnd(10)}${how}`),
     '',
     ...varied(findings)
-      .slice(0, MOST_TOLD)
+      .slice(0, MAX_TOLD)
       .flatMap((finding) => [`${finding.rule}  ${finding.text}`, ...wayText(finding), '']),
-    ...(findings.length > MOST_TOLD
-      ? [`… and ${count(findings.length - MOST_TOLD, 'more finding')}.`, '']
+    ...(findings.length > MAX_TOLD
+      ? [`… and ${count(findings.length - MAX_TOLD, 'more finding')}.`, '']
       : []),
     findings.length === 0 ? 'Nothing was found.' : `${count(findings.length, 'finding')}.`,
     '',

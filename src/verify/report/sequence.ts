@@ -1,5 +1,5 @@
 import { opposite, printable, type Side } from '../../contract/index.ts'
-import type { Finding, Happened } from '../finding.ts'
+import type { Finding, TraceEvent } from '../finding.ts'
 
 /** The conversation that leads to a finding, as a Mermaid sequence diagram. */
 export const sequenceText = ({ rule, way }: Finding): string => {
@@ -28,7 +28,7 @@ export const sequenceText = ({ rule, way }: Finding): string => {
 }
 
 /** What a side is told. A message that it hears as soon as it was said needs no word; one of a side that is not shown does. */
-const hearing = ({ side, event }: Happened, incoming: string[], last: string): readonly string[] => {
+const hearing = ({ side, event }: TraceEvent, incoming: string[], last: string): readonly string[] => {
   if (side === null || !event.startsWith('recv.')) return [`  Note over ${side}: ${escaped(event)}`]
   const message = event.slice('recv.'.length)
   if (nameOf(incoming[0]) !== message) return [`  ${opposite(side)}-)${side}: ${escaped(message)}`]

@@ -1,38 +1,38 @@
 import type { Side } from '../../contract/index.ts'
-import { type Law, offline } from '../contract-index.ts'
-import type { Finding, Happened } from '../finding.ts'
-import type { Breach } from '../graph/against-contract.ts'
-import { type Leap, type Role, type Spot, wayTo } from '../graph/state-graph.ts'
-import type { Exploration, Trouble } from '../pair/explore.ts'
-import type { Move, Player } from '../pair/side.ts'
+import { type ContractIndex, offline } from '../contract-index.ts'
+import type { Finding, TraceEvent } from '../finding.ts'
+import type { Violation } from '../graph/against-contract.ts'
+import { type Location, pathTo, type StateGraph, type Transition } from '../graph/state-graph.ts'
+import type { Exploration, PairViolation } from '../pair/explore.ts'
+import type { PairSide, PairStep } from '../pair/side.ts'
 import type { Configuration } from '../pair/system.ts'
 import type { Rule } from '../rules.ts'
-import type { Moment, Standing } from '../trace.ts'
+import type { SideState, TraceStep } from '../trace.ts'
 
 /** A finding that is no matter of a conversation. */
 export const withoutWay = (rule: Rule, text: string): Finding => ({ rule, text, way: [], moments: [] })
 
-type Scene = Omit<Moment, 'text'>
+type Scene = Omit<TraceStep, 'text'>
 
 /** What happened, and what it led to. */
 interface Told {
-  readonly happened: Happened
+  readonly happened: TraceEvent
   readonly scene: Scene
 }
 
 /** One machine alone: the other side is taken to stand where the contract says. */
-export const findingOfBreach = (role: Role, { rule, text, spot, leap }: Breach): Finding => {
-  const standing = (at: Spot, side: Side): Standing => ({
+export const findingOfBreach = (role: StateGraph, { rule, text, spot, leap }: Violation): Finding => {
+  const standing = (at: Location, side: Side): SideState => ({
     state: at.state,
     place: side === role.side ? at.path : null,
   })
-  const scene = (at: Spot): Scene => ({
+  const scene = (at: Location): Scene => ({
     client: standing(at, 'client'),
     server: standing(at, 'server'),
     toServer: [],
     toClient: [],
   })
-  const leaps = [...wayTo(spot), ...(leap === null ? [] : [leap])]
+  const leaps = [...pathTo(spot), ...(leap === null ? [] : [leap])]
   const way = leaps.map((one) => ({ happened: happenedTo(role.side, one), scene: scene(one.to) }))
   return findingOf(rule, text, scene(role.start.to), way)
 }
@@ -40,14 +40,14 @@ export const findingOfBreach = (role: Role, { rule, text, spot, leap }: Breach):
 /** Both machines, from the start to the trouble. */
 export const findingOfTrouble = (
   explored: Exploration,
-  players: Readonly<Record<Side, Player>>,
-  law: Law,
-  trouble: Trouble,
+  players: Readonly<Record<Side, PairSide>>,
+  law: ContractIndex,
+  trouble: PairViolation,
 ): Finding => {
   const { absent, words } = explored.wire
   const names = (word: number): readonly string[] =>
     words.list(word).map((number) => law.contract.messages[number]?.name ?? '')
-  const standing = (side: Side, at: Configuration): Standing => {
+  const standing = (side: Side, at: Configuration): SideState => {
     const spot = players[side].role.spots[at[side]]
     return { state: spot?.state ?? offline, place: spot?.path ?? null }
   }
@@ -91,17 +91,21 @@ const findingOf = (rule: Rule, text: string, first: Scene, told: readonly Told[]
 }
 
 /** What happened, in one line: `server, recv.Hello: says Welcome`. */
-const sentenceOf = ({ side, event, said }: Happened): string =>
+const sentenceOf = ({ side, event, said }: TraceEvent): string =>
   `${side ?? 'network'}, ${event}${said.length === 0 ? '' : `: says ${said.join(', ')}`}`
 
-const happened = (move: Move | null): Happened =>
+const happened = (move: PairStep | null): TraceEvent =>
   move === null ? { side: null, event: 'cut', said: [] } : happenedTo(move.side, move.leap)
 
-const happenedTo = (side: Side, { event, told }: Leap): Happened => ({ side, event, said: told })
+const happenedTo = (side: Side, { event, told }: Transition): TraceEvent => ({ side, event, said: told })
 
-const nameOf = ({ state, place }: Standing): string => place ?? state
+const nameOf = ({ state, place }: SideState): string => place ?? state
 
-const textOf = ({ rule, side, message }: Trouble, { client, server }: Scene, law: Law): string => {
+const textOf = (
+  { rule, side, message }: PairViolation,
+  { client, server }: Scene,
+  law: ContractIndex,
+): string => {
   const where = `the client is in ${nameOf(client)}, the server in ${nameOf(server)}`
   const name = law.contract.messages[message ?? -1]?.name
   const standing = nameOf(side === 'client' ? client : server)

@@ -1,4 +1,4 @@
-import type { Told } from '../layout/text-block.ts'
+import type { TextBlock } from '../layout/text-block.ts'
 import type { Chart } from './chart.ts'
 import { arrow, quiet } from './phrase.ts'
 
@@ -10,10 +10,10 @@ const machineTerms = [
   'within 10 s: the other side keeps it',
 ] as const
 
-const told = (text: string): Told => ({ parts: [[quiet(text)]] })
+const told = (text: string): TextBlock => ({ parts: [[quiet(text)]] })
 
 /** How charts are to be read. */
-export const legendOf = (charts: readonly Chart[]): readonly Told[] => [
+export const legendOf = (charts: readonly Chart[]): readonly TextBlock[] => [
   { parts: [[{ text: `${arrow.client} from client to server`, tone: 'client' }, quiet(', a solid line')]] },
   { parts: [[{ text: `${arrow.server} from server to client`, tone: 'server' }, quiet(', a dashed line')]] },
   told('a bar in these colours: who may speak'),

@@ -2,7 +2,15 @@ import { type Box, everyBox } from '../charts/chart.ts'
 import { factsOf, partsOf } from '../charts/phrase.ts'
 import type { Edge, View } from '../charts/view.ts'
 import { type Arrow, arrange, type Node } from './elk.ts'
-import { type Area, type Block, movedBlocks, type Point, type Stack, stack, type Told } from './text-block.ts'
+import {
+  type Area,
+  type Block,
+  movedBlocks,
+  type Point,
+  type Stack,
+  stack,
+  type TextBlock,
+} from './text-block.ts'
 
 export interface PlacedBox extends Area {
   readonly box: Box
@@ -82,8 +90,8 @@ export const layOut = async (view: View): Promise<Layout> => {
 }
 
 /** What stands in a box: the rows of one that holds others stand beside the chart. */
-const toldIn = (box: Box, view: View): readonly Told[] => {
-  const name: Told = { parts: [[{ text: box.name, tone: 'name' }]], font: 'name' }
+const toldIn = (box: Box, view: View): readonly TextBlock[] => {
+  const name: TextBlock = { parts: [[{ text: box.name, tone: 'name' }]], font: 'name' }
   if (box.boxes.length > 0) return [name]
   return [
     name,

@@ -4,7 +4,7 @@ import { partsWithTarget, quiet } from '../charts/phrase.ts'
 import { scopesOf } from '../charts/scopes.ts'
 import { type View, viewOf } from '../charts/view.ts'
 import { type Layout, layOut } from './layout.ts'
-import { type Area, type Block, movedBlocks, type Point, stack, type Told } from './text-block.ts'
+import { type Area, type Block, movedBlocks, type Point, stack, type TextBlock } from './text-block.ts'
 
 /** What holds for a place and everything in it, told beside a chart; or the legend. */
 export interface Panel extends Area {
@@ -60,7 +60,7 @@ export const pictureOf = async (
 /** What a panel tells. */
 interface Telling {
   readonly place: Panel['place']
-  readonly told: readonly Told[]
+  readonly told: readonly TextBlock[]
 }
 
 const framedAt = async (
@@ -98,10 +98,10 @@ const bottomOf = ({ origin, layout, panels }: Framed): number =>
 
 const tellingsOf = (view: View): readonly Telling[] =>
   scopesOf(view).map(({ place, heading, rows }) => {
-    const title: Told = { parts: [[{ text: heading, tone: 'name' }]] }
+    const title: TextBlock = { parts: [[{ text: heading, tone: 'name' }]] }
     return {
       place,
-      told: [title, ...rows.map((row): Told => ({ row, parts: partsWithTarget(row), gap: 1 }))],
+      told: [title, ...rows.map((row): TextBlock => ({ row, parts: partsWithTarget(row), gap: 1 }))],
     }
   })
 

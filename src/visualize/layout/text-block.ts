@@ -45,7 +45,7 @@ const fonts = {
 type Font = keyof typeof fonts
 
 /** What is to be told, and how. */
-export interface Told {
+export interface TextBlock {
   /** A part that does not fit behind the one before begins a line. */
   readonly parts: readonly Phrase[]
   readonly row?: Row
@@ -55,7 +55,7 @@ export interface Told {
 }
 
 /** Folds phrases into lines and puts them below each other. */
-export const stack = (all: readonly Told[], widths: Widths): Stack => {
+export const stack = (all: readonly TextBlock[], widths: Widths): Stack => {
   let height = 0
   const blocks = all.map(({ parts, row = null, font = 'text', gap = 0 }): Block => {
     const { fontSize, height: step } = fonts[font]

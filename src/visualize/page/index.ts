@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Contract } from '../../contract/index.ts'
-import type { Story } from '../../verify/trace.ts'
+import type { Trace } from '../../verify/trace.ts'
 import { data, type Html, html, markup, nothing } from './html.ts'
 import { messagesTable, typesTable } from './messages.ts'
 import { hint, panel, player } from './player.ts'
@@ -16,7 +16,7 @@ export interface PageInput {
   /** The server's machine, as SVG. */
   readonly server: string
   /** What can be stepped through. */
-  readonly stories: readonly Story[]
+  readonly stories: readonly Trace[]
 }
 
 /** A page that needs no network and no other file: both machines, the contract's tables, and a player of stories. */

@@ -1,8 +1,8 @@
-import type { Story } from '../../verify/trace.ts'
+import type { Trace } from '../../verify/trace.ts'
 import { type Html, html } from './html.ts'
 
 /** What plays a story, for the script to bring to life: it is hidden until then. */
-export const player = (stories: readonly Story[]): Html => html`
+export const player = (stories: readonly Trace[]): Html => html`
 <section id="player" aria-labelledby="player-title" hidden>
 <div class="bar">
 <h2 id="player-title"><label for="story">Story</label></h2>

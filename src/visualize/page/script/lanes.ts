@@ -1,6 +1,6 @@
 /** The two queues between the sides. */
 export const lanes = `// More than this is told as a number.
-const MOST_CHIPS = 12
+const MAX_CHIPS = 12
 
 /**
  * Fills a lane with what is on its way, the oldest first.
@@ -9,8 +9,8 @@ const MOST_CHIPS = 12
  * @param {boolean} isForward whether time goes forward by one step, which can be watched
  */
 const fill = (lane, queue, isForward) => {
-  const more = queue.length - MOST_CHIPS
-  const shown = more > 0 ? [...queue.slice(0, MOST_CHIPS), 'and ' + more + ' more'] : queue
+  const more = queue.length - MAX_CHIPS
+  const shown = more > 0 ? [...queue.slice(0, MAX_CHIPS), 'and ' + more + ' more'] : queue
   const old = [...lane.children]
   const heard = heardOf(old, shown)
   const kept = old.slice(heard)
