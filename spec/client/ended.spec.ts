@@ -27,8 +27,8 @@ describe('when a conversation ends, the program is told which of its messages ma
   test.each([
     ['none is known to have arrived', [], 0, 0],
     ['those up to an Ack arrived', [message('Ack', num(1, 2))], 2, 2],
-    ['those up to one that was answered arrived', [sayFrame(1, 'to two', 2)], 2, 0],
-    ['the later of both counts', [sayFrame(1, 'to three', 3), message('Ack', num(1, 1))], 3, 1],
+    ['those up to one that was answered arrived', [sayFrame(1, 'to two', 2)], 2, 2],
+    ['the later of both counts', [sayFrame(1, 'to three', 3), message('Ack', num(1, 1))], 3, 3],
     ['a Bye of theirs says nothing of what they had not heard', [shuttingDown], 0, 0],
   ])('%s', async (_, frames, arrived, acknowledged) => {
     const { world, raw, ended } = await threeSaid()

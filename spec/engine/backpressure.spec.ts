@@ -1,9 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
-import { HIGH_WATER_BYTES, MAX_QUEUED_BYTES } from '../../src/engine/write-buffer.ts'
+import { limitsFor } from '../../src/engine/limits.ts'
+import { largestBody } from '../../src/engine/runtime.ts'
 import { clientIn, serverIn } from '../support/states.ts'
 import { message, num, numberOf, sayFrame, textOf } from '../support/wire.ts'
 import { World } from '../support/world.ts'
 
+const limits = limitsFor(largestBody)
 const large = 'x'.repeat(60_000)
 const small = { bufferBytes: 4_096 }
 
@@ -25,9 +27,9 @@ test('a peer that asks for large replies and never reads is not read from, and h
   raw.say(message('Hello'))
   await world.pass()
   raw.connection.pause()
-  raw.say(...Array.from({ length: 4_000 }, (_, at) => sayFrame(at + 1, 'more')))
+  raw.say(...Array.from({ length: 8_000 }, (_, at) => sayFrame(at + 1, 'more')))
   await world.pass(5_000)
-  expect(session.line.outbox.queuedBytes).toBeLessThanOrEqual(MAX_QUEUED_BYTES)
+  expect(session.line.outbox.queuedBytes).toBeLessThanOrEqual(limits.maxQueuedBytes)
   expect(handled).toBeLessThan(10)
   // What the other side wants to say is left with it.
   expect(raw.connection.queuedBytes).toBeGreaterThan(50_000)
@@ -113,8 +115,10 @@ describe('say', () => {
     for (let at = 0; at < 6; at++) void session.say({ type: 'Say', text: large }).then((id) => ids.push(id))
     await world.pass(100)
     expect(ids.length).toBeLessThan(6)
-    expect(session.line.outbox.queuedBytes).toBeLessThan(2 * HIGH_WATER_BYTES)
+    expect(session.line.outbox.queuedBytes).toBeLessThan(2 * limits.originalsUpToBytes)
     raw.connection.resume()
+    await world.pass(100)
+    raw.say(message('Ack', num(1, 3)))
     await world.pass(100)
     expect(ids).toEqual([1, 2, 3, 4, 5, 6])
     expect(raw.words.filter((word) => word.startsWith('Say'))).toHaveLength(6)
@@ -128,8 +132,33 @@ describe('say', () => {
     await world.pass()
     let said = 0
     for (let at = 0; at < 50; at++) void session.say({ type: 'Say', text: large }).then(() => said++)
-    await world.pass(100)
+    for (let acked = 4; acked < 50; acked += 4) {
+      raw.say(message('Ack', num(1, acked)))
+      await world.pass(10)
+    }
     expect(said).toBe(50)
+  })
+
+  test('waits for an acknowledgement once the window is full, and for a second one, too', async () => {
+    const { world, raw, session } = await serverIn('converse')
+    let said = 0
+    for (let at = 0; at < 2_000; at++) void session.say({ type: 'Say', text: 'x' }).then(() => said++)
+    await world.pass(1_000)
+    expect(said).toBe(1_024)
+    raw.say(message('Ack', num(1, 500)))
+    await world.pass(60_000)
+    expect(said).toBeGreaterThan(1_400)
+    expect(said).toBeLessThanOrEqual(1_524)
+  })
+
+  test('does not wait for a side that never acknowledges', async () => {
+    const { world, session } = await serverIn('converse')
+    let said = 0
+    for (let at = 0; at < 2_000; at++) void session.say({ type: 'Say', text: 'x' }).then(() => said++)
+    await world.pass(4_999)
+    expect(said).toBe(1_024)
+    await world.pass(1)
+    expect(said).toBe(2_000)
   })
 
   test('never stops the reading of what the other side says', async () => {
@@ -190,7 +219,7 @@ test('two sides that say 5 MB each at once do not block each other', async () =>
 describe('an iterator that nobody reads', () => {
   test('stops the reading, and nothing is lost when it is read', async () => {
     const { world, raw, caller } = await clientIn('converse')
-    const texts = Array.from({ length: 3_000 }, (_, at) => `${at}`.padEnd(100, '.'))
+    const texts = Array.from({ length: 4_000 }, (_, at) => `${at}`.padEnd(100, '.'))
     for (let at = 0; at < texts.length; at += 100)
       raw.say(...texts.slice(at, at + 100).map((text, by) => sayFrame(at + by + 1, text)))
     await world.pass(1_000)
@@ -210,11 +239,11 @@ describe('an iterator that nobody reads', () => {
 
   test('is no silence, however long it lasts', async () => {
     const { world, raw, caller, state } = await clientIn('converse')
-    raw.say(...Array.from({ length: 1_500 }, (_, at) => sayFrame(at + 1, 'x')))
+    raw.say(...Array.from({ length: 2_500 }, (_, at) => sayFrame(at + 1, 'x')))
     await world.pass(200_000)
     expect(state()).toBe('converse')
     expect(raw.words.filter((word) => word.startsWith('Bye'))).toEqual([])
-    for (let at = 0; at < 1_500; at++) await caller.inbox.next()
+    for (let at = 0; at < 2_500; at++) await caller.inbox.next()
     await world.pass(89_000)
     expect(state()).toBe('converse')
     await world.pass(1_000)
@@ -225,7 +254,7 @@ describe('an iterator that nobody reads', () => {
     const world = new World()
     const { caller, session } = world.pair()
     await world.pass()
-    for (let at = 0; at < 1_030; at++) void session().say({ type: 'Say', text: 'x' })
+    for (let at = 0; at < 2_100; at++) void session().say({ type: 'Say', text: 'x' })
     await world.pass(200_000)
     expect([session().line.ending, caller.line?.ending]).toEqual([null, null])
   })
@@ -257,7 +286,7 @@ test('Pings without end are answered, and those answers are bounded, too', async
     raw.say(...Array.from({ length: 1_000 }, () => message('Ping')))
     await world.pass(10)
   }
-  expect(session.line.outbox.queuedBytes).toBeLessThanOrEqual(2 * HIGH_WATER_BYTES)
+  expect(session.line.outbox.queuedBytes).toBeLessThanOrEqual(2 * limits.originalsUpToBytes)
   raw.connection.resume()
   await world.pass(100)
   const pongs = raw.frames.filter(({ name }) => name === 'Pong')
@@ -269,9 +298,9 @@ test.each(['bye', 'logout'] as const)(
   'a client whose iterator nobody reads hears the answer to its %s all the same',
   async (how) => {
     const { world, raw, caller } = await clientIn('converse')
-    raw.say(...Array.from({ length: 1_100 }, (_, at) => sayFrame(at + 1, 'x')))
+    raw.say(...Array.from({ length: 2_100 }, (_, at) => sayFrame(at + 1, 'x')))
     await world.pass(10)
-    raw.say(sayFrame(1_101, 'in flight'))
+    raw.say(sayFrame(2_101, 'in flight'))
     if (how === 'bye') caller.bye()
     else caller.logout(false)
     await world.pass()
@@ -282,6 +311,6 @@ test.each(['bye', 'logout'] as const)(
     const taken: number[] = []
     for (let next = await caller.inbox.next(); next.done !== true; next = await caller.inbox.next())
       taken.push(next.value.id)
-    expect(taken).toEqual(Array.from({ length: 1_101 }, (_, at) => at + 1))
+    expect(taken).toEqual(Array.from({ length: 2_101 }, (_, at) => at + 1))
   },
 )

@@ -35,7 +35,6 @@ test('with trace each frame is told by direction, message, id, what it answers, 
     'out Say 1 1 converse',
     'in Ack 0 0 converse',
     'in Bye 0 0 converse',
-    'out Ack 0 0 close.client',
     'out Bye 0 0 close.client',
   ])
   // A header of 16 bytes; a text of 6 with its tag and its length.
@@ -75,16 +74,17 @@ test('a frame that is refused by its header is told, too, with the number of a m
   expect(world.serverLog.at(-1)).toMatchObject({ event: 'state', to: 'close.done' })
 })
 
-test('with debug it is told that reading waits for a handler, and goes on', async () => {
+test('with debug it is told that reading waits for the handlers of answers, and goes on', async () => {
   const world = new World()
   world.level = 'debug'
   const finish: (() => void)[] = []
-  const { raw } = world.rawClient({
+  const { raw, session } = world.rawClient({
     converse: { Say: () => new Promise<void>((resolve) => void finish.push(resolve)) },
   })
   raw.say(message('Hello'))
   await world.pass()
-  raw.say(...Array.from({ length: 64 }, (_, index) => sayFrame(index + 1, 'x')))
+  await session.say({ type: 'Say', text: 'asked' })
+  raw.say(...Array.from({ length: 64 }, (_, index) => sayFrame(index + 1, 'x', 1)))
   await world.pass()
   for (const each of finish) each()
   await world.pass()

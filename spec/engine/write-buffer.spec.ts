@@ -38,12 +38,17 @@ const frameBytes = 16 + 2
 const world = () => {
   const { turn, end } = loop()
   const { connection, writes } = counting()
-  const outbox = new WriteBuffer(connection, turn, {
-    traces: false,
-    trace: () => {},
-    wrote: () => {},
-    overflowed: () => {},
-  })
+  const outbox = new WriteBuffer(
+    connection,
+    turn,
+    {
+      traces: false,
+      trace: () => {},
+      wrote: () => {},
+      overflowed: () => {},
+    },
+    256 * 1024,
+  )
   const say = (): void => {
     expect(outbox.frame({ type: 'Pong', nonce: 1 }, 0, 0, true)).toBeNull()
   }

@@ -70,8 +70,9 @@ describe('the recorded conversation', () => {
           one.does === does && (one.side === side) === whose && 'message' in one ? [one.message] : [],
         )
       expect(of('hears', false)).toEqual(of('says', true))
-      expect(of('says', true).map(({ type }) => type)).toEqual(expect.arrayContaining(['Say', 'Ack']))
+      expect(of('says', true).map(({ type }) => type)).toContain('Say')
     }
+    expect(incidents.some((one) => one.does === 'says' && one.message.type === 'Ack')).toBe(true)
     expect(incidents.some((one) => one.does === 'says' && one.message.type === 'Ping')).toBe(true)
     expect(incidents.some((one) => one.does === 'says' && one.message.type === 'Logout')).toBe(true)
   })

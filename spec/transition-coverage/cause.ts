@@ -72,7 +72,7 @@ export const conversing = (
     const { peer, clock } = means()
     if (word === 'say') await say()
     // A heartbeat of silence, or as long as what was heard may go unacknowledged.
-    else clock.advance(word === 'ping' ? 30_000 : 250)
+    else clock.advance(word === 'ping' ? 30_000 : 1_000)
     await peer.hear(word === 'say' ? 'Say' : word === 'ping' ? 'Ping' : 'Ack')
   },
 })

@@ -34,7 +34,10 @@ const nowhere: Endpoint = { address: '', port: 0 }
 /** The client's side, over one connection after the other: what the machine asks for, with the program at hand. */
 export class ClientSession implements Host, Performer, Interlocutor {
   line: MessageConnection | null = null
-  readonly inbox = new Inbox(() => this.line?.balance())
+  readonly inbox = new Inbox(
+    () => this.line?.conversation?.keptWasTaken(),
+    () => this.line?.balance(),
+  )
   /** Resolves when the first conversation has begun; rejects when there will be none. */
   readonly begun: Promise<void>
   /** Resolves when nothing follows any more. */
@@ -84,6 +87,14 @@ export class ClientSession implements Host, Performer, Interlocutor {
 
   get congested(): boolean {
     return this.state === CLIENT_LEFT ? this.inbox.flooded : this.inbox.full
+  }
+
+  get oldestKept(): number {
+    return this.inbox.oldestId
+  }
+
+  handles(type: ConversationMessage['type']): boolean {
+    return this.calling.converse[type] !== undefined
   }
 
   get session(): string {
@@ -198,6 +209,7 @@ export class ClientSession implements Host, Performer, Interlocutor {
     this.line?.entered(state, from)
     if (state !== CONVERSE) return
     this.conversing = true
+    this.inbox.begin()
     this.conversations += 1
     this.heardBye = false
     this.retries.began()

@@ -20,6 +20,7 @@ import { failing } from './error-text.ts'
 import { ColloquyError } from './errors.ts'
 import type { Log, PeerEvent } from './events.ts'
 import type { FlushScheduler } from './flush-scheduler.ts'
+import { limitsFor } from './limits.ts'
 import { type Footing, Messaging } from './messaging.ts'
 import type { MessageCounts } from './peer.ts'
 import { FrameReceiver, type Reception } from './receiver.ts'
@@ -29,6 +30,7 @@ import {
   heardEvent,
   ILLEGAL,
   isConversation,
+  largestBody,
   messageName,
   opposite,
   type Side,
@@ -39,7 +41,7 @@ import {
 } from './runtime.ts'
 import { byeSentence, faultSentence } from './sentences.ts'
 import { SequenceNumbers } from './sequence.ts'
-import { MAX_QUEUED_BYTES, WriteBuffer, type Writing } from './write-buffer.ts'
+import { WriteBuffer, type Writing } from './write-buffer.ts'
 
 /** Who is on this end of a line: the server's session, or the client. */
 export interface Host {
@@ -49,6 +51,10 @@ export interface Host {
   readonly heartbeatMs: number
   /** Whether reading must wait for the program. */
   readonly congested: boolean
+  /** The id of the oldest message that is kept for whoever iterates, or 0. */
+  readonly oldestKept: number
+  /** Whether a handler takes messages of this type. */
+  handles(type: ConversationMessage['type']): boolean
   /** Steps the machine. */
   step(event: string): void
   /** Steps the machine with the deadline of its state. */
@@ -84,6 +90,7 @@ const STALLED_AFTER_MS = 10_000
 /** So long running handlers are waited for before the last word. */
 const SETTLE_WITHIN_MS = 2_000
 
+const limits = limitsFor(largestBody)
 const tables = { client: saidBy('client'), server: saidBy('server') }
 const reader = new Reader()
 const NOTHING = Buffer.alloc(0)
@@ -95,6 +102,7 @@ const broken: Ending = { how: 'lost', code: 'BROKEN', detail: 'The stream ended 
  */
 export class MessageConnection implements ConnectionListener, Reception, Footing, Writing {
   readonly clock: Clock
+  readonly limits = limits
   readonly ledger = new SequenceNumbers()
   readonly outbox: WriteBuffer
   readonly hears: Int8Array
@@ -129,7 +137,7 @@ export class MessageConnection implements ConnectionListener, Reception, Footing
     this.traces = log.level === 'trace'
     this.says = tables[side]
     this.hears = tables[opposite(side)]
-    this.outbox = new WriteBuffer(connection, around.turn, this)
+    this.outbox = new WriteBuffer(connection, around.turn, this, this.limits.maxQueuedBytes)
     this.intake = new FrameReceiver(this, connection, around.clock)
   }
 
@@ -148,7 +156,7 @@ export class MessageConnection implements ConnectionListener, Reception, Footing
 
   /** The highest of our ids that they are known to have heard. */
   get arrived(): number {
-    return Math.max(this.ledger.acknowledged, this.ledger.answered)
+    return this.ledger.acknowledged
   }
 
   /** What a log says when the connection is gone. */
@@ -252,7 +260,7 @@ export class MessageConnection implements ConnectionListener, Reception, Footing
 
   /** Resolves when running handlers have ended, or were waited for long enough. */
   settle(): Promise<void> {
-    return this.conversation?.handlers.settle(SETTLE_WITHIN_MS, this.clock) ?? Promise.resolve()
+    return this.conversation?.settle(SETTLE_WITHIN_MS) ?? Promise.resolve()
   }
 
   // What the intake hands on.
@@ -315,6 +323,18 @@ export class MessageConnection implements ConnectionListener, Reception, Footing
     this.host.expire()
   }
 
+  handles(type: ConversationMessage['type']): boolean {
+    return this.host.handles(type)
+  }
+
+  get oldestKept(): number {
+    return this.host.oldestKept
+  }
+
+  stuck(): void {
+    this.refuse('INTERNAL', 0, 'All handlers wait, and so do those of the other side: for each other.')
+  }
+
   exhausted(): void {
     this.host.step('bye.DONE')
   }
@@ -355,7 +375,7 @@ export class MessageConnection implements ConnectionListener, Reception, Footing
   /** A message of converse that needs no handler. */
   private courtesy(message: Message): void {
     if (message.type === 'Ping') this.conversation?.pong(message.nonce)
-    if (message.type === 'Ack' && !this.ledger.accept(message.received))
+    if (message.type === 'Ack' && this.conversation?.accept(message.received) === false)
       this.refuse('GAP', MessageNumber.Ack, `${message.received} cannot be acknowledged now.`)
   }
 
@@ -395,7 +415,7 @@ export class MessageConnection implements ConnectionListener, Reception, Footing
   }
 
   overflowed(): void {
-    this.giveUp(`More than ${MAX_QUEUED_BYTES} bytes wait to be taken.`)
+    this.giveUp(`More than ${this.limits.maxQueuedBytes} bytes wait to be taken.`)
   }
 
   wrote(bytes: number): void {

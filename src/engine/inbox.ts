@@ -1,13 +1,13 @@
 import type { ServerConversation } from '../../protocol/generated/messages.ts'
+import { limitsFor } from './limits.ts'
 import type { HeardMessage } from './messaging.ts'
-
-/** So many messages, or so many bytes of them, wait for whoever iterates before reading waits, too. */
-const MAX_MESSAGES = 1024
-const MAX_BYTES = 64 * 1024
+import { largestBody } from './runtime.ts'
 
 /** After our last word reading goes on up to this: the other side's own lies behind all that it had in flight. */
 const MAX_LAST_MESSAGES = 256 * 1024
 const MAX_LAST_BYTES = 16 * 1024 * 1024
+
+const limits = limitsFor(largestBody)
 
 type Heard = HeardMessage<ServerConversation>
 
@@ -22,16 +22,30 @@ export class Inbox {
   private bytes = 0
   private readonly waiting: Waiting[] = []
   private end: { readonly error: Error | null } | null = null
+  private readonly taken: () => void
   private readonly changed: () => void
+  /** Messages ahead that an earlier conversation left. */
+  private earlier = 0
 
-  /** `changed` hears that there is room again. */
-  constructor(changed: () => void) {
+  /** `taken` hears of each message that was taken, `changed` that there is room again. */
+  constructor(taken: () => void, changed: () => void) {
+    this.taken = taken
     this.changed = changed
+  }
+
+  /** A conversation begins: its ids are others than those of the one before. */
+  begin(): void {
+    this.earlier = this.messages.length
+  }
+
+  /** The id of the oldest message of this conversation that waits; 0: none does. */
+  get oldestId(): number {
+    return this.messages[this.earlier]?.message.id ?? 0
   }
 
   /** Whether reading must wait. */
   get full(): boolean {
-    return this.messages.length >= MAX_MESSAGES || this.bytes >= MAX_BYTES
+    return this.messages.length >= limits.maxKeptMessages || this.bytes >= limits.maxKeptBytes
   }
 
   /** The same when our last word is said. */
@@ -59,6 +73,8 @@ export class Inbox {
     const first = this.messages.shift()
     if (first !== undefined) {
       this.bytes -= first.bytes
+      this.earlier = Math.max(0, this.earlier - 1)
+      this.taken()
       if (wasFull && !this.full) this.changed()
       return Promise.resolve({ done: false, value: first.message })
     }

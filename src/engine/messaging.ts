@@ -5,12 +5,15 @@ import type { Clock } from '../transport/clock.ts'
 import { Deadline } from '../transport/deadline.ts'
 import type { Ending } from './ending.ts'
 import { ColloquyError } from './errors.ts'
-import { Handlers } from './handlers.ts'
+import { RunningHandlers } from './handlers.ts'
 import { type Beating, Keepalive } from './keepalive.ts'
+import type { Limits } from './limits.ts'
+import { ReceiveQueue } from './receive-queue.ts'
 import { type AskOptions, PendingRequests } from './requests.ts'
 import { isConversation, maxSilentHeartbeats } from './runtime.ts'
+import { SendWindow } from './send-window.ts'
 import { MAX_ID, type SequenceNumbers } from './sequence.ts'
-import { HIGH_WATER_BYTES, type WriteBuffer } from './write-buffer.ts'
+import type { WriteBuffer } from './write-buffer.ts'
 
 /** A conversation message as it was heard: with its id, and the id of ours that it answers, or 0. */
 export type HeardMessage<M extends ConversationMessage = ConversationMessage> = M & {
@@ -18,31 +21,37 @@ export type HeardMessage<M extends ConversationMessage = ConversationMessage> = 
   readonly re: number
 }
 
-/** Acknowledged at the latest after so many messages, or so many milliseconds. */
-const ACK_AFTER_MESSAGES = 64
-const ACK_AFTER_MS = 250
+/** An Ack goes out at the latest after this. */
+const ACK_AFTER_MS = 1_000
 
-/** Replies wait above this; up to it they go out even while `say` waits. */
-const REPLIES_WAIT_BYTES = 128 * 1024
+/** A side that has acknowledged nothing for so long while the window was full never will. */
+const FIRST_ACK_WITHIN_MS = 5_000
 
-/** So many messages may wait to be said. */
-const MAX_WAITING = 1024
+/** Handlers that are all busy while sends of this side wait for the window may be what both sides wait for. */
+const MUTUAL_WAIT_MS = 30_000
 
 /** What a conversation stands on. */
 export interface Footing {
   readonly clock: Clock
+  readonly limits: Limits
   readonly ledger: SequenceNumbers
   readonly outbox: WriteBuffer
   /** Whether we may say a message now. */
   maySay(type: Message['type']): boolean
   /** How it ended, once it has. */
   readonly ending: Ending | null
+  /** Whether a handler takes messages of this type; others are kept for whoever iterates. */
+  handles(type: ConversationMessage['type']): boolean
   /** Hands a message to the program. */
   converse(message: ConversationMessage, id: number, re: number, bytes: number): void | Promise<void>
+  /** The id of the oldest message that is kept for whoever iterates, or 0. */
+  readonly oldestKept: number
   /** A handler threw. */
   failed(error: unknown): void
   /** The deadline of converse has passed. */
   silent(): void
+  /** Handlers of both sides wait for each other. */
+  stuck(): void
   /** The last id was used. */
   exhausted(): void
   /** What reading waits for has changed. */
@@ -52,47 +61,73 @@ export interface Footing {
 interface Waiting {
   readonly message: ConversationMessage
   readonly re: number
-  readonly reply: boolean
   readonly resolve: (id: number) => void
   readonly reject: (error: ColloquyError) => void
 }
 
-/** What happens in converse: messages both ways, acknowledgements, heartbeats, and what waits to be said. */
+/**
+ * What happens in converse: messages both ways, acknowledgements, heartbeats, and what waits to be sent or handled. An
+ * original is a message that answers none; docs/decisions/0013 says why originals and replies wait for different things.
+ */
 export class Messaging implements Beating {
-  readonly handlers: Handlers
   private readonly footing: Footing
-  private readonly ackAlarm: Deadline
-  private readonly pulse: Keepalive
-  private asks: PendingRequests<HeardMessage> | null = null
-  private waiting: Waiting[] = []
-  private waitingReplies = 0
+  private readonly handlers: RunningHandlers
+  private readonly replyHandlers: RunningHandlers
+  private readonly ackDeadline: Deadline
+  private readonly keepalive: Keepalive
+  private readonly window: SendWindow
+  private readonly queue = new ReceiveQueue()
+  private requests: PendingRequests<HeardMessage> | null = null
+  private originals: Waiting[] = []
+  private replies: Waiting[] = []
+  private firstAck: Deadline | null = null
+  private mutualWait: Deadline | null = null
+  /** Counts acknowledgements heard and handlers ended. */
+  private progress = 0
+  private settling: Set<() => void> | null = null
+  private takenBytes = 0
   private ackWaits = false
+  private taking = false
+  private pongs = 0
   private nonce = 0
   private over = false
 
   constructor(footing: Footing, heartbeatMs: number) {
+    const { clock, limits } = footing
     this.footing = footing
-    this.handlers = new Handlers(footing)
-    this.ackAlarm = new Deadline(footing.clock, () => this.acknowledge())
-    this.pulse = new Keepalive(footing.clock, heartbeatMs, maxSilentHeartbeats, this)
+    this.handlers = new RunningHandlers(limits, () => this.handlerEnded())
+    this.replyHandlers = new RunningHandlers(limits, () => this.handlerEnded())
+    this.window = new SendWindow(limits)
+    this.ackDeadline = new Deadline(clock, () => this.acknowledge())
+    this.keepalive = new Keepalive(clock, heartbeatMs, maxSilentHeartbeats, this)
   }
 
-  /** Whether reading must wait: for replies that it caused, or for handlers that run. */
+  /**
+   * Whether reading must wait. Never for replies of ours that wait to be written: then each side could wait for the
+   * other to read. What is kept is bounded by the other side's window.
+   */
   get congested(): boolean {
-    return this.footing.outbox.replyBytes >= HIGH_WATER_BYTES || this.waitingReplies > 0 || this.handlers.full
+    const { limits } = this.footing
+    return (
+      this.queue.length >= limits.maxKeptMessages ||
+      this.queue.bytes >= limits.maxKeptBytes ||
+      this.replyHandlers.full ||
+      this.pongs >= limits.maxPongs
+    )
   }
 
   /** Says a message of the program's own accord; see `Peer.say`. */
   say(message: ConversationMessage): Promise<number> {
-    if (this.mustWait(false)) return this.wait(message, 0, false)
-    const error = this.put(message, 0, false)
+    if (this.originals.length > 0 || !this.hasRoomForOriginal) return this.wait(message, 0, this.originals)
+    const error = this.put(message, 0)
     return error === null ? Promise.resolve(this.footing.ledger.said) : failed(error)
   }
 
   /** Answers a message; see `Asker.reply`. One that need not wait allocates nothing: its promise is SAID. */
   reply(message: ConversationMessage, re: number): Promise<void> {
-    if (this.mustWait(true)) return this.wait(message, re, true) as Promise<unknown> as Promise<void>
-    const error = this.put(message, re, true)
+    if (this.replies.length > 0 || !this.hasRoomForReply)
+      return this.wait(message, re, this.replies) as Promise<unknown> as Promise<void>
+    const error = this.put(message, re)
     return error === null ? SAID : failed(error)
   }
 
@@ -100,8 +135,8 @@ export class Messaging implements Beating {
   ask(message: ConversationMessage, options: AskOptions): Promise<HeardMessage> {
     const answered = this.say(message).then((id) => {
       if (this.over) throw hasEnded(this.footing.ending)
-      this.asks ??= new PendingRequests(this.footing.clock)
-      return this.asks.answerTo(id, options)
+      this.requests ??= new PendingRequests(this.footing.clock)
+      return this.requests.answerTo(id, options)
     })
     answered.catch(() => {})
     return answered
@@ -111,28 +146,35 @@ export class Messaging implements Beating {
   hear(message: ConversationMessage, id: number, re: number, bytes: number): void {
     const { footing } = this
     footing.ledger.heard = id
-    if (re > footing.ledger.answered) footing.ledger.answered = re
-    if (re === 0 || this.asks === null || !this.asks.answer(re, { ...message, id, re })) {
-      const running = footing.converse(message, id, re, bytes)
-      if (running !== undefined && running !== SAID)
-        this.handlers.add(running, bytes, (error) => footing.failed(error))
-    }
+    if (re !== 0) this.heardAck(re)
+    if (re === 0 && footing.handles(message.type) && (this.queue.length > 0 || !this.takesOriginals)) {
+      this.queue.push({ message, id, bytes })
+      this.watchMutualWait()
+    } else if (re === 0 || this.requests === null || !this.requests.answer(re, { ...message, id, re }))
+      this.hand(message, id, re, bytes)
     if (this.over) return
-    if (footing.ledger.unacknowledged >= ACK_AFTER_MESSAGES) this.acknowledge()
-    else if (!this.ackAlarm.isSet) this.ackAlarm.set(ACK_AFTER_MS)
+    this.took(bytes)
     if (this.congested) footing.balance()
     if (id === MAX_ID) footing.exhausted()
   }
 
+  /** Their Ack was heard. False: it goes beyond what we said, or back. */
+  accept(received: number): boolean {
+    if (!this.footing.ledger.accept(received)) return false
+    this.heardAck(received)
+    return true
+  }
+
   /** Answers a Ping. */
   pong(nonce: number): void {
-    this.footing.outbox.frame({ type: 'Pong', nonce }, 0, 0, true)
+    this.footing.outbox.frame({ type: 'Pong', nonce }, 0, 0, false)
+    this.pongs += 1
     if (this.congested) this.footing.balance()
   }
 
   /** Whole frames were heard, whatever they were. */
   alive(): void {
-    this.pulse.heard()
+    this.keepalive.heard()
   }
 
   /** Nothing was heard until the deadline. */
@@ -142,20 +184,22 @@ export class Messaging implements Beating {
 
   /** Reading was paused, or goes on. */
   listening(yes: boolean): void {
-    if (yes) this.pulse.resume()
-    else this.pulse.pause()
+    if (yes) this.keepalive.resume()
+    else this.keepalive.pause()
   }
 
-  /** There is room again: says what waited. */
+  /** There is room again: sends what waited, replies first, and has handled what waited for room. */
   drained(): void {
-    while (this.waiting.length > 0 && !this.full(this.waiting[0] as Waiting)) {
-      const { message, re, reply, resolve, reject } = this.waiting.shift() as Waiting
-      if (reply) this.waitingReplies -= 1
-      const error = this.put(message, re, reply)
-      if (error === null) resolve(this.footing.ledger.said)
-      else reject(error)
-    }
+    this.pongs = 0
+    while (this.replies.length > 0 && this.hasRoomForReply) this.putWaiting(this.replies)
+    this.sendOriginals()
     if (this.ackWaits) this.acknowledge()
+    this.takeQueued()
+  }
+
+  /** Whoever iterates has taken a message. */
+  keptWasTaken(): void {
+    this.took(0)
   }
 
   /** The Ack before our last word, however full it is. */
@@ -163,76 +207,38 @@ export class Messaging implements Beating {
     if (this.footing.ledger.unacknowledged > 0) this.ack()
   }
 
-  private acknowledge(): void {
-    const { footing } = this
-    this.ackWaits = false
-    if (!footing.maySay('Ack') || footing.ledger.unacknowledged === 0) return
-    if (footing.outbox.queuedBytes >= HIGH_WATER_BYTES) this.ackWaits = true
-    else this.ack()
-  }
-
-  private ack(): void {
-    const { ledger, outbox } = this.footing
-    outbox.frame({ type: 'Ack', received: ledger.acknowledge() }, 0, 0, true)
-  }
-
   /** A last word was said or heard: the silence is no longer listened to. */
   close(): void {
-    this.pulse.stop()
+    this.keepalive.stop()
+  }
+
+  /** Resolves when everything that was heard was handled, or after `withinMs`. */
+  settle(withinMs: number): Promise<void> {
+    if (this.isSettled) return Promise.resolve()
+    return new Promise((resolve) => {
+      const settled = (): void => {
+        deadline.stop()
+        this.settling?.delete(settled)
+        resolve()
+      }
+      const deadline = new Deadline(this.footing.clock, settled)
+      deadline.set(withinMs)
+      this.settling ??= new Set()
+      this.settling.add(settled)
+    })
   }
 
   /** Nothing more is said or heard: whoever waits is told. */
   end(ending: Ending): void {
     this.over = true
-    this.pulse.stop()
-    this.ackAlarm.stop()
+    this.keepalive.stop()
+    this.ackDeadline.stop()
+    this.firstAck?.stop()
+    this.mutualWait?.stop()
     const error = hasEnded(ending)
-    const { waiting } = this
-    this.waiting = []
-    this.waitingReplies = 0
-    for (const { reject } of waiting) reject(error)
-    this.asks?.fail(error)
-  }
-
-  private mustWait(reply: boolean): boolean {
-    const { queuedBytes } = this.footing.outbox
-    return reply
-      ? this.waitingReplies > 0 || queuedBytes >= REPLIES_WAIT_BYTES
-      : this.waiting.length > 0 || queuedBytes >= HIGH_WATER_BYTES
-  }
-
-  private full({ reply }: Waiting): boolean {
-    return this.footing.outbox.queuedBytes >= (reply ? REPLIES_WAIT_BYTES : HIGH_WATER_BYTES)
-  }
-
-  private wait(message: ConversationMessage, re: number, reply: boolean): Promise<number> {
-    if (this.waiting.length >= MAX_WAITING) return failed(tooManyWaiting())
-    const said = new Promise<number>((resolve, reject) => {
-      this.waiting.push({ message, re, reply, resolve, reject })
-    })
-    said.catch(() => {})
-    if (reply) {
-      this.waitingReplies += 1
-      this.footing.balance()
-    }
-    return said
-  }
-
-  /** Says a message now. An error says why not; then nothing was said. */
-  private put(message: ConversationMessage, re: number, reply: boolean): ColloquyError | null {
-    const { footing } = this
-    const { ledger } = footing
-    // A program without types may give anything, also what only this side itself may say.
-    if (isConversation[MessageNumber[message?.type]] !== 1) return noConversationMessage()
-    if (!footing.maySay(message.type)) return hasEnded(footing.ending)
-    const id = ledger.said + 1
-    const fault = footing.outbox.frame(message, id, re, reply)
-    if (fault !== null) return breaksContract(fault)
-    ledger.said = id
-    ledger.saidRe = re
-    if (reply && this.congested) footing.balance()
-    if (id === MAX_ID) footing.exhausted()
-    return null
+    for (const { reject } of [...this.replies.splice(0), ...this.originals.splice(0)]) reject(error)
+    this.requests?.fail(error)
+    for (const settled of this.settling ?? []) settled()
   }
 
   /** Nothing was heard for a heartbeat. */
@@ -240,6 +246,165 @@ export class Messaging implements Beating {
     if (!this.footing.maySay('Ping')) return
     this.nonce = (this.nonce + 1) >>> 0
     this.footing.outbox.frame({ type: 'Ping', nonce: this.nonce }, 0, 0, false)
+  }
+
+  // What is heard.
+
+  /** Whether the handler of another original may begin: it has room for its reply. */
+  private get takesOriginals(): boolean {
+    const { outbox, limits } = this.footing
+    return !this.handlers.full && this.replies.length === 0 && outbox.replyBytes < limits.repliesPendingBytes
+  }
+
+  private hand(message: ConversationMessage, id: number, re: number, bytes: number): void {
+    const running = this.footing.converse(message, id, re, bytes)
+    if (running === undefined || running === SAID) return
+    const handlers = re === 0 ? this.handlers : this.replyHandlers
+    handlers.add(running, bytes, (error) => this.footing.failed(error))
+  }
+
+  /** Hands on what waited, as long as there is room. */
+  private takeQueued(): void {
+    if (this.taking) return
+    this.taking = true
+    while (this.queue.length > 0 && !this.over && this.takesOriginals) {
+      const { message, id, bytes } = this.queue.shift() as NonNullable<ReturnType<ReceiveQueue['shift']>>
+      this.hand(message, id, 0, bytes)
+      if (!this.over) this.took(bytes)
+    }
+    this.taking = false
+    if (this.settling !== null && this.isSettled) for (const settled of this.settling) settled()
+  }
+
+  private handlerEnded(): void {
+    if (this.over) return
+    this.progress += 1
+    this.takeQueued()
+    this.footing.balance()
+  }
+
+  private get isSettled(): boolean {
+    return this.queue.length === 0 && this.handlers.idle && this.replyHandlers.idle
+  }
+
+  /** The program may have taken more: what it took is acknowledged before long. */
+  private took(bytes: number): void {
+    const { ledger, oldestKept, limits } = this.footing
+    const queued = this.queue.firstId ?? ledger.heard + 1
+    ledger.taken = Math.max(ledger.taken, (oldestKept === 0 ? queued : Math.min(queued, oldestKept)) - 1)
+    this.takenBytes += bytes
+    const { unacknowledged } = ledger
+    if (unacknowledged <= 0) {
+      this.takenBytes = 0
+      return
+    }
+    if (unacknowledged >= limits.ackAfterMessages || this.takenBytes >= limits.ackAfterBytes)
+      this.acknowledge()
+    else if (!this.ackDeadline.isSet) this.ackDeadline.set(ACK_AFTER_MS)
+  }
+
+  private acknowledge(): void {
+    const { footing } = this
+    this.ackWaits = false
+    if (!footing.maySay('Ack') || footing.ledger.unacknowledged <= 0) return
+    if (footing.outbox.queuedBytes >= footing.limits.repliesUpToBytes) this.ackWaits = true
+    else this.ack()
+  }
+
+  private ack(): void {
+    const { ledger, outbox } = this.footing
+    this.takenBytes = 0
+    outbox.frame({ type: 'Ack', received: ledger.acknowledge() }, 0, 0, false)
+  }
+
+  private heardAck(received: number): void {
+    this.footing.ledger.answered(received)
+    this.window.acknowledge(received)
+    this.progress += 1
+    if (this.originals.length > 0) this.sendOriginals()
+  }
+
+  // What is said.
+
+  private get hasRoomForOriginal(): boolean {
+    const { outbox, limits } = this.footing
+    return outbox.queuedBytes < limits.originalsUpToBytes && !this.window.full
+  }
+
+  private get hasRoomForReply(): boolean {
+    const { outbox, limits } = this.footing
+    return outbox.queuedBytes < limits.repliesUpToBytes
+  }
+
+  private sendOriginals(): void {
+    while (this.originals.length > 0 && this.hasRoomForOriginal) this.putWaiting(this.originals)
+  }
+
+  private putWaiting(queue: Waiting[]): void {
+    const { message, re, resolve, reject } = queue.shift() as Waiting
+    const error = this.put(message, re)
+    if (error === null) resolve(this.footing.ledger.said)
+    else reject(error)
+  }
+
+  private wait(message: ConversationMessage, re: number, queue: Waiting[]): Promise<number> {
+    if (queue.length >= this.footing.limits.maxWaitingSends) return failed(tooManyWaiting())
+    const said = new Promise<number>((resolve, reject) => queue.push({ message, re, resolve, reject }))
+    said.catch(() => {})
+    if (re === 0 && this.window.full) {
+      this.awaitFirstAck()
+      this.watchMutualWait()
+    }
+    return said
+  }
+
+  /** Whoever does not acknowledge at all is not waited for. */
+  private awaitFirstAck(): void {
+    const { clock, ledger } = this.footing
+    if (ledger.acknowledged > 0 || this.firstAck !== null) return
+    this.firstAck = new Deadline(clock, () => {
+      if (ledger.acknowledged > 0) return
+      this.window.lift()
+      this.sendOriginals()
+    })
+    this.firstAck.set(FIRST_ACK_WITHIN_MS)
+  }
+
+  /**
+   * A handler that waits for a send of its own may wait for the other side's handlers, and they for this one. Nothing
+   * would ever move, so it ends with a code.
+   */
+  private watchMutualWait(): void {
+    if (!this.waitsMutually || this.mutualWait?.isSet === true) return
+    const { progress } = this
+    this.mutualWait = new Deadline(this.footing.clock, () => {
+      if (this.waitsMutually && this.progress === progress) this.footing.stuck()
+      else this.watchMutualWait()
+    })
+    this.mutualWait.set(MUTUAL_WAIT_MS)
+  }
+
+  private get waitsMutually(): boolean {
+    return this.originals.length > 0 && this.window.full && this.handlers.full && this.queue.length > 0
+  }
+
+  /** Says a message now. An error says why not; then nothing was said. */
+  private put(message: ConversationMessage, re: number): ColloquyError | null {
+    const { footing } = this
+    const { ledger, outbox } = footing
+    // A program without types may give anything, also what only this side itself may say.
+    if (isConversation[MessageNumber[message?.type]] !== 1) return noConversationMessage()
+    if (!footing.maySay(message.type)) return hasEnded(footing.ending)
+    const id = ledger.said + 1
+    const before = outbox.queuedBytes
+    const fault = outbox.frame(message, id, re, re !== 0)
+    if (fault !== null) return breaksContract(fault)
+    ledger.said = id
+    ledger.saidRe = re
+    if (re === 0) this.window.add(id, outbox.queuedBytes - before)
+    else ledger.answer(re)
+    if (id === MAX_ID) footing.exhausted()
+    return null
   }
 }
 

@@ -9,34 +9,41 @@ export class SequenceNumbers {
   saidRe = 0
   /** The id of their last conversation message. */
   heard = 0
-  /** The highest of our ids that they acknowledged. */
+  /** The highest of their ids up to which the program has taken everything. */
+  taken = 0
+  /** The highest of our ids that they acknowledged, by an Ack or an answer. */
   acknowledged = 0
-  /** The highest of our ids that they answered: by then they had heard those before it, too. */
-  answered = 0
+  /** The highest of our ids that an Ack named. */
+  private acked = 0
   /** The highest of their ids that we acknowledged. */
   private answeredFor = 0
 
-  /** The id of the message that we say now. */
-  next(): number {
-    this.said += 1
-    return this.said
-  }
-
-  /** How many of their messages we have not acknowledged. */
+  /** Messages that were taken and not acknowledged. */
   get unacknowledged(): number {
-    return this.heard - this.answeredFor
+    return this.taken - this.answeredFor
   }
 
-  /** What an Ack of ours says. From now on it counts as said. */
+  /** The value of our next Ack. From now on it counts as sent. */
   acknowledge(): number {
-    this.answeredFor = this.heard
-    return this.heard
+    this.answeredFor = this.taken
+    return this.taken
+  }
+
+  /** An answer of ours to `re` goes out: it acknowledges all up to that. */
+  answer(re: number): void {
+    if (re > this.answeredFor) this.answeredFor = re
   }
 
   /** Takes their Ack. False: it goes beyond what we said, or back. */
   accept(received: number): boolean {
-    if (received > this.said || received < this.acknowledged) return false
-    this.acknowledged = received
+    if (received > this.said || received < this.acked) return false
+    this.acked = received
+    this.answered(received)
     return true
+  }
+
+  /** They answered `re`, which acknowledges all up to that. */
+  answered(re: number): void {
+    if (re > this.acknowledged) this.acknowledged = re
   }
 }

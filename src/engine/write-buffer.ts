@@ -6,12 +6,6 @@ import type { Connection } from '../transport/connection.ts'
 import { HEADER_BYTES, writeHeader } from '../transport/framing/decoder.ts'
 import type { Flushable, FlushScheduler } from './flush-scheduler.ts'
 
-/** Above this `say` is held back, and replies make the side that asks for them wait. */
-export const HIGH_WATER_BYTES = 64 * 1024
-
-/** Above this the other side is given up. */
-export const MAX_QUEUED_BYTES = 256 * 1024
-
 const FIRST_BYTES = 4 * 1024
 const MAX_POOLED_BYTES = 512 * 1024
 const MAX_POOLED = 8
@@ -38,6 +32,8 @@ export class WriteBuffer implements Flushable {
   private readonly connection: Connection
   private readonly turn: FlushScheduler
   private readonly writing: Writing
+  /** Above this the other side is given up. */
+  private readonly maxQueuedBytes: number
   private writer: Writer | null = null
   private afterwards: (() => void) | null = null
   /** Bytes of replies among what is queued: those that our reading caused. */
@@ -51,10 +47,11 @@ export class WriteBuffer implements Flushable {
   /** Ends of turns to let pass before the next write. */
   private patience = 0
 
-  constructor(connection: Connection, turn: FlushScheduler, writing: Writing) {
+  constructor(connection: Connection, turn: FlushScheduler, writing: Writing, maxQueuedBytes: number) {
     this.connection = connection
     this.turn = turn
     this.writing = writing
+    this.maxQueuedBytes = maxQueuedBytes
   }
 
   /** Bytes that wait, here or in the connection. */
@@ -81,7 +78,7 @@ export class WriteBuffer implements Flushable {
       this.replyBytes += HEADER_BYTES + body
       this.unwrittenReplyBytes += HEADER_BYTES + body
     }
-    if (writer.pos > MAX_QUEUED_BYTES) this.writing.overflowed()
+    if (writer.pos > this.maxQueuedBytes) this.writing.overflowed()
     return null
   }
 

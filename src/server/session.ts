@@ -89,6 +89,14 @@ export class ServerSession implements Host, Performer, Interlocutor, ServerPeer 
     return false
   }
 
+  get oldestKept(): number {
+    return 0
+  }
+
+  handles(type: ConversationMessage['type']): boolean {
+    return this.service.converse[type] !== undefined
+  }
+
   // What a handler, an operator or the server asks for.
 
   say(message: ServerConversation): Promise<number> {

@@ -111,7 +111,7 @@ const shared: Sentences<PeerEvent> = {
   state: ({ from, to }) => `From state ${from} to ${to}.`,
   reading: ({ paused }) =>
     paused
-      ? 'Reading waits: for replies, handlers or whoever takes the messages.'
+      ? 'Reading waits: for the handlers of answers, or whoever takes the messages.'
       : 'Reading goes on: there is room again.',
   replayed: ({ name, revoked }) =>
     `Replay: a token${name === undefined ? '' : ` of ${quote(name)}`} was offered long after it died, as a thief does; its session ${revoked} is revoked.`,

@@ -1,0 +1,56 @@
+import { expect, test } from '@jest/globals'
+import type { ClientConverse } from '../../src/client/config.ts'
+import type { ServerConverse } from '../../src/server/context.ts'
+import { World } from '../support/world.ts'
+
+const reply = (bytes: number) => ({ type: 'Say', text: 'r'.repeat(bytes) }) as const
+const small = { bufferBytes: 4_096 }
+
+/** Replies to what is no reply. */
+const answering = (bytes: number): ServerConverse & ClientConverse => ({
+  Say: (_, peer) => (peer.re === 0 ? peer.reply(reply(bytes)) : undefined),
+})
+
+test.each([
+  [100, 60_000, 10],
+  [1_000, 20_000, 1_000],
+  [3_000, 1_000, 64],
+  [20_000, 64, 64],
+])(
+  'both sides say %d messages whose replies have %d bytes, each promise awaited, and nobody stands still',
+  async (count, replyBytes, bytes) => {
+    const world = new World()
+    const { caller, session } = world.pair(
+      { converse: answering(replyBytes) },
+      { converse: answering(replyBytes) },
+      small,
+    )
+    await world.pass()
+    const text = 'q'.repeat(bytes)
+    const sayAll = async (one: { say(message: { type: 'Say'; text: string }): Promise<number> }) => {
+      for (let at = 0; at < count; at++) await one.say({ type: 'Say', text })
+    }
+    const conversation = caller.line?.conversation
+    if (conversation == null) throw new Error('no conversation')
+    let done = 0
+    void Promise.all([sayAll(session()), sayAll(conversation)]).then(() => done++)
+    const counts = () => [session().tally, caller.line?.tally].map((tally) => tally?.heard)
+    await world.until(() => done === 1 && counts().every((heard) => heard === 2 * count), 200_000)
+    expect(session().line.ending).toBeNull()
+  },
+  60_000,
+)
+
+test('handlers on both sides that wait for what they say themselves end with a code, not in silence', async () => {
+  const world = new World()
+  const saying: ServerConverse & ClientConverse = {
+    Say: async (_, peer) => {
+      await Promise.all([1, 2].map(() => peer.say(reply(64))))
+    },
+  }
+  const { caller, session } = world.pair({ converse: saying }, { converse: saying }, small)
+  await world.pass()
+  for (let at = 0; at < 100; at++) void session().say(reply(64))
+  await world.until(() => session().line.ending !== null && caller.line?.ending !== null, 120_000)
+  expect([session().line.ending?.code, caller.line?.ending?.code]).toEqual(['INTERNAL', 'INTERNAL'])
+})

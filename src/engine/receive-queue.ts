@@ -1,0 +1,42 @@
+import type { ConversationMessage } from '../../protocol/generated/messages.ts'
+
+/** A conversation message as it came. */
+export interface Received {
+  readonly message: ConversationMessage
+  readonly id: number
+  readonly bytes: number
+}
+
+/** Originals whose handlers wait for room, oldest first. */
+export class ReceiveQueue {
+  private items: Received[] = []
+  private head = 0
+  bytes = 0
+
+  get length(): number {
+    return this.items.length - this.head
+  }
+
+  /** The id of the oldest; undefined where none waits. */
+  get firstId(): number | undefined {
+    return this.items[this.head]?.id
+  }
+
+  push(item: Received): void {
+    this.items.push(item)
+    this.bytes += item.bytes
+  }
+
+  shift(): Received | undefined {
+    const item = this.items[this.head]
+    if (item === undefined) return undefined
+    this.head += 1
+    this.bytes -= item.bytes
+    // What was taken is let go of, without moving the rest each time.
+    if (this.head === this.items.length || this.head === 256) {
+      this.items = this.items.slice(this.head)
+      this.head = 0
+    }
+    return item
+  }
+}
