@@ -90,7 +90,7 @@ class Talk:
     def tell(self, kind: int, re: int = 0, **fields) -> None:
         """Say a message, in the way that the quirk asks for."""
         quirk, body = self.server.quirk, wire.encode(kind, fields)
-        if quirk == f"silent-{kind}":
+        if quirk == f"silent-{kind}" or (quirk == "lazy" and kind in (wire.SAY, wire.ACK)):
             return
         self.said_id += kind == wire.SAY
         number = self.said_id if kind == wire.SAY else 0
