@@ -28,7 +28,11 @@ describe('what the contract says is not written again', () => {
   test('the heartbeats that a server takes are told as the contract bounds them', () => {
     const { min, max } = bounds.Heartbeat
     const [file, from, to] = found(/30,000 unless given; ([\d,]+) to ([\d,]+)\./g)[0] ?? []
-    expect([file, from, to]).toEqual(['server/create-server.ts', min.toLocaleString('en'), max.toLocaleString('en')])
+    expect([file, from, to]).toEqual([
+      'server/create-server.ts',
+      min.toLocaleString('en'),
+      max.toLocaleString('en'),
+    ])
   })
 
   test('a token that is minted is a token', () => {

@@ -286,7 +286,7 @@ test('a connection that ends within a frame is lost, and nothing is said', async
   await world.pass()
   expect([raw.words.slice(before), raw.hasEnded]).toEqual([[], true])
   expect(session.line.ending).toMatchObject({ how: 'lost', code: 'BROKEN' })
-  expect(session.line.ledger.heard).toBe(1)
+  expect(session.line.sequence.heard).toBe(1)
   await world.pass(2_000)
   expect(world.clock.pending).toBe(0)
 })

@@ -242,7 +242,7 @@ test('a handler that asks the other side is answered while its own message is ha
     { converse: { Say: (_, peer) => peer.reply({ type: 'Say', text: 'me' }) } },
   )
   await world.pass()
-  const answer = caller.line?.conversation?.ask({ type: 'Say', text: 'tea' }, {})
+  const answer = caller.line?.messaging?.ask({ type: 'Say', text: 'tea' }, {})
   await world.pass()
   await expect(answer).resolves.toMatchObject({ text: 'tea, by me' })
   session().bye()

@@ -170,7 +170,7 @@ describe('the last id', () => {
     const heard: string[] = []
     const converse = { Say: ({ text }: { text: string }) => void heard.push(text) }
     const brought = await serverIn('converse', { converse })
-    brought.session.line.ledger.heard = last - 1
+    brought.session.line.sequence.heard = last - 1
     expect(await answerTo(brought, sayFrame(last, 'enough'))).toEqual([`Ack ${last}`, 'Bye DONE'])
     expect(heard).toEqual(['enough'])
     expect(await answerTo(brought, message('Bye'))).toEqual([])
@@ -181,8 +181,8 @@ describe('the last id', () => {
     const brought = await clientIn('converse')
     const { line } = brought.caller
     if (line === null) throw new Error('no line')
-    line.ledger.said = last - 2
-    const said = ['a', 'b', 'c'].map((text) => line.conversation?.say({ type: 'Say', text }))
+    line.sequence.said = last - 2
+    const said = ['a', 'b', 'c'].map((text) => line.messaging?.say({ type: 'Say', text }))
     const before = brought.raw.frames.length
     await expect(said[0]).resolves.toBe(last - 1)
     await expect(said[1]).resolves.toBe(last)
@@ -193,7 +193,7 @@ describe('the last id', () => {
 
   test('has no successor', async () => {
     const brought = await serverIn('converse')
-    brought.session.line.ledger.heard = last
+    brought.session.line.sequence.heard = last
     expect(await answerTo(brought, sayFrame(0, 'x'))).toEqual(['Fault GAP'])
   })
 })

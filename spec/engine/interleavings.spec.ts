@@ -129,10 +129,10 @@ const happen = async (
 ): Promise<void> => {
   switch (event.do) {
     case 'client says':
-      void caller.line?.conversation?.say({ type: 'Say', text: 'c'.repeat(event.bytes) })
+      void caller.line?.messaging?.say({ type: 'Say', text: 'c'.repeat(event.bytes) })
       return
     case 'client asks':
-      void caller.line?.conversation?.ask({ type: 'Say', text: 'a'.repeat(event.bytes) }, {})
+      void caller.line?.messaging?.ask({ type: 'Say', text: 'a'.repeat(event.bytes) }, {})
       return
     case 'server says':
       void session().say({ type: 'Say', text: 's'.repeat(event.bytes) })

@@ -30,7 +30,7 @@ test.each([
     const sayAll = async (one: { say(message: { type: 'Say'; text: string }): Promise<number> }) => {
       for (let at = 0; at < count; at++) await one.say({ type: 'Say', text })
     }
-    const conversation = caller.line?.conversation
+    const conversation = caller.line?.messaging
     if (conversation == null) throw new Error('no conversation')
     let done = 0
     void Promise.all([sayAll(session()), sayAll(conversation)]).then(() => done++)

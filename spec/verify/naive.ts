@@ -19,10 +19,11 @@ const clients = new Map(
 )
 const servers = new Map(walk(session.machine, session.outcomes, courtesies).map((s) => [s.key, s]))
 
-const isOver = (spot: Spot | null): boolean =>
-  spot === null || spot.contract === 'offline' || spot.contract === 'close.done'
+const isOver = (location: Spot | null): boolean =>
+  location === null || location.contract === 'offline' || location.contract === 'close.done'
 
-const wordsOf = (leap: Leap): readonly string[] => leap.said.map((said) => said.split(' ')[0] as string)
+const wordsOf = (transition: Leap): readonly string[] =>
+  transition.said.map((said) => said.split(' ')[0] as string)
 
 /** Whether a step ends a conversation without peace. */
 const breaks = ({ event, said, from, to }: Leap): boolean =>
@@ -58,25 +59,26 @@ export const countNaively = (
     seen.set(JSON.stringify(forgotten), forgotten)
   }
 
-  const step = (at: Plain, side: 'client' | 'server', leap: Leap): void => {
-    const opens = side === 'client' && leap.from.contract === 'offline' && leap.to.contract !== 'offline'
+  const step = (at: Plain, side: 'client' | 'server', transition: Leap): void => {
+    const opens =
+      side === 'client' && transition.from.contract === 'offline' && transition.to.contract !== 'offline'
     const now: Plain = opens ? { ...offline, server: firstServer.key } : at
     const other =
       side === 'client' ? (servers.get(now.server ?? '') ?? null) : (clients.get(now.client) ?? null)
-    const hears = leap.event.startsWith('recv.')
+    const hears = transition.event.startsWith('recv.')
     const incoming = (side === 'client' ? now.toClient : now.toServer).slice(hears ? 1 : 0)
     const outgoing = side === 'client' ? now.toServer : now.toClient
-    const broken = now.broken || breaks(leap)
-    const words = now.cut ? [] : wordsOf(leap)
+    const broken = now.broken || breaks(transition)
+    const words = now.cut ? [] : wordsOf(transition)
     const sent = isOver(other) ? outgoing : [...outgoing, ...words]
     if (isOver(other) && words.length > 0 && !broken) problems.add(`${words} is said to nobody`)
     if (sent.length > bound) return
-    if (isOver(leap.to) && incoming.length > 0 && !broken) problems.add(`${incoming} is not heard`)
-    const kept = isOver(leap.to) ? [] : incoming
+    if (isOver(transition.to) && incoming.length > 0 && !broken) problems.add(`${incoming} is not heard`)
+    const kept = isOver(transition.to) ? [] : incoming
     const ends =
       side === 'client'
-        ? { client: leap.to.key, server: now.server }
-        : { client: now.client, server: leap.to.key }
+        ? { client: transition.to.key, server: now.server }
+        : { client: now.client, server: transition.to.key }
     const queues = side === 'client' ? { toServer: sent, toClient: kept } : { toServer: kept, toClient: sent }
     put({ ...ends, ...queues, broken, cut: now.cut })
   }
@@ -84,26 +86,26 @@ export const countNaively = (
   // The map grows while it is walked.
   for (const at of seen.values())
     for (const side of ['client', 'server'] as const) {
-      const spot = side === 'client' ? clients.get(at.client) : servers.get(at.server ?? '')
-      if (spot === undefined) continue
+      const location = side === 'client' ? clients.get(at.client) : servers.get(at.server ?? '')
+      if (location === undefined) continue
       const other =
         side === 'client' ? (servers.get(at.server ?? '') ?? null) : (clients.get(at.client) ?? null)
       const [next] = side === 'client' ? at.toClient : at.toServer
-      for (const leap of spot.leaps) {
-        if (leap.event.startsWith('recv.')) {
-          if (leap.event !== `recv.${next}`) continue
+      for (const transition of location.leaps) {
+        if (transition.event.startsWith('recv.')) {
+          if (transition.event !== `recv.${next}`) continue
           if (
-            !sayable(contract, stateNamed(spot.contract), side === 'client' ? 'server' : 'client').has(
+            !sayable(contract, stateNamed(location.contract), side === 'client' ? 'server' : 'client').has(
               next as string,
             )
           )
-            problems.add(`${next} reaches the ${side} in ${spot.key}`)
-          else step(at, side, leap)
-        } else if (leap.event === 'lost') {
-          if (!isOver(spot) && next === undefined && (at.cut || isOver(other))) step(at, side, leap)
-        } else step(at, side, leap)
+            problems.add(`${next} reaches the ${side} in ${location.key}`)
+          else step(at, side, transition)
+        } else if (transition.event === 'lost') {
+          if (!isOver(location) && next === undefined && (at.cut || isOver(other))) step(at, side, transition)
+        } else step(at, side, transition)
       }
-      if (!at.cut && !(isOver(spot) && isOver(other)))
+      if (!at.cut && !(isOver(location) && isOver(other)))
         put({ ...at, toServer: [], toClient: [], broken: true, cut: true })
     }
   return { configurations: seen.size, problems: [...problems] }

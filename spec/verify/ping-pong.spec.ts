@@ -188,10 +188,10 @@ test('without a connection nothing is heard, and a server comes with the connect
 })
 
 test('configurations are told apart, however many places there are', () => {
-  const law = new ContractIndex(contract)
+  const contractIndex = new ContractIndex(contract)
   const many = (side: 'client' | 'server', module: MachineModule) => {
-    const player = pairSideOf(explore(side, module, contract), law)
-    return { ...player, spots: Array.from({ length: 1_000 }, () => player.spots[0] as never) }
+    const pairSide = pairSideOf(explore(side, module, contract), contractIndex)
+    return { ...pairSide, locations: Array.from({ length: 1_000 }, () => pairSide.locations[0] as never) }
   }
   const wire = new PairSystem({ client: many('client', client), server: many('server', server) }, 4, 2)
   for (const at of [

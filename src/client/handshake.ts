@@ -26,7 +26,7 @@ export class ClientHandshake {
   failure: Error | null = null
   /** The token is forgotten, however it ends. */
   loggingOut = false
-  private readonly calling: ClientConfig
+  private readonly config: ClientConfig
   private readonly prover: CredentialsProver | null
   private welcome: Welcome | null = null
   private asked: AskName | null = null
@@ -44,9 +44,9 @@ export class ClientHandshake {
   /** The storing of the token that was granted last. */
   private keeping: Promise<void> | undefined
 
-  constructor(calling: ClientConfig) {
-    const { credentials } = calling
-    this.calling = calling
+  constructor(config: ClientConfig) {
+    const { credentials } = config
+    this.config = config
     this.prover =
       credentials === null || typeof credentials === 'function' ? null : new CredentialsProver(credentials)
   }
@@ -90,7 +90,7 @@ export class ClientHandshake {
         this.asked = message
         return null
       case 'Greeting':
-        this.calling.log.write({
+        this.config.log.write({
           event: 'greeting',
           name: message.name,
           known: message.known,
@@ -105,7 +105,7 @@ export class ClientHandshake {
         return this.hearGranted(message)
       case 'Denied':
         this.denied = message
-        this.calling.log.write({
+        this.config.log.write({
           event: 'denied',
           reason: message.reason,
           attemptsLeft: message.attemptsLeft,
@@ -113,7 +113,7 @@ export class ClientHandshake {
         })
         return null
       case 'Ready':
-        return !(this.calling.requireProof || this.proven)
+        return !(this.config.requireProof || this.proven)
           ? null
           : { code: 'UNAUTHORIZED', detail: 'The server asks for no proof, and this client requires one.' }
       default:
@@ -130,7 +130,7 @@ export class ClientHandshake {
           minVersion: protocolVersion,
           maxVersion: protocolVersion,
           contract: contractHash,
-          agent: this.calling.agent,
+          agent: this.config.agent,
         }
       case 'MyName':
         return must(this.myName)
@@ -147,7 +147,7 @@ export class ClientHandshake {
 
   /** Asks the program for a name. */
   async tellName(): Promise<string> {
-    const { name, credentials } = this.calling
+    const { name, credentials } = this.config
     const fallback = this.prover === null ? null : ((credentials as Credentials).name ?? null)
     const unwanted = this.asking()
     const given = typeof name === 'function' ? await name(must(this.asked), unwanted) : (name ?? fallback)
@@ -160,7 +160,7 @@ export class ClientHandshake {
 
   /** Asks the program for a proof. It crosses only what others cannot read, unless that is allowed. */
   async prove(remote: Endpoint): Promise<string> {
-    const { credentials, insecurePassword } = this.calling
+    const { credentials, insecurePassword } = this.config
     const prover = typeof credentials === 'function' ? credentials : this.prover?.prove
     if (prover === undefined)
       return this.withhold('The server asks for a proof; give credentials.', 'proved.withheld')
@@ -221,7 +221,7 @@ export class ClientHandshake {
       return { code: 'VERSION', detail: `The server chose version ${version}, which was not offered.` }
     this.welcome = message
     const sameContract = Buffer.compare(message.contract, contractHash) === 0
-    this.calling.log.write({ event: 'welcome', version, server, session, heartbeatMs, sameContract })
+    this.config.log.write({ event: 'welcome', version, server, session, heartbeatMs, sameContract })
     return null
   }
 
@@ -230,7 +230,7 @@ export class ClientHandshake {
     this.proven = true
     const { name, expiresAtMs } = grant
     const { type } = must(this.proof)
-    this.calling.log.write({ event: 'granted', name, how: how[type], expiresAtMs })
+    this.config.log.write({ event: 'granted', name, how: how[type], expiresAtMs })
     return null
   }
 
@@ -243,7 +243,7 @@ export class ClientHandshake {
     try {
       await storing()
     } catch (error) {
-      this.calling.log.write({ event: 'failed', ...failing('token', error) })
+      this.config.log.write({ event: 'failed', ...failing('token', error) })
     }
   }
 }

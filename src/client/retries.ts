@@ -8,7 +8,7 @@ const PROVEN_AFTER_MS = 30_000
 
 /** When a client connects again, by what became of its connections so far. */
 export class Retries {
-  private readonly calling: ClientConfig
+  private readonly config: ClientConfig
   /** Doubles the wait: tries that came to nothing, and conversations that broke off early. */
   private failures = 0
   /** Whether a try came to nothing since the last conversation. */
@@ -19,8 +19,8 @@ export class Retries {
   private timer: object | null = null
   private waited: (() => void) | null = null
 
-  constructor(calling: ClientConfig) {
-    this.calling = calling
+  constructor(config: ClientConfig) {
+    this.config = config
   }
 
   /** A try made no connection. */
@@ -40,18 +40,18 @@ export class Retries {
   began(): void {
     if (this.triedInVain) this.failures = 0
     this.triedInVain = false
-    this.beganAtMs = this.calling.around.clock.now()
+    this.beganAtMs = this.config.around.clock.now()
   }
 
   /** A connection is gone, after a conversation or without one. */
   gone(afterConversation: boolean): void {
     if (!afterConversation) this.triedInVain = true
-    else if (this.calling.around.clock.now() - this.beganAtMs >= PROVEN_AFTER_MS) this.failures = 0
+    else if (this.config.around.clock.now() - this.beganAtMs >= PROVEN_AFTER_MS) this.failures = 0
   }
 
   /** Resolves when it is time for the next connection. */
   wait(ending: Ending | null): Promise<void> {
-    const { around, log, random } = this.calling
+    const { around, log, random } = this.config
     const withinMs = backOffMs(this.failures, ending, random)
     this.failures += 1
     log.write({ event: 'reconnecting', withinMs, ...(this.fault === null ? {} : { failed: this.fault }) })
@@ -70,7 +70,7 @@ export class Retries {
 
   /** No connection is wanted any more. */
   stop(): void {
-    if (this.timer !== null) this.calling.around.clock.clearTimer(this.timer)
+    if (this.timer !== null) this.config.around.clock.clearTimer(this.timer)
     this.timer = this.waited = null
   }
 }

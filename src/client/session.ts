@@ -35,8 +35,8 @@ const nowhere: Endpoint = { address: '', port: 0 }
 export class ClientSession implements Host, Performer, Interlocutor {
   line: MessageConnection | null = null
   readonly inbox = new Inbox(
-    () => this.line?.conversation?.keptWasTaken(),
-    () => this.line?.balance(),
+    () => this.line?.messaging?.keptWasTaken(),
+    () => this.line?.updateBackpressure(),
   )
   /** Resolves when the first conversation has begun; rejects when there will be none. */
   readonly begun: Promise<void>
@@ -44,9 +44,9 @@ export class ClientSession implements Host, Performer, Interlocutor {
   readonly over: Promise<Ending | null>
   /** Why no conversation followed; null while one may, and where the program ended it or the ending says it all. */
   failure: Error | null = null
-  private readonly calling: ClientConfig
+  private readonly config: ClientConfig
   private readonly runner: Runner
-  private readonly introduction: ClientHandshake
+  private readonly handshake: ClientHandshake
   private readonly retries: Retries
   private aborter = new AbortController()
   private conversations = 0
@@ -59,8 +59,8 @@ export class ClientSession implements Host, Performer, Interlocutor {
   private fellThrough: (error: Error) => void = () => {}
   private finish: (ending: Ending | null) => void = () => {}
 
-  constructor(calling: ClientConfig) {
-    this.calling = calling
+  constructor(config: ClientConfig) {
+    this.config = config
     this.begun = new Promise((resolve, reject) => {
       this.began = resolve
       this.fellThrough = reject
@@ -68,9 +68,9 @@ export class ClientSession implements Host, Performer, Interlocutor {
     this.over = new Promise((resolve) => {
       this.finish = resolve
     })
-    this.introduction = new ClientHandshake(calling)
-    this.retries = new Retries(calling)
-    this.runner = new Runner(first, this, calling.around.clock)
+    this.handshake = new ClientHandshake(config)
+    this.retries = new Retries(config)
+    this.runner = new Runner(first, this, config.around.clock)
   }
 
   start(): void {
@@ -82,7 +82,7 @@ export class ClientSession implements Host, Performer, Interlocutor {
   }
 
   get heartbeatMs(): number {
-    return this.introduction.heartbeatMs
+    return this.handshake.heartbeatMs
   }
 
   get congested(): boolean {
@@ -94,15 +94,15 @@ export class ClientSession implements Host, Performer, Interlocutor {
   }
 
   handles(type: ConversationMessage['type']): boolean {
-    return this.calling.converse[type] !== undefined
+    return this.config.converse[type] !== undefined
   }
 
   get session(): string {
-    return this.introduction.session
+    return this.handshake.session
   }
 
   get name(): string | null {
-    return this.introduction.name
+    return this.handshake.name
   }
 
   get remote(): Endpoint {
@@ -140,7 +140,7 @@ export class ClientSession implements Host, Performer, Interlocutor {
   logout(everywhere: boolean): void {
     if (typeof everywhere !== 'boolean') throw new RangeError('everywhere is true or false.')
     this.leaving = true
-    this.introduction.logOut(everywhere)
+    this.handshake.logOut(everywhere)
     this.step('do.logout')
   }
 
@@ -161,21 +161,21 @@ export class ClientSession implements Host, Performer, Interlocutor {
     if (
       message.type === 'Bye' &&
       message.reason === 'LOGGED_OUT' &&
-      this.introduction.loggingOut &&
+      this.handshake.loggingOut &&
       this.line !== null
     )
       this.line.ending ??= { how: 'bye', code: 'LOGGED_OUT', by: 'us', detail: message.detail }
     if (message.type === 'Bye') this.heardBye = true
-    return this.introduction.hear(message)
+    return this.handshake.hear(message)
   }
 
   converse(message: ConversationMessage, id: number, re: number, bytes: number): Promise<void> | undefined {
     const exchange = new HandlerContext<ClientConversation, ServerConversation>(this, id, re)
-    const handled = handle(this.calling.converse, message, exchange)
+    const handled = handle(this.config.converse, message, exchange)
     if (handled !== false) return handled
     // The line has judged that the server may say it.
     this.inbox.put({ ...message, id, re } as HeardMessage<ServerConversation>, bytes)
-    if (this.inbox.full) this.line?.balance()
+    if (this.inbox.full) this.line?.updateBackpressure()
     return undefined
   }
 
@@ -183,16 +183,16 @@ export class ClientSession implements Host, Performer, Interlocutor {
     const line = this.must(this.line)
     this.ending = ending
     this.aborter.abort()
-    this.calling.log.write(line.farewell(ending))
+    this.config.log.write(line.disconnectedEvent(ending))
     this.retries.gone(this.conversing)
     const again =
-      this.calling.reconnect &&
+      this.config.reconnect &&
       this.conversations > 0 &&
-      this.introduction.failure === null &&
+      this.handshake.failure === null &&
       worthAnother(ending)
     if (this.conversing) this.tellEnded(line, ending, again && !this.leaving)
     this.conversing = false
-    void this.introduction
+    void this.handshake
       .end(ending)
       .then(() => this.hungUp?.(again && !this.leaving ? 'hungUp.later' : 'hungUp.final'))
   }
@@ -213,15 +213,15 @@ export class ClientSession implements Host, Performer, Interlocutor {
     this.conversations += 1
     this.heardBye = false
     this.retries.began()
-    void this.introduction.granted().then(() => {
-      this.calling.log.write({ event: 'ready' })
+    void this.handshake.granted().then(() => {
+      this.config.log.write({ event: 'ready' })
       this.began()
       for (const { resolve } of this.waiting.splice(0)) resolve()
     })
   }
 
   failed(error: unknown): void {
-    if (error instanceof Error) this.introduction.failure ??= error
+    if (error instanceof Error) this.handshake.failure ??= error
     if (this.state < 0) this.step('refuse.INTERNAL')
     else this.line?.broke('client', error)
   }
@@ -231,9 +231,9 @@ export class ClientSession implements Host, Performer, Interlocutor {
       case 'open':
         return this.open()
       case 'tellName':
-        return this.introduction.tellName()
+        return this.handshake.tellName()
       case 'prove':
-        return this.introduction.prove(this.remote)
+        return this.handshake.prove(this.remote)
       case 'settle':
         return this.must(this.line)
           .settle()
@@ -252,7 +252,7 @@ export class ClientSession implements Host, Performer, Interlocutor {
   stop(actor: string): void {
     if (actor === 'open') this.aborter.abort()
     if (actor === 'backOff') this.retries.stop()
-    if (actor === 'tellName' || actor === 'prove') this.introduction.stopAsking()
+    if (actor === 'tellName' || actor === 'prove') this.handshake.stopAsking()
   }
 
   perform(action: string): void {
@@ -261,21 +261,21 @@ export class ClientSession implements Host, Performer, Interlocutor {
   }
 
   compose(type: MessageByName): Message {
-    return this.introduction.compose(type)
+    return this.handshake.compose(type)
   }
 
   // Inside.
 
   private async open(): Promise<string> {
-    const { calling } = this
+    const { config } = this
     const aborter = new AbortController()
     this.aborter = aborter
-    const opened = await calling.open(aborter.signal)
+    const opened = await config.open(aborter.signal)
     if (E.isLeft(opened)) {
       const again = this.conversations > 0 && opened.left.code !== 'ABORTED'
       this.retries.failed(opened.left)
       if (!again)
-        this.introduction.failure ??= new ColloquyError(
+        this.handshake.failure ??= new ColloquyError(
           { code: 'CANNOT_CONNECT', fault: opened.left },
           connectSentence(opened.left),
         )
@@ -286,10 +286,10 @@ export class ClientSession implements Host, Performer, Interlocutor {
       connection.destroy()
       return 'opened.failed'
     }
-    calling.log.write({ event: 'connected', remote: connection.remote })
+    config.log.write({ event: 'connected', remote: connection.remote })
     this.retries.connected()
-    this.introduction.begin()
-    this.line = new MessageConnection('client', this, connection, calling.around, calling.log)
+    this.handshake.begin()
+    this.line = new MessageConnection('client', this, connection, config.around, config.log)
     if (this.conversations > 0) this.line.trust()
     this.line.open()
     return 'opened.done'
@@ -301,15 +301,15 @@ export class ClientSession implements Host, Performer, Interlocutor {
     const { ending } = this
     this.runner.stop()
     this.isOver = true
-    const { refusal } = this.introduction
+    const { refusal } = this.handshake
     this.fellThrough(refusal ?? neverBegan(ending))
     this.failure = this.leaving ? null : refusal
     this.inbox.close(this.failure ?? (ending === null || ending.how === 'bye' ? null : hasEnded(ending)))
     for (const { reject } of this.waiting.splice(0)) reject(this.whyOver())
     // One that was opened in the very moment in which it was no longer wanted.
     this.line?.abandon()
-    const { introduction } = this
-    const released = introduction.loggingOut ? introduction.end(ending) : Promise.resolve()
+    const { handshake } = this
+    const released = handshake.loggingOut ? handshake.end(ending) : Promise.resolve()
     void released.then(() => this.finish(ending))
   }
 
@@ -322,9 +322,9 @@ export class ClientSession implements Host, Performer, Interlocutor {
     const { tally } = line
     const arrived = this.heardBye && ending.how === 'bye' && ending.by === 'us' ? tally.said : line.arrived
     try {
-      this.calling.ended?.({ ending, again, ...tally, arrived })
+      this.config.ended?.({ ending, again, ...tally, arrived })
     } catch (error) {
-      this.calling.log.write({ event: 'failed', ...failing('ended', error) })
+      this.config.log.write({ event: 'failed', ...failing('ended', error) })
     }
   }
 

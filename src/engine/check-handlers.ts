@@ -6,7 +6,7 @@ const messages: readonly MessageRow[] = contract.messages
 
 /** The conversation messages that a side hears, in the contract's order. */
 const heardBy = (side: Side): readonly string[] =>
-  messages.filter(({ conversation, from }) => conversation && from !== side).map(({ name }) => name)
+  messages.filter(({ conversation: messaging, from }) => messaging && from !== side).map(({ name }) => name)
 
 /**
  * Refuses what could handle nothing: a handler for a message that the other side never says, and one that is no function.

@@ -103,11 +103,11 @@ const broken: Ending = { how: 'lost', code: 'BROKEN', detail: 'The stream ended 
 export class MessageConnection implements ConnectionListener, Reception, Footing, Writing {
   readonly clock: Clock
   readonly limits = limits
-  readonly ledger = new SequenceNumbers()
-  readonly outbox: WriteBuffer
+  readonly sequence = new SequenceNumbers()
+  readonly writeBuffer: WriteBuffer
   readonly hears: Int8Array
   readonly traces: boolean
-  conversation: Messaging | null = null
+  messaging: Messaging | null = null
   /** How it ended. The first last word counts; a Fault counts more. */
   ending: Ending | null = null
   private readonly side: Side
@@ -115,9 +115,9 @@ export class MessageConnection implements ConnectionListener, Reception, Footing
   private readonly host: Host
   private readonly connection: Connection
   private readonly log: Log<PeerEvent>
-  private readonly intake: FrameReceiver
+  private readonly receiver: FrameReceiver
   /** Made when it is first needed: most writes are taken at once. */
-  private stallAlarm: Deadline | null = null
+  private stallDeadline: Deadline | null = null
   private refusal: Refusal | null = null
   /** How the other side began; null once it has said a whole frame that was legal. */
   private opening: Buffer | null = NOTHING
@@ -137,8 +137,8 @@ export class MessageConnection implements ConnectionListener, Reception, Footing
     this.traces = log.level === 'trace'
     this.says = tables[side]
     this.hears = tables[opposite(side)]
-    this.outbox = new WriteBuffer(connection, around.turn, this, this.limits.maxQueuedBytes)
-    this.intake = new FrameReceiver(this, connection, around.clock)
+    this.writeBuffer = new WriteBuffer(connection, around.turn, this, this.limits.maxQueuedBytes)
+    this.receiver = new FrameReceiver(this, connection, around.clock)
   }
 
   get state(): number {
@@ -150,19 +150,19 @@ export class MessageConnection implements ConnectionListener, Reception, Footing
   }
 
   get tally(): MessageCounts {
-    const { said, heard, acknowledged } = this.ledger
+    const { said, heard, acknowledged } = this.sequence
     return { said, heard, acknowledged }
   }
 
   /** The highest of our ids that they are known to have heard. */
   get arrived(): number {
-    return this.ledger.acknowledged
+    return this.sequence.acknowledged
   }
 
   /** What a log says when the connection is gone. */
-  farewell(ending: Ending): PeerEvent {
-    const { receivedBytes, sentBytes, ledger } = this
-    const { heard, said, acknowledged } = ledger
+  disconnectedEvent(ending: Ending): PeerEvent {
+    const { receivedBytes, sentBytes, sequence } = this
+    const { heard, said, acknowledged } = sequence
     const { how, code, detail, looksLike } = ending
     const by = ending.how === 'lost' ? 'nobody' : ending.by
     return {
@@ -193,34 +193,34 @@ export class MessageConnection implements ConnectionListener, Reception, Footing
   // What the connection tells.
 
   chunk(bytes: Buffer): void {
-    const frames = this.intake.frames
+    const frames = this.receiver.frames
     this.receivedBytes += bytes.length
     if (this.opening !== null && this.opening.length < RECOGNISED_BY_BYTES)
       this.opening = Buffer.concat([
         this.opening,
         bytes.subarray(0, RECOGNISED_BY_BYTES - this.opening.length),
       ])
-    this.outbox.hold()
+    this.writeBuffer.hold()
     try {
-      this.intake.chunk(bytes)
-      if (this.intake.frames !== frames) {
+      this.receiver.chunk(bytes)
+      if (this.receiver.frames !== frames) {
         this.opening = null
-        this.conversation?.alive()
+        this.messaging?.alive()
       }
-      if (this.log.data) this.log.write({ event: 'received', bytes: bytes.length, id: this.ledger.heard })
+      if (this.log.data) this.log.write({ event: 'received', bytes: bytes.length, id: this.sequence.heard })
     } finally {
-      this.outbox.release()
+      this.writeBuffer.release()
     }
   }
 
   drained(): void {
-    this.stallAlarm?.stop()
-    this.outbox.drained()
+    this.stallDeadline?.stop()
+    this.writeBuffer.drained()
     this.roomAgain()
   }
 
   ended(): void {
-    this.intake.end()
+    this.receiver.end()
   }
 
   closed(reason: CloseReason): void {
@@ -233,7 +233,7 @@ export class MessageConnection implements ConnectionListener, Reception, Footing
   /** Says what the machine says. */
   speak(said: OutgoingMessage): void {
     if (said.type === 'Fault') return this.fault(said.code)
-    if (said.type === 'Bye' || said.type === 'Logout') this.conversation?.lastAck()
+    if (said.type === 'Bye' || said.type === 'Logout') this.messaging?.lastAck()
     if (said.type === 'Bye') {
       const detail = byeSentence[said.reason]
       this.ending ??= { how: 'bye', code: said.reason, by: 'us', detail }
@@ -243,8 +243,8 @@ export class MessageConnection implements ConnectionListener, Reception, Footing
 
   /** The machine has come from one state of the contract to another. */
   entered(state: number, from: number): void {
-    if (state === CONVERSE) this.conversation = new Messaging(this, this.host.heartbeatMs)
-    if (from === CONVERSE) this.conversation?.close()
+    if (state === CONVERSE) this.messaging = new Messaging(this, this.host.heartbeatMs)
+    if (from === CONVERSE) this.messaging?.close()
     if (this.log.level !== undefined)
       this.log.write({ event: 'state', from: stateName(from), to: stateName(state) })
     if (state === DONE) this.finish()
@@ -260,7 +260,7 @@ export class MessageConnection implements ConnectionListener, Reception, Footing
 
   /** Resolves when running handlers have ended, or were waited for long enough. */
   settle(): Promise<void> {
-    return this.conversation?.settle(SETTLE_WITHIN_MS) ?? Promise.resolve()
+    return this.messaging?.settle(SETTLE_WITHIN_MS) ?? Promise.resolve()
   }
 
   // What the intake hands on.
@@ -271,7 +271,7 @@ export class MessageConnection implements ConnectionListener, Reception, Footing
     const next = this.hears[state * stride + type] as number
     if (next === ILLEGAL) return this.refuse('UNEXPECTED_MESSAGE', type)
     if (this.leadsNowhere(type, next)) {
-      if (isConversation[type] === 1) this.ledger.heard = header.id
+      if (isConversation[type] === 1) this.sequence.heard = header.id
       return
     }
     const message = decodeBody(type, reader.reset(source, start, end))
@@ -280,7 +280,7 @@ export class MessageConnection implements ConnectionListener, Reception, Footing
       return this.refuse('MALFORMED', type, fault === null ? undefined : `The body is ${formatFault(fault)}.`)
     }
     if (isConversation[type] === 1)
-      this.conversation?.hear(message as ConversationMessage, header.id, header.re, end - start)
+      this.messaging?.hear(message as ConversationMessage, header.id, header.re, end - start)
     else if (next === state) this.courtesy(message)
     else this.turn(message, type)
   }
@@ -295,7 +295,7 @@ export class MessageConnection implements ConnectionListener, Reception, Footing
 
   maySay(type: Message['type']): boolean {
     const number = MessageNumber[type]
-    if (this.conversation === null || this.finished) return false
+    if (this.messaging === null || this.finished) return false
     return this.says[this.state * stride + number] !== ILLEGAL
   }
 
@@ -339,13 +339,13 @@ export class MessageConnection implements ConnectionListener, Reception, Footing
     this.host.step('bye.DONE')
   }
 
-  balance(): void {
-    const waits = this.host.congested || this.conversation?.congested === true
-    if (waits === this.intake.paused || this.finished) return
-    this.conversation?.listening(!waits)
-    if (waits) this.intake.pause()
-    else this.intake.resume()
-    if (this.log.level !== undefined) this.log.write({ event: 'reading', paused: this.intake.paused })
+  updateBackpressure(): void {
+    const waits = this.host.congested || this.messaging?.congested === true
+    if (waits === this.receiver.paused || this.finished) return
+    this.messaging?.setReading(!waits)
+    if (waits) this.receiver.pause()
+    else this.receiver.resume()
+    if (this.log.level !== undefined) this.log.write({ event: 'reading', paused: this.receiver.paused })
   }
 
   /** Tells of a frame, in the state of the contract that those before it led to. */
@@ -368,14 +368,14 @@ export class MessageConnection implements ConnectionListener, Reception, Footing
 
   /** Everything that was written was taken: what waited goes on. */
   private roomAgain(): void {
-    this.conversation?.drained()
-    this.balance()
+    this.messaging?.drained()
+    this.updateBackpressure()
   }
 
   /** A message of converse that needs no handler. */
   private courtesy(message: Message): void {
-    if (message.type === 'Ping') this.conversation?.pong(message.nonce)
-    if (message.type === 'Ack' && this.conversation?.accept(message.received) === false)
+    if (message.type === 'Ping') this.messaging?.pong(message.nonce)
+    if (message.type === 'Ack' && this.messaging?.accept(message.received) === false)
       this.refuse('GAP', MessageNumber.Ack, `${message.received} cannot be acknowledged now.`)
   }
 
@@ -397,7 +397,7 @@ export class MessageConnection implements ConnectionListener, Reception, Footing
    */
   private leadsNowhere(type: number, next: number): boolean {
     if (next !== this.state || states[next]?.inFlight !== true) return false
-    return this.conversation === null || (isConversation[type] === 0 && type !== MessageNumber.Ack)
+    return this.messaging === null || (isConversation[type] === 0 && type !== MessageNumber.Ack)
   }
 
   private fault(code: FaultCode): void {
@@ -410,7 +410,7 @@ export class MessageConnection implements ConnectionListener, Reception, Footing
   }
 
   private send(message: Message): void {
-    const fault = this.outbox.frame(message, 0, 0, false)
+    const fault = this.writeBuffer.frame(message, 0, 0, false)
     if (fault !== null) throw new Error(`We would break the contract ourselves: ${formatFault(fault)}.`)
   }
 
@@ -420,14 +420,14 @@ export class MessageConnection implements ConnectionListener, Reception, Footing
 
   wrote(bytes: number): void {
     this.sentBytes += bytes
-    const { said: id, saidRe: re } = this.ledger
+    const { said: id, saidRe: re } = this.sequence
     if (this.log.data) this.log.write({ event: 'sent', bytes, id, re })
     if (this.finished) return
     if (this.connection.queuedBytes === 0) return this.roomAgain()
-    this.stallAlarm ??= new Deadline(this.clock, () =>
+    this.stallDeadline ??= new Deadline(this.clock, () =>
       this.giveUp(`Nothing was taken for ${STALLED_AFTER_MS} ms.`),
     )
-    this.stallAlarm.set(STALLED_AFTER_MS)
+    this.stallDeadline.set(STALLED_AFTER_MS)
   }
 
   /** Ends it at once, without a word: there is no more time for one. */
@@ -449,8 +449,8 @@ export class MessageConnection implements ConnectionListener, Reception, Footing
 
   /** Who the other side is by how it began, where it ends for that: it never said a frame that was legal. */
   private looks(code: FaultCode | Loss): Looks {
-    const { opening, side, intake } = this
-    if (opening === null || intake.frames > 0 || !strangers.has(code)) return NOBODY
+    const { opening, side, receiver } = this
+    if (opening === null || receiver.frames > 0 || !strangers.has(code)) return NOBODY
     if (opening.length > 0) {
       const isOurs = side === 'client' && framedType(opening) === MessageNumber.Hello
       const looksLike = isOurs ? 'ECHO' : strangerBy(opening)
@@ -463,13 +463,13 @@ export class MessageConnection implements ConnectionListener, Reception, Footing
   private finish(): void {
     if (this.finished) return
     this.finished = true
-    this.intake.stop()
-    this.stallAlarm?.stop()
+    this.receiver.stop()
+    this.stallDeadline?.stop()
     const ending = this.ending ?? broken
     this.ending = ending
-    this.conversation?.end(ending)
+    this.messaging?.end(ending)
     const { host, connection, clock } = this
-    this.outbox.end(() => {
+    this.writeBuffer.end(() => {
       if (this.gone) host.gone(ending)
       else linger(connection, clock, () => host.gone(ending))
     })

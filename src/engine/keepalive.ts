@@ -15,7 +15,7 @@ export class Keepalive {
   private readonly heartbeatMs: number
   private readonly maxHeartbeats: number
   private readonly beating: Beating
-  private readonly alarm: Deadline
+  private readonly deadline: Deadline
   private heardAtMs: number
   /** Heartbeats of silence that were answered with a Ping. */
   private asked = 0
@@ -28,8 +28,8 @@ export class Keepalive {
     this.maxHeartbeats = maxHeartbeats
     this.beating = beating
     this.heardAtMs = clock.now()
-    this.alarm = new Deadline(clock, () => this.beat())
-    this.alarm.set(heartbeatMs)
+    this.deadline = new Deadline(clock, () => this.beat())
+    this.deadline.set(heartbeatMs)
   }
 
   /** A whole frame was heard. The alarm finds out when it goes off: it is not set anew for each. */
@@ -49,20 +49,20 @@ export class Keepalive {
   }
 
   stop(): void {
-    this.alarm.stop()
+    this.deadline.stop()
   }
 
   private beat(): void {
     if (this.paused) {
       // We may well be alive, and the other side cannot know it by our answers.
       this.heard()
-      this.alarm.set(this.heartbeatMs)
+      this.deadline.set(this.heartbeatMs)
       return this.beating.ping()
     }
     const silence = this.clock.now() - this.heardAtMs
     const beats = Math.floor(silence / this.heartbeatMs)
     if (beats >= this.maxHeartbeats) return this.beating.silent()
-    this.alarm.set((beats + 1) * this.heartbeatMs - silence)
+    this.deadline.set((beats + 1) * this.heartbeatMs - silence)
     if (beats > this.asked) {
       this.asked = beats
       this.beating.ping()

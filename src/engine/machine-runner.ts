@@ -30,7 +30,7 @@ export class Runner {
   /** The index of the contract's state, -1 for offline. */
   state: number
   private readonly performer: Performer
-  private readonly alarm: Deadline
+  private readonly deadline: Deadline
   private readonly first: Step
   private place: MachineState
   private armed = ''
@@ -43,7 +43,7 @@ export class Runner {
     this.place = first.to
     this.state = first.to.state
     this.performer = performer
-    this.alarm = new Deadline(clock, () => this.expire())
+    this.deadline = new Deadline(clock, () => this.expire())
   }
 
   start(): void {
@@ -70,7 +70,7 @@ export class Runner {
 
   /** No deadline rings any more. */
   stop(): void {
-    this.alarm.stop()
+    this.deadline.stop()
     this.armed = ''
   }
 
@@ -130,8 +130,8 @@ export class Runner {
     this.armed = event
     const within = states[this.state]?.within
     if (within == null) return
-    if ('ms' in within) this.alarm.set(ms)
+    if ('ms' in within) this.deadline.set(ms)
     // The silence of converse is listened to by the conversation.
-    else if (this.state !== CONVERSE) this.alarm.set(within.heartbeats * this.performer.heartbeatMs)
+    else if (this.state !== CONVERSE) this.deadline.set(within.heartbeats * this.performer.heartbeatMs)
   }
 }

@@ -24,7 +24,7 @@ export const byeEvent = (reason: ByeReason): `bye.${ByeReason}` => {
 
 /** Says a message over a line, if there is one. */
 export const say = (line: MessageConnection | null, message: ConversationMessage): Promise<number> =>
-  line?.conversation?.say(message) ?? failed(hasEnded(line?.ending ?? null))
+  line?.messaging?.say(message) ?? failed(hasEnded(line?.ending ?? null))
 
 /** How far the conversation over a line has come, if there is one. */
 export const tallyOf = (line: MessageConnection | null): MessageCounts =>
@@ -43,7 +43,7 @@ export const ask = <In extends ConversationMessage>(
   }
   // The contract says what the other side may answer with, and the line has judged it.
   return (
-    (line?.conversation?.ask(message, options) as Promise<HeardMessage<In>> | undefined) ??
+    (line?.messaging?.ask(message, options) as Promise<HeardMessage<In>> | undefined) ??
     failed(hasEnded(line?.ending ?? null))
   )
 }
@@ -81,7 +81,7 @@ export class HandlerContext<Out extends ConversationMessage, In extends Conversa
   }
 
   reply(message: Out): Promise<void> {
-    return this.line?.conversation?.reply(message, this.id) ?? failed(hasEnded(this.line?.ending ?? null))
+    return this.line?.messaging?.reply(message, this.id) ?? failed(hasEnded(this.line?.ending ?? null))
   }
 
   say(message: Out): Promise<number> {

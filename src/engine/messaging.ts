@@ -34,8 +34,8 @@ const MUTUAL_WAIT_MS = 30_000
 export interface Footing {
   readonly clock: Clock
   readonly limits: Limits
-  readonly ledger: SequenceNumbers
-  readonly outbox: WriteBuffer
+  readonly sequence: SequenceNumbers
+  readonly writeBuffer: WriteBuffer
   /** Whether we may say a message now. */
   maySay(type: Message['type']): boolean
   /** How it ended, once it has. */
@@ -55,7 +55,7 @@ export interface Footing {
   /** The last id was used. */
   exhausted(): void
   /** What reading waits for has changed. */
-  balance(): void
+  updateBackpressure(): void
 }
 
 interface Waiting {
@@ -120,7 +120,7 @@ export class Messaging implements Beating {
   say(message: ConversationMessage): Promise<number> {
     if (this.originals.length > 0 || !this.hasRoomForOriginal) return this.wait(message, 0, this.originals)
     const error = this.put(message, 0)
-    return error === null ? Promise.resolve(this.footing.ledger.said) : failed(error)
+    return error === null ? Promise.resolve(this.footing.sequence.said) : failed(error)
   }
 
   /** Answers a message; see `Asker.reply`. One that need not wait allocates nothing: its promise is SAID. */
@@ -145,7 +145,7 @@ export class Messaging implements Beating {
   /** Hears a message whose frame was judged and decoded. */
   hear(message: ConversationMessage, id: number, re: number, bytes: number): void {
     const { footing } = this
-    footing.ledger.heard = id
+    footing.sequence.heard = id
     if (re !== 0) this.heardAck(re)
     if (re === 0 && footing.handles(message.type) && (this.queue.length > 0 || !this.takesOriginals)) {
       this.queue.push({ message, id, bytes })
@@ -154,22 +154,22 @@ export class Messaging implements Beating {
       this.hand(message, id, re, bytes)
     if (this.over) return
     this.took(bytes)
-    if (this.congested) footing.balance()
+    if (this.congested) footing.updateBackpressure()
     if (id === MAX_ID) footing.exhausted()
   }
 
   /** Their Ack was heard. False: it goes beyond what we said, or back. */
   accept(received: number): boolean {
-    if (!this.footing.ledger.accept(received)) return false
+    if (!this.footing.sequence.accept(received)) return false
     this.heardAck(received)
     return true
   }
 
   /** Answers a Ping. */
   pong(nonce: number): void {
-    this.footing.outbox.frame({ type: 'Pong', nonce }, 0, 0, false)
+    this.footing.writeBuffer.frame({ type: 'Pong', nonce }, 0, 0, false)
     this.pongs += 1
-    if (this.congested) this.footing.balance()
+    if (this.congested) this.footing.updateBackpressure()
   }
 
   /** Whole frames were heard, whatever they were. */
@@ -183,7 +183,7 @@ export class Messaging implements Beating {
   }
 
   /** Reading was paused, or goes on. */
-  listening(yes: boolean): void {
+  setReading(yes: boolean): void {
     if (yes) this.keepalive.resume()
     else this.keepalive.pause()
   }
@@ -204,7 +204,7 @@ export class Messaging implements Beating {
 
   /** The Ack before our last word, however full it is. */
   lastAck(): void {
-    if (this.footing.ledger.unacknowledged > 0) this.ack()
+    if (this.footing.sequence.unacknowledged > 0) this.ack()
   }
 
   /** A last word was said or heard: the silence is no longer listened to. */
@@ -245,15 +245,17 @@ export class Messaging implements Beating {
   ping(): void {
     if (!this.footing.maySay('Ping')) return
     this.nonce = (this.nonce + 1) >>> 0
-    this.footing.outbox.frame({ type: 'Ping', nonce: this.nonce }, 0, 0, false)
+    this.footing.writeBuffer.frame({ type: 'Ping', nonce: this.nonce }, 0, 0, false)
   }
 
   // What is heard.
 
   /** Whether the handler of another original may begin: it has room for its reply. */
   private get takesOriginals(): boolean {
-    const { outbox, limits } = this.footing
-    return !this.handlers.full && this.replies.length === 0 && outbox.replyBytes < limits.repliesPendingBytes
+    const { writeBuffer, limits } = this.footing
+    return (
+      !this.handlers.full && this.replies.length === 0 && writeBuffer.replyBytes < limits.repliesPendingBytes
+    )
   }
 
   private hand(message: ConversationMessage, id: number, re: number, bytes: number): void {
@@ -280,7 +282,7 @@ export class Messaging implements Beating {
     if (this.over) return
     this.progress += 1
     this.takeQueued()
-    this.footing.balance()
+    this.footing.updateBackpressure()
   }
 
   private get isSettled(): boolean {
@@ -289,11 +291,11 @@ export class Messaging implements Beating {
 
   /** The program may have taken more: what it took is acknowledged before long. */
   private took(bytes: number): void {
-    const { ledger, oldestKept, limits } = this.footing
-    const queued = this.queue.firstId ?? ledger.heard + 1
-    ledger.taken = Math.max(ledger.taken, (oldestKept === 0 ? queued : Math.min(queued, oldestKept)) - 1)
+    const { sequence, oldestKept, limits } = this.footing
+    const queued = this.queue.firstId ?? sequence.heard + 1
+    sequence.taken = Math.max(sequence.taken, (oldestKept === 0 ? queued : Math.min(queued, oldestKept)) - 1)
     this.takenBytes += bytes
-    const { unacknowledged } = ledger
+    const { unacknowledged } = sequence
     if (unacknowledged <= 0) {
       this.takenBytes = 0
       return
@@ -306,19 +308,19 @@ export class Messaging implements Beating {
   private acknowledge(): void {
     const { footing } = this
     this.ackWaits = false
-    if (!footing.maySay('Ack') || footing.ledger.unacknowledged <= 0) return
-    if (footing.outbox.queuedBytes >= footing.limits.repliesUpToBytes) this.ackWaits = true
+    if (!footing.maySay('Ack') || footing.sequence.unacknowledged <= 0) return
+    if (footing.writeBuffer.queuedBytes >= footing.limits.repliesUpToBytes) this.ackWaits = true
     else this.ack()
   }
 
   private ack(): void {
-    const { ledger, outbox } = this.footing
+    const { sequence, writeBuffer } = this.footing
     this.takenBytes = 0
-    outbox.frame({ type: 'Ack', received: ledger.acknowledge() }, 0, 0, false)
+    writeBuffer.frame({ type: 'Ack', received: sequence.acknowledge() }, 0, 0, false)
   }
 
   private heardAck(received: number): void {
-    this.footing.ledger.answered(received)
+    this.footing.sequence.answered(received)
     this.window.acknowledge(received)
     this.progress += 1
     if (this.originals.length > 0) this.sendOriginals()
@@ -327,13 +329,13 @@ export class Messaging implements Beating {
   // What is said.
 
   private get hasRoomForOriginal(): boolean {
-    const { outbox, limits } = this.footing
-    return outbox.queuedBytes < limits.originalsUpToBytes && !this.window.full
+    const { writeBuffer, limits } = this.footing
+    return writeBuffer.queuedBytes < limits.originalsUpToBytes && !this.window.full
   }
 
   private get hasRoomForReply(): boolean {
-    const { outbox, limits } = this.footing
-    return outbox.queuedBytes < limits.repliesUpToBytes
+    const { writeBuffer, limits } = this.footing
+    return writeBuffer.queuedBytes < limits.repliesUpToBytes
   }
 
   private sendOriginals(): void {
@@ -343,7 +345,7 @@ export class Messaging implements Beating {
   private putWaiting(queue: Waiting[]): void {
     const { message, re, resolve, reject } = queue.shift() as Waiting
     const error = this.put(message, re)
-    if (error === null) resolve(this.footing.ledger.said)
+    if (error === null) resolve(this.footing.sequence.said)
     else reject(error)
   }
 
@@ -360,10 +362,10 @@ export class Messaging implements Beating {
 
   /** Whoever does not acknowledge at all is not waited for. */
   private awaitFirstAck(): void {
-    const { clock, ledger } = this.footing
-    if (ledger.acknowledged > 0 || this.firstAck !== null) return
+    const { clock, sequence } = this.footing
+    if (sequence.acknowledged > 0 || this.firstAck !== null) return
     this.firstAck = new Deadline(clock, () => {
-      if (ledger.acknowledged > 0) return
+      if (sequence.acknowledged > 0) return
       this.window.lift()
       this.sendOriginals()
     })
@@ -391,18 +393,18 @@ export class Messaging implements Beating {
   /** Says a message now. An error says why not; then nothing was said. */
   private put(message: ConversationMessage, re: number): ColloquyError | null {
     const { footing } = this
-    const { ledger, outbox } = footing
+    const { sequence, writeBuffer } = footing
     // A program without types may give anything, also what only this side itself may say.
     if (isConversation[MessageNumber[message?.type]] !== 1) return noConversationMessage()
     if (!footing.maySay(message.type)) return hasEnded(footing.ending)
-    const id = ledger.said + 1
-    const before = outbox.queuedBytes
-    const fault = outbox.frame(message, id, re, re !== 0)
+    const id = sequence.said + 1
+    const before = writeBuffer.queuedBytes
+    const fault = writeBuffer.frame(message, id, re, re !== 0)
     if (fault !== null) return breaksContract(fault)
-    ledger.said = id
-    ledger.saidRe = re
-    if (re === 0) this.window.add(id, outbox.queuedBytes - before)
-    else ledger.answer(re)
+    sequence.said = id
+    sequence.saidRe = re
+    if (re === 0) this.window.add(id, writeBuffer.queuedBytes - before)
+    else sequence.answer(re)
     if (id === MAX_ID) footing.exhausted()
     return null
   }

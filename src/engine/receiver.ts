@@ -19,7 +19,7 @@ export interface Reception {
   readonly state: number
   /** What this side hears: see `saidBy` of the other. */
   readonly hears: Int8Array
-  readonly ledger: SequenceNumbers
+  readonly sequence: SequenceNumbers
   /** A whole frame of a legal message. The bytes are read before this returns. */
   frame(header: Readonly<Header>, source: Buffer, start: number, end: number): void
   /** A frame that breaks the contract. Nothing after it is read. */
@@ -35,7 +35,7 @@ export class FrameReceiver {
   private readonly clock: Clock
   private readonly decoder = new FrameDecoder((header) => this.judge(header))
   /** Made when it is first needed: most frames come whole. */
-  private alarm: Deadline | null = null
+  private deadline: Deadline | null = null
   private reading = false
   private stopped = false
   private ended = false
@@ -85,7 +85,7 @@ export class FrameReceiver {
   /** Nothing more is handed on. */
   stop(): void {
     this.stopped = true
-    this.alarm?.stop()
+    this.deadline?.stop()
   }
 
   private read(): void {
@@ -116,7 +116,7 @@ export class FrameReceiver {
 
   /** In the order that the wire document gives; from the header alone. */
   private judge(header: Readonly<Header>): boolean {
-    const { state, hears, ledger } = this.reception
+    const { state, hears, sequence } = this.reception
     const { type, id, re, length } = header
     if (header.flags !== 0) return this.note('MALFORMED', 'The flags are not 0.')
     if (type >= stride || hears[state * stride + type] === ILLEGAL)
@@ -128,10 +128,10 @@ export class FrameReceiver {
         `${length} bytes of body are more than the ${maxBody} of ${states[state]?.name}.`,
       )
     if (isConversation[type] === 1) {
-      if (id !== ledger.heard + 1 || id > MAX_ID)
-        return this.note('GAP', `The id is ${id}; ${ledger.heard + 1} follows.`)
-      if (re > ledger.said)
-        return this.note('MALFORMED', `It answers message ${re}; ${ledger.said} were said.`)
+      if (id !== sequence.heard + 1 || id > MAX_ID)
+        return this.note('GAP', `The id is ${id}; ${sequence.heard + 1} follows.`)
+      if (re > sequence.said)
+        return this.note('MALFORMED', `It answers message ${re}; ${sequence.said} were said.`)
     } else if (id !== 0 || re !== 0) return this.note('MALFORMED', 'A control message has an id.')
     return true
   }
@@ -144,8 +144,8 @@ export class FrameReceiver {
   private watch(): void {
     this.watched = this.decoder.frames
     this.watchedSinceMs = this.clock.now()
-    this.alarm ??= new Deadline(this.clock, () => this.expire())
-    if (!this.alarm.isSet) this.alarm.set(this.frameWithinMs())
+    this.deadline ??= new Deadline(this.clock, () => this.expire())
+    if (!this.deadline.isSet) this.deadline.set(this.frameWithinMs())
   }
 
   private frameWithinMs(): number {
@@ -157,7 +157,7 @@ export class FrameReceiver {
     if (this.stopped || this.paused || !this.decoder.partial) return
     const leftMs = this.watchedSinceMs + this.frameWithinMs() - this.clock.now()
     if (this.watched !== this.decoder.frames) this.watch()
-    else if (leftMs > 0) this.alarm?.set(leftMs)
+    else if (leftMs > 0) this.deadline?.set(leftMs)
     else {
       this.stop()
       this.reception.refuse('TIMEOUT', 0, 'A frame was begun and not finished in time.')

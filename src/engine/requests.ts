@@ -41,7 +41,7 @@ export class PendingRequests<A> {
         over()
         reject(error)
       }
-      const alarm = new Deadline(this.clock, () =>
+      const deadline = new Deadline(this.clock, () =>
         giveUp(
           new ColloquyError(
             { code: 'NO_ANSWER', withinMs },
@@ -51,12 +51,12 @@ export class PendingRequests<A> {
       )
       const aborted = (): void => giveUp(abortion())
       const over = (): void => {
-        alarm.stop()
+        deadline.stop()
         signal?.removeEventListener('abort', aborted)
       }
       if (signal?.aborted === true) return reject(abortion())
       signal?.addEventListener('abort', aborted)
-      alarm.set(withinMs)
+      deadline.set(withinMs)
       this.waiting.set(id, {
         resolve: (answer) => {
           over()

@@ -49,8 +49,8 @@ export const isConversation = new Uint8Array(stride)
 /** By number: the event of having heard the message. */
 export const heardEvent: string[] = new Array(stride).fill('')
 
-for (const { name, number, conversation } of contract.messages) {
-  isConversation[number] = conversation ? 1 : 0
+for (const { name, number, conversation: messaging } of contract.messages) {
+  isConversation[number] = messaging ? 1 : 0
   heardEvent[number] = `recv.${name}`
 }
 

@@ -39,11 +39,11 @@ export interface ServerContext {
 
 /** Tells a log what the store failed at, unless that is known already. */
 export const tellFault = (
-  service: ServerContext,
+  context: ServerContext,
   log: Log<PeerEvent>,
   what: string,
   fault: StoreFault,
 ): void => {
-  if (service.isNews?.(fault) === false) return
+  if (context.isNews?.(fault) === false) return
   log.write({ event: 'failed', what, detail: fault.remedy })
 }

@@ -138,7 +138,7 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
       if (isNews(fault)) log.write({ event: 'failed', what, detail: fault.remedy })
     }
 
-  const service: ServerContext = {
+  const context: ServerContext = {
     mode,
     agent,
     store,
@@ -178,7 +178,7 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
       write: (event) => log.write({ session: id, remote, ...event }),
     }
     log.write({ event: 'connected', session: id, remote })
-    const session = new ServerSession(service, id, canonicalAddress(remote.address), connection, about)
+    const session = new ServerSession(context, id, canonicalAddress(remote.address), connection, about)
     sessions.set(id, session)
     session.open()
     if (sessions.size > maxSessions) session.line.refuse('OVERLOADED', 0, undefined, OVERLOADED_RETRY_MS)
@@ -211,7 +211,7 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
     mode === 'auth'
       ? watchRevocations({
           sessions: store.sessions,
-          live: service.live,
+          live: context.live,
           clock,
           onFault: fell('revocations'),
           onLook: () => {

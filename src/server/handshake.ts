@@ -19,7 +19,7 @@ export class ServerHandshake {
   name: PersonName | null = null
   /** Its token only until that is said: a handler's error may print whatever it can reach. */
   grant: Grant | null = null
-  private readonly service: ServerContext
+  private readonly context: ServerContext
   private readonly session: string
   private readonly address: string
   private readonly log: Log<PeerEvent>
@@ -29,8 +29,8 @@ export class ServerHandshake {
   private denial: Denial | Insecure | null = null
   private attemptsLeft = ATTEMPTS
 
-  constructor(service: ServerContext, session: string, address: string, log: Log<PeerEvent>) {
-    this.service = service
+  constructor(context: ServerContext, session: string, address: string, log: Log<PeerEvent>) {
+    this.context = context
     this.session = session
     this.address = address
     this.log = log
@@ -60,17 +60,17 @@ export class ServerHandshake {
 
   /** What the machine says, with its fields. */
   compose(type: MessageByName): Message {
-    const { service } = this
+    const { context } = this
     switch (type) {
       case 'Welcome':
         return {
           type,
           version: protocolVersion,
           contract: contractHash,
-          server: service.agent,
+          server: context.agent,
           session: this.session,
           maxBody: largestBody,
-          heartbeatMs: service.heartbeatMs,
+          heartbeatMs: context.heartbeatMs,
         }
       case 'AskName':
         return { type, address: this.address }
@@ -78,7 +78,7 @@ export class ServerHandshake {
         this.log.write({ event: 'identified', name: must(this.name), known: this.known })
         return { type, name: must(this.name), known: this.known, lastSeenMs: this.lastSeenMs }
       case 'Challenge':
-        return { type, name: this.name ?? '', registrationOpen: service.registration === 'open' }
+        return { type, name: this.name ?? '', registrationOpen: context.registration === 'open' }
       case 'Granted': {
         const grant = must(this.grant)
         const { token, expiresAtMs } = grant
@@ -106,10 +106,10 @@ export class ServerHandshake {
 
   /** Whether the address is known. */
   async lookUp(): Promise<string> {
-    const { service } = this
-    if (service.mode === 'echo') return 'looked.waived'
-    const found = await service.store.addresses.find(this.address)()
-    if (E.isLeft(found)) tellFault(service, this.log, 'address book', found.left)
+    const { context } = this
+    if (context.mode === 'echo') return 'looked.waived'
+    const found = await context.store.addresses.find(this.address)()
+    if (E.isLeft(found)) tellFault(context, this.log, 'address book', found.left)
     if (E.isLeft(found) || O.isNone(found.right)) return 'looked.unknown'
     const name = PersonName.decode(found.right.value.name)
     // Stored by an earlier version, or by one with a later Unicode.
@@ -123,10 +123,10 @@ export class ServerHandshake {
   /** Writes the address book. */
   rememberAddress(): void {
     const name = must(this.name)
-    void this.service.store.addresses
-      .remember(this.address, name, this.service.today())()
+    void this.context.store.addresses
+      .remember(this.address, name, this.context.today())()
       .then((done) => {
-        if (E.isLeft(done)) tellFault(this.service, this.log, 'address book', done.left)
+        if (E.isLeft(done)) tellFault(this.context, this.log, 'address book', done.left)
       })
   }
 
@@ -153,18 +153,18 @@ export class ServerHandshake {
     const revoked = 'revokedSession' in verdict.left ? verdict.left.revokedSession : undefined
     if (revoked !== undefined) this.log.write({ event: 'replayed', revoked, ...name })
     this.log.write({ event: 'denied', ...name, reason, attemptsLeft: this.attemptsLeft, retryAfterMs })
-    if (revoked !== undefined) this.service.live.revoked(revoked)
+    if (revoked !== undefined) this.context.live.revoked(revoked)
     return this.attemptsLeft > 0 ? 'verified.denied' : 'verified.last'
   }
 
   /** The account that a proof is for, by its name; null: nobody's. Asked before: a check may revoke what tells it. */
   private async accountOf(proof: Register | Login | Resume): Promise<string | null> {
     if (proof.type !== 'Resume') return proof.name
-    return this.mayHearSecrets() ? this.service.authenticator.holder(proof.token)() : null
+    return this.mayHearSecrets() ? this.context.authenticator.holder(proof.token)() : null
   }
 
   private check(proof: Register | Login | Resume): Promise<E.Either<Denial, Grant>> {
-    const { authenticator } = this.service
+    const { authenticator } = this.context
     switch (proof.type) {
       case 'Register':
         return authenticator.register(proof.name, proof.password, this.address)()
@@ -178,7 +178,7 @@ export class ServerHandshake {
   }
 
   private mayHearSecrets(): boolean {
-    return this.service.insecurePassword || isLoopback(this.address)
+    return this.context.insecurePassword || isLoopback(this.address)
   }
 }
 

@@ -26,7 +26,7 @@ export interface LifetimeOptions {
  */
 export class Lifetime {
   private readonly options: LifetimeOptions
-  private readonly alarm: Deadline
+  private readonly deadline: Deadline
   private readonly endsAtMs: number
   private idleSinceMs: number
   private seen: number
@@ -38,13 +38,13 @@ export class Lifetime {
     this.idleSinceMs = clock.now()
     this.endsAtMs = this.idleSinceMs + grant.left.inAllMs
     this.seen = uses()
-    this.alarm = new Deadline(clock, () => this.look())
+    this.deadline = new Deadline(clock, () => this.look())
     this.arm()
   }
 
   stop(): void {
     this.isOver = true
-    this.alarm.stop()
+    this.deadline.stop()
   }
 
   private get leftMs(): number {
@@ -65,7 +65,7 @@ export class Lifetime {
   }
 
   private arm(): void {
-    this.alarm.set(Math.max(0, Math.min(this.leftMs, LOOK_EVERY_MS)))
+    this.deadline.set(Math.max(0, Math.min(this.leftMs, LOOK_EVERY_MS)))
   }
 
   private async use(): Promise<void> {

@@ -30,27 +30,27 @@ export class ServerSession implements Host, Performer, Interlocutor, ServerPeer 
   readonly session: string
   readonly remote: Endpoint
   readonly line: MessageConnection
-  private readonly service: ServerContext
-  private readonly admission: ServerHandshake
+  private readonly context: ServerContext
+  private readonly handshake: ServerHandshake
   private readonly log: Log<PeerEvent>
   private readonly runner: Runner
   private everywhere = false
   private lifetime: Lifetime | null = null
 
   constructor(
-    service: ServerContext,
+    context: ServerContext,
     id: string,
     address: string,
     connection: Connection,
     log: Log<PeerEvent>,
   ) {
-    this.service = service
+    this.context = context
     this.session = id
     this.remote = connection.remote
     this.log = log
-    this.admission = new ServerHandshake(service, id, address, log)
-    this.runner = new Runner(first, this, service.around.clock)
-    this.line = new MessageConnection('server', this, connection, service.around, log)
+    this.handshake = new ServerHandshake(context, id, address, log)
+    this.runner = new Runner(first, this, context.around.clock)
+    this.line = new MessageConnection('server', this, connection, context.around, log)
   }
 
   /** Begins to listen. */
@@ -60,16 +60,16 @@ export class ServerSession implements Host, Performer, Interlocutor, ServerPeer 
   }
 
   get name(): string | null {
-    return this.admission.name
+    return this.handshake.name
   }
 
   get grant(): Grant | null {
-    return this.admission.grant
+    return this.handshake.grant
   }
 
   /** Grows with what is said in the conversation, by either side. */
   get uses(): number {
-    const { said, heard } = this.line.ledger
+    const { said, heard } = this.line.sequence
     return said + heard
   }
 
@@ -82,7 +82,7 @@ export class ServerSession implements Host, Performer, Interlocutor, ServerPeer 
   }
 
   get heartbeatMs(): number {
-    return this.service.heartbeatMs
+    return this.context.heartbeatMs
   }
 
   get congested(): boolean {
@@ -94,7 +94,7 @@ export class ServerSession implements Host, Performer, Interlocutor, ServerPeer 
   }
 
   handles(type: ConversationMessage['type']): boolean {
-    return this.service.converse[type] !== undefined
+    return this.context.converse[type] !== undefined
   }
 
   // What a handler, an operator or the server asks for.
@@ -126,20 +126,20 @@ export class ServerSession implements Host, Performer, Interlocutor, ServerPeer 
       this.everywhere = message.everywhere
       this.line.ending ??= { how: 'bye', code: 'LOGGED_OUT', by: 'them', detail: 'The client logged out.' }
     }
-    return this.admission.hear(message)
+    return this.handshake.hear(message)
   }
 
   converse(message: ConversationMessage, id: number, re: number): Promise<void> | undefined {
     const exchange = new HandlerContext<ServerConversation, ClientConversation>(this, id, re)
-    return handle(this.service.converse, message, exchange) || undefined
+    return handle(this.context.converse, message, exchange) || undefined
   }
 
   gone(ending: Ending): void {
     this.runner.stop()
     this.lifetime?.stop()
-    this.service.live.delete(this)
-    this.log.write(this.line.farewell(ending))
-    this.service.gone(this)
+    this.context.live.delete(this)
+    this.log.write(this.line.disconnectedEvent(ending))
+    this.context.gone(this)
   }
 
   // What the machine asks for.
@@ -148,9 +148,9 @@ export class ServerSession implements Host, Performer, Interlocutor, ServerPeer 
     this.line.entered(state, from)
     if (state !== CONVERSE) return
     this.log.write({ event: 'ready' })
-    this.service.live.add(this)
+    this.context.live.add(this)
     this.live()
-    this.service.began(this)
+    this.context.began(this)
   }
 
   failed(error: unknown): void {
@@ -160,11 +160,11 @@ export class ServerSession implements Host, Performer, Interlocutor, ServerPeer 
   run(actor: string): string | Promise<string> {
     switch (actor as keyof typeof sessionMachine.outcomes) {
       case 'lookUp':
-        return this.admission.lookUp()
+        return this.handshake.lookUp()
       case 'requireProof':
-        return this.service.mode === 'auth' ? 'proof.required' : 'proof.waived'
+        return this.context.mode === 'auth' ? 'proof.required' : 'proof.waived'
       case 'verify':
-        return this.admission.verify()
+        return this.handshake.verify()
       case 'settle':
         return this.line.settle().then(() => 'settled')
       case 'logOut':
@@ -178,13 +178,13 @@ export class ServerSession implements Host, Performer, Interlocutor, ServerPeer 
   stop(): void {}
 
   perform(action: string): void {
-    if (action === 'rememberAddress') this.admission.rememberAddress()
+    if (action === 'rememberAddress') this.handshake.rememberAddress()
     else if (action === 'revoke') void this.revoke()
     else throw new Error(`The machine asks for ${action}, which nobody does.`)
   }
 
   compose(type: MessageByName): Message {
-    return this.admission.compose(type)
+    return this.handshake.compose(type)
   }
 
   speak(said: OutgoingMessage): void {
@@ -195,31 +195,31 @@ export class ServerSession implements Host, Performer, Interlocutor, ServerPeer 
 
   /** A conversation that stands on a proof ends with its session. */
   private live(): void {
-    const { grant, service } = this
+    const { grant, context } = this
     if (grant === null) return
     this.lifetime = new Lifetime({
       grant,
-      clock: service.around.clock,
-      authenticator: service.authenticator,
-      uses: () => service.live.usesOf(grant.sessionRow),
+      clock: context.around.clock,
+      authenticator: context.authenticator,
+      uses: () => context.live.usesOf(grant.sessionRow),
       over: () => this.bye('LOGGED_OUT'),
-      onFault: (fault) => tellFault(service, this.log, 'session', fault),
+      onFault: (fault) => tellFault(context, this.log, 'session', fault),
     })
   }
 
   private async revoke(): Promise<string> {
-    const { grant, service } = this
+    const { grant, context } = this
     if (grant === null) return 'loggedOut.done'
-    const { authenticator } = service
+    const { authenticator } = context
     const revoked = this.everywhere
       ? await authenticator.revokeEverywhere(grant.accountId)()
       : await authenticator.revoke(grant.sessionRow)()
     if (E.isLeft(revoked)) {
-      tellFault(service, this.log, 'revocation', revoked.left)
+      tellFault(context, this.log, 'revocation', revoked.left)
       return 'loggedOut.failed'
     }
-    if (this.everywhere) service.live.revokedEverywhere(grant.accountId, this)
-    else service.live.revoked(grant.sessionRow, this)
+    if (this.everywhere) context.live.revokedEverywhere(grant.accountId, this)
+    else context.live.revoked(grant.sessionRow, this)
     return 'loggedOut.done'
   }
 }

@@ -7,7 +7,7 @@ import type { Rule } from './rules.ts'
 
 /** The steps of a machine that happen while it speaks with the other. */
 export interface Used {
-  readonly role: StateGraph
+  readonly graph: StateGraph
   readonly steps: readonly (readonly [Location, Transition])[]
 }
 
@@ -17,31 +17,33 @@ interface Idle {
 }
 
 /** What stands in the machines and in the contract, and never happens. */
-export const unused = (used: readonly Used[], law: ContractIndex): readonly Idle[] => [
-  ...used.flatMap((one) => [...idleStates(one), ...idleTransitions(one, law), ...idlePrompts(one)]),
-  ...unsaid(used, law),
-  ...unsaidValues(used, law),
+export const unused = (used: readonly Used[], contractIndex: ContractIndex): readonly Idle[] => [
+  ...used.flatMap((one) => [...idleStates(one), ...idleTransitions(one, contractIndex), ...idlePrompts(one)]),
+  ...unsaid(used, contractIndex),
+  ...unsaidValues(used, contractIndex),
 ]
 
 const enteredBy = ({ steps }: Used): ReadonlySet<unknown> => new Set(steps.flatMap(([, { nodes }]) => nodes))
 
 const idleStates = (used: Used): readonly Idle[] => {
   const entered = enteredBy(used)
-  return nodesOf(used.role.module.machine.root)
+  return nodesOf(used.graph.module.machine.root)
     .filter((node) => !entered.has(node))
     .map(({ path }) => ({
       rule: 'NEVER_ENTERED',
-      text: `The ${used.role.side} never enters ${path.join('.')}.`,
+      text: `The ${used.graph.side} never enters ${path.join('.')}.`,
     }))
 }
 
-const idleTransitions = (used: Used, law: ContractIndex): readonly Idle[] => {
-  const { role, steps } = used
+const idleTransitions = (used: Used, contractIndex: ContractIndex): readonly Idle[] => {
+  const { graph, steps } = used
   const entered = enteredBy(used)
   const fired = new Set(
-    [...steps.map(([, leap]) => leap), ...breaches(role, law)].flatMap(({ transitions }) => transitions),
+    [...steps.map(([, transition]) => transition), ...breaches(graph, contractIndex)].flatMap(
+      ({ definitions }) => definitions,
+    ),
   )
-  return nodesOf(role.module.machine.root)
+  return nodesOf(graph.module.machine.root)
     .filter((node) => entered.has(node))
     .flatMap((node) =>
       transitionsOf(node)
@@ -51,26 +53,29 @@ const idleTransitions = (used: Used, law: ContractIndex): readonly Idle[] => {
           const what = eventType === '' ? 'the transition without an event' : eventType
           return {
             rule: 'NEVER_FIRES' as const,
-            text: `For the ${role.side}, ${what} never fires in ${where}.`,
+            text: `For the ${graph.side}, ${what} never fires in ${where}.`,
           }
         }),
     )
 }
 
 /** What answers a message that the contract forbids is there for others than this other side. */
-const breaches = ({ side, spots }: StateGraph, law: ContractIndex): readonly Transition[] =>
-  spots.flatMap(({ state, leaps }) =>
-    leaps.filter(
+const breaches = ({ side, locations }: StateGraph, contractIndex: ContractIndex): readonly Transition[] =>
+  locations.flatMap(({ state, transitions }) =>
+    transitions.filter(
       ({ cause, event }) =>
         cause === 'hear' &&
-        law.next(state, side === 'client' ? 'server' : 'client', event.slice('recv.'.length)) === undefined,
+        contractIndex.next(state, side === 'client' ? 'server' : 'client', event.slice('recv.'.length)) ===
+          undefined,
     ),
   )
 
-const idlePrompts = ({ role: { side, module, spots } }: Used): readonly Idle[] => {
+const idlePrompts = ({ graph: { side, module, locations } }: Used): readonly Idle[] => {
   const heeded = new Set(
-    spots.flatMap((spot) =>
-      spot.leaps.filter(({ to, says }) => to !== spot || says.length > 0).map(({ event }) => event),
+    locations.flatMap((location) =>
+      location.transitions
+        .filter(({ to, says }) => to !== location || says.length > 0)
+        .map(({ event }) => event),
     ),
   )
   return module.prompts
@@ -81,17 +86,17 @@ const idlePrompts = ({ role: { side, module, spots } }: Used): readonly Idle[] =
     }))
 }
 
-const unsaid = (used: readonly Used[], law: ContractIndex): readonly Idle[] => {
+const unsaid = (used: readonly Used[], contractIndex: ContractIndex): readonly Idle[] => {
   const said = new Set(
-    used.flatMap(({ role, steps }) =>
-      steps.flatMap(([spot, leap]) =>
-        speech(role.side, spot, leap, law).words.map(({ state, message }) =>
-          keyOf(role.side, state, message),
+    used.flatMap(({ graph, steps }) =>
+      steps.flatMap(([location, transition]) =>
+        speech(graph.side, location, transition, contractIndex).words.map(({ state, message }) =>
+          keyOf(graph.side, state, message),
         ),
       ),
     ),
   )
-  const { messages, states } = law.contract
+  const { messages, states } = contractIndex.contract
   return states.flatMap((state) =>
     messages
       .filter(({ name }) => state.says.has(name))
@@ -111,17 +116,17 @@ const unsaid = (used: readonly Used[], law: ContractIndex): readonly Idle[] => {
  * The values of enums that neither side says, to a side that breaks the contract either. A field that no machine names
  * is written by the driver.
  */
-const unsaidValues = (used: readonly Used[], law: ContractIndex): readonly Idle[] => {
-  const words = used.flatMap(({ role: { before, spots } }) =>
-    [before, ...spots].flatMap(({ leaps }) => leaps.flatMap(({ words }) => words)),
+const unsaidValues = (used: readonly Used[], contractIndex: ContractIndex): readonly Idle[] => {
+  const words = used.flatMap(({ graph: { before, locations } }) =>
+    [before, ...locations].flatMap(({ transitions }) => transitions.flatMap(({ words }) => words)),
   )
   const said = new Set(
     words.flatMap((word) =>
       Object.entries(word).map(([field, value]) => `${word.type} ${field} ${String(value)}`),
     ),
   )
-  return law.contract.messages.flatMap(({ name }) =>
-    [...law.enumsOf(name)]
+  return contractIndex.contract.messages.flatMap(({ name }) =>
+    [...contractIndex.enumsOf(name)]
       .filter(([field]) => words.some((word) => word.type === name && field in word))
       .flatMap(([field, values]) =>
         values

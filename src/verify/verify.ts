@@ -7,7 +7,7 @@ import { explore, refusalsOf, type StateGraph } from './graph/state-graph.ts'
 import { unfit } from './graph/supported.ts'
 import { Exploration, type VerifyOptions } from './pair/explore.ts'
 import { type PairSide, pairSideOf } from './pair/side.ts'
-import { findingOfBreach, findingOfTrouble, withoutWay } from './report/trace-of.ts'
+import { findingOfPairViolation, findingOfViolation, withoutWay } from './report/trace-of.ts'
 import { type Used, unused } from './unused.ts'
 
 /** A contract, and the two machines that are to keep it. */
@@ -44,21 +44,28 @@ export const verify = (pair: Pair, options: VerifyOptions): Report => {
   const { bound } = options
   const wrong = misfits(pair)
   if (wrong.length > 0) return reportOf(contract, null, bound, null, wrong)
-  const law = new ContractIndex(contract)
-  const roles = {
+  const contractIndex = new ContractIndex(contract)
+  const graphs = {
     client: explore('client', pair.client, contract),
     server: explore('server', pair.server, contract),
   }
-  const players = { client: pairSideOf(roles.client, law), server: pairSideOf(roles.server, law) }
-  const explored = new Exploration(players, contract.messages.length, options)
-  return reportOf(contract, roles, bound, explored, [
+  const pairSides = {
+    client: pairSideOf(graphs.client, contractIndex),
+    server: pairSideOf(graphs.server, contractIndex),
+  }
+  const explored = new Exploration(pairSides, contract.messages.length, options)
+  return reportOf(contract, graphs, bound, explored, [
     ...sides.flatMap((side) =>
-      againstContract(roles[side], law).map((breach) => findingOfBreach(roles[side], breach)),
+      againstContract(graphs[side], contractIndex).map((violation) =>
+        findingOfViolation(graphs[side], violation),
+      ),
     ),
     ...unrefusing(pair),
-    ...explored.troubles.map((trouble) => findingOfTrouble(explored, players, law, trouble)),
-    ...unfinished(roles, explored, bound),
-    ...(explored.finished ? unused(usedBy(players, explored), law) : []).map(({ rule, text }) =>
+    ...explored.violations.map((violation) =>
+      findingOfPairViolation(explored, pairSides, contractIndex, violation),
+    ),
+    ...unfinished(graphs, explored, bound),
+    ...(explored.finished ? unused(usedBy(pairSides, explored), contractIndex) : []).map(({ rule, text }) =>
       withoutWay(rule, text),
     ),
   ])
@@ -66,8 +73,8 @@ export const verify = (pair: Pair, options: VerifyOptions): Report => {
 
 /** What keeps a pair from being verified at all. */
 export const misfits = (pair: Pair): readonly Finding[] => {
-  const law = new ContractIndex(pair.contract)
-  const helpless = sides.filter((side) => !law.canRefuse(side))
+  const contractIndex = new ContractIndex(pair.contract)
+  const helpless = sides.filter((side) => !contractIndex.canRefuse(side))
   return [
     ...(helpless.length === 0
       ? []
@@ -78,7 +85,7 @@ export const misfits = (pair: Pair): readonly Finding[] => {
           ),
         ]),
     ...sides.flatMap((side) => {
-      const why = unfit(pair[side], law)
+      const why = unfit(pair[side], contractIndex)
       return why === null
         ? []
         : [withoutWay('UNFIT_MACHINE', `The machine of the ${side} cannot be verified: ${why}`)]
@@ -98,13 +105,13 @@ const unrefusing = (pair: Pair): readonly Finding[] => {
 
 /** Why more may be wrong than was found. */
 const unfinished = (
-  roles: Readonly<Record<Side, StateGraph>>,
+  graphs: Readonly<Record<Side, StateGraph>>,
   explored: Exploration,
   bound: number,
 ): readonly Finding[] => {
   const talkative = sides.flatMap((side) =>
-    [roles[side].before, ...roles[side].spots].flatMap(({ leaps }) =>
-      leaps.filter(({ says }) => says.length > bound).map(({ says }) => ({ side, says })),
+    [graphs[side].before, ...graphs[side].locations].flatMap(({ transitions }) =>
+      transitions.filter(({ says }) => says.length > bound).map(({ says }) => ({ side, says })),
     ),
   )
   return [
@@ -125,35 +132,37 @@ const unfinished = (
   ]
 }
 
-const usedBy = (players: Readonly<Record<Side, PairSide>>, explored: Exploration): readonly Used[] =>
-  sides.map((side) => usedOf(players[side], explored))
+const usedBy = (pairSides: Readonly<Record<Side, PairSide>>, explored: Exploration): readonly Used[] =>
+  sides.map((side) => usedOf(pairSides[side], explored))
 
-const usedOf = ({ role, spots }: PairSide, explored: Exploration): Used => {
-  const reached = role.spots.filter(({ index }) => explored.reached[role.side].has(index))
+const usedOf = ({ graph, locations }: PairSide, explored: Exploration): Used => {
+  const reached = graph.locations.filter(({ index }) => explored.reached[graph.side].has(index))
   return {
-    role,
-    steps: [role.before, ...reached].flatMap((spot) =>
-      spot.leaps
+    graph,
+    steps: [graph.before, ...reached].flatMap((location) =>
+      location.transitions
         .filter(
-          (leap) =>
-            leap.cause !== 'hear' ||
-            spots[spot.index]?.hears.some((move) => move?.leap === leap && explored.heard.has(move)),
+          (transition) =>
+            transition.cause !== 'hear' ||
+            locations[location.index]?.hears.some(
+              (pairStep) => pairStep?.transition === transition && explored.heard.has(pairStep),
+            ),
         )
-        .map((leap) => [spot, leap] as const),
+        .map((transition) => [location, transition] as const),
     ),
   }
 }
 
 const reportOf = (
   { protocol, version, states, messages }: Contract,
-  roles: Readonly<Record<Side, StateGraph>> | null,
+  graphs: Readonly<Record<Side, StateGraph>> | null,
   bound: number,
   explored: Exploration | null,
   findings: readonly Finding[],
 ): Report => {
   const extent = (side: Side) => ({
-    places: roles?.[side].spots.length ?? 0,
-    steps: roles?.[side].spots.reduce((sum, { leaps }) => sum + leaps.length, 0) ?? 0,
+    places: graphs?.[side].locations.length ?? 0,
+    steps: graphs?.[side].locations.reduce((sum, { transitions }) => sum + transitions.length, 0) ?? 0,
   })
   return {
     protocol,

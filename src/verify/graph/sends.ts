@@ -19,24 +19,36 @@ interface Speech {
 }
 
 /** Follows the contract through a step. */
-export const speech = (side: Side, spot: Location, leap: Transition, law: ContractIndex): Speech => {
+export const speech = (
+  side: Side,
+  location: Location,
+  transition: Transition,
+  contractIndex: ContractIndex,
+): Speech => {
   const words: Spoken[] = []
-  let ends = begins(side, spot, leap, law)
-  let leaves = ends !== spot.state
-  for (const message of leap.says) {
-    const next = law.next(ends, side, message)
+  let ends = begins(side, location, transition, contractIndex)
+  let leaves = ends !== location.state
+  for (const message of transition.says) {
+    const next = contractIndex.next(ends, side, message)
     words.push({ state: ends, message, next })
     ends = next ?? ends
-    leaves ||= ends !== spot.state
+    leaves ||= ends !== location.state
   }
   return { words, ends, leaves }
 }
 
 /** A message leads on before it is answered. A client that opens a connection is in the first state, as its server is. */
-const begins = (side: Side, spot: Location, { cause, event, to }: Transition, law: ContractIndex): string => {
-  if (spot.state === offline)
-    return (side === 'server' ? cause === 'start' : to.state !== offline) ? law.first : offline
+const begins = (
+  side: Side,
+  location: Location,
+  { cause, event, to }: Transition,
+  contractIndex: ContractIndex,
+): string => {
+  if (location.state === offline)
+    return (side === 'server' ? cause === 'start' : to.state !== offline) ? contractIndex.first : offline
   const heard =
-    cause === 'hear' ? law.next(spot.state, opposite(side), event.slice('recv.'.length)) : undefined
-  return heard ?? spot.state
+    cause === 'hear'
+      ? contractIndex.next(location.state, opposite(side), event.slice('recv.'.length))
+      : undefined
+  return heard ?? location.state
 }

@@ -41,8 +41,8 @@ export interface Location {
   readonly actors: readonly string[]
   readonly armed: readonly Armed[]
   /** What leads here in the fewest steps; null where nothing has happened yet. */
-  readonly by: { readonly from: Location; readonly leap: Transition } | null
-  readonly leaps: readonly Transition[]
+  readonly by: { readonly from: Location; readonly transition: Transition } | null
+  readonly transitions: readonly Transition[]
 }
 
 /** A machine, with every place that it reaches when anything may be said to it. */
@@ -52,7 +52,7 @@ export interface StateGraph {
   /** Where it is before anything has happened: its one leap is the start. */
   readonly before: Location
   readonly start: Transition
-  readonly spots: readonly Location[]
+  readonly locations: readonly Location[]
 }
 
 const nowhere: Location = {
@@ -62,10 +62,10 @@ const nowhere: Location = {
   actors: [],
   armed: [],
   by: null,
-  leaps: [],
+  transitions: [],
 }
 
-type Growing = Location & { readonly leaps: Transition[] }
+type Growing = Location & { readonly transitions: Transition[] }
 
 /** Walks a machine through every event in every place: actors end only where they run, deadlines pass where they are set. */
 export const explore = (side: Side, module: MachineModule, contract: Contract): StateGraph => {
@@ -76,62 +76,70 @@ export const explore = (side: Side, module: MachineModule, contract: Contract): 
     ...codes.map((code) => `refuse.${code}`),
     ...listed.filter((event) => !event.includes('*')),
   ])
-  const spots = new Map<MachineState<MessageRef>, Growing>()
+  const locations = new Map<MachineState<MessageRef>, Growing>()
   const hears = contract.messages.map(({ name }) => `recv.${name}`)
 
   const arrive = (place: MachineState<MessageRef>, by: Location['by']): Growing => {
-    const known = spots.get(place)
+    const known = locations.get(place)
     if (known !== undefined) return known
     const { snapshot } = place
-    const spot: Growing = {
-      index: spots.size,
+    const location: Growing = {
+      index: locations.size,
       path: pathOf(snapshot.value),
       state: contract.states[place.state]?.name ?? 'offline',
       actors: Object.keys(snapshot.children),
       armed: armedIn(machine, snapshot),
       by,
-      leaps: [],
+      transitions: [],
     }
-    spots.set(place, spot)
-    return spot
+    locations.set(place, location)
+    return location
   }
 
-  const causesIn = (spot: Location): readonly (readonly [Cause, string])[] => [
+  const causesIn = (location: Location): readonly (readonly [Cause, string])[] => [
     ...hears.map((event) => ['hear', event] as const),
-    ...spot.actors.flatMap((actor) => (outcomes[actor] ?? []).map((event) => ['outcome', event] as const)),
-    ...spot.armed.map(({ event }) => ['deadline', event] as const),
+    ...location.actors.flatMap((actor) =>
+      (outcomes[actor] ?? []).map((event) => ['outcome', event] as const),
+    ),
+    ...location.armed.map(({ event }) => ['deadline', event] as const),
     ...prompts.map((event) => ['prompt', event] as const),
     ...[...refusals].map((event) => ['refusal', event] as const),
     ['loss', 'lost'],
   ]
 
-  const before: Growing = { ...nowhere, leaps: [] }
-  const leapOf = (
+  const before: Growing = { ...nowhere, transitions: [] }
+  const transitionOf = (
     from: Growing,
     step: Step<MessageRef>,
     cause: Cause,
     event: string,
     fired: Fired,
   ): Transition => {
-    const leap: { -readonly [K in keyof Transition]: Transition[K] } = {
+    const transition: { -readonly [K in keyof Transition]: Transition[K] } = {
       ...effectsOf(step),
       ...fired,
       cause,
       event,
       to: from,
     }
-    leap.to = arrive(step.to, { from, leap })
-    from.leaps.push(leap)
-    return leap
+    transition.to = arrive(step.to, { from, transition })
+    from.transitions.push(transition)
+    return transition
   }
-  const start = leapOf(before, stepper(machine, contract.states), 'start', 'start', firedAtStart(machine))
+  const start = transitionOf(
+    before,
+    stepper(machine, contract.states),
+    'start',
+    'start',
+    firedAtStart(machine),
+  )
   // The map grows while it is walked.
-  for (const [place, spot] of spots)
-    for (const [cause, event] of causesIn(spot)) {
+  for (const [place, location] of locations)
+    for (const [cause, event] of causesIn(location)) {
       const step = place.step(event)
-      leapOf(spot, step, cause, event, firedBy(machine, place.snapshot, event, step.to.snapshot))
+      transitionOf(location, step, cause, event, firedBy(machine, place.snapshot, event, step.to.snapshot))
     }
-  return { side, module, before, start, spots: [...spots.values()] }
+  return { side, module, before, start, locations: [...locations.values()] }
 }
 
 /** The refusals that a machine lists, be it by a star. */
@@ -181,8 +189,8 @@ const pathOf = (value: unknown): string =>
         .join(' and ')
 
 /** The steps from the start to a spot. */
-export const pathTo = (spot: Location): readonly Transition[] => {
+export const pathTo = (location: Location): readonly Transition[] => {
   const way: Transition[] = []
-  for (let at = spot; at.by !== null; at = at.by.from) way.unshift(at.by.leap)
+  for (let at = location; at.by !== null; at = at.by.from) way.unshift(at.by.transition)
   return way
 }

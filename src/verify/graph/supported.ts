@@ -8,7 +8,7 @@ import { innermostWithoutEvent, leafOf, nodesOf, transitionsOf } from './transit
  * Why a machine cannot be verified, or null. A place and the name of an event must say everything: then steps can be
  * remembered, and there are few places. And every place must stand for one state of the contract.
  */
-export const unfit = ({ machine }: MachineModule, law: ContractIndex): string | null => {
+export const unfit = ({ machine }: MachineModule, contractIndex: ContractIndex): string | null => {
   const why = unsteppable(machine)
   if (why !== null) return why
   if (machine.config.context !== undefined)
@@ -16,7 +16,7 @@ export const unfit = ({ machine }: MachineModule, law: ContractIndex): string | 
   for (const [name, action] of Object.entries(machine.implementations.actions))
     if (isBuiltIn(action)) return `its action ${name} is one of XState's own; ${pure}`
   for (const node of nodesOf(machine.root)) {
-    const why = unfitNode(node, machine, law)
+    const why = unfitNode(node, machine, contractIndex)
     if (why !== null) return `its state ${node.id} ${why}`
   }
   return null
@@ -24,12 +24,16 @@ export const unfit = ({ machine }: MachineModule, law: ContractIndex): string | 
 
 const pure = 'actions say, or name what the driver does.'
 
-const unfitNode = (node: AnyStateNode, machine: AnyStateMachine, law: ContractIndex): string | null => {
-  const transitions = transitionsOf(node)
+const unfitNode = (
+  node: AnyStateNode,
+  machine: AnyStateMachine,
+  contractIndex: ContractIndex,
+): string | null => {
+  const definitions = transitionsOf(node)
   if (node.type === 'parallel') return 'is parallel; an end is in one state at a time.'
   if (node.type === 'history') return 'is one of history; name the state that follows.'
-  if (transitions.some(({ guard }) => guard !== undefined)) return 'has a guard; make an event of each case.'
-  if (transitions.some(({ eventType }) => /^xstate\.(?:done|error|snapshot)\./.test(eventType)))
+  if (definitions.some(({ guard }) => guard !== undefined)) return 'has a guard; make an event of each case.'
+  if (definitions.some(({ eventType }) => /^xstate\.(?:done|error|snapshot)\./.test(eventType)))
     return 'waits for something to be done or to fail; name the event that its actor ends with.'
   // As written: a deadline adds actions of its own to what a state does.
   const { entry, exit } = node.config
@@ -37,7 +41,7 @@ const unfitNode = (node: AnyStateNode, machine: AnyStateMachine, law: ContractIn
     entry,
     exit,
     node.initial?.actions ?? [],
-    transitions.flatMap((one) => one.actions),
+    definitions.flatMap((one) => one.actions),
   ].flat()
   if (actions.some(isBuiltIn)) return `has an action of XState's own; ${pure}`
   if (actions.some((action) => isSay(action) && !namesMessage(action)))
@@ -55,7 +59,7 @@ const unfitNode = (node: AnyStateNode, machine: AnyStateMachine, law: ContractIn
   if (node.type === 'compound') return null
   const state = standsFor(node)
   if (state === undefined) return 'has no meta.contract.'
-  return state === offline || law.state(state) !== undefined
+  return state === offline || contractIndex.state(state) !== undefined
     ? null
     : `stands for ${state}, which the contract does not have.`
 }

@@ -9,7 +9,7 @@ import {
 
 /** What of a machine took part in a step. */
 export interface Fired {
-  readonly transitions: readonly AnyTransitionDefinition[]
+  readonly definitions: readonly AnyTransitionDefinition[]
   /** The states that it led to, also those that were only passed through. */
   readonly nodes: readonly AnyStateNode[]
 }
@@ -29,7 +29,7 @@ export const firedBy = (
   const passes = enabled.some(({ target }) => target?.some(restsElsewhere) === true)
   return passes
     ? passing(enabled, getMicrosteps(machine, from, { type: event }))
-    : { transitions: enabled, nodes: nodesIn(to) }
+    : { definitions: enabled, nodes: nodesIn(to) }
 }
 
 /** Whether a state that is entered is left again without an event. */
@@ -41,7 +41,7 @@ const passing = (
 ): Fired => {
   const snapshots = microsteps.map(([snapshot]) => snapshot)
   return {
-    transitions: [...enabled, ...snapshots.slice(0, -1).flatMap(withoutEvent)],
+    definitions: [...enabled, ...snapshots.slice(0, -1).flatMap(withoutEvent)],
     nodes: snapshots.flatMap(nodesIn),
   }
 }

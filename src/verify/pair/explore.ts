@@ -13,7 +13,7 @@ export interface PairViolation {
   readonly side: Side | null
   readonly message: number | null
   /** The move after which a message is left. */
-  readonly move: PairStep | null
+  readonly pairStep: PairStep | null
 }
 
 export interface VerifyOptions {
@@ -30,7 +30,7 @@ const sides = ['client', 'server'] as const
 /** Client and server over two queues, walked through in the order of fewest steps. */
 export class Exploration {
   readonly wire: PairSystem
-  readonly troubles: PairViolation[] = []
+  readonly violations: PairViolation[] = []
   /** By side: the spots that were reached. */
   readonly reached: Readonly<Record<Side, Set<number>>> = { client: new Set(), server: new Set() }
   /** The moves with which something was heard. */
@@ -51,11 +51,11 @@ export class Exploration {
 
   /** Walks until everything was seen, or until there are more than `limit` configurations. */
   constructor(
-    players: Readonly<Record<Side, PairSide>>,
+    pairSides: Readonly<Record<Side, PairSide>>,
     messages: number,
     { bound, limit, onProgress }: VerifyOptions,
   ) {
-    this.wire = new PairSystem(players, messages, bound)
+    this.wire = new PairSystem(pairSides, messages, bound)
     const { start } = this.wire
     if (start !== null) this.visit(start, NOWHERE, null)
     while (this.firsts.length < this.size && this.size <= limit && this.wire.fits) {
@@ -87,12 +87,12 @@ export class Exploration {
     return way
   }
 
-  private visit(at: Configuration, parent: number, move: PairStep | null): number {
+  private visit(at: Configuration, parent: number, pairStep: PairStep | null): number {
     const before = this.size
     const index = this.seen.add(this.wire.encode(at))
     if (index !== before) return index
     this.parents.push(parent)
-    this.via.push(move)
+    this.via.push(pairStep)
     this.reached.client.add(at.client)
     if (at.server !== this.wire.absent) this.reached.server.add(at.server)
     const { words } = this.wire
@@ -107,34 +107,34 @@ export class Exploration {
     const cut = this.wire.cut(at)
     if (cut !== null) this.visit(cut, index, null)
     if (!helped.includes(true) && !this.isOver(at))
-      this.tell({ rule: 'DEADLOCK', at: index, side: null, message: null, move: null })
+      this.tell({ rule: 'DEADLOCK', at: index, side: null, message: null, pairStep: null })
   }
 
   /** Keeps a trouble, unless a shorter way leads to the same. */
-  private tell(trouble: PairViolation): void {
-    const { rule, at, side, message } = trouble
+  private tell(violation: PairViolation): void {
+    const { rule, at, side, message } = violation
     this.open.add(at)
     const { client, server } = this.at(at)
     const key = [rule, side, message, ...(rule === 'LEFT_OVER' ? [] : [client, server])].join(' ')
-    if (!this.known.has(key)) this.troubles.push(trouble)
+    if (!this.known.has(key)) this.violations.push(violation)
     this.known.add(key)
   }
 
   /** Every step of one side. Whether one of them brings the conversation on. */
   private expandSide(index: number, at: Configuration, side: Side): boolean {
     const { wire } = this
-    const spot = wire.spot(at, side)
-    if (spot === undefined) return false
+    const location = wire.location(at, side)
+    if (location === undefined) return false
     let helped = false
-    const take = (move: PairStep): void => {
-      this.take(index, move, wire.move(at, move))
+    const take = (pairStep: PairStep): void => {
+      this.take(index, pairStep, wire.pairStep(at, pairStep))
       // Whoever has left brings nobody on, though the next conversation may begin.
-      helped ||= move.helps && !spot.ended
+      helped ||= pairStep.helps && !location.ended
     }
     const hearing = wire.hearing(at, side)
     if (hearing === null) {
       const message = wire.words.head(wire.incoming(at, side))
-      this.tell({ rule: 'UNEXPECTED_MESSAGE', at: index, side, message, move: null })
+      this.tell({ rule: 'UNEXPECTED_MESSAGE', at: index, side, message, pairStep: null })
       helped = true
     } else if (hearing !== undefined) {
       this.heard.add(hearing)
@@ -143,19 +143,19 @@ export class Exploration {
     const losing = wire.losing(at, side)
     // A loss that changes nothing brings nobody on.
     if (losing !== undefined && losing.to !== at[side]) take(losing)
-    for (const move of spot.others) take(move)
+    for (const pairStep of location.others) take(pairStep)
     return helped
   }
 
-  private take(index: number, move: PairStep, after: After): void {
+  private take(index: number, pairStep: PairStep, after: After): void {
     if (after === 'full') {
       this.blocked += 1
       this.open.add(index)
     } else if ('unheard' in after)
-      this.tell({ rule: 'LEFT_OVER', at: index, side: after.by, message: after.unheard, move })
+      this.tell({ rule: 'LEFT_OVER', at: index, side: after.by, message: after.unheard, pairStep })
     else {
-      const next = this.visit(after, index, move)
-      if (!move.fails) this.ways.push(next)
+      const next = this.visit(after, index, pairStep)
+      if (!pairStep.fails) this.ways.push(next)
     }
   }
 
@@ -182,7 +182,7 @@ export class Exploration {
         }
     }
     const first = ends.indexOf(0)
-    if (first >= 0) this.tell({ rule: 'NEVER_LEFT', at: first, side: null, message: null, move: null })
+    if (first >= 0) this.tell({ rule: 'NEVER_LEFT', at: first, side: null, message: null, pairStep: null })
   }
 }
 
@@ -193,17 +193,17 @@ const TELL_AFTER = 65_536
 
 /** A list of moves, each kept as a number. */
 class Moves {
-  private readonly moves: (PairStep | null)[] = []
+  private readonly pairSteps: (PairStep | null)[] = []
   private readonly numbers = new Map<PairStep | null, number>()
   private readonly items = new Integers()
 
-  push(move: PairStep | null): void {
-    const known = this.numbers.get(move)
-    if (known === undefined) this.numbers.set(move, this.moves.push(move) - 1)
-    this.items.push(known ?? this.moves.length - 1)
+  push(pairStep: PairStep | null): void {
+    const known = this.numbers.get(pairStep)
+    if (known === undefined) this.numbers.set(pairStep, this.pairSteps.push(pairStep) - 1)
+    this.items.push(known ?? this.pairSteps.length - 1)
   }
 
   at(index: number): PairStep | null {
-    return this.moves[this.items.at(index)] ?? null
+    return this.pairSteps[this.items.at(index)] ?? null
   }
 }

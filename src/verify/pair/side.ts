@@ -5,7 +5,7 @@ import type { StateGraph, Transition } from '../graph/state-graph.ts'
 /** What a machine may do in a configuration of both, with messages as numbers. */
 export interface PairStep {
   readonly side: Side
-  readonly leap: Transition
+  readonly transition: Transition
   /** The index of the spot. */
   readonly to: number
   readonly says: readonly number[]
@@ -19,12 +19,12 @@ export interface PairStep {
 
 /** A machine as the pair of both is explored with it. */
 export interface PairSide {
-  readonly role: StateGraph
+  readonly graph: StateGraph
   readonly start: PairStep
-  readonly spots: readonly PlayerSpot[]
+  readonly locations: readonly PairLocation[]
 }
 
-export interface PlayerSpot {
+export interface PairLocation {
   /** Nothing is said and nothing is heard here any more: the conversation is over, or there is no connection. */
   readonly ended: boolean
   readonly offline: boolean
@@ -35,38 +35,42 @@ export interface PlayerSpot {
   readonly others: readonly PairStep[]
 }
 
-export const pairSideOf = (role: StateGraph, law: ContractIndex): PairSide => {
-  const numbers = new Map(law.contract.messages.map(({ name }, number) => [name, number]))
-  const moveOf = (leap: Transition, from: string): PairStep => ({
-    side: role.side,
-    leap,
-    to: leap.to.index,
+export const pairSideOf = (graph: StateGraph, contractIndex: ContractIndex): PairSide => {
+  const numbers = new Map(contractIndex.contract.messages.map(({ name }, number) => [name, number]))
+  const pairStepOf = (transition: Transition, from: string): PairStep => ({
+    side: graph.side,
+    transition,
+    to: transition.to.index,
     // What the contract does not know is found without the other side.
-    says: leap.says.flatMap((name) => numbers.get(name) ?? []),
-    helps: helps(leap, from, law),
+    says: transition.says.flatMap((name) => numbers.get(name) ?? []),
+    helps: helps(transition, from, contractIndex),
     breaks:
-      leap.says.some((name) => law.isBreaking(name)) ||
-      (leap.cause === 'hear' && law.isBreaking(leap.event.slice('recv.'.length))) ||
-      (law.isEnded(leap.to.state) && !law.isEnded(from) && unasked.has(leap.cause)),
-    fails: leap.cause === 'refusal',
+      transition.says.some((name) => contractIndex.isBreaking(name)) ||
+      (transition.cause === 'hear' && contractIndex.isBreaking(transition.event.slice('recv.'.length))) ||
+      (contractIndex.isEnded(transition.to.state) &&
+        !contractIndex.isEnded(from) &&
+        unasked.has(transition.cause)),
+    fails: transition.cause === 'refusal',
   })
   return {
-    role,
-    start: moveOf(role.start, offline),
-    spots: role.spots.map(({ index, state, leaps }) => {
-      const moves = leaps.map((leap) => moveOf(leap, state))
-      const heard = moves.filter(({ leap }) => leap.cause === 'hear')
+    graph,
+    start: pairStepOf(graph.start, offline),
+    locations: graph.locations.map(({ index, state, transitions }) => {
+      const pairSteps = transitions.map((transition) => pairStepOf(transition, state))
+      const heard = pairSteps.filter(({ transition }) => transition.cause === 'hear')
       return {
-        ended: law.isEnded(state),
+        ended: contractIndex.isEnded(state),
         offline: state === offline,
-        hears: law.contract.messages.map(({ name }, number) =>
-          law.next(state, opposite(role.side), name) === undefined ? null : (heard[number] ?? null),
+        hears: contractIndex.contract.messages.map(({ name }, number) =>
+          contractIndex.next(state, opposite(graph.side), name) === undefined
+            ? null
+            : (heard[number] ?? null),
         ),
-        loss: moves.find(({ leap }) => leap.cause === 'loss') as PairStep,
+        loss: pairSteps.find(({ transition }) => transition.cause === 'loss') as PairStep,
         others: distinct(
-          moves.filter(
-            ({ leap, to, says }) =>
-              leap.cause !== 'hear' && leap.cause !== 'loss' && (to !== index || says.length > 0),
+          pairSteps.filter(
+            ({ transition, to, says }) =>
+              transition.cause !== 'hear' && transition.cause !== 'loss' && (to !== index || says.length > 0),
           ),
         ),
       }
@@ -76,17 +80,17 @@ export const pairSideOf = (role: StateGraph, law: ContractIndex): PairSide => {
 
 const unasked: ReadonlySet<Transition['cause']> = new Set(['deadline', 'refusal', 'loss'])
 
-const helps = ({ cause, says }: Transition, from: string, law: ContractIndex): boolean =>
+const helps = ({ cause, says }: Transition, from: string, contractIndex: ContractIndex): boolean =>
   cause === 'prompt'
-    ? says.some((message) => law.goesOn(from, message))
+    ? says.some((message) => contractIndex.goesOn(from, message))
     : cause !== 'deadline' && cause !== 'refusal'
 
 /** One move of those that do the same. */
-const distinct = (moves: readonly PairStep[]): readonly PairStep[] => [
+const distinct = (pairSteps: readonly PairStep[]): readonly PairStep[] => [
   ...new Map(
-    [...moves].reverse().map((move) => {
-      const { to, says, helps, breaks, fails } = move
-      return [JSON.stringify([to, says, helps, breaks, fails]), move]
+    [...pairSteps].reverse().map((pairStep) => {
+      const { to, says, helps, breaks, fails } = pairStep
+      return [JSON.stringify([to, says, helps, breaks, fails]), pairStep]
     }),
   ).values(),
 ]

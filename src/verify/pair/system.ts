@@ -1,6 +1,6 @@
 import { opposite, type Side } from '../../contract/index.ts'
 import { QueueContents } from './queue-contents.ts'
-import type { PairSide, PairStep, PlayerSpot } from './side.ts'
+import type { PairLocation, PairSide, PairStep } from './side.ts'
 
 /** Both ends and what is between them. */
 export interface Configuration {
@@ -30,35 +30,35 @@ export type After = Configuration | LeftOver | 'full'
 export class PairSystem {
   readonly words: QueueContents
   readonly absent: number
-  private readonly players: Readonly<Record<Side, PairSide>>
+  private readonly pairSides: Readonly<Record<Side, PairSide>>
   private readonly bound: number
   /** What 2^53 leaves for the words in each direction, beside the places and two flags. */
   private readonly mostWords: number
 
-  constructor(players: Readonly<Record<Side, PairSide>>, messages: number, bound: number) {
-    this.players = players
+  constructor(pairSides: Readonly<Record<Side, PairSide>>, messages: number, bound: number) {
+    this.pairSides = pairSides
     this.bound = bound
     this.words = new QueueContents(messages)
-    this.absent = players.server.spots.length
-    const places = players.client.spots.length * (this.absent + 1) * 4
+    this.absent = pairSides.server.locations.length
+    const places = pairSides.client.locations.length * (this.absent + 1) * 4
     this.mostWords = Math.floor(Math.sqrt(2 ** 53 / places))
   }
 
   /** Before anything has happened: the server comes with the connection. Null where there is no room for the start. */
   get start(): Configuration | null {
-    const { client } = this.players
+    const { client } = this.pairSides
     const alone = { client: 0, server: this.absent, toServer: 0, toClient: 0, broken: false, cut: false }
-    if (this.spot(alone, 'client')?.offline === true) return alone
-    const after = this.move({ ...alone, ...this.opened() }, client.start)
+    if (this.location(alone, 'client')?.offline === true) return alone
+    const after = this.pairStep({ ...alone, ...this.opened() }, client.start)
     return after === 'full' || 'unheard' in after ? null : after
   }
 
-  spot(at: Configuration, side: Side): PlayerSpot | undefined {
-    return this.players[side].spots[at[side]]
+  location(at: Configuration, side: Side): PairLocation | undefined {
+    return this.pairSides[side].locations[at[side]]
   }
 
   hasEnded(at: Configuration, side: Side): boolean {
-    return this.spot(at, side)?.ended ?? true
+    return this.location(at, side)?.ended ?? true
   }
 
   incoming(at: Configuration, side: Side): number {
@@ -70,13 +70,13 @@ export class PairSystem {
     const word = this.incoming(at, side)
     return word === 0 || this.hasEnded(at, side)
       ? undefined
-      : this.spot(at, side)?.hears[this.words.head(word)]
+      : this.location(at, side)?.hears[this.words.head(word)]
   }
 
   /** The move of a side that finds the stream ended. */
   losing(at: Configuration, side: Side): PairStep | undefined {
     if (this.hasEnded(at, side) || this.incoming(at, side) !== 0) return undefined
-    return at.cut || this.hasEnded(at, opposite(side)) ? this.spot(at, side)?.loss : undefined
+    return at.cut || this.hasEnded(at, opposite(side)) ? this.location(at, side)?.loss : undefined
   }
 
   /** The stream breaks, whatever was on its way. */
@@ -86,20 +86,22 @@ export class PairSystem {
   }
 
   /** What follows when a side moves; where it hears, the oldest message is taken from the wire. */
-  move(at: Configuration, move: PairStep): After {
-    const { side, to } = move
+  pairStep(at: Configuration, pairStep: PairStep): After {
+    const { side, to } = pairStep
     const other = opposite(side)
     const opens =
       side === 'client' &&
-      this.spot(at, side)?.offline === true &&
-      this.players[side].spots[to]?.offline === false
+      this.location(at, side)?.offline === true &&
+      this.pairSides[side].locations[to]?.offline === false
     const before = opens ? { ...at, ...this.opened() } : at
     const taken =
-      move.leap.cause === 'hear' ? this.words.tail(this.incoming(at, side)) : this.incoming(before, side)
-    const broken = before.broken || move.breaks
+      pairStep.transition.cause === 'hear'
+        ? this.words.tail(this.incoming(at, side))
+        : this.incoming(before, side)
+    const broken = before.broken || pairStep.breaks
     let sent = this.incoming(before, other)
     if (!before.cut)
-      for (const message of move.says) {
+      for (const message of pairStep.says) {
         if (this.hasEnded(before, other)) {
           if (!broken) return { unheard: message, by: other }
           break
@@ -107,7 +109,7 @@ export class PairSystem {
         sent = this.words.push(sent, message)
       }
     if (this.words.length(sent) > this.bound || this.words.length(taken) > this.bound) return 'full'
-    const ends = this.players[side].spots[to]?.ended ?? true
+    const ends = this.pairSides[side].locations[to]?.ended ?? true
     if (ends && taken !== 0 && !broken) return { unheard: this.words.head(taken), by: side }
     const kept = ends ? 0 : taken
     return this.forget({
@@ -122,14 +124,14 @@ export class PairSystem {
 
   /** A new connection, and what the server says at once. */
   private opened(): Partial<Configuration> {
-    const { start } = this.players.server
+    const { start } = this.pairSides.server
     const toClient = start.says.reduce((word, message) => this.words.push(word, message), 0)
     return { server: start.to, toServer: 0, toClient, broken: start.breaks, cut: false }
   }
 
   /** A connection that both ends have left is no more. */
   private forget(at: Configuration): Configuration {
-    const client = this.spot(at, 'client')
+    const client = this.location(at, 'client')
     return client?.offline === true && this.hasEnded(at, 'server')
       ? { client: at.client, server: this.absent, toServer: 0, toClient: 0, broken: false, cut: false }
       : at

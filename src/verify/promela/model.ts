@@ -18,27 +18,27 @@ export interface PromelaOptions {
  */
 export const promelaOf = (pair: Pair, { bound }: PromelaOptions): string => {
   const { contract } = pair
-  const law = new ContractIndex(contract)
-  const players = {
-    client: pairSideOf(explore('client', pair.client, contract), law),
-    server: pairSideOf(explore('server', pair.server, contract), law),
+  const contractIndex = new ContractIndex(contract)
+  const pairSides = {
+    client: pairSideOf(explore('client', pair.client, contract), contractIndex),
+    server: pairSideOf(explore('server', pair.server, contract), contractIndex),
   }
   const messages = contract.messages.map(({ name }) => name)
   const partOf = (side: Side, hears: string, says: string): Part => ({
     side,
-    player: players[side],
-    places: placesOf(side, players[side]),
+    pairSide: pairSides[side],
+    places: placesOf(side, pairSides[side]),
     hears,
     says,
     messages,
-    arriving: saidBy(players[opposite(side)]),
-    greetings: players.server.start.says.length,
+    arriving: saidBy(pairSides[opposite(side)]),
+    greetings: pairSides.server.start.says.length,
     bound,
   })
   const client = partOf('client', 'toClient', 'toServer')
   const server = partOf('server', 'toServer', 'toClient')
-  const { start } = players.client
-  const beginsOffline = players.client.spots[start.to]?.offline === true
+  const { start } = pairSides.client
+  const beginsOffline = pairSides.client.locations[start.to]?.offline === true
   return `${[
     ...heading(contract),
     '',
@@ -85,22 +85,22 @@ const heading = ({ protocol, version }: Contract): readonly string[] => [
 ]
 
 /** Two places that would be called the same are told apart by their index. */
-const placesOf = (side: Side, { role }: PairSide): readonly string[] =>
-  role.spots
+const placesOf = (side: Side, { graph }: PairSide): readonly string[] =>
+  graph.locations
     .map(({ path }) => `${side}_${path.replaceAll(/\W/g, '_')}`)
     .map((name, index, all) => (all.indexOf(name) === index ? name : `${name}__${index}`))
 
 /** The messages that a side ever says, in the order of their numbers. */
-const saidBy = ({ start, spots }: PairSide): readonly number[] => {
-  const moves = [start, ...spots.flatMap(({ hears, loss, others }) => [...hears, loss, ...others])]
-  return [...new Set(moves.flatMap((move) => move?.says ?? []))].sort((one, two) => one - two)
+const saidBy = ({ start, locations }: PairSide): readonly number[] => {
+  const pairSteps = [start, ...locations.flatMap(({ hears, loss, others }) => [...hears, loss, ...others])]
+  return [...new Set(pairSteps.flatMap((pairStep) => pairStep?.says ?? []))].sort((one, two) => one - two)
 }
 
-const endsOf = ({ places, player }: Part): readonly string[] =>
-  places.filter((_, index) => player.spots[index]?.ended)
+const endsOf = ({ places, pairSide }: Part): readonly string[] =>
+  places.filter((_, index) => pairSide.locations[index]?.ended)
 
-const offlineOf = ({ places, player }: Part): readonly string[] =>
-  places.filter((_, index) => player.spots[index]?.offline)
+const offlineOf = ({ places, pairSide }: Part): readonly string[] =>
+  places.filter((_, index) => pairSide.locations[index]?.offline)
 
 const isAnyOf = (side: Side, places: readonly string[]): string =>
   places.length === 0 ? 'false' : places.map((place) => `${side} == ${place}`).join(' || ')
@@ -122,7 +122,7 @@ const telling = ({ side, hears }: Part): readonly string[] => [
 const clearing = ['inline drain(queue) { do :: len(queue) > 0 -> queue?_ :: else -> break od }']
 
 /** The server comes with the connection, and goes when both have left it. */
-const connecting = ({ player: { start }, places, messages }: Part): readonly string[] => [
+const connecting = ({ pairSide: { start }, places, messages }: Part): readonly string[] => [
   'inline connect() {',
   `  drain(toServer); drain(toClient); broken = false; cut = false; server = ${places[start.to]}${start.says
     .map((said) => `; toClient!${messages[said]}`)

@@ -1,10 +1,10 @@
 import { opposite, type Side } from '../../contract/index.ts'
-import type { PairSide, PairStep, PlayerSpot } from '../pair/side.ts'
+import type { PairLocation, PairSide, PairStep } from '../pair/side.ts'
 
 /** One side of the model, and what its steps are written with. */
 export interface Part {
   readonly side: Side
-  readonly player: PairSide
+  readonly pairSide: PairSide
   /** Its places by their index. */
   readonly places: readonly string[]
   /** The channels on which it hears and says. */
@@ -35,8 +35,8 @@ interface Step {
 /** The steps of a side as branches of its loop. A branch is one step: nothing comes between. */
 export const stepsOf = (part: Part): readonly string[] => {
   const steps = new Map<string, Step>()
-  for (const [index, spot] of part.player.spots.entries())
-    for (const step of stepsIn(part, spot, index)) {
+  for (const [index, location] of part.pairSide.locations.entries())
+    for (const step of stepsIn(part, location, index)) {
       const key = [step.when, ...step.does].join('\n')
       const same = steps.get(key) ?? step
       steps.set(key, same)
@@ -52,7 +52,7 @@ export const stepsOf = (part: Part): readonly string[] => {
     ),
     ...part.places.flatMap((place, index) =>
       headed(
-        part.player.role.spots[index]?.path ?? '',
+        part.pairSide.graph.locations[index]?.path ?? '',
         part,
         all.filter(({ places }) => places.size === 1 && places.has(place)),
       ),
@@ -76,77 +76,77 @@ const headed = (where: string, { side }: Part, steps: readonly Step[]): readonly
         }),
       ]
 
-const stepsIn = (part: Part, spot: PlayerSpot, index: number): readonly Step[] => {
-  const moves = [
-    ...(spot.ended ? [] : spot.hears.filter((move) => move !== null)),
-    ...(spot.ended || spot.loss.to === index ? [] : [spot.loss]),
-    ...spot.others,
+const stepsIn = (part: Part, location: PairLocation, index: number): readonly Step[] => {
+  const pairSteps = [
+    ...(location.ended ? [] : location.hears.filter((pairStep) => pairStep !== null)),
+    ...(location.ended || location.loss.to === index ? [] : [location.loss]),
+    ...location.others,
   ]
   const places = () => new Set(part.places.slice(index, index + 1))
   return [
-    ...moves.map((move) => ({ ...stepOf(part, spot, index, move), places: places() })),
-    ...(spot.ended ? [] : unexpected(part, spot).map((step) => ({ ...step, places: places() }))),
+    ...pairSteps.map((pairStep) => ({ ...stepOf(part, location, index, pairStep), places: places() })),
+    ...(location.ended ? [] : unexpected(part, location).map((step) => ({ ...step, places: places() }))),
   ]
 }
 
 /** The step that opens a connection before anything else, of a client that does not begin offline. */
 export const firstStep = (part: Part): readonly string[] => [
   `:: d_step { client == ${unborn} ->`,
-  ...opening(part, part.player.start),
+  ...opening(part, part.pairSide.start),
 ]
 
 /** What the contract does not let be heard is not to arrive. */
-const unexpected = (part: Part, spot: PlayerSpot): readonly Omit<Step, 'places'>[] => {
+const unexpected = (part: Part, location: PairLocation): readonly Omit<Step, 'places'>[] => {
   const polls = part.arriving
-    .filter((message) => spot.hears[message] === null)
+    .filter((message) => location.hears[message] === null)
     .map((message) => `${part.hears}?[${part.messages[message]}]`)
   const when = ` && (${polls.join(' || ')})`
   const does = [`     assert(len(${part.hears}) == 0) }`]
   return polls.length === 0 ? [] : [{ notes: new Set(['anything else']), when, does }]
 }
 
-const stepOf = (part: Part, from: PlayerSpot, index: number, move: PairStep): Omit<Step, 'places'> => {
-  const { side, player, hears } = part
-  const { cause, event } = move.leap
+const stepOf = (part: Part, from: PairLocation, index: number, pairStep: PairStep): Omit<Step, 'places'> => {
+  const { side, pairSide, hears } = part
+  const { cause, event } = pairStep.transition
   const guards = [
-    ...(cause === 'hear' ? [`${hears}?[${heardIn(move)}]`] : []),
+    ...(cause === 'hear' ? [`${hears}?[${heardIn(pairStep)}]`] : []),
     ...(cause === 'loss' ? [`len(${hears}) == 0 && (cut || ${opposite(side)}Ended)`] : []),
-    ...(move.helps && !from.ended ? [] : ['!calm']),
+    ...(pairStep.helps && !from.ended ? [] : ['!calm']),
   ]
   const named = cause === 'outcome' || cause === 'prompt' ? `${cause} ${event}` : cause
-  const opens = side === 'client' && from.offline && player.spots[move.to]?.offline === false
+  const opens = side === 'client' && from.offline && pairSide.locations[pairStep.to]?.offline === false
   return {
     notes: new Set(cause === 'hear' ? [] : [named]),
     when: guards.map((guard) => ` && ${guard}`).join(''),
-    does: opens ? opening(part, move) : going(part, move, from, index),
+    does: opens ? opening(part, pairStep) : going(part, pairStep, from, index),
   }
 }
 
 /** The step with which a client comes online. */
-const opening = (part: Part, move: PairStep): readonly string[] =>
-  Math.max(move.says.length, part.greetings) > part.bound
+const opening = (part: Part, pairStep: PairStep): readonly string[] =>
+  Math.max(pairStep.says.length, part.greetings) > part.bound
     ? [`     ${noRoom} }`]
-    : [`     ${['connect()', ...saying(part, move), placing(part, move)].join('; ')} }`]
+    : [`     ${['connect()', ...saying(part, pairStep), placing(part, pairStep)].join('; ')} }`]
 
 /** Any other step, behind what keeps it from being taken: the first that holds counts. */
-const going = (part: Part, move: PairStep, from: PlayerSpot, index: number): readonly string[] => {
-  const { side, player, hears, says } = part
-  const to = player.spots[move.to]
+const going = (part: Part, pairStep: PairStep, from: PairLocation, index: number): readonly string[] => {
+  const { side, pairSide, hears, says } = part
+  const to = pairSide.locations[pairStep.to]
   const other = `${opposite(side)}Ended`
-  const speaks = move.says.length > 0
-  const hearing = move.leap.cause === 'hear'
+  const speaks = pairStep.says.length > 0
+  const hearing = pairStep.transition.cause === 'hear'
   // Where a side has ended already, or finds the stream at its end, nothing is left to be heard.
-  const ends = !from.ended && to?.ended === true && move.leap.cause !== 'loss'
+  const ends = !from.ended && to?.ended === true && pairStep.transition.cause !== 'loss'
   const hurdles = [
-    ...(speaks ? [`!cut && !${other} && len(${says}) + ${move.says.length} > bound -> ${noRoom}`] : []),
-    ...(speaks && !move.breaks ? [`${other} && !broken -> assert(broken)`] : []),
-    ...(ends && !move.breaks ? [`len(${hears}) > ${hearing ? 1 : 0} && !broken -> assert(broken)`] : []),
+    ...(speaks ? [`!cut && !${other} && len(${says}) + ${pairStep.says.length} > bound -> ${noRoom}`] : []),
+    ...(speaks && !pairStep.breaks ? [`${other} && !broken -> assert(broken)`] : []),
+    ...(ends && !pairStep.breaks ? [`len(${hears}) > ${hearing ? 1 : 0} && !broken -> assert(broken)`] : []),
   ]
   const effects = [
-    ...(hearing ? [`${hears}?${heardIn(move)}`] : []),
-    ...saying(part, move),
+    ...(hearing ? [`${hears}?${heardIn(pairStep)}`] : []),
+    ...saying(part, pairStep),
     ...(ends ? [`drain(${hears})`] : []),
-    ...(move.to === index ? [] : [placing(part, move)]),
+    ...(pairStep.to === index ? [] : [placing(part, pairStep)]),
     ...((side === 'server' ? to?.ended : to?.offline) ? ['forget()'] : []),
   ].join('; ')
   return hurdles.length === 0
@@ -164,4 +164,4 @@ const saying = ({ side, messages }: Part, { says, breaks }: PairStep): readonly 
 
 const placing = ({ side, places }: Part, { to }: PairStep): string => `${side} = ${places[to]}`
 
-const heardIn = ({ leap }: PairStep): string => leap.event.slice('recv.'.length)
+const heardIn = ({ transition }: PairStep): string => transition.event.slice('recv.'.length)

@@ -21,10 +21,13 @@ interface Told {
 }
 
 /** One machine alone: the other side is taken to stand where the contract says. */
-export const findingOfBreach = (role: StateGraph, { rule, text, spot, leap }: Violation): Finding => {
+export const findingOfViolation = (
+  graph: StateGraph,
+  { rule, text, location, transition }: Violation,
+): Finding => {
   const standing = (at: Location, side: Side): SideState => ({
     state: at.state,
-    place: side === role.side ? at.path : null,
+    place: side === graph.side ? at.path : null,
   })
   const scene = (at: Location): Scene => ({
     client: standing(at, 'client'),
@@ -32,24 +35,24 @@ export const findingOfBreach = (role: StateGraph, { rule, text, spot, leap }: Vi
     toServer: [],
     toClient: [],
   })
-  const leaps = [...pathTo(spot), ...(leap === null ? [] : [leap])]
-  const way = leaps.map((one) => ({ happened: happenedTo(role.side, one), scene: scene(one.to) }))
-  return findingOf(rule, text, scene(role.start.to), way)
+  const transitions = [...pathTo(location), ...(transition === null ? [] : [transition])]
+  const way = transitions.map((one) => ({ happened: happenedTo(graph.side, one), scene: scene(one.to) }))
+  return findingOf(rule, text, scene(graph.start.to), way)
 }
 
 /** Both machines, from the start to the trouble. */
-export const findingOfTrouble = (
+export const findingOfPairViolation = (
   explored: Exploration,
-  players: Readonly<Record<Side, PairSide>>,
-  law: ContractIndex,
-  trouble: PairViolation,
+  pairSides: Readonly<Record<Side, PairSide>>,
+  contractIndex: ContractIndex,
+  violation: PairViolation,
 ): Finding => {
   const { absent, words } = explored.wire
   const names = (word: number): readonly string[] =>
-    words.list(word).map((number) => law.contract.messages[number]?.name ?? '')
+    words.list(word).map((number) => contractIndex.contract.messages[number]?.name ?? '')
   const standing = (side: Side, at: Configuration): SideState => {
-    const spot = players[side].role.spots[at[side]]
-    return { state: spot?.state ?? offline, place: spot?.path ?? null }
+    const location = pairSides[side].graph.locations[at[side]]
+    return { state: location?.state ?? offline, place: location?.path ?? null }
   }
   const scene = (at: Configuration): Scene => ({
     client: standing('client', at),
@@ -58,22 +61,22 @@ export const findingOfTrouble = (
     toClient: names(at.toClient),
   })
   const starts = (side: Side, at: Configuration): Told => ({
-    happened: happenedTo(side, players[side].role.start),
+    happened: happenedTo(side, pairSides[side].graph.start),
     scene: scene(at),
   })
 
   const first = explored.at(0)
-  const here = explored.at(trouble.at)
-  const moves = explored.wayTo(trouble.at)
-  if (trouble.move !== null) moves.push([here, trouble.move])
+  const here = explored.at(violation.at)
+  const pairSteps = explored.wayTo(violation.at)
+  if (violation.pairStep !== null) pairSteps.push([here, violation.pairStep])
   const way = [starts('client', first), ...(first.server === absent ? [] : [starts('server', first)])]
   let before = first
-  for (const [at, move] of moves) {
-    way.push({ happened: happened(move), scene: scene(at) })
+  for (const [at, pairStep] of pairSteps) {
+    way.push({ happened: happened(pairStep), scene: scene(at) })
     if (before.server === absent && at.server !== absent) way.push(starts('server', at))
     before = at
   }
-  return findingOf(trouble.rule, textOf(trouble, scene(here), law), scene(first), way)
+  return findingOf(violation.rule, textOf(violation, scene(here), contractIndex), scene(first), way)
 }
 
 /** A start that says nothing is no news. */
@@ -94,8 +97,8 @@ const findingOf = (rule: Rule, text: string, first: Scene, told: readonly Told[]
 const sentenceOf = ({ side, event, said }: TraceEvent): string =>
   `${side ?? 'network'}, ${event}${said.length === 0 ? '' : `: says ${said.join(', ')}`}`
 
-const happened = (move: PairStep | null): TraceEvent =>
-  move === null ? { side: null, event: 'cut', said: [] } : happenedTo(move.side, move.leap)
+const happened = (pairStep: PairStep | null): TraceEvent =>
+  pairStep === null ? { side: null, event: 'cut', said: [] } : happenedTo(pairStep.side, pairStep.transition)
 
 const happenedTo = (side: Side, { event, told }: Transition): TraceEvent => ({ side, event, said: told })
 
@@ -104,10 +107,10 @@ const nameOf = ({ state, place }: SideState): string => place ?? state
 const textOf = (
   { rule, side, message }: PairViolation,
   { client, server }: Scene,
-  law: ContractIndex,
+  contractIndex: ContractIndex,
 ): string => {
   const where = `the client is in ${nameOf(client)}, the server in ${nameOf(server)}`
-  const name = law.contract.messages[message ?? -1]?.name
+  const name = contractIndex.contract.messages[message ?? -1]?.name
   const standing = nameOf(side === 'client' ? client : server)
   switch (rule) {
     case 'UNEXPECTED_MESSAGE':
