@@ -1,6 +1,9 @@
 import { resolve } from 'node:path'
-import { beforeAll, expect, test } from '@jest/globals'
+import { beforeAll, expect } from '@jest/globals'
 import { Programs, type Serving } from '../support/program.ts'
+import { needs } from '../support/tools/index.ts'
+
+const { test } = needs('python3', 'linux')
 
 const programs = new Programs()
 let server: Serving

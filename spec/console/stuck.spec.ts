@@ -2,7 +2,10 @@ import { expect, test } from '@jest/globals'
 import { Terminals } from '../prompts/terminal.ts'
 import { Programs } from '../support/program.ts'
 import { TcpPeer } from '../support/tcp-peer.ts'
+import { needs } from '../support/tools/index.ts'
 import { sayFrame } from '../support/wire.ts'
+
+const tmux = needs('tmux', 'linux')
 
 const programs = new Programs()
 const terminals = new Terminals()
@@ -29,26 +32,29 @@ const arrival = async (port: number): Promise<number> => {
   return performance.now() - beganMs
 }
 
-test('an operator’s terminal that is stopped holds nobody up, and tells later what it did not show', async () => {
-  const folder = programs.folder()
-  const where = ['--host', '127.0.0.1', '--port', '0', '--mode', 'echo', '--data', folder]
-  const terminal = terminals.open(['serve', ...where, '--reply', 'operator'], { folder })
-  await terminal.until('operator>')
-  const port = Number(/listening on 127\.0\.0\.1:(\d+)/.exec(terminal.screen)?.[1])
-  terminal.stop()
-  try {
-    await flood(port, folder)
-    expect(await arrival(port)).toBeLessThan(AT_ONCE_MS)
-  } finally {
-    terminal.resume()
-  }
-  await terminal.until('messages were left out here: the output was not')
-  expect(terminal.screen).toMatch(/^ {9}… 500\d\d more characters in 501 lines$/m)
-  terminal.enter('/quit')
-  expect(await terminal.end()).toBe(0)
-})
+tmux.test(
+  'an operator’s terminal that is stopped holds nobody up, and tells later what it did not show',
+  async () => {
+    const folder = programs.folder()
+    const where = ['--host', '127.0.0.1', '--port', '0', '--mode', 'echo', '--data', folder]
+    const terminal = terminals.open(['serve', ...where, '--reply', 'operator'], { folder })
+    await terminal.until('operator>')
+    const port = Number(/listening on 127\.0\.0\.1:(\d+)/.exec(terminal.screen)?.[1])
+    terminal.stop()
+    try {
+      await flood(port, folder)
+      expect(await arrival(port)).toBeLessThan(AT_ONCE_MS)
+    } finally {
+      terminal.resume()
+    }
+    await terminal.until('messages were left out here: the output was not')
+    expect(terminal.screen).toMatch(/^ {9}… 500\d\d more characters in 501 lines$/m)
+    terminal.enter('/quit')
+    expect(await terminal.end()).toBe(0)
+  },
+)
 
-test('a console on a terminal that is stopped holds nobody up either', async () => {
+tmux.test('a console on a terminal that is stopped holds nobody up either', async () => {
   const folder = programs.folder()
   const where = ['--host', '127.0.0.1', '--port', '0', '--mode', 'echo', '--data', folder]
   const terminal = terminals.open(['serve', ...where, '--log', 'both'], { folder })

@@ -5,7 +5,8 @@ import { Programs } from '../support/program.ts'
 import { needs } from '../support/tools/index.ts'
 import { Terminals } from './terminal.ts'
 
-const { describe } = needs('tmux', 'linux')
+const tmux = needs('tmux', 'linux')
+const { describe } = tmux
 const programs = new Programs()
 const terminals = new Terminals()
 
@@ -161,7 +162,7 @@ describe('connect on a terminal', () => {
   })
 })
 
-test('connect --no-input asks nothing, and tells what is missing', async () => {
+tmux.test('connect --no-input asks nothing, and tells what is missing', async () => {
   const server = await programs.serve()
   const terminal = open(['connect', `127.0.0.1:${server.port}`, '--no-input'])
   expect(await terminal.end()).toBe(4)
