@@ -40,7 +40,7 @@ const loaded = loadContract(readFileSync(source, 'utf8'), source).right
 const imports = { runtime: 'colloquy/codec', types: 'colloquy/codec/types', io: 'colloquy/codec/io', arbitraries: 'colloquy/codec/arbitraries' }
 const hash = contractHash(loaded)
 const generated = generate(loaded, hash, { source: 'colloquy.yaml', command: 'npm run codegen', imports })
-if (Buffer.from(hash).toString('hex') !== contract.hash || !generated.has('colloquy.proto')) throw new Error('subpaths')
+if (Buffer.from(hash).toString('hex') !== contract.hash || !generated.has('colloquy/v1/colloquy.proto')) throw new Error('subpaths')
 JS
 "$node" library.mjs
 kill -TERM "$server"; wait "$server"; server=
