@@ -369,8 +369,10 @@ describe('a conversation that breaks off', () => {
 
   test('names the lines that may not have arrived, and /again says those again in the next one', async () => {
     const { terminal, peer, peers, close } = await inConversation()
-    for (const line of ['first', 'second', 'third']) terminal.enter(line)
-    await terminal.until('you #3 third')
+    for (const [index, line] of ['first', 'second', 'third'].entries()) {
+      terminal.enter(line)
+      await terminal.until(`you #${index + 1} ${line}`) // lines that come in one read are a paste
+    }
     peer.say(sayFrame(1, 'yes', 1))
     await terminal.until('#1 ↳ #1 yes')
     peer.socket.destroy()
