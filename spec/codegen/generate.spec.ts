@@ -24,6 +24,7 @@ describe('what is generated', () => {
       'codec.ts',
       'sample/v3/sample.proto',
       'contract.ts',
+      'index.ts',
       'io.ts',
       'messages.ts',
       'states.mmd',

@@ -1,4 +1,5 @@
 export type { Brand } from './brand.ts'
+export type { AnyMessage, AnyOf, Contract, Messages } from './contract.ts'
 export { type CodecFault, formatFault, type Reason } from './fault.ts'
 export { maxUnknownFields, Reader } from './reader.ts'
 export { brokenRule, isNfc, isPrintable, isTrimmed, type TextRules, wholly } from './refinements.ts'

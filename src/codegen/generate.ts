@@ -4,6 +4,7 @@ import { generateCodec } from './codec.ts'
 import { generateDiagram } from './diagram.ts'
 import { generateIo } from './io.ts'
 import { generateMessages } from './messages.ts'
+import { generateModule } from './module.ts'
 import { assertNames } from './names.ts'
 import { assertNumbers } from './numbers.ts'
 import type { GenerateOptions } from './options.ts'
@@ -26,6 +27,7 @@ export const generate = (
     ['codec.ts', generateCodec(contract, options)],
     [protoFileOf(contract), generateProto(contract, options)],
     ['contract.ts', generateTables(contract, hash, options)],
+    ['index.ts', generateModule(contract, options)],
     ['io.ts', generateIo(contract, options)],
     ['messages.ts', generateMessages(contract, options)],
     ['states.mmd', generateDiagram(contract, options)],
