@@ -1,4 +1,4 @@
-import { connect } from '../src/client/connect.ts'
+import { connect } from '../src/index.ts'
 import { descriptorLimit } from '../src/transport/index.ts'
 import { call } from './caller.ts'
 import { type Child, startChild } from './child.ts'

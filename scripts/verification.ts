@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import * as E from 'fp-ts/lib/Either.js'
+import { colloquy } from '../protocol/generated/index.ts'
 import { loadContract } from '../src/contract/index.ts'
-import { client, session } from '../src/machines/index.ts'
+import { clientMachine, serverMachine } from '../src/machines/index.ts'
 import { reportMarkdown, verify } from '../src/verify/index.ts'
 
 // Writes docs/verification.md, or with --check says whether it is what would be written.
@@ -14,7 +15,9 @@ const loaded = loadContract(
   contractFile,
 )
 if (E.isLeft(loaded)) throw new Error(`${contractFile} is not a contract: run npm run codegen.`)
-const report = verify({ contract: loaded.right, client, server: session }, { bound: 4, limit: 6_000_000 })
+const { tables } = colloquy
+const pair = { contract: loaded.right, client: clientMachine(tables), server: serverMachine(tables) }
+const report = verify(pair, { bound: 4, limit: 6_000_000 })
 
 const text = `<!-- Written by npm run verify -- --write. Do not edit. -->
 # What is verified

@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { nanoid } from 'nanoid'
+import type { Messages } from './codec/index.ts'
 import { duration } from './duration.ts'
 import { type Ending, firstFailureOnly, type Log, type ServerEvent, shielded } from './engine/index.ts'
 import { cannotListen, notListening, type Server } from './server/index.ts'
@@ -27,13 +28,19 @@ export interface EchoServerOptions {
   readonly clock?: Clock
 }
 
+/** A raw echo server that listens. */
+export interface EchoServer extends Omit<Server<Messages>, 'peers'> {
+  /** Nobody: without frames there is no conversation. */
+  readonly peers: Iterable<never>
+}
+
 const IDLE_MS = 60_000
 
 /**
  * Starts a server that gives bytes back as they are, in portions of at most 1,024: no frames, no machine; for telnet
  * and nc. Rejects with a ColloquyError, code CANNOT_LISTEN; with a RangeError for an option beyond its bounds.
  */
-export const createEchoServer = async (options: EchoServerOptions = {}): Promise<Server> => {
+export const createEchoServer = async (options: EchoServerOptions = {}): Promise<EchoServer> => {
   const { host = '127.0.0.1', port = 7707, idleMs = IDLE_MS, clock = systemClock } = options
   const log: Log<ServerEvent> = shielded(options.log ?? firstFailureOnly('createServer'))
   duration('idleMs', idleMs)

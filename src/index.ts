@@ -1,3 +1,10 @@
+import { type Colloquy, colloquy } from '../protocol/generated/index.ts'
+import type { Say } from '../protocol/generated/messages.ts'
+import * as client from './client/index.ts'
+import type { AnyMessage, Contract, Messages } from './codec/index.ts'
+import type * as engine from './engine/index.ts'
+import * as server from './server/index.ts'
+
 export type {
   AskName,
   ByeReason,
@@ -13,11 +20,7 @@ export type {
   ServerConversation,
 } from '../protocol/generated/messages.ts'
 export {
-  type Client,
-  type ClientConverse,
-  type ClientOptions,
   type Credentials,
-  connect,
   type EndedConversation,
   type Proof,
   type Prover,
@@ -26,7 +29,8 @@ export {
   type TakenToken,
   type TokenKeeper,
 } from './client/index.ts'
-export { createEchoServer, type EchoServerOptions } from './echo-server.ts'
+export type { AnyMessage, AnyOf, Contract, Messages } from './codec/index.ts'
+export { createEchoServer, type EchoServer, type EchoServerOptions } from './echo-server.ts'
 export {
   type AskOptions,
   type ClientEvent,
@@ -34,7 +38,6 @@ export {
   type Converse,
   type Ending,
   type Failure,
-  type HeardMessage,
   type Log,
   type Loss,
   type MessageContext,
@@ -44,8 +47,60 @@ export {
   type ServerEvent,
   type Totals,
 } from './engine/index.ts'
-export type { Mode, ServerConverse, ServerPeer } from './server/index.ts'
-export { createServer, type Server, type ServerOptions } from './server/index.ts'
+export type { Mode } from './server/index.ts'
 export { memoryStore, openSqliteStore, type Store, type StoreFault } from './store/index.ts'
 export type { Clock, Endpoint, Stranger, Timer } from './transport/index.ts'
 export { FramedSocket, MAX_TEXT_BYTES, receiveText, sendText, TextFault } from './transport/index.ts'
+
+/** Where a client connects to, who it is, and what it does with what it hears. */
+export interface ClientOptions<M extends Messages = Colloquy>
+  extends Omit<client.ClientOptions<M>, 'contract'> {
+  /** The contract, as a generated module exports it; Colloquy's own unless given. */
+  readonly contract?: Contract<M>
+}
+
+/** A conversation with a server, over one connection after the other if it breaks off. */
+export type Client<M extends Messages = Colloquy> = client.Client<M>
+
+/** A conversation message as it was heard: with its id, and the id of ours that it answers, or 0. */
+export type HeardMessage<In extends AnyMessage = Say> = engine.HeardMessage<In>
+
+/** What a client does with what it hears. What has no handler waits for an iterator. */
+export type ClientConverse<M extends Messages = Colloquy> = client.ClientConverse<M>
+
+/** How a server listens, whom it asks for what, and what it does with what it hears. */
+export interface ServerOptions<M extends Messages = Colloquy>
+  extends Omit<server.ServerOptions<M>, 'contract'> {
+  /** The contract, as a generated module exports it; Colloquy's own unless given. */
+  readonly contract?: Contract<M>
+}
+
+/** A server that listens. */
+export type Server<M extends Messages = Colloquy> = server.Server<M>
+
+/** The other side of a server's conversation. */
+export type ServerPeer<M extends Messages = Colloquy> = server.ServerPeer<M>
+
+/** What a server does with what it hears. */
+export type ServerConverse<M extends Messages = Colloquy> = server.ServerConverse<M>
+
+/** Without a contract the compiler takes `M` for Colloquy's own. */
+const orColloquy = <M extends Messages>(contract: Contract<M> | undefined): Contract<M> =>
+  contract ?? (colloquy as Contract<Messages> as Contract<M>)
+
+/**
+ * Connects, identifies, proves, and resolves when the conversation has begun. Rejects with a ColloquyError:
+ * CANNOT_CONNECT, DENIED, WITHHELD, INSECURE_CHANNEL, ENDED, MALFORMED_MESSAGE; with a RangeError or a TypeError for an
+ * option that cannot be.
+ */
+export const connect = async <M extends Messages = Colloquy>(
+  options: ClientOptions<M> = {},
+): Promise<Client<M>> => client.connect({ ...options, contract: orColloquy(options.contract) })
+
+/**
+ * Starts a server. Rejects with a ColloquyError: CANNOT_LISTEN, TOO_MANY_SESSIONS, CANNOT_HASH; with a RangeError
+ * or a TypeError for an option that cannot be.
+ */
+export const createServer = async <M extends Messages = Colloquy>(
+  options: ServerOptions<M>,
+): Promise<Server<M>> => server.createServer({ ...options, contract: orColloquy(options.contract) })

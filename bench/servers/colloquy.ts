@@ -1,4 +1,4 @@
-import { createServer } from '../../src/server/create-server.ts'
+import { createServer } from '../../src/index.ts'
 import { answer } from './answer.ts'
 
 // The whole way: frames, the contract's table, codec, handler, codec, frames. No log.

@@ -1,7 +1,6 @@
 import { expect, test } from '@jest/globals'
 import * as E from 'fp-ts/lib/Either.js'
-import { connect } from '../../src/client/connect.ts'
-import { createServer } from '../../src/server/create-server.ts'
+import { connect, createServer } from '../../src/index.ts'
 import { watchRevocations } from '../../src/server/revocations.ts'
 import { memoryStore, type Revocations, type StoreFault, storeFault } from '../../src/store/index.ts'
 import { SimulatedClock } from '../../src/testing/simulated-clock.ts'

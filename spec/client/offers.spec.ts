@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { connect } from '../../src/client/connect.ts'
-import { createServer } from '../../src/server/create-server.ts'
+import { connect, createServer } from '../../src/index.ts'
 import { memoryStore } from '../../src/store/index.ts'
 import { TokenJar } from '../support/token-jar.ts'
 import { someToken } from '../support/wire.ts'

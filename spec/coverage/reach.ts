@@ -1,6 +1,6 @@
 import type { AnyMachineSnapshot, AnyStateMachine, AnyStateNode } from 'xstate'
 import { contract } from '../../protocol/generated/contract.ts'
-import { client, session } from '../../src/machines/index.ts'
+import { client, session } from '../support/machines.ts'
 import { byeReasons, denialReasons, faultCodes } from '../support/wire.ts'
 
 // What can be reached, each thing as one line: `transition client.converse recv.Say`, `fault server GAP`.

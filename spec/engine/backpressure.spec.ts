@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
-import { limitsFor } from '../../src/engine/limits.ts'
-import { largestBody } from '../../src/engine/runtime.ts'
+import type { HeardMessage } from '../../src/index.ts'
+import { runtime } from '../support/machines.ts'
 import { clientIn, serverIn } from '../support/states.ts'
 import { message, num, numberOf, sayFrame, textOf } from '../support/wire.ts'
 import { World } from '../support/world.ts'
 
-const limits = limitsFor(largestBody)
+const { limits } = runtime
 const large = 'x'.repeat(60_000)
 const small = { bufferBytes: 4_096 }
 
@@ -229,7 +229,7 @@ describe('an iterator that nobody reads', () => {
       const { value } = (await Promise.race([
         caller.inbox.next(),
         world.until(() => false, 50).catch(() => ({ value: undefined })),
-      ])) as { value?: { text: string } }
+      ])) as { value?: HeardMessage }
       if (value === undefined) break
       taken.push(value.text)
       await world.pass()

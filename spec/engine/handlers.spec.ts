@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { connect } from '../../src/client/connect.ts'
 import type { ServerEvent } from '../../src/engine/index.ts'
-import { createServer, type Server } from '../../src/server/create-server.ts'
+import { connect, createServer, type Server } from '../../src/index.ts'
 import { serverIn } from '../support/states.ts'
 import { message, numberOf, sayFrame, textOf } from '../support/wire.ts'
 import { World } from '../support/world.ts'

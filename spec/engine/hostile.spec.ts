@@ -1,9 +1,8 @@
 import { connect as connectSocket } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { connect } from '../../src/client/connect.ts'
 import type { ServerEvent } from '../../src/engine/index.ts'
-import { createServer, type Server } from '../../src/server/create-server.ts'
+import { connect, createServer, type Server } from '../../src/index.ts'
 import { faultCodes, framesIn, type Heard, message, numberOf, sayFrame, textOf } from '../support/wire.ts'
 
 const events: ServerEvent[] = []

@@ -1,6 +1,5 @@
 import { setTimeout as pause, setImmediate as turn } from 'node:timers/promises'
-import type { ClientConverse } from '../../src/client/index.ts'
-import type { ServerConverse } from '../../src/server/index.ts'
+import type { ClientConverse, ServerConverse } from '../../src/index.ts'
 
 type Say = { readonly type: 'Say'; readonly text: string }
 

@@ -1,6 +1,5 @@
 import { expect, test } from '@jest/globals'
-import type { ClientConverse } from '../../src/client/config.ts'
-import type { ServerConverse } from '../../src/server/context.ts'
+import type { ClientConverse, ServerConverse } from '../../src/index.ts'
 import { World } from '../support/world.ts'
 
 const reply = (bytes: number) => ({ type: 'Say', text: 'r'.repeat(bytes) }) as const

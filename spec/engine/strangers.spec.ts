@@ -5,10 +5,9 @@ import {
   type Socket,
 } from 'node:net'
 import { afterAll, describe, expect, test } from '@jest/globals'
-import { connect } from '../../src/client/connect.ts'
 import { createEchoServer } from '../../src/echo-server.ts'
 import type { ServerEvent } from '../../src/engine/index.ts'
-import { createServer } from '../../src/server/create-server.ts'
+import { connect, createServer } from '../../src/index.ts'
 import { type Stranger, strangerSentence } from '../../src/transport/index.ts'
 import { message } from '../support/wire.ts'
 import { World } from '../support/world.ts'

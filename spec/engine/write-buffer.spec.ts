@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals'
 import { FlushScheduler } from '../../src/engine/flush-scheduler.ts'
 import { WriteBuffer } from '../../src/engine/write-buffer.ts'
 import type { Connection } from '../../src/transport/connection.ts'
+import { runtime } from '../support/machines.ts'
 
 /** An event loop that a test turns: what is deferred runs at the end of the turn in which it was deferred. */
 const loop = () => {
@@ -35,6 +36,7 @@ const counting = () => {
 }
 
 const frameBytes = 16 + 2
+const pong = { type: 'Pong', nonce: 1 }
 const world = () => {
   const { turn, end } = loop()
   const { connection, writes } = counting()
@@ -44,13 +46,16 @@ const world = () => {
     {
       traces: false,
       trace: () => {},
+      observer: null,
+      observe: () => {},
       wrote: () => {},
       overflowed: () => {},
     },
+    runtime.encodeBody,
     256 * 1024,
   )
   const say = (): void => {
-    expect(outbox.frame({ type: 'Pong', nonce: 1 }, 0, 0, true)).toBeNull()
+    expect(outbox.frame(pong, runtime.numbers.Pong ?? 0, 0, 0, true)).toBeNull()
   }
   return { outbox, writes, end, say }
 }

@@ -2,10 +2,10 @@ import { expect, test } from '@jest/globals'
 import { type AnyStateMachine, createMachine } from 'xstate'
 import { stepper } from '../../src/engine/stepper.ts'
 import { isSteppableVersion, unsteppableVersions } from '../../src/engine/xstate-version.ts'
-import { session } from '../../src/machines/index.ts'
 import { verify } from '../../src/verify/index.ts'
 import { chartOfMachine } from '../../src/visualize/index.ts'
 import { contract } from '../support/contract.ts'
+import { session } from '../support/machines.ts'
 import { faultless } from '../verify/mutants.ts'
 
 // As XState 4.38.3, 5.0.0 to 5.26.0, and 6.0.0-alpha.52 make them: the names that matter.

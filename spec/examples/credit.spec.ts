@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { type AnyActor, createActor, fromCallback, waitFor } from 'xstate'
-import type { MessageRef } from '../../src/machines/index.ts'
+import type { MessageRef } from '../../src/engine/index.ts'
 import { verify } from '../../src/verify/index.ts'
 import { contract, fileOf, loadMachine } from './credit.ts'
 

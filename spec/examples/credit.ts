@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import * as E from 'fp-ts/lib/Either.js'
 import { type Contract, formatFailure, loadContract } from '../../src/contract/index.ts'
-import type { MachineModule } from '../../src/machines/index.ts'
+import type { MachineModule } from '../../src/engine/index.ts'
 
 const folder = new URL('../../examples/credit/', import.meta.url)
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
 import { opposite, type Side, sayable } from '../../src/contract/index.ts'
-import { client, session } from '../../src/machines/index.ts'
 import { contract, stateNamed } from '../support/contract.ts'
+import { client, session } from '../support/machines.ts'
 import { type Leap, type Spot, walk } from '../support/walk.ts'
 
-const courtesies = ['do.say', 'do.ping', 'do.ack']
+const courtesies = ['do.say.Say', 'do.ping', 'do.ack']
 const spotsOf: Readonly<Record<Side, readonly Spot[]>> = {
   client: walk(client.machine, client.outcomes, [...courtesies, 'do.logout']),
   server: walk(session.machine, session.outcomes, courtesies),

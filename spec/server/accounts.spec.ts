@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { tokenHash } from '../../src/auth/tokens.ts'
-import { type ClientOptions, connect } from '../../src/client/connect.ts'
 import { type Prover, password as passwordOf, personName } from '../../src/client/index.ts'
 import type { ClientEvent } from '../../src/engine/index.ts'
-import { createServer, type Server } from '../../src/server/create-server.ts'
+import { type ClientOptions, connect, createServer, type Server } from '../../src/index.ts'
 import { memoryStore } from '../../src/store/index.ts'
 import { TokenJar } from '../support/token-jar.ts'
 

@@ -5,13 +5,15 @@ import type { ClientConfig } from '../../src/client/config.ts'
 import { ClientSession } from '../../src/client/session.ts'
 import type { ClientEvent, PeerEvent } from '../../src/engine/events.ts'
 import { FlushScheduler } from '../../src/engine/flush-scheduler.ts'
-import { states } from '../../src/engine/runtime.ts'
+import type { Handlers } from '../../src/engine/peer.ts'
+import type { ClientConverse, ServerConverse } from '../../src/index.ts'
 import type { ServerContext } from '../../src/server/context.ts'
 import { SessionRegistry } from '../../src/server/registry.ts'
 import { ServerSession } from '../../src/server/session.ts'
 import { canonicalAddress, memoryStore } from '../../src/store/index.ts'
 import { type LinkOptions, linkInMemory, type MemoryLink } from '../../src/testing/memory-link.ts'
 import { SimulatedClock } from '../../src/testing/simulated-clock.ts'
+import { runtime } from './machines.ts'
 import { RawPeer } from './raw-peer.ts'
 
 /** Hashes that cost nothing and prove nothing. */
@@ -23,13 +25,16 @@ export const cheapHasher: Hasher = {
 }
 
 /** What a test may say of the server; everything else is usual. */
-export interface ServerSide extends Partial<Omit<ServerContext, 'around' | 'live' | 'began' | 'gone'>> {
+export interface ServerSide
+  extends Partial<Omit<ServerContext, 'around' | 'live' | 'began' | 'gone' | 'converse'>> {
+  readonly converse?: ServerConverse
   /** Actors that never come to their end. */
   readonly held?: readonly string[]
 }
 
 /** What a test may say of the client. */
-export interface ClientSide extends Partial<Omit<ClientConfig, 'around' | 'log'>> {
+export interface ClientSide extends Partial<Omit<ClientConfig, 'around' | 'log' | 'converse'>> {
+  readonly converse?: ClientConverse
   readonly held?: readonly string[]
 }
 
@@ -52,7 +57,7 @@ class HeldCaller extends ClientSession {
 }
 
 /** The name of the contract's state that an end is in. */
-export const stateOf = ({ state }: { readonly state: number }): string => states[state]?.name ?? 'offline'
+export const stateOf = ({ state }: { readonly state: number }): string => runtime.stateName(state)
 
 /** A clock, one turn for all, and the ends that live by them. Nothing happens but by `pass`. */
 export class World {
@@ -146,13 +151,15 @@ export class World {
   }
 
   private call(side: ClientSide, dial: () => MemoryLink): ClientSession {
-    const { held = [], ...calling } = side
+    const { held = [], converse = {}, ...calling } = side
     const caller = new HeldCaller({
+      runtime,
       open: async () => E.right(dial().client),
       name: null,
       credentials: null,
       requireProof: (calling.credentials ?? null) !== null,
-      converse: {},
+      // The contract's tables judge what each handler gets.
+      converse: converse as Handlers,
       reconnect: false,
       insecurePassword: false,
       agent: 'test',
@@ -168,9 +175,10 @@ export class World {
     return caller
   }
 
-  private serviceOf({ held: _, ...side }: ServerSide): ServerContext {
+  private serviceOf({ held: _, converse = {}, ...side }: ServerSide): ServerContext {
     const store = memoryStore()
     return {
+      runtime,
       mode: 'echo',
       agent: 'test',
       store,
@@ -178,7 +186,7 @@ export class World {
       registration: 'open',
       insecurePassword: false,
       heartbeatMs: 30_000,
-      converse: {},
+      converse: converse as Handlers,
       today: () => 1_800_000_000_000,
       ...side,
       around: this.around,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { client } from '../../src/machines/index.ts'
+import { client } from '../support/machines.ts'
 import { ClientAtHand } from './client.ts'
 import { drive, unreachable } from './drive.ts'
 import { type Edge, graphOf } from './graph.ts'

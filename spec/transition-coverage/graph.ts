@@ -6,7 +6,7 @@ import {
   transition,
 } from 'xstate'
 import { adjacencyMapToArray, getAdjacencyMap, getShortestPaths } from 'xstate/graph'
-import type { MachineModule } from '../../src/machines/index.ts'
+import type { MachineModule } from '../../src/engine/index.ts'
 import { contract } from '../support/contract.ts'
 import { faultCodes } from '../support/wire.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { session } from '../../src/machines/index.ts'
+import { session } from '../support/machines.ts'
 import { drive, unreachable } from './drive.ts'
 import { graphOf } from './graph.ts'
 import { ServerAtHand } from './server.ts'

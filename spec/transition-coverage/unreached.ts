@@ -23,7 +23,7 @@ export const unreached = {
     'only Welcome names a version': [
       'refuse.VERSION in auth.prove auth.verify close.client close.done close.server converse identify.greet identify.greeted identify.name identify.named',
     ],
-    'nothing is said after the end': ['do.ack do.ping do.say in close.done'],
+    'nothing is said after the end': ['do.ack do.ping do.say.Say in close.done'],
     'no message is legal here, so none is too large': ['refuse.TOO_LARGE in close.server'],
   },
   server: {
@@ -49,7 +49,7 @@ export const unreached = {
       'refuse.OVERLOADED in auth.prove auth.verify close.client.loggingOut close.client.settling close.done close.server converse identify.greet identify.name',
     ],
     'nothing is read after the end': ['refuse.TIMEOUT in close.done'],
-    'nothing is said after the end': ['do.ack do.ping do.say in close.done'],
+    'nothing is said after the end': ['do.ack do.ping do.say.Say in close.done'],
     'no message is legal here, so none is too large': [
       'refuse.TOO_LARGE in close.client.loggingOut close.client.settling',
     ],

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals'
 import * as E from 'fp-ts/lib/Either.js'
 import { createMachine, fromPromise } from 'xstate'
 import { loadContract } from '../../src/contract/index.ts'
-import type { MachineModule } from '../../src/machines/index.ts'
+import type { MachineModule } from '../../src/engine/index.ts'
 import { verify } from '../../src/verify/index.ts'
 
 // Who accepts the connection speaks first, as in SMTP; neither machine knows of being offline.

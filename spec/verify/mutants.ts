@@ -1,8 +1,9 @@
 import { type AnyStateMachine, createMachine } from 'xstate'
 import type { Contract, Side, State } from '../../src/contract/index.ts'
-import { client, type MachineModule, session } from '../../src/machines/index.ts'
+import type { MachineModule } from '../../src/engine/index.ts'
 import type { Pair, Rule } from '../../src/verify/index.ts'
 import { contract } from '../support/contract.ts'
+import { client, session } from '../support/machines.ts'
 
 /** A pair with one fault in it. */
 export interface Mutant {

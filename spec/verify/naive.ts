@@ -1,6 +1,6 @@
 import { sayable } from '../../src/contract/index.ts'
-import { client, session } from '../../src/machines/index.ts'
 import { contract, stateNamed } from '../support/contract.ts'
+import { client, session } from '../support/machines.ts'
 import { type Leap, type Spot, walk } from '../support/walk.ts'
 
 /** A configuration as plain data. The server is null where there is no connection. */
@@ -13,7 +13,7 @@ interface Plain {
   readonly cut: boolean
 }
 
-const courtesies = ['do.say', 'do.ping', 'do.ack']
+const courtesies = ['do.say.Say', 'do.ping', 'do.ack']
 const clients = new Map(
   walk(client.machine, client.outcomes, [...courtesies, 'do.logout']).map((s) => [s.key, s]),
 )

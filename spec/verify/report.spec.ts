@@ -75,7 +75,7 @@ test('what crosses is noted where it is heard, and what Mermaid would read is es
     moments: [],
     way: [
       { side: 'client', event: 'bye.DONE', said: ['Bye DONE'] },
-      { side: 'server', event: 'do.say', said: ['Say'] },
+      { side: 'server', event: 'do.say.Say', said: ['Say'] },
       { side: 'client', event: 'recv.Say', said: [] },
       { side: 'server', event: 'recv.Bye', said: [] },
       { side: null, event: 'cut', said: [] },
@@ -86,7 +86,7 @@ test('what crosses is noted where it is heard, and what Mermaid would read is es
   expect(sequenceText(crossing).split('\n').slice(3, -1)).toEqual([
     '  Note over client: bye.DONE',
     '  client-)server: Bye DONE',
-    '  Note over server: do.say',
+    '  Note over server: do.say.Say',
     '  server-)client: Say',
     '  Note over server: hears Bye',
     '  Note over client,server: cut',

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { assign, createMachine, raise } from 'xstate'
-import type { MachineModule } from '../../src/machines/index.ts'
+import type { MachineModule } from '../../src/engine/index.ts'
 import { verify } from '../../src/verify/index.ts'
 import { faultless } from './mutants.ts'
 

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
 import { sayable } from '../../src/contract/index.ts'
-import { client, session } from '../../src/machines/index.ts'
 import { everyBox } from '../../src/visualize/charts/chart.ts'
 import { partsWithTarget, textOf } from '../../src/visualize/charts/phrase.ts'
 import { scopesOf } from '../../src/visualize/charts/scopes.ts'
 import { viewOf } from '../../src/visualize/charts/view.ts'
 import { contract } from '../support/contract.ts'
+import { client, session } from '../support/machines.ts'
 import { charts, ours } from './subjects.ts'
 
 /** A state as it is written in a machine; the walk below knows nothing of XState. */
@@ -157,7 +157,7 @@ describe('what belongs together is told together', () => {
     expect(told('converse')).toEqual([
       'hears ◄ Say, Pong, Ack',
       'hears ◄ Ping / says ► Pong',
-      'do.say / says ► Say',
+      'do.say.Say / says ► Say',
       'do.ping / says ► Ping',
       'do.ack / says ► Ack',
     ])

@@ -1,10 +1,11 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { createMachine } from 'xstate'
 import { type Contract, loadContract } from '../../src/contract/index.ts'
-import { client, type MachineModule, session } from '../../src/machines/index.ts'
+import type { MachineModule } from '../../src/engine/index.ts'
 import type { Chart } from '../../src/visualize/charts/chart.ts'
 import { chartOfContract, chartOfMachine } from '../../src/visualize/index.ts'
 import { contract } from '../support/contract.ts'
+import { client, session } from '../support/machines.ts'
 
 /** What acts in some language that a picture is written in, on a terminal, or on the order of characters. */
 export const hostile =

@@ -89,6 +89,7 @@ const failureExit = (failure: Failure): ExitCode => {
     case 'NO_ANSWER':
     case 'ABORTED':
     case 'TOO_MANY_WAITING':
+    case 'NOT_NOW':
     case 'CANNOT_HASH':
       return Exit.failed
     default:

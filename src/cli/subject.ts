@@ -3,9 +3,11 @@ import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import type { Command } from 'commander'
 import * as E from 'fp-ts/lib/Either.js'
+import { contract as tables } from '../../protocol/generated/contract.ts'
 import type { Contract } from '../contract/index.ts'
+import type { MachineModule } from '../engine/index.ts'
 import { isSteppableVersion, MIN_XSTATE_VERSION, unsteppableVersions } from '../engine/xstate-version.ts'
-import { client, type MachineModule, session } from '../machines/index.ts'
+import { clientMachine, serverMachine } from '../machines/index.ts'
 import { Exit, listed, Trouble } from './exit.ts'
 import { loadModule } from './load-module.ts'
 import type { Phrase } from './trouble/texts.ts'
@@ -45,8 +47,8 @@ export const loadSubject = async (flags: SubjectFlags): Promise<Subject> => {
   return {
     contract:
       flags.contract === undefined ? await shipped() : await readContract(flags.contract, flags.contract),
-    client: flags.client === undefined ? client : await loadMachine(flags.client),
-    server: flags.server === undefined ? session : await loadMachine(flags.server),
+    client: flags.client === undefined ? clientMachine(tables) : await loadMachine(flags.client),
+    server: flags.server === undefined ? serverMachine(tables) : await loadMachine(flags.server),
     names: {
       contract: flags.contract ?? ownContract,
       client: flags.client ?? 'client',

@@ -1,14 +1,16 @@
 import type * as E from 'fp-ts/lib/Either.js'
-import type { AskName, ClientConversation, ServerConversation } from '../../protocol/generated/messages.ts'
+import type { AskName } from '../../protocol/generated/messages.ts'
+import type { AnyOf, Messages } from '../codec/index.ts'
 import type { Surroundings } from '../engine/connection.ts'
 import type { Ending } from '../engine/ending.ts'
 import type { ClientEvent, Log } from '../engine/events.ts'
-import type { Converse, MessageCounts } from '../engine/peer.ts'
+import type { Converse, Handlers, MessageCounts } from '../engine/peer.ts'
+import type { Runtime } from '../engine/runtime.ts'
 import type { ConnectFault, Connection } from '../transport/index.ts'
 import type { Credentials, Prover } from './credentials.ts'
 
 /** What a client does with what it hears. What has no handler waits for an iterator. */
-export type ClientConverse = Converse<ClientConversation, ServerConversation>
+export type ClientConverse<M extends Messages> = Converse<AnyOf<M['client']>, AnyOf<M['server']>>
 
 /** A conversation that is over. Its ids count from 1; in the next one they begin again. */
 export interface EndedConversation extends MessageCounts {
@@ -24,12 +26,13 @@ export interface EndedConversation extends MessageCounts {
 
 /** What a client's conversations stand on. */
 export interface ClientConfig {
+  readonly runtime: Runtime
   readonly open: (signal: AbortSignal) => Promise<E.Either<ConnectFault, Connection>>
   readonly name: string | ((asked: AskName, unwanted: AbortSignal) => Promise<string | null>) | null
   readonly credentials: Credentials | Prover | null
   /** Whether a server that asks for no proof is refused. */
   readonly requireProof: boolean
-  readonly converse: ClientConverse
+  readonly converse: Handlers
   /** Hears of each conversation that is over. */
   readonly ended?: (conversation: EndedConversation) => void
   readonly reconnect: boolean

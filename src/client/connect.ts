@@ -1,10 +1,6 @@
 import { bounds } from '../../protocol/generated/contract.ts'
-import type {
-  AskName,
-  ByeReason,
-  ClientConversation,
-  ServerConversation,
-} from '../../protocol/generated/messages.ts'
+import type { AskName, ByeReason } from '../../protocol/generated/messages.ts'
+import type { AnyOf, Contract, Messages } from '../codec/index.ts'
 import { duration } from '../duration.ts'
 import {
   type AskOptions,
@@ -22,13 +18,17 @@ import {
   shielded,
   tallyOf,
 } from '../engine/index.ts'
+import type { Handlers } from '../engine/peer.ts'
+import { compile } from '../engine/runtime.ts'
 import { type Clock, connectTcp, systemClock } from '../transport/index.ts'
 import type { ClientConverse, EndedConversation } from './config.ts'
 import { type Credentials, demandsProof, type Prover } from './credentials.ts'
 import { ClientSession } from './session.ts'
 
 /** Where a client connects to, who it is, and what it does with what it hears. */
-export interface ClientOptions {
+export interface ClientOptions<M extends Messages> {
+  /** The contract, as a generated module exports it. */
+  readonly contract: Contract<M>
   /** 127.0.0.1 unless given. */
   readonly host?: string
   /** 7707 unless given. */
@@ -47,7 +47,7 @@ export interface ClientOptions {
    */
   readonly requireProof?: boolean
   /** Handlers for what the server says, by message: one for no message of the contract is a TypeError. What has none waits for `for await`; reading waits when too much does. */
-  readonly converse?: ClientConverse
+  readonly converse?: ClientConverse<NoInfer<M>>
   /** Hears of each conversation that is over, the last one included: which of its messages may not have arrived. */
   readonly ended?: (conversation: EndedConversation) => void
   /** Whether to connect again when a conversation breaks off; true unless given. */
@@ -71,9 +71,9 @@ export interface ClientOptions {
 }
 
 /** A conversation with a server, over one connection after the other if it breaks off. */
-export interface Client
-  extends Omit<Peer<ClientConversation, ServerConversation>, 'bye'>,
-    AsyncIterable<HeardMessage<ServerConversation>> {
+export interface Client<M extends Messages>
+  extends Omit<Peer<AnyOf<M['client']>, AnyOf<M['server']>>, 'bye'>,
+    AsyncIterable<HeardMessage<AnyOf<M['server']>>> {
   /** Says Bye, DONE unless given, and resolves when the connection is gone. Rejects with a RangeError for no reason of the contract. */
   bye(reason?: ByeReason): Promise<void>
   /**
@@ -104,21 +104,24 @@ const MAX_AGENT_BYTES = bounds['Hello.agent'].maxBytes
  * CANNOT_CONNECT, DENIED, WITHHELD, INSECURE_CHANNEL, ENDED, MALFORMED_MESSAGE; with a RangeError or a TypeError for an
  * option that cannot be.
  */
-export const connect = async (options: ClientOptions = {}): Promise<Client> => {
+export const connect = async <M extends Messages>(options: ClientOptions<M>): Promise<Client<M>> => {
+  const runtime = compile(options.contract)
   const { host = '127.0.0.1', port = 7707, clock = systemClock, connectWithinMs = 10_000 } = options
   const { agent = 'colloquy' } = options
   if (Buffer.byteLength(agent) > MAX_AGENT_BYTES)
     throw new RangeError(`agent has at most ${MAX_AGENT_BYTES} bytes.`)
   duration('connectWithinMs', connectWithinMs)
   const converse = options.converse ?? {}
-  checkConverse(converse, 'client')
+  checkConverse(converse, runtime.tables, 'client')
   const caller = new ClientSession({
+    runtime,
     open: (signal) => connectTcp({ host, port, timeoutMs: connectWithinMs, signal, clock }),
     name: options.name ?? null,
     credentials: options.credentials ?? null,
     requireProof:
       options.requireProof ?? (options.credentials !== undefined && demandsProof(options.credentials)),
-    converse,
+    // The contract's tables judge what each handler gets.
+    converse: converse as Handlers,
     ...(options.ended === undefined ? {} : { ended: options.ended }),
     reconnect: options.reconnect ?? true,
     insecurePassword: options.insecurePassword ?? false,
@@ -146,7 +149,7 @@ export const connect = async (options: ClientOptions = {}): Promise<Client> => {
   return conversationOf(caller)
 }
 
-const conversationOf = (caller: ClientSession): Client => ({
+const conversationOf = <M extends Messages>(caller: ClientSession): Client<M> => ({
   get session() {
     return caller.session
   },
@@ -166,7 +169,7 @@ const conversationOf = (caller: ClientSession): Client => ({
   ready: () => caller.ready(),
   connectNow: () => caller.connectNow(),
   say: (message) => say(caller.line, message),
-  ask: (message, options?: AskOptions) => ask<ServerConversation>(caller.line, message, options),
+  ask: (message, options?: AskOptions) => ask<AnyOf<M['server']>>(caller.line, message, options),
   bye: async (reason) => {
     caller.bye(reason)
     await caller.over
@@ -175,5 +178,7 @@ const conversationOf = (caller: ClientSession): Client => ({
     caller.logout(everywhere)
     await caller.over
   },
-  [Symbol.asyncIterator]: () => ({ next: () => caller.inbox.next() }),
+  // The tables have judged that the server may say it.
+  [Symbol.asyncIterator]: () =>
+    ({ next: () => caller.inbox.next() }) as AsyncIterator<HeardMessage<AnyOf<M['server']>>>,
 })

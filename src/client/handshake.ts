@@ -1,17 +1,17 @@
 import type {
   AskName,
   Challenge,
+  ContractHash,
   Denied,
   Granted,
   Message,
   MyName,
   Welcome,
 } from '../../protocol/generated/messages.ts'
-import type { Refusal } from '../engine/connection.ts'
 import type { Ending } from '../engine/ending.ts'
 import { failing } from '../engine/error-text.ts'
 import { ColloquyError } from '../engine/errors.ts'
-import { contractHash, protocolVersion } from '../engine/runtime.ts'
+import type { Refusal } from '../engine/role.ts'
 import { DEFAULT_HEARTBEAT_MS, type MessageByName } from '../machines/index.ts'
 import { type Endpoint, isLoopback } from '../transport/index.ts'
 import type { ClientConfig } from './config.ts'
@@ -82,7 +82,7 @@ export class ClientHandshake {
   }
 
   /** Takes what the server says before the conversation. */
-  hear(message: Message): Refusal | null {
+  receive(message: Message): Refusal | null {
     switch (message.type) {
       case 'Welcome':
         return this.hearWelcome(message)
@@ -121,15 +121,17 @@ export class ClientHandshake {
     }
   }
 
-  /** What the machine says, with its fields. */
-  compose(type: MessageByName): Message {
+  /** Fills in what the machine says. */
+  buildMessage(type: MessageByName): Message {
+    const { runtime } = this.config
     switch (type) {
       case 'Hello':
         return {
           type,
-          minVersion: protocolVersion,
-          maxVersion: protocolVersion,
-          contract: contractHash,
+          minVersion: runtime.version,
+          maxVersion: runtime.version,
+          // The contract says how long it is.
+          contract: runtime.hash as ContractHash,
           agent: this.config.agent,
         }
       case 'MyName':
@@ -217,10 +219,10 @@ export class ClientHandshake {
 
   private hearWelcome(message: Welcome): Refusal | null {
     const { version, server, session, heartbeatMs } = message
-    if (version !== protocolVersion)
+    if (version !== this.config.runtime.version)
       return { code: 'VERSION', detail: `The server chose version ${version}, which was not offered.` }
     this.welcome = message
-    const sameContract = Buffer.compare(message.contract, contractHash) === 0
+    const sameContract = Buffer.compare(message.contract, this.config.runtime.hash) === 0
     this.config.log.write({ event: 'welcome', version, server, session, heartbeatMs, sameContract })
     return null
   }

@@ -1,43 +1,41 @@
 import * as E from 'fp-ts/lib/Either.js'
-import type {
-  ByeReason,
-  ClientConversation,
-  ConversationMessage,
-  Message,
-  ServerConversation,
-} from '../../protocol/generated/messages.ts'
-import { type Host, MessageConnection, type Refusal } from '../engine/connection.ts'
+import type { ByeReason, Message } from '../../protocol/generated/messages.ts'
+import type { AnyMessage } from '../codec/index.ts'
+import { MessageConnection } from '../engine/connection.ts'
 import type { Ending } from '../engine/ending.ts'
 import { failing } from '../engine/error-text.ts'
 import { ColloquyError } from '../engine/errors.ts'
 import { Inbox } from '../engine/inbox.ts'
-import { type Performer, Runner } from '../engine/machine-runner.ts'
-import { byeEvent, HandlerContext, handle, type Interlocutor } from '../engine/message-context.ts'
-import { type HeardMessage, hasEnded, failed as rejected } from '../engine/messaging.ts'
-import { CLIENT_LEFT, CONVERSE, states } from '../engine/runtime.ts'
+import { Runner } from '../engine/machine-runner.ts'
+import { byeEvent } from '../engine/message-context.ts'
+import { hasEnded, failed as rejected } from '../engine/messaging.ts'
+import { type Observer, observerOf } from '../engine/observer.ts'
+import type { Handlers } from '../engine/peer.ts'
+import type { Refusal, Role } from '../engine/role.ts'
+import { oncePer, type Runtime } from '../engine/runtime.ts'
 import { stepper } from '../engine/stepper.ts'
-import { client as clientMachine, type MessageByName, type OutgoingMessage } from '../machines/index.ts'
+import { clientMachine, type MessageByName } from '../machines/index.ts'
 import { connectSentence, type Endpoint } from '../transport/index.ts'
 import { worthAnother } from './backoff.ts'
 import type { ClientConfig } from './config.ts'
 import { ClientHandshake } from './handshake.ts'
 import { Retries } from './retries.ts'
 
+const firstStep = oncePer(({ tables, states }: Runtime) => stepper(clientMachine(tables).machine, states))
+
+type Actor = keyof ReturnType<typeof clientMachine>['outcomes']
+
 interface Waiting {
   readonly resolve: () => void
   readonly reject: (error: Error) => void
 }
 
-const first = stepper(clientMachine.machine, states)
 const nowhere: Endpoint = { address: '', port: 0 }
 
 /** The client's side, over one connection after the other: what the machine asks for, with the program at hand. */
-export class ClientSession implements Host, Performer, Interlocutor {
+export class ClientSession implements Role {
   line: MessageConnection | null = null
-  readonly inbox = new Inbox(
-    () => this.line?.messaging?.keptWasTaken(),
-    () => this.line?.updateBackpressure(),
-  )
+  readonly inbox: Inbox
   /** Resolves when the first conversation has begun; rejects when there will be none. */
   readonly begun: Promise<void>
   /** Resolves when nothing follows any more. */
@@ -45,6 +43,8 @@ export class ClientSession implements Host, Performer, Interlocutor {
   /** Why no conversation followed; null while one may, and where the program ended it or the ending says it all. */
   failure: Error | null = null
   private readonly config: ClientConfig
+  private readonly runtime: Runtime
+  private readonly observer: Observer | null
   private readonly runner: Runner
   private readonly handshake: ClientHandshake
   private readonly retries: Retries
@@ -61,6 +61,12 @@ export class ClientSession implements Host, Performer, Interlocutor {
 
   constructor(config: ClientConfig) {
     this.config = config
+    this.runtime = config.runtime
+    this.inbox = new Inbox(
+      config.runtime.limits,
+      () => this.line?.messaging?.keptWasTaken(),
+      () => this.line?.updateBackpressure(),
+    )
     this.begun = new Promise((resolve, reject) => {
       this.began = resolve
       this.fellThrough = reject
@@ -70,13 +76,16 @@ export class ClientSession implements Host, Performer, Interlocutor {
     })
     this.handshake = new ClientHandshake(config)
     this.retries = new Retries(config)
-    this.runner = new Runner(first, this, config.around.clock)
+    const { around, runtime } = config
+    this.observer = observerOf(around.observer)
+    this.runner = new Runner('client', runtime, firstStep(runtime), this, around.clock, this.observer)
   }
 
   start(): void {
     this.runner.start()
   }
 
+  /** The index of the contract's state, -1 while there is no connection. */
   get state(): number {
     return this.runner.state
   }
@@ -86,15 +95,15 @@ export class ClientSession implements Host, Performer, Interlocutor {
   }
 
   get congested(): boolean {
-    return this.state === CLIENT_LEFT ? this.inbox.flooded : this.inbox.full
+    return this.state === this.runtime.clientLeft ? this.inbox.flooded : this.inbox.full
   }
 
   get oldestKept(): number {
     return this.inbox.oldestId
   }
 
-  handles(type: ConversationMessage['type']): boolean {
-    return this.config.converse[type] !== undefined
+  get converse(): Handlers {
+    return this.config.converse
   }
 
   get session(): string {
@@ -114,12 +123,12 @@ export class ClientSession implements Host, Performer, Interlocutor {
   bye(reason: ByeReason = 'DONE'): void {
     const event = byeEvent(reason)
     this.leaving = true
-    this.step(event)
+    this.runner.step(event)
   }
 
   /** Resolves when a conversation goes on; see `Client.ready`. */
   ready(): Promise<void> {
-    if (this.state === CONVERSE) return Promise.resolve()
+    if (this.runtime.isConverse[this.state] === 1) return Promise.resolve()
     if (this.isOver) return rejected(this.whyOver())
     const ready = new Promise<void>((resolve, reject) => this.waiting.push({ resolve, reject }))
     ready.catch(() => {})
@@ -141,23 +150,17 @@ export class ClientSession implements Host, Performer, Interlocutor {
     if (typeof everywhere !== 'boolean') throw new RangeError('everywhere is true or false.')
     this.leaving = true
     this.handshake.logOut(everywhere)
-    this.step('do.logout')
+    this.runner.step('do.logout')
   }
 
   /** The program ends it: no other connection follows. */
   private leaving = false
 
-  // What the line tells.
+  // What the connection tells.
 
-  step(event: string): void {
-    this.runner.step(event)
-  }
-
-  expire(): void {
-    this.runner.expire()
-  }
-
-  hear(message: Message): Refusal | null {
+  receive(heard: AnyMessage): Refusal | null {
+    // A control message is one of the base.
+    const message = heard as Message
     if (
       message.type === 'Bye' &&
       message.reason === 'LOGGED_OUT' &&
@@ -166,17 +169,12 @@ export class ClientSession implements Host, Performer, Interlocutor {
     )
       this.line.ending ??= { how: 'bye', code: 'LOGGED_OUT', by: 'us', detail: message.detail }
     if (message.type === 'Bye') this.heardBye = true
-    return this.handshake.hear(message)
+    return this.handshake.receive(message)
   }
 
-  converse(message: ConversationMessage, id: number, re: number, bytes: number): Promise<void> | undefined {
-    const exchange = new HandlerContext<ClientConversation, ServerConversation>(this, id, re)
-    const handled = handle(this.config.converse, message, exchange)
-    if (handled !== false) return handled
-    // The line has judged that the server may say it.
-    this.inbox.put({ ...message, id, re } as HeardMessage<ServerConversation>, bytes)
+  keep(message: AnyMessage, id: number, re: number, bytes: number): void {
+    this.inbox.put({ ...message, id, re }, bytes)
     if (this.inbox.full) this.line?.updateBackpressure()
-    return undefined
   }
 
   gone(ending: Ending): void {
@@ -201,13 +199,9 @@ export class ClientSession implements Host, Performer, Interlocutor {
 
   // What the machine asks for.
 
-  speak(said: OutgoingMessage): void {
-    this.must(this.line).speak(said)
-  }
-
   entered(state: number, from: number): void {
-    this.line?.entered(state, from)
-    if (state !== CONVERSE) return
+    const { isConverse } = this.runtime
+    if (isConverse[state] !== 1 || isConverse[from] === 1) return
     this.conversing = true
     this.inbox.begin()
     this.conversations += 1
@@ -222,12 +216,12 @@ export class ClientSession implements Host, Performer, Interlocutor {
 
   failed(error: unknown): void {
     if (error instanceof Error) this.handshake.failure ??= error
-    if (this.state < 0) this.step('refuse.INTERNAL')
+    if (this.state < 0) this.runner.step('refuse.INTERNAL')
     else this.line?.broke('client', error)
   }
 
   run(actor: string): string | Promise<string> {
-    switch (actor as keyof typeof clientMachine.outcomes) {
+    switch (actor as Actor) {
       case 'open':
         return this.open()
       case 'tellName':
@@ -260,8 +254,9 @@ export class ClientSession implements Host, Performer, Interlocutor {
     this.end()
   }
 
-  compose(type: MessageByName): Message {
-    return this.handshake.compose(type)
+  buildMessage(type: string): AnyMessage {
+    // The machine says those of the base alone by name.
+    return this.handshake.buildMessage(type as MessageByName)
   }
 
   // Inside.
@@ -289,7 +284,16 @@ export class ClientSession implements Host, Performer, Interlocutor {
     config.log.write({ event: 'connected', remote: connection.remote })
     this.retries.connected()
     this.handshake.begin()
-    this.line = new MessageConnection('client', this, connection, config.around, config.log)
+    this.line = new MessageConnection({
+      side: 'client',
+      runtime: this.runtime,
+      role: this,
+      runner: this.runner,
+      connection,
+      around: config.around,
+      observer: this.observer,
+      log: config.log,
+    })
     if (this.conversations > 0) this.line.trust()
     this.line.open()
     return 'opened.done'

@@ -16,7 +16,7 @@ export interface Messages {
 }
 
 /** Any one of messages that stand under their names. */
-export type AnyOf<ByName extends object> = ByName[keyof ByName] & AnyMessage
+export type AnyOf<ByName extends object> = Extract<ByName[keyof ByName], AnyMessage>
 
 /** A contract as its generated module exports it: tables, codec, and the types of its messages. */
 export interface Contract<M extends Messages = Messages> {

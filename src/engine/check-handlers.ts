@@ -1,19 +1,16 @@
-import { contract } from '../../protocol/generated/contract.ts'
-import type { MessageRow } from '../codec/index.ts'
+import type { ContractTables } from '../codec/index.ts'
 import { opposite, type Side } from './runtime.ts'
 
-const messages: readonly MessageRow[] = contract.messages
-
 /** The conversation messages that a side hears, in the contract's order. */
-const heardBy = (side: Side): readonly string[] =>
+const heardBy = ({ messages }: ContractTables, side: Side): readonly string[] =>
   messages.filter(({ conversation: messaging, from }) => messaging && from !== side).map(({ name }) => name)
 
 /**
  * Refuses what could handle nothing: a handler for a message that the other side never says, and one that is no function.
  * One that is undefined counts as absent. Throws a TypeError that names it.
  */
-export const checkConverse = (converse: unknown, side: Side): void => {
-  const heard = heardBy(side)
+export const checkConverse = (converse: unknown, tables: ContractTables, side: Side): void => {
+  const heard = heardBy(tables, side)
   if (typeof converse !== 'object' || converse === null || Array.isArray(converse))
     throw new TypeError(`converse is an object with a handler for each message: ${heard.join(', ')}.`)
   // What is inherited is called, too.

@@ -1,87 +1,50 @@
-import { decodeBody } from '../../protocol/generated/codec.ts'
-import { MessageNumber } from '../../protocol/generated/contract.ts'
-import type { ConversationMessage, FaultCode, Message } from '../../protocol/generated/messages.ts'
-import { formatFault, Reader } from '../codec/index.ts'
-import type { MessageByName, OutgoingMessage } from '../machines/index.ts'
+import { type AnyMessage, formatFault, Reader } from '../codec/index.ts'
 import type { Clock } from '../transport/clock.ts'
 import type { CloseReason, Connection, ConnectionListener, Endpoint } from '../transport/connection.ts'
 import { Deadline } from '../transport/deadline.ts'
 import { HEADER_BYTES, type Header } from '../transport/framing/decoder.ts'
 import { linger } from '../transport/linger.ts'
-import {
-  framedType,
-  RECOGNISED_BY_BYTES,
-  type Stranger,
-  strangerBy,
-  strangerSentence,
-} from '../transport/stranger.ts'
+import { framedType } from '../transport/stranger.ts'
+import type { BaseMessage } from './base-messages.ts'
+import type { ByeReason, FaultCode } from './codes.ts'
 import type { Ending, Loss } from './ending.ts'
 import { failing } from './error-text.ts'
 import { ColloquyError } from './errors.ts'
 import type { Log, PeerEvent } from './events.ts'
 import type { FlushScheduler } from './flush-scheduler.ts'
-import { limitsFor } from './limits.ts'
+import type { Limits } from './limits.ts'
+import type { OutgoingMessage } from './machine.ts'
+import type { Runner, SpokenOver } from './machine-runner.ts'
+import { HandlerContext, handled, type Interlocutor } from './message-context.ts'
 import { type Footing, Messaging } from './messaging.ts'
+import type { Observer } from './observer.ts'
+import { detailed, type Looks, Opening } from './opening.ts'
 import type { MessageCounts } from './peer.ts'
 import { FrameReceiver, type Reception } from './receiver.ts'
-import {
-  CONVERSE,
-  DONE,
-  heardEvent,
-  ILLEGAL,
-  isConversation,
-  largestBody,
-  messageName,
-  opposite,
-  type Side,
-  saidBy,
-  stateName,
-  states,
-  stride,
-} from './runtime.ts'
+import type { Refusal, Role } from './role.ts'
+import { ILLEGAL, opposite, type Runtime, type Side } from './runtime.ts'
 import { byeSentence, faultSentence } from './sentences.ts'
 import { SequenceNumbers } from './sequence.ts'
 import { WriteBuffer, type Writing } from './write-buffer.ts'
 
-/** Who is on this end of a line: the server's session, or the client. */
-export interface Host {
-  /** The index of the contract's state that the machine is in. */
-  readonly state: number
-  /** The heartbeat that was agreed, in milliseconds. */
-  readonly heartbeatMs: number
-  /** Whether reading must wait for the program. */
-  readonly congested: boolean
-  /** The id of the oldest message that is kept for whoever iterates, or 0. */
-  readonly oldestKept: number
-  /** Whether a handler takes messages of this type. */
-  handles(type: ConversationMessage['type']): boolean
-  /** Steps the machine. */
-  step(event: string): void
-  /** Steps the machine with the deadline of its state. */
-  expire(): void
-  /** Writes the fields of a message that the machine says. Fault and Bye are the line's. */
-  compose(type: MessageByName): Message
-  /** Takes a legal control message before the machine steps. A refusal ends it instead. */
-  hear(message: Message): Refusal | null
-  /** Takes a conversation message. What it throws, or rejects with, ends this conversation. */
-  converse(message: ConversationMessage, id: number, re: number, bytes: number): void | Promise<void>
-  /** The connection is gone. Called once. */
-  gone(ending: Ending): void
-}
-
-/** Why something is refused. */
-export interface Refusal {
-  readonly code: FaultCode
-  readonly detail?: string
-  readonly retryAfterMs?: number
-  /** The number of the message that it answers. */
-  readonly offending?: number
-}
-
-/** What lines share. */
+/** What connections share. */
 export interface Surroundings {
   readonly clock: Clock
   readonly turn: FlushScheduler
+  /** Hears of all that the ends do. */
+  readonly observer?: Observer
+}
+
+/** One end of a connection, to be. */
+export interface ConnectionOptions {
+  readonly side: Side
+  readonly runtime: Runtime
+  readonly role: Role
+  readonly runner: Runner
+  readonly connection: Connection
+  readonly around: Surroundings
+  readonly observer: Observer | null
+  readonly log: Log<PeerEvent>
 }
 
 /** Without progress in writing for so long, the other side is given up. */
@@ -90,37 +53,42 @@ const STALLED_AFTER_MS = 10_000
 /** So long running handlers are waited for before the last word. */
 const SETTLE_WITHIN_MS = 2_000
 
-const limits = limitsFor(largestBody)
-const tables = { client: saidBy('client'), server: saidBy('server') }
 const reader = new Reader()
-const NOTHING = Buffer.alloc(0)
+const NOBODY: Looks = {}
 const broken: Ending = { how: 'lost', code: 'BROKEN', detail: 'The stream ended without a Bye.' }
 
 /**
  * One side of one connection: frames in, judged by the contract's table and decoded, then to the machine or to the
  * conversation; messages out, with one write a turn. The only place that sees codec, machine and connection.
  */
-export class MessageConnection implements ConnectionListener, Reception, Footing, Writing {
+export class MessageConnection
+  implements ConnectionListener, Reception, Footing, Writing, SpokenOver, Interlocutor
+{
+  readonly side: Side
+  readonly runtime: Runtime
   readonly clock: Clock
-  readonly limits = limits
+  readonly limits: Limits
   readonly sequence = new SequenceNumbers()
   readonly writeBuffer: WriteBuffer
-  readonly hears: Int8Array
+  readonly connection: Connection
+  readonly hears: Int16Array
   readonly traces: boolean
+  readonly observer: Observer | null
+  /** The index of the contract's state, as the runner keeps it. */
+  state = -1
   messaging: Messaging | null = null
   /** How it ended. The first last word counts; a Fault counts more. */
   ending: Ending | null = null
-  private readonly side: Side
-  private readonly says: Int8Array
-  private readonly host: Host
-  private readonly connection: Connection
+  private readonly says: Int16Array
+  private readonly role: Role
+  private readonly runner: Runner
   private readonly log: Log<PeerEvent>
   private readonly receiver: FrameReceiver
   /** Made when it is first needed: most writes are taken at once. */
   private stallDeadline: Deadline | null = null
   private refusal: Refusal | null = null
   /** How the other side began; null once it has said a whole frame that was legal. */
-  private opening: Buffer | null = NOTHING
+  private opening: Opening | null = new Opening()
   /** The contract's state after the last frame that was told of. */
   private traced = 0
   private receivedBytes = 0
@@ -128,21 +96,36 @@ export class MessageConnection implements ConnectionListener, Reception, Footing
   private finished = false
   private gone = false
 
-  constructor(side: Side, host: Host, connection: Connection, around: Surroundings, log: Log<PeerEvent>) {
+  constructor({ side, runtime, role, runner, connection, around, observer, log }: ConnectionOptions) {
     this.side = side
+    this.runtime = runtime
     this.clock = around.clock
-    this.host = host
+    this.limits = runtime.limits
+    this.role = role
+    this.runner = runner
     this.connection = connection
+    this.observer = observer
     this.log = log
     this.traces = log.level === 'trace'
-    this.says = tables[side]
-    this.hears = tables[opposite(side)]
-    this.writeBuffer = new WriteBuffer(connection, around.turn, this, this.limits.maxQueuedBytes)
+    this.says = runtime.says[side]
+    this.hears = runtime.says[opposite(side)]
+    this.writeBuffer = new WriteBuffer(
+      connection,
+      around.turn,
+      this,
+      runtime.encodeBody,
+      this.limits.maxQueuedBytes,
+    )
     this.receiver = new FrameReceiver(this, connection, around.clock)
+    runner.speakOver(this)
   }
 
-  get state(): number {
-    return this.host.state
+  get session(): string {
+    return this.role.session
+  }
+
+  get name(): string | null {
+    return this.role.name
   }
 
   get remote(): Endpoint {
@@ -195,11 +178,7 @@ export class MessageConnection implements ConnectionListener, Reception, Footing
   chunk(bytes: Buffer): void {
     const frames = this.receiver.frames
     this.receivedBytes += bytes.length
-    if (this.opening !== null && this.opening.length < RECOGNISED_BY_BYTES)
-      this.opening = Buffer.concat([
-        this.opening,
-        bytes.subarray(0, RECOGNISED_BY_BYTES - this.opening.length),
-      ])
+    this.opening?.add(bytes)
     this.writeBuffer.hold()
     try {
       this.receiver.chunk(bytes)
@@ -228,26 +207,45 @@ export class MessageConnection implements ConnectionListener, Reception, Footing
     this.lose(reason === 'reset' ? 'RESET' : 'BROKEN', `The connection is gone (${reason}).`)
   }
 
-  // What the machine and its host ask for.
+  // What the machine and the role ask for.
 
   /** Says what the machine says. */
   speak(said: OutgoingMessage): void {
-    if (said.type === 'Fault') return this.fault(said.code)
-    if (said.type === 'Bye' || said.type === 'Logout') this.messaging?.lastAck()
-    if (said.type === 'Bye') {
-      const detail = byeSentence[said.reason]
-      this.ending ??= { how: 'bye', code: said.reason, by: 'us', detail }
-      this.send({ type: 'Bye', reason: said.reason, detail })
-    } else this.send(this.host.compose(said.type))
+    const { type, code, reason } = said
+    if (code !== undefined) return this.fault(code)
+    // The program has said it; the machine follows.
+    if (this.runtime.isConversation[this.indexOf(type)] === 1) return
+    if (reason !== undefined || type === 'Logout') this.messaging?.lastAck()
+    if (reason !== undefined) {
+      const detail = byeSentence[reason]
+      this.ending ??= { how: 'bye', code: reason, by: 'us', detail }
+      this.send({ type: 'Bye', reason, detail })
+    } else this.send(this.role.buildMessage(type))
   }
 
   /** The machine has come from one state of the contract to another. */
   entered(state: number, from: number): void {
-    if (state === CONVERSE) this.messaging = new Messaging(this, this.host.heartbeatMs)
-    if (from === CONVERSE) this.messaging?.close()
+    const { isConverse, done } = this.runtime
+    if (isConverse[state] !== isConverse[from]) {
+      if (isConverse[state] === 1) this.messaging = new Messaging(this, this.role.heartbeatMs)
+      else this.messaging?.close()
+    }
     if (this.log.level !== undefined)
-      this.log.write({ event: 'state', from: stateName(from), to: stateName(state) })
-    if (state === DONE) this.finish()
+      this.log.write({
+        event: 'state',
+        from: this.runtime.stateName(from),
+        to: this.runtime.stateName(state),
+      })
+    if (state === done) this.finish()
+  }
+
+  /** Steps the machine. */
+  step(event: string): void {
+    this.runner.step(event)
+  }
+
+  bye(reason?: ByeReason): void {
+    this.role.bye(reason)
   }
 
   /** Ends it because the contract was broken, or because this side failed. */
@@ -255,7 +253,7 @@ export class MessageConnection implements ConnectionListener, Reception, Footing
     if (this.finished) return
     this.refusal = { code, offending, detail, retryAfterMs }
     this.log.write({ event: 'refused', code, detail, offending, ...this.looks(code) })
-    this.host.step(`refuse.${code}`)
+    this.runner.step(`refuse.${code}`)
   }
 
   /** Resolves when running handlers have ended, or were waited for long enough. */
@@ -263,26 +261,29 @@ export class MessageConnection implements ConnectionListener, Reception, Footing
     return this.messaging?.settle(SETTLE_WITHIN_MS) ?? Promise.resolve()
   }
 
-  // What the intake hands on.
+  // What the receiver hands on.
 
-  frame(header: Readonly<Header>, source: Buffer, start: number, end: number): void {
-    const { state } = this
-    const { type } = header
-    const next = this.hears[state * stride + type] as number
+  frame(header: Readonly<Header>, index: number, source: Buffer, start: number, end: number): void {
+    const { state, runtime } = this
+    const { type, id, re } = header
+    const next = this.hears[state * runtime.messages.length + index] as number
     if (next === ILLEGAL) return this.refuse('UNEXPECTED_MESSAGE', type)
-    if (this.leadsNowhere(type, next)) {
-      if (isConversation[type] === 1) this.sequence.heard = header.id
+    const isConversation = runtime.isConversation[index] === 1
+    if (this.observer !== null) this.observe('hears', type, id, re, source, start, end)
+    if (this.leadsNowhere(index, next)) {
+      if (isConversation) this.sequence.heard = id
       return
     }
-    const message = decodeBody(type, reader.reset(source, start, end))
+    const message = runtime.decodeBody(type, reader.reset(source, start, end))
     if (message === null) {
       const fault = reader.fault
       return this.refuse('MALFORMED', type, fault === null ? undefined : `The body is ${formatFault(fault)}.`)
     }
-    if (isConversation[type] === 1)
-      this.messaging?.hear(message as ConversationMessage, header.id, header.re, end - start)
-    else if (next === state) this.courtesy(message)
-    else this.turn(message, type)
+    if (isConversation) {
+      if (next !== state) this.runner.step(runtime.heardEvent[index] as string)
+      this.messaging?.hear(message, id, re, end - start)
+    } else if (next === state) this.courtesy(message, type)
+    else this.turn(message, type, index)
   }
 
   endOfStream(): void {
@@ -293,15 +294,22 @@ export class MessageConnection implements ConnectionListener, Reception, Footing
 
   // What the conversation stands on.
 
-  maySay(type: Message['type']): boolean {
-    const number = MessageNumber[type]
-    if (this.messaging === null || this.finished) return false
-    return this.says[this.state * stride + number] !== ILLEGAL
+  /** Where saying the message with this index leads; ILLEGAL: it may not be said now. */
+  nextAfter(index: number): number {
+    if (this.messaging === null || this.finished) return ILLEGAL
+    return this.says[this.state * this.runtime.messages.length + index] ?? ILLEGAL
   }
 
-  converse(message: ConversationMessage, id: number, re: number, bytes: number): void | Promise<void> {
+  /** A message of the program was said that leads to another state. */
+  saidTurn(index: number): void {
+    this.runner.step(this.runtime.saidEvent[index] as string)
+  }
+
+  converse(message: AnyMessage, id: number, re: number, bytes: number): void | Promise<void> {
+    const handler = this.role.converse[message.type]
+    if (handler === undefined) return this.role.keep(message, id, re, bytes)
     try {
-      return this.host.converse(message, id, re, bytes)
+      return handled(handler(message, new HandlerContext(this, id, re)))
     } catch (error) {
       this.failed(error)
     }
@@ -309,7 +317,8 @@ export class MessageConnection implements ConnectionListener, Reception, Footing
 
   /** What a handler could not say because nothing can be said any more is no failure. */
   failed(error: unknown): void {
-    const late = error instanceof ColloquyError && error.code === 'ENDED' && !this.maySay('Ack')
+    const late =
+      error instanceof ColloquyError && error.code === 'ENDED' && this.nextAfter(this.runtime.ack) === ILLEGAL
     if (!late) this.broke('handler', error)
   }
 
@@ -320,15 +329,15 @@ export class MessageConnection implements ConnectionListener, Reception, Footing
   }
 
   silent(): void {
-    this.host.expire()
+    this.runner.expire()
   }
 
-  handles(type: ConversationMessage['type']): boolean {
-    return this.host.handles(type)
+  handles(type: string): boolean {
+    return this.role.converse[type] !== undefined
   }
 
   get oldestKept(): number {
-    return this.host.oldestKept
+    return this.role.oldestKept
   }
 
   stuck(): void {
@@ -336,11 +345,11 @@ export class MessageConnection implements ConnectionListener, Reception, Footing
   }
 
   exhausted(): void {
-    this.host.step('bye.DONE')
+    this.runner.step('bye.DONE')
   }
 
   updateBackpressure(): void {
-    const waits = this.host.congested || this.messaging?.congested === true
+    const waits = this.role.congested || this.messaging?.congested === true
     if (waits === this.receiver.paused || this.finished) return
     this.messaging?.setReading(!waits)
     if (waits) this.receiver.pause()
@@ -350,19 +359,36 @@ export class MessageConnection implements ConnectionListener, Reception, Footing
 
   /** Tells of a frame, in the state of the contract that those before it led to. */
   trace(direction: 'in' | 'out', type: number, id: number, re: number, bodyBytes: number): void {
-    const state = stateName(this.traced)
+    const { runtime } = this
+    const state = runtime.stateName(this.traced)
     const bytes = HEADER_BYTES + bodyBytes
-    this.log.write({ event: 'frame', direction, type: messageName(type), id, re, bytes, state })
+    this.log.write({ event: 'frame', direction, type: runtime.messageName(type), id, re, bytes, state })
     const table = direction === 'in' ? this.hears : this.says
-    const next = type < stride ? (table[this.traced * stride + type] as number) : ILLEGAL
-    if (next !== ILLEGAL) this.traced = next
+    const index = runtime.indexOf[type] ?? ILLEGAL
+    const next = index === ILLEGAL ? ILLEGAL : table[this.traced * runtime.messages.length + index]
+    if (next !== undefined && next !== ILLEGAL) this.traced = next
+  }
+
+  /** Shows a message to the observer. It is decoded apart: what is skipped is shown, too. */
+  observe(
+    does: 'says' | 'hears',
+    type: number,
+    id: number,
+    re: number,
+    source: Buffer,
+    start: number,
+    end: number,
+  ): void {
+    const { side, connection } = this
+    const message = this.runtime.decodeBody(type, new Reader().reset(source, start, end))
+    if (message !== null) this.observer?.passed?.({ does, side, connection, message, id, re })
   }
 
   // Inside.
 
   /** Whether the other side has said its last word, and it is on us to answer. */
   private get heardLast(): boolean {
-    const row = states[this.state]
+    const row = this.runtime.states[this.state]
     return row?.inFlight === true && row.turn === this.side
   }
 
@@ -373,31 +399,39 @@ export class MessageConnection implements ConnectionListener, Reception, Footing
   }
 
   /** A message of converse that needs no handler. */
-  private courtesy(message: Message): void {
+  private courtesy(heard: AnyMessage, type: number): void {
+    // The contract's codec has decoded it.
+    const message = heard as BaseMessage
     if (message.type === 'Ping') this.messaging?.pong(message.nonce)
     if (message.type === 'Ack' && this.messaging?.accept(message.received) === false)
-      this.refuse('GAP', MessageNumber.Ack, `${message.received} cannot be acknowledged now.`)
+      this.refuse('GAP', type, `${message.received} cannot be acknowledged now.`)
   }
 
   /** A message that changes the state. */
-  private turn(message: Message, type: number): void {
-    const refused = this.host.hear(message)
+  private turn(heard: AnyMessage, type: number, index: number): void {
+    const refused = this.role.receive(heard)
     if (refused !== null) return this.refuse(refused.code, type, refused.detail, refused.retryAfterMs)
+    const message = heard as BaseMessage
     if (message.type === 'Fault') {
       const { code, detail, retryAfterMs, offending } = message
       this.ending = { how: 'fault', code, by: 'them', detail, retryAfterMs, offending }
     } else if (message.type === 'Bye')
       this.ending ??= { how: 'bye', code: message.reason, by: 'them', detail: message.detail }
-    this.host.step(heardEvent[type] as string)
+    this.runner.step(this.runtime.heardEvent[index] as string)
   }
 
   /**
    * What was in flight when we said our last word: what a conversation brought still counts, and the last Ack does;
    * the rest is skipped undecoded.
    */
-  private leadsNowhere(type: number, next: number): boolean {
-    if (next !== this.state || states[next]?.inFlight !== true) return false
-    return this.messaging === null || (isConversation[type] === 0 && type !== MessageNumber.Ack)
+  private leadsNowhere(index: number, next: number): boolean {
+    const { runtime } = this
+    if (next !== this.state || runtime.states[next]?.inFlight !== true) return false
+    return this.messaging === null || (runtime.isConversation[index] === 0 && index !== runtime.ack)
+  }
+
+  private indexOf(type: string): number {
+    return this.runtime.indexOf[this.runtime.numbers[type] ?? 0] ?? ILLEGAL
   }
 
   private fault(code: FaultCode): void {
@@ -409,8 +443,8 @@ export class MessageConnection implements ConnectionListener, Reception, Footing
     this.send({ type: 'Fault', code, detail, retryAfterMs, offending })
   }
 
-  private send(message: Message): void {
-    const fault = this.writeBuffer.frame(message, 0, 0, false)
+  private send(message: AnyMessage | BaseMessage): void {
+    const fault = this.writeBuffer.frame(message, this.runtime.numbers[message.type] ?? 0, 0, 0, false)
     if (fault !== null) throw new Error(`We would break the contract ourselves: ${formatFault(fault)}.`)
   }
 
@@ -444,20 +478,13 @@ export class MessageConnection implements ConnectionListener, Reception, Footing
   private lose(code: Loss, detail: string): void {
     if (this.finished) return
     this.ending ??= { how: 'lost', code, detail, ...detailed(this.looks(code)) }
-    this.host.step('lost')
+    this.runner.step('lost')
   }
 
-  /** Who the other side is by how it began, where it ends for that: it never said a frame that was legal. */
+  /** Who the other side is, where it ends for that: it never said a frame that was legal. */
   private looks(code: FaultCode | Loss): Looks {
-    const { opening, side, receiver } = this
-    if (opening === null || receiver.frames > 0 || !strangers.has(code)) return NOBODY
-    if (opening.length > 0) {
-      const isOurs = side === 'client' && framedType(opening) === MessageNumber.Hello
-      const looksLike = isOurs ? 'ECHO' : strangerBy(opening)
-      return looksLike === null ? NOBODY : { looksLike }
-    }
-    // A client that says nothing may look whether there is somebody; a server has to answer.
-    return side === 'client' ? { looksLike: code === 'TIMEOUT' ? 'SILENCE' : 'HANGUP' } : NOBODY
+    if (this.opening === null || this.receiver.frames > 0) return NOBODY
+    return this.opening.looks(this.side, code, (bytes) => framedType(bytes) === this.runtime.numbers.Hello)
   }
 
   private finish(): void {
@@ -468,30 +495,10 @@ export class MessageConnection implements ConnectionListener, Reception, Footing
     const ending = this.ending ?? broken
     this.ending = ending
     this.messaging?.end(ending)
-    const { host, connection, clock } = this
+    const { role, connection, clock } = this
     this.writeBuffer.end(() => {
-      if (this.gone) host.gone(ending)
-      else linger(connection, clock, () => host.gone(ending))
+      if (this.gone) role.gone(ending)
+      else linger(connection, clock, () => role.gone(ending))
     })
   }
 }
-
-/** How it ends where the other side does not speak this protocol. */
-const strangers: ReadonlySet<FaultCode | Loss> = new Set([
-  'MALFORMED',
-  'UNEXPECTED_MESSAGE',
-  'TOO_LARGE',
-  'TIMEOUT',
-  'BROKEN',
-  'RESET',
-])
-
-interface Looks {
-  readonly looksLike?: Stranger
-}
-
-const NOBODY: Looks = {}
-
-/** The same with a sentence for whoever hears of the end. It never crosses the wire. */
-const detailed = ({ looksLike }: Looks): Looks & { readonly detail?: string } =>
-  looksLike === undefined ? NOBODY : { looksLike, detail: strangerSentence[looksLike] }

@@ -1,5 +1,5 @@
-import type { ByeReason, FaultCode } from '../../protocol/generated/messages.ts'
 import type { Stranger } from '../transport/stranger.ts'
+import type { ByeReason, FaultCode } from './codes.ts'
 
 /** Why the transport ended it, without a word of either side. */
 export type Loss =

@@ -1,11 +1,13 @@
-import type { DenialReason } from '../../protocol/generated/messages.ts'
 import type { ConnectFault, ListenFault } from '../transport/index.ts'
+import type { DenialReason } from './codes.ts'
 import type { Ending } from './ending.ts'
 
 /** What a promise of the library rejects with, by `code`. */
 export type Failure =
   /** The message breaks the contract; nothing was said. `path` names the field. */
   | { readonly code: 'MALFORMED_MESSAGE'; readonly path: string }
+  /** The contract does not let this side say that message in `state`; nothing was said. */
+  | { readonly code: 'NOT_NOW'; readonly state: string }
   /** There is no conversation in which this could be said, or it ended before. */
   | { readonly code: 'ENDED'; readonly ending: Ending | null }
   /** No answer came in time. */

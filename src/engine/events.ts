@@ -1,7 +1,7 @@
-import type { DenialReason, FaultCode } from '../../protocol/generated/messages.ts'
 import type { Endpoint } from '../transport/connection.ts'
 import type { ConnectFault } from '../transport/index.ts'
 import type { Stranger } from '../transport/stranger.ts'
+import type { DenialReason, FaultCode } from './codes.ts'
 import type { Ending, Loss, Who } from './ending.ts'
 import type { Failing } from './error-text.ts'
 

@@ -1,24 +1,19 @@
-import type { ServerConversation } from '../../protocol/generated/messages.ts'
-import { limitsFor } from './limits.ts'
+import type { Limits } from './limits.ts'
 import type { HeardMessage } from './messaging.ts'
-import { largestBody } from './runtime.ts'
 
 /** After our last word reading goes on up to this: the other side's own lies behind all that it had in flight. */
 const MAX_LAST_MESSAGES = 256 * 1024
 const MAX_LAST_BYTES = 16 * 1024 * 1024
 
-const limits = limitsFor(largestBody)
-
-type Heard = HeardMessage<ServerConversation>
-
 interface Waiting {
-  readonly resolve: (result: IteratorResult<Heard, undefined>) => void
+  readonly resolve: (result: IteratorResult<HeardMessage, undefined>) => void
   readonly reject: (error: Error) => void
 }
 
 /** What was heard and not yet taken by an iterator. */
 export class Inbox {
-  private readonly messages: { readonly message: Heard; readonly bytes: number }[] = []
+  private readonly limits: Limits
+  private readonly messages: { readonly message: HeardMessage; readonly bytes: number }[] = []
   private bytes = 0
   private readonly waiting: Waiting[] = []
   private end: { readonly error: Error | null } | null = null
@@ -28,7 +23,8 @@ export class Inbox {
   private earlier = 0
 
   /** `taken` hears of each message that was taken, `changed` that there is room again. */
-  constructor(taken: () => void, changed: () => void) {
+  constructor(limits: Limits, taken: () => void, changed: () => void) {
+    this.limits = limits
     this.taken = taken
     this.changed = changed
   }
@@ -45,7 +41,7 @@ export class Inbox {
 
   /** Whether reading must wait. */
   get full(): boolean {
-    return this.messages.length >= limits.maxKeptMessages || this.bytes >= limits.maxKeptBytes
+    return this.messages.length >= this.limits.maxKeptMessages || this.bytes >= this.limits.maxKeptBytes
   }
 
   /** The same when our last word is said. */
@@ -53,7 +49,7 @@ export class Inbox {
     return this.messages.length >= MAX_LAST_MESSAGES || this.bytes >= MAX_LAST_BYTES
   }
 
-  put(message: Heard, bytes: number): void {
+  put(message: HeardMessage, bytes: number): void {
     const next = this.waiting.shift()
     if (next !== undefined) return next.resolve({ done: false, value: message })
     this.messages.push({ message, bytes })
@@ -68,7 +64,7 @@ export class Inbox {
       else reject(error)
   }
 
-  next(): Promise<IteratorResult<Heard, undefined>> {
+  next(): Promise<IteratorResult<HeardMessage, undefined>> {
     const wasFull = this.full
     const first = this.messages.shift()
     if (first !== undefined) {

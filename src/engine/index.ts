@@ -1,11 +1,20 @@
 export { checkConverse } from './check-handlers.ts'
+export type { ByeReason, DenialReason, FaultCode } from './codes.ts'
 export type { Ending, Loss, Who } from './ending.ts'
 export { ColloquyError, type Failure } from './errors.ts'
 export type { ClientEvent, Log, PeerEvent, ServerEvent, Totals } from './events.ts'
 export { firstFailureOnly } from './first-failure.ts'
 export { FlushScheduler } from './flush-scheduler.ts'
+export {
+  DEFAULT_HEARTBEAT_MS,
+  type MachineModule,
+  type MessageRef,
+  type Outcomes,
+  type OutgoingMessage,
+} from './machine.ts'
 export { ask, say, tallyOf } from './message-context.ts'
 export type { HeardMessage } from './messaging.ts'
+export { type Observer, observeAll, type PassedMessage, type SteppedMachine } from './observer.ts'
 export type { Converse, MessageContext, MessageCounts, Peer } from './peer.ts'
 export type { AskOptions } from './requests.ts'
 export { shielded } from './shielded-log.ts'

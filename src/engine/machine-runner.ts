@@ -1,15 +1,15 @@
-import type { OutgoingMessage } from '../machines/index.ts'
 import type { Clock } from '../transport/clock.ts'
+import type { Connection } from '../transport/connection.ts'
 import { Deadline } from '../transport/deadline.ts'
-import { CONVERSE, states } from './runtime.ts'
+import type { OutgoingMessage } from './machine.ts'
+import type { Observer } from './observer.ts'
+import type { Runtime, Side } from './runtime.ts'
 import type { Effect, MachineState, Step } from './stepper.ts'
 
-/** Does what a machine asks for. */
+/** Does what a machine asks for beside speaking. */
 export interface Performer {
   /** The heartbeat that was agreed, in milliseconds; the default one before that. */
   readonly heartbeatMs: number
-  /** Says a message of the machine. */
-  speak(said: OutgoingMessage): void
   /** Runs an actor. What it ends with is the next event. A rejection is a bug. */
   run(actor: string): string | Promise<string>
   /** What the actor still does is not waited for. */
@@ -22,6 +22,17 @@ export interface Performer {
   failed(error: unknown): void
 }
 
+/** The connection that a machine speaks over. */
+export interface SpokenOver {
+  /** The index of the contract's state, as the runner keeps it. */
+  state: number
+  readonly connection: Connection
+  /** Says what the machine says. */
+  speak(said: OutgoingMessage): void
+  /** As `Performer.entered`, before it. */
+  entered(state: number, from: number): void
+}
+
 /**
  * Runs a machine for one conversation: steps it, performs the effects in order, keeps its one deadline, and drops what
  * an actor finds after it was stopped.
@@ -29,26 +40,46 @@ export interface Performer {
 export class Runner {
   /** The index of the contract's state, -1 for offline. */
   state: number
+  private readonly side: Side
+  private readonly runtime: Runtime
   private readonly performer: Performer
   private readonly deadline: Deadline
+  private readonly observer: Observer | null
   private readonly first: Step
+  private over: SpokenOver | null = null
   private place: MachineState
   private armed = ''
   private run = 0
   private stepping = false
   private waiting: string[] | null = null
 
-  constructor(first: Step, performer: Performer, clock: Clock) {
+  constructor(
+    side: Side,
+    runtime: Runtime,
+    first: Step,
+    performer: Performer,
+    clock: Clock,
+    observer: Observer | null,
+  ) {
+    this.side = side
+    this.runtime = runtime
     this.first = first
     this.place = first.to
     this.state = first.to.state
     this.performer = performer
+    this.observer = observer
     this.deadline = new Deadline(clock, () => this.expire())
+  }
+
+  /** The connection that it speaks over from now on. */
+  speakOver(over: SpokenOver): void {
+    this.over = over
+    over.state = this.state
   }
 
   start(): void {
     this.take(this.first, this.state)
-    this.next()
+    this.resume()
   }
 
   /** Steps with an event. One that comes while a step is performed waits its turn. */
@@ -58,9 +89,8 @@ export class Runner {
       this.waiting.push(event)
       return
     }
-    const from = this.state
-    this.take(this.place.step(event), from)
-    this.next()
+    this.advance(event)
+    this.resume()
   }
 
   /** The deadline of this state has passed. */
@@ -74,21 +104,40 @@ export class Runner {
     this.armed = ''
   }
 
-  private next(): void {
+  /** Takes what came while a step was performed. */
+  private resume(): void {
     while (this.waiting !== null) {
       const [event, ...others] = this.waiting
       this.waiting = others.length === 0 ? null : others
-      if (event !== undefined) this.take(this.place.step(event), this.state)
+      if (event !== undefined) this.advance(event)
     }
+  }
+
+  private advance(event: string): void {
+    const from = this.place
+    const step = from.step(event)
+    this.observer?.stepped?.({
+      end: this,
+      side: this.side,
+      from,
+      event,
+      step,
+      connection: this.over?.connection ?? null,
+    })
+    this.take(step, from.state)
   }
 
   private take(step: Step, from: number): void {
     this.stepping = true
     this.place = step.to
     this.state = step.to.state
+    if (this.over !== null) this.over.state = this.state
     try {
       for (const effect of step.effects) this.perform(effect)
-      if (this.state !== from) this.performer.entered(this.state, from)
+      if (this.state !== from) {
+        this.over?.entered(this.state, from)
+        this.performer.entered(this.state, from)
+      }
     } catch (error) {
       this.performer.failed(error)
     }
@@ -98,7 +147,7 @@ export class Runner {
   private perform(effect: Effect): void {
     switch (effect.do) {
       case 'say':
-        return this.performer.speak(effect.said)
+        return this.speak(effect.said)
       case 'start':
         return this.begin(effect.actor)
       case 'stop':
@@ -115,6 +164,11 @@ export class Runner {
     }
   }
 
+  private speak(said: OutgoingMessage): void {
+    if (this.over === null) throw new Error(`The machine says ${said.type} where there is no connection.`)
+    this.over.speak(said)
+  }
+
   private begin(actor: string): void {
     this.run += 1
     const run = this.run
@@ -128,10 +182,11 @@ export class Runner {
 
   private arm(event: string, ms: number): void {
     this.armed = event
-    const within = states[this.state]?.within
+    const within = this.runtime.states[this.state]?.within
     if (within == null) return
     if ('ms' in within) this.deadline.set(ms)
     // The silence of converse is listened to by the conversation.
-    else if (this.state !== CONVERSE) this.deadline.set(within.heartbeats * this.performer.heartbeatMs)
+    else if (this.runtime.isConverse[this.state] !== 1)
+      this.deadline.set(within.heartbeats * this.performer.heartbeatMs)
   }
 }

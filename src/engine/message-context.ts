@@ -1,39 +1,42 @@
-import { ByeReasonNumber } from '../../protocol/generated/contract.ts'
-import type { ByeReason, ConversationMessage } from '../../protocol/generated/messages.ts'
+import type { AnyMessage } from '../codec/index.ts'
 import type { Endpoint } from '../transport/connection.ts'
-import type { MessageConnection } from './connection.ts'
-import { failed, type HeardMessage, hasEnded } from './messaging.ts'
-import type { Converse, MessageContext, MessageCounts } from './peer.ts'
+import type { ByeReason } from './codes.ts'
+import type { Ending } from './ending.ts'
+import { failed, type HeardMessage, hasEnded, type Messaging } from './messaging.ts'
+import type { MessageContext, MessageCounts } from './peer.ts'
 import { type AskOptions, checkedAsk } from './requests.ts'
+import { byeSentence } from './sentences.ts'
 
-/** Who a handler speaks to: what of a session or a client it may see and do. */
+/** One end of a connection, as a handler and a program may use it. */
 export interface Interlocutor {
   readonly session: string
   readonly name: string | null
   readonly remote: Endpoint
-  readonly line: MessageConnection | null
+  readonly tally: MessageCounts
+  readonly messaging: Messaging | null
+  readonly ending: Ending | null
   bye(reason?: ByeReason): void
 }
 
 /** The event of ending a conversation for a reason. Throws a RangeError where a program without types gives none. */
 export const byeEvent = (reason: ByeReason): `bye.${ByeReason}` => {
-  if (!Object.hasOwn(ByeReasonNumber, reason))
-    throw new RangeError(`The reason of a Bye is one of ${Object.keys(ByeReasonNumber).join(', ')}.`)
+  if (!Object.hasOwn(byeSentence, reason))
+    throw new RangeError(`The reason of a Bye is one of ${Object.keys(byeSentence).join(', ')}.`)
   return `bye.${reason}`
 }
 
-/** Says a message over a line, if there is one. */
-export const say = (line: MessageConnection | null, message: ConversationMessage): Promise<number> =>
-  line?.messaging?.say(message) ?? failed(hasEnded(line?.ending ?? null))
+/** Says a message over a connection, if there is one. */
+export const say = <M extends AnyMessage>(over: Interlocutor | null, message: M): Promise<number> =>
+  over?.messaging?.say(message) ?? failed(hasEnded(over?.ending ?? null))
 
-/** How far the conversation over a line has come, if there is one. */
-export const tallyOf = (line: MessageConnection | null): MessageCounts =>
-  line?.tally ?? { said: 0, heard: 0, acknowledged: 0 }
+/** How far the conversation over a connection has come, if there is one. */
+export const tallyOf = (over: Interlocutor | null): MessageCounts =>
+  over?.tally ?? { said: 0, heard: 0, acknowledged: 0 }
 
-/** Asks over a line, if there is one. */
-export const ask = <In extends ConversationMessage>(
-  line: MessageConnection | null,
-  message: ConversationMessage,
+/** Asks over a connection, if there is one. */
+export const ask = <In extends AnyMessage>(
+  over: Interlocutor | null,
+  message: AnyMessage,
   options: AskOptions = {},
 ): Promise<HeardMessage<In>> => {
   try {
@@ -41,74 +44,64 @@ export const ask = <In extends ConversationMessage>(
   } catch (error) {
     return failed(error)
   }
-  // The contract says what the other side may answer with, and the line has judged it.
+  // The contract says what the other side may answer with, and the connection has judged it.
   return (
-    (line?.messaging?.ask(message, options) as Promise<HeardMessage<In>> | undefined) ??
-    failed(hasEnded(line?.ending ?? null))
+    (over?.messaging?.ask(message, options) as Promise<HeardMessage<In>> | undefined) ??
+    failed(hasEnded(over?.ending ?? null))
   )
 }
 
-/** One message that is being handled, and the means to answer it. Stays with the line that it came over. */
-export class HandlerContext<Out extends ConversationMessage, In extends ConversationMessage>
+/** One message that is being handled, and the means to answer it. Stays with the connection that it came over. */
+export class HandlerContext<Out extends AnyMessage, In extends AnyMessage>
   implements MessageContext<Out, In>
 {
   readonly id: number
   readonly re: number
-  private readonly with: Interlocutor
-  private readonly line: MessageConnection | null
+  private readonly over: Interlocutor
 
-  constructor(interlocutor: Interlocutor, id: number, re: number) {
-    this.with = interlocutor
-    this.line = interlocutor.line
+  constructor(over: Interlocutor, id: number, re: number) {
+    this.over = over
     this.id = id
     this.re = re
   }
 
   get session(): string {
-    return this.with.session
+    return this.over.session
   }
 
   get name(): string | null {
-    return this.with.name
+    return this.over.name
   }
 
   get remote(): Endpoint {
-    return this.with.remote
+    return this.over.remote
   }
 
   get tally(): MessageCounts {
-    return tallyOf(this.line)
+    return this.over.tally
   }
 
   reply(message: Out): Promise<void> {
-    return this.line?.messaging?.reply(message, this.id) ?? failed(hasEnded(this.line?.ending ?? null))
+    return this.over.messaging?.reply(message, this.id) ?? failed(hasEnded(this.over.ending))
   }
 
   say(message: Out): Promise<number> {
-    return say(this.line, message)
+    return say(this.over, message)
   }
 
   ask(message: Out, options?: AskOptions): Promise<HeardMessage<In>> {
-    return ask(this.line, message, options)
+    return ask(this.over, message, options)
   }
 
   bye(reason?: ByeReason): void {
-    this.with.bye(reason)
+    this.over.bye(reason)
   }
 }
 
-/** Hands a message to the handler of its type. False: there is none. */
-export const handle = <Out extends ConversationMessage, In extends ConversationMessage>(
-  handlers: Converse<Out, In>,
-  message: ConversationMessage,
-  exchange: HandlerContext<Out, In>,
-): Promise<void> | undefined | false => {
-  const handler = handlers[message.type as In['type']] as
-    | ((message: ConversationMessage, peer: MessageContext<Out, In>) => unknown)
-    | undefined
-  if (handler === undefined) return false
-  const running = handler(message, exchange)
-  if (running instanceof Promise) return running
+/** The end of a handler, as far as it is waited for. */
+export const handled = (running: unknown): Promise<void> | undefined => {
+  // What it resolves with is nobody's business.
+  if (running instanceof Promise) return running as Promise<void>
   return isThenable(running) ? Promise.resolve(running).then(() => {}) : undefined
 }
 

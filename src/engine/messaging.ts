@@ -1,8 +1,7 @@
-import { MessageNumber } from '../../protocol/generated/contract.ts'
-import type { ConversationMessage, Message } from '../../protocol/generated/messages.ts'
-import { type CodecFault, formatFault } from '../codec/index.ts'
+import { type AnyMessage, type CodecFault, formatFault } from '../codec/index.ts'
 import type { Clock } from '../transport/clock.ts'
 import { Deadline } from '../transport/deadline.ts'
+import type { BaseMessage } from './base-messages.ts'
 import type { Ending } from './ending.ts'
 import { ColloquyError } from './errors.ts'
 import { RunningHandlers } from './handlers.ts'
@@ -10,13 +9,13 @@ import { type Beating, Keepalive } from './keepalive.ts'
 import type { Limits } from './limits.ts'
 import { ReceiveQueue } from './receive-queue.ts'
 import { type AskOptions, PendingRequests } from './requests.ts'
-import { isConversation, maxSilentHeartbeats } from './runtime.ts'
+import { ILLEGAL, type Runtime } from './runtime.ts'
 import { SendWindow } from './send-window.ts'
 import { MAX_ID, type SequenceNumbers } from './sequence.ts'
 import type { WriteBuffer } from './write-buffer.ts'
 
 /** A conversation message as it was heard: with its id, and the id of ours that it answers, or 0. */
-export type HeardMessage<M extends ConversationMessage = ConversationMessage> = M & {
+export type HeardMessage<M extends AnyMessage = AnyMessage> = M & {
   readonly id: number
   readonly re: number
 }
@@ -32,18 +31,23 @@ const MUTUAL_WAIT_MS = 30_000
 
 /** What a conversation stands on. */
 export interface Footing {
+  readonly runtime: Runtime
   readonly clock: Clock
   readonly limits: Limits
   readonly sequence: SequenceNumbers
   readonly writeBuffer: WriteBuffer
-  /** Whether we may say a message now. */
-  maySay(type: Message['type']): boolean
+  /** The index of the state that saying the message with this index leads to; ILLEGAL: it may not be said now. */
+  nextAfter(index: number): number
+  /** A message was said that leads to another state. */
+  saidTurn(index: number): void
+  /** The index of the contract's state. */
+  readonly state: number
   /** How it ended, once it has. */
   readonly ending: Ending | null
   /** Whether a handler takes messages of this type; others are kept for whoever iterates. */
-  handles(type: ConversationMessage['type']): boolean
+  handles(type: string): boolean
   /** Hands a message to the program. */
-  converse(message: ConversationMessage, id: number, re: number, bytes: number): void | Promise<void>
+  converse(message: AnyMessage, id: number, re: number, bytes: number): void | Promise<void>
   /** The id of the oldest message that is kept for whoever iterates, or 0. */
   readonly oldestKept: number
   /** A handler threw. */
@@ -59,7 +63,7 @@ export interface Footing {
 }
 
 interface Waiting {
-  readonly message: ConversationMessage
+  readonly message: AnyMessage
   readonly re: number
   readonly resolve: (id: number) => void
   readonly reject: (error: ColloquyError) => void
@@ -93,13 +97,13 @@ export class Messaging implements Beating {
   private over = false
 
   constructor(footing: Footing, heartbeatMs: number) {
-    const { clock, limits } = footing
+    const { clock, limits, runtime } = footing
     this.footing = footing
     this.handlers = new RunningHandlers(limits, () => this.handlerEnded())
     this.replyHandlers = new RunningHandlers(limits, () => this.handlerEnded())
     this.window = new SendWindow(limits)
     this.ackDeadline = new Deadline(clock, () => this.acknowledge())
-    this.keepalive = new Keepalive(clock, heartbeatMs, maxSilentHeartbeats, this)
+    this.keepalive = new Keepalive(clock, heartbeatMs, runtime.maxSilentHeartbeats, this)
   }
 
   /**
@@ -117,14 +121,14 @@ export class Messaging implements Beating {
   }
 
   /** Says a message of the program's own accord; see `Peer.say`. */
-  say(message: ConversationMessage): Promise<number> {
+  say<M extends AnyMessage>(message: M): Promise<number> {
     if (this.originals.length > 0 || !this.hasRoomForOriginal) return this.wait(message, 0, this.originals)
     const error = this.put(message, 0)
     return error === null ? Promise.resolve(this.footing.sequence.said) : failed(error)
   }
 
   /** Answers a message; see `Asker.reply`. One that need not wait allocates nothing: its promise is SAID. */
-  reply(message: ConversationMessage, re: number): Promise<void> {
+  reply<M extends AnyMessage>(message: M, re: number): Promise<void> {
     if (this.replies.length > 0 || !this.hasRoomForReply)
       return this.wait(message, re, this.replies) as Promise<unknown> as Promise<void>
     const error = this.put(message, re)
@@ -132,7 +136,7 @@ export class Messaging implements Beating {
   }
 
   /** Says a message and waits for the first one that answers it. */
-  ask(message: ConversationMessage, options: AskOptions): Promise<HeardMessage> {
+  ask<M extends AnyMessage>(message: M, options: AskOptions): Promise<HeardMessage> {
     const answered = this.say(message).then((id) => {
       if (this.over) throw hasEnded(this.footing.ending)
       this.requests ??= new PendingRequests(this.footing.clock)
@@ -143,17 +147,18 @@ export class Messaging implements Beating {
   }
 
   /** Hears a message whose frame was judged and decoded. */
-  hear(message: ConversationMessage, id: number, re: number, bytes: number): void {
+  hear(message: AnyMessage, id: number, re: number, bytes: number): void {
     const { footing } = this
     footing.sequence.heard = id
     if (re !== 0) this.heardAck(re)
-    if (re === 0 && footing.handles(message.type) && (this.queue.length > 0 || !this.takesOriginals)) {
+    const waits = re === 0 && (this.queue.length > 0 || !this.takesOriginals) && footing.handles(message.type)
+    if (waits) {
       this.queue.push({ message, id, bytes })
       this.watchMutualWait()
     } else if (re === 0 || this.requests === null || !this.requests.answer(re, { ...message, id, re }))
       this.hand(message, id, re, bytes)
     if (this.over) return
-    this.took(bytes)
+    this.took(waits ? 0 : bytes)
     if (this.congested) footing.updateBackpressure()
     if (id === MAX_ID) footing.exhausted()
   }
@@ -167,7 +172,7 @@ export class Messaging implements Beating {
 
   /** Answers a Ping. */
   pong(nonce: number): void {
-    this.footing.writeBuffer.frame({ type: 'Pong', nonce }, 0, 0, false)
+    this.send({ type: 'Pong', nonce })
     this.pongs += 1
     if (this.congested) this.footing.updateBackpressure()
   }
@@ -243,9 +248,9 @@ export class Messaging implements Beating {
 
   /** Nothing was heard for a heartbeat. */
   ping(): void {
-    if (!this.footing.maySay('Ping')) return
+    if (!this.maySay('Ping')) return
     this.nonce = (this.nonce + 1) >>> 0
-    this.footing.writeBuffer.frame({ type: 'Ping', nonce: this.nonce }, 0, 0, false)
+    this.send({ type: 'Ping', nonce: this.nonce })
   }
 
   // What is heard.
@@ -258,7 +263,7 @@ export class Messaging implements Beating {
     )
   }
 
-  private hand(message: ConversationMessage, id: number, re: number, bytes: number): void {
+  private hand(message: AnyMessage, id: number, re: number, bytes: number): void {
     const running = this.footing.converse(message, id, re, bytes)
     if (running === undefined || running === SAID) return
     const handlers = re === 0 ? this.handlers : this.replyHandlers
@@ -308,15 +313,14 @@ export class Messaging implements Beating {
   private acknowledge(): void {
     const { footing } = this
     this.ackWaits = false
-    if (!footing.maySay('Ack') || footing.sequence.unacknowledged <= 0) return
+    if (!this.maySay('Ack') || footing.sequence.unacknowledged <= 0) return
     if (footing.writeBuffer.queuedBytes >= footing.limits.repliesUpToBytes) this.ackWaits = true
     else this.ack()
   }
 
   private ack(): void {
-    const { sequence, writeBuffer } = this.footing
     this.takenBytes = 0
-    writeBuffer.frame({ type: 'Ack', received: sequence.acknowledge() }, 0, 0, false)
+    this.send({ type: 'Ack', received: this.footing.sequence.acknowledge() })
   }
 
   private heardAck(received: number): void {
@@ -349,7 +353,7 @@ export class Messaging implements Beating {
     else reject(error)
   }
 
-  private wait(message: ConversationMessage, re: number, queue: Waiting[]): Promise<number> {
+  private wait(message: AnyMessage, re: number, queue: Waiting[]): Promise<number> {
     if (queue.length >= this.footing.limits.maxWaitingSends) return failed(tooManyWaiting())
     const said = new Promise<number>((resolve, reject) => queue.push({ message, re, resolve, reject }))
     said.catch(() => {})
@@ -391,22 +395,37 @@ export class Messaging implements Beating {
   }
 
   /** Says a message now. An error says why not; then nothing was said. */
-  private put(message: ConversationMessage, re: number): ColloquyError | null {
+  private put(message: AnyMessage, re: number): ColloquyError | null {
     const { footing } = this
-    const { sequence, writeBuffer } = footing
+    const { sequence, writeBuffer, runtime } = footing
+    const number = runtime.numbers[message?.type] ?? 0
+    const index = runtime.indexOf[number] ?? ILLEGAL
     // A program without types may give anything, also what only this side itself may say.
-    if (isConversation[MessageNumber[message?.type]] !== 1) return noConversationMessage()
-    if (!footing.maySay(message.type)) return hasEnded(footing.ending)
+    if (runtime.isConversation[index] !== 1) return noConversationMessage()
+    const next = footing.nextAfter(index)
+    if (next === ILLEGAL)
+      return runtime.isConverse[footing.state] === 1 ? notNow(footing) : hasEnded(footing.ending)
     const id = sequence.said + 1
     const before = writeBuffer.queuedBytes
-    const fault = writeBuffer.frame(message, id, re, re !== 0)
+    const fault = writeBuffer.frame(message, number, id, re, re !== 0)
     if (fault !== null) return breaksContract(fault)
     sequence.said = id
     sequence.saidRe = re
     if (re === 0) this.window.add(id, writeBuffer.queuedBytes - before)
     else sequence.answer(re)
+    if (next !== footing.state) footing.saidTurn(index)
     if (id === MAX_ID) footing.exhausted()
     return null
+  }
+
+  /** Says a message of the engine's own. */
+  private send(message: BaseMessage): void {
+    this.footing.writeBuffer.frame(message, this.footing.runtime.numbers[message.type] ?? 0, 0, 0, false)
+  }
+
+  private maySay(type: BaseMessage['type']): boolean {
+    const { runtime } = this.footing
+    return this.footing.nextAfter(runtime.indexOf[runtime.numbers[type] ?? 0] ?? ILLEGAL) !== ILLEGAL
   }
 }
 
@@ -427,6 +446,12 @@ export const hasEnded = (ending: Ending | null): ColloquyError =>
     ending === null
       ? 'No conversation has begun. Wait until it has, then say it again.'
       : `The conversation has ended (${ending.code}). Connect again to say it.`,
+  )
+
+const notNow = ({ runtime, state }: Footing): ColloquyError =>
+  new ColloquyError(
+    { code: 'NOT_NOW', state: runtime.stateName(state) },
+    `That message cannot be said in ${runtime.stateName(state)}. Nothing was said.`,
   )
 
 const tooManyWaiting = (): ColloquyError =>

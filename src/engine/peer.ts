@@ -1,5 +1,6 @@
-import type { ByeReason, ConversationMessage } from '../../protocol/generated/messages.ts'
+import type { AnyMessage } from '../codec/index.ts'
 import type { Endpoint } from '../transport/connection.ts'
+import type { ByeReason } from './codes.ts'
 import type { HeardMessage } from './messaging.ts'
 import type { AskOptions } from './requests.ts'
 
@@ -14,7 +15,7 @@ export interface MessageCounts {
 }
 
 /** The other side of a conversation, for as long as it lasts. `Out` is what may be said to it, `In` what it says. */
-export interface Peer<Out extends ConversationMessage, In extends ConversationMessage> {
+export interface Peer<Out extends AnyMessage, In extends AnyMessage> {
   /** The session as the server named it in Welcome. */
   readonly session: string
   /** The name that was granted or greeted; null where nobody is identified. */
@@ -24,7 +25,7 @@ export interface Peer<Out extends ConversationMessage, In extends ConversationMe
   readonly tally: MessageCounts
   /**
    * Says a message. Resolves with its id once it is on its way; later when the other side takes less than is said,
-   * so wait for it. Rejects with a ColloquyError: MALFORMED_MESSAGE, ENDED, TOO_MANY_WAITING.
+   * so wait for it. Rejects with a ColloquyError: MALFORMED_MESSAGE, NOT_NOW, ENDED, TOO_MANY_WAITING.
    */
   say(message: Out): Promise<number>
   /**
@@ -37,8 +38,7 @@ export interface Peer<Out extends ConversationMessage, In extends ConversationMe
 }
 
 /** The other side, as a handler sees it: with the message that is being handled. */
-export interface MessageContext<Out extends ConversationMessage, In extends ConversationMessage>
-  extends Peer<Out, In> {
+export interface MessageContext<Out extends AnyMessage, In extends AnyMessage> extends Peer<Out, In> {
   /** The id of the message that is being handled. */
   readonly id: number
   /** The id of our message that it answers, or 0. */
@@ -48,9 +48,14 @@ export interface MessageContext<Out extends ConversationMessage, In extends Conv
 }
 
 /** What a program does with what it hears: for each conversation message that the other side may say. */
-export type Converse<Out extends ConversationMessage, In extends ConversationMessage> = {
+export type Converse<Out extends AnyMessage, In extends AnyMessage> = {
   readonly [Type in In['type']]?: (
     message: Extract<In, { readonly type: Type }>,
     peer: MessageContext<Out, In>,
   ) => void | Promise<unknown>
 }
+
+/** The handlers of a program as the engine calls them: the contract's tables have judged what each gets. */
+export type Handlers = Readonly<
+  Record<string, ((message: AnyMessage, peer: MessageContext<AnyMessage, AnyMessage>) => unknown) | undefined>
+>

@@ -1,8 +1,8 @@
-import type { ConversationMessage } from '../../protocol/generated/messages.ts'
+import type { AnyMessage } from '../codec/index.ts'
 
 /** A conversation message as it came. */
 export interface Received {
-  readonly message: ConversationMessage
+  readonly message: AnyMessage
   readonly id: number
   readonly bytes: number
 }

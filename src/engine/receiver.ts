@@ -1,9 +1,9 @@
-import type { FaultCode } from '../../protocol/generated/messages.ts'
 import type { Clock } from '../transport/clock.ts'
 import type { Connection } from '../transport/connection.ts'
 import { Deadline } from '../transport/deadline.ts'
 import { FrameDecoder, type Header } from '../transport/framing/decoder.ts'
-import { ILLEGAL, isConversation, states, stride } from './runtime.ts'
+import type { FaultCode } from './codes.ts'
+import { ILLEGAL, type Runtime } from './runtime.ts'
 import { MAX_ID, type SequenceNumbers } from './sequence.ts'
 
 /** A frame that has begun must be whole within this, and a second more for each 64 KiB of its state's limit. */
@@ -15,13 +15,14 @@ export interface Reception {
   readonly traces: boolean
   /** Tells of a frame. */
   trace(direction: 'in' | 'out', type: number, id: number, re: number, bodyBytes: number): void
+  readonly runtime: Runtime
   /** The index of the contract's state. */
   readonly state: number
-  /** What this side hears: see `saidBy` of the other. */
-  readonly hears: Int8Array
+  /** The runtime's table of what the other side says. */
+  readonly hears: Int16Array
   readonly sequence: SequenceNumbers
-  /** A whole frame of a legal message. The bytes are read before this returns. */
-  frame(header: Readonly<Header>, source: Buffer, start: number, end: number): void
+  /** A whole frame of a legal message, by its index. The bytes are read before this returns. */
+  frame(header: Readonly<Header>, index: number, source: Buffer, start: number, end: number): void
   /** A frame that breaks the contract. Nothing after it is read. */
   refuse(code: FaultCode, offending: number, detail: string): void
   /** The stream has ended, and every whole frame of it was handed on. */
@@ -36,6 +37,8 @@ export class FrameReceiver {
   private readonly decoder = new FrameDecoder((header) => this.judge(header))
   /** Made when it is first needed: most frames come whole. */
   private deadline: Deadline | null = null
+  /** The index of the message whose header was judged last. */
+  private index = ILLEGAL
   private reading = false
   private stopped = false
   private ended = false
@@ -94,7 +97,7 @@ export class FrameReceiver {
     const { decoder, reception } = this
     while (!this.paused && !this.stopped && decoder.next()) {
       if (reception.traces) this.trace()
-      reception.frame(decoder.header, decoder.source, decoder.bodyStart, decoder.bodyEnd)
+      reception.frame(decoder.header, this.index, decoder.source, decoder.bodyStart, decoder.bodyEnd)
     }
     this.reading = false
     if (this.stopped) return
@@ -116,18 +119,20 @@ export class FrameReceiver {
 
   /** In the order that the wire document gives; from the header alone. */
   private judge(header: Readonly<Header>): boolean {
-    const { state, hears, sequence } = this.reception
+    const { state, hears, sequence, runtime } = this.reception
     const { type, id, re, length } = header
     if (header.flags !== 0) return this.note('MALFORMED', 'The flags are not 0.')
-    if (type >= stride || hears[state * stride + type] === ILLEGAL)
-      return this.note('UNEXPECTED_MESSAGE', `Message ${type} is not legal in ${states[state]?.name}.`)
-    const { maxBody } = states[state] as { maxBody: number }
+    const index = runtime.indexOf[type] ?? ILLEGAL
+    this.index = index
+    if (index === ILLEGAL || hears[state * runtime.messages.length + index] === ILLEGAL)
+      return this.note('UNEXPECTED_MESSAGE', `Message ${type} is not legal in ${runtime.stateName(state)}.`)
+    const maxBody = runtime.maxBody[state] ?? 0
     if (length > maxBody)
       return this.note(
         'TOO_LARGE',
-        `${length} bytes of body are more than the ${maxBody} of ${states[state]?.name}.`,
+        `${length} bytes of body are more than the ${maxBody} of ${runtime.stateName(state)}.`,
       )
-    if (isConversation[type] === 1) {
+    if (runtime.isConversation[index] === 1) {
       if (id !== sequence.heard + 1 || id > MAX_ID)
         return this.note('GAP', `The id is ${id}; ${sequence.heard + 1} follows.`)
       if (re > sequence.said)
@@ -149,7 +154,8 @@ export class FrameReceiver {
   }
 
   private frameWithinMs(): number {
-    const { maxBody } = states[this.reception.state] as { maxBody: number }
+    const { runtime, state } = this.reception
+    const maxBody = runtime.maxBody[state] ?? 0
     return FRAME_WITHIN_MS + Math.ceil(maxBody / 65_536) * 1_000
   }
 

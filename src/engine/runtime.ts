@@ -1,79 +1,139 @@
-import { contract } from '../../protocol/generated/contract.ts'
-import type { ContractHash } from '../../protocol/generated/messages.ts'
-import type { StateRow } from '../codec/index.ts'
-import type { StateName } from '../machines/index.ts'
+import type {
+  AnyMessage,
+  Contract,
+  ContractTables,
+  MessageRow,
+  Reader,
+  StateRow,
+  Writer,
+} from '../codec/index.ts'
+import { type Limits, limitsFor } from './limits.ts'
 
 /** A side of the connection. */
 export type Side = 'client' | 'server'
 
-/** The contract's states, by their index. */
-export const states: readonly StateRow[] = contract.states
-
-/** Message numbers of a state's row: one above the highest. */
-export const stride = Math.max(...contract.messages.map(({ number }) => number)) + 1
-
-const indexOf = new Map<string, number>(contract.states.map(({ name }, index) => [name, index]))
-const indexOfState = (name: StateName): number => indexOf.get(name) as number
-const numberOf = new Map<string, number>(contract.messages.map(({ name, number }) => [name, number]))
-
-const nameOf = new Map<number, string>(contract.messages.map(({ name, number }) => [number, name]))
-
-/** What is not legal. */
-export const ILLEGAL = -1
-
-/** Where the conversation messages are said. */
-export const CONVERSE = indexOfState('converse')
-
-/** Where the client has said its last word. */
-export const CLIENT_LEFT = indexOfState('close.client')
-
-/** Where nothing is said any more. */
-export const DONE = indexOfState('close.done')
-
-/**
- * What a side may say, as one table: at `state * stride + number` the index of the next state, or ILLEGAL. The other
- * side hears by it.
- */
-export const saidBy = (side: Side): Int8Array => {
-  const table = new Int8Array(states.length * stride).fill(ILLEGAL)
-  states.forEach((state, index) => {
-    for (const [message, next] of Object.entries(state.says[side]))
-      table[index * stride + (numberOf.get(message) as number)] = indexOf.get(next) as number
-  })
-  return table
-}
-
-/** By number: 1 for a conversation message. */
-export const isConversation = new Uint8Array(stride)
-
-/** By number: the event of having heard the message. */
-export const heardEvent: string[] = new Array(stride).fill('')
-
-for (const { name, number, conversation: messaging } of contract.messages) {
-  isConversation[number] = messaging ? 1 : 0
-  heardEvent[number] = `recv.${name}`
-}
-
-/** The name of a message by its number; of a number that the contract does not have, that. */
-export const messageName = (number: number): string => nameOf.get(number) ?? String(number)
-
-/** The name of a state by its index; offline for -1. */
-export const stateName = (state: number): string => states[state]?.name ?? 'offline'
-
 /** The other side. */
 export const opposite = (side: Side): Side => (side === 'client' ? 'server' : 'client')
 
-/** The version of the protocol that this program speaks. */
-export const protocolVersion = contract.version
+/** Not legal; of a number: no message of the contract. */
+export const ILLEGAL = -1
 
-const { within, maxBody } = states[CONVERSE] as StateRow
+/** Whether a state is converse, or one within it. */
+const isWithinConverse = (state: string): boolean => state === 'converse' || state.startsWith('converse.')
 
-/** The largest body of converse, in bytes. */
-export const largestBody = maxBody
+/**
+ * A contract, ready to run. States and messages go by their index in the contract's tables: what a message leads to in a
+ * state is at `state * messages.length + index`. Where the contract has no state of the base, that is -1.
+ */
+export class Runtime {
+  readonly tables: ContractTables
+  readonly name: string
+  readonly version: number
+  /** The contract hash of Hello and Welcome. */
+  readonly hash: Uint8Array
+  readonly states: readonly StateRow[]
+  readonly messages: readonly MessageRow[]
+  /** The index of a message by its number; ILLEGAL where there is none. */
+  readonly indexOf: Int16Array
+  /** The number of a message by its name. */
+  readonly numbers: Readonly<Record<string, number>>
+  /** The index of the next state for what each side says, or ILLEGAL. The other side hears by it. */
+  readonly says: Readonly<Record<Side, Int16Array>>
+  /** By the index of a message: 1 for a conversation message. */
+  readonly isConversation: Uint8Array
+  /** By the index of a message: the event of having heard it. */
+  readonly heardEvent: readonly string[]
+  /** By the index of a message: the event of having said it, where it leads to another state. */
+  readonly saidEvent: readonly string[]
+  /** The index of Ack. */
+  readonly ack: number
+  /** By the index of a state: the largest body that is taken there, in bytes. */
+  readonly maxBody: Uint32Array
+  /** By the index of a state: 1 for converse, and for a state within it. */
+  readonly isConverse: Uint8Array
+  /** Where the client has said its last word. */
+  readonly clientLeft: number
+  /** Where nothing is said any more. */
+  readonly done: number
+  /** The largest body of converse, in bytes. */
+  readonly largestBody: number
+  readonly limits: Limits
+  /** The heartbeats of silence after which converse ends; Infinity where its deadline is one of time. */
+  readonly maxSilentHeartbeats: number
+  readonly encodeBody: (writer: Writer, message: AnyMessage) => boolean
+  readonly decodeBody: (number: number, reader: Reader) => AnyMessage | null
 
-/** The heartbeats of silence after which converse ends; Infinity where its deadline is one of time. */
-export const maxSilentHeartbeats =
-  within !== null && 'heartbeats' in within ? within.heartbeats : Number.POSITIVE_INFINITY
+  constructor({ tables, numbers, encodeBody, decodeBody }: Contract) {
+    const { states, messages } = tables
+    this.tables = tables
+    this.name = tables.protocol
+    this.version = tables.version
+    this.hash = new Uint8Array(Buffer.from(tables.hash, 'hex'))
+    this.states = states
+    this.messages = messages
+    this.numbers = numbers
+    this.indexOf = new Int16Array(Math.max(...messages.map(({ number }) => number)) + 1).fill(ILLEGAL)
+    for (const [index, { number }] of messages.entries()) this.indexOf[number] = index
+    this.says = { client: this.tableOf('client'), server: this.tableOf('server') }
+    this.isConversation = Uint8Array.from(messages, ({ conversation }) => (conversation ? 1 : 0))
+    this.heardEvent = messages.map(({ name }) => `recv.${name}`)
+    this.saidEvent = messages.map(({ name }) => `do.say.${name}`)
+    this.ack = messages.findIndex(({ name }) => name === 'Ack')
+    this.maxBody = Uint32Array.from(states, ({ maxBody }) => maxBody)
+    this.isConverse = Uint8Array.from(states, ({ name }) => (isWithinConverse(name) ? 1 : 0))
+    this.clientLeft = this.stateOf('close.client')
+    this.done = this.stateOf('close.done')
+    const converse = states.filter(({ name }) => isWithinConverse(name))
+    this.largestBody = Math.max(0, ...converse.map(({ maxBody }) => maxBody))
+    this.limits = limitsFor(this.largestBody)
+    const within = converse[0]?.within ?? null
+    this.maxSilentHeartbeats =
+      within !== null && 'heartbeats' in within ? within.heartbeats : Number.POSITIVE_INFINITY
+    // A message has the type that its name says, which the compiler cannot follow through a table.
+    this.encodeBody = encodeBody as (writer: Writer, message: AnyMessage) => boolean
+    this.decodeBody = decodeBody
+  }
 
-/** The hash of the contract that this program was built from. */
-export const contractHash = new Uint8Array(Buffer.from(contract.hash, 'hex')) as ContractHash
+  /** The name of a message by its number; of a number that the contract does not have, that. */
+  messageName(number: number): string {
+    return this.messages[this.indexOf[number] ?? ILLEGAL]?.name ?? String(number)
+  }
+
+  /** The name of a state by its index; offline for -1. */
+  stateName(state: number): string {
+    return this.states[state]?.name ?? 'offline'
+  }
+
+  private stateOf(name: string): number {
+    return this.states.findIndex((state) => state.name === name)
+  }
+
+  private tableOf(side: Side): Int16Array {
+    const { states, messages } = this
+    const table = new Int16Array(states.length * messages.length).fill(ILLEGAL)
+    for (const [state, { says }] of states.entries())
+      for (const [name, next] of Object.entries(says[side])) {
+        const index = this.indexOf[this.numbers[name] ?? 0] ?? ILLEGAL
+        const to = this.stateOf(next)
+        if (index === ILLEGAL || to < 0)
+          throw new Error(`The contract leads from ${name} to ${next}: no such thing.`)
+        table[state * messages.length + index] = to
+      }
+    return table
+  }
+}
+
+/** Makes something once for each key, however often it is asked for. */
+export const oncePer = <K extends object, A>(make: (key: K) => A): ((key: K) => A) => {
+  const made = new WeakMap<K, A>()
+  return (key) => {
+    const known = made.get(key)
+    if (known !== undefined) return known
+    const one = make(key)
+    made.set(key, one)
+    return one
+  }
+}
+
+/** Makes a contract ready to run, once for each. Throws for tables that contradict themselves. */
+export const compile: (contract: Contract) => Runtime = oncePer((contract) => new Runtime(contract))

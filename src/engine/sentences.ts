@@ -1,4 +1,4 @@
-import type { ByeReason, FaultCode } from '../../protocol/generated/messages.ts'
+import type { ByeReason, FaultCode } from './codes.ts'
 
 /** One sentence for a person, where nothing more exact is known. */
 export const faultSentence: Readonly<Record<FaultCode, string>> = {

@@ -1,5 +1,5 @@
 import { type AnyMachineSnapshot, type AnyStateMachine, initialTransition, transition } from 'xstate'
-import type { MessageRef, OutgoingMessage } from '../machines/types.ts'
+import type { MessageRef, OutgoingMessage } from './machine.ts'
 import { assertSteppable } from './xstate-version.ts'
 
 /** What a machine asks the driver to do, in order. */

@@ -1,10 +1,9 @@
-import { encodeBody } from '../../protocol/generated/codec.ts'
-import { MessageNumber } from '../../protocol/generated/contract.ts'
-import type { Message } from '../../protocol/generated/messages.ts'
-import { type CodecFault, Writer } from '../codec/index.ts'
+import { type AnyMessage, type CodecFault, Writer } from '../codec/index.ts'
 import type { Connection } from '../transport/connection.ts'
 import { HEADER_BYTES, writeHeader } from '../transport/framing/decoder.ts'
 import type { Flushable, FlushScheduler } from './flush-scheduler.ts'
+import type { Observer } from './observer.ts'
+import type { Runtime } from './runtime.ts'
 
 const FIRST_BYTES = 4 * 1024
 const MAX_POOLED_BYTES = 512 * 1024
@@ -17,6 +16,17 @@ export interface Writing {
   readonly traces: boolean
   /** Tells of a frame. */
   trace(direction: 'in' | 'out', type: number, id: number, re: number, bodyBytes: number): void
+  readonly observer: Observer | null
+  /** Shows a frame's message to the observer. */
+  observe(
+    does: 'says',
+    type: number,
+    id: number,
+    re: number,
+    source: Buffer,
+    start: number,
+    end: number,
+  ): void
   /** A write was handed over. */
   wrote(bytes: number): void
   /** More waits than is kept. */
@@ -32,6 +42,7 @@ export class WriteBuffer implements Flushable {
   private readonly connection: Connection
   private readonly turn: FlushScheduler
   private readonly writing: Writing
+  private readonly encodeBody: Runtime['encodeBody']
   /** Above this the other side is given up. */
   private readonly maxQueuedBytes: number
   private writer: Writer | null = null
@@ -47,10 +58,17 @@ export class WriteBuffer implements Flushable {
   /** Ends of turns to let pass before the next write. */
   private patience = 0
 
-  constructor(connection: Connection, turn: FlushScheduler, writing: Writing, maxQueuedBytes: number) {
+  constructor(
+    connection: Connection,
+    turn: FlushScheduler,
+    writing: Writing,
+    encodeBody: Runtime['encodeBody'],
+    maxQueuedBytes: number,
+  ) {
     this.connection = connection
     this.turn = turn
     this.writing = writing
+    this.encodeBody = encodeBody
     this.maxQueuedBytes = maxQueuedBytes
   }
 
@@ -59,21 +77,23 @@ export class WriteBuffer implements Flushable {
     return this.connection.queuedBytes + (this.writer?.pos ?? 0)
   }
 
-  /** Encodes a frame. A fault says what the message breaks; then nothing was written. */
-  frame(message: Message, id: number, re: number, reply: boolean): CodecFault | null {
+  /** Encodes a frame of the message with this number. A fault says what it breaks; then nothing was written. */
+  frame(message: AnyMessage, number: number, id: number, re: number, reply: boolean): CodecFault | null {
     const writer = this.writer ?? this.take()
     const start = writer.pos
     writer.ensure(HEADER_BYTES)
     writer.pos = start + HEADER_BYTES
-    if (!encodeBody(writer, message)) {
+    if (!this.encodeBody(writer, message)) {
       const fault = writer.fault
       writer.reset(start)
       return fault
     }
     const body = writer.pos - start - HEADER_BYTES
-    const number = MessageNumber[message.type]
     writeHeader(writer.buffer, start, body, number, id, re)
-    if (this.writing.traces) this.writing.trace('out', number, id, re, body)
+    const { writing } = this
+    if (writing.traces) writing.trace('out', number, id, re, body)
+    if (writing.observer !== null)
+      writing.observe('says', number, id, re, writer.buffer, start + HEADER_BYTES, writer.pos)
     if (reply) {
       this.replyBytes += HEADER_BYTES + body
       this.unwrittenReplyBytes += HEADER_BYTES + body

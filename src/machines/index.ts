@@ -1,15 +1,4 @@
-export * as client from './client.ts'
-export * as session from './server.ts'
-export { DEFAULT_HEARTBEAT_MS, deadlines } from './shared.ts'
-export type {
-  Heard,
-  LocalEvent,
-  MachineModule,
-  MessageByName,
-  MessageRef,
-  Meta,
-  Outcome,
-  Outcomes,
-  OutgoingMessage,
-  StateName,
-} from './types.ts'
+export { clientMachine } from './client.ts'
+export { serverMachine } from './server.ts'
+export { DEFAULT_HEARTBEAT_MS } from './shared.ts'
+export type { Heard, LocalEvent, MessageByName, Meta, Outcome, OutgoingMessage, StateName } from './types.ts'

@@ -1,10 +1,12 @@
 import { fromPromise, setup } from 'xstate'
 import type { ClientMessage } from '../../protocol/generated/messages.ts'
-import { bye, deadlines, fault, leaving, prompts, refusing, say } from './shared.ts'
+import type { ContractTables } from '../codec/types.ts'
+import { conversing, inFlight, promptsOf } from './conversing.ts'
+import { bye, DEFAULT_HEARTBEAT_MS, deadlinesOf, fault, leaving, refusing, say } from './shared.ts'
 import type { Heard, LocalEvent, Meta, Outcome, OutgoingMessage } from './types.ts'
 
 /** The actors that the server's driver runs, and the events they end with. */
-export const outcomes = {
+const outcomes = {
   /** Whether the address is known; waived where nobody is identified. */
   lookUp: ['looked.known', 'looked.unknown', 'looked.waived'],
   /** Whether this server asks for a proof. */
@@ -17,182 +19,171 @@ export const outcomes = {
   logOut: ['loggedOut.done', 'loggedOut.failed'],
 } as const
 
-export { prompts }
-
 /** What the server's program, its operator or the network may do at any time. */
 export type ServerEvent = Heard<ClientMessage> | LocalEvent | Outcome<typeof outcomes>
 
 const placeholder = fromPromise<void>(() => Promise.reject(new Error('The driver runs this actor.')))
 
-const server = setup({
-  types: { events: {} as ServerEvent, meta: {} as Meta },
-  actors: {
-    lookUp: placeholder,
-    requireProof: placeholder,
-    verify: placeholder,
-    settle: placeholder,
-    logOut: placeholder,
-  },
-  actions: {
-    say: (_, _params: OutgoingMessage) => {},
-    /** Writes the address book with the name that was granted, or given where no proof is asked for. */
-    rememberAddress: () => {},
-    /** Revokes the token without waiting. */
-    revoke: () => {},
-  },
-  delays: deadlines,
-})
-
 const timeout = { target: '#session.close.done', actions: fault('TIMEOUT') }
 
-/** The server's side of a conversation. It has no context: what an actor found is part of the event's type. */
-export const machine = server.createMachine({
-  id: 'session',
-  initial: 'connect',
-  states: {
-    connect: {
-      initial: 'hello',
-      states: {
-        hello: {
-          meta: { contract: 'connect.hello' },
-          after: { 'connect.hello': timeout },
-          on: { 'recv.Hello': 'welcome' },
-        },
-        welcome: {
-          meta: { contract: 'connect.welcome' },
-          always: { target: '#session.identify.greet', actions: say('Welcome') },
-        },
-      },
+const setupOf = (tables: ContractTables) =>
+  setup({
+    types: { events: {} as ServerEvent, meta: {} as Meta },
+    actors: {
+      lookUp: placeholder,
+      requireProof: placeholder,
+      verify: placeholder,
+      settle: placeholder,
+      logOut: placeholder,
     },
-    identify: {
-      initial: 'greet',
-      states: {
-        greet: {
-          meta: { contract: 'identify.greet' },
-          invoke: { src: 'lookUp', id: 'lookUp' },
-          on: {
-            'looked.known': { target: 'greeted', actions: say('Greeting') },
-            'looked.unknown': { target: 'name', actions: say('AskName') },
-            'looked.waived': { target: '#session.converse', actions: say('Ready') },
+    actions: {
+      say: (_, _params: OutgoingMessage) => {},
+      /** Writes the address book with the name that was granted, or given where no proof is asked for. */
+      rememberAddress: () => {},
+      /** Revokes the token without waiting. */
+      revoke: () => {},
+    },
+    delays: deadlinesOf(tables),
+  })
+
+/** The server's side of a conversation. Its machine has no context: what an actor found is part of the event's type. */
+export const serverMachine = (tables: ContractTables) => {
+  const machine = setupOf(tables).createMachine({
+    id: 'session',
+    initial: 'connect',
+    states: {
+      connect: {
+        initial: 'hello',
+        states: {
+          hello: {
+            meta: { contract: 'connect.hello' },
+            after: { 'connect.hello': timeout },
+            on: { 'recv.Hello': 'welcome' },
           },
-        },
-        name: {
-          meta: { contract: 'identify.name' },
-          after: { 'identify.name': timeout },
-          on: { 'recv.MyName': 'named' },
-        },
-        named: {
-          meta: { contract: 'identify.named' },
-          always: { target: 'greeted', actions: say('Greeting') },
-        },
-        greeted: {
-          meta: { contract: 'identify.greeted' },
-          invoke: { src: 'requireProof', id: 'requireProof' },
-          on: {
-            'proof.required': { target: '#session.auth.prove', actions: say('Challenge') },
-            'proof.waived': { target: '#session.converse', actions: [say('Ready'), 'rememberAddress'] },
+          welcome: {
+            meta: { contract: 'connect.welcome' },
+            always: { target: '#session.identify.greet', actions: say('Welcome') },
           },
         },
       },
-    },
-    auth: {
-      initial: 'prove',
-      states: {
-        prove: {
-          meta: { contract: 'auth.prove' },
-          after: { 'auth.prove': timeout },
-          on: { 'recv.Register': 'verify', 'recv.Login': 'verify', 'recv.Resume': 'verify' },
-        },
-        verify: {
-          meta: { contract: 'auth.verify' },
-          invoke: { src: 'verify', id: 'verify' },
-          on: {
-            'verified.granted': { target: '#session.converse', actions: [say('Granted'), 'rememberAddress'] },
-            'verified.denied': { target: 'prove', actions: say('Denied') },
-            'verified.last': {
-              target: '#session.close.done',
-              actions: [say('Denied'), fault('UNAUTHORIZED')],
+      identify: {
+        initial: 'greet',
+        states: {
+          greet: {
+            meta: { contract: 'identify.greet' },
+            invoke: { src: 'lookUp', id: 'lookUp' },
+            on: {
+              'looked.known': { target: 'greeted', actions: say('Greeting') },
+              'looked.unknown': { target: 'name', actions: say('AskName') },
+              'looked.waived': { target: '#session.converse', actions: say('Ready') },
+            },
+          },
+          name: {
+            meta: { contract: 'identify.name' },
+            after: { 'identify.name': timeout },
+            on: { 'recv.MyName': 'named' },
+          },
+          named: {
+            meta: { contract: 'identify.named' },
+            always: { target: 'greeted', actions: say('Greeting') },
+          },
+          greeted: {
+            meta: { contract: 'identify.greeted' },
+            invoke: { src: 'requireProof', id: 'requireProof' },
+            on: {
+              'proof.required': { target: '#session.auth.prove', actions: say('Challenge') },
+              'proof.waived': { target: '#session.converse', actions: [say('Ready'), 'rememberAddress'] },
             },
           },
         },
       },
-    },
-    converse: {
-      meta: { contract: 'converse' },
-      after: { converse: { target: 'close.server', actions: bye('IDLE') } },
-      on: {
-        'recv.Say': {},
-        'recv.Ping': { actions: say('Pong') },
-        'recv.Pong': {},
-        'recv.Ack': {},
-        'recv.Logout': 'close.client.loggingOut',
-        'do.say': { actions: say('Say') },
-        'do.ping': { actions: say('Ping') },
-        'do.ack': { actions: say('Ack') },
-      },
-    },
-    close: {
-      initial: 'done',
-      states: {
-        /** The client has said its last word. */
-        client: {
-          initial: 'settling',
-          on: {
-            'recv.Bye': { target: 'done', actions: fault('UNEXPECTED_MESSAGE') },
-            'recv.Fault': { target: 'done', actions: fault('UNEXPECTED_MESSAGE') },
-            'bye.*': {},
+      auth: {
+        initial: 'prove',
+        states: {
+          prove: {
+            meta: { contract: 'auth.prove' },
+            after: { 'auth.prove': timeout },
+            on: { 'recv.Register': 'verify', 'recv.Login': 'verify', 'recv.Resume': 'verify' },
           },
-          states: {
-            settling: {
-              meta: { contract: 'close.client' },
-              invoke: { src: 'settle', id: 'settle' },
-              on: { settled: { target: '#session.close.done', actions: bye('DONE') } },
-            },
-            loggingOut: {
-              meta: { contract: 'close.client' },
-              invoke: { src: 'logOut', id: 'logOut' },
-              on: {
-                'loggedOut.done': { target: '#session.close.done', actions: bye('LOGGED_OUT') },
-                'loggedOut.failed': { target: '#session.close.done', actions: fault('INTERNAL') },
+          verify: {
+            meta: { contract: 'auth.verify' },
+            invoke: { src: 'verify', id: 'verify' },
+            on: {
+              'verified.granted': {
+                target: '#session.converse',
+                actions: [say('Granted'), 'rememberAddress'],
+              },
+              'verified.denied': { target: 'prove', actions: say('Denied') },
+              'verified.last': {
+                target: '#session.close.done',
+                actions: [say('Denied'), fault('UNAUTHORIZED')],
               },
             },
           },
         },
-        /** The server has said its last word. What the client had in flight leads nowhere. */
-        server: {
-          meta: { contract: 'close.server' },
-          after: { 'close.server': 'done' },
-          on: {
-            'recv.Bye': 'done',
-            'recv.Logout': { target: 'done', actions: 'revoke' },
-            'recv.Hello': {},
-            'recv.MyName': {},
-            'recv.Register': {},
-            'recv.Login': {},
-            'recv.Resume': {},
-            'recv.Ping': {},
-            'recv.Pong': {},
-            'recv.Ack': {},
-            'recv.Say': {},
-            'recv.*': 'done',
-            'refuse.*': 'done',
-            'bye.*': {},
+      },
+      converse: conversing(tables, {
+        side: 'server',
+        root: '#session',
+        expired: { target: '#session.close.server', actions: bye('IDLE') },
+        leaving: { 'recv.Logout': '#session.close.client.loggingOut' },
+      }),
+      close: {
+        initial: 'done',
+        states: {
+          /** The client has said its last word. */
+          client: {
+            initial: 'settling',
+            on: {
+              'recv.Bye': { target: 'done', actions: fault('UNEXPECTED_MESSAGE') },
+              'recv.Fault': { target: 'done', actions: fault('UNEXPECTED_MESSAGE') },
+              'bye.*': {},
+            },
+            states: {
+              settling: {
+                meta: { contract: 'close.client' },
+                invoke: { src: 'settle', id: 'settle' },
+                on: { settled: { target: '#session.close.done', actions: bye('DONE') } },
+              },
+              loggingOut: {
+                meta: { contract: 'close.client' },
+                invoke: { src: 'logOut', id: 'logOut' },
+                on: {
+                  'loggedOut.done': { target: '#session.close.done', actions: bye('LOGGED_OUT') },
+                  'loggedOut.failed': { target: '#session.close.done', actions: fault('INTERNAL') },
+                },
+              },
+            },
           },
-        },
-        done: {
-          meta: { contract: 'close.done' },
-          type: 'final',
-          on: { '*': {} },
+          /** The server has said its last word. What the client had in flight leads nowhere. */
+          server: {
+            meta: { contract: 'close.server' },
+            after: { 'close.server': 'done' },
+            on: {
+              'recv.Bye': 'done',
+              'recv.Logout': { target: 'done', actions: 'revoke' },
+              ...inFlight(tables, 'close.server', 'server'),
+              'recv.*': 'done',
+              'refuse.*': 'done',
+              'bye.*': {},
+            },
+          },
+          done: {
+            meta: { contract: 'close.done' },
+            type: 'final',
+            on: { '*': {} },
+          },
         },
       },
     },
-  },
-  on: {
-    'recv.Bye': '.close.client',
-    'recv.Fault': '.close.done',
-    'recv.*': { target: '.close.done', actions: fault('UNEXPECTED_MESSAGE') },
-    ...refusing,
-    ...leaving('.close.server'),
-    lost: '.close.done',
-  },
-})
+    on: {
+      'recv.Bye': '.close.client',
+      'recv.Fault': '.close.done',
+      'recv.*': { target: '.close.done', actions: fault('UNEXPECTED_MESSAGE') },
+      ...refusing,
+      ...leaving('.close.server'),
+      lost: '.close.done',
+    },
+  })
+  return { machine, outcomes, prompts: promptsOf(tables, 'server'), heartbeatMs: DEFAULT_HEARTBEAT_MS }
+}

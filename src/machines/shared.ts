@@ -1,6 +1,7 @@
-import { ByeReasonNumber, contract, FaultCodeNumber } from '../../protocol/generated/contract.ts'
+import { ByeReasonNumber, FaultCodeNumber } from '../../protocol/generated/contract.ts'
 import type { ByeReason, FaultCode } from '../../protocol/generated/messages.ts'
-import type { MessageByName, OutgoingMessage, StateName } from './types.ts'
+import type { ContractTables } from '../codec/types.ts'
+import type { OutgoingMessage, StateName } from './types.ts'
 
 /** The action that speaks. Its `params` are data: the driver writes the message. */
 export interface Say {
@@ -9,7 +10,7 @@ export interface Say {
 }
 
 /** Says a message that the driver fills in. */
-export const say = (type: MessageByName): Say => ({ type: 'say', params: { type } })
+export const say = (type: string): Say => ({ type: 'say', params: { type } })
 
 /** Says what went wrong. */
 export const fault = (code: FaultCode): Say => ({ type: 'say', params: { type: 'Fault', code } })
@@ -24,12 +25,14 @@ export const DEFAULT_HEARTBEAT_MS = 30_000
  * The deadlines of the contract's states in milliseconds, for `after`. The driver measures the silence of converse
  * with the heartbeat that was agreed.
  */
-export const deadlines = Object.fromEntries(
-  contract.states.map(({ name, within }) => [
-    name,
-    within === null ? 0 : 'ms' in within ? within.ms : within.heartbeats * DEFAULT_HEARTBEAT_MS,
-  ]),
-) as Readonly<Record<StateName, number>>
+export const deadlinesOf = ({ states }: ContractTables): Readonly<Record<StateName, number>> =>
+  // The contract has all states of the base, and maybe others.
+  Object.fromEntries(
+    states.map(({ name, within }) => [
+      name,
+      within === null ? 0 : 'ms' in within ? within.ms : within.heartbeats * DEFAULT_HEARTBEAT_MS,
+    ]),
+  ) as Readonly<Record<StateName, number>>
 
 /** The values of an enum of the contract, by their numbers. */
 const valuesOf = <V extends string>(numbers: Readonly<Record<V, number>>): readonly V[] =>
@@ -49,17 +52,9 @@ export const refusing = forEach(
   (event) => ({ target: '.close.done', actions: fault(event.slice('refuse.'.length) as FaultCode) }),
 )
 
-/** The prompts of both ends: to leave, and what converse is for. */
-export const prompts = [
-  ...byeReasons.map((reason) => `bye.${reason}` as const),
-  'do.say',
-  'do.ping',
-  'do.ack',
-] as const
+/** The prompts that end a conversation. */
+export const byeEvents = byeReasons.map((reason) => `bye.${reason}` as const)
 
 /** Whoever ends the conversation says Bye and waits for the other's. */
 export const leaving = <T extends string>(target: T) =>
-  forEach(
-    byeReasons.map((reason) => `bye.${reason}` as const),
-    (event) => ({ target, actions: bye(event.slice('bye.'.length) as ByeReason) }),
-  )
+  forEach(byeEvents, (event) => ({ target, actions: bye(event.slice('bye.'.length) as ByeReason) }))

@@ -1,4 +1,3 @@
-import type { AnyStateMachine } from 'xstate'
 import type { contract } from '../../protocol/generated/contract.ts'
 import type { ByeReason, FaultCode, Message } from '../../protocol/generated/messages.ts'
 
@@ -10,36 +9,20 @@ export interface Meta {
   readonly contract: StateName | 'offline'
 }
 
-/** A message that a machine says by its name alone. */
+/** A message of the base that a machine says by its name alone. */
 export type MessageByName = Exclude<Message['type'], 'Fault' | 'Bye'>
 
 /** What a machine says. The driver writes the other fields of the message. */
 export type OutgoingMessage =
-  | { readonly type: MessageByName }
+  | { readonly type: string }
   | { readonly type: 'Fault'; readonly code: FaultCode }
   | { readonly type: 'Bye'; readonly reason: ByeReason }
-
-/** What a machine of any contract says: the name of a message, and what may stand beside it. */
-export interface MessageRef {
-  readonly type: string
-}
-
-/** What a module exports whose machine is run, verified and drawn. */
-export interface MachineModule {
-  /** Has no context and no guards. Each state's `meta.contract` names the contract's state, or `offline`. */
-  readonly machine: AnyStateMachine
-  readonly outcomes: Outcomes
-  /** The events that a person or program may cause at any time. */
-  readonly prompts: readonly string[]
-  /** Milliseconds that its delays count for a heartbeat; 30,000 unless given. */
-  readonly heartbeatMs?: number
-}
 
 /** A message was heard. Its fields are the driver's business. */
 export type Heard<M extends Message> = M extends Message ? { readonly type: `recv.${M['type']}` } : never
 
 /** The events that actors end with, by the name of the actor. */
-export type Outcomes = { readonly [actor: string]: readonly string[] }
+type Outcomes = { readonly [actor: string]: readonly string[] }
 
 /** The event of any outcome in a table of outcomes. */
 export type Outcome<O extends Outcomes> = { readonly type: O[keyof O][number] }
@@ -51,6 +34,6 @@ export type LocalEvent =
   /** The program, a person or the server's operator ends the conversation. */
   | { readonly type: `bye.${ByeReason}` }
   /** The conversation messages and courtesies of converse. */
-  | { readonly type: 'do.say' | 'do.ping' | 'do.ack' }
+  | { readonly type: `do.${string}` | `recv.${string}` }
   /** The stream ended or broke without a Bye. */
   | { readonly type: 'lost' }

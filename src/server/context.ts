@@ -1,8 +1,9 @@
-import type { ClientConversation, ServerConversation } from '../../protocol/generated/messages.ts'
 import type { Authenticator } from '../auth/index.ts'
+import type { AnyMessage, AnyOf, Messages } from '../codec/index.ts'
 import type { Surroundings } from '../engine/connection.ts'
 import type { Log, PeerEvent } from '../engine/events.ts'
-import type { Converse, Peer } from '../engine/peer.ts'
+import type { Converse, Handlers, Peer } from '../engine/peer.ts'
+import type { Runtime } from '../engine/runtime.ts'
 import type { AddressBook, StoreFault } from '../store/index.ts'
 import type { SessionRegistry } from './registry.ts'
 
@@ -10,13 +11,17 @@ import type { SessionRegistry } from './registry.ts'
 export type Mode = 'auth' | 'identify' | 'echo'
 
 /** The other side of a server's conversation. */
-export type ServerPeer = Peer<ServerConversation, ClientConversation>
+export type ServerPeer<M extends Messages> = Peer<AnyOf<M['server']>, AnyOf<M['client']>>
+
+/** The same to the server itself, whatever the contract. */
+export type AnyServerPeer = Peer<AnyMessage, AnyMessage>
 
 /** What a server does with what it hears. */
-export type ServerConverse = Converse<ServerConversation, ClientConversation>
+export type ServerConverse<M extends Messages> = Converse<AnyOf<M['server']>, AnyOf<M['client']>>
 
 /** What all sessions of a server stand on. */
 export interface ServerContext {
+  readonly runtime: Runtime
   readonly mode: Mode
   readonly agent: string
   readonly store: { readonly addresses: Pick<AddressBook, 'find' | 'remember'> }
@@ -24,7 +29,7 @@ export interface ServerContext {
   readonly registration: 'open' | 'closed'
   readonly insecurePassword: boolean
   readonly heartbeatMs: number
-  readonly converse: ServerConverse
+  readonly converse: Handlers
   readonly around: Surroundings
   readonly live: SessionRegistry
   /** Milliseconds since 1970. */
@@ -32,9 +37,9 @@ export interface ServerContext {
   /** Whether a fault of the store is to be told; each one is, unless given. */
   readonly isNews?: (fault: StoreFault) => boolean
   /** The conversation begins: called before the first message is heard. */
-  readonly began: (peer: ServerPeer) => void
+  readonly began: (peer: AnyServerPeer) => void
   /** The connection is gone. */
-  readonly gone: (peer: ServerPeer) => void
+  readonly gone: (peer: AnyServerPeer) => void
 }
 
 /** Tells a log what the store failed at, unless that is known already. */

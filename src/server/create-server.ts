@@ -2,6 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { nanoid } from 'nanoid'
 import { bounds } from '../../protocol/generated/contract.ts'
 import { cannotHash, createAuthenticator, type HashFault, loadHashing } from '../auth/index.ts'
+import type { Contract, Messages } from '../codec/index.ts'
 import { duration } from '../duration.ts'
 import {
   ColloquyError,
@@ -13,6 +14,8 @@ import {
   type ServerEvent,
   shielded,
 } from '../engine/index.ts'
+import type { Handlers } from '../engine/peer.ts'
+import { compile } from '../engine/runtime.ts'
 import { DEFAULT_HEARTBEAT_MS } from '../machines/index.ts'
 import { canonicalAddress, memoryStore, type Store, type StoreFault } from '../store/index.ts'
 import {
@@ -25,14 +28,16 @@ import {
   systemClock,
   type Timer,
 } from '../transport/index.ts'
-import type { Mode, ServerContext, ServerConverse, ServerPeer } from './context.ts'
+import type { AnyServerPeer, Mode, ServerContext, ServerConverse, ServerPeer } from './context.ts'
 import { Drops } from './drops.ts'
 import { SessionRegistry } from './registry.ts'
 import { watchRevocations } from './revocations.ts'
 import { ServerSession } from './session.ts'
 
 /** How a server listens, whom it asks for what, and what it does with what it hears. */
-export interface ServerOptions {
+export interface ServerOptions<M extends Messages> {
+  /** The contract, as a generated module exports it. */
+  readonly contract: Contract<M>
   /** 127.0.0.1 unless given. */
   readonly host?: string
   /** 7707 unless given; 0: any that is free. */
@@ -42,7 +47,7 @@ export interface ServerOptions {
   /** Where addresses, accounts and sessions are kept; in memory unless given. The server does not close it. */
   readonly store?: Store
   /** Handlers for what clients say, by message. One for no message of the contract is a TypeError. */
-  readonly converse: ServerConverse
+  readonly converse: ServerConverse<NoInfer<M>>
   /** Whether new names are taken; open unless given. */
   readonly registration?: 'open' | 'closed'
   /** Takes passwords and tokens from anywhere, readable by whoever listens on the way. */
@@ -65,11 +70,11 @@ export interface ServerOptions {
 }
 
 /** A server that listens. */
-export interface Server {
+export interface Server<M extends Messages> {
   readonly host: string
   readonly port: number
   /** Those with whom a conversation can be had now. */
-  readonly peers: Iterable<ServerPeer>
+  readonly peers: Iterable<ServerPeer<M>>
   /**
    * Stops listening, says Bye(SHUTTING_DOWN) to everybody, and resolves when all have gone, at most `withinMs` (5,000;
    * Infinity: however long that takes). Rejects with a RangeError, and goes on, if that is NaN or negative.
@@ -97,7 +102,8 @@ const OVERLOADED_RETRY_MS = 1_000
  * Starts a server. Rejects with a ColloquyError: CANNOT_LISTEN, TOO_MANY_SESSIONS, CANNOT_HASH; with a RangeError
  * or a TypeError for an option that cannot be.
  */
-export const createServer = async (options: ServerOptions): Promise<Server> => {
+export const createServer = async <M extends Messages>(options: ServerOptions<M>): Promise<Server<M>> => {
+  const runtime = compile(options.contract)
   const { host = '127.0.0.1', port = 7707, mode = 'auth', clock = systemClock } = options
   const { store = memoryStore(), registration = 'open' } = options
   const { agent = 'colloquy', heartbeatMs = DEFAULT_HEARTBEAT_MS } = options
@@ -111,7 +117,7 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
   if (!MODES.includes(mode)) throw new RangeError(`mode is one of ${MODES.join(', ')}.`)
   if (registration !== 'open' && registration !== 'closed')
     throw new RangeError('registration is open or closed.')
-  checkConverse(options.converse, 'server')
+  checkConverse(options.converse, runtime.tables, 'server')
   const log: Log<ServerEvent> = shielded(options.log ?? firstFailureOnly('createServer'))
   const [maxSessions, canHash] = await Promise.all([
     roomFor(options.maxSessions),
@@ -119,7 +125,7 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
   ])
   if (!canHash) throw new ColloquyError({ code: 'CANNOT_HASH' }, cannotHash.remedy)
   const sessions = new Map<string, ServerSession>()
-  const conversing = new Set<ServerPeer>()
+  const conversing = new Set<AnyServerPeer>()
   const drops = new Drops(clock, (connections) => log.write({ event: 'dropped', connections }))
   let emptied = (): void => {}
 
@@ -139,6 +145,7 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
     }
 
   const context: ServerContext = {
+    runtime,
     mode,
     agent,
     store,
@@ -152,7 +159,8 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
     registration,
     insecurePassword: options.insecurePassword ?? false,
     heartbeatMs,
-    converse: options.converse,
+    // The contract's tables judge what each handler gets.
+    converse: options.converse as Handlers,
     around: { clock, turn: new FlushScheduler() },
     live: new SessionRegistry(),
     today,
@@ -243,7 +251,8 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
   return {
     host: address.address,
     port: address.port,
-    peers: conversing,
+    // They speak the contract that was given.
+    peers: conversing as Iterable<AnyServerPeer> as Iterable<ServerPeer<M>>,
     close: async (withinMs = CLOSE_WITHIN_MS) => {
       duration('withinMs', withinMs)
       closing ??= drain(withinMs)

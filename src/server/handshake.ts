@@ -1,11 +1,18 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
 import { PersonName } from '../../protocol/generated/io.ts'
-import type { Login, Message, Register, Resume, Token } from '../../protocol/generated/messages.ts'
+import type {
+  ContractHash,
+  Hello,
+  Login,
+  Message,
+  Register,
+  Resume,
+  Token,
+} from '../../protocol/generated/messages.ts'
 import type { Denial, Grant } from '../auth/index.ts'
-import type { Refusal } from '../engine/connection.ts'
 import type { Log, PeerEvent } from '../engine/events.ts'
-import { contractHash, largestBody, protocolVersion } from '../engine/runtime.ts'
+import type { Refusal } from '../engine/role.ts'
 import type { MessageByName } from '../machines/index.ts'
 import { isLoopback } from '../transport/loopback.ts'
 import { type ServerContext, tellFault } from './context.ts'
@@ -37,14 +44,10 @@ export class ServerHandshake {
   }
 
   /** Takes what the client says before the conversation. */
-  hear(message: Message): Refusal | null {
+  receive(message: Message): Refusal | null {
     switch (message.type) {
       case 'Hello':
-        if (message.minVersion <= protocolVersion && protocolVersion <= message.maxVersion) return null
-        return {
-          code: 'VERSION',
-          detail: `This server speaks version ${protocolVersion}, the client ${message.minVersion} to ${message.maxVersion}.`,
-        }
+        return this.hearHello(message)
       case 'MyName':
         this.name = message.name
         return null
@@ -58,18 +61,19 @@ export class ServerHandshake {
     }
   }
 
-  /** What the machine says, with its fields. */
-  compose(type: MessageByName): Message {
+  /** Fills in what the machine says. */
+  buildMessage(type: MessageByName): Message {
     const { context } = this
     switch (type) {
       case 'Welcome':
         return {
           type,
-          version: protocolVersion,
-          contract: contractHash,
+          version: context.runtime.version,
+          // The contract says how long it is.
+          contract: context.runtime.hash as ContractHash,
           server: context.agent,
           session: this.session,
-          maxBody: largestBody,
+          maxBody: context.runtime.largestBody,
           heartbeatMs: context.heartbeatMs,
         }
       case 'AskName':
@@ -155,6 +159,15 @@ export class ServerHandshake {
     this.log.write({ event: 'denied', ...name, reason, attemptsLeft: this.attemptsLeft, retryAfterMs })
     if (revoked !== undefined) this.context.live.revoked(revoked)
     return this.attemptsLeft > 0 ? 'verified.denied' : 'verified.last'
+  }
+
+  private hearHello({ minVersion, maxVersion }: Hello): Refusal | null {
+    const { version } = this.context.runtime
+    if (minVersion <= version && version <= maxVersion) return null
+    return {
+      code: 'VERSION',
+      detail: `This server speaks version ${version}, the client ${minVersion} to ${maxVersion}.`,
+    }
   }
 
   /** The account that a proof is for, by its name; null: nobody's. Asked before: a check may revoke what tells it. */

@@ -1,32 +1,31 @@
 import * as E from 'fp-ts/lib/Either.js'
-import type {
-  ByeReason,
-  ClientConversation,
-  ConversationMessage,
-  Message,
-  ServerConversation,
-} from '../../protocol/generated/messages.ts'
+import type { ByeReason, Message } from '../../protocol/generated/messages.ts'
 import type { Grant } from '../auth/index.ts'
-import { type Host, MessageConnection, type Refusal } from '../engine/connection.ts'
+import type { AnyMessage } from '../codec/index.ts'
+import { MessageConnection } from '../engine/connection.ts'
 import type { Ending } from '../engine/ending.ts'
 import type { Log, PeerEvent } from '../engine/events.ts'
-import { type Performer, Runner } from '../engine/machine-runner.ts'
-import { ask, byeEvent, HandlerContext, handle, type Interlocutor, say } from '../engine/message-context.ts'
+import { Runner } from '../engine/machine-runner.ts'
+import { ask, byeEvent, say } from '../engine/message-context.ts'
 import type { HeardMessage } from '../engine/messaging.ts'
-import type { MessageCounts } from '../engine/peer.ts'
+import { observerOf } from '../engine/observer.ts'
+import type { Handlers, MessageCounts } from '../engine/peer.ts'
 import type { AskOptions } from '../engine/requests.ts'
-import { CONVERSE, states } from '../engine/runtime.ts'
+import type { Refusal, Role } from '../engine/role.ts'
+import { oncePer, type Runtime } from '../engine/runtime.ts'
 import { stepper } from '../engine/stepper.ts'
-import { type MessageByName, type OutgoingMessage, session as sessionMachine } from '../machines/index.ts'
+import { type MessageByName, serverMachine } from '../machines/index.ts'
 import type { Connection, Endpoint } from '../transport/connection.ts'
-import { type ServerContext, type ServerPeer, tellFault } from './context.ts'
+import { type AnyServerPeer, type ServerContext, tellFault } from './context.ts'
 import { ServerHandshake } from './handshake.ts'
 import { Lifetime } from './lifetime.ts'
 
-const first = stepper(sessionMachine.machine, states)
+const firstStep = oncePer(({ tables, states }: Runtime) => stepper(serverMachine(tables).machine, states))
+
+type Actor = keyof ReturnType<typeof serverMachine>['outcomes']
 
 /** The server's side of one connection: what the machine asks for, with the store and the accounts at hand. */
-export class ServerSession implements Host, Performer, Interlocutor, ServerPeer {
+export class ServerSession implements Role, AnyServerPeer {
   readonly session: string
   readonly remote: Endpoint
   readonly line: MessageConnection
@@ -49,8 +48,19 @@ export class ServerSession implements Host, Performer, Interlocutor, ServerPeer 
     this.remote = connection.remote
     this.log = log
     this.handshake = new ServerHandshake(context, id, address, log)
-    this.runner = new Runner(first, this, context.around.clock)
-    this.line = new MessageConnection('server', this, connection, context.around, log)
+    const { around, runtime } = context
+    const observer = observerOf(around.observer)
+    this.runner = new Runner('server', runtime, firstStep(runtime), this, around.clock, observer)
+    this.line = new MessageConnection({
+      side: 'server',
+      runtime,
+      role: this,
+      runner: this.runner,
+      connection,
+      around,
+      observer,
+      log,
+    })
   }
 
   /** Begins to listen. */
@@ -77,6 +87,7 @@ export class ServerSession implements Host, Performer, Interlocutor, ServerPeer 
     return this.line.tally
   }
 
+  /** The index of the contract's state. */
   get state(): number {
     return this.runner.state
   }
@@ -93,45 +104,37 @@ export class ServerSession implements Host, Performer, Interlocutor, ServerPeer 
     return 0
   }
 
-  handles(type: ConversationMessage['type']): boolean {
-    return this.context.converse[type] !== undefined
+  get converse(): Handlers {
+    return this.context.converse
   }
+
+  /** Nobody takes it: a server has handlers alone. */
+  keep(): void {}
 
   // What a handler, an operator or the server asks for.
 
-  say(message: ServerConversation): Promise<number> {
+  say<M extends AnyMessage>(message: M): Promise<number> {
     return say(this.line, message)
   }
 
-  ask(message: ServerConversation, options?: AskOptions): Promise<HeardMessage<ClientConversation>> {
+  ask<M extends AnyMessage>(message: M, options?: AskOptions): Promise<HeardMessage> {
     return ask(this.line, message, options)
   }
 
   bye(reason: ByeReason = 'DONE'): void {
-    this.step(byeEvent(reason))
+    this.runner.step(byeEvent(reason))
   }
 
-  // What the line tells.
+  // What the connection tells.
 
-  step(event: string): void {
-    this.runner.step(event)
-  }
-
-  expire(): void {
-    this.runner.expire()
-  }
-
-  hear(message: Message): Refusal | null {
+  receive(heard: AnyMessage): Refusal | null {
+    // A control message is one of the base.
+    const message = heard as Message
     if (message.type === 'Logout') {
       this.everywhere = message.everywhere
       this.line.ending ??= { how: 'bye', code: 'LOGGED_OUT', by: 'them', detail: 'The client logged out.' }
     }
-    return this.handshake.hear(message)
-  }
-
-  converse(message: ConversationMessage, id: number, re: number): Promise<void> | undefined {
-    const exchange = new HandlerContext<ServerConversation, ClientConversation>(this, id, re)
-    return handle(this.context.converse, message, exchange) || undefined
+    return this.handshake.receive(message)
   }
 
   gone(ending: Ending): void {
@@ -145,8 +148,8 @@ export class ServerSession implements Host, Performer, Interlocutor, ServerPeer 
   // What the machine asks for.
 
   entered(state: number, from: number): void {
-    this.line.entered(state, from)
-    if (state !== CONVERSE) return
+    const { isConverse } = this.context.runtime
+    if (isConverse[state] !== 1 || isConverse[from] === 1) return
     this.log.write({ event: 'ready' })
     this.context.live.add(this)
     this.live()
@@ -158,7 +161,7 @@ export class ServerSession implements Host, Performer, Interlocutor, ServerPeer 
   }
 
   run(actor: string): string | Promise<string> {
-    switch (actor as keyof typeof sessionMachine.outcomes) {
+    switch (actor as Actor) {
       case 'lookUp':
         return this.handshake.lookUp()
       case 'requireProof':
@@ -183,12 +186,9 @@ export class ServerSession implements Host, Performer, Interlocutor, ServerPeer 
     else throw new Error(`The machine asks for ${action}, which nobody does.`)
   }
 
-  compose(type: MessageByName): Message {
-    return this.handshake.compose(type)
-  }
-
-  speak(said: OutgoingMessage): void {
-    this.line.speak(said)
+  buildMessage(type: string): AnyMessage {
+    // The machine says those of the base alone by name.
+    return this.handshake.buildMessage(type as MessageByName)
   }
 
   // Inside.

@@ -1,5 +1,5 @@
 import { type Contract, opposite, type Side } from '../contract/index.ts'
-import type { MachineModule } from '../machines/index.ts'
+import type { MachineModule } from '../engine/machine.ts'
 import { ContractIndex } from './contract-index.ts'
 import type { Finding } from './finding.ts'
 import { againstContract } from './graph/against-contract.ts'

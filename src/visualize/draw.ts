@@ -1,6 +1,6 @@
 import { generateDiagram } from '../codegen/diagram.ts'
 import type { Contract } from '../contract/index.ts'
-import type { MachineModule } from '../machines/index.ts'
+import type { MachineModule } from '../engine/machine.ts'
 import type { Trace } from '../verify/trace.ts'
 import type { Chart } from './charts/chart.ts'
 import { chartOfContract } from './charts/contract.ts'

@@ -136,6 +136,7 @@ export const en: TroubleTexts = {
   malformed: (_path, message) => message,
   noAnswer: (withinMs) => `No answer came within ${withinMs} ms; ask again.`,
   aborted: 'It was given up; connect again when it is wanted.',
+  notNow: (state) => `The contract does not let that be said in ${state}.`,
   tooManyWaiting: 'More messages wait to be said than are kept; say fewer at once.',
   unanswered: (lines) => `${lines} of the lines were not answered.`,
   doubtful: (lines, first) =>

@@ -27,6 +27,8 @@ export const failurePhrase = ({ failure, message }: ColloquyError): Phrase => {
       return (say) => say.tooManySessions(failure.limit, failure.spare)
     case 'CANNOT_HASH':
       return (say) => say.cannotHash
+    case 'NOT_NOW':
+      return (say) => say.notNow(failure.state)
     case 'TOO_MANY_WAITING':
       return (say) => say.tooManyWaiting
     default:

@@ -175,6 +175,7 @@ export const ru: TroubleTexts = {
   malformed: (path, message) => malformed[path] ?? `Это не соответствует контракту (${path}): «${message}»`,
   noAnswer: (withinMs) => `Ответа не было ${withinMs} мс; спросите ещё раз.`,
   aborted: 'Попытка прервана; подключитесь снова, когда понадобится.',
+  notNow: (state) => `По контракту это нельзя сказать в состоянии ${state}.`,
   tooManyWaiting: 'Слишком много сообщений ждут отправки; отправляйте меньше за раз.',
   unanswered: (lines) =>
     count(lines, {

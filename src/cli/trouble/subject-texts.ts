@@ -1,4 +1,4 @@
-import type { MachineModule } from '../../machines/index.ts'
+import type { MachineModule } from '../../engine/index.ts'
 
 /** What can be wrong with contracts, machines, stories and pictures that a user names: a sentence each, in one language. */
 export interface SubjectTexts {

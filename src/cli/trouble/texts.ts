@@ -91,6 +91,7 @@ export interface TroubleTexts extends SubjectTexts {
   readonly malformed: (path: string, message: string) => string
   readonly noAnswer: (withinMs: number) => string
   readonly aborted: string
+  readonly notNow: (state: string) => string
   readonly tooManyWaiting: string
   readonly unanswered: (lines: number) => string
   /** Lines that may not have arrived; `first` are the first of them. */

@@ -1,5 +1,5 @@
 import { opposite, type Side } from '../../contract/index.ts'
-import { DEFAULT_HEARTBEAT_MS } from '../../machines/index.ts'
+import { DEFAULT_HEARTBEAT_MS } from '../../engine/machine.ts'
 import { type ContractIndex, offline } from '../contract-index.ts'
 import type { Rule } from '../rules.ts'
 import { speech } from './sends.ts'

@@ -1,7 +1,7 @@
 import type { AnyMachineSnapshot, AnyStateMachine, AnyStateNode } from 'xstate'
 import type { Contract, Side } from '../../contract/index.ts'
+import type { MachineModule, MessageRef } from '../../engine/machine.ts'
 import { type MachineState, type Step, stepper } from '../../engine/stepper.ts'
-import type { MachineModule, MessageRef } from '../../machines/index.ts'
 import { ContractIndex } from '../contract-index.ts'
 import { type Fired, firedAtStart, firedBy } from './transitions.ts'
 

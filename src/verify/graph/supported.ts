@@ -1,6 +1,6 @@
 import type { AnyStateMachine, AnyStateNode } from 'xstate'
+import type { MachineModule } from '../../engine/machine.ts'
 import { unsteppable } from '../../engine/xstate-version.ts'
-import type { MachineModule } from '../../machines/index.ts'
 import { type ContractIndex, offline } from '../contract-index.ts'
 import { innermostWithoutEvent, leafOf, nodesOf, transitionsOf } from './transitions.ts'
 

@@ -1,7 +1,7 @@
 import type { AnyStateMachine } from 'xstate'
 import { type Contract, opposite, type Side } from '../../contract/index.ts'
+import type { MachineModule } from '../../engine/machine.ts'
 import { assertSteppable } from '../../engine/xstate-version.ts'
-import type { MachineModule } from '../../machines/index.ts'
 import { type Box, type Chart, deadline, duration, type Transition, type Word } from './chart.ts'
 
 type Node = AnyStateMachine['root']

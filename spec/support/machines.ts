@@ -1,0 +1,15 @@
+import { colloquy } from '../../protocol/generated/index.ts'
+import { compile } from '../../src/engine/runtime.ts'
+import { clientMachine, serverMachine } from '../../src/machines/index.ts'
+import { deadlinesOf } from '../../src/machines/shared.ts'
+
+const { tables } = colloquy
+
+/** Colloquy's own contract, ready to run. */
+export const runtime = compile(colloquy)
+
+/** The two machines of it. */
+export const client = clientMachine(tables)
+export const session = serverMachine(tables)
+
+export const deadlines = deadlinesOf(tables)

@@ -1,0 +1,30 @@
+import type { AnyStateMachine } from 'xstate'
+import type { ByeReason, FaultCode } from './codes.ts'
+
+/** What a machine of any contract says: the name of a message, and what may stand beside it. */
+export interface MessageRef {
+  readonly type: string
+}
+
+/** What a machine on the base says: a Fault by its code, a Bye by its reason, all else by name. */
+export interface OutgoingMessage extends MessageRef {
+  readonly code?: FaultCode
+  readonly reason?: ByeReason
+}
+
+/** The events that actors end with, by the name of the actor. */
+export type Outcomes = { readonly [actor: string]: readonly string[] }
+
+/** What a module exports whose machine is run, verified and drawn. */
+export interface MachineModule {
+  /** Has no context and no guards. Each state's `meta.contract` names the contract's state, or `offline`. */
+  readonly machine: AnyStateMachine
+  readonly outcomes: Outcomes
+  /** The events that a person or program may cause at any time. */
+  readonly prompts: readonly string[]
+  /** Milliseconds that its delays count for a heartbeat; 30,000 unless given. */
+  readonly heartbeatMs?: number
+}
+
+/** The heartbeat that the delays of a machine count with unless its module says another. */
+export const DEFAULT_HEARTBEAT_MS = 30_000

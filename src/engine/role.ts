@@ -1,0 +1,38 @@
+import type { AnyMessage } from '../codec/index.ts'
+import type { ByeReason, FaultCode } from './codes.ts'
+import type { Ending } from './ending.ts'
+import type { Performer } from './machine-runner.ts'
+import type { Handlers } from './peer.ts'
+
+/** Why something is refused. */
+export interface Refusal {
+  readonly code: FaultCode
+  readonly detail?: string
+  readonly retryAfterMs?: number
+  /** The number of the message that it answers. */
+  readonly offending?: number
+}
+
+/** What one side does beyond its machine: all that belongs to a contract and its program, and not to the engine. */
+export interface Role extends Performer {
+  /** The session as the server named it in Welcome. */
+  readonly session: string
+  /** The name that was granted or greeted; null where nobody is identified. */
+  readonly name: string | null
+  /** The handlers of conversation messages, by type. */
+  readonly converse: Handlers
+  /** Whether reading must wait for the program. */
+  readonly congested: boolean
+  /** The id of the oldest message that is kept for the program, or 0. */
+  readonly oldestKept: number
+  /** Fills in a message that the machine says by name. */
+  buildMessage(type: string): AnyMessage
+  /** Takes a legal control message before the machine steps. A refusal ends it instead. */
+  receive(message: AnyMessage): Refusal | null
+  /** Takes a conversation message that has no handler. */
+  keep(message: AnyMessage, id: number, re: number, bytes: number): void
+  /** Ends the conversation. */
+  bye(reason?: ByeReason): void
+  /** The connection is gone. Called once for each. */
+  gone(ending: Ending): void
+}
