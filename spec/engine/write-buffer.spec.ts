@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { FlushScheduler } from '../../src/engine/flush-scheduler.ts'
 import { WriteBuffer } from '../../src/engine/write-buffer.ts'
+import { SimulatedClock } from '../../src/testing/simulated-clock.ts'
 import type { Connection } from '../../src/transport/connection.ts'
 import { runtime } from '../support/machines.ts'
 
@@ -43,16 +44,16 @@ const world = () => {
   const outbox = new WriteBuffer(
     connection,
     turn,
+    new SimulatedClock(),
     {
       traces: false,
       trace: () => {},
       observer: null,
       observe: () => {},
       wrote: () => {},
-      overflowed: () => {},
+      stalled: () => {},
     },
-    runtime.encodeBody,
-    256 * 1024,
+    runtime,
   )
   const say = (): void => {
     expect(outbox.frame(pong, runtime.numbers.Pong ?? 0, 0, 0, true)).toBeNull()

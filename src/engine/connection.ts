@@ -1,7 +1,6 @@
 import { type AnyMessage, formatFault, Reader } from '../codec/index.ts'
 import type { Clock } from '../transport/clock.ts'
 import type { CloseReason, Connection, ConnectionListener, Endpoint } from '../transport/connection.ts'
-import { Deadline } from '../transport/deadline.ts'
 import { HEADER_BYTES, type Header } from '../transport/framing/decoder.ts'
 import { linger } from '../transport/linger.ts'
 import { framedType } from '../transport/stranger.ts'
@@ -47,9 +46,6 @@ export interface ConnectionOptions {
   readonly log: Log<PeerEvent>
 }
 
-/** Without progress in writing for so long, the other side is given up. */
-const STALLED_AFTER_MS = 10_000
-
 /** So long running handlers are waited for before the last word. */
 const SETTLE_WITHIN_MS = 2_000
 
@@ -84,8 +80,6 @@ export class MessageConnection
   private readonly runner: Runner
   private readonly log: Log<PeerEvent>
   private readonly receiver: FrameReceiver
-  /** Made when it is first needed: most writes are taken at once. */
-  private stallDeadline: Deadline | null = null
   private refusal: Refusal | null = null
   /** How the other side began; null once it has said a whole frame that was legal. */
   private opening: Opening | null = new Opening()
@@ -109,13 +103,7 @@ export class MessageConnection
     this.traces = log.level === 'trace'
     this.says = runtime.says[side]
     this.hears = runtime.says[opposite(side)]
-    this.writeBuffer = new WriteBuffer(
-      connection,
-      around.turn,
-      this,
-      runtime.encodeBody,
-      this.limits.maxQueuedBytes,
-    )
+    this.writeBuffer = new WriteBuffer(connection, around.turn, around.clock, this, runtime)
     this.receiver = new FrameReceiver(this, connection, around.clock)
     runner.speakOver(this)
   }
@@ -193,7 +181,6 @@ export class MessageConnection
   }
 
   drained(): void {
-    this.stallDeadline?.stop()
     this.writeBuffer.drained()
     this.roomAgain()
   }
@@ -266,7 +253,7 @@ export class MessageConnection
   frame(header: Readonly<Header>, index: number, source: Buffer, start: number, end: number): void {
     const { state, runtime } = this
     const { type, id, re } = header
-    const next = this.hears[state * runtime.messages.length + index] as number
+    const next = this.hears[state * runtime.messages.length + index] ?? ILLEGAL
     if (next === ILLEGAL) return this.refuse('UNEXPECTED_MESSAGE', type)
     const isConversation = runtime.isConversation[index] === 1
     if (this.observer !== null) this.observe('hears', type, id, re, source, start, end)
@@ -448,20 +435,11 @@ export class MessageConnection
     if (fault !== null) throw new Error(`We would break the contract ourselves: ${formatFault(fault)}.`)
   }
 
-  overflowed(): void {
-    this.giveUp(`More than ${this.limits.maxQueuedBytes} bytes wait to be taken.`)
-  }
-
   wrote(bytes: number): void {
     this.sentBytes += bytes
     const { said: id, saidRe: re } = this.sequence
     if (this.log.data) this.log.write({ event: 'sent', bytes, id, re })
-    if (this.finished) return
-    if (this.connection.queuedBytes === 0) return this.roomAgain()
-    this.stallDeadline ??= new Deadline(this.clock, () =>
-      this.giveUp(`Nothing was taken for ${STALLED_AFTER_MS} ms.`),
-    )
-    this.stallDeadline.set(STALLED_AFTER_MS)
+    if (!this.finished && this.connection.queuedBytes === 0) this.roomAgain()
   }
 
   /** Ends it at once, without a word: there is no more time for one. */
@@ -469,7 +447,7 @@ export class MessageConnection
     this.connection.destroy()
   }
 
-  private giveUp(detail: string): void {
+  stalled(detail: string): void {
     this.log.write({ event: 'refused', code: 'STALLED', detail, offending: 0 })
     this.ending = { how: 'lost', code: 'STALLED', detail }
     this.connection.destroy()
@@ -491,7 +469,6 @@ export class MessageConnection
     if (this.finished) return
     this.finished = true
     this.receiver.stop()
-    this.stallDeadline?.stop()
     const ending = this.ending ?? broken
     this.ending = ending
     this.messaging?.end(ending)

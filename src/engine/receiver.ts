@@ -124,7 +124,7 @@ export class FrameReceiver {
     if (header.flags !== 0) return this.note('MALFORMED', 'The flags are not 0.')
     const index = runtime.indexOf[type] ?? ILLEGAL
     this.index = index
-    if (index === ILLEGAL || hears[state * runtime.messages.length + index] === ILLEGAL)
+    if (index === ILLEGAL || (hears[state * runtime.messages.length + index] ?? ILLEGAL) === ILLEGAL)
       return this.note('UNEXPECTED_MESSAGE', `Message ${type} is not legal in ${runtime.stateName(state)}.`)
     const maxBody = runtime.maxBody[state] ?? 0
     if (length > maxBody)

@@ -55,7 +55,7 @@ export class Runtime {
   readonly clientLeft: number
   /** Where nothing is said any more. */
   readonly done: number
-  /** The largest body of converse, in bytes. */
+  /** The largest body of converse, in bytes; of all states where there is none. */
   readonly largestBody: number
   readonly limits: Limits
   /** The heartbeats of silence after which converse ends; Infinity where its deadline is one of time. */
@@ -83,8 +83,9 @@ export class Runtime {
     this.isConverse = Uint8Array.from(states, ({ name }) => (isWithinConverse(name) ? 1 : 0))
     this.clientLeft = this.stateOf('close.client')
     this.done = this.stateOf('close.done')
-    const converse = states.filter(({ name }) => isWithinConverse(name))
-    this.largestBody = Math.max(0, ...converse.map(({ maxBody }) => maxBody))
+    const inConverse = states.filter(({ name }) => isWithinConverse(name))
+    const converse = inConverse.length === 0 ? states : inConverse
+    this.largestBody = Math.max(...converse.map(({ maxBody }) => maxBody))
     this.limits = limitsFor(this.largestBody)
     const within = converse[0]?.within ?? null
     this.maxSilentHeartbeats =

@@ -1,9 +1,14 @@
 import { type AnyMessage, type CodecFault, Writer } from '../codec/index.ts'
+import type { Clock } from '../transport/clock.ts'
 import type { Connection } from '../transport/connection.ts'
+import { Deadline } from '../transport/deadline.ts'
 import { HEADER_BYTES, writeHeader } from '../transport/framing/decoder.ts'
 import type { Flushable, FlushScheduler } from './flush-scheduler.ts'
 import type { Observer } from './observer.ts'
 import type { Runtime } from './runtime.ts'
+
+/** Without progress in writing for so long, the other side is given up. */
+const STALLED_AFTER_MS = 10_000
 
 const FIRST_BYTES = 4 * 1024
 const MAX_POOLED_BYTES = 512 * 1024
@@ -29,8 +34,8 @@ export interface Writing {
   ): void
   /** A write was handed over. */
   wrote(bytes: number): void
-  /** More waits than is kept. */
-  overflowed(): void
+  /** The other side takes nothing, or less than is said: why it is given up. */
+  stalled(detail: string): void
 }
 
 /**
@@ -42,9 +47,10 @@ export class WriteBuffer implements Flushable {
   private readonly connection: Connection
   private readonly turn: FlushScheduler
   private readonly writing: Writing
-  private readonly encodeBody: Runtime['encodeBody']
-  /** Above this the other side is given up. */
-  private readonly maxQueuedBytes: number
+  private readonly runtime: Runtime
+  private readonly clock: Clock
+  /** Made when it is first needed: most writes are taken at once. */
+  private stallDeadline: Deadline | null = null
   private writer: Writer | null = null
   private afterwards: (() => void) | null = null
   /** Bytes of replies among what is queued: those that our reading caused. */
@@ -61,15 +67,15 @@ export class WriteBuffer implements Flushable {
   constructor(
     connection: Connection,
     turn: FlushScheduler,
+    clock: Clock,
     writing: Writing,
-    encodeBody: Runtime['encodeBody'],
-    maxQueuedBytes: number,
+    runtime: Runtime,
   ) {
     this.connection = connection
     this.turn = turn
+    this.clock = clock
     this.writing = writing
-    this.encodeBody = encodeBody
-    this.maxQueuedBytes = maxQueuedBytes
+    this.runtime = runtime
   }
 
   /** Bytes that wait, here or in the connection. */
@@ -83,7 +89,7 @@ export class WriteBuffer implements Flushable {
     const start = writer.pos
     writer.ensure(HEADER_BYTES)
     writer.pos = start + HEADER_BYTES
-    if (!this.encodeBody(writer, message)) {
+    if (!this.runtime.encodeBody(writer, message)) {
       const fault = writer.fault
       writer.reset(start)
       return fault
@@ -98,18 +104,21 @@ export class WriteBuffer implements Flushable {
       this.replyBytes += HEADER_BYTES + body
       this.unwrittenReplyBytes += HEADER_BYTES + body
     }
-    if (writer.pos > this.maxQueuedBytes) this.writing.overflowed()
+    const { maxQueuedBytes } = this.runtime.limits
+    if (writer.pos > maxQueuedBytes) writing.stalled(`More than ${maxQueuedBytes} bytes wait to be taken.`)
     return null
   }
 
   /** Half-closes once everything is written; what comes after that is done by `then`. */
   end(then: () => void): void {
+    this.stallDeadline?.stop()
     this.afterwards = then
     this.turn.flushAtEnd(this)
   }
 
   /** Everything that was handed over was taken. */
   drained(): void {
+    this.stallDeadline?.stop()
     this.replyBytes = this.unwrittenReplyBytes
     this.turn.flushAtEnd(this)
   }
@@ -151,8 +160,17 @@ export class WriteBuffer implements Flushable {
         this.replyBytes = 0
         give(writer.reset())
       }
-      if (bytes > 0) this.writing.wrote(bytes)
+      if (bytes === 0) return
+      if (this.connection.queuedBytes > 0 && this.afterwards === null) this.expectProgress()
+      this.writing.wrote(bytes)
     }
+  }
+
+  private expectProgress(): void {
+    this.stallDeadline ??= new Deadline(this.clock, () =>
+      this.writing.stalled(`Nothing was taken for ${STALLED_AFTER_MS} ms.`),
+    )
+    this.stallDeadline.set(STALLED_AFTER_MS)
   }
 
   private take(): Writer {

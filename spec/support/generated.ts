@@ -1,0 +1,27 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { Contract as Runnable } from '../../src/codec/index.ts'
+import { contractHash, generate } from '../../src/codegen/index.ts'
+import type { Contract } from '../../src/contract/index.ts'
+import { imports } from '../codegen/compile.ts'
+
+/** A contract as it can be run: generated into a temporary folder, and loaded from there. */
+export const generatedFrom = async (contract: Contract): Promise<Runnable> => {
+  const folder = mkdtempSync(join(tmpdir(), 'colloquy-generated-'))
+  try {
+    const origin = { source: `${contract.protocol}.yaml`, command: 'a test' }
+    for (const [file, text] of generate(contract, contractHash(contract), { ...origin, imports })) {
+      mkdirSync(dirname(join(folder, file)), { recursive: true })
+      writeFileSync(join(folder, file), text)
+    }
+    // The module has one value: the contract.
+    const module = (await import(pathToFileURL(join(folder, 'index.ts')).href)) as Record<string, Runnable>
+    const [made] = Object.values(module)
+    if (made === undefined) throw new Error(`Nothing was generated from ${origin.source}.`)
+    return made
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}

@@ -1,0 +1,295 @@
+import { type AnyMessage, type Contract, formatFault, type Messages, Reader } from '../codec/index.ts'
+import { type Clock, systemClock } from '../transport/clock.ts'
+import type { CloseReason, Connection, ConnectionListener } from '../transport/connection.ts'
+import type { Header } from '../transport/framing/decoder.ts'
+import { linger } from '../transport/linger.ts'
+import { detailOf } from './error-text.ts'
+import { FlushScheduler } from './flush-scheduler.ts'
+import { DEFAULT_HEARTBEAT_MS, type MachineModule, type MessageRef } from './machine.ts'
+import { type Performer, Runner, type SpokenOver } from './machine-runner.ts'
+import { type Observer, observerOf } from './observer.ts'
+import { FrameReceiver, type Reception } from './receiver.ts'
+import { compile, ILLEGAL, opposite, type Runtime, type Side } from './runtime.ts'
+import { SequenceNumbers } from './sequence.ts'
+import { stepper } from './stepper.ts'
+import { WriteBuffer, type Writing } from './write-buffer.ts'
+
+/** One side of a contract that has machines of its own, and no base: nothing is acknowledged, proven or kept alive. */
+export interface PlayOptions {
+  /** The contract, as a generated module exports it. */
+  readonly contract: Contract<Messages>
+  readonly side: Side
+  /** The machine of this side, as `verify` takes it: the machine that was verified is the one that runs. */
+  readonly module: MachineModule
+  /** The connection; it belongs to the play from now on. */
+  readonly connection: Connection
+  /**
+   * Runs the machine's actors, by name: each resolves with the event that it ends with. `stopped` aborts when its state
+   * is left. One begins once what was said before is on its way. What it throws ends the play.
+   */
+  readonly actors: Readonly<Record<string, (stopped: AbortSignal) => string | Promise<string>>>
+  /** Fills in a message that the machine says. One that breaks the contract ends the play. */
+  readonly buildMessage: (said: MessageRef) => AnyMessage
+  /** Takes a message before the machine hears of it. What it throws ends the play. */
+  readonly receive?: (message: AnyMessage) => void
+  /** Performs any other action of the machine, by its name. */
+  readonly perform?: (action: string) => void
+  readonly observer?: Observer
+  readonly clock?: Clock
+}
+
+/** How a play ended. */
+export type PlayEnding =
+  /** The contract's end was reached. */
+  | { readonly how: 'done' }
+  /** This side refused what it heard: by a message where the machine has one for it. `code` is that of the engine. */
+  | { readonly how: 'refused'; readonly code: string; readonly detail: string }
+  /** The connection broke off, or the other side took nothing any more. */
+  | { readonly how: 'lost'; readonly detail: string }
+  /** Something of this side's own failed. */
+  | { readonly how: 'failed'; readonly detail: string }
+
+/** A machine at work over a connection. */
+export interface Play {
+  /** Resolves when the connection is gone. Never rejects. */
+  readonly over: Promise<PlayEnding>
+  /** Causes one of the machine's prompts. */
+  prompt(event: string): void
+  /** Ends the connection at once, without a word. */
+  abandon(): void
+}
+
+/**
+ * Plays one side of a contract by a machine of its own, over framed bytes: frames are judged by the contract's tables
+ * before a byte of their body is kept. Throws for a machine that cannot be stepped.
+ */
+export const play = (options: PlayOptions): Play => {
+  const player = new Player(options)
+  player.open()
+  return player
+}
+
+const reader = new Reader()
+
+class Player implements Play, ConnectionListener, Reception, Writing, Performer, SpokenOver {
+  readonly over: Promise<PlayEnding>
+  readonly runtime: Runtime
+  readonly connection: Connection
+  readonly hears: Int16Array
+  readonly sequence = new SequenceNumbers()
+  readonly traces = false
+  readonly observer: Observer | null
+  readonly heartbeatMs: number
+  state = -1
+  private readonly options: PlayOptions
+  private readonly clock: Clock
+  private readonly runner: Runner
+  private readonly receiver: FrameReceiver
+  private readonly writeBuffer: WriteBuffer
+  private readonly running = new Map<string, AbortController>()
+  private ending: PlayEnding | null = null
+  private waitsForRoom: (() => void)[] = []
+  private finished = false
+  private gone = false
+  private resolve: (ending: PlayEnding) => void = () => {}
+
+  constructor(options: PlayOptions) {
+    const { contract, side, module, connection, observer, clock = systemClock } = options
+    this.options = options
+    this.runtime = compile(contract)
+    this.connection = connection
+    this.clock = clock
+    this.observer = observerOf(observer)
+    this.heartbeatMs = module.heartbeatMs ?? DEFAULT_HEARTBEAT_MS
+    this.hears = this.runtime.says[opposite(side)]
+    this.receiver = new FrameReceiver(this, connection, clock)
+    this.writeBuffer = new WriteBuffer(connection, new FlushScheduler(), clock, this, this.runtime)
+    const first = stepper(module.machine, this.runtime.states)
+    this.runner = new Runner(side, this.runtime, first, this, clock, this.observer)
+    this.runner.speakOver(this)
+    this.over = new Promise((resolve) => {
+      this.resolve = resolve
+    })
+  }
+
+  open(): void {
+    this.connection.listen(this)
+    this.runner.start()
+    this.settle()
+  }
+
+  prompt(event: string): void {
+    if (!this.finished) this.runner.step(event)
+  }
+
+  abandon(): void {
+    this.connection.destroy()
+  }
+
+  // What the connection tells.
+
+  chunk(bytes: Buffer): void {
+    this.writeBuffer.hold()
+    try {
+      this.receiver.chunk(bytes)
+    } finally {
+      this.writeBuffer.release()
+    }
+  }
+
+  drained(): void {
+    this.writeBuffer.drained()
+    this.roomAgain()
+  }
+
+  ended(): void {
+    this.receiver.end()
+  }
+
+  closed(reason: CloseReason): void {
+    this.gone = true
+    this.lose(`The connection is gone (${reason}).`)
+  }
+
+  // What the receiver hands on.
+
+  frame({ type, id, re }: Readonly<Header>, index: number, source: Buffer, start: number, end: number): void {
+    const { runtime } = this
+    // A message before this one may have led on.
+    if ((this.hears[this.state * runtime.messages.length + index] ?? ILLEGAL) === ILLEGAL)
+      return this.refuse('UNEXPECTED_MESSAGE', type, `${runtime.messageName(type)} is not legal here.`)
+    const message = runtime.decodeBody(type, reader.reset(source, start, end))
+    if (message === null)
+      return this.refuse(
+        'MALFORMED',
+        type,
+        reader.fault === null ? '' : `The body is ${formatFault(reader.fault)}.`,
+      )
+    if (runtime.isConversation[index] === 1) this.sequence.heard = id
+    this.show('hears', message, id, re)
+    try {
+      this.options.receive?.(message)
+    } catch (error) {
+      return this.failed(error)
+    }
+    this.runner.step(runtime.heardEvent[index] as string)
+  }
+
+  /** The machine answers; where it has no answer, the connection is cut. */
+  refuse(code: string, offending: number, detail: string): void {
+    this.ending ??= { how: 'refused', code, detail }
+    this.runner.step(`refuse.${code}`)
+    if (!this.finished && code === 'UNEXPECTED_MESSAGE')
+      this.runner.step(`recv.${this.runtime.messageName(offending)}`)
+    if (!this.finished) this.connection.destroy()
+  }
+
+  endOfStream(): void {
+    this.lose('The stream ended before the contract did.')
+  }
+
+  // What writing tells.
+
+  trace(): void {}
+
+  /** Messages are shown where they are said: they need not be decoded again. */
+  observe(): void {}
+
+  wrote(): void {
+    if (this.connection.queuedBytes === 0) this.roomAgain()
+  }
+
+  stalled(detail: string): void {
+    this.ending ??= { how: 'lost', detail }
+    this.connection.destroy()
+  }
+
+  // What the machine asks for.
+
+  speak(said: MessageRef): void {
+    const { runtime, sequence } = this
+    const message = this.options.buildMessage(said)
+    const number = runtime.numbers[message.type] ?? 0
+    const isConversation = runtime.isConversation[runtime.indexOf[number] ?? ILLEGAL] === 1
+    const id = isConversation ? sequence.said + 1 : 0
+    const fault = this.writeBuffer.frame(message, number, id, 0, false)
+    if (fault !== null) throw new Error(`${message.type} breaks the contract: it is ${formatFault(fault)}.`)
+    if (isConversation) sequence.said = id
+    this.show('says', message, id, 0)
+  }
+
+  async run(actor: string): Promise<string> {
+    const played = this.options.actors[actor]
+    if (played === undefined)
+      throw new Error(`The machine runs ${actor}, and no actor of that name was given.`)
+    const stop = new AbortController()
+    this.running.set(actor, stop)
+    await this.room()
+    try {
+      return stop.signal.aborted ? '' : await played(stop.signal)
+    } catch (error) {
+      // Whoever was stopped may say so by throwing.
+      if (stop.signal.aborted) return ''
+      throw error
+    }
+  }
+
+  stop(actor: string): void {
+    this.running.get(actor)?.abort()
+  }
+
+  perform(action: string): void {
+    this.options.perform?.(action)
+  }
+
+  entered(): void {
+    this.settle()
+  }
+
+  failed(error: unknown): void {
+    this.ending ??= { how: 'failed', detail: detailOf(error) }
+    this.connection.destroy()
+  }
+
+  // Inside.
+
+  private show(does: 'says' | 'hears', message: AnyMessage, id: number, re: number): void {
+    const { connection } = this
+    this.observer?.passed?.({ does, side: this.options.side, connection, message, id, re })
+  }
+
+  /** Resolves when what was said is on its way: a machine that says more than is taken waits. */
+  private room(): Promise<void> {
+    const { originalsUpToBytes } = this.runtime.limits
+    if (this.writeBuffer.queuedBytes < originalsUpToBytes) return Promise.resolve()
+    return new Promise((resolve) => this.waitsForRoom.push(resolve))
+  }
+
+  private roomAgain(): void {
+    for (const go of this.waitsForRoom.splice(0)) go()
+  }
+
+  private lose(detail: string): void {
+    if (!this.finished) this.ending ??= { how: 'lost', detail }
+    this.runner.step('lost')
+    this.finish()
+  }
+
+  private settle(): void {
+    if (this.runtime.states[this.state]?.turn === 'nobody') this.finish()
+  }
+
+  private finish(): void {
+    if (this.finished) return
+    this.finished = true
+    this.runner.stop()
+    this.receiver.stop()
+    for (const stop of this.running.values()) stop.abort()
+    this.roomAgain()
+    const over = (): void => this.resolve(this.ending ?? { how: 'done' })
+    this.writeBuffer.end(() => {
+      if (this.gone) over()
+      else linger(this.connection, this.clock, over)
+    })
+  }
+}
