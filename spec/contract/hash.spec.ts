@@ -62,6 +62,7 @@ describe('the contract hash', () => {
     ['the order of keys', 'minBytes: 1, maxBytes: 8', 'maxBytes: 8, minBytes: 1'],
     ['a secret', 'rules: [nfc],', 'rules: [nfc], secret: true,'],
     ['the unit of a size', '1 KiB', '1024'],
+    ['a since that is 1', '    since: 1\n', ''],
     ['the unit of a deadline', 'turn: client, within: 10 s', 'turn: client, within: 10000 ms'],
     ['what is reserved', 'numbers: [9]', 'numbers: [9, 10]'],
     ['the way a next state is written', 'Bye: done\n', 'Bye: { server: done, client: done }\n'],

@@ -54,6 +54,31 @@ describe('a good contract', () => {
     expect(fieldsOf('Ready')).toEqual([])
   })
 
+  test('is of version 1 where nothing else is said, and a field of that of its message', () => {
+    const text = tiny
+      .replace('since: 1, about: Answers. }', 'about: Answers. }')
+      .replace('    since: 1\n', '    since: 2\n')
+    const loaded = loadContract(text, 'x.yaml')
+    const found = E.isRight(loaded) ? loaded.right.messages : []
+    expect(found.map(({ name, since }) => [name, since])).toEqual([
+      ['Ask', 2],
+      ['Answer', 1],
+      ['Bye', 1],
+      ['Say', 1],
+    ])
+    expect(found[0]?.fields.map(({ since }) => since)).toEqual([2, 2])
+  })
+
+  test('has sizes with units wherever bytes are meant', () => {
+    const text = tiny
+      .replace('minBytes: 1, maxBytes: 8', 'minBytes: 1 KiB, maxBytes: 1100 KiB')
+      .replaceAll('maxBody: 16', 'maxBody: 2 MiB')
+    const loaded = loadContract(text, 'x.yaml')
+    if (E.isLeft(loaded)) throw new Error(loaded.left.map(formatFailure).join('\n'))
+    expect(loaded.right.types[0]?.scalar).toMatchObject({ minBytes: 1_024, maxBytes: 1_126_400 })
+    expect(loaded.right.states[0]?.maxBody).toBe(2_097_152)
+  })
+
   test('has its states as written, with deadlines and limits in milliseconds, heartbeats and bytes', () => {
     const states = new Map(contract?.states.map((state) => [state.name, state]))
     expect([...states.keys()].slice(0, 2)).toEqual(['connect.hello', 'connect.welcome'])

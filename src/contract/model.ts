@@ -36,11 +36,17 @@ const size = leaf(
   'SIZE_SYNTAX',
 )
 
-const since = described(integer, 'The version of the contract that brought it.')
+const since = described(
+  integer,
+  'The version of the contract that brought it. 1 unless given; of a field, that of its message.',
+)
 const secret = described(flag, 'What no log, capture, picture or error may show.')
 const bounds = {
-  minBytes: described(integer, 'The fewest bytes; UTF-8 where it is a string. 0 unless given.'),
-  maxBytes: described(integer, 'The most bytes; UTF-8 where it is a string. Required of strings and bytes.'),
+  minBytes: described(size, 'The fewest bytes; UTF-8 where it is a string. 0 unless given.'),
+  maxBytes: described(
+    size,
+    'The most bytes: 64, 1 KiB, 1 MiB; UTF-8 where it is a string. Required of strings and bytes.',
+  ),
   min: described(integer, 'The smallest number. 0 unless given.'),
   max: described(integer, 'The largest number. What the base holds unless given.'),
   rules: described(
@@ -85,10 +91,10 @@ const message = closed(
   {
     number: described(integer, '1 to 63 for control messages, 64 to 65535 for conversation messages.'),
     from: described(oneOf('client', 'server', 'both'), 'Who says it.'),
-    since,
     about,
   },
   {
+    since,
     conversation: described(flag, 'Whether it carries an id and is acknowledged.'),
     fields: dictionary('fields', field),
     reserved: described(

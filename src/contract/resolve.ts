@@ -48,7 +48,7 @@ const toMessage = (name: string, message: WrittenMessage, written: WrittenContra
   from: message.from,
   conversation: message.conversation ?? false,
   about: message.about,
-  since: message.since,
+  since: message.since ?? 1,
   fields: Object.entries(message.fields ?? {})
     .flatMap(([fieldName, field]) => toField(fieldName, field, message, written))
     .sort((a, b) => a.tag - b.tag),
@@ -72,7 +72,7 @@ const toField = (
       name,
       tag: field.tag,
       about: field.about,
-      since: field.since ?? message.since,
+      since: field.since ?? message.since ?? 1,
       optional: field.optional ?? false,
       secret: (field.secret ?? false) || (named?.secret ?? false),
       type: named === undefined ? null : field.type,
@@ -89,13 +89,13 @@ const toScalar = (
     case 'string':
       return {
         base,
-        minBytes: bounds.minBytes ?? 0,
-        maxBytes: bounds.maxBytes ?? 0,
+        minBytes: readSize(bounds.minBytes ?? 0),
+        maxBytes: readSize(bounds.maxBytes ?? 0),
         rules: [...new Set(bounds.rules ?? [])],
         pattern: bounds.pattern ?? null,
       }
     case 'bytes':
-      return { base, minBytes: bounds.minBytes ?? 0, maxBytes: bounds.maxBytes ?? 0 }
+      return { base, minBytes: readSize(bounds.minBytes ?? 0), maxBytes: readSize(bounds.maxBytes ?? 0) }
     case 'uint32':
     case 'uint64':
       return { base, min: bounds.min ?? 0, max: bounds.max ?? largest[base] }

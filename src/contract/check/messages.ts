@@ -38,6 +38,7 @@ const checkMessage = (
     return { name, number: tag, path: [...path, 'fields', name, 'tag'] }
   })
   const { tags = [], names = [] } = message.reserved ?? {}
+  const since = message.since ?? 1
   const place = places.ofValue([...path, 'number'])
   const kind = message.conversation ? 'conversation' : 'control'
   return [
@@ -48,7 +49,7 @@ const checkMessage = (
         message: `A ${kind} message cannot have ${message.number}.`,
       }
     }),
-    ...checkSince(message.since, 1, version, [...path, 'since'], places),
+    ...checkSince(since, 1, version, [...path, 'since'], places),
     ...tagged.flatMap((field) =>
       flawIf(!isTag(field.number), () => {
         const message = `${quote(field.name)} cannot have the tag ${field.number}.`
@@ -60,11 +61,11 @@ const checkMessage = (
     ...repeated(tagged, 'TAG_DUPLICATE', places),
     ...reservedNumbers(tagged, tags, 'TAG_RESERVED', places),
     ...reservedNames(Object.keys(message.fields ?? {}), names, [...path, 'fields'], places),
-    ...fields.flatMap(([name, { since }]) =>
+    ...fields.flatMap(([name, field]) =>
       // A message that is itself out of range has been told of.
-      since === undefined || message.since < 1 || message.since > version
+      field.since === undefined || since < 1 || since > version
         ? []
-        : checkSince(since, message.since, version, [...path, 'fields', name, 'since'], places),
+        : checkSince(field.since, since, version, [...path, 'fields', name, 'since'], places),
     ),
   ]
 }

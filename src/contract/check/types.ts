@@ -5,6 +5,7 @@ import { lengthsOf, readPattern } from '../pattern.ts'
 import type { Path, Places } from '../places.ts'
 import { largest, plainBases } from '../resolve.ts'
 import type { Rule } from '../rules.ts'
+import { readSize } from '../units.ts'
 import { type Numbered, repeated } from './numbered.ts'
 
 type Base = WrittenType['base']
@@ -112,7 +113,7 @@ const checkRange = (
   path: Path,
   places: Places,
 ): readonly Flaw[] => {
-  const [low, high] = [bounds[lower] ?? 0, bounds[upper] ?? most]
+  const [low, high] = [readSize(bounds[lower] ?? 0), readSize(bounds[upper] ?? most)]
   const outside = [
     ...(low < 0 || low > most ? [[lower, low] as const] : []),
     ...(high < leastUpper || high > most ? [[upper, high] as const] : []),
@@ -128,11 +129,7 @@ const checkRange = (
   return [{ place: places.ofValue([...path, lower]), rule: 'BOUNDS_CROSSED', message }]
 }
 
-const checkPattern = (
-  { pattern, minBytes = 0, maxBytes = 0 }: Bounds,
-  path: Path,
-  places: Places,
-): readonly Flaw[] => {
+const checkPattern = ({ pattern, ...bounds }: Bounds, path: Path, places: Places): readonly Flaw[] => {
   if (pattern === undefined) return []
   const place = places.ofValue([...path, 'pattern'])
   const pieces = readPattern(pattern)
@@ -140,6 +137,7 @@ const checkPattern = (
     return [{ place, rule: 'PATTERN_UNSAFE', message: `${quote(pattern)} is not taken. ${pieces.left}` }]
   }
   const { min, max } = lengthsOf(pieces.right)
+  const [minBytes, maxBytes] = [readSize(bounds.minBytes ?? 0), readSize(bounds.maxBytes ?? 0)]
   if (minBytes > maxBytes || (min <= maxBytes && max >= minBytes)) return []
   const message = `${quote(pattern)} matches ${min} to ${max} bytes, the bounds are ${minBytes} to ${maxBytes}.`
   return [{ place, rule: 'PATTERN_IMPOSSIBLE', message }]
