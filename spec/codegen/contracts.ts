@@ -199,7 +199,7 @@ const basesOf = (...plain: readonly string[]) =>
   fc.constantFrom(...plain).chain((base): fc.Arbitrary<Written> => {
     if (base === 'string') return string.map((bounds) => ({ base, ...bounds }))
     if (base === 'bytes') return bytes.map((bounds) => ({ base, ...bounds }))
-    if (base === 'enum') return values.map((all) => ({ base, ...all }))
+    if (base === 'enum') return fc.tuple(values, fc.boolean()).map(([all, open]) => ({ base, open, ...all }))
     return base === 'bool' ? fc.constant({ base }) : uint.map((bounds) => ({ base, ...bounds }))
   })
 

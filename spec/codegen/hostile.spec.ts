@@ -28,7 +28,7 @@ const withState = (name: string): Contract => ({
   ],
 })
 const withValue = (name: string, number = 1): Contract =>
-  withType('Odd', { base: 'enum', values: [{ name, number, about: 'A.' }] })
+  withType('Odd', { base: 'enum', open: false, values: [{ name, number, about: 'A.' }] })
 
 const hostile = [
   "A'",

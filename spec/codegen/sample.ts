@@ -52,6 +52,7 @@ export const message = (
 const nick: Scalar = { base: 'string', minBytes: 1, maxBytes: 8, rules: ['trimmed'], pattern: null }
 const color: Scalar = {
   base: 'enum',
+  open: false,
   values: [
     { name: 'RED', number: 7, about: 'Red.' },
     { name: 'DEEP_BLUE', number: 2, about: 'Blue.' },

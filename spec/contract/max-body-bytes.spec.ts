@@ -53,7 +53,9 @@ describe('the largest body', () => {
     expect(one({ base: 'uint32', min: 0, max: 127 })).toBe(1 + 1)
     expect(one({ base: 'uint32', min: 0, max: 4294967295 })).toBe(1 + 5)
     expect(one({ base: 'uint64', min: 0, max: 9007199254740991 })).toBe(1 + 8)
-    expect(one({ base: 'enum', values: [{ name: 'A', number: 300, about: 'Some.' }] })).toBe(1 + 2)
+    expect(one({ base: 'enum', open: false, values: [{ name: 'A', number: 300, about: 'Some.' }] })).toBe(
+      1 + 2,
+    )
     expect(one({ base: 'bool' })).toBe(1 + 1)
   })
 

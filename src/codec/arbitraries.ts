@@ -155,6 +155,24 @@ export const oneOf = <A extends string>(names: readonly A[]): FieldArbitrary<A> 
   beyond: fc.constantFrom<unknown>('', 'UNSPECIFIED', '__proto__', 'constructor', 0, null, undefined),
 })
 
+/** Values of an open enum, by its numbers: those with a name, and those of later versions. */
+export const openEnum = (numbers: Readonly<Record<string, number>>): FieldArbitrary<string> => {
+  const names = Object.keys(numbers)
+  const named = Object.values(numbers)
+  const isFree = (number: number): boolean => !named.includes(number)
+  const unknown = (number: number): string => `UNKNOWN_${number}`
+  const free = fc.oneof(fc.integer({ min: 1, max: 300 }), fc.integer({ min: 1, max: 0x7fffffff }))
+  return {
+    valid: fc.oneof(fc.constantFrom(...names), free.filter(isFree).map(unknown)),
+    atBound: fc.constantFrom(...names, ...[1, 0x7fffffff].filter(isFree).map(unknown)),
+    beyond: fc.constantFrom<unknown>(
+      ...named.map(unknown),
+      ...['', 'UNKNOWN_0', 'UNKNOWN_01', 'UNKNOWN_-1', 'UNKNOWN_1e3', 'UNKNOWN_2147483648', 'UNSPECIFIED'],
+      ...['__proto__', 'constructor', 0, null, undefined],
+    ),
+  }
+}
+
 /** A field as a message has it. */
 export interface ArbitraryField {
   readonly values: FieldArbitrary<unknown>

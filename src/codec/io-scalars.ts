@@ -5,6 +5,7 @@ import { refuse } from './failure.ts'
 import type { Reason } from './fault.ts'
 import { brokenRule, type TextRules } from './refinements.ts'
 import { byteLengthOf } from './text.ts'
+import { unknownNumber } from './unknown-value.ts'
 
 /** A scalar whose values are the same in TypeScript and in JSON. */
 const scalar = <A>(
@@ -96,4 +97,19 @@ export const oneOf = <A extends string>(
 ): t.Type<A, A, unknown> => {
   const known: ReadonlySet<unknown> = new Set(values)
   return scalar(name, secret, (value) => (known.has(value) ? null : 'OUT_OF_RANGE'))
+}
+
+/** A value of an enum by its name; `UNKNOWN_` and the number where the number has no name. */
+export const openEnum = <A extends string>(
+  name: string,
+  numbers: Readonly<Record<string, number>>,
+  secret: boolean,
+): t.Type<A, A, unknown> => {
+  const names: ReadonlySet<unknown> = new Set(Object.keys(numbers))
+  const named: ReadonlySet<number> = new Set(Object.values(numbers))
+  return scalar(name, secret, (value) => {
+    if (names.has(value)) return null
+    const number = unknownNumber(value)
+    return number === 0 || named.has(number) ? 'OUT_OF_RANGE' : null
+  })
 }

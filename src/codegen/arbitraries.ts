@@ -2,7 +2,7 @@ import type { Contract, Field, Message, Scalar } from '../contract/contract.ts'
 import { sortedTypes } from './messages.ts'
 import type { GenerateOptions } from './options.ts'
 import { rulesLiteral } from './rules.ts'
-import { fileOf, literal, mark } from './source.ts'
+import { fileOf, literal, mark, numbersLiteral } from './source.ts'
 
 const valuesOf = (scalar: Scalar): string => {
   switch (scalar.base) {
@@ -19,7 +19,9 @@ const valuesOf = (scalar: Scalar): string => {
     case 'bool':
       return 'of.bool()'
     case 'enum':
-      return `of.oneOf([${scalar.values.map((value) => literal(value.name)).join(', ')}])`
+      return scalar.open
+        ? `of.openEnum(${numbersLiteral(scalar)})`
+        : `of.oneOf([${scalar.values.map((value) => literal(value.name)).join(', ')}])`
     default:
       return scalar satisfies never
   }

@@ -1,4 +1,4 @@
-import type { Contract, Field } from '../contract/contract.ts'
+import { type Contract, type EnumValue, type Field, MAX_ENUM_NUMBER } from '../contract/contract.ts'
 import { decoderLines } from './decoder.ts'
 import { encoderLines } from './encoder.ts'
 import { usedTypes } from './messages.ts'
@@ -9,16 +9,17 @@ import { fileOf, literal, mark } from './source.ts'
 /** The codec: straight-line code for each message, and the two switches over them. */
 export const generateCodec = (contract: Contract, options: GenerateOptions): string => {
   const rules = rulesLines(contract)
+  const enums = enumLines(contract)
   const optional = contract.messages.some(({ fields }) => fields.some((field) => field.optional))
   return fileOf([
     `// ${mark(options)}`,
-    `import { ${runtimeNames(rules).join(', ')} } from ${literal(options.imports.runtime)}`,
+    `import { ${runtimeNames([...rules, ...enums]).join(', ')} } from ${literal(options.imports.runtime)}`,
     'import type {',
     ...messageImports(contract).map((name) => `  ${name},`),
     `} from './messages.ts'`,
     ...(optional ? ['', 'type Mutable<T> = { -readonly [K in keyof T]: T[K] }'] : []),
     ...rules,
-    ...enumLines(contract),
+    ...enums,
     ...contract.messages.flatMap((message) => [...encoderLines(message), ...decoderLines(message)]),
     ...bodyLines(contract),
   ])
@@ -27,31 +28,55 @@ export const generateCodec = (contract: Contract, options: GenerateOptions): str
 const enumLines = (contract: Contract): readonly string[] =>
   usedTypes(contract).flatMap(({ name, scalar }) => {
     if (scalar.base !== 'enum') return []
-    return [
-      '',
-      `const numberOf${name} = (name: ${name}): number => {`,
-      '  switch (name) {',
-      ...scalar.values.flatMap((value) => [
-        `    case ${literal(value.name)}:`,
-        `      return ${value.number}`,
-      ]),
-      '    default:',
-      '      return 0',
-      '  }',
-      '}',
-      '',
-      `const read${name} = (reader: Reader, path: string): ${name} | null => {`,
-      '  switch (reader.varint(path)) {',
-      ...scalar.values.flatMap((value) => [
-        `    case ${value.number}:`,
-        `      return ${literal(value.name)}`,
-      ]),
-      '    default:',
-      `      return reader.fail('OUT_OF_RANGE', path)`,
-      '  }',
-      '}',
-    ]
+    return scalar.open ? openLines(name, scalar.values) : closedLines(name, scalar.values)
   })
+
+const openLines = (name: string, values: readonly EnumValue[]): readonly string[] => [
+  '',
+  `const nameOf${name} = (number: number): ${name} | null => {`,
+  '  switch (number) {',
+  ...values.flatMap((value) => [`    case ${value.number}:`, `      return ${literal(value.name)}`]),
+  '    default:',
+  '      return null',
+  '  }',
+  '}',
+  '',
+  `const numberOf${name} = (name: ${name}): number => {`,
+  '  switch (name) {',
+  ...values.flatMap((value) => [`    case ${literal(value.name)}:`, `      return ${value.number}`]),
+  '    default: {',
+  '      const number = unknownNumber(name)',
+  '      // A number that has a name is written by that name alone.',
+  `      return nameOf${name}(number) === null ? number : 0`,
+  '    }',
+  '  }',
+  '}',
+  '',
+  `const read${name} = (reader: Reader, path: string): ${name} | null => {`,
+  `  const number = reader.uint(1, ${MAX_ENUM_NUMBER}, path)`,
+  '  if (number === 0) return null',
+  `  return nameOf${name}(number) ?? \`UNKNOWN_\${number}\``,
+  '}',
+]
+
+const closedLines = (name: string, values: readonly EnumValue[]): readonly string[] => [
+  '',
+  `const numberOf${name} = (name: ${name}): number => {`,
+  '  switch (name) {',
+  ...values.flatMap((value) => [`    case ${literal(value.name)}:`, `      return ${value.number}`]),
+  '    default:',
+  '      return 0',
+  '  }',
+  '}',
+  '',
+  `const read${name} = (reader: Reader, path: string): ${name} | null => {`,
+  '  switch (reader.varint(path)) {',
+  ...values.flatMap((value) => [`    case ${value.number}:`, `      return ${literal(value.name)}`]),
+  '    default:',
+  `      return reader.fail('OUT_OF_RANGE', path)`,
+  '  }',
+  '}',
+]
 
 const bodyLines = ({ messages }: Contract): readonly string[] => [
   '',
@@ -85,10 +110,11 @@ const bodyLines = ({ messages }: Contract): readonly string[] => [
   '}',
 ]
 
-const runtimeNames = (rules: readonly string[]): readonly string[] => [
-  ...(rules.length > 0 ? ['brokenRule'] : []),
+const runtimeNames = (lines: readonly string[]): readonly string[] => [
+  ...(lines.some((line) => line.includes('_rules = ')) ? ['brokenRule'] : []),
   'type Reader',
-  ...(rules.some((line) => line.includes('wholly(')) ? ['wholly'] : []),
+  ...(lines.some((line) => line.includes('= unknownNumber(')) ? ['unknownNumber'] : []),
+  ...(lines.some((line) => line.includes('wholly(')) ? ['wholly'] : []),
   'type Writer',
 ]
 

@@ -2,7 +2,7 @@ import type { Contract, Field, Message, NamedType, Scalar } from '../contract/co
 import { sortedTypes } from './messages.ts'
 import type { GenerateOptions } from './options.ts'
 import { rulesLiteral } from './rules.ts'
-import { docComment, fileOf, literal, mark } from './source.ts'
+import { docComment, fileOf, literal, mark, numbersLiteral } from './source.ts'
 
 /** An expression of the codec of a scalar; bytes are bytes. */
 const codecOf = (name: string, scalar: Scalar, secret: boolean, type: string | null): string => {
@@ -21,6 +21,7 @@ const codecOf = (name: string, scalar: Scalar, secret: boolean, type: string | n
     case 'bool':
       return `io.bool(${literal(name)}, ${secret})`
     case 'enum': {
+      if (scalar.open) return `io.openEnum${generic}(${literal(name)}, ${numbersLiteral(scalar)}, ${secret})`
       const names = scalar.values.map((value) => literal(value.name)).join(', ')
       return `io.oneOf${generic}(${literal(name)}, [${names}], ${secret})`
     }

@@ -50,10 +50,10 @@ const typeLines = ({ name, about, secret, scalar }: NamedType): readonly string[
     case 'enum':
       return [
         ...doc,
-        ...typeAlias(
-          name,
-          scalar.values.map((value) => literal(value.name)),
-        ),
+        ...typeAlias(name, [
+          ...scalar.values.map((value) => literal(value.name)),
+          ...(scalar.open ? [`\`UNKNOWN_\${number}\``] : []),
+        ]),
       ]
     default:
       return scalar satisfies never

@@ -23,13 +23,15 @@ const ranges = (numbers: readonly number[]): string => {
     .join(', ')
 }
 
-const enumLines = ({ name, about, scalar }: NamedType): readonly string[] => {
+const enumLines = ({ name, about, scalar, reserved }: NamedType): readonly string[] => {
   if (scalar.base !== 'enum') return []
   const prefix = prefixOf(name)
   return [
     '',
-    comment(about),
+    comment(scalar.open ? `${about} Values of later versions are taken, too.` : about),
     `enum ${name} {`,
+    ...reservedNumbers(reserved?.numbers ?? []),
+    ...reservedNames((reserved?.names ?? []).map((value) => `${prefix}_${value}`)),
     '  // Never sent.',
     `  ${prefix}_UNSPECIFIED = 0;`,
     ...[...scalar.values]
@@ -47,14 +49,16 @@ const fieldLines = (field: Field): readonly string[] => [
   `  ${field.optional ? 'optional ' : ''}${typeOf(field)} ${snakeOf(field.name)} = ${field.tag};`,
 ]
 
-const reservedLines = ({ tags, names }: NonNullable<Message['reserved']>): readonly string[] => [
-  ...(tags.length === 0 ? [] : [`  reserved ${ranges(tags)};`]),
-  ...(names.length === 0 ? [] : [`  reserved ${names.map((name) => `"${snakeOf(name)}"`).join(', ')};`]),
-]
+const reservedNumbers = (numbers: readonly number[]): readonly string[] =>
+  numbers.length === 0 ? [] : [`  reserved ${ranges(numbers)};`]
+
+const reservedNames = (names: readonly string[]): readonly string[] =>
+  names.length === 0 ? [] : [`  reserved ${names.map((name) => `"${name}"`).join(', ')};`]
 
 const messageLines = (message: Message): readonly string[] => {
   const lines = [
-    ...(message.reserved === undefined ? [] : reservedLines(message.reserved)),
+    ...reservedNumbers(message.reserved?.tags ?? []),
+    ...reservedNames((message.reserved?.names ?? []).map(snakeOf)),
     ...message.fields.flatMap(fieldLines),
   ]
   return [

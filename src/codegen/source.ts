@@ -1,3 +1,4 @@
+import type { Scalar } from '../contract/contract.ts'
 import type { Origin } from './options.ts'
 
 /** A string as a TypeScript literal. Nothing that it holds can end the literal or the line. */
@@ -8,6 +9,10 @@ export const literal = (text: string): string =>
     .replaceAll("'", "\\'")
     .replaceAll('\u2028', '\\u2028')
     .replaceAll('\u2029', '\\u2029')}'`
+
+/** The values of an enum with their numbers, as an object: `{ RED: 7 }`. */
+export const numbersLiteral = ({ values }: Extract<Scalar, { readonly base: 'enum' }>): string =>
+  `{ ${values.map(({ name, number }) => `${name}: ${number}`).join(', ')} }`
 
 /** Text from a contract as one line of a comment that it cannot end, and that shows no control characters. */
 export const prose = (text: string): string =>

@@ -5,7 +5,7 @@ import type { Anytime, Contract, Field, Message, Scalar, State } from './contrac
  *
  * In it: the protocol's name and version; every message with its name, number, sender, `conversation`, `since` and
  * fields; every field with its name, tag, `optional`, `since`, base and bounds (rules, pattern, enum values with
- * names and numbers); every state with its name, turn, deadline, limit, `inFlight` and what is said there; the first
+ * names and numbers, `open` where it is so); every state with its name, turn, deadline, limit, `inFlight` and what is said there; the first
  * state; `anytime`.
  *
  * Not in it, since it changes neither the wire nor the conversation: `about`; the order of what is written; the names
@@ -67,6 +67,7 @@ const scalarForm = (scalar: Scalar) => {
     case 'enum':
       return {
         base: scalar.base,
+        ...(scalar.open && { open: true }),
         values: sorted(scalar.values, ({ number }) => number).map(({ name, number }) => ({ name, number })),
       }
     default:

@@ -21,7 +21,11 @@ export type Scalar =
   | { readonly base: 'bytes'; readonly minBytes: number; readonly maxBytes: number }
   | { readonly base: 'uint32' | 'uint64'; readonly min: number; readonly max: number }
   | { readonly base: 'bool' }
-  | { readonly base: 'enum'; readonly values: readonly EnumValue[] }
+  /** Where it is open, a number without a value is heard as `UNKNOWN_` and the number. */
+  | { readonly base: 'enum'; readonly open: boolean; readonly values: readonly EnumValue[] }
+
+/** The largest number of an enum value: what 31 bits hold. */
+export const MAX_ENUM_NUMBER = 2_147_483_647
 
 export interface EnumValue {
   readonly name: string
@@ -35,6 +39,8 @@ export interface NamedType {
   readonly about: string
   readonly secret: boolean
   readonly scalar: Scalar
+  /** Of enum values that were removed; none unless given. */
+  readonly reserved?: { readonly numbers: readonly number[]; readonly names: readonly string[] }
 }
 
 export interface Field {

@@ -1,4 +1,4 @@
-import type { Field, Message, Scalar } from './contract.ts'
+import { type Field, MAX_ENUM_NUMBER, type Message, type Scalar } from './contract.ts'
 
 /** The bytes of the largest body that a message can have in its canonical form. */
 export const maxBodyBytes = (message: Message): number =>
@@ -21,7 +21,9 @@ const maxValueBytes = (scalar: Scalar): number => {
     case 'bool':
       return 1
     case 'enum':
-      return Math.max(1, ...scalar.values.map(({ number }) => varintBytes(number)))
+      return scalar.open
+        ? varintBytes(MAX_ENUM_NUMBER)
+        : Math.max(1, ...scalar.values.map(({ number }) => varintBytes(number)))
     default:
       return scalar satisfies never
   }

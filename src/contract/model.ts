@@ -68,6 +68,11 @@ const namedType = closed(
     secret,
     ...bounds,
     values: described(dictionary('enum values', enumValue), 'The values of an enum, by name.'),
+    open: described(flag, 'Whether an enum takes values of later versions, as UNKNOWN_7.'),
+    reserved: described(
+      closed('what is reserved', {}, { numbers: list('numbers', integer), names: list('names', text) }),
+      'Numbers and names of enum values that were removed.',
+    ),
   },
 )
 

@@ -40,6 +40,9 @@ const toType = (name: string, type: WrittenType): NamedType => ({
   about: type.about,
   secret: type.secret ?? false,
   scalar: toScalar(type.base, type),
+  ...(type.reserved !== undefined && {
+    reserved: { numbers: type.reserved.numbers ?? [], names: type.reserved.names ?? [] },
+  }),
 })
 
 const toMessage = (name: string, message: WrittenMessage, written: WrittenContract): Message => ({
@@ -104,6 +107,7 @@ const toScalar = (
     case 'enum':
       return {
         base,
+        open: bounds.open ?? false,
         values: Object.entries(bounds.values ?? {})
           .map(([name, { number, about }]) => ({ name, number, about }))
           .sort((a, b) => a.number - b.number),

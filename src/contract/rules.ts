@@ -32,7 +32,7 @@ export const remedies = {
   FIELD_BOUND_REQUIRED: 'Give the field maxBytes, or a named type that has it.',
   TYPE_BOUND_REQUIRED: 'Give the type maxBytes.',
   BOUND_NOT_HERE:
-    'Remove it: minBytes and maxBytes bound string and bytes, min and max bound uint32 and uint64, rules and pattern string, values enum; a field of a named type has the bounds of that type.',
+    'Remove it: minBytes and maxBytes bound string and bytes, min and max bound uint32 and uint64, rules and pattern string, values enum, which can be open and reserve some; a field of a named type has the bounds of that type.',
   BOUND_OUT_OF_RANGE:
     'Stay within what the base holds: 1 to 4294967295 bytes, uint32 up to 4294967295, uint64 up to 9007199254740991.',
   BOUNDS_CROSSED: 'Make the lower bound no larger than the upper one.',
@@ -42,6 +42,7 @@ export const remedies = {
   ENUM_EMPTY: 'List at least one value.',
   ENUM_NUMBER_OUT_OF_RANGE: 'Number the values from 1 to 2147483647; 0 is kept for absence.',
   ENUM_NUMBER_DUPLICATE: 'Give each value a number of its own.',
+  ENUM_NUMBER_RESERVED: 'Choose another number: this one belonged to a value that was removed.',
   // Messages
   NUMBER_OUT_OF_RANGE:
     'Number control messages from 1 to 63, conversation messages (conversation: true) from 64 to 65535.',
@@ -51,7 +52,7 @@ export const remedies = {
   TAG_DUPLICATE: 'Give each field of the message a tag of its own.',
   TAG_RESERVED: 'Choose another tag: this one belonged to a field that was removed.',
   RESERVED_OUT_OF_RANGE:
-    'Reserve only what can be used: numbers of messages from 1 to 65535, tags from 1 to 536870911 without 19000 to 19999.',
+    'Reserve only what can be used: numbers of messages from 1 to 65535, of enum values from 1 to 2147483647, tags from 1 to 536870911 without 19000 to 19999.',
   RESERVED_DUPLICATE: 'Reserve each number, tag and name once.',
   SINCE_OUT_OF_RANGE:
     'Name a version from 1 to the version of the contract, for a field not before its message.',

@@ -1,8 +1,8 @@
 import { type Flaw, quote } from '../failure.ts'
 import type { WrittenContract, WrittenMessage } from '../model.ts'
 import type { Path, Places } from '../places.ts'
-import type { Rule } from '../rules.ts'
 import { type Numbered, repeated } from './numbered.ts'
+import { checkReserved, reservedNames, reservedNumbers } from './reserved.ts'
 
 const MAX_NUMBER = 65_535
 
@@ -15,7 +15,7 @@ export const checkMessages = (written: WrittenContract, places: Places): readonl
   const { numbers = [], names = [] } = written.reserved ?? {}
   return [
     ...checkReserved(numbers, isNumber, ['reserved', 'numbers'], places),
-    ...checkReserved(names, always, ['reserved', 'names'], places),
+    ...checkReserved(names, () => true, ['reserved', 'names'], places),
     ...repeated(numbered, 'NUMBER_DUPLICATE', places),
     ...reservedNumbers(numbered, numbers, 'NUMBER_RESERVED', places),
     ...reservedNames(Object.keys(written.types ?? {}), names, ['types'], places),
@@ -57,7 +57,7 @@ const checkMessage = (
       }),
     ),
     ...checkReserved(tags, isTag, [...path, 'reserved', 'tags'], places),
-    ...checkReserved(names, always, [...path, 'reserved', 'names'], places),
+    ...checkReserved(names, () => true, [...path, 'reserved', 'names'], places),
     ...repeated(tagged, 'TAG_DUPLICATE', places),
     ...reservedNumbers(tagged, tags, 'TAG_RESERVED', places),
     ...reservedNames(Object.keys(message.fields ?? {}), names, [...path, 'fields'], places),
@@ -75,26 +75,6 @@ const isTag = (tag: number): boolean => tag >= 1 && tag <= 536_870_911 && (tag <
 
 const isNumber = (number: number): boolean => number >= 1 && number <= MAX_NUMBER
 
-/** The shape of names is looked at with that of all others. */
-const always = (): boolean => true
-
-/** That what is reserved could be used, and stands there once. */
-const checkReserved = <A extends number | string>(
-  reserved: readonly A[],
-  isUsable: (one: A) => boolean,
-  path: Path,
-  places: Places,
-): readonly Flaw[] =>
-  reserved.flatMap((one, index): readonly Flaw[] => {
-    const place = places.ofValue([...path, index])
-    const told = typeof one === 'string' ? quote(one) : String(one)
-    if (!isUsable(one))
-      return [{ place, rule: 'RESERVED_OUT_OF_RANGE', message: `${told} could not be used.` }]
-    return flawIf(reserved.indexOf(one) < index, () => {
-      return { place, rule: 'RESERVED_DUPLICATE', message: `${told} is reserved already.` }
-    })
-  })
-
 const checkSince = (
   since: number,
   least: number,
@@ -106,41 +86,5 @@ const checkSince = (
     const message = `Version ${since} is not one of ${least} to ${most}.`
     return { place: places.ofValue(path), rule: 'SINCE_OUT_OF_RANGE', message }
   })
-
-const reservedNumbers = (
-  numbered: readonly Numbered[],
-  reserved: readonly number[],
-  rule: Rule,
-  places: Places,
-): readonly Flaw[] => {
-  const gone = new Set(reserved)
-  return numbered.flatMap(({ name, number, path }) =>
-    flawIf(gone.has(number), () => {
-      return {
-        place: places.ofValue(path),
-        rule,
-        message: `${quote(name)} has ${number}, which is reserved.`,
-      }
-    }),
-  )
-}
-
-const reservedNames = (
-  names: readonly string[],
-  reserved: readonly string[],
-  path: Path,
-  places: Places,
-): readonly Flaw[] => {
-  const gone = new Set(reserved)
-  return names.flatMap((name) =>
-    flawIf(gone.has(name), () => {
-      return {
-        place: places.ofKey([...path, name]),
-        rule: 'NAME_RESERVED',
-        message: `${quote(name)} is reserved.`,
-      }
-    }),
-  )
-}
 
 const flawIf = (holds: boolean | undefined, flaw: () => Flaw): readonly Flaw[] => (holds ? [flaw()] : [])

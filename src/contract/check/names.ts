@@ -1,7 +1,7 @@
 import { type Flaw, quote } from '../failure.ts'
 import type { WrittenContract } from '../model.ts'
 import type { Path, Places } from '../places.ts'
-import { takenEnding, takenFieldNames, takenStateParts, takenTypeNames, takenValueNames } from './words.ts'
+import { takenEnding, takenFieldNames, takenStateParts, takenTypeNames, takenValue } from './words.ts'
 
 /** What a name must be like, and whether it means something else already. */
 interface Kind {
@@ -40,6 +40,9 @@ type Reserved = readonly [Kind, readonly string[] | undefined, Path]
 
 const reserved = (written: WrittenContract): readonly Reserved[] => [
   [kinds.message, written.reserved?.names, ['reserved', 'names']],
+  ...Object.entries(written.types ?? {}).map(
+    ([name, type]): Reserved => [kinds.value, type.reserved?.names, ['types', name, 'reserved', 'names']],
+  ),
   ...Object.entries(written.messages).map(
     ([name, message]): Reserved => [
       kinds.field,
@@ -123,7 +126,7 @@ const kinds = {
   value: {
     word: 'value',
     shape: /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*$/,
-    isTaken: (name) => takenValueNames.has(name),
+    isTaken: (name) => takenValue.test(name),
   },
   state: {
     word: 'state',

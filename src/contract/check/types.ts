@@ -1,4 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
+import { MAX_ENUM_NUMBER } from '../contract.ts'
 import { type Flaw, quote } from '../failure.ts'
 import type { WrittenContract, WrittenField, WrittenType } from '../model.ts'
 import { lengthsOf, readPattern } from '../pattern.ts'
@@ -7,9 +8,13 @@ import { largest, plainBases } from '../resolve.ts'
 import type { Rule } from '../rules.ts'
 import { readSize } from '../units.ts'
 import { type Numbered, repeated } from './numbered.ts'
+import { checkReserved, reservedNames, reservedNumbers } from './reserved.ts'
 
 type Base = WrittenType['base']
-type Bounds = Pick<WrittenType, 'minBytes' | 'maxBytes' | 'min' | 'max' | 'rules' | 'pattern' | 'values'>
+type Bounds = Pick<
+  WrittenType,
+  'minBytes' | 'maxBytes' | 'min' | 'max' | 'rules' | 'pattern' | 'values' | 'open' | 'reserved'
+>
 
 /** That types exist, and that their bounds and those of fields are there, on the right base, and can be kept. */
 export const checkTypes = (written: WrittenContract, places: Places): readonly Flaw[] => [
@@ -57,7 +62,7 @@ const taken = (base: Base | null): readonly (keyof Bounds)[] => {
     case 'uint64':
       return ['min', 'max']
     case 'enum':
-      return ['values']
+      return ['values', 'open', 'reserved']
     case 'bool':
     case null:
       return []
@@ -66,7 +71,9 @@ const taken = (base: Base | null): readonly (keyof Bounds)[] => {
   }
 }
 
-const every: readonly (keyof Bounds)[] = ['minBytes', 'maxBytes', 'min', 'max', 'rules', 'pattern', 'values']
+const every: readonly (keyof Bounds)[] = [
+  ...(['minBytes', 'maxBytes', 'min', 'max', 'rules', 'pattern', 'values', 'open', 'reserved'] as const),
+]
 
 const checkBounds = (
   base: Base | null,
@@ -143,7 +150,11 @@ const checkPattern = ({ pattern, ...bounds }: Bounds, path: Path, places: Places
   return [{ place, rule: 'PATTERN_IMPOSSIBLE', message }]
 }
 
-const checkEnum = ({ base, values = {} }: WrittenType, path: Path, places: Places): readonly Flaw[] => {
+const checkEnum = (
+  { base, values = {}, reserved = {} }: WrittenType,
+  path: Path,
+  places: Places,
+): readonly Flaw[] => {
   if (base !== 'enum') return []
   const numbered = Object.entries(values).map(
     ([name, { number }]): Numbered => ({ name, number, path: [...path, 'values', name, 'number'] }),
@@ -158,10 +169,20 @@ const checkEnum = ({ base, values = {} }: WrittenType, path: Path, places: Place
     ]
   }
   const outside = numbered
-    .filter(({ number }) => number < 1 || number > 2_147_483_647)
+    .filter(({ number }) => !isEnumNumber(number))
     .map((value): Flaw => {
       const message = `${quote(value.name)} cannot be ${value.number}.`
       return { place: places.ofValue(value.path), rule: 'ENUM_NUMBER_OUT_OF_RANGE', message }
     })
-  return [...outside, ...repeated(numbered, 'ENUM_NUMBER_DUPLICATE', places)]
+  const { numbers = [], names = [] } = reserved
+  return [
+    ...outside,
+    ...checkReserved(numbers, isEnumNumber, [...path, 'reserved', 'numbers'], places),
+    ...checkReserved(names, () => true, [...path, 'reserved', 'names'], places),
+    ...repeated(numbered, 'ENUM_NUMBER_DUPLICATE', places),
+    ...reservedNumbers(numbered, numbers, 'ENUM_NUMBER_RESERVED', places),
+    ...reservedNames(Object.keys(values), names, [...path, 'values'], places),
+  ]
 }
+
+const isEnumNumber = (number: number): boolean => number >= 1 && number <= MAX_ENUM_NUMBER

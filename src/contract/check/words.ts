@@ -60,5 +60,5 @@ export const takenFieldNames: ReadonlySet<string> = new Set([
 /** What no part of a state's name may be: tables are looked up by it. */
 export const takenStateParts: ReadonlySet<string> = new Set(['constructor', 'prototype'])
 
-/** What no enum value may be: the generated .proto has it for 0. */
-export const takenValueNames: ReadonlySet<string> = new Set(['UNSPECIFIED'])
+/** What no enum value may be: the generated .proto has UNSPECIFIED for 0, and an open enum UNKNOWN_7 for 7. */
+export const takenValue = /^(?:UNSPECIFIED|UNKNOWN_[0-9]+)$/

@@ -1,0 +1,93 @@
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import type * as fc from 'fast-check'
+import * as E from 'fp-ts/lib/Either.js'
+import type * as t from 'io-ts'
+import type { MessageArbitrary } from '../../src/codec/arbitraries.ts'
+import { type CodecFault, Reader, Writer } from '../../src/codec/index.ts'
+import { generate } from '../../src/codegen/generate.ts'
+import { contractHash } from '../../src/contract/hash.ts'
+import { type Contract, formatFailure, loadContract } from '../../src/contract/index.ts'
+import { imports } from './compile.ts'
+
+/** A message of any contract. */
+export type Said = Readonly<Record<string, unknown>> & { readonly type: string }
+
+/** The generated modules of a contract, as they run. */
+export interface Running {
+  readonly encode: (message: unknown) => { readonly body: Buffer | null; readonly fault: CodecFault | null }
+  readonly decode: (
+    type: string,
+    body: Uint8Array,
+  ) => { readonly message: Said | null; readonly fault: CodecFault | null }
+  readonly json: t.Type<Said, Said, unknown>
+  readonly MessageArbitrary: fc.Arbitrary<Said>
+  readonly arbitraries: Readonly<Record<string, MessageArbitrary<Said>>>
+}
+
+/** A contract that is written in a test. */
+export const contractOf = (text: string): Contract => {
+  const loaded = loadContract(text, 'test.yaml')
+  if (E.isLeft(loaded)) throw new Error(loaded.left.map(formatFailure).join('\n'))
+  return loaded.right
+}
+
+/** What is generated from it. */
+export const filesOf = (contract: Contract): ReadonlyMap<string, string> =>
+  generate(contract, contractHash(contract), { source: 'test.yaml', command: 'test codegen', imports })
+
+/** The lines of a file from the first that begins so to the next empty one. */
+export const blockOf = (files: ReadonlyMap<string, string>, file: string, first: string): string => {
+  const lines = (files.get(file) ?? '').split('\n')
+  const start = lines.findIndex((line) => line.startsWith(first))
+  return lines.slice(start, lines.indexOf('', start)).join('\n')
+}
+
+const modules = fileURLToPath(new URL('../../node_modules', import.meta.url))
+
+interface Modules {
+  readonly codec: {
+    readonly encodeBody: (writer: Writer, message: unknown) => boolean
+    readonly decodeBody: (number: number, reader: Reader) => Said | null
+  }
+  readonly io: { readonly MessageJson: t.Type<Said, Said, unknown> }
+  readonly arbitraries: Pick<Running, 'MessageArbitrary' | 'arbitraries'>
+}
+
+/** Runs generated files: they stand in a temporary folder while they are read. */
+export const running = async (
+  contract: Contract,
+  files: ReadonlyMap<string, string> = filesOf(contract),
+): Promise<Running> => {
+  const folder = mkdtempSync(join(tmpdir(), 'generated-'))
+  try {
+    symlinkSync(modules, join(folder, 'node_modules'))
+    for (const [file, text] of files) if (file.endsWith('.ts')) writeFileSync(join(folder, file), text)
+    const read = (file: string): Promise<unknown> => import(pathToFileURL(join(folder, file)).href)
+    // What is generated has these exports: the one place where the modules become typed.
+    const { codec, io, arbitraries } = {
+      codec: await read('codec.ts'),
+      io: await read('io.ts'),
+      arbitraries: await read('arbitraries.ts'),
+    } as Modules
+    const numbers = new Map(contract.messages.map(({ name, number }) => [name, number]))
+    return {
+      encode: (message) => {
+        const writer = new Writer(4)
+        const done = codec.encodeBody(writer, message)
+        return { body: done ? Buffer.from(writer.buffer.subarray(0, writer.pos)) : null, fault: writer.fault }
+      },
+      decode: (type, body) => {
+        const reader = new Reader().reset(Buffer.from(body))
+        return { message: codec.decodeBody(numbers.get(type) ?? 0, reader), fault: reader.fault }
+      },
+      json: io.MessageJson,
+      MessageArbitrary: arbitraries.MessageArbitrary,
+      arbitraries: arbitraries.arbitraries,
+    }
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
