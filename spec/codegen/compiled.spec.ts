@@ -47,7 +47,7 @@ describe('the generated codec of such a contract', () => {
   const none = new Uint8Array(0)
 
   test('leaves out empty bytes, and gives them back', async () => {
-    const said = { type: 'Every', default: none, key: none }
+    const said = { type: 'Every', raw: none, key: none }
     const { hex, heard } = await run(2, said)
     expect(hex).toBe('')
     expect(heard).toStrictEqual(said)
@@ -56,9 +56,9 @@ describe('the generated codec of such a contract', () => {
   test('writes what is optional and present, defaults too, under tags of every size', async () => {
     const said = {
       type: 'Every',
-      default: Uint8Array.of(1),
+      raw: Uint8Array.of(1),
       key: Uint8Array.of(2, 3),
-      class: 'DEEP_BLUE',
+      shade: 'DEEP_BLUE',
       flag: false,
       level: 0,
       code: 'abc',

@@ -1,7 +1,6 @@
 import type { GenerateOptions } from '../../src/codegen/options.ts'
 import type { Contract, Field, Message, NamedType, Scalar } from '../../src/contract/contract.ts'
-
-/** A small contract, built by hand, with every kind of field that the real one does not have. */
+import { contractOf } from './generated.ts'
 
 export const options: GenerateOptions = {
   source: 'sample.yaml',
@@ -49,95 +48,52 @@ export const message = (
   ...more,
 })
 
-const nick: Scalar = { base: 'string', minBytes: 1, maxBytes: 8, rules: ['trimmed'], pattern: null }
-const color: Scalar = {
-  base: 'enum',
-  open: false,
-  values: [
-    { name: 'RED', number: 7, about: 'Red.' },
-    { name: 'DEEP_BLUE', number: 2, about: 'Blue.' },
-  ],
-}
-const free: Scalar = { base: 'string', minBytes: 0, maxBytes: 300, rules: [], pattern: null }
-const bool: Scalar = { base: 'bool' }
-
-/** Fields named after words of the language, and every base plain, named and optional. */
-export const sample: Contract = {
-  protocol: 'sample',
-  version: 3,
-  about: 'A sample.',
-  types: [
-    named('Nick', nick),
-    named('Color', color),
-    named('Key', { base: 'bytes', minBytes: 0, maxBytes: 4 }, true),
-    named('Flag', bool),
-    named('Level', { base: 'uint64', min: 0, max: 9 }),
-  ],
-  messages: [
-    message(
-      'Tell',
-      1,
-      [field('nick', 1, nick, { type: 'Nick' }), field('text', 3, free, { optional: true })],
-      {
-        from: 'client',
-      },
-    ),
-    message('Every', 2, [
-      field('default', 1, { base: 'bytes', minBytes: 0, maxBytes: 40 }),
-      field('key', 2, { base: 'bytes', minBytes: 0, maxBytes: 4 }, { type: 'Key', secret: true }),
-      field('class', 3, color, { type: 'Color', optional: true }),
-      field('flag', 4, bool, { type: 'Flag', optional: true }),
-      field('level', 5, { base: 'uint64', min: 0, max: 9 }, { type: 'Level', optional: true }),
-      field(
-        'code',
-        2000,
-        { base: 'string', minBytes: 0, maxBytes: 9, rules: [], pattern: '[a-z]{2,4}' },
-        { optional: true },
-      ),
-      field('last', 0x1fffffff, { base: 'bytes', minBytes: 2, maxBytes: 2 }, { optional: true }),
-    ]),
-    message(
-      'Many',
-      64,
-      Array.from({ length: 70 }, (_, i) => field(`bit${i}`, i + 1, bool)),
-      { conversation: true },
-    ),
-    message('Done', 65, [], { conversation: true, from: 'server', about: 'Ends.\n*/ export const x = 1 /*' }),
-  ],
-  states: [
-    {
-      name: 'talk.open',
-      turn: 'client',
-      about: 'Talk.',
-      within: { ms: 1000 },
-      maxBody: 512,
-      inFlight: false,
-      says: new Map([
-        ['Tell', 'default'],
-        ['Every', 'talk.open'],
-      ]),
-    },
-    {
-      name: 'default',
-      turn: 'both',
-      about: 'Talk.',
-      within: { heartbeats: 3 },
-      maxBody: 4096,
-      inFlight: false,
-      says: new Map([
-        ['Many', 'default'],
-        ['Done', 'end'],
-      ]),
-    },
-    {
-      name: 'end',
-      turn: 'nobody',
-      about: 'End.',
-      within: null,
-      maxBody: 0,
-      inFlight: false,
-      says: new Map(),
-    },
-  ],
-  anytime: [{ message: 'Done', next: { client: 'end', server: 'end' } }],
-}
+/** Every base plain, named and optional. */
+export const sample: Contract = contractOf(`
+protocol: sample
+version: 3
+about: A sample.
+types:
+  Nick: { base: string, minBytes: 1, maxBytes: 8, rules: [trimmed], about: What Nick is. }
+  Color:
+    base: enum
+    about: What Color is.
+    values: { RED: { number: 7, about: Red. }, DEEP_BLUE: { number: 2, about: Blue. } }
+  Key: { base: bytes, maxBytes: 4, secret: true, about: What Key is. }
+  Flag: { base: bool, about: What Flag is. }
+  Level: { base: uint64, max: 9, about: What Level is. }
+messages:
+  Tell:
+    number: 1
+    from: client
+    about: What Tell says.
+    fields:
+      nick: { tag: 1, type: Nick, about: What nick is. }
+      text: { tag: 3, type: string, maxBytes: 300, optional: true, about: What text is. }
+  Every:
+    number: 2
+    from: both
+    about: What Every says.
+    fields:
+      raw: { tag: 1, type: bytes, maxBytes: 40, about: What raw is. }
+      key: { tag: 2, type: Key, secret: true, about: What key is. }
+      shade: { tag: 3, type: Color, optional: true, about: What shade is. }
+      flag: { tag: 4, type: Flag, optional: true, about: What flag is. }
+      level: { tag: 5, type: Level, optional: true, about: What level is. }
+      code: { tag: 2000, type: string, maxBytes: 9, pattern: '[a-z]{2,4}', optional: true, about: What code is. }
+      last: { tag: 536870911, type: bytes, minBytes: 2, maxBytes: 2, optional: true, about: What last is. }
+  Many:
+    number: 64
+    from: both
+    conversation: true
+    about: What Many says.
+    fields:
+${Array.from({ length: 70 }, (_, i) => `      bit${i}: { tag: ${i + 1}, type: bool, about: What bit${i} is. }`).join('\n')}
+  Done: { number: 65, from: server, conversation: true, about: "Ends.\\n*/ export const x = 1 /*" }
+states:
+  talk.open: { turn: client, within: 1 s, maxBody: 512, about: Talk., says: { Tell: default, Every: talk.open } }
+  default: { turn: both, within: 3 heartbeats, maxBody: 4 KiB, about: Talk., says: { Many: default, Done: end } }
+  end: { turn: nobody, about: End. }
+anytime:
+  Done: end
+`)

@@ -5,23 +5,19 @@ import { generateDiagram } from './diagram.ts'
 import { generateIo } from './io.ts'
 import { generateMessages } from './messages.ts'
 import { generateModule } from './module.ts'
-import { assertNames } from './names.ts'
-import { assertNumbers } from './numbers.ts'
 import type { GenerateOptions } from './options.ts'
 import { generateProto, protoFileOf } from './proto.ts'
 import { generateTables } from './tables.ts'
 
 /**
  * Everything that is generated from a contract: file name to text, in the order of the names. The same contract gives
- * the same texts. `hash` is what `contractHash` gives for it. Throws only for a contract that no loader lets through.
+ * the same texts. `hash` is what `contractHash` gives for it.
  */
 export const generate = (
   contract: Contract,
   hash: Uint8Array,
   options: GenerateOptions,
 ): ReadonlyMap<string, string> => {
-  assertNames(contract)
-  assertNumbers(contract)
   return new Map([
     ['arbitraries.ts', generateArbitraries(contract, options)],
     ['codec.ts', generateCodec(contract, options)],

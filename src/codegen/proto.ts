@@ -78,19 +78,6 @@ const goneLines = ({ reserved }: Contract): readonly string[] => {
   return told.length === 0 ? [] : [comment(`Removed, and not to be used again: ${told.join('; ')}.`)]
 }
 
-const assertDistinctValues = (contract: Contract): void => {
-  const seen = new Set<string>()
-  for (const { name, scalar } of contract.types) {
-    if (scalar.base !== 'enum') continue
-    for (const value of ['UNSPECIFIED', ...scalar.values.map((v) => v.name)]) {
-      const full = `${prefixOf(name)}_${value}`
-      if (seen.has(full))
-        throw new Error(`The contract cannot be generated from: two enums have the value ${full}.`)
-      seen.add(full)
-    }
-  }
-}
-
 const stemOf = ({ protocol }: Contract): string => protocol.replaceAll('-', '_')
 
 /** Where the .proto stands: in the folder that its package names, as Protobuf's tools look for it. */
@@ -102,7 +89,6 @@ export const protoFileOf = (contract: Contract): string =>
  * the contract's names in JSON; a package with the version. Bounds stand in comments.
  */
 export const generateProto = (contract: Contract, options: GenerateOptions): string => {
-  assertDistinctValues(contract)
   const stem = stemOf(contract)
   return fileOf([
     `// ${mark(options)}`,

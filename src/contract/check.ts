@@ -32,7 +32,8 @@ export const check = (written: WrittenContract, places: Places): E.Either<readon
     ...(spoilt(spoilsFlow) ? [] : checkFlow(contract, places)),
     ...(spoilt(spoilsFlow) || spoilt(spoilsBodies) ? [] : checkBodies(contract, places)),
   ]
-  return all.length > 0 ? E.left(all) : E.right(contract)
+  // Every rule holds: the one place where a contract becomes a checked one.
+  return all.length > 0 ? E.left(all) : E.right(contract as Contract)
 }
 
 const spoilsFlow: ReadonlySet<Rule> = new Set<Rule>([

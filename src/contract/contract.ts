@@ -92,8 +92,8 @@ export interface Anytime {
   readonly next: { readonly [side in Side]: string }
 }
 
-/** A contract that was read and found good. */
-export interface Contract {
+/** A contract that was read, and not yet found good. */
+export interface UncheckedContract {
   readonly protocol: string
   readonly version: number
   readonly about: string
@@ -105,4 +105,11 @@ export interface Contract {
   readonly anytime: readonly Anytime[]
   /** Of messages and types that were removed; none unless given. */
   readonly reserved?: { readonly numbers: readonly number[]; readonly names: readonly string[] }
+}
+
+declare const checked: unique symbol
+
+/** A contract that was read and found good: only `loadContract` makes one. */
+export interface Contract extends UncheckedContract {
+  readonly [checked]: true
 }

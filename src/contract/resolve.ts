@@ -1,4 +1,4 @@
-import type { Anytime, Contract, Field, Message, NamedType, Scalar, State } from './contract.ts'
+import type { Anytime, Field, Message, NamedType, Scalar, State, UncheckedContract } from './contract.ts'
 import type { WrittenContract, WrittenField, WrittenMessage, WrittenState, WrittenType } from './model.ts'
 import { readDuration, readSize } from './units.ts'
 
@@ -12,7 +12,7 @@ export const plainBases = ['string', 'bytes', 'uint32', 'uint64', 'bool'] as con
  * The contract with every name looked up and every bound written out. What the checks refuse is left out where it
  * cannot be resolved (a field of an unknown type) and taken as it stands elsewhere.
  */
-export const resolve = (written: WrittenContract): Contract => ({
+export const resolve = (written: WrittenContract): UncheckedContract => ({
   protocol: written.protocol,
   version: written.version,
   about: written.about,

@@ -1,4 +1,4 @@
-import type { Contract, Message, Side, State } from './contract.ts'
+import type { Message, Side, State, UncheckedContract } from './contract.ts'
 
 /** Whether a message is one that this side says. */
 export const isSaidBy = (message: Message, side: Side): boolean =>
@@ -16,7 +16,11 @@ export const hasTurn = (state: State, side: Side): boolean => state.turn === 'bo
  *   (the side whose turn an `inFlight` state is not);
  * - in an `inFlight` state, whatever else the speaking side may ever say is heard and leads nowhere.
  */
-export const sayable = (contract: Contract, state: State, side: Side): ReadonlyMap<string, string> => {
+export const sayable = (
+  contract: UncheckedContract,
+  state: State,
+  side: Side,
+): ReadonlyMap<string, string> => {
   const next = new Map<string, string>()
   if (state.turn === 'nobody' || (state.inFlight && !hasTurn(state, side))) return next
   for (const message of contract.messages) {

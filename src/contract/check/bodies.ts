@@ -1,4 +1,4 @@
-import type { Contract, Message, State } from '../contract.ts'
+import type { Message, State, UncheckedContract } from '../contract.ts'
 import { type Flaw, quote } from '../failure.ts'
 import { maxBodyBytes } from '../max-body-bytes.ts'
 import type { Places } from '../places.ts'
@@ -8,7 +8,7 @@ import { sayable } from '../turns.ts'
  * That whatever may be said in a state fits its limit. Of each state only the largest message is told, and each
  * message only once, at the first state that is too small for it.
  */
-export const checkBodies = (contract: Contract, places: Places): readonly Flaw[] => {
+export const checkBodies = (contract: UncheckedContract, places: Places): readonly Flaw[] => {
   const bytes = new Map(contract.messages.map((message) => [message, maxBodyBytes(message)]))
   const states = new Map<Message, State[]>()
   for (const state of contract.states) {

@@ -1,4 +1,4 @@
-import type { Contract, Side, State } from '../contract.ts'
+import type { Side, State, UncheckedContract } from '../contract.ts'
 import { type Flaw, quote } from '../failure.ts'
 import { type Graph, reachable, reversed, sources } from '../graph.ts'
 import type { Places } from '../places.ts'
@@ -7,7 +7,7 @@ import { isSaidBy, sayable } from '../turns.ts'
 const sides: readonly Side[] = ['client', 'server']
 
 /** That conversations can go everywhere and end: no state is out of reach or a trap, no message is never said. */
-export const checkFlow = (contract: Contract, places: Places): readonly Flaw[] => {
+export const checkFlow = (contract: UncheckedContract, places: Places): readonly Flaw[] => {
   const traps = checkExits(contract, places)
   return [
     ...checkReach(contract, places),
@@ -18,7 +18,7 @@ export const checkFlow = (contract: Contract, places: Places): readonly Flaw[] =
 }
 
 // Only the states that the other ones out of reach come from are told.
-const checkReach = (contract: Contract, places: Places): readonly Flaw[] => {
+const checkReach = (contract: UncheckedContract, places: Places): readonly Flaw[] => {
   const graph: Graph = new Map(
     contract.states.map((state) => [
       state.name,
@@ -37,7 +37,7 @@ const checkReach = (contract: Contract, places: Places): readonly Flaw[] => {
   }))
 }
 
-const checkExits = (contract: Contract, places: Places): readonly Flaw[] =>
+const checkExits = (contract: UncheckedContract, places: Places): readonly Flaw[] =>
   contract.states
     .filter((state) => state.turn !== 'nobody' && exits(contract, state).length === 0)
     .map(({ name }) => ({
@@ -51,7 +51,7 @@ const checkExits = (contract: Contract, places: Places): readonly Flaw[] =>
  * Where both sides have the turn (a conversation), a farewell will do: an anytime message that leads to an open
  * state, where the other side still answers.
  */
-const exits = (contract: Contract, state: State): readonly string[] => {
+const exits = (contract: UncheckedContract, state: State): readonly string[] => {
   const isOpen = (name: string): boolean =>
     contract.states.some((s) => s.name === name && s.turn !== 'nobody')
   const farewells = contract.anytime.flatMap(({ message, next }) =>
@@ -66,7 +66,7 @@ const exits = (contract: Contract, state: State): readonly string[] => {
 }
 
 // Of the states that lead to no end, the last of each chain is told.
-const checkEnds = (contract: Contract, places: Places): readonly Flaw[] => {
+const checkEnds = (contract: UncheckedContract, places: Places): readonly Flaw[] => {
   const graph: Graph = new Map(contract.states.map((state) => [state.name, exits(contract, state)]))
   const back = reversed(graph)
   const ends = contract.states.filter(({ turn }) => turn === 'nobody').map(({ name }) => name)
@@ -80,7 +80,7 @@ const checkEnds = (contract: Contract, places: Places): readonly Flaw[] => {
 }
 
 // In an inFlight state everything a side ever says is heard: that is no place to say it for the first time.
-const checkSaid = (contract: Contract, places: Places): readonly Flaw[] => {
+const checkSaid = (contract: UncheckedContract, places: Places): readonly Flaw[] => {
   const said = new Set(
     contract.states.flatMap((state) =>
       sides.flatMap((side) => [...sayable(contract, { ...state, inFlight: false }, side).keys()]),

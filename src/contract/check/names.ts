@@ -32,7 +32,7 @@ export const checkNames = (written: WrittenContract, places: Places): readonly F
           message: shapeMessage(kinds.protocol, written.protocol),
         },
       ]),
-  ...namespaces(written).flatMap((names) => checkNamespace(names, places)),
+  ...namespaces(written).flatMap((namespace) => checkNamespace(namespace, places)),
   ...reserved(written).flatMap(([kind, names, path]) => checkReserved(kind, names, path, places)),
 ]
 
@@ -64,18 +64,30 @@ const checkReserved = (
       : [{ place: places.ofValue([...path, index]), rule: 'NAME_SHAPE', message: shapeMessage(kind, name) }],
   )
 
-// Names that must differ from each other stand together.
-const namespaces = ({ types = {}, messages, states }: WrittenContract): readonly (readonly Named[])[] => [
-  [...listed(kinds.type, types, ['types']), ...listed(kinds.message, messages, ['messages'])],
+/** Names that must differ from each other, and from what stands there already: what it becomes, and its name. */
+interface Namespace {
+  readonly names: readonly Named[]
+  readonly taken: readonly (readonly [string, string])[]
+}
+
+const namespaces = ({ types = {}, messages, states }: WrittenContract): readonly Namespace[] => [
+  alone([...listed(kinds.type, types, ['types']), ...listed(kinds.message, messages, ['messages'])]),
   ...Object.entries(messages).map(([name, { fields = {} }]) =>
-    listed(kinds.field, fields, ['messages', name, 'fields']),
+    alone(listed(kinds.field, fields, ['messages', name, 'fields'])),
   ),
   // A .proto has the values of all enums in one scope, each with the name of its enum before it.
-  Object.entries(types).flatMap(([name, { values = {} }]) =>
-    listed(kinds.value, values, ['types', name, 'values'], name),
-  ),
-  listed(kinds.state, states, ['states']),
+  {
+    names: Object.entries(types).flatMap(([name, { values = {} }]) =>
+      listed(kinds.value, values, ['types', name, 'values'], name),
+    ),
+    taken: Object.entries(types)
+      .filter(([, { base }]) => base === 'enum')
+      .map(([name]) => [plain(`${name}UNSPECIFIED`), `the UNSPECIFIED of ${name}`]),
+  },
+  alone(listed(kinds.state, states, ['states'])),
 ]
+
+const alone = (names: readonly Named[]): Namespace => ({ names, taken: [] })
 
 const listed = (kind: Kind, named: object, path: Path, before = ''): readonly Named[] =>
   Object.keys(named).map((name) => ({
@@ -87,8 +99,8 @@ const listed = (kind: Kind, named: object, path: Path, before = ''): readonly Na
 
 const plain = (name: string): string => name.toLowerCase().replace(/[_.]/g, '')
 
-const checkNamespace = (names: readonly Named[], places: Places): readonly Flaw[] => {
-  const seen = new Map<string, string>()
+const checkNamespace = ({ names, taken }: Namespace, places: Places): readonly Flaw[] => {
+  const seen = new Map(taken)
   return names.flatMap(({ kind, name, path, becomes }): readonly Flaw[] => {
     const place = places.ofKey(path)
     if (!hasShape(kind, name)) {
