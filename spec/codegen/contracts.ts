@@ -254,7 +254,7 @@ const written = fc
         const says = new Set(messages.map(({ from }) => from))
         const turn = says.has('both') || says.size > 1 ? 'both' : [...says][0]
         const [first = '', second = '', last = ''] = states
-        const open = { turn, within: '3 heartbeats', maxBody: '64 MiB', about }
+        const open = { turn, within: '3 heartbeats', maxBody: '15 MiB', about }
         const complete = turn !== 'both' || says.has('both') || (says.has('client') && says.has('server'))
         return {
           protocol,

@@ -101,6 +101,86 @@ describe('a good contract', () => {
   })
 })
 
+describe('what a contract leaves unsaid', () => {
+  const talk = tiny
+    .replaceAll('talk', 'converse')
+    .replace('maxBody: 1 KiB, ', '')
+    .replace('{ Say: converse, Bye: done }', '{ Bye: done }')
+
+  const stateOf = (text: string, name: string) => {
+    const loaded = loadContract(text, 'x.yaml')
+    if (E.isLeft(loaded)) throw new Error(loaded.left.map(formatFailure).join('\n'))
+    return loaded.right.states.find((state) => state.name === name)
+  }
+
+  test('a message that no state names may be said in converse, and leads nowhere', () => {
+    expect(stateOf(talk, 'converse')?.says).toEqual(
+      new Map([
+        ['Bye', 'done'],
+        ['Say', 'converse'],
+      ]),
+    )
+    expect(stateOf(talk, 'answer')?.says).toEqual(new Map([['Answer', 'converse']]))
+  })
+
+  test('it may be said in each state within converse where who says it has the turn', () => {
+    const two = talk
+      .replaceAll('answer: {', 'converse.first: {')
+      .replace('Ask: answer', 'Ask: converse.first')
+      .replace('converse: {', 'converse.second: {')
+      .replace('Answer: converse', 'Answer: converse.second')
+      .replace('  Say: {', '  Ask2: { number: 65, from: client, about: Asks. }\n  Say: {')
+    expect(stateOf(two, 'converse.first')?.says).toEqual(
+      new Map([
+        ['Answer', 'converse.second'],
+        ['Say', 'converse.first'],
+      ]),
+    )
+    expect([...(stateOf(two, 'converse.second')?.says.keys() ?? [])]).toEqual(['Bye', 'Say', 'Ask2'])
+  })
+
+  test('where no state is within converse, it is never said', () => {
+    expect(rulesOf(tiny.replace('Say: talk, ', ''))).toEqual(['MESSAGE_NEVER_SAID'])
+  })
+
+  test('that a message is part of the conversation is said by its number', () => {
+    expect(failuresOf(talk.replace('conversation: true, ', ''))).toEqual([])
+    const loaded = loadContract(talk.replace('conversation: true, ', ''), 'x.yaml')
+    const messages = E.isRight(loaded) ? loaded.right.messages : []
+    expect(messages.map(({ conversation }) => conversation)).toEqual([false, false, false, true])
+  })
+
+  // A text of n bytes takes its tag and its length besides.
+  const saying = (fields: string): string =>
+    talk.replace('about: Says. }', `about: Says., fields: { text: { tag: 1, ${fields}, about: What. } } }`)
+
+  test.each([
+    ['of no bytes', talk, 1_024],
+    ['of 100 + 2', saying('type: string, maxBytes: 100'), 102 + 1_024],
+    ['of 8,192', saying('type: string, maxBytes: 8189'), 8_192 + 1_024],
+    ['of 8,193', saying('type: string, maxBytes: 8190'), 8_193 + 1_025],
+    ['of 1 MiB + 4', saying('type: bytes, maxBytes: 1 MiB'), 1_048_580 + 131_073],
+    ['of 15 MiB: there is no more room', saying('type: bytes, maxBytes: 15 MiB'), 16_777_215],
+    ['of 16 MiB - 1', saying('type: bytes, maxBytes: 16777210'), 16_777_215],
+  ])('the limit of converse is the largest body and an eighth, 1 KiB at least: %s', (_, text, limit) => {
+    expect(stateOf(text, 'converse')?.maxBody).toBe(limit)
+  })
+
+  test('so is that of a state with inFlight, where all of a side may arrive', () => {
+    const text = saying('type: string, maxBytes: 100').replace(
+      'turn: server, within: 10 s, maxBody: 16',
+      'turn: server, inFlight: true, within: 10 s',
+    )
+    expect(stateOf(text, 'answer')?.maxBody).toBe(102 + 1_024)
+  })
+
+  test('a limit that is given stays', () => {
+    expect(stateOf(talk.replace('3 heartbeats,', '3 heartbeats, maxBody: 100,'), 'converse')?.maxBody).toBe(
+      100,
+    )
+  })
+})
+
 describe('a bad contract', () => {
   test.each(badContracts)('$name gives $expected, and nothing else', ({ name, text, expected }) => {
     const failures = failuresOf(text, name).map((failure) => ({ failure, told: formatFailure(failure) }))

@@ -6,6 +6,7 @@ import { checkMessages } from './check/messages.ts'
 import { checkNames } from './check/names.ts'
 import { checkStates } from './check/states.ts'
 import { checkTypes } from './check/types.ts'
+import { complete } from './complete.ts'
 import type { Contract } from './contract.ts'
 import type { Flaw } from './failure.ts'
 import type { WrittenContract } from './model.ts'
@@ -25,7 +26,7 @@ export const check = (written: WrittenContract, places: Places): E.Either<readon
     ...checkMessages(written, places),
     ...checkStates(written, places),
   ]
-  const contract = resolve(written)
+  const contract = complete(resolve(written))
   const spoilt = (rules: ReadonlySet<Rule>): boolean => flaws.some(({ rule }) => rules.has(rule))
   const all = [
     ...flaws,
@@ -40,7 +41,6 @@ const spoilsFlow: ReadonlySet<Rule> = new Set<Rule>([
   'STATE_UNKNOWN',
   'MESSAGE_UNKNOWN',
   'SAYS_WRONG_SIDE',
-  'TURN_EMPTY',
   'START_IS_END',
   'END_NOT_BARE',
   'IN_FLIGHT_TURN',

@@ -4,8 +4,8 @@ import { type Field, MAX_ENUM_NUMBER, type Message, type Scalar } from './contra
 export const maxBodyBytes = (message: Message): number =>
   message.fields.reduce((sum, field) => sum + maxFieldBytes(field), 0)
 
-// A zero is left out, except of an optional field.
-const maxFieldBytes = (field: Field): number => {
+/** The bytes that a field can have with its tag. A zero is left out, except of an optional field. */
+export const maxFieldBytes = (field: Field): number => {
   const value = maxValueBytes(field.scalar)
   return value === 0 && !field.optional ? 0 : varintBytes(field.tag * 8) + Math.max(1, value)
 }

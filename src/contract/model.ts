@@ -100,7 +100,7 @@ const message = closed(
   },
   {
     since,
-    conversation: described(flag, 'Whether it carries an id and is acknowledged.'),
+    conversation: described(flag, 'Whether it carries an id and is acknowledged. Its number says so, too.'),
     fields: dictionary('fields', field),
     reserved: described(
       closed('what is reserved', {}, { tags: list('tags', integer), names: list('names', text) }),
@@ -114,7 +114,10 @@ const state = closed(
   { turn: described(oneOf('client', 'server', 'both', 'nobody'), 'Who may speak.'), about },
   {
     within: described(duration, 'The deadline: 500 ms, 10 s, 2 min, 3 heartbeats.'),
-    maxBody: described(size, 'The largest body: a number of bytes, 1 KiB, 1 MiB.'),
+    maxBody: described(
+      size,
+      'The largest body: a number of bytes, 1 KiB, 1 MiB. Computed for converse, and with inFlight, unless given.',
+    ),
     inFlight: described(flag, 'Whether what was said before the last word was heard still arrives.'),
     says: described(
       dictionary('messages and the states that follow', text),

@@ -45,11 +45,14 @@ const toType = (name: string, type: WrittenType): NamedType => ({
   }),
 })
 
+/** Numbers up to 63 are those of control messages. */
+export const isConversation = ({ number }: Pick<WrittenMessage, 'number'>): boolean => number >= 64
+
 const toMessage = (name: string, message: WrittenMessage, written: WrittenContract): Message => ({
   name,
   number: message.number,
   from: message.from,
-  conversation: message.conversation ?? false,
+  conversation: isConversation(message),
   about: message.about,
   since: message.since ?? 1,
   fields: Object.entries(message.fields ?? {})

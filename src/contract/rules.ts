@@ -19,7 +19,7 @@ export const remedies = {
   DURATION_SYNTAX: "Write a number, a space and ms, s, min or heartbeats: '10 s', '3 heartbeats'.",
   DURATION_OUT_OF_RANGE: 'Stay between 1 ms and 2147483647 ms, or between 2 and 1000 heartbeats.',
   SIZE_SYNTAX: "Write a whole number of bytes, or a number, a space and KiB or MiB: '64 KiB'.",
-  SIZE_OUT_OF_RANGE: 'Stay between 1 and 4294967295 bytes.',
+  SIZE_OUT_OF_RANGE: 'Stay between 1 and 16777215 bytes: bodies are below 16 MiB.',
   // Names
   NAME_SHAPE:
     'Use at most 64 ASCII letters and digits: messages and types PascalCase, fields camelCase, states lower.case.dotted, enum values UPPER_SNAKE, the protocol lower-case-with-dashes.',
@@ -44,8 +44,7 @@ export const remedies = {
   ENUM_NUMBER_DUPLICATE: 'Give each value a number of its own.',
   ENUM_NUMBER_RESERVED: 'Choose another number: this one belonged to a value that was removed.',
   // Messages
-  NUMBER_OUT_OF_RANGE:
-    'Number control messages from 1 to 63, conversation messages (conversation: true) from 64 to 65535.',
+  NUMBER_OUT_OF_RANGE: 'Number control messages from 1 to 63, conversation messages from 64 to 65535.',
   NUMBER_DUPLICATE: 'Give each message a number of its own.',
   NUMBER_RESERVED: 'Choose another number: this one belonged to a message that was removed.',
   TAG_OUT_OF_RANGE: 'Use 1 to 536870911 without 19000 to 19999.',
@@ -62,7 +61,8 @@ export const remedies = {
   MESSAGE_UNKNOWN: 'Name a message that is listed under messages.',
   STATE_IS_PARENT: 'Rename one: a state holds other states or is one, not both.',
   DEADLINE_REQUIRED: 'Give the state within.',
-  MAX_BODY_REQUIRED: 'Give the state maxBody.',
+  MAX_BODY_REQUIRED:
+    'Give the state maxBody. It is computed for converse, states within it and those with inFlight only.',
   END_NOT_BARE: 'Remove it: where nobody speaks there is only turn and about.',
   START_IS_END: 'Begin with a state in which somebody has the turn.',
   IN_FLIGHT_TURN:
@@ -73,7 +73,8 @@ export const remedies = {
     'Let a message under says lead to another state (where both have the turn, an anytime message that leads to an open state will do).',
   END_UNREACHABLE: 'Let the says of these states lead on to a state in which nobody has the turn.',
   STATE_UNREACHABLE: 'Let a message of a reachable state lead here, or remove the state.',
-  BODY_TOO_LARGE: 'Raise the maxBody of the state, or bound the fields of the message more tightly.',
+  BODY_TOO_LARGE:
+    'Bound the fields of the message more tightly, or raise the maxBody of the state; bodies are below 16 MiB.',
 } as const
 
 /** The id of a rule. */

@@ -6,6 +6,9 @@ export const durationPattern = '^[1-9][0-9]{0,9} (ms|s|min|heartbeat|heartbeats)
 /** How a size is written where it is no plain number of bytes: `1 KiB`, `2 MiB`. */
 export const sizePattern = '^[1-9][0-9]{0,9} (KiB|MiB)$'
 
+/** The largest body: the first of the four bytes that say how long it is stays 0. */
+export const MAX_BODY_BYTES = 16 * 1_048_576 - 1
+
 /** The longest deadline in milliseconds: what a timer of 32 bits can wait. */
 export const maxDurationMs = 2_147_483_647
 

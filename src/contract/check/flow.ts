@@ -2,12 +2,17 @@ import type { Side, State, UncheckedContract } from '../contract.ts'
 import { type Flaw, quote } from '../failure.ts'
 import { type Graph, reachable, reversed, sources } from '../graph.ts'
 import type { Places } from '../places.ts'
-import { isSaidBy, sayable } from '../turns.ts'
+import { hasTurn, isSaidBy, sayable } from '../turns.ts'
 
 const sides: readonly Side[] = ['client', 'server']
 
-/** That conversations can go everywhere and end: no state is out of reach or a trap, no message is never said. */
+/**
+ * That conversations can go everywhere and end: whoever has the turn can speak, no state is out of reach or a trap, no
+ * message is never said.
+ */
 export const checkFlow = (contract: UncheckedContract, places: Places): readonly Flaw[] => {
+  const silent = checkTurns(contract, places)
+  if (silent.length > 0) return silent
   const traps = checkExits(contract, places)
   return [
     ...checkReach(contract, places),
@@ -16,6 +21,23 @@ export const checkFlow = (contract: UncheckedContract, places: Places): readonly
     ...checkSaid(contract, places),
   ]
 }
+
+// What may be said anywhere is nothing to have the turn for.
+const checkTurns = (contract: UncheckedContract, places: Places): readonly Flaw[] =>
+  contract.states.flatMap((state): readonly Flaw[] => {
+    const says = contract.messages.filter(({ name }) => state.says.has(name))
+    const silent = sides.find(
+      (side) => hasTurn(state, side) && !says.some((message) => isSaidBy(message, side)),
+    )
+    if (silent === undefined) return []
+    return [
+      {
+        place: places.ofValue(['states', state.name, 'turn']),
+        rule: 'TURN_EMPTY',
+        message: `The ${silent} has nothing to say here.`,
+      },
+    ]
+  })
 
 // Only the states that the other ones out of reach come from are told.
 const checkReach = (contract: UncheckedContract, places: Places): readonly Flaw[] => {

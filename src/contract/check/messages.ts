@@ -1,6 +1,7 @@
 import { type Flaw, quote } from '../failure.ts'
 import type { WrittenContract, WrittenMessage } from '../model.ts'
 import type { Path, Places } from '../places.ts'
+import { isConversation } from '../resolve.ts'
 import { type Numbered, repeated } from './numbered.ts'
 import { checkReserved, reservedNames, reservedNumbers } from './reserved.ts'
 
@@ -32,7 +33,6 @@ const checkMessage = (
   version: number,
   places: Places,
 ): readonly Flaw[] => {
-  const [least, most] = message.conversation ? [64, MAX_NUMBER] : [1, 63]
   const fields = Object.entries(message.fields ?? {})
   const tagged = fields.map(([name, { tag }]): Numbered => {
     return { name, number: tag, path: [...path, 'fields', name, 'tag'] }
@@ -40,9 +40,9 @@ const checkMessage = (
   const { tags = [], names = [] } = message.reserved ?? {}
   const since = message.since ?? 1
   const place = places.ofValue([...path, 'number'])
-  const kind = message.conversation ? 'conversation' : 'control'
+  const kind = (message.conversation ?? isConversation(message)) ? 'conversation' : 'control'
   return [
-    ...flawIf(message.number < least || message.number > most, () => {
+    ...flawIf(!isNumber(message.number) || (kind === 'conversation') !== isConversation(message), () => {
       return {
         place,
         rule: 'NUMBER_OUT_OF_RANGE',

@@ -1,10 +1,11 @@
+import { hasComputedLimit } from '../complete.ts'
 import type { Side } from '../contract.ts'
 import { type Flaw, quote } from '../failure.ts'
 import type { WrittenContract, WrittenState } from '../model.ts'
 import type { Path, Places } from '../places.ts'
-import { maxDurationMs, maxHeartbeats, readDuration, readSize } from '../units.ts'
+import { MAX_BODY_BYTES, maxDurationMs, maxHeartbeats, readDuration, readSize } from '../units.ts'
 
-/** That each state by itself is whole: names exist, whoever has the turn can speak, limits are there and sensible. */
+/** That each state by itself is whole: names exist, whoever has the turn says them, limits are there and sensible. */
 export const checkStates = (written: WrittenContract, places: Places): readonly Flaw[] => {
   const states = Object.entries(written.states)
   const [first] = states
@@ -54,9 +55,10 @@ const checkOpen = (
 ): readonly Flaw[] => {
   const here = places.ofKey(path)
   const name = quote(String(path.at(-1)))
+  const isComputed = hasComputedLimit({ name: String(path.at(-1)), inFlight: state.inFlight ?? false })
   return [
     ...(state.within === undefined ? [flaw(here, 'DEADLINE_REQUIRED', `${name} could last for ever.`)] : []),
-    ...(state.maxBody === undefined
+    ...(state.maxBody === undefined && !isComputed
       ? [flaw(here, 'MAX_BODY_REQUIRED', `${name} has no limit for bodies.`)]
       : []),
     ...checkLimits(state, path, places),
@@ -84,7 +86,7 @@ const checkLimits = ({ within, maxBody }: WrittenState, path: Path, places: Plac
             `${quote(within ?? '')} cannot be waited.`,
           ),
         ]),
-    ...(bytes >= 1 && bytes <= 4_294_967_295
+    ...(bytes >= 1 && bytes <= MAX_BODY_BYTES
       ? []
       : [
           flaw(
@@ -108,7 +110,7 @@ const checkSays = (
     const from = written.messages[name]?.from
     return from === side || from === 'both'
   }
-  const flaws = says.flatMap(([name, next]) => {
+  return says.flatMap(([name, next]) => {
     const at = [...path, 'says', name]
     const unknown = [...checkMessage(name, at, written, places), ...checkNext(next, at, written, places)]
     return unknown.length > 0 || sides.some((side) => isSaidBy(name, side))
@@ -121,9 +123,6 @@ const checkSays = (
           ),
         ]
   })
-  const silent = sides.find((side) => !says.some(([name]) => isSaidBy(name, side)))
-  if (flaws.length > 0 || silent === undefined) return flaws
-  return [flaw(places.ofValue([...path, 'turn']), 'TURN_EMPTY', `The ${silent} has nothing to say here.`)]
 }
 
 const checkAnytime = (written: WrittenContract, places: Places): readonly Flaw[] =>
