@@ -205,7 +205,10 @@ const basesOf = (...plain: readonly string[]) =>
 
 const type = fc
   .tuple(basesOf('string', 'bytes', 'uint32', 'uint64', 'bool', 'enum', 'enum'), fc.boolean())
-  .map(([bounds, secret]): Written => ({ ...bounds, secret, about }))
+  .map(([bounds, secret]): Written => {
+    const distinct = secret && (bounds.base === 'string' || bounds.base === 'bytes')
+    return { ...bounds, secret, ...(distinct && { distinct }), about }
+  })
 
 const plainField = basesOf('string', 'bytes', 'uint32', 'uint64', 'bool').map(
   ({ base, ...bounds }): Written => ({

@@ -17,6 +17,7 @@ export const named = (name: string, scalar: Scalar, secret = false): NamedType =
   name,
   about: `What ${name} is.`,
   secret,
+  distinct: false,
   scalar,
 })
 
@@ -54,7 +55,7 @@ protocol: sample
 version: 3
 about: A sample.
 types:
-  Nick: { base: string, minBytes: 1, maxBytes: 8, rules: [trimmed], about: What Nick is. }
+  Nick: { base: string, minBytes: 1, maxBytes: 8, rules: [trimmed], distinct: true, about: What Nick is. }
   Color:
     base: enum
     about: What Color is.

@@ -61,6 +61,7 @@ describe('the contract hash', () => {
     ['an about', 'about: Asks.', 'about: Asks for something.'],
     ['the order of keys', 'minBytes: 1, maxBytes: 8', 'maxBytes: 8, minBytes: 1'],
     ['a secret', 'rules: [nfc],', 'rules: [nfc], secret: true,'],
+    ['whether a type is distinct', 'rules: [nfc],', 'rules: [nfc], distinct: true,'],
     ['the unit of a size', '1 KiB', '1024'],
     ['a since that is 1', '    since: 1\n', ''],
     ['the unit of a deadline', 'turn: client, within: 10 s', 'turn: client, within: 10000 ms'],

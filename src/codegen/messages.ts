@@ -35,13 +35,16 @@ export const typeOf = (field: Field): string => {
   }
 }
 
-const typeLines = ({ name, about, secret, scalar }: NamedType): readonly string[] => {
+const typeLines = ({ name, about, secret, distinct, scalar }: NamedType): readonly string[] => {
   const doc = docComment([about, boundsOf(scalar), secret ? 'Secret.' : ''].join(' '))
   switch (scalar.base) {
     case 'string':
-      return [...doc, `export type ${name} = Brand<string, ${literal(name)}>`]
+      return [...doc, `export type ${name} = ${distinct ? `Brand<string, ${literal(name)}>` : 'string'}`]
     case 'bytes':
-      return [...doc, `export type ${name} = Brand<Uint8Array, ${literal(name)}>`]
+      return [
+        ...doc,
+        `export type ${name} = ${distinct ? `Brand<Uint8Array, ${literal(name)}>` : 'Uint8Array'}`,
+      ]
     case 'uint32':
     case 'uint64':
       return [...doc, `export type ${name} = number`]
@@ -123,7 +126,7 @@ const unions = ({ messages }: Contract): readonly string[] => {
 /** The types of the messages: no code, and none of Node's types. */
 export const generateMessages = (contract: Contract, options: GenerateOptions): string => {
   const types = sortedTypes(contract)
-  const branded = types.some(({ scalar }) => scalar.base === 'string' || scalar.base === 'bytes')
+  const branded = types.some(({ distinct }) => distinct)
   return fileOf([
     `// ${mark(options)}`,
     ...(branded ? [`import type { Brand } from ${literal(options.imports.types)}`] : []),

@@ -9,8 +9,8 @@ import type { Anytime, Contract, Field, Message, Scalar, State } from './contrac
  * state; `anytime`.
  *
  * Not in it, since it changes neither the wire nor the conversation: `about`; the order of what is written; the names
- * of types and types that no field uses (a field has its bounds, wherever they were written); `secret`, which each
- * side keeps for itself; what is `reserved`; the units in which sizes and deadlines are written.
+ * of types and types that no field uses (a field has its bounds, wherever they were written); `secret` and
+ * `distinct`, which each side keeps for itself; what is `reserved`; the units in which sizes and deadlines are written.
  *
  * Keys stand in the order of their UTF-16 units, messages in that of their numbers, fields of their tags, enum values
  * of their numbers, states and `anytime` of their names, rules of the alphabet.

@@ -6,8 +6,7 @@ import { MAX_BODY_BYTES } from './units.ts'
 const sides: readonly Side[] = ['client', 'server']
 
 /** Whether a state is converse, or stands in its place. */
-const isWithinConverse = (state: string): boolean =>
-  state === 'converse' || state.startsWith('converse.')
+const isWithinConverse = (state: string): boolean => state === 'converse' || state.startsWith('converse.')
 
 /**
  * The contract with what it leaves unsaid. A conversation message that no state names may be said in each state within

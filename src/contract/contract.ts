@@ -38,6 +38,8 @@ export interface NamedType {
   readonly name: string
   readonly about: string
   readonly secret: boolean
+  /** Whether TypeScript tells its values from other text or bytes. */
+  readonly distinct: boolean
   readonly scalar: Scalar
   /** Of enum values that were removed; none unless given. */
   readonly reserved?: { readonly numbers: readonly number[]; readonly names: readonly string[] }

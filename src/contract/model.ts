@@ -68,6 +68,7 @@ const namedType = closed(
     secret,
     ...bounds,
     values: described(dictionary('enum values', enumValue), 'The values of an enum, by name.'),
+    distinct: described(flag, 'Whether TypeScript tells its values from other text or bytes, by a brand.'),
     open: described(flag, 'Whether an enum takes values of later versions, as UNKNOWN_7.'),
     reserved: described(
       closed('what is reserved', {}, { numbers: list('numbers', integer), names: list('names', text) }),

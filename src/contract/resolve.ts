@@ -39,6 +39,7 @@ const toType = (name: string, type: WrittenType): NamedType => ({
   name,
   about: type.about,
   secret: type.secret ?? false,
+  distinct: type.distinct ?? false,
   scalar: toScalar(type.base, type),
   ...(type.reserved !== undefined && {
     reserved: { numbers: type.reserved.numbers ?? [], names: type.reserved.names ?? [] },

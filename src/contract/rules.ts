@@ -32,7 +32,7 @@ export const remedies = {
   FIELD_BOUND_REQUIRED: 'Give the field maxBytes, or a named type that has it.',
   TYPE_BOUND_REQUIRED: 'Give the type maxBytes.',
   BOUND_NOT_HERE:
-    'Remove it: minBytes and maxBytes bound string and bytes, min and max bound uint32 and uint64, rules and pattern string, values enum, which can be open and reserve some; a field of a named type has the bounds of that type.',
+    'Remove it: minBytes and maxBytes bound string and bytes, min and max bound uint32 and uint64, rules and pattern string, values enum, which can be open and reserve some; string and bytes can be distinct; a field of a named type has the bounds of that type.',
   BOUND_OUT_OF_RANGE:
     'Stay within what the base holds: 1 to 4294967295 bytes, uint32 up to 4294967295, uint64 up to 9007199254740991.',
   BOUNDS_CROSSED: 'Make the lower bound no larger than the upper one.',

@@ -13,7 +13,7 @@ import { checkReserved, reservedNames, reservedNumbers } from './reserved.ts'
 type Base = WrittenType['base']
 type Bounds = Pick<
   WrittenType,
-  'minBytes' | 'maxBytes' | 'min' | 'max' | 'rules' | 'pattern' | 'values' | 'open' | 'reserved'
+  'minBytes' | 'maxBytes' | 'min' | 'max' | 'rules' | 'pattern' | 'values' | 'open' | 'reserved' | 'distinct'
 >
 
 /** That types exist, and that their bounds and those of fields are there, on the right base, and can be kept. */
@@ -55,9 +55,9 @@ const checkField = (
 const taken = (base: Base | null): readonly (keyof Bounds)[] => {
   switch (base) {
     case 'string':
-      return ['minBytes', 'maxBytes', 'rules', 'pattern']
+      return ['minBytes', 'maxBytes', 'rules', 'pattern', 'distinct']
     case 'bytes':
-      return ['minBytes', 'maxBytes']
+      return ['minBytes', 'maxBytes', 'distinct']
     case 'uint32':
     case 'uint64':
       return ['min', 'max']
@@ -73,6 +73,7 @@ const taken = (base: Base | null): readonly (keyof Bounds)[] => {
 
 const every: readonly (keyof Bounds)[] = [
   ...(['minBytes', 'maxBytes', 'min', 'max', 'rules', 'pattern', 'values', 'open', 'reserved'] as const),
+  'distinct',
 ]
 
 const checkBounds = (
