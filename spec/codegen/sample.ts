@@ -15,6 +15,7 @@ export const options: GenerateOptions = {
 
 export const named = (name: string, scalar: Scalar, secret = false): NamedType => ({
   name,
+  ofBase: false,
   about: `What ${name} is.`,
   secret,
   distinct: false,
@@ -40,6 +41,7 @@ export const message = (
   more: Partial<Message> = {},
 ): Message => ({
   name,
+  ofBase: false,
   number,
   from: 'both',
   conversation: false,

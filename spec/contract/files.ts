@@ -10,6 +10,20 @@ export const colloquy = read('../../protocol/colloquy.yaml')
 /** A small good contract; each bad one is this with one flaw. */
 export const tiny = read('./tiny.yaml')
 
+/** A small base, a contract that stands on it, and what such contracts are read with. */
+export const tinyBase = read('./tiny-base.yaml')
+export const onBase = read('./on-base.yaml')
+const conversing = tinyBase.replace('protocol: tiny-base', 'protocol: conversing')
+export const bases: ReadonlyMap<string, string> = new Map([
+  ['tiny-base@1', tinyBase],
+  // None of these is one.
+  ['tiny-base@2', tinyBase],
+  ['tiny@2', tiny],
+  ['broken@1', tinyBase.replace('number: 2', 'number: 1')],
+  ['conversing@1', conversing.replace('number: 2', 'number: 64')],
+  ['standing@1', tinyBase.replace('protocol: tiny-base', 'protocol: standing\nbase: tiny-base@1')],
+])
+
 /** The JSON Schema that editors use. */
 export const schemaFile = read('../../protocol/contract.schema.json')
 export const exampleSchemaFile = read('../../examples/credit/contract.schema.json')

@@ -2,10 +2,10 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { formatFailure, loadContract, remedies } from '../../src/contract/index.ts'
-import { badContracts, colloquy, tiny } from './files.ts'
+import { badContracts, bases, colloquy, onBase, tiny, tinyBase } from './files.ts'
 
 const failuresOf = (text: string, file = 'x.yaml') => {
-  const loaded = loadContract(text, file)
+  const loaded = loadContract(text, file, { bases })
   return E.isLeft(loaded) ? loaded.left : []
 }
 
@@ -18,6 +18,8 @@ describe('a good contract', () => {
   test('loads', () => {
     expect(failuresOf(colloquy).map(formatFailure)).toEqual([])
     expect(failuresOf(tiny).map(formatFailure)).toEqual([])
+    expect(failuresOf(tinyBase).map(formatFailure)).toEqual([])
+    expect(failuresOf(onBase).map(formatFailure)).toEqual([])
   })
 
   test('has its messages in the order of their numbers', () => {

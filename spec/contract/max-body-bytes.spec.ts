@@ -11,6 +11,7 @@ import { colloquy } from './files.ts'
 
 const message = (...fields: readonly Pick<Field, 'tag' | 'optional' | 'scalar'>[]): Message => ({
   name: 'M',
+  ofBase: false,
   number: 1,
   from: 'both',
   conversation: false,

@@ -1,16 +1,17 @@
+import { baseName } from './base.ts'
 import type { Anytime, Contract, Field, Message, Scalar, State } from './contract.ts'
 
 /**
  * What two peers must agree on, as JSON without white space: the same text for contracts that mean the same.
  *
- * In it: the protocol's name and version; every message with its name, number, sender, `conversation`, `since` and
+ * In it: the protocol's name and version; the name and version of its base, where it has one, and all that comes from it; every message with its name, number, sender, `conversation`, `since` and
  * fields; every field with its name, tag, `optional`, `since`, base and bounds (rules, pattern, enum values with
  * names and numbers, `open` where it is so); every state with its name, turn, deadline, limit, `inFlight` and what is said there; the first
  * state; `anytime`.
  *
  * Not in it, since it changes neither the wire nor the conversation: `about`; the order of what is written; the names
- * of types and types that no field uses (a field has its bounds, wherever they were written); `secret` and
- * `distinct`, which each side keeps for itself; what is `reserved`; the units in which sizes and deadlines are written.
+ * of types and types that no field uses (a field has its bounds, wherever they were written); `secret`,
+ * `distinct` and `speaks`, which each side keeps for itself; what is `reserved`; the units in which sizes and deadlines are written.
  *
  * Keys stand in the order of their UTF-16 units, messages in that of their numbers, fields of their tags, enum values
  * of their numbers, states and `anytime` of their names, rules of the alphabet.
@@ -18,6 +19,7 @@ import type { Anytime, Contract, Field, Message, Scalar, State } from './contrac
 export const canonicalContract = (contract: Contract): string =>
   JSON.stringify({
     anytime: sorted(contract.anytime, ({ message }) => message).map(anytimeForm),
+    ...(contract.base !== null && { base: baseName(contract.base) }),
     first: contract.states[0]?.name ?? null,
     messages: sorted(contract.messages, ({ number }) => number).map(messageForm),
     protocol: contract.protocol,

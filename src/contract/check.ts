@@ -1,9 +1,11 @@
 import * as E from 'fp-ts/lib/Either.js'
+import { type Base, standOn } from './base.ts'
 import { checkAbouts } from './check/abouts.ts'
 import { checkBodies } from './check/bodies.ts'
 import { checkFlow } from './check/flow.ts'
 import { checkMessages } from './check/messages.ts'
 import { checkNames } from './check/names.ts'
+import { checkOnBase } from './check/on-base.ts'
 import { checkStates } from './check/states.ts'
 import { checkTypes } from './check/types.ts'
 import { complete } from './complete.ts'
@@ -15,18 +17,23 @@ import { resolve } from './resolve.ts'
 import type { Rule } from './rules.ts'
 
 /**
- * Holds a contract of the right structure against every rule. What rests on others (who can get where, how large a
+ * Holds a contract of the right structure, on its base, against every rule. What rests on others (who can get where, how large a
  * body grows) is looked at only where those others hold, so that one flaw is told once.
  */
-export const check = (written: WrittenContract, places: Places): E.Either<readonly Flaw[], Contract> => {
+export const check = (
+  written: WrittenContract,
+  base: Base | null,
+  places: Places,
+): E.Either<readonly Flaw[], Contract> => {
   const flaws: readonly Flaw[] = [
     ...checkAbouts(written, places),
-    ...checkNames(written, places),
-    ...checkTypes(written, places),
+    ...checkNames(written, base?.contract ?? null, places),
+    ...checkTypes(written, base?.contract ?? null, places),
     ...checkMessages(written, places),
-    ...checkStates(written, places),
+    ...(base === null ? checkStates(written, places) : checkOnBase(written, base.contract, places)),
   ]
-  const contract = complete(resolve(written))
+  const own = resolve(written, base?.contract.types)
+  const contract = complete(base === null ? own : standOn(own, base))
   const spoilt = (rules: ReadonlySet<Rule>): boolean => flaws.some(({ rule }) => rules.has(rule))
   const all = [
     ...flaws,
@@ -44,6 +51,12 @@ const spoilsFlow: ReadonlySet<Rule> = new Set<Rule>([
   'START_IS_END',
   'END_NOT_BARE',
   'IN_FLIGHT_TURN',
+  'STATES_REQUIRED',
+  'TURN_REQUIRED',
+  'NOT_ON_BASE',
+  'STATE_NOT_WITHIN_CONVERSE',
+  'NAME_COLLISION',
+  'NAME_RESERVED',
 ])
 
 const spoilsBodies: ReadonlySet<Rule> = new Set<Rule>([

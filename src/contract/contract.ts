@@ -36,6 +36,8 @@ export interface EnumValue {
 /** A scalar that the contract gave a name. */
 export interface NamedType {
   readonly name: string
+  /** Whether it comes from the base. */
+  readonly ofBase: boolean
   readonly about: string
   readonly secret: boolean
   /** Whether TypeScript tells its values from other text or bytes. */
@@ -60,6 +62,8 @@ export interface Field {
 
 export interface Message {
   readonly name: string
+  /** Whether it comes from the base. */
+  readonly ofBase: boolean
   readonly number: number
   readonly from: From
   readonly conversation: boolean
@@ -98,6 +102,10 @@ export interface Anytime {
 export interface UncheckedContract {
   readonly protocol: string
   readonly version: number
+  /** The oldest version that is still spoken. */
+  readonly speaks: number
+  /** The contract that this one stands on, whose types, messages and states are here, too; or null. */
+  readonly base: Contract | null
   readonly about: string
   readonly types: readonly NamedType[]
   /** In the order of their numbers. */

@@ -1,4 +1,5 @@
 // Everything public but `contractHash`, which needs node:crypto and stands in ./hash.ts.
+export { baseName } from './base.ts'
 export { canonicalContract } from './canonical.ts'
 export type {
   Anytime,
@@ -17,7 +18,7 @@ export type {
 } from './contract.ts'
 export { opposite } from './contract.ts'
 export { type ContractFailure, formatFailure, shownFailures } from './failure.ts'
-export { loadContract } from './load.ts'
+export { type LoadOptions, loadContract } from './load.ts'
 export { maxBodyBytes } from './max-body-bytes.ts'
 export { lengthsOf, type PatternPiece, readPattern } from './pattern.ts'
 export { printable } from './printable.ts'

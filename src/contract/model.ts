@@ -112,8 +112,9 @@ const message = closed(
 
 const state = closed(
   'a state',
-  { turn: described(oneOf('client', 'server', 'both', 'nobody'), 'Who may speak.'), about },
+  { about },
   {
+    turn: described(oneOf('client', 'server', 'both', 'nobody'), 'Who may speak. Required without a base.'),
     within: described(duration, 'The deadline: 500 ms, 10 s, 2 min, 3 heartbeats.'),
     maxBody: described(
       size,
@@ -137,12 +138,14 @@ export const writtenContract = closed(
     version: described(version, 'The version of the protocol.'),
     about,
     messages: described(dictionary('at least one message', message, 1), 'The messages, by name.'),
-    states: described(
-      dictionary('at least one state', state, 1),
-      'The states; a conversation begins in the first.',
-    ),
   },
   {
+    base: described(text, 'The contract that this one stands on, with its version: colloquy@1.'),
+    speaks: described(version, 'The oldest version that is still spoken. The version unless given.'),
+    states: described(
+      dictionary('at least one state', state, 1),
+      'The states; a conversation begins in the first. On a base, those in the place of converse.',
+    ),
     types: described(dictionary('types', namedType), 'Scalars with a name and bounds.'),
     anytime: described(dictionary('messages', anytime), 'Messages legal in every open state.'),
     reserved: described(

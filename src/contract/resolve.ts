@@ -9,34 +9,44 @@ export const largest = { uint32: 4_294_967_295, uint64: Number.MAX_SAFE_INTEGER 
 export const plainBases = ['string', 'bytes', 'uint32', 'uint64', 'bool'] as const
 
 /**
- * The contract with every name looked up and every bound written out. What the checks refuse is left out where it
+ * The contract with every name looked up, those of types in the base, too, and every bound written out. What the checks refuse is left out where it
  * cannot be resolved (a field of an unknown type) and taken as it stands elsewhere.
  */
-export const resolve = (written: WrittenContract): UncheckedContract => ({
-  protocol: written.protocol,
-  version: written.version,
-  about: written.about,
-  types: Object.entries(written.types ?? {}).map(([name, type]) => toType(name, type)),
-  messages: Object.entries(written.messages)
-    .map(([name, message]) => toMessage(name, message, written))
-    .sort((a, b) => a.number - b.number),
-  states: Object.entries(written.states).map(([name, state]) => toState(name, state)),
-  anytime: Object.entries(written.anytime ?? {}).map(
-    ([message, next]): Anytime => ({
-      message,
-      next:
-        typeof next === 'string'
-          ? { client: next, server: next }
-          : { client: next.client, server: next.server },
+export const resolve = (
+  written: WrittenContract,
+  baseTypes: readonly NamedType[] = [],
+): UncheckedContract => {
+  const own = Object.entries(written.types ?? {}).map(([name, type]) => toType(name, type))
+  const types = new Map([...baseTypes, ...own].map((type) => [type.name, type]))
+  return {
+    protocol: written.protocol,
+    version: written.version,
+    speaks: written.speaks ?? written.version,
+    base: null,
+    about: written.about,
+    types: own,
+    messages: Object.entries(written.messages)
+      .map(([name, message]) => toMessage(name, message, types))
+      .sort((a, b) => a.number - b.number),
+    states: Object.entries(written.states ?? {}).map(([name, state]) => toState(name, state)),
+    anytime: Object.entries(written.anytime ?? {}).map(
+      ([message, next]): Anytime => ({
+        message,
+        next:
+          typeof next === 'string'
+            ? { client: next, server: next }
+            : { client: next.client, server: next.server },
+      }),
+    ),
+    ...(written.reserved !== undefined && {
+      reserved: { numbers: written.reserved.numbers ?? [], names: written.reserved.names ?? [] },
     }),
-  ),
-  ...(written.reserved !== undefined && {
-    reserved: { numbers: written.reserved.numbers ?? [], names: written.reserved.names ?? [] },
-  }),
-})
+  }
+}
 
 const toType = (name: string, type: WrittenType): NamedType => ({
   name,
+  ofBase: false,
   about: type.about,
   secret: type.secret ?? false,
   distinct: type.distinct ?? false,
@@ -49,15 +59,20 @@ const toType = (name: string, type: WrittenType): NamedType => ({
 /** Numbers up to 63 are those of control messages. */
 export const isConversation = ({ number }: Pick<WrittenMessage, 'number'>): boolean => number >= 64
 
-const toMessage = (name: string, message: WrittenMessage, written: WrittenContract): Message => ({
+const toMessage = (
+  name: string,
+  message: WrittenMessage,
+  types: ReadonlyMap<string, NamedType>,
+): Message => ({
   name,
+  ofBase: false,
   number: message.number,
   from: message.from,
   conversation: isConversation(message),
   about: message.about,
   since: message.since ?? 1,
   fields: Object.entries(message.fields ?? {})
-    .flatMap(([fieldName, field]) => toField(fieldName, field, message, written))
+    .flatMap(([fieldName, field]) => toField(fieldName, field, message, types))
     .sort((a, b) => a.tag - b.tag),
   ...(message.reserved !== undefined && {
     reserved: { tags: message.reserved.tags ?? [], names: message.reserved.names ?? [] },
@@ -68,12 +83,12 @@ const toField = (
   name: string,
   field: WrittenField,
   message: WrittenMessage,
-  written: WrittenContract,
+  types: ReadonlyMap<string, NamedType>,
 ): readonly Field[] => {
-  const named = written.types?.[field.type]
+  const named = types.get(field.type)
   const base = plainBases.find((plain) => plain === field.type)
   if (named === undefined && base === undefined) return []
-  const scalar = named !== undefined ? toScalar(named.base, named) : toScalar(base ?? 'bool', field)
+  const scalar = named?.scalar ?? toScalar(base ?? 'bool', field)
   return [
     {
       name,
@@ -123,7 +138,7 @@ const toScalar = (
 
 const toState = (name: string, state: WrittenState): State => ({
   name,
-  turn: state.turn,
+  turn: state.turn ?? 'nobody',
   about: state.about,
   within: state.within === undefined ? null : readDuration(state.within),
   maxBody: state.maxBody === undefined ? 0 : readSize(state.maxBody),

@@ -20,6 +20,15 @@ export const remedies = {
   DURATION_OUT_OF_RANGE: 'Stay between 1 ms and 2147483647 ms, or between 2 and 1000 heartbeats.',
   SIZE_SYNTAX: "Write a whole number of bytes, or a number, a space and KiB or MiB: '64 KiB'.",
   SIZE_OUT_OF_RANGE: 'Stay between 1 and 16777215 bytes: bodies are below 16 MiB.',
+  // The base
+  BASE_UNKNOWN: 'Name a base that there is, colloquy@1, or leave it out and write the whole contract.',
+  BASE_UNFIT:
+    'Name a contract that stands on no other, has control messages only and a state converse in which both have the turn.',
+  NOT_ON_BASE:
+    'Leave it out: on a base a contract has messages from 64 and, in the place of converse, states with about and says only.',
+  STATE_NOT_WITHIN_CONVERSE:
+    'Call the state converse.<name>: on a base, states stand in the place of converse.',
+  SPEAKS_OUT_OF_RANGE: 'Name a version from 1 to the version of the contract.',
   // Names
   NAME_SHAPE:
     'Use at most 64 ASCII letters and digits: messages and types PascalCase, fields camelCase, states lower.case.dotted, enum values UPPER_SNAKE, the protocol lower-case-with-dashes.',
@@ -44,7 +53,8 @@ export const remedies = {
   ENUM_NUMBER_DUPLICATE: 'Give each value a number of its own.',
   ENUM_NUMBER_RESERVED: 'Choose another number: this one belonged to a value that was removed.',
   // Messages
-  NUMBER_OUT_OF_RANGE: 'Number control messages from 1 to 63, conversation messages from 64 to 65535.',
+  NUMBER_OUT_OF_RANGE:
+    'Number control messages from 1 to 63, conversation messages, and all messages on a base, from 64 to 65535.',
   NUMBER_DUPLICATE: 'Give each message a number of its own.',
   NUMBER_RESERVED: 'Choose another number: this one belonged to a message that was removed.',
   TAG_OUT_OF_RANGE: 'Use 1 to 536870911 without 19000 to 19999.',
@@ -57,6 +67,8 @@ export const remedies = {
     'Name a version from 1 to the version of the contract, for a field not before its message.',
   MESSAGE_NEVER_SAID: 'List the message in the says of a state or under anytime, or remove it.',
   // States
+  STATES_REQUIRED: 'Add the states, or a base that has them.',
+  TURN_REQUIRED: 'Say who has the turn: client, server, both or nobody.',
   STATE_UNKNOWN: 'Name a state that is listed under states.',
   MESSAGE_UNKNOWN: 'Name a message that is listed under messages.',
   STATE_IS_PARENT: 'Rename one: a state holds other states or is one, not both.',

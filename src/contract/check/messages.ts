@@ -9,28 +9,31 @@ const MAX_NUMBER = 65_535
 
 /** That numbers and tags are in range, used once and not reserved, and that versions are in order. */
 export const checkMessages = (written: WrittenContract, places: Places): readonly Flaw[] => {
+  const { speaks = 1, version } = written
   const messages = Object.entries(written.messages)
   const numbered = messages.map(([name, { number }]): Numbered => {
     return { name, number, path: ['messages', name, 'number'] }
   })
   const { numbers = [], names = [] } = written.reserved ?? {}
   return [
+    ...flawIf(speaks > version, () => {
+      const message = `Version ${version} cannot speak ${speaks}.`
+      return { place: places.ofValue(['speaks']), rule: 'SPEAKS_OUT_OF_RANGE', message }
+    }),
     ...checkReserved(numbers, isNumber, ['reserved', 'numbers'], places),
     ...checkReserved(names, () => true, ['reserved', 'names'], places),
     ...repeated(numbered, 'NUMBER_DUPLICATE', places),
     ...reservedNumbers(numbered, numbers, 'NUMBER_RESERVED', places),
     ...reservedNames(Object.keys(written.types ?? {}), names, ['types'], places),
     ...reservedNames(Object.keys(written.messages), names, ['messages'], places),
-    ...messages.flatMap(([name, message]) =>
-      checkMessage(message, ['messages', name], written.version, places),
-    ),
+    ...messages.flatMap(([name, message]) => checkMessage(message, ['messages', name], written, places)),
   ]
 }
 
 const checkMessage = (
   message: WrittenMessage,
   path: Path,
-  version: number,
+  { version, base }: WrittenContract,
   places: Places,
 ): readonly Flaw[] => {
   const fields = Object.entries(message.fields ?? {})
@@ -42,13 +45,19 @@ const checkMessage = (
   const place = places.ofValue([...path, 'number'])
   const kind = (message.conversation ?? isConversation(message)) ? 'conversation' : 'control'
   return [
-    ...flawIf(!isNumber(message.number) || (kind === 'conversation') !== isConversation(message), () => {
-      return {
-        place,
-        rule: 'NUMBER_OUT_OF_RANGE',
-        message: `A ${kind} message cannot have ${message.number}.`,
-      }
-    }),
+    ...flawIf(
+      !isNumber(message.number) ||
+        (kind === 'conversation') !== isConversation(message) ||
+        (base !== undefined && !isConversation(message)),
+      () => {
+        const where = base === undefined ? '' : ' on a base'
+        return {
+          place,
+          rule: 'NUMBER_OUT_OF_RANGE',
+          message: `A ${kind} message${where} cannot have ${message.number}.`,
+        }
+      },
+    ),
     ...checkSince(since, 1, version, [...path, 'since'], places),
     ...tagged.flatMap((field) =>
       flawIf(!isTag(field.number), () => {

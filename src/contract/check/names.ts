@@ -1,3 +1,4 @@
+import type { Contract } from '../contract.ts'
 import { type Flaw, quote } from '../failure.ts'
 import type { WrittenContract } from '../model.ts'
 import type { Path, Places } from '../places.ts'
@@ -22,7 +23,11 @@ interface Named {
  * That names are safe identifiers in everything that is generated, and stay apart there. Protobuf's keywords may be
  * used: a .proto tells a name from a keyword by its position.
  */
-export const checkNames = (written: WrittenContract, places: Places): readonly Flaw[] => [
+export const checkNames = (
+  written: WrittenContract,
+  base: Contract | null,
+  places: Places,
+): readonly Flaw[] => [
   ...(kinds.protocol.shape.test(written.protocol)
     ? []
     : [
@@ -32,7 +37,7 @@ export const checkNames = (written: WrittenContract, places: Places): readonly F
           message: shapeMessage(kinds.protocol, written.protocol),
         },
       ]),
-  ...namespaces(written).flatMap((namespace) => checkNamespace(namespace, places)),
+  ...namespaces(written, base).flatMap((namespace) => checkNamespace(namespace, places)),
   ...reserved(written).flatMap(([kind, names, path]) => checkReserved(kind, names, path, places)),
 ]
 
@@ -70,8 +75,17 @@ interface Namespace {
   readonly taken: readonly (readonly [string, string])[]
 }
 
-const namespaces = ({ types = {}, messages, states }: WrittenContract): readonly Namespace[] => [
-  alone([...listed(kinds.type, types, ['types']), ...listed(kinds.message, messages, ['messages'])]),
+const namespaces = (
+  { types = {}, messages, states = {} }: WrittenContract,
+  base: Contract | null,
+): readonly Namespace[] => [
+  {
+    names: [...listed(kinds.type, types, ['types']), ...listed(kinds.message, messages, ['messages'])],
+    taken: [...(base?.types ?? []), ...(base?.messages ?? [])].map(({ name }) => [
+      plain(name),
+      `${name} of the base`,
+    ]),
+  },
   ...Object.entries(messages).map(([name, { fields = {} }]) =>
     alone(listed(kinds.field, fields, ['messages', name, 'fields'])),
   ),

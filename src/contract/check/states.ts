@@ -7,6 +7,9 @@ import { MAX_BODY_BYTES, maxDurationMs, maxHeartbeats, readDuration, readSize } 
 
 /** That each state by itself is whole: names exist, whoever has the turn says them, limits are there and sensible. */
 export const checkStates = (written: WrittenContract, places: Places): readonly Flaw[] => {
+  if (written.states === undefined) {
+    return [flaw(places.ofValue([]), 'STATES_REQUIRED', 'There are no states.')]
+  }
   const states = Object.entries(written.states)
   const [first] = states
   return [
@@ -25,7 +28,8 @@ export const checkStates = (written: WrittenContract, places: Places): readonly 
 
 const flaw = (place: Flaw['place'], rule: Flaw['rule'], message: string): Flaw => ({ place, rule, message })
 
-const checkParents = ({ states }: WrittenContract, places: Places): readonly Flaw[] => {
+/** That no state holds others. */
+export const checkParents = ({ states = {} }: WrittenContract, places: Places): readonly Flaw[] => {
   const parents = new Map<string, string>()
   for (const name of Object.keys(states)) {
     for (let dot = name.lastIndexOf('.'); dot > 0; dot = name.lastIndexOf('.', dot - 1)) {
@@ -56,6 +60,7 @@ const checkOpen = (
   const here = places.ofKey(path)
   const name = quote(String(path.at(-1)))
   const isComputed = hasComputedLimit({ name: String(path.at(-1)), inFlight: state.inFlight ?? false })
+  if (state.turn === undefined) return [flaw(here, 'TURN_REQUIRED', `${name} is nobody's turn.`)]
   return [
     ...(state.within === undefined ? [flaw(here, 'DEADLINE_REQUIRED', `${name} could last for ever.`)] : []),
     ...(state.maxBody === undefined && !isComputed
@@ -146,7 +151,13 @@ const checkMessage = (
     ? []
     : [flaw(places.ofKey(path), 'MESSAGE_UNKNOWN', `There is no message ${quote(name)}.`)]
 
-const checkNext = (next: string, path: Path, { states }: WrittenContract, places: Places): readonly Flaw[] =>
+/** That a state that something leads to is there. */
+export const checkNext = (
+  next: string,
+  path: Path,
+  { states = {} }: WrittenContract,
+  places: Places,
+): readonly Flaw[] =>
   states[next] !== undefined
     ? []
     : [flaw(places.ofValue(path), 'STATE_UNKNOWN', `There is no state ${quote(next)}.`)]

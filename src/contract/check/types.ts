@@ -1,5 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { MAX_ENUM_NUMBER } from '../contract.ts'
+import { type Contract, MAX_ENUM_NUMBER } from '../contract.ts'
 import { type Flaw, quote } from '../failure.ts'
 import type { WrittenContract, WrittenField, WrittenType } from '../model.ts'
 import { lengthsOf, readPattern } from '../pattern.ts'
@@ -17,7 +17,11 @@ type Bounds = Pick<
 >
 
 /** That types exist, and that their bounds and those of fields are there, on the right base, and can be kept. */
-export const checkTypes = (written: WrittenContract, places: Places): readonly Flaw[] => [
+export const checkTypes = (
+  written: WrittenContract,
+  base: Contract | null,
+  places: Places,
+): readonly Flaw[] => [
   ...Object.entries(written.types ?? {}).flatMap(([name, type]) => {
     const path = ['types', name]
     return [
@@ -27,18 +31,22 @@ export const checkTypes = (written: WrittenContract, places: Places): readonly F
   }),
   ...Object.entries(written.messages).flatMap(([name, { fields = {} }]) =>
     Object.entries(fields).flatMap(([fieldName, field]) =>
-      checkField(field, ['messages', name, 'fields', fieldName], written, places),
+      checkField(field, ['messages', name, 'fields', fieldName], namedTypes(written, base), places),
     ),
   ),
 ]
 
+/** The types that a field may have by name: its contract's own, and those of the base. */
+const namedTypes = ({ types = {} }: WrittenContract, base: Contract | null): ReadonlySet<string> =>
+  new Set([...Object.keys(types), ...(base?.types ?? []).map(({ name }) => name)])
+
 const checkField = (
   field: WrittenField,
   path: Path,
-  { types = {} }: WrittenContract,
+  types: ReadonlySet<string>,
   places: Places,
 ): readonly Flaw[] => {
-  if (Object.hasOwn(types, field.type)) return checkBounds(null, field, path, places, 'FIELD_BOUND_REQUIRED')
+  if (types.has(field.type)) return checkBounds(null, field, path, places, 'FIELD_BOUND_REQUIRED')
   const base = plainBases.find((plain) => plain === field.type)
   return base === undefined
     ? [
