@@ -50,7 +50,9 @@ const world = () => {
       trace: () => {},
       observer: null,
       observe: () => {},
+      watchesWrites: false,
       wrote: () => {},
+      roomAgain: () => {},
       stalled: () => {},
     },
     runtime,
@@ -63,7 +65,7 @@ const world = () => {
 
 test('what is said while a chunk is read goes out with one write as soon as it was read', () => {
   const { outbox, writes, end, say } = world()
-  outbox.hold()
+  outbox.isHeld = true
   say()
   say()
   expect(writes).toEqual([])
@@ -75,7 +77,7 @@ test('what is said while a chunk is read goes out with one write as soon as it w
 
 test('what is said later in a turn that has written waits for the end of the next: one write a turn', () => {
   const { outbox, writes, end, say } = world()
-  outbox.hold()
+  outbox.isHeld = true
   say()
   outbox.release()
   say()
@@ -97,12 +99,12 @@ test('what is said in a turn without a chunk goes out at its end', () => {
 
 test('a chunk that comes before the next turn ends takes along what waited', () => {
   const { outbox, writes, end, say } = world()
-  outbox.hold()
+  outbox.isHeld = true
   say()
   outbox.release()
   say()
   end()
-  outbox.hold()
+  outbox.isHeld = true
   say()
   outbox.release()
   end()

@@ -8,10 +8,11 @@ import type {
   MyName,
   Welcome,
 } from '../../protocol/generated/messages.ts'
+import type { AnyMessage } from '../codec/index.ts'
 import type { Ending } from '../engine/ending.ts'
 import { failing } from '../engine/error-text.ts'
 import { ColloquyError } from '../engine/errors.ts'
-import type { Refusal } from '../engine/role.ts'
+import type { Handshake, Refusal } from '../engine/role.ts'
 import { DEFAULT_HEARTBEAT_MS, type MessageByName } from '../machines/index.ts'
 import { type Endpoint, isLoopback } from '../transport/index.ts'
 import type { ClientConfig } from './config.ts'
@@ -21,7 +22,7 @@ const proofEvent = { Register: 'proved.register', Login: 'proved.login', Resume:
 const how = { Register: 'register', Login: 'login', Resume: 'resume' } as const
 
 /** What the server said on this connection, and what the client answers: a name, a proof, a farewell. */
-export class ClientHandshake {
+export class ClientHandshake implements Handshake {
   /** Why there will be no conversation, what the program threw included; the first reason counts. */
   failure: Error | null = null
   /** The token is forgotten, however it ends. */
@@ -82,7 +83,9 @@ export class ClientHandshake {
   }
 
   /** Takes what the server says before the conversation. */
-  receive(message: Message): Refusal | null {
+  receive(heard: AnyMessage): Refusal | null {
+    // A control message is one of the base.
+    const message = heard as Message
     switch (message.type) {
       case 'Welcome':
         return this.hearWelcome(message)
@@ -122,8 +125,10 @@ export class ClientHandshake {
   }
 
   /** Fills in what the machine says. */
-  buildMessage(type: MessageByName): Message {
+  buildMessage(name: string): Message {
     const { runtime } = this.config
+    // The machine says those of the base alone by name.
+    const type = name as MessageByName
     switch (type) {
       case 'Hello':
         return {

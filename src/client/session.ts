@@ -1,5 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
-import type { ByeReason, Message } from '../../protocol/generated/messages.ts'
+import type { ByeReason } from '../../protocol/generated/messages.ts'
 import type { AnyMessage } from '../codec/index.ts'
 import { MessageConnection } from '../engine/connection.ts'
 import type { Ending } from '../engine/ending.ts'
@@ -8,13 +8,13 @@ import { ColloquyError } from '../engine/errors.ts'
 import { Inbox } from '../engine/inbox.ts'
 import { Runner } from '../engine/machine-runner.ts'
 import { byeEvent } from '../engine/message-context.ts'
-import { hasEnded, failed as rejected } from '../engine/messaging.ts'
 import { type Observer, observerOf } from '../engine/observer.ts'
 import type { Handlers } from '../engine/peer.ts'
-import type { Refusal, Role } from '../engine/role.ts'
+import { hasEnded, failed as rejected } from '../engine/rejections.ts'
+import type { Role } from '../engine/role.ts'
 import { oncePer, type Runtime } from '../engine/runtime.ts'
 import { stepper } from '../engine/stepper.ts'
-import { clientMachine, type MessageByName } from '../machines/index.ts'
+import { clientMachine } from '../machines/index.ts'
 import { connectSentence, type Endpoint } from '../transport/index.ts'
 import { worthAnother } from './backoff.ts'
 import type { ClientConfig } from './config.ts'
@@ -46,16 +46,15 @@ export class ClientSession implements Role {
   private readonly runtime: Runtime
   private readonly observer: Observer | null
   private readonly runner: Runner
-  private readonly handshake: ClientHandshake
+  readonly handshake: ClientHandshake
   private readonly retries: Retries
   private aborter = new AbortController()
   private conversations = 0
   private ending: Ending | null = null
   private isOver = false
-  private heardBye = false
   private waiting: Waiting[] = []
   private hungUp: ((event: string) => void) | null = null
-  private began: () => void = () => {}
+  private hasBegun: () => void = () => {}
   private fellThrough: (error: Error) => void = () => {}
   private finish: (ending: Ending | null) => void = () => {}
 
@@ -68,7 +67,7 @@ export class ClientSession implements Role {
       () => this.line?.updateBackpressure(),
     )
     this.begun = new Promise((resolve, reject) => {
-      this.began = resolve
+      this.hasBegun = resolve
       this.fellThrough = reject
     })
     this.over = new Promise((resolve) => {
@@ -158,20 +157,6 @@ export class ClientSession implements Role {
 
   // What the connection tells.
 
-  receive(heard: AnyMessage): Refusal | null {
-    // A control message is one of the base.
-    const message = heard as Message
-    if (
-      message.type === 'Bye' &&
-      message.reason === 'LOGGED_OUT' &&
-      this.handshake.loggingOut &&
-      this.line !== null
-    )
-      this.line.ending ??= { how: 'bye', code: 'LOGGED_OUT', by: 'us', detail: message.detail }
-    if (message.type === 'Bye') this.heardBye = true
-    return this.handshake.receive(message)
-  }
-
   keep(message: AnyMessage, id: number, re: number, bytes: number): void {
     this.inbox.put({ ...message, id, re }, bytes)
     if (this.inbox.full) this.line?.updateBackpressure()
@@ -197,19 +182,14 @@ export class ClientSession implements Role {
 
   private conversing = false
 
-  // What the machine asks for.
-
-  entered(state: number, from: number): void {
-    const { isConverse } = this.runtime
-    if (isConverse[state] !== 1 || isConverse[from] === 1) return
+  began(): void {
     this.conversing = true
     this.inbox.begin()
     this.conversations += 1
-    this.heardBye = false
     this.retries.began()
     void this.handshake.granted().then(() => {
       this.config.log.write({ event: 'ready' })
-      this.began()
+      this.hasBegun()
       for (const { resolve } of this.waiting.splice(0)) resolve()
     })
   }
@@ -252,11 +232,6 @@ export class ClientSession implements Role {
   perform(action: string): void {
     if (action !== 'end') throw new Error(`The machine asks for ${action}, which nobody does.`)
     this.end()
-  }
-
-  buildMessage(type: string): AnyMessage {
-    // The machine says those of the base alone by name.
-    return this.handshake.buildMessage(type as MessageByName)
   }
 
   // Inside.
@@ -324,7 +299,7 @@ export class ClientSession implements Role {
   /** Tells the program of a conversation that is over, and which of its messages may not have arrived. */
   private tellEnded(line: MessageConnection, ending: Ending, again: boolean): void {
     const { tally } = line
-    const arrived = this.heardBye && ending.how === 'bye' && ending.by === 'us' ? tally.said : line.arrived
+    const arrived = line.heardBye && ending.how === 'bye' && ending.by === 'us' ? tally.said : line.arrived
     try {
       this.config.ended?.({ ending, again, ...tally, arrived })
     } catch (error) {

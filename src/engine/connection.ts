@@ -1,7 +1,7 @@
 import { type AnyMessage, formatFault, Reader } from '../codec/index.ts'
 import type { Clock } from '../transport/clock.ts'
 import type { CloseReason, Connection, ConnectionListener, Endpoint } from '../transport/connection.ts'
-import { HEADER_BYTES, type Header } from '../transport/framing/decoder.ts'
+import { HEADER_BYTES } from '../transport/framing/decoder.ts'
 import { linger } from '../transport/linger.ts'
 import { framedType } from '../transport/stranger.ts'
 import type { BaseMessage } from './base-messages.ts'
@@ -14,11 +14,11 @@ import type { FlushScheduler } from './flush-scheduler.ts'
 import type { Limits } from './limits.ts'
 import type { OutgoingMessage } from './machine.ts'
 import type { Runner, SpokenOver } from './machine-runner.ts'
-import { HandlerContext, handled, type Interlocutor } from './message-context.ts'
+import type { Interlocutor } from './message-context.ts'
 import { type Footing, Messaging } from './messaging.ts'
 import type { Observer } from './observer.ts'
 import { detailed, type Looks, Opening } from './opening.ts'
-import type { MessageCounts } from './peer.ts'
+import type { Handlers, MessageCounts } from './peer.ts'
 import { FrameReceiver, type Reception } from './receiver.ts'
 import type { Refusal, Role } from './role.ts'
 import { ILLEGAL, opposite, type Runtime, type Side } from './runtime.ts'
@@ -68,14 +68,19 @@ export class MessageConnection
   readonly writeBuffer: WriteBuffer
   readonly connection: Connection
   readonly hears: Int16Array
+  readonly says: Int16Array
+  readonly handlers: Handlers
   readonly traces: boolean
+  readonly watchesWrites: boolean
   readonly observer: Observer | null
   /** The index of the contract's state, as the runner keeps it. */
   state = -1
   messaging: Messaging | null = null
   /** How it ended. The first last word counts; a Fault counts more. */
   ending: Ending | null = null
-  private readonly says: Int16Array
+  /** Whether their last word was heard. */
+  heardBye = false
+  private saidLogout = false
   private readonly role: Role
   private readonly runner: Runner
   private readonly log: Log<PeerEvent>
@@ -86,7 +91,6 @@ export class MessageConnection
   /** The contract's state after the last frame that was told of. */
   private traced = 0
   private receivedBytes = 0
-  private sentBytes = 0
   private finished = false
   private gone = false
 
@@ -101,7 +105,9 @@ export class MessageConnection
     this.observer = observer
     this.log = log
     this.traces = log.level === 'trace'
+    this.watchesWrites = log.data
     this.says = runtime.says[side]
+    this.handlers = role.converse
     this.hears = runtime.says[opposite(side)]
     this.writeBuffer = new WriteBuffer(connection, around.turn, around.clock, this, runtime)
     this.receiver = new FrameReceiver(this, connection, around.clock)
@@ -132,7 +138,8 @@ export class MessageConnection
 
   /** What a log says when the connection is gone. */
   disconnectedEvent(ending: Ending): PeerEvent {
-    const { receivedBytes, sentBytes, sequence } = this
+    const { receivedBytes, sequence } = this
+    const sentBytes = this.writeBuffer.writtenBytes
     const { heard, said, acknowledged } = sequence
     const { how, code, detail, looksLike } = ending
     const by = ending.how === 'lost' ? 'nobody' : ending.by
@@ -167,12 +174,12 @@ export class MessageConnection
     const frames = this.receiver.frames
     this.receivedBytes += bytes.length
     this.opening?.add(bytes)
-    this.writeBuffer.hold()
+    this.writeBuffer.isHeld = true
     try {
       this.receiver.chunk(bytes)
       if (this.receiver.frames !== frames) {
         this.opening = null
-        this.messaging?.alive()
+        if (this.messaging !== null) this.messaging.heardAtMs = this.clock.now()
       }
       if (this.log.data) this.log.write({ event: 'received', bytes: bytes.length, id: this.sequence.heard })
     } finally {
@@ -203,11 +210,12 @@ export class MessageConnection
     // The program has said it; the machine follows.
     if (this.runtime.isConversation[this.indexOf(type)] === 1) return
     if (reason !== undefined || type === 'Logout') this.messaging?.lastAck()
+    if (type === 'Logout') this.saidLogout = true
     if (reason !== undefined) {
       const detail = byeSentence[reason]
       this.ending ??= { how: 'bye', code: reason, by: 'us', detail }
       this.send({ type: 'Bye', reason, detail })
-    } else this.send(this.role.buildMessage(type))
+    } else this.send(this.role.handshake.buildMessage(type))
   }
 
   /** The machine has come from one state of the contract to another. */
@@ -223,6 +231,7 @@ export class MessageConnection
         from: this.runtime.stateName(from),
         to: this.runtime.stateName(state),
       })
+    if (isConverse[state] === 1 && isConverse[from] !== 1) this.role.began()
     if (state === done) this.finish()
   }
 
@@ -250,10 +259,17 @@ export class MessageConnection
 
   // What the receiver hands on.
 
-  frame(header: Readonly<Header>, index: number, source: Buffer, start: number, end: number): void {
-    const { state, runtime } = this
-    const { type, id, re } = header
-    const next = this.hears[state * runtime.messages.length + index] ?? ILLEGAL
+  frame(
+    index: number,
+    next: number,
+    id: number,
+    re: number,
+    source: Buffer,
+    start: number,
+    end: number,
+  ): void {
+    const { runtime } = this
+    const type = runtime.messages[index]?.number ?? 0
     if (next === ILLEGAL) return this.refuse('UNEXPECTED_MESSAGE', type)
     const isConversation = runtime.isConversation[index] === 1
     if (this.observer !== null) this.observe('hears', type, id, re, source, start, end)
@@ -267,9 +283,9 @@ export class MessageConnection
       return this.refuse('MALFORMED', type, fault === null ? undefined : `The body is ${formatFault(fault)}.`)
     }
     if (isConversation) {
-      if (next !== state) this.runner.step(runtime.heardEvent[index] as string)
+      if (next !== this.state) this.runner.step(runtime.heardEvent[index] as string)
       this.messaging?.hear(message, id, re, end - start)
-    } else if (next === state) this.courtesy(message, type)
+    } else if (next === this.state) this.courtesy(message, type)
     else this.turn(message, type, index)
   }
 
@@ -281,31 +297,19 @@ export class MessageConnection
 
   // What the conversation stands on.
 
-  /** Where saying the message with this index leads; ILLEGAL: it may not be said now. */
-  nextAfter(index: number): number {
-    if (this.messaging === null || this.finished) return ILLEGAL
-    return this.says[this.state * this.runtime.messages.length + index] ?? ILLEGAL
-  }
-
   /** A message of the program was said that leads to another state. */
   saidTurn(index: number): void {
     this.runner.step(this.runtime.saidEvent[index] as string)
   }
 
-  converse(message: AnyMessage, id: number, re: number, bytes: number): void | Promise<void> {
-    const handler = this.role.converse[message.type]
-    if (handler === undefined) return this.role.keep(message, id, re, bytes)
-    try {
-      return handled(handler(message, new HandlerContext(this, id, re)))
-    } catch (error) {
-      this.failed(error)
-    }
+  keep(message: AnyMessage, id: number, re: number, bytes: number): void {
+    this.role.keep(message, id, re, bytes)
   }
 
   /** What a handler could not say because nothing can be said any more is no failure. */
   failed(error: unknown): void {
     const late =
-      error instanceof ColloquyError && error.code === 'ENDED' && this.nextAfter(this.runtime.ack) === ILLEGAL
+      error instanceof ColloquyError && error.code === 'ENDED' && this.messaging?.maySay('Ack') !== true
     if (!late) this.broke('handler', error)
   }
 
@@ -317,10 +321,6 @@ export class MessageConnection
 
   silent(): void {
     this.runner.expire()
-  }
-
-  handles(type: string): boolean {
-    return this.role.converse[type] !== undefined
   }
 
   get oldestKept(): number {
@@ -339,6 +339,7 @@ export class MessageConnection
     const waits = this.role.congested || this.messaging?.congested === true
     if (waits === this.receiver.paused || this.finished) return
     this.messaging?.setReading(!waits)
+    this.writeBuffer.isAwaited ||= waits
     if (waits) this.receiver.pause()
     else this.receiver.resume()
     if (this.log.level !== undefined) this.log.write({ event: 'reading', paused: this.receiver.paused })
@@ -379,12 +380,6 @@ export class MessageConnection
     return row?.inFlight === true && row.turn === this.side
   }
 
-  /** Everything that was written was taken: what waited goes on. */
-  private roomAgain(): void {
-    this.messaging?.drained()
-    this.updateBackpressure()
-  }
-
   /** A message of converse that needs no handler. */
   private courtesy(heard: AnyMessage, type: number): void {
     // The contract's codec has decoded it.
@@ -396,14 +391,19 @@ export class MessageConnection
 
   /** A message that changes the state. */
   private turn(heard: AnyMessage, type: number, index: number): void {
-    const refused = this.role.receive(heard)
+    const refused = this.role.handshake.receive(heard)
     if (refused !== null) return this.refuse(refused.code, type, refused.detail, refused.retryAfterMs)
     const message = heard as BaseMessage
     if (message.type === 'Fault') {
       const { code, detail, retryAfterMs, offending } = message
       this.ending = { how: 'fault', code, by: 'them', detail, retryAfterMs, offending }
-    } else if (message.type === 'Bye')
-      this.ending ??= { how: 'bye', code: message.reason, by: 'them', detail: message.detail }
+    } else if (message.type === 'Bye') {
+      const { reason, detail } = message
+      const isAnswer = this.saidLogout && reason === 'LOGGED_OUT'
+      this.ending ??= { how: 'bye', code: reason, by: isAnswer ? 'us' : 'them', detail }
+      this.heardBye = true
+    } else if (message.type === 'Logout')
+      this.ending ??= { how: 'bye', code: 'LOGGED_OUT', by: 'them', detail: 'The client logged out.' }
     this.runner.step(this.runtime.heardEvent[index] as string)
   }
 
@@ -436,10 +436,16 @@ export class MessageConnection
   }
 
   wrote(bytes: number): void {
-    this.sentBytes += bytes
     const { said: id, saidRe: re } = this.sequence
-    if (this.log.data) this.log.write({ event: 'sent', bytes, id, re })
-    if (!this.finished && this.connection.queuedBytes === 0) this.roomAgain()
+    this.log.write({ event: 'sent', bytes, id, re })
+  }
+
+  /** All that was written was taken: what waited goes on. */
+  roomAgain(): void {
+    if (this.finished) return
+    this.messaging?.drained()
+    this.updateBackpressure()
+    if (this.receiver.paused) this.writeBuffer.isAwaited = true
   }
 
   /** Ends it at once, without a word: there is no more time for one. */

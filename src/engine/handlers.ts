@@ -23,7 +23,7 @@ export class RunningHandlers {
   }
 
   /** Counts a handler until it ends; a rejection is `failed`. */
-  add(handler: Promise<void>, bytes: number, failed: (error: unknown) => void): void {
+  add(handler: PromiseLike<unknown>, bytes: number, failed: (error: unknown) => void): void {
     this.running += 1
     this.runningBytes += bytes
     handler.then(undefined, failed).then(() => {

@@ -1,5 +1,5 @@
 import type { Limits } from './limits.ts'
-import type { HeardMessage } from './messaging.ts'
+import type { HeardMessage } from './peer.ts'
 
 /** After our last word reading goes on up to this: the other side's own lies behind all that it had in flight. */
 const MAX_LAST_MESSAGES = 256 * 1024

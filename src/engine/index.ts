@@ -13,9 +13,8 @@ export {
   type OutgoingMessage,
 } from './machine.ts'
 export { ask, say, tallyOf } from './message-context.ts'
-export type { HeardMessage } from './messaging.ts'
 export { type Observer, observeAll, type PassedMessage, type SteppedMachine } from './observer.ts'
-export type { Converse, MessageContext, MessageCounts, Peer } from './peer.ts'
+export type { Converse, HeardMessage, MessageContext, MessageCounts, Peer } from './peer.ts'
 export { type Play, type PlayEnding, type PlayOptions, play } from './play.ts'
 export type { AskOptions } from './requests.ts'
 export { compile, type Runtime, type Side } from './runtime.ts'

@@ -3,6 +3,8 @@ import { Deadline } from '../transport/deadline.ts'
 
 /** What the pulse asks of the driver. */
 export interface Beating {
+  /** When whole frames were heard last. */
+  heardAtMs: number
   /** Nothing was heard for a heartbeat. */
   ping(): void
   /** Nothing was heard for as many as are waited. */
@@ -16,7 +18,8 @@ export class Keepalive {
   private readonly maxHeartbeats: number
   private readonly beating: Beating
   private readonly deadline: Deadline
-  private heardAtMs: number
+  /** When frames were heard last, as far as the last beat knows. */
+  private knownAtMs: number
   /** Heartbeats of silence that were answered with a Ping. */
   private asked = 0
   private paused = false
@@ -27,15 +30,9 @@ export class Keepalive {
     this.heartbeatMs = heartbeatMs
     this.maxHeartbeats = maxHeartbeats
     this.beating = beating
-    this.heardAtMs = clock.now()
+    this.knownAtMs = clock.now()
     this.deadline = new Deadline(clock, () => this.beat())
     this.deadline.set(heartbeatMs)
-  }
-
-  /** A whole frame was heard. The alarm finds out when it goes off: it is not set anew for each. */
-  heard(): void {
-    this.heardAtMs = this.clock.now()
-    this.asked = 0
   }
 
   /** Reading is paused: what we do not listen to is no silence, and a Ping at each heartbeat says that we are there. */
@@ -45,7 +42,7 @@ export class Keepalive {
 
   resume(): void {
     this.paused = false
-    this.heard()
+    this.beating.heardAtMs = this.clock.now()
   }
 
   stop(): void {
@@ -55,11 +52,14 @@ export class Keepalive {
   private beat(): void {
     if (this.paused) {
       // We may well be alive, and the other side cannot know it by our answers.
-      this.heard()
+      this.beating.heardAtMs = this.clock.now()
       this.deadline.set(this.heartbeatMs)
       return this.beating.ping()
     }
-    const silence = this.clock.now() - this.heardAtMs
+    const { heardAtMs } = this.beating
+    if (heardAtMs !== this.knownAtMs) this.asked = 0
+    this.knownAtMs = heardAtMs
+    const silence = this.clock.now() - heardAtMs
     const beats = Math.floor(silence / this.heartbeatMs)
     if (beats >= this.maxHeartbeats) return this.beating.silent()
     this.deadline.set((beats + 1) * this.heartbeatMs - silence)

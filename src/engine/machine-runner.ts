@@ -12,12 +12,10 @@ export interface Performer {
   readonly heartbeatMs: number
   /** Runs an actor. What it ends with is the next event. A rejection is a bug. */
   run(actor: string): string | Promise<string>
-  /** What the actor still does is not waited for. */
-  stop(actor: string): void
+  /** What the actor still does is not waited for. Absent where it may go on. */
+  stop?(actor: string): void
   /** Performs any other action of the machine, by its name. */
   perform(action: string): void
-  /** The effects of a step were performed, and it led from one state of the contract to another. */
-  entered(state: number, from: number): void
   /** An actor or an action threw: this side failed at something of its own. */
   failed(error: unknown): void
 }
@@ -29,7 +27,7 @@ export interface SpokenOver {
   readonly connection: Connection
   /** Says what the machine says. */
   speak(said: OutgoingMessage): void
-  /** As `Performer.entered`, before it. */
+  /** The effects of a step were performed, and it led from one state of the contract to another. */
   entered(state: number, from: number): void
 }
 
@@ -134,10 +132,7 @@ export class Runner {
     if (this.over !== null) this.over.state = this.state
     try {
       for (const effect of step.effects) this.perform(effect)
-      if (this.state !== from) {
-        this.over?.entered(this.state, from)
-        this.performer.entered(this.state, from)
-      }
+      if (this.state !== from) this.over?.entered(this.state, from)
     } catch (error) {
       this.performer.failed(error)
     }
@@ -152,7 +147,7 @@ export class Runner {
         return this.begin(effect.actor)
       case 'stop':
         this.run += 1
-        return this.performer.stop(effect.actor)
+        return this.performer.stop?.(effect.actor)
       case 'arm':
         return this.arm(effect.event, effect.ms)
       case 'disarm':

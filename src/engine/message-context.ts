@@ -2,10 +2,17 @@ import type { AnyMessage } from '../codec/index.ts'
 import type { Endpoint } from '../transport/connection.ts'
 import type { ByeReason } from './codes.ts'
 import type { Ending } from './ending.ts'
-import { failed, type HeardMessage, hasEnded, type Messaging } from './messaging.ts'
-import type { MessageContext, MessageCounts } from './peer.ts'
+import type { HeardMessage, MessageContext, MessageCounts } from './peer.ts'
+import { failed, hasEnded } from './rejections.ts'
 import { type AskOptions, checkedAsk } from './requests.ts'
 import { byeSentence } from './sentences.ts'
+
+/** What is said by a program goes through here. */
+export interface Sender {
+  say<M extends AnyMessage>(message: M): Promise<number>
+  reply<M extends AnyMessage>(message: M, re: number): Promise<void>
+  ask<M extends AnyMessage>(message: M, options: AskOptions): Promise<HeardMessage>
+}
 
 /** One end of a connection, as a handler and a program may use it. */
 export interface Interlocutor {
@@ -13,7 +20,8 @@ export interface Interlocutor {
   readonly name: string | null
   readonly remote: Endpoint
   readonly tally: MessageCounts
-  readonly messaging: Messaging | null
+  /** Null before the conversation. */
+  readonly messaging: Sender | null
   readonly ending: Ending | null
   bye(reason?: ByeReason): void
 }
@@ -96,13 +104,6 @@ export class HandlerContext<Out extends AnyMessage, In extends AnyMessage>
   bye(reason?: ByeReason): void {
     this.over.bye(reason)
   }
-}
-
-/** The end of a handler, as far as it is waited for. */
-export const handled = (running: unknown): Promise<void> | undefined => {
-  // What it resolves with is nobody's business.
-  if (running instanceof Promise) return running as Promise<void>
-  return isThenable(running) ? Promise.resolve(running).then(() => {}) : undefined
 }
 
 /** Whether a value is to be waited for, of whatever realm its class is. */

@@ -1,24 +1,28 @@
-import { type AnyMessage, type CodecFault, formatFault } from '../codec/index.ts'
+import type { AnyMessage } from '../codec/index.ts'
 import type { Clock } from '../transport/clock.ts'
 import { Deadline } from '../transport/deadline.ts'
 import type { BaseMessage } from './base-messages.ts'
 import type { Ending } from './ending.ts'
-import { ColloquyError } from './errors.ts'
+import type { ColloquyError } from './errors.ts'
 import { RunningHandlers } from './handlers.ts'
 import { type Beating, Keepalive } from './keepalive.ts'
 import type { Limits } from './limits.ts'
+import { HandlerContext, type Interlocutor, isThenable, type Sender } from './message-context.ts'
+import type { Handlers, HeardMessage } from './peer.ts'
 import { ReceiveQueue } from './receive-queue.ts'
+import {
+  breaksContract,
+  failed,
+  hasEnded,
+  noConversationMessage,
+  notNow,
+  tooManyWaiting,
+} from './rejections.ts'
 import { type AskOptions, PendingRequests } from './requests.ts'
 import { ILLEGAL, type Runtime } from './runtime.ts'
 import { SendWindow } from './send-window.ts'
 import { MAX_ID, type SequenceNumbers } from './sequence.ts'
 import type { WriteBuffer } from './write-buffer.ts'
-
-/** A conversation message as it was heard: with its id, and the id of ours that it answers, or 0. */
-export type HeardMessage<M extends AnyMessage = AnyMessage> = M & {
-  readonly id: number
-  readonly re: number
-}
 
 /** An Ack goes out at the latest after this. */
 const ACK_AFTER_MS = 1_000
@@ -30,24 +34,22 @@ const FIRST_ACK_WITHIN_MS = 5_000
 const MUTUAL_WAIT_MS = 30_000
 
 /** What a conversation stands on. */
-export interface Footing {
+export interface Footing extends Interlocutor {
   readonly runtime: Runtime
   readonly clock: Clock
   readonly limits: Limits
   readonly sequence: SequenceNumbers
   readonly writeBuffer: WriteBuffer
-  /** The index of the state that saying the message with this index leads to; ILLEGAL: it may not be said now. */
-  nextAfter(index: number): number
+  /** The runtime's table of what this side says. */
+  readonly says: Int16Array
   /** A message was said that leads to another state. */
   saidTurn(index: number): void
   /** The index of the contract's state. */
   readonly state: number
-  /** How it ended, once it has. */
-  readonly ending: Ending | null
-  /** Whether a handler takes messages of this type; others are kept for whoever iterates. */
-  handles(type: string): boolean
-  /** Hands a message to the program. */
-  converse(message: AnyMessage, id: number, re: number, bytes: number): void | Promise<void>
+  /** The handlers of the program. */
+  readonly handlers: Handlers
+  /** Takes a message that has no handler. */
+  keep(message: AnyMessage, id: number, re: number, bytes: number): void
   /** The id of the oldest message that is kept for whoever iterates, or 0. */
   readonly oldestKept: number
   /** A handler threw. */
@@ -73,7 +75,9 @@ interface Waiting {
  * What happens in converse: messages both ways, acknowledgements, heartbeats, and what waits to be sent or handled. An
  * original is a message that answers none; docs/decisions/0013 says why originals and replies wait for different things.
  */
-export class Messaging implements Beating {
+export class Messaging implements Beating, Sender {
+  /** When whole frames were heard last. */
+  heardAtMs: number
   private readonly footing: Footing
   private readonly handlers: RunningHandlers
   private readonly replyHandlers: RunningHandlers
@@ -102,6 +106,7 @@ export class Messaging implements Beating {
     this.handlers = new RunningHandlers(limits, () => this.handlerEnded())
     this.replyHandlers = new RunningHandlers(limits, () => this.handlerEnded())
     this.window = new SendWindow(limits)
+    this.heardAtMs = clock.now()
     this.ackDeadline = new Deadline(clock, () => this.acknowledge())
     this.keepalive = new Keepalive(clock, heartbeatMs, runtime.maxSilentHeartbeats, this)
   }
@@ -151,9 +156,13 @@ export class Messaging implements Beating {
     const { footing } = this
     footing.sequence.heard = id
     if (re !== 0) this.heardAck(re)
-    const waits = re === 0 && (this.queue.length > 0 || !this.takesOriginals) && footing.handles(message.type)
+    const waits =
+      re === 0 &&
+      (this.queue.length > 0 || !this.takesOriginals) &&
+      footing.handlers[message.type] !== undefined
     if (waits) {
       this.queue.push({ message, id, bytes })
+      footing.writeBuffer.isAwaited = true
       this.watchMutualWait()
     } else if (re === 0 || this.requests === null || !this.requests.answer(re, { ...message, id, re }))
       this.hand(message, id, re, bytes)
@@ -174,12 +183,8 @@ export class Messaging implements Beating {
   pong(nonce: number): void {
     this.send({ type: 'Pong', nonce })
     this.pongs += 1
+    this.footing.writeBuffer.isAwaited = true
     if (this.congested) this.footing.updateBackpressure()
-  }
-
-  /** Whole frames were heard, whatever they were. */
-  alive(): void {
-    this.keepalive.heard()
   }
 
   /** Nothing was heard until the deadline. */
@@ -200,6 +205,8 @@ export class Messaging implements Beating {
     this.sendOriginals()
     if (this.ackWaits) this.acknowledge()
     this.takeQueued()
+    if (this.originals.length > 0 || this.replies.length > 0 || this.ackWaits || this.queue.length > 0)
+      this.footing.writeBuffer.isAwaited = true
   }
 
   /** Whoever iterates has taken a message. */
@@ -264,10 +271,18 @@ export class Messaging implements Beating {
   }
 
   private hand(message: AnyMessage, id: number, re: number, bytes: number): void {
-    const running = this.footing.converse(message, id, re, bytes)
-    if (running === undefined || running === SAID) return
-    const handlers = re === 0 ? this.handlers : this.replyHandlers
-    handlers.add(running, bytes, (error) => this.footing.failed(error))
+    const { footing } = this
+    const handler = footing.handlers[message.type]
+    if (handler === undefined) return footing.keep(message, id, re, bytes)
+    try {
+      const running = handler(message, new HandlerContext(footing, id, re))
+      // A reply that need not wait is the usual end of a handler.
+      if (running === undefined || running === SAID || !isThenable(running)) return
+      const handlers = re === 0 ? this.handlers : this.replyHandlers
+      handlers.add(running, bytes, (error) => footing.failed(error))
+    } catch (error) {
+      footing.failed(error)
+    }
   }
 
   /** Hands on what waited, as long as there is room. */
@@ -314,7 +329,8 @@ export class Messaging implements Beating {
     const { footing } = this
     this.ackWaits = false
     if (!this.maySay('Ack') || footing.sequence.unacknowledged <= 0) return
-    if (footing.writeBuffer.queuedBytes >= footing.limits.repliesUpToBytes) this.ackWaits = true
+    if (footing.writeBuffer.queuedBytes >= footing.limits.repliesUpToBytes)
+      footing.writeBuffer.isAwaited = this.ackWaits = true
     else this.ack()
   }
 
@@ -357,6 +373,7 @@ export class Messaging implements Beating {
     if (queue.length >= this.footing.limits.maxWaitingSends) return failed(tooManyWaiting())
     const said = new Promise<number>((resolve, reject) => queue.push({ message, re, resolve, reject }))
     said.catch(() => {})
+    this.footing.writeBuffer.isAwaited = true
     if (re === 0 && this.window.full) {
       this.awaitFirstAck()
       this.watchMutualWait()
@@ -402,9 +419,11 @@ export class Messaging implements Beating {
     const index = runtime.indexOf[number] ?? ILLEGAL
     // A program without types may give anything, also what only this side itself may say.
     if (runtime.isConversation[index] !== 1) return noConversationMessage()
-    const next = footing.nextAfter(index)
+    const next = this.nextAfter(index)
     if (next === ILLEGAL)
-      return runtime.isConverse[footing.state] === 1 ? notNow(footing) : hasEnded(footing.ending)
+      return runtime.isConverse[footing.state] === 1
+        ? notNow(runtime.stateName(footing.state))
+        : hasEnded(footing.ending)
     const id = sequence.said + 1
     const before = writeBuffer.queuedBytes
     const fault = writeBuffer.frame(message, number, id, re, re !== 0)
@@ -418,56 +437,23 @@ export class Messaging implements Beating {
     return null
   }
 
+  /** Whether a message of the engine's own may be said now. */
+  maySay(type: BaseMessage['type']): boolean {
+    const { runtime } = this.footing
+    return this.nextAfter(runtime.indexOf[runtime.numbers[type] ?? 0] ?? ILLEGAL) !== ILLEGAL
+  }
+
   /** Says a message of the engine's own. */
   private send(message: BaseMessage): void {
     this.footing.writeBuffer.frame(message, this.footing.runtime.numbers[message.type] ?? 0, 0, 0, false)
   }
 
-  private maySay(type: BaseMessage['type']): boolean {
-    const { runtime } = this.footing
-    return this.footing.nextAfter(runtime.indexOf[runtime.numbers[type] ?? 0] ?? ILLEGAL) !== ILLEGAL
+  /** Where saying the message with this index leads; ILLEGAL: it may not be said now. */
+  private nextAfter(index: number): number {
+    const { says, state, runtime } = this.footing
+    return this.over ? ILLEGAL : (says[state * runtime.messages.length + index] ?? ILLEGAL)
   }
 }
 
 /** What a reply is that need not wait. */
 const SAID: Promise<void> = Promise.resolve()
-
-/** A rejection that may be ignored: a program that does not look at it goes on. */
-export const failed = (error: unknown): Promise<never> => {
-  const rejected = Promise.reject(error)
-  rejected.catch(() => {})
-  return rejected
-}
-
-/** What says that there is no conversation to say something in. */
-export const hasEnded = (ending: Ending | null): ColloquyError =>
-  new ColloquyError(
-    { code: 'ENDED', ending },
-    ending === null
-      ? 'No conversation has begun. Wait until it has, then say it again.'
-      : `The conversation has ended (${ending.code}). Connect again to say it.`,
-  )
-
-const notNow = ({ runtime, state }: Footing): ColloquyError =>
-  new ColloquyError(
-    { code: 'NOT_NOW', state: runtime.stateName(state) },
-    `That message cannot be said in ${runtime.stateName(state)}. Nothing was said.`,
-  )
-
-const tooManyWaiting = (): ColloquyError =>
-  new ColloquyError(
-    { code: 'TOO_MANY_WAITING' },
-    'More messages wait to be said than are kept. Wait for the promise of each say before the next.',
-  )
-
-const noConversationMessage = (): ColloquyError =>
-  new ColloquyError(
-    { code: 'MALFORMED_MESSAGE', path: '' },
-    'That is no conversation message of the contract. Nothing was said.',
-  )
-
-const breaksContract = (fault: CodecFault): ColloquyError =>
-  new ColloquyError(
-    { code: 'MALFORMED_MESSAGE', path: fault.path },
-    `The message breaks the contract (${formatFault(fault)}). Nothing was said.`,
-  )

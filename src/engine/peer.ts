@@ -1,8 +1,13 @@
 import type { AnyMessage } from '../codec/index.ts'
 import type { Endpoint } from '../transport/connection.ts'
 import type { ByeReason } from './codes.ts'
-import type { HeardMessage } from './messaging.ts'
 import type { AskOptions } from './requests.ts'
+
+/** A conversation message as it was heard: with its id, and the id of ours that it answers, or 0. */
+export type HeardMessage<M extends AnyMessage = AnyMessage> = M & {
+  readonly id: number
+  readonly re: number
+}
 
 /** How far a conversation has come, by ids; 0 is before the first message. */
 export interface MessageCounts {

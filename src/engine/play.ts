@@ -1,7 +1,6 @@
 import { type AnyMessage, type Contract, formatFault, type Messages, Reader } from '../codec/index.ts'
 import { type Clock, systemClock } from '../transport/clock.ts'
 import type { CloseReason, Connection, ConnectionListener } from '../transport/connection.ts'
-import type { Header } from '../transport/framing/decoder.ts'
 import { linger } from '../transport/linger.ts'
 import { detailOf } from './error-text.ts'
 import { FlushScheduler } from './flush-scheduler.ts'
@@ -78,6 +77,7 @@ class Player implements Play, ConnectionListener, Reception, Writing, Performer,
   readonly hears: Int16Array
   readonly sequence = new SequenceNumbers()
   readonly traces = false
+  readonly watchesWrites = false
   readonly observer: Observer | null
   readonly heartbeatMs: number
   state = -1
@@ -129,7 +129,7 @@ class Player implements Play, ConnectionListener, Reception, Writing, Performer,
   // What the connection tells.
 
   chunk(bytes: Buffer): void {
-    this.writeBuffer.hold()
+    this.writeBuffer.isHeld = true
     try {
       this.receiver.chunk(bytes)
     } finally {
@@ -153,10 +153,18 @@ class Player implements Play, ConnectionListener, Reception, Writing, Performer,
 
   // What the receiver hands on.
 
-  frame({ type, id, re }: Readonly<Header>, index: number, source: Buffer, start: number, end: number): void {
+  frame(
+    index: number,
+    next: number,
+    id: number,
+    re: number,
+    source: Buffer,
+    start: number,
+    end: number,
+  ): void {
     const { runtime } = this
-    // A message before this one may have led on.
-    if ((this.hears[this.state * runtime.messages.length + index] ?? ILLEGAL) === ILLEGAL)
+    const type = runtime.messages[index]?.number ?? 0
+    if (next === ILLEGAL)
       return this.refuse('UNEXPECTED_MESSAGE', type, `${runtime.messageName(type)} is not legal here.`)
     const message = runtime.decodeBody(type, reader.reset(source, start, end))
     if (message === null)
@@ -195,8 +203,10 @@ class Player implements Play, ConnectionListener, Reception, Writing, Performer,
   /** Messages are shown where they are said: they need not be decoded again. */
   observe(): void {}
 
-  wrote(): void {
-    if (this.connection.queuedBytes === 0) this.roomAgain()
+  wrote(): void {}
+
+  roomAgain(): void {
+    for (const go of this.waitsForRoom.splice(0)) go()
   }
 
   stalled(detail: string): void {
@@ -262,11 +272,8 @@ class Player implements Play, ConnectionListener, Reception, Writing, Performer,
   private room(): Promise<void> {
     const { originalsUpToBytes } = this.runtime.limits
     if (this.writeBuffer.queuedBytes < originalsUpToBytes) return Promise.resolve()
+    this.writeBuffer.isAwaited = true
     return new Promise((resolve) => this.waitsForRoom.push(resolve))
-  }
-
-  private roomAgain(): void {
-    for (const go of this.waitsForRoom.splice(0)) go()
   }
 
   private lose(detail: string): void {

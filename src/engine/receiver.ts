@@ -1,7 +1,7 @@
 import type { Clock } from '../transport/clock.ts'
 import type { Connection } from '../transport/connection.ts'
 import { Deadline } from '../transport/deadline.ts'
-import { FrameDecoder, type Header } from '../transport/framing/decoder.ts'
+import { FrameDecoder, HEADER_BYTES, type Header, uint16At, uint32At } from '../transport/framing/decoder.ts'
 import type { FaultCode } from './codes.ts'
 import { ILLEGAL, type Runtime } from './runtime.ts'
 import { MAX_ID, type SequenceNumbers } from './sequence.ts'
@@ -21,8 +21,11 @@ export interface Reception {
   /** The runtime's table of what the other side says. */
   readonly hears: Int16Array
   readonly sequence: SequenceNumbers
-  /** A whole frame of a legal message, by its index. The bytes are read before this returns. */
-  frame(header: Readonly<Header>, index: number, source: Buffer, start: number, end: number): void
+  /**
+   * A whole frame, by the index of its message and of the state that it leads to: ILLEGAL where that changed after its
+   * header was judged. The bytes are read before this returns.
+   */
+  frame(index: number, next: number, id: number, re: number, source: Buffer, start: number, end: number): void
   /** A frame that breaks the contract. Nothing after it is read. */
   refuse(code: FaultCode, offending: number, detail: string): void
   /** The stream has ended, and every whole frame of it was handed on. */
@@ -39,6 +42,8 @@ export class FrameReceiver {
   private deadline: Deadline | null = null
   /** The index of the message whose header was judged last. */
   private index = ILLEGAL
+  /** Frames that were handed on without the decoder. */
+  private whole = 0
   private reading = false
   private stopped = false
   private ended = false
@@ -56,11 +61,15 @@ export class FrameReceiver {
 
   /** Whole frames handed on so far. */
   get frames(): number {
-    return this.decoder.frames
+    return this.whole + this.decoder.frames
   }
 
   chunk(bytes: Buffer): void {
-    this.decoder.push(bytes)
+    const { decoder } = this
+    const rests = !decoder.partial && !decoder.unread && !this.reception.traces
+    const read = rests && !this.paused && !this.stopped ? this.readWhole(bytes) : 0
+    if (read === bytes.length || this.stopped) return
+    decoder.push(read === 0 ? bytes : bytes.subarray(read))
     this.read()
   }
 
@@ -91,13 +100,48 @@ export class FrameReceiver {
     this.deadline?.stop()
   }
 
+  /**
+   * Hands on the frames that a chunk begins with and that are whole and legal, as most are. Gives the bytes that they
+   * take; the decoder does with the rest.
+   */
+  private readWhole(bytes: Buffer): number {
+    const { reception } = this
+    const { hears, sequence, runtime } = reception
+    const { messages, indexOf, maxBody, isConversation } = runtime
+    let at = 0
+    this.reading = true
+    while (at + HEADER_BYTES <= bytes.length && !this.paused && !this.stopped) {
+      const { state } = reception
+      const index = indexOf[uint16At(bytes, at + 4)] ?? ILLEGAL
+      const next = index === ILLEGAL ? ILLEGAL : (hears[state * messages.length + index] ?? ILLEGAL)
+      const start = at + HEADER_BYTES
+      const length = uint32At(bytes, at)
+      const id = uint32At(bytes, at + 8)
+      const re = uint32At(bytes, at + 12)
+      const isNext =
+        isConversation[index] === 1
+          ? id === sequence.heard + 1 && id <= MAX_ID && re <= sequence.said
+          : id === 0 && re === 0
+      const isLegal = next !== ILLEGAL && length <= (maxBody[state] ?? 0) && uint16At(bytes, at + 6) === 0
+      if (!isNext || !isLegal || start + length > bytes.length) break
+      at = start + length
+      this.whole += 1
+      reception.frame(index, next, id, re, bytes, start, at)
+    }
+    this.reading = false
+    return at
+  }
+
   private read(): void {
     if (this.reading) return
     this.reading = true
     const { decoder, reception } = this
     while (!this.paused && !this.stopped && decoder.next()) {
       if (reception.traces) this.trace()
-      reception.frame(decoder.header, this.index, decoder.source, decoder.bodyStart, decoder.bodyEnd)
+      const { hears, state, runtime } = reception
+      const { id, re } = decoder.header
+      const next = hears[state * runtime.messages.length + this.index] ?? ILLEGAL
+      reception.frame(this.index, next, id, re, decoder.source, decoder.bodyStart, decoder.bodyEnd)
     }
     this.reading = false
     if (this.stopped) return
@@ -109,7 +153,7 @@ export class FrameReceiver {
     } else if (this.ended && !this.paused) {
       this.stop()
       reception.endOfStream()
-    } else if (decoder.partial && this.watched !== decoder.frames) this.watch()
+    } else if (decoder.partial && this.watched !== this.frames) this.watch()
   }
 
   private trace(): void {
@@ -147,7 +191,7 @@ export class FrameReceiver {
   }
 
   private watch(): void {
-    this.watched = this.decoder.frames
+    this.watched = this.frames
     this.watchedSinceMs = this.clock.now()
     this.deadline ??= new Deadline(this.clock, () => this.expire())
     if (!this.deadline.isSet) this.deadline.set(this.frameWithinMs())
@@ -162,7 +206,7 @@ export class FrameReceiver {
   private expire(): void {
     if (this.stopped || this.paused || !this.decoder.partial) return
     const leftMs = this.watchedSinceMs + this.frameWithinMs() - this.clock.now()
-    if (this.watched !== this.decoder.frames) this.watch()
+    if (this.watched !== this.frames) this.watch()
     else if (leftMs > 0) this.deadline?.set(leftMs)
     else {
       this.stop()

@@ -13,6 +13,14 @@ export interface Refusal {
   readonly offending?: number
 }
 
+/** What is said and heard beside the conversation: control messages, by their fields. */
+export interface Handshake {
+  /** Fills in a message that the machine says by name. */
+  buildMessage(type: string): AnyMessage
+  /** Takes a legal control message before the machine steps. A refusal ends it instead. */
+  receive(message: AnyMessage): Refusal | null
+}
+
 /** What one side does beyond its machine: all that belongs to a contract and its program, and not to the engine. */
 export interface Role extends Performer {
   /** The session as the server named it in Welcome. */
@@ -25,10 +33,9 @@ export interface Role extends Performer {
   readonly congested: boolean
   /** The id of the oldest message that is kept for the program, or 0. */
   readonly oldestKept: number
-  /** Fills in a message that the machine says by name. */
-  buildMessage(type: string): AnyMessage
-  /** Takes a legal control message before the machine steps. A refusal ends it instead. */
-  receive(message: AnyMessage): Refusal | null
+  readonly handshake: Handshake
+  /** The conversation begins: called before its first message is heard. */
+  began(): void
   /** Takes a conversation message that has no handler. */
   keep(message: AnyMessage, id: number, re: number, bytes: number): void
   /** Ends the conversation. */

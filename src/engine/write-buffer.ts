@@ -32,8 +32,12 @@ export interface Writing {
     start: number,
     end: number,
   ): void
+  /** Whether each write is told of. */
+  readonly watchesWrites: boolean
   /** A write was handed over. */
   wrote(bytes: number): void
+  /** All that was written was taken, and somebody waits for that. */
+  roomAgain(): void
   /** The other side takes nothing, or less than is said: why it is given up. */
   stalled(detail: string): void
 }
@@ -57,8 +61,12 @@ export class WriteBuffer implements Flushable {
   replyBytes = 0
   /** Those of them that are not written yet. */
   private unwrittenReplyBytes = 0
-  /** A chunk is being read. */
-  private holding = false
+  /** A chunk is being read: what is said meanwhile is written by `release`. */
+  isHeld = false
+  /** Somebody waits for what was written to be taken. */
+  isAwaited = false
+  /** Bytes that were handed over so far. */
+  writtenBytes = 0
   /** The turn in which a chunk's replies were written, by the turns flushed before. */
   private wroteIn = -1
   /** Ends of turns to let pass before the next write. */
@@ -123,14 +131,9 @@ export class WriteBuffer implements Flushable {
     this.turn.flushAtEnd(this)
   }
 
-  /** A chunk is about to be read. */
-  hold(): void {
-    this.holding = true
-  }
-
-  /** It was read: writes what was said meanwhile. */
+  /** The chunk was read: writes what was said meanwhile. */
   release(): void {
-    this.holding = false
+    this.isHeld = false
     if (this.writer === null || this.connection.queuedBytes > 0) return
     this.wroteIn = this.turn.count
     this.write()
@@ -161,12 +164,18 @@ export class WriteBuffer implements Flushable {
         give(writer.reset())
       }
       if (bytes === 0) return
-      if (this.connection.queuedBytes > 0 && this.afterwards === null) this.expectProgress()
-      this.writing.wrote(bytes)
+      this.writtenBytes += bytes
+      if (this.writing.watchesWrites) this.writing.wrote(bytes)
+      if (!taken) this.expectProgress()
+      else if (this.isAwaited) {
+        this.isAwaited = false
+        this.writing.roomAgain()
+      }
     }
   }
 
   private expectProgress(): void {
+    if (this.afterwards !== null) return
     this.stallDeadline ??= new Deadline(this.clock, () =>
       this.writing.stalled(`Nothing was taken for ${STALLED_AFTER_MS} ms.`),
     )
@@ -176,7 +185,7 @@ export class WriteBuffer implements Flushable {
   private take(): Writer {
     const writer = pool.pop() ?? new Writer(FIRST_BYTES)
     this.writer = writer
-    if (!this.holding) {
+    if (!this.isHeld) {
       this.patience = this.turn.count === this.wroteIn ? 1 : 0
       this.turn.flushAtEnd(this)
     }

@@ -11,8 +11,9 @@ import type {
   Token,
 } from '../../protocol/generated/messages.ts'
 import type { Denial, Grant } from '../auth/index.ts'
+import type { AnyMessage } from '../codec/index.ts'
 import type { Log, PeerEvent } from '../engine/events.ts'
-import type { Refusal } from '../engine/role.ts'
+import type { Handshake, Refusal } from '../engine/role.ts'
 import type { MessageByName } from '../machines/index.ts'
 import { isLoopback } from '../transport/loopback.ts'
 import { type ServerContext, tellFault } from './context.ts'
@@ -21,11 +22,13 @@ import { type ServerContext, tellFault } from './context.ts'
 const ATTEMPTS = 3
 
 /** Whom the server lets in, over one connection: greets by address, checks proofs, and says what came of it. */
-export class ServerHandshake {
+export class ServerHandshake implements Handshake {
   /** As it was granted, given, or found in the address book. */
   name: PersonName | null = null
   /** Its token only until that is said: a handler's error may print whatever it can reach. */
   grant: Grant | null = null
+  /** Whether a Logout was heard that ends all sessions of the account. */
+  everywhere = false
   private readonly context: ServerContext
   private readonly session: string
   private readonly address: string
@@ -44,12 +47,17 @@ export class ServerHandshake {
   }
 
   /** Takes what the client says before the conversation. */
-  receive(message: Message): Refusal | null {
+  receive(heard: AnyMessage): Refusal | null {
+    // A control message is one of the base.
+    const message = heard as Message
     switch (message.type) {
       case 'Hello':
         return this.hearHello(message)
       case 'MyName':
         this.name = message.name
+        return null
+      case 'Logout':
+        this.everywhere = message.everywhere
         return null
       case 'Register':
       case 'Login':
@@ -62,8 +70,10 @@ export class ServerHandshake {
   }
 
   /** Fills in what the machine says. */
-  buildMessage(type: MessageByName): Message {
+  buildMessage(name: string): Message {
     const { context } = this
+    // The machine says those of the base alone by name.
+    const type = name as MessageByName
     switch (type) {
       case 'Welcome':
         return {

@@ -1,5 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
-import type { ByeReason, Message } from '../../protocol/generated/messages.ts'
+import type { ByeReason } from '../../protocol/generated/messages.ts'
 import type { Grant } from '../auth/index.ts'
 import type { AnyMessage } from '../codec/index.ts'
 import { MessageConnection } from '../engine/connection.ts'
@@ -7,14 +7,13 @@ import type { Ending } from '../engine/ending.ts'
 import type { Log, PeerEvent } from '../engine/events.ts'
 import { Runner } from '../engine/machine-runner.ts'
 import { ask, byeEvent, say } from '../engine/message-context.ts'
-import type { HeardMessage } from '../engine/messaging.ts'
 import { observerOf } from '../engine/observer.ts'
-import type { Handlers, MessageCounts } from '../engine/peer.ts'
+import type { Handlers, HeardMessage, MessageCounts } from '../engine/peer.ts'
 import type { AskOptions } from '../engine/requests.ts'
-import type { Refusal, Role } from '../engine/role.ts'
+import type { Role } from '../engine/role.ts'
 import { oncePer, type Runtime } from '../engine/runtime.ts'
 import { stepper } from '../engine/stepper.ts'
-import { type MessageByName, serverMachine } from '../machines/index.ts'
+import { serverMachine } from '../machines/index.ts'
 import type { Connection, Endpoint } from '../transport/connection.ts'
 import { type AnyServerPeer, type ServerContext, tellFault } from './context.ts'
 import { ServerHandshake } from './handshake.ts'
@@ -30,10 +29,9 @@ export class ServerSession implements Role, AnyServerPeer {
   readonly remote: Endpoint
   readonly line: MessageConnection
   private readonly context: ServerContext
-  private readonly handshake: ServerHandshake
+  readonly handshake: ServerHandshake
   private readonly log: Log<PeerEvent>
   private readonly runner: Runner
-  private everywhere = false
   private lifetime: Lifetime | null = null
 
   constructor(
@@ -127,16 +125,6 @@ export class ServerSession implements Role, AnyServerPeer {
 
   // What the connection tells.
 
-  receive(heard: AnyMessage): Refusal | null {
-    // A control message is one of the base.
-    const message = heard as Message
-    if (message.type === 'Logout') {
-      this.everywhere = message.everywhere
-      this.line.ending ??= { how: 'bye', code: 'LOGGED_OUT', by: 'them', detail: 'The client logged out.' }
-    }
-    return this.handshake.receive(message)
-  }
-
   gone(ending: Ending): void {
     this.runner.stop()
     this.lifetime?.stop()
@@ -145,11 +133,7 @@ export class ServerSession implements Role, AnyServerPeer {
     this.context.gone(this)
   }
 
-  // What the machine asks for.
-
-  entered(state: number, from: number): void {
-    const { isConverse } = this.context.runtime
-    if (isConverse[state] !== 1 || isConverse[from] === 1) return
+  began(): void {
     this.log.write({ event: 'ready' })
     this.context.live.add(this)
     this.live()
@@ -159,6 +143,8 @@ export class ServerSession implements Role, AnyServerPeer {
   failed(error: unknown): void {
     this.line.broke('session', error)
   }
+
+  // What the machine asks for. A check or a revocation that has begun is finished, whoever still waits for it.
 
   run(actor: string): string | Promise<string> {
     switch (actor as Actor) {
@@ -177,18 +163,10 @@ export class ServerSession implements Role, AnyServerPeer {
     }
   }
 
-  /** A check or a revocation that has begun is finished, whoever still waits for it. */
-  stop(): void {}
-
   perform(action: string): void {
     if (action === 'rememberAddress') this.handshake.rememberAddress()
     else if (action === 'revoke') void this.revoke()
     else throw new Error(`The machine asks for ${action}, which nobody does.`)
-  }
-
-  buildMessage(type: string): AnyMessage {
-    // The machine says those of the base alone by name.
-    return this.handshake.buildMessage(type as MessageByName)
   }
 
   // Inside.
@@ -211,14 +189,14 @@ export class ServerSession implements Role, AnyServerPeer {
     const { grant, context } = this
     if (grant === null) return 'loggedOut.done'
     const { authenticator } = context
-    const revoked = this.everywhere
+    const revoked = this.handshake.everywhere
       ? await authenticator.revokeEverywhere(grant.accountId)()
       : await authenticator.revoke(grant.sessionRow)()
     if (E.isLeft(revoked)) {
       tellFault(context, this.log, 'revocation', revoked.left)
       return 'loggedOut.failed'
     }
-    if (this.everywhere) context.live.revokedEverywhere(grant.accountId, this)
+    if (this.handshake.everywhere) context.live.revokedEverywhere(grant.accountId, this)
     else context.live.revoked(grant.sessionRow, this)
     return 'loggedOut.done'
   }

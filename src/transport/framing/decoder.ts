@@ -1,7 +1,7 @@
 import { Gathering } from './body-assembler.ts'
 import { HEADER_BYTES, type Header, HeaderReader } from './header.ts'
 
-export { HEADER_BYTES, type Header, writeHeader } from './header.ts'
+export { HEADER_BYTES, type Header, uint16At, uint32At, writeHeader } from './header.ts'
 
 /**
  * Says whether a frame may come. Called once per frame, as soon as its 16 bytes are whole and before a byte of

@@ -46,11 +46,11 @@ export class HeaderReader implements Header {
 
   /** Reads all 16 bytes at `offset`; they must be there. */
   readWhole(bytes: Uint8Array, offset: number): void {
-    this.length = readUint32(bytes, offset)
-    this.type = readUint16(bytes, offset + 4)
-    this.flags = readUint16(bytes, offset + 6)
-    this.id = readUint32(bytes, offset + 8)
-    this.re = readUint32(bytes, offset + 12)
+    this.length = uint32At(bytes, offset)
+    this.type = uint16At(bytes, offset + 4)
+    this.flags = uint16At(bytes, offset + 6)
+    this.id = uint32At(bytes, offset + 8)
+    this.re = uint32At(bytes, offset + 12)
   }
 
   /** Reads one byte, the `index`th (0 to 15) of the header; they must come in order. */
@@ -73,8 +73,8 @@ function writeUint32(buffer: Uint8Array, offset: number, value: number): void {
   buffer[offset + 3] = value
 }
 
-// The four bytes are there: the caller has checked. `| 0` of a missing one would read as zero.
-function readUint32(bytes: Uint8Array, offset: number): number {
+/** A big-endian number of four bytes. They are there: the caller has checked; a missing one would read as zero. */
+export function uint32At(bytes: Uint8Array, offset: number): number {
   return (
     (((bytes[offset] as number) << 24) |
       ((bytes[offset + 1] as number) << 16) |
@@ -84,6 +84,7 @@ function readUint32(bytes: Uint8Array, offset: number): number {
   )
 }
 
-function readUint16(bytes: Uint8Array, offset: number): number {
+/** As `uint32At`, of two bytes. */
+export function uint16At(bytes: Uint8Array, offset: number): number {
   return ((bytes[offset] as number) << 8) | (bytes[offset + 1] as number)
 }

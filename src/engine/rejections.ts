@@ -1,0 +1,41 @@
+import { type CodecFault, formatFault } from '../codec/index.ts'
+import type { Ending } from './ending.ts'
+import { ColloquyError } from './errors.ts'
+
+/** A rejection that may be ignored: a program that does not look at it goes on. */
+export const failed = (error: unknown): Promise<never> => {
+  const rejected = Promise.reject(error)
+  rejected.catch(() => {})
+  return rejected
+}
+
+/** What says that there is no conversation to say something in. */
+export const hasEnded = (ending: Ending | null): ColloquyError =>
+  new ColloquyError(
+    { code: 'ENDED', ending },
+    ending === null
+      ? 'No conversation has begun. Wait until it has, then say it again.'
+      : `The conversation has ended (${ending.code}). Connect again to say it.`,
+  )
+
+/** The contract does not let a message be said in a state. */
+export const notNow = (state: string): ColloquyError =>
+  new ColloquyError({ code: 'NOT_NOW', state }, `That message cannot be said in ${state}. Nothing was said.`)
+
+export const tooManyWaiting = (): ColloquyError =>
+  new ColloquyError(
+    { code: 'TOO_MANY_WAITING' },
+    'More messages wait to be said than are kept. Wait for the promise of each say before the next.',
+  )
+
+export const noConversationMessage = (): ColloquyError =>
+  new ColloquyError(
+    { code: 'MALFORMED_MESSAGE', path: '' },
+    'That is no conversation message of the contract. Nothing was said.',
+  )
+
+export const breaksContract = (fault: CodecFault): ColloquyError =>
+  new ColloquyError(
+    { code: 'MALFORMED_MESSAGE', path: fault.path },
+    `The message breaks the contract (${formatFault(fault)}). Nothing was said.`,
+  )
