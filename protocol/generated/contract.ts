@@ -5,7 +5,9 @@ import type { ContractTables } from '../../src/codec/types.ts'
 export const contract = {
   protocol: 'colloquy',
   version: 1,
+  speaks: 1,
   hash: '35a74f8badeb85ba',
+  base: null,
   messages: [
     { name: 'Hello', number: 1, from: 'client', conversation: false },
     { name: 'Welcome', number: 2, from: 'server', conversation: false },

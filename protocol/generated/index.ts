@@ -4,6 +4,8 @@ import { decodeBody, encodeBody } from './codec.ts'
 import { contract as tables, MessageNumber as numbers } from './contract.ts'
 import type * as messages from './messages.ts'
 
+export type * from './messages.ts'
+
 /** The conversation messages of colloquy, by the side that says them. */
 export interface Colloquy {
   readonly client: {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -6,7 +6,7 @@ import type * as fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import type * as t from 'io-ts'
 import type { MessageArbitrary } from '../../src/codec/arbitraries.ts'
-import { type CodecFault, Reader, Writer } from '../../src/codec/index.ts'
+import { type CodecFault, type Contract as ContractValue, Reader, Writer } from '../../src/codec/index.ts'
 import { generate } from '../../src/codegen/generate.ts'
 import { contractHash } from '../../src/contract/hash.ts'
 import { type Contract, formatFailure, loadContract } from '../../src/contract/index.ts'
@@ -25,18 +25,32 @@ export interface Running {
   readonly json: t.Type<Said, Said, unknown>
   readonly MessageArbitrary: fc.Arbitrary<Said>
   readonly arbitraries: Readonly<Record<string, MessageArbitrary<Said>>>
+  /** What index.ts exports. */
+  readonly exported: Readonly<Record<string, ContractValue>>
 }
 
-/** A contract that is written in a test. */
-export const contractOf = (text: string): Contract => {
-  const loaded = loadContract(text, 'test.yaml')
+/** A contract that is written in a test, perhaps on a base. */
+export const contractOf = (text: string, bases: ReadonlyMap<string, string> = new Map()): Contract => {
+  const loaded = loadContract(text, 'test.yaml', { bases })
   if (E.isLeft(loaded)) throw new Error(loaded.left.map(formatFailure).join('\n'))
   return loaded.right
 }
 
-/** What is generated from it. */
-export const filesOf = (contract: Contract): ReadonlyMap<string, string> =>
-  generate(contract, contractHash(contract), { source: 'test.yaml', command: 'test codegen', imports })
+/** What is generated from it; what is generated from its base stands in a folder of its own. */
+export const filesOf = (contract: Contract): ReadonlyMap<string, string> => {
+  const options = { source: 'test.yaml', command: 'test codegen', imports: { ...imports, base: baseModules } }
+  const files = generate(contract, contractHash(contract), options)
+  if (contract.base === null) return files
+  const ofBase = [...filesOf(contract.base)].map(([file, text]) => [`base/${file}`, text] as const)
+  return new Map([...files, ...ofBase])
+}
+
+const baseModules = {
+  messages: './base/messages.ts',
+  codec: './base/codec.ts',
+  io: './base/io.ts',
+  arbitraries: './base/arbitraries.ts',
+}
 
 /** The lines of a file from the first that begins so to the next empty one. */
 export const blockOf = (files: ReadonlyMap<string, string>, file: string, first: string): string => {
@@ -52,6 +66,7 @@ interface Modules {
     readonly encodeBody: (writer: Writer, message: unknown) => boolean
     readonly decodeBody: (number: number, reader: Reader) => Said | null
   }
+  readonly index: Running['exported']
   readonly io: { readonly MessageJson: t.Type<Said, Said, unknown> }
   readonly arbitraries: Pick<Running, 'MessageArbitrary' | 'arbitraries'>
 }
@@ -64,11 +79,13 @@ export const running = async (
   const folder = mkdtempSync(join(tmpdir(), 'generated-'))
   try {
     symlinkSync(modules, join(folder, 'node_modules'))
+    mkdirSync(join(folder, 'base'))
     for (const [file, text] of files) if (file.endsWith('.ts')) writeFileSync(join(folder, file), text)
     const read = (file: string): Promise<unknown> => import(pathToFileURL(join(folder, file)).href)
     // What is generated has these exports: the one place where the modules become typed.
-    const { codec, io, arbitraries } = {
+    const { codec, index, io, arbitraries } = {
       codec: await read('codec.ts'),
+      index: await read('index.ts'),
       io: await read('io.ts'),
       arbitraries: await read('arbitraries.ts'),
     } as Modules
@@ -86,6 +103,7 @@ export const running = async (
       json: io.MessageJson,
       MessageArbitrary: arbitraries.MessageArbitrary,
       arbitraries: arbitraries.arbitraries,
+      exported: index,
     }
   } finally {
     rmSync(folder, { recursive: true })

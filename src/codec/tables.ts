@@ -2,8 +2,12 @@
 export interface ContractTables {
   readonly protocol: string
   readonly version: number
+  /** The oldest version that is still spoken. */
+  readonly speaks: number
   /** The contract hash of Hello and Welcome, as 16 hexadecimal digits. */
   readonly hash: string
+  /** The contract that it stands on, `colloquy@1`, and the hash of that; null where it is whole by itself. */
+  readonly base: { readonly name: string; readonly hash: string } | null
   /** In the order of their numbers. */
   readonly messages: readonly MessageRow[]
   /** A conversation begins in the first. */

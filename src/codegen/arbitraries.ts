@@ -1,6 +1,6 @@
 import type { Contract, Field, Message, Scalar } from '../contract/contract.ts'
-import { sortedTypes } from './messages.ts'
-import type { GenerateOptions } from './options.ts'
+import { baseImports, type GenerateOptions } from './options.ts'
+import { ownMessages, ownTypes, qualified } from './own.ts'
 import { rulesLiteral } from './rules.ts'
 import { fileOf, literal, mark, numbersLiteral } from './source.ts'
 
@@ -27,16 +27,17 @@ const valuesOf = (scalar: Scalar): string => {
   }
 }
 
-const fieldLine = (field: Field): string => {
-  const values = field.type === null ? valuesOf(field.scalar) : `${field.type}Arbitrary`
+const fieldLine = (contract: Contract, field: Field): string => {
+  const type = qualified(contract, field)
+  const values = type === null ? valuesOf(field.scalar) : `${type}Arbitrary`
   return `  ${field.name}: { values: ${values}, optional: ${field.optional} },`
 }
 
-const messageLines = ({ name, fields }: Message): readonly string[] => [
+const messageLines = (contract: Contract, { name, fields }: Message): readonly string[] => [
   '',
   `/** ${name}: valid, at its bounds, beyond them. */`,
   `export const ${name}Arbitrary: of.MessageArbitrary<messages.${name}> = of.message<messages.${name}>(${literal(name)}, {`,
-  ...fields.map(fieldLine),
+  ...fields.map((field) => fieldLine(contract, field)),
   '})',
 ]
 
@@ -46,21 +47,24 @@ export const generateArbitraries = (contract: Contract, options: GenerateOptions
     `// ${mark(options)}`,
     `import * as fc from 'fast-check'`,
     `import * as of from ${literal(options.imports.arbitraries)}`,
+    ...(contract.base === null ? [] : [`import * as base from ${literal(baseImports(options).arbitraries)}`]),
     `import type * as messages from './messages.ts'`,
-    ...sortedTypes(contract).flatMap(({ name, scalar }) => [
+    ...ownTypes(contract).flatMap(({ name, scalar }) => [
       '',
       `/** Values of ${name}. */`,
       `export const ${name}Arbitrary: of.FieldArbitrary<unknown> = ${valuesOf(scalar)}`,
     ]),
-    ...contract.messages.flatMap(messageLines),
+    ...ownMessages(contract).flatMap((message) => messageLines(contract, message)),
     '',
     '/** Every message, valid. */',
     'export const MessageArbitrary: fc.Arbitrary<messages.Message> = fc.oneof(',
-    ...contract.messages.map(({ name }) => `  ${name}Arbitrary.valid,`),
+    ...(contract.base === null ? [] : ['  base.MessageArbitrary,']),
+    ...ownMessages(contract).map(({ name }) => `  ${name}Arbitrary.valid,`),
     ')',
     '',
     '/** The arbitraries of each message under its name. */',
     'export const arbitraries: { readonly [N in keyof messages.MessageByName]: of.MessageArbitrary<messages.MessageByName[N]> } = {',
-    ...contract.messages.map(({ name }) => `  ${name}: ${name}Arbitrary,`),
+    ...(contract.base === null ? [] : ['  ...base.arbitraries,']),
+    ...ownMessages(contract).map(({ name }) => `  ${name}: ${name}Arbitrary,`),
     '}',
   ])

@@ -1,8 +1,14 @@
-import { type Contract, type EnumValue, type Field, MAX_ENUM_NUMBER } from '../contract/contract.ts'
+import {
+  type Contract,
+  type EnumValue,
+  type Field,
+  MAX_ENUM_NUMBER,
+  type Message,
+} from '../contract/contract.ts'
 import { decoderLines } from './decoder.ts'
 import { encoderLines } from './encoder.ts'
-import { usedTypes } from './messages.ts'
-import type { GenerateOptions } from './options.ts'
+import { baseImports, type GenerateOptions } from './options.ts'
+import { ownMessages, usedTypes } from './own.ts'
 import { rulesLines } from './rules.ts'
 import { fileOf, literal, mark } from './source.ts'
 
@@ -10,18 +16,20 @@ import { fileOf, literal, mark } from './source.ts'
 export const generateCodec = (contract: Contract, options: GenerateOptions): string => {
   const rules = rulesLines(contract)
   const enums = enumLines(contract)
-  const optional = contract.messages.some(({ fields }) => fields.some((field) => field.optional))
+  const messages = ownMessages(contract)
+  const optional = messages.some(({ fields }) => fields.some((field) => field.optional))
   return fileOf([
     `// ${mark(options)}`,
     `import { ${runtimeNames([...rules, ...enums]).join(', ')} } from ${literal(options.imports.runtime)}`,
+    ...(contract.base === null ? [] : [`import * as base from ${literal(baseImports(options).codec)}`]),
     'import type {',
     ...messageImports(contract).map((name) => `  ${name},`),
     `} from './messages.ts'`,
     ...(optional ? ['', 'type Mutable<T> = { -readonly [K in keyof T]: T[K] }'] : []),
     ...rules,
     ...enums,
-    ...contract.messages.flatMap((message) => [...encoderLines(message), ...decoderLines(message)]),
-    ...bodyLines(contract),
+    ...messages.flatMap((message) => [...encoderLines(message), ...decoderLines(message)]),
+    ...bodyLines(messages, contract.base !== null),
   ])
 }
 
@@ -78,7 +86,7 @@ const closedLines = (name: string, values: readonly EnumValue[]): readonly strin
   '}',
 ]
 
-const bodyLines = ({ messages }: Contract): readonly string[] => [
+const bodyLines = (messages: readonly Message[], hasBase: boolean): readonly string[] => [
   '',
   'const encodeMessage = (writer: Writer, message: Message): boolean => {',
   '  switch (message.type) {',
@@ -87,7 +95,9 @@ const bodyLines = ({ messages }: Contract): readonly string[] => [
     ({ name }) => [`    case ${literal(name)}:`, `      return encode${name}(writer, message)`],
   ),
   '    default:',
-  `      return writer.fail('UNKNOWN_MESSAGE', '')`,
+  hasBase
+    ? '      return base.encodeBody(writer, message)'
+    : `      return writer.fail('UNKNOWN_MESSAGE', '')`,
   '  }',
   '}',
   '',
@@ -105,7 +115,9 @@ const bodyLines = ({ messages }: Contract): readonly string[] => [
   '  switch (number) {',
   ...messages.flatMap(({ name, number }) => [`    case ${number}:`, `      return decode${name}(reader)`]),
   '    default:',
-  `      return reader.fail('UNKNOWN_MESSAGE', '')`,
+  hasBase
+    ? '      return base.decodeBody(number, reader)'
+    : `      return reader.fail('UNKNOWN_MESSAGE', '')`,
   '  }',
   '}',
 ]
@@ -119,10 +131,11 @@ const runtimeNames = (lines: readonly string[]): readonly string[] => [
 ]
 
 const messageImports = (contract: Contract): readonly string[] => {
+  const messages = ownMessages(contract)
   const used = new Set(
-    contract.messages.flatMap(({ fields }) => fields.map((f) => needsType(f)).filter((t) => t !== null)),
+    messages.flatMap(({ fields }) => fields.map((f) => needsType(f)).filter((t) => t !== null)),
   )
-  return ['Message', ...used, ...contract.messages.map((m) => m.name)].sort()
+  return ['Message', ...used, ...messages.map((m) => m.name)].sort()
 }
 
 /** The type that a field's decoder names. */

@@ -1,6 +1,6 @@
 import type { Contract, Field, Message, NamedType, Scalar } from '../contract/contract.ts'
-import { sortedTypes } from './messages.ts'
-import type { GenerateOptions } from './options.ts'
+import { baseImports, type GenerateOptions } from './options.ts'
+import { ownMessages, ownTypes, qualified } from './own.ts'
 import { rulesLiteral } from './rules.ts'
 import { docComment, fileOf, literal, mark, numbersLiteral } from './source.ts'
 
@@ -37,20 +37,22 @@ const typeLines = ({ name, about, secret, scalar }: NamedType): readonly string[
   `export const ${name}: t.Type<messages.${name}, messages.${name}, unknown> = ${codecOf(name, scalar, secret, name)}`,
 ]
 
-const fieldLine = (message: Message, field: Field): string => {
+const fieldLine = (contract: Contract, message: Message, field: Field): string => {
   const { scalar, secret } = field
-  const value = field.type ?? codecOf(`${message.name}.${field.name}`, scalar, secret, null)
+  const value = qualified(contract, field) ?? codecOf(`${message.name}.${field.name}`, scalar, secret, null)
   const type = scalar.base === 'bytes' ? `io.hexOf(${value}, ${scalar.maxBytes}, ${secret})` : value
   return `    ${field.name}: { type: ${type}, optional: ${field.optional} },`
 }
 
 const hasSecret = ({ fields }: Message): boolean => fields.some((field) => field.secret)
 
-const messageLines = (message: Message): readonly string[] => {
+const messageLines = (contract: Contract, message: Message): readonly string[] => {
   const { name, fields } = message
   const secret = hasSecret(message)
   const record =
-    fields.length === 0 ? ['  {},'] : ['  {', ...fields.map((field) => fieldLine(message, field)), '  },']
+    fields.length === 0
+      ? ['  {},']
+      : ['  {', ...fields.map((field) => fieldLine(contract, message, field)), '  },']
   return [
     '',
     `/** The JSON form of ${name}. */`,
@@ -72,16 +74,19 @@ export const generateIo = (contract: Contract, options: GenerateOptions): string
     `import type * as t from 'io-ts'`,
     `import * as io from ${literal(options.imports.io)}`,
     `import type { JsonOf } from ${literal(options.imports.io)}`,
+    ...(contract.base === null ? [] : [`import * as base from ${literal(baseImports(options).io)}`]),
     `import * as codec from './codec.ts'`,
     `import type * as messages from './messages.ts'`,
-    ...sortedTypes(contract).flatMap(typeLines),
-    ...contract.messages.flatMap(messageLines),
+    ...ownTypes(contract).flatMap(typeLines),
+    ...ownMessages(contract).flatMap((message) => messageLines(contract, message)),
     '',
     '/** The JSON form of every message, told apart by `type`. */',
     'export const MessageJson: t.Type<messages.Message, JsonOf<messages.Message>, unknown> = io.unionJson<messages.Message>(',
     `  'Message',`,
     '  new Map<string, t.Mixed>([',
-    ...contract.messages.map(({ name }) => `    [${literal(name)}, ${name}Json],`),
+    ...contract.messages.map(
+      ({ name, ofBase }) => `    [${literal(name)}, ${ofBase ? 'base.' : ''}${name}Json],`,
+    ),
     '  ]),',
     `  ${contract.messages.some(hasSecret)},`,
     ')',

@@ -1,20 +1,9 @@
 import type { Contract, Field, Message, NamedType } from '../contract/contract.ts'
 import { isSaidBy } from '../contract/turns.ts'
 import { boundsOf } from './bounds.ts'
-import type { GenerateOptions } from './options.ts'
+import { baseImports, type GenerateOptions } from './options.ts'
+import { ownMessages, ownTypes, usedOfBase } from './own.ts'
 import { docComment, fileOf, literal, mark, typeAlias } from './source.ts'
-
-const byName = (a: { readonly name: string }, b: { readonly name: string }): number =>
-  a.name < b.name ? -1 : 1
-
-/** The contract's types in the order that generated files list them in. */
-export const sortedTypes = (contract: Contract): readonly NamedType[] => [...contract.types].sort(byName)
-
-/** The types that fields have, in the same order. */
-export const usedTypes = (contract: Contract): readonly NamedType[] => {
-  const used = new Set(contract.messages.flatMap(({ fields }) => fields.map(({ type }) => type)))
-  return sortedTypes(contract).filter(({ name }) => used.has(name))
-}
 
 /** The TypeScript type of a field. */
 export const typeOf = (field: Field): string => {
@@ -91,47 +80,74 @@ const interfaceLines = (message: Message): readonly string[] => [
   '}',
 ]
 
-const unions = ({ messages }: Contract): readonly string[] => {
-  const union = (name: string, about: string, holds: (message: Message) => boolean): readonly string[] => [
+/** A union of the contract's own messages of a kind, and of those of the base. */
+const union = (
+  contract: Contract,
+  name: string,
+  about: string,
+  holds: (message: Message) => boolean,
+): readonly string[] => {
+  const own = ownMessages(contract).filter(holds)
+  const ofBase = contract.messages.some((message) => message.ofBase && holds(message))
+  return [
     '',
     ...docComment(about),
-    ...typeAlias(
-      name,
-      messages.filter(holds).map((message) => message.name),
-    ),
+    ...typeAlias(name, [...(ofBase ? [`base.${name}`] : []), ...own.map((message) => message.name)]),
   ]
+}
+
+const unions = (contract: Contract): readonly string[] => [
+  ...union(contract, 'Message', 'Every message.', () => true),
+  ...union(contract, 'ClientMessage', 'What the client may say.', (m) => isSaidBy(m, 'client')),
+  ...union(contract, 'ServerMessage', 'What the server may say.', (m) => isSaidBy(m, 'server')),
+  ...union(
+    contract,
+    'ConversationMessage',
+    'What is numbered, acknowledged and answered.',
+    (m) => m.conversation,
+  ),
+  ...union(
+    contract,
+    'ClientConversation',
+    'The conversation messages of the client.',
+    (m) => m.conversation && isSaidBy(m, 'client'),
+  ),
+  ...union(
+    contract,
+    'ServerConversation',
+    'The conversation messages of the server.',
+    (m) => m.conversation && isSaidBy(m, 'server'),
+  ),
+  '',
+  '/** Each message under its name. */',
+  `export interface MessageByName${contract.base === null ? '' : ' extends base.MessageByName'} {`,
+  ...ownMessages(contract).map(({ name }) => `  readonly ${name}: ${name}`),
+  '}',
+]
+
+/** Types of the base, under their names, and all of it for the unions. */
+const baseLines = (contract: Contract, options: GenerateOptions): readonly string[] => {
+  if (contract.base === null) return []
+  const from = literal(baseImports(options).messages)
+  const used = usedOfBase(contract).map(({ name }) => name)
   return [
-    ...union('Message', 'Every message.', () => true),
-    ...union('ClientMessage', 'What the client may say.', (m) => isSaidBy(m, 'client')),
-    ...union('ServerMessage', 'What the server may say.', (m) => isSaidBy(m, 'server')),
-    ...union('ConversationMessage', 'What is numbered, acknowledged and answered.', (m) => m.conversation),
-    ...union(
-      'ClientConversation',
-      'The conversation messages of the client.',
-      (m) => m.conversation && isSaidBy(m, 'client'),
-    ),
-    ...union(
-      'ServerConversation',
-      'The conversation messages of the server.',
-      (m) => m.conversation && isSaidBy(m, 'server'),
-    ),
-    '',
-    '/** Each message under its name. */',
-    'export interface MessageByName {',
-    ...messages.map(({ name }) => `  readonly ${name}: ${name}`),
-    '}',
+    ...(used.length === 0 ? [] : [`import type { ${used.join(', ')} } from ${from}`]),
+    `import type * as base from ${from}`,
+    ...(used.length === 0 ? [] : ['', `export type { ${used.join(', ')} } from ${from}`]),
   ]
 }
 
 /** The types of the messages: no code, and none of Node's types. */
 export const generateMessages = (contract: Contract, options: GenerateOptions): string => {
-  const types = sortedTypes(contract)
-  const branded = types.some(({ distinct }) => distinct)
+  const types = ownTypes(contract)
   return fileOf([
     `// ${mark(options)}`,
-    ...(branded ? [`import type { Brand } from ${literal(options.imports.types)}`] : []),
+    ...(types.some(({ distinct }) => distinct)
+      ? [`import type { Brand } from ${literal(options.imports.types)}`]
+      : []),
+    ...baseLines(contract, options),
     ...types.flatMap((type) => ['', ...typeLines(type)]),
-    ...contract.messages.flatMap((message) => ['', ...interfaceLines(message)]),
+    ...ownMessages(contract).flatMap((message) => ['', ...interfaceLines(message)]),
     ...unions(contract),
   ])
 }

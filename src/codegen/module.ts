@@ -3,12 +3,18 @@ import { isSaidBy } from '../contract/turns.ts'
 import type { GenerateOptions } from './options.ts'
 import { docComment, fileOf, literal, mark } from './source.ts'
 
-/** The name of a protocol as that of a type: `key-value` is `KeyValue`. */
-const typeName = (protocol: string): string =>
+/** `key-value` as `KeyValue`. */
+const pascalCase = (protocol: string): string =>
   protocol
     .split('-')
     .map((part) => part.slice(0, 1).toUpperCase() + part.slice(1))
     .join('')
+
+/** The name of a protocol as that of the type of its messages, which no type or message of the contract has. */
+const typeName = ({ protocol, types, messages }: Contract): string => {
+  const name = pascalCase(protocol)
+  return [...types, ...messages].some((one) => one.name === name) ? `${name}Messages` : name
+}
 
 /** Names that a module cannot export a value under, or that this one uses itself. */
 const taken = new Set(
@@ -22,7 +28,7 @@ const taken = new Set(
 
 /** The name of a protocol as that of its value: `key-value` is `keyValue`. */
 const valueName = (protocol: string): string => {
-  const pascal = typeName(protocol)
+  const pascal = pascalCase(protocol)
   const name = pascal.slice(0, 1).toLowerCase() + pascal.slice(1)
   return taken.has(name) ? `${name}Contract` : name
 }
@@ -39,7 +45,7 @@ const sideLines = (contract: Contract, side: Side): readonly string[] => {
 
 /** The contract as one value: servers and clients are made from it, and typed by it. */
 export const generateModule = (contract: Contract, options: GenerateOptions): string => {
-  const name = typeName(contract.protocol)
+  const name = typeName(contract)
   const converses = contract.messages.some(({ conversation }) => conversation)
   return fileOf([
     `// ${mark(options)}`,
@@ -47,6 +53,8 @@ export const generateModule = (contract: Contract, options: GenerateOptions): st
     "import { decodeBody, encodeBody } from './codec.ts'",
     "import { contract as tables, MessageNumber as numbers } from './contract.ts'",
     ...(converses ? ["import type * as messages from './messages.ts'"] : []),
+    '',
+    "export type * from './messages.ts'",
     '',
     `/** The conversation messages of ${contract.protocol}, by the side that says them. */`,
     `export interface ${name} {`,

@@ -17,5 +17,20 @@ export interface GenerateOptions extends Origin {
     readonly io: string
     /** The fast-check part of the run-time. */
     readonly arbitraries: string
+    /** The modules that are generated from the base; needed where the contract has one. */
+    readonly base?: {
+      readonly messages: string
+      readonly codec: string
+      readonly io: string
+      readonly arbitraries: string
+    }
   }
+}
+
+/** Where the modules of the base are. A contract on a base cannot be generated from without them. */
+export const baseImports = ({
+  imports,
+}: GenerateOptions): NonNullable<GenerateOptions['imports']['base']> => {
+  if (imports.base === undefined) throw new Error('The contract has a base, and imports.base is not given.')
+  return imports.base
 }

@@ -1,7 +1,8 @@
 import type { Contract, Field, Message, NamedType } from '../contract/contract.ts'
 import { boundsOf } from './bounds.ts'
-import { aboutMessage, sortedTypes } from './messages.ts'
+import { aboutMessage } from './messages.ts'
 import type { GenerateOptions } from './options.ts'
+import { ownMessages, ownTypes, usedOfBase } from './own.ts'
 import { fileOf, mark, prose } from './source.ts'
 
 /** `DenialReason` as `DENIAL_REASON`: values of a proto3 enum share the scope of their enum. */
@@ -41,12 +42,21 @@ const enumLines = ({ name, about, scalar, reserved }: NamedType): readonly strin
   ]
 }
 
-const typeOf = ({ scalar, type }: Field): string =>
-  scalar.base === 'enum' && type !== null ? type : scalar.base
+/** The package of a contract: a name that says the version, too. */
+const packageOf = (contract: Contract): string => `${stemOf(contract)}.v${contract.version}`
 
-const fieldLines = (field: Field): readonly string[] => [
+/** The types that a .proto has a definition of; the others are scalars. */
+const isDefined = ({ scalar }: NamedType): boolean => scalar.base === 'enum'
+
+const typeOf = (contract: Contract, { scalar, type }: Field): string => {
+  const named = contract.types.find(({ name }) => name === type)
+  if (named === undefined || !isDefined(named)) return scalar.base
+  return named.ofBase && contract.base !== null ? `${packageOf(contract.base)}.${named.name}` : named.name
+}
+
+const fieldLines = (contract: Contract, field: Field): readonly string[] => [
   comment(`${field.about} ${boundsOf(field.scalar)}`, '  '),
-  `  ${field.optional ? 'optional ' : ''}${typeOf(field)} ${snakeOf(field.name)} = ${field.tag};`,
+  `  ${field.optional ? 'optional ' : ''}${typeOf(contract, field)} ${snakeOf(field.name)} = ${field.tag};`,
 ]
 
 const reservedNumbers = (numbers: readonly number[]): readonly string[] =>
@@ -55,11 +65,11 @@ const reservedNumbers = (numbers: readonly number[]): readonly string[] =>
 const reservedNames = (names: readonly string[]): readonly string[] =>
   names.length === 0 ? [] : [`  reserved ${names.map((name) => `"${name}"`).join(', ')};`]
 
-const messageLines = (message: Message): readonly string[] => {
+const messageLines = (contract: Contract, message: Message): readonly string[] => {
   const lines = [
     ...reservedNumbers(message.reserved?.tags ?? []),
     ...reservedNames((message.reserved?.names ?? []).map(snakeOf)),
-    ...message.fields.flatMap(fieldLines),
+    ...message.fields.flatMap((field) => fieldLines(contract, field)),
   ]
   return [
     '',
@@ -84,6 +94,12 @@ const stemOf = ({ protocol }: Contract): string => protocol.replaceAll('-', '_')
 export const protoFileOf = (contract: Contract): string =>
   `${stemOf(contract)}/v${contract.version}/${stemOf(contract)}.proto`
 
+/** The .proto of the base, where a type of it is used. */
+const importLines = (contract: Contract): readonly string[] =>
+  contract.base !== null && usedOfBase(contract).some(isDefined)
+    ? [`import "${protoFileOf(contract.base)}";`, '']
+    : []
+
 /**
  * The messages as proto3, for other languages, in the style that `buf lint` asks for: fields in snake case, which are
  * the contract's names in JSON; a package with the version. Bounds stand in comments.
@@ -98,10 +114,11 @@ export const generateProto = (contract: Contract, options: GenerateOptions): str
     ...goneLines(contract),
     'syntax = "proto3";',
     '',
-    `package ${stem}.v${contract.version};`,
+    `package ${packageOf(contract)};`,
     '',
+    ...importLines(contract),
     `option go_package = "${stem}/v${contract.version};${stem.replaceAll('_', '')}v${contract.version}";`,
-    ...sortedTypes(contract).flatMap(enumLines),
-    ...contract.messages.flatMap(messageLines),
+    ...ownTypes(contract).flatMap(enumLines),
+    ...ownMessages(contract).flatMap((message) => messageLines(contract, message)),
   ])
 }

@@ -1,5 +1,5 @@
 import type { Contract, Field, Message, Scalar } from '../contract/contract.ts'
-import { usedTypes } from './messages.ts'
+import { ownMessages, usedTypes } from './own.ts'
 import { literal } from './source.ts'
 
 type Text = Extract<Scalar, { readonly base: 'string' }>
@@ -29,7 +29,7 @@ export const rulesLines = (contract: Contract): readonly string[] => {
     ...usedTypes(contract).flatMap(({ name, scalar }) =>
       hasRules(scalar) ? line(`${name}_rules`, scalar) : [],
     ),
-    ...contract.messages.flatMap((message) =>
+    ...ownMessages(contract).flatMap((message) =>
       message.fields.flatMap((field) => {
         const name = rulesOf(message, field)
         return name === null || field.type !== null || !hasRules(field.scalar) ? [] : line(name, field.scalar)

@@ -1,8 +1,10 @@
+import { baseName } from '../contract/base.ts'
 import type { Contract, NamedType, Scalar, Side, State, Within } from '../contract/contract.ts'
+import { contractHash } from '../contract/hash.ts'
 import { sayable } from '../contract/turns.ts'
 import { pathOf } from './fields.ts'
-import { sortedTypes } from './messages.ts'
 import type { GenerateOptions } from './options.ts'
+import { ownMessages, ownTypes } from './own.ts'
 import { docComment, fileOf, literal, mark } from './source.ts'
 
 const withinOf = (within: Within | null): string => {
@@ -69,8 +71,8 @@ const boundsLines = (contract: Contract): readonly string[] => {
     return bounds === null ? [] : [`  ${name}: ${bounds},`]
   }
   return [
-    ...sortedTypes(contract).flatMap(({ name, scalar }) => line(name, scalar)),
-    ...contract.messages.flatMap((message) =>
+    ...ownTypes(contract).flatMap(({ name, scalar }) => line(name, scalar)),
+    ...ownMessages(contract).flatMap((message) =>
       message.fields
         .filter(({ type }) => type === null)
         .flatMap((field) => line(pathOf(message, field), field.scalar)),
@@ -80,6 +82,9 @@ const boundsLines = (contract: Contract): readonly string[] => {
 
 const hex = (bytes: Uint8Array): string =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+
+const baseOf = ({ base }: Contract): string =>
+  base === null ? 'null' : `{ name: ${literal(baseName(base))}, hash: ${literal(hex(contractHash(base)))} }`
 
 /** The tables that keep peers to the contract: pure data, and none of Node's types. */
 export const generateTables = (contract: Contract, hash: Uint8Array, options: GenerateOptions): string =>
@@ -91,7 +96,9 @@ export const generateTables = (contract: Contract, hash: Uint8Array, options: Ge
     'export const contract = {',
     `  protocol: ${literal(contract.protocol)},`,
     `  version: ${contract.version},`,
+    `  speaks: ${contract.speaks},`,
     `  hash: ${literal(hex(hash))},`,
+    `  base: ${baseOf(contract)},`,
     '  messages: [',
     ...contract.messages.map(
       ({ name, number, from, conversation }) =>
@@ -107,7 +114,7 @@ export const generateTables = (contract: Contract, hash: Uint8Array, options: Ge
     'export const MessageNumber = {',
     ...contract.messages.map(({ name, number }) => `  ${name}: ${number},`),
     '} as const',
-    ...sortedTypes(contract).flatMap(enumLines),
+    ...ownTypes(contract).flatMap(enumLines),
     '',
     '/** The bounds of each type, and of each field that has bounds of its own. Bytes count UTF-8. */',
     'export const bounds = {',
