@@ -19,11 +19,16 @@ const usage = 'usage: npm run codegen -- [--check] [contract.yaml outFolder]'
 
 const slashes = (path: string): string => path.split(sep).join('/')
 
+/** The base that contracts may stand on, and the folder of what is generated from it. */
+const bases = new Map([['colloquy@1', readFileSync(join(root, 'protocol', 'base.yaml'), 'utf8')]])
+const baseFolder = join(root, 'protocol', 'base')
+
 const optionsFor = (source: string, folder: string): GenerateOptions => {
-  const runtime = (file: string): string => {
-    const path = slashes(relative(folder, join(root, 'src', 'codec', file)))
+  const from = (parent: string, file: string): string => {
+    const path = slashes(relative(folder, join(parent, file)))
     return path.startsWith('.') ? path : `./${path}`
   }
+  const runtime = (file: string): string => from(join(root, 'src', 'codec'), file)
   return {
     source: slashes(relative(process.cwd(), source)),
     command: 'npm run codegen',
@@ -32,12 +37,18 @@ const optionsFor = (source: string, folder: string): GenerateOptions => {
       types: runtime('types.ts'),
       io: runtime('io.ts'),
       arbitraries: runtime('arbitraries.ts'),
+      base: {
+        messages: from(baseFolder, 'messages.ts'),
+        codec: from(baseFolder, 'codec.ts'),
+        io: from(baseFolder, 'io.ts'),
+        arbitraries: from(baseFolder, 'arbitraries.ts'),
+      },
     },
   }
 }
 
 const run = (source: string, folder: string, mode: 'check' | 'write'): number => {
-  const loaded = loadContract(readFileSync(source, 'utf8'), source)
+  const loaded = loadContract(readFileSync(source, 'utf8'), source, { bases })
   if (E.isLeft(loaded)) {
     const { lines, more } = shownFailures(loaded.left)
     for (const line of lines) console.error(line)

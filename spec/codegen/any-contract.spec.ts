@@ -3,12 +3,14 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { afterAll, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import protobuf from 'protobufjs'
 import { generate } from '../../src/codegen/generate.ts'
+import { base, bases, onBase, talk } from '../contract/files.ts'
 import { contract as colloquy } from '../support/contract.ts'
 import { compile, imports } from './compile.ts'
 import { someContracts } from './contracts.ts'
+import { contractOf, filesOf } from './generated.ts'
 
 const COUNT = 30
 const SEED = 11
@@ -90,8 +92,22 @@ const buf = join(dirname(require.resolve('@bufbuild/buf/package.json')), 'bin', 
 const runBuf = (...args: readonly string[]) =>
   spawnSync(process.execPath, [buf, ...args], { encoding: 'utf8' })
 const hasBuf = runBuf('--version').status === 0
-const folder = mkdtempSync(join(tmpdir(), 'proto-'))
-afterAll(() => rmSync(folder, { recursive: true }))
+
+/** What `buf lint` finds in generated files by its STANDARD rules; what is of the base stands beside what stands on it. */
+const lint = (...generated: readonly ReadonlyMap<string, string>[]) => {
+  const folder = mkdtempSync(join(tmpdir(), 'proto-'))
+  // One of each package: two files of one name would be an error of their own.
+  for (const [name, text] of generated.flatMap((files) => [...files])) {
+    const file = join(folder, name.replace(/^base\//, ''))
+    if (!file.endsWith('.proto')) continue
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, text)
+  }
+  const config = JSON.stringify({ version: 'v2', lint: { use: ['STANDARD'] } })
+  const { status, stdout, stderr } = runBuf('lint', folder, '--config', config)
+  rmSync(folder, { recursive: true })
+  return { status, stdout, stderr }
+}
 
 describe('buf, which npm may not have for this platform', () => {
   test('is there where nothing may be left out', () => {
@@ -101,16 +117,12 @@ describe('buf, which npm may not have for this platform', () => {
   const testWithBuf = hasBuf ? test : test.skip
   testWithBuf('finds nothing by its STANDARD rules in the .proto of any contract, and of this one', () => {
     const own = generate(colloquy, new Uint8Array(8), { source: 'own.yaml', command: 'own codegen', imports })
-    const protos = [own, ...generated.map(({ files }) => files)].flatMap((files) =>
-      [...files].filter(([file]) => file.endsWith('.proto')),
-    )
-    // One of each package: two files of one name would be an error of their own.
-    for (const [file, text] of new Map(protos)) {
-      mkdirSync(dirname(join(folder, file)), { recursive: true })
-      writeFileSync(join(folder, file), text)
-    }
-    const config = JSON.stringify({ version: 'v2', lint: { use: ['STANDARD'] } })
-    const { status, stdout, stderr } = runBuf('lint', folder, '--config', config)
-    expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: '', stderr: '' })
+    const onBases = [
+      filesOf(contractOf(talk, new Map([['colloquy@1', base]]))),
+      filesOf(contractOf(onBase.replace('type: Price', 'type: Cause'), bases)),
+    ]
+    const nothing = { status: 0, stdout: '', stderr: '' }
+    expect(lint(own, ...generated.map(({ files }) => files))).toEqual(nothing)
+    expect(lint(...onBases)).toEqual(nothing)
   })
 })

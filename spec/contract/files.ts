@@ -7,6 +7,10 @@ const read = (path: string): string => readFileSync(fileURLToPath(new URL(path, 
 /** The contract of Colloquy itself. */
 export const colloquy = read('../../protocol/colloquy.yaml')
 
+/** The base of Colloquy, and its own contract on it. */
+export const base = read('../../protocol/base.yaml')
+export const talk = read('../../protocol/talk.yaml')
+
 /** A small good contract; each bad one is this with one flaw. */
 export const tiny = read('./tiny.yaml')
 
