@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
 import * as fc from 'fast-check'
+import { codePoint } from '../../src/codec/arbitraries.ts'
 import { byteLengthOf, decodeText, encodeText } from '../../src/codec/text.ts'
 
 const anyText = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 40 }),
+  fc.string({ unit: codePoint, maxLength: 40 }),
   fc.string({ unit: 'grapheme', maxLength: 40 }),
   fc.string({ unit: 'binary-ascii', maxLength: 40 }),
   fc.string({ unit: fc.nat(0xffff).map((unit) => String.fromCharCode(unit)), maxLength: 30 }),
@@ -65,4 +66,15 @@ describe('text', () => {
       expect(decodeText(buffer, 0, length)).toBe(text)
     }
   })
+})
+
+test('texts of one code point are all but the surrogates', () => {
+  for (const text of ['\0', 'a', '\ud7ff', '\ue000', '\uffff', '\u{10000}', '\u{10ffff}'])
+    expect(codePoint.canShrinkWithoutContext(text)).toBe(true)
+  for (const other of ['', 'ab', '\ud800', '\udfff', '\ufeffa', 7])
+    expect(codePoint.canShrinkWithoutContext(other)).toBe(false)
+  // The last one that a shrink tries is the one before.
+  const before = (text: string) => [...codePoint.shrink(text, undefined)].at(-1)?.value
+  expect(['\ue001', '\ue000', '\ud7ff'].map(before)).toEqual(['\ue000', '\ud7ff', '\ud7fe'])
+  fc.assert(fc.property(codePoint, (text) => /^\P{Surrogate}$/u.test(text)))
 })

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { rowsOf } from '../../src/cli/console/rows.ts'
+import { codePoint } from '../../src/codec/arbitraries.ts'
 import { hostileCharacters, hostileText } from '../cli/refusal.ts'
 
 const head = '12:03:11 #4 ↳ #2'
@@ -9,7 +10,7 @@ const bar = `${' '.repeat(9)}│ `
 const text = fc.array(
   fc.oneof(
     fc.constantFrom(' ', '\n', '\r\n', '你', '👩‍👩‍👧', '\u0301', '\u001b[2J', 'operator> ', '12:00:00 -- '),
-    fc.string({ unit: 'binary' }),
+    fc.string({ unit: codePoint }),
   ),
   { maxLength: 60 },
 )

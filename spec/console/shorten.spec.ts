@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { shortened } from '../../src/cli/console/shorten.ts'
+import { codePoint } from '../../src/codec/arbitraries.ts'
 
 test.each([
   ['a short text', 'hello\nyou\n', null],
@@ -36,7 +37,7 @@ test('no character is cut in two', () => {
 })
 
 test('what is shown is the beginning, and what is counted is all that follows', () => {
-  const piece = fc.oneof(fc.constantFrom('\n', '\r\n', '\r'), fc.string({ unit: 'binary', maxLength: 200 }))
+  const piece = fc.oneof(fc.constantFrom('\n', '\r\n', '\r'), fc.string({ unit: codePoint, maxLength: 200 }))
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 400 }), (pieces) => {
       const whole = pieces.join('')

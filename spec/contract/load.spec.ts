@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
+import { codePoint } from '../../src/codec/arbitraries.ts'
 import { formatFailure, loadContract, remedies } from '../../src/contract/index.ts'
 import { badContracts, bases, colloquy, onBase, tiny, tinyBase } from './files.ts'
 
@@ -300,7 +301,7 @@ describe('any text', () => {
   )
 
   test('is a contract or has failures, each in a line of it', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 200 }), isJudged), { numRuns: 500 })
+    fc.assert(fc.property(fc.string({ unit: codePoint, maxLength: 200 }), isJudged), { numRuns: 500 })
     fc.assert(
       fc.property(fc.array(edit, { minLength: 1, maxLength: 4 }), (edits) => {
         isJudged(

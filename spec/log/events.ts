@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import type { Code } from '../../src/cli/log/catalogue/catalogue.ts'
+import { codePoint } from '../../src/codec/arbitraries.ts'
 import type { ClientEvent, ServerEvent } from '../../src/index.ts'
 import { hostileText } from '../cli/refusal.ts'
 
@@ -136,7 +137,7 @@ const anyText: fc.Arbitrary<string> = fc.string({
   unit: fc.oneof(
     fc.integer({ min: 0, max: 0xffff }).map((unit) => String.fromCharCode(unit)),
     fc.constantFrom(...hostileText, '\u0085', '\u2029', '\ufeff', '\u061c', '\\', '"', '«'),
-    fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }),
+    codePoint,
   ),
   maxLength: 40,
 })

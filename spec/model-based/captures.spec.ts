@@ -12,6 +12,7 @@ import {
   captureText,
   readCapture,
 } from '../../src/capture/read.ts'
+import { codePoint } from '../../src/codec/arbitraries.ts'
 import { contract } from '../support/contract.ts'
 import { record } from '../support/recording.ts'
 import { World } from '../support/world.ts'
@@ -125,7 +126,7 @@ test('whatever happens, what is written is read again as the same', () => {
       side,
       does: fc.constantFrom('says' as const, 'hears' as const),
       message: fc.oneof(
-        fc.record({ type: fc.constant('Say'), text: fc.string({ unit: 'binary' }) }),
+        fc.record({ type: fc.constant('Say'), text: fc.string({ unit: codePoint }) }),
         fc.record({ type: fc.constant('Ready') }),
         fc.record({ type: fc.constant('Ping'), nonce: whole }),
         fc.record({ type: fc.constant('Logout'), everywhere: fc.boolean() }),
