@@ -156,8 +156,12 @@ describe('a folder without a store', () => {
 
   test('gets one by users add, for its owner only, and nothing by a bad one', async () => {
     const data = join(programs.folder(), 'data')
+    // In a process of its own, with which goes what SQLite keeps beside an open store.
     const add = (secret: string) =>
-      programs.run(['users', 'add', 'Ada', '--data', data], { env: { COLLOQUY_PASSWORD: secret } })
+      programs
+        .start(['users', 'add', 'Ada', '--data', data], { env: { COLLOQUY_PASSWORD: secret } })
+        .typeLast()
+        .end()
     expect((await add('short')).code).toBe(2)
     expect(existsSync(data)).toBe(false)
     expect((await add(programs.secret())).code).toBe(0)

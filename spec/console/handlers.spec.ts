@@ -18,6 +18,12 @@ const replying = (reply: string) => programs.serve({ mode: 'echo', more: ['--rep
 const said = (port: number, ...texts: readonly string[]): Promise<Ended> =>
   programs.run(['connect', '127.0.0.1', String(port), ...texts.flatMap((text) => ['--message', text])])
 
+/** A call of serve with a module that is to be refused. */
+const serving = (path: string): readonly string[] => {
+  const always = ['serve', '--port', '0', '--mode', 'echo', '--data', programs.folder()]
+  return [...always, '--reply', path]
+}
+
 describe('serve --reply with a module', () => {
   test('its default export answers', async () => {
     const path = moduleOf(
@@ -77,11 +83,6 @@ describe('serve --reply with a module', () => {
       /cannot be loaded \(SyntaxError: .*\); mend it at \/.*replies\.mjs:2, or give another/,
     ],
     [
-      'waits for what never happens',
-      () => moduleOf('await new Promise(() => {})'),
-      /cannot be loaded \(Error: it waits for what never happens\); mend it/,
-    ],
-    [
       'throws what has no text',
       () => moduleOf('throw Object.create(null)'),
       /cannot be loaded \(something was thrown that has no text\); mend it/,
@@ -117,17 +118,13 @@ describe('serve --reply with a module', () => {
       /handles “Ping”, which clients never say/,
     ],
   ])('one that %s is refused in one sentence', async (_what, path, why) => {
-    const ended = await programs.run([
-      'serve',
-      '--port',
-      '0',
-      '--mode',
-      'echo',
-      '--data',
-      programs.folder(),
-      '--reply',
-      path(),
-    ])
-    expectRefusal(ended, 2, why)
+    expectRefusal(await programs.run(serving(path())), 2, why)
+  })
+
+  test('one that waits for what never happens is refused in one sentence', async () => {
+    const path = moduleOf('await new Promise(() => {})')
+    // In a process of its own, which has nothing else to wait for.
+    const ended = await programs.start(serving(path)).typeLast().end()
+    expectRefusal(ended, 2, /cannot be loaded \(Error: it waits for what never happens\); mend it/)
   })
 })

@@ -6,7 +6,10 @@ import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll, expect, jest, test } from '@jest/globals'
+import { type Ended, ManyRuns } from './many-runs.ts'
 import { tool } from './tools/index.ts'
+
+export type { Ended } from './many-runs.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const interop = join(root, 'spec', 'interop')
@@ -16,15 +19,6 @@ const cli = resolve(root, process.env.COLLOQUY_DIST ?? 'dist', 'cli.js')
 
 /** Longest wait for anything that a program is to do. */
 const WITHIN_MS = 15_000
-
-/** How a program ended. */
-export interface Ended {
-  /** null: by a signal. */
-  readonly code: number | null
-  readonly signal: NodeJS.Signals | null
-  readonly stdout: string
-  readonly stderr: string
-}
 
 /** One line of a server's log. */
 export type LogLine = Readonly<Record<string, unknown>> & { readonly event: string; readonly msg: string }
@@ -184,11 +178,14 @@ export class Programs {
   private readonly servers: string[] = []
   private readonly secrets: string[] = []
   private readonly spilling = new Set<Program>()
+  private readonly manyRuns = new ManyRuns(cli, (child) => this.guard(child))
+  private readonly runs: Ended[] = []
   private warden: ChildProcess | undefined
 
   constructor() {
     jest.setTimeout(60_000)
     afterAll(async () => {
+      await this.manyRuns.end()
       const running = this.started.filter(({ isRunning }) => isRunning)
       for (const program of running) program.signal('SIGKILL')
       await Promise.all(running.map((program) => program.end()))
@@ -232,9 +229,17 @@ export class Programs {
     return this.remember(new Program(file, rest, cwd, around))
   }
 
-  /** Runs the built program to its end, with nothing on stdin. */
-  run(args: readonly string[], around: Around = {}): Promise<Ended> {
-    return this.start(args, around).typeLast().end()
+  /**
+   * Runs the built program to its end, with nothing on stdin: in a process that runs it again and again, where it can.
+   * Tests of the process itself start one of their own.
+   */
+  async run(args: readonly string[], around: Around = {}): Promise<Ended> {
+    if (this.manyRuns.isBusy || around.openFiles !== undefined)
+      return this.start(args, around).typeLast().end()
+    const { env = {}, cwd = this.home } = around
+    const ended = await this.manyRuns.run(args, { ...this.env(), ...env }, cwd)
+    this.runs.push(ended)
+    return ended
   }
 
   /** Runs a script of the Python peer to its end. What it prints may hold its own tokens. */
@@ -310,6 +315,8 @@ export class Programs {
       this.started.forEach((program, index) => {
         if (!this.spilling.has(program)) seen.set(`the output of program ${index}`, program.output)
       })
+      for (const { stdout, stderr } of this.runs)
+        seen.set(`run ${seen.size}`, Buffer.from(`${stdout}${stderr}`))
       for (const folder of this.servers)
         for (const file of readdirSync(folder)) {
           const path = join(folder, file)
@@ -335,9 +342,13 @@ export class Programs {
 
   private remember(program: Program): Program {
     this.started.push(program)
-    this.warden ??= startWarden()
-    this.warden.stdin?.write(`${program.child.pid}\n`)
+    this.guard(program.child)
     return program
+  }
+
+  private guard({ pid }: ChildProcess): void {
+    this.warden ??= startWarden()
+    this.warden.stdin?.write(`${pid}\n`)
   }
 }
 
