@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path'
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import * as E from 'fp-ts/lib/Either.js'
 import { lockFile } from '../../src/store/index.ts'
-import { type Ended, type Program, Programs, type Serving } from '../support/program.ts'
+import { type Ended, type LogLine, Programs, type Serving } from '../support/program.ts'
 import { needs } from '../support/tools/index.ts'
 import { someToken } from '../support/wire.ts'
 
@@ -29,36 +29,29 @@ const entriesOf = (file: string): readonly Entry[] => {
   return tokens
 }
 
-const start = (file: string, name: string, args: readonly string[] = [], password?: string): Program => {
-  const { port } = server
-  const all = [
-    'connect',
-    '127.0.0.1',
-    String(port),
-    '--name',
-    name,
-    '--json',
-    '--message',
-    'x',
-    '--tokens',
-    file,
-  ]
-  return programs.start(
-    [...all, ...args],
+const call = (file: string, name: string, args: readonly string[], password?: string) =>
+  [
+    [
+      ...['connect', '127.0.0.1', String(server.port), '--name', name, '--json', '--message', 'x'],
+      ...['--tokens', file, ...args],
+    ],
     password === undefined ? {} : { env: { COLLOQUY_PASSWORD: password } },
-  )
-}
+  ] as const
 
 const run = (file: string, name: string, args: readonly string[] = [], password?: string): Promise<Ended> =>
-  start(file, name, args, password).typeLast().end()
+  programs.run(...call(file, name, args, password))
+
+const eventsOf = ({ stdout }: Ended): readonly LogLine[] =>
+  stdout
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => JSON.parse(line))
 
 /** How a client was granted its conversation, after how many denials. */
-const howOf = async (program: Program): Promise<readonly unknown[]> => {
-  await program.end()
-  return program.events
+const howOf = (ended: Ended): readonly unknown[] =>
+  eventsOf(ended)
     .filter(({ event }) => event === 'granted' || event === 'denied')
     .map(({ how, reason }) => how ?? reason)
-}
 
 /** A registered name, its password, and the file with its token. */
 const registered = async (name: string, file = newFile()): Promise<{ file: string; password: string }> => {
@@ -112,7 +105,7 @@ describe('the token file', () => {
     const { file } = await registered('Dora')
     const seen = new Set([entriesOf(file)[0]?.token])
     for (let times = 0; times < 3; times += 1) {
-      expect(await howOf(start(file, 'DORA'))).toEqual(['resume'])
+      expect(howOf(await run(file, 'DORA'))).toEqual(['resume'])
       expect(entriesOf(file)).toHaveLength(1)
       seen.add(entriesOf(file)[0]?.token)
     }
@@ -141,13 +134,13 @@ describe('the token file', () => {
         .map((entry) => entry.server)
         .sort(),
     ).toEqual([server.port, other.port].map((port) => `127.0.0.1:${port}`).sort())
-    expect(await howOf(start(file, 'Eve'))).toEqual(['resume'])
+    expect(howOf(await run(file, 'Eve'))).toEqual(['resume'])
     expect((await programs.run(args)).code).toBe(0)
   })
 
   test.each(['__proto__', 'toString', 'ß'])('holds a name like %s as any other', async (name) => {
     const { file } = await registered(name)
-    expect(await howOf(start(file, name))).toEqual(['resume'])
+    expect(howOf(await run(file, name))).toEqual(['resume'])
     expect((await run(file, `${name}2`)).code).toBe(4)
   })
 
@@ -159,7 +152,7 @@ describe('the token file', () => {
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
     expect(mode(file)).toBe('640')
     chmodSync(file, 0o600)
-    expect(await howOf(start(file, 'Finn'))).toEqual(['resume'])
+    expect(howOf(await run(file, 'Finn'))).toEqual(['resume'])
   })
 
   test.each([
@@ -172,16 +165,16 @@ describe('the token file', () => {
     const { file, password } = await registered(name)
     programs.hide(entriesOf(file)[0]?.token as string)
     writeFileSync(file, content)
-    const program = start(file, name, [], password)
-    expect(await howOf(program)).toEqual(['login'])
+    const ended = await run(file, name, [], password)
+    expect(howOf(ended)).toEqual(['login'])
     const aside = readdirSync(dirname(file)).filter((left) => left.startsWith('tokens.json.damaged-'))
     expect(aside).toHaveLength(1)
-    expect(program.stderr).toBe(
+    expect(ended.stderr).toBe(
       `${file} is damaged and was put aside as ${join(dirname(file), aside[0] ?? '')}; log in with a password.\n`,
     )
     expect(readFileSync(join(dirname(file), aside[0] as string), 'utf8')).toBe(content)
     expect(mode(join(dirname(file), aside[0] as string))).toBe('600')
-    expect(await howOf(start(file, name))).toEqual(['resume'])
+    expect(howOf(await run(file, name))).toEqual(['resume'])
   })
 
   test.each(['/dev/null/state/tokens.json', '/proc/state/tokens.json'])(
@@ -198,11 +191,11 @@ describe('the token file', () => {
   )
 
   test('that cannot be made leaves a name that was registered without a token, and says so', async () => {
-    const program = start('/dev/null/state/tokens.json', 'Ivo', ['--register'], programs.secret())
-    expect((await program.end()).code).toBe(0)
-    expect(program.events).toContainEqual(expect.objectContaining({ event: 'failed', what: 'token' }))
-    expect(program.events).toContainEqual(expect.objectContaining({ event: 'received', text: 'x' }))
-    expect(program.stderr).toMatch(
+    const ended = await run('/dev/null/state/tokens.json', 'Ivo', ['--register'], programs.secret())
+    expect(ended.code).toBe(0)
+    expect(eventsOf(ended)).toContainEqual(expect.objectContaining({ event: 'failed', what: 'token' }))
+    expect(eventsOf(ended)).toContainEqual(expect.objectContaining({ event: 'received', text: 'x' }))
+    expect(ended.stderr).toMatch(
       /^Tokens cannot be kept in \/dev\/null\/state\/tokens\.json \([A-Z]+\); give another file with --tokens, or --no-tokens\.\n$/,
     )
   })
@@ -300,8 +293,8 @@ describe('a token that is no longer good', () => {
   test('is dropped, and the password is used instead', async () => {
     const { file, password } = await registered('Ida')
     spoil(file)
-    expect(await howOf(start(file, 'Ida', [], password))).toEqual(['TOKEN_EXPIRED', 'login'])
-    expect(await howOf(start(file, 'Ida'))).toEqual(['resume'])
+    expect(howOf(await run(file, 'Ida', [], password))).toEqual(['TOKEN_EXPIRED', 'login'])
+    expect(howOf(await run(file, 'Ida'))).toEqual(['resume'])
   })
 
   test('is dropped, and without a password that is all', async () => {
@@ -316,10 +309,10 @@ describe('a token that is no longer good', () => {
 
 test('two clients of one name at once both have their conversation, one after the other with the token', async () => {
   const { file } = await registered('Kim')
-  const clients = [start(file, 'Kim'), start(file, 'Kim'), start(file, 'Kim')]
-  expect(await Promise.all(clients.map(howOf))).toEqual([['resume'], ['resume'], ['resume']])
-  expect(await Promise.all(clients.map(async (client) => (await client.end()).code))).toEqual([0, 0, 0])
-  expect(await howOf(start(file, 'Kim'))).toEqual(['resume'])
+  const clients = await Promise.all([1, 2, 3].map(() => programs.start(...call(file, 'Kim', [])).end()))
+  expect(clients.map(howOf)).toEqual([['resume'], ['resume'], ['resume']])
+  expect(clients.map(({ code }) => code)).toEqual([0, 0, 0])
+  expect(howOf(await run(file, 'Kim'))).toEqual(['resume'])
 })
 
 test('who waits for a token that another client holds does so for no longer than --timeout', async () => {
@@ -344,16 +337,16 @@ test('--no-tokens neither uses nor keeps one', async () => {
 
 test('--logout revokes the token and forgets it', async () => {
   const { file, password } = await registered('Max')
-  const program = start(file, 'Max', ['--logout'])
-  expect((await program.end()).code).toBe(0)
-  expect(program.events.at(-1)).toMatchObject({ event: 'disconnected', code: 'LOGGED_OUT' })
+  const ended = await run(file, 'Max', ['--logout'])
+  expect(ended.code).toBe(0)
+  expect(eventsOf(ended).at(-1)).toMatchObject({ event: 'disconnected', code: 'LOGGED_OUT' })
   expect(entriesOf(file)).toEqual([])
   await run(file, 'Max', [], password)
   const kept = readFileSync(file, 'utf8')
   entriesOf(file)
-  expect(await howOf(start(file, 'Max', ['--logout']))).toEqual(['resume'])
+  expect(howOf(await run(file, 'Max', ['--logout']))).toEqual(['resume'])
   writeFileSync(file, kept)
-  expect(await howOf(start(file, 'Max', [], password))).toEqual(['TOKEN_EXPIRED', 'login'])
+  expect(howOf(await run(file, 'Max', [], password))).toEqual(['TOKEN_EXPIRED', 'login'])
 })
 
 programs.keepSecrets()
