@@ -4,23 +4,24 @@ const duration = '^src/duration\\.ts$'
 /** Who may know whom: one way, as the folders are laid out. Everything not allowed here is forbidden. */
 const layers = {
   '^src/codec/': [],
-  '^protocol/generated/': ['^src/codec/'],
+  '^protocol/base/': ['^src/codec/'],
+  '^protocol/talk/': ['^src/codec/', '^protocol/base/'],
   '^src/duration\\.ts$': [],
   '^src/transport/': [duration],
   '^src/testing/': [duration, '^src/transport/'],
   '^src/contract/': [],
   '^src/codegen/': ['^src/contract/', '^src/codec/(types|tables|refinements)\\.ts$'],
-  '^src/machines/': ['^src/codec/types\\.ts$', '^protocol/generated/'],
+  '^src/machines/': ['^src/codec/types\\.ts$', '^protocol/base/'],
   '^src/engine/': [duration, '^src/codec/', '^src/transport/'],
-  '^src/store/': [duration, '^protocol/generated/contract\\.ts$'],
-  '^src/auth/': [duration, '^src/store/', '^protocol/generated/(messages|contract)\\.ts$'],
+  '^src/store/': [duration, '^protocol/base/contract\\.ts$'],
+  '^src/auth/': [duration, '^src/store/', '^protocol/base/(messages|contract)\\.ts$'],
   '^src/client/': [
     duration,
     '^src/codec/index\\.ts$',
     '^src/engine/',
     '^src/machines/',
     '^src/transport/',
-    '^protocol/generated/',
+    '^protocol/base/',
   ],
   '^src/server/': [
     duration,
@@ -29,7 +30,7 @@ const layers = {
     '^src/machines/',
     '^src/transport/',
     '^src/(store|auth)/index\\.ts$',
-    '^protocol/generated/',
+    '^protocol/base/',
   ],
   '^src/echo-server\\.ts$': [
     duration,
@@ -39,7 +40,8 @@ const layers = {
   '^src/index\\.ts$': [
     '^src/echo-server\\.ts$',
     '^src/(client|server|engine|transport|store|codec)/index\\.ts$',
-    '^protocol/generated/(index|messages)\\.ts$',
+    '^protocol/base/messages\\.ts$',
+    '^protocol/talk/(index|messages)\\.ts$',
   ],
   '^src/capture/': ['^src/contract/index\\.ts$'],
   '^src/verify/': ['^src/contract/index\\.ts$', '^src/engine/(machine|stepper|xstate-version)\\.ts$'],
@@ -51,7 +53,7 @@ const layers = {
     '^src/verify/(index|trace)\\.ts$',
   ],
   '^src/cli/': [
-    '^protocol/generated/contract\\.ts$',
+    '^protocol/(base|talk)/contract\\.ts$',
     '^src/index\\.ts$',
     '^src/(engine|store|auth|transport|contract|machines|verify|visualize)/index\\.ts$',
     '^src/(codec/refinements|contract/hash|engine/(error-text|xstate-version)|capture/read|visualize/formats)\\.ts$',
@@ -71,7 +73,7 @@ export default {
       name: 'generated code is not imported by the toolchain',
       severity: 'error',
       from: { path: '^src/(contract|codegen)/' },
-      to: { path: '^protocol/generated/' },
+      to: { path: '^protocol/' },
     },
     {
       name: 'fast-check only in tests and arbitraries',

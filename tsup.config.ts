@@ -16,7 +16,7 @@ const folders = [
   'store',
   'auth',
 ]
-const generated = ['messages', 'contract', 'codec', 'io', 'arbitraries']
+const generated = ['index', 'messages', 'contract', 'codec', 'io', 'arbitraries']
 
 /** What the package exports, under the names of its subpaths. */
 const library = {
@@ -25,7 +25,11 @@ const library = {
   ...Object.fromEntries(
     ['types', 'io', 'arbitraries'].map((file) => [`codec/${file}`, `src/codec/${file}.ts`]),
   ),
-  ...Object.fromEntries(generated.map((file) => [`protocol/${file}`, `protocol/generated/${file}.ts`])),
+  ...Object.fromEntries(
+    ['base', 'talk'].flatMap((contract) =>
+      generated.map((file) => [`protocol/${contract}/${file}`, `protocol/${contract}/${file}.ts`]),
+    ),
+  ),
 }
 
 /** Writes the licences of what is bundled beside it, as they ask. */

@@ -85,11 +85,13 @@ const main = (): number => {
     return 2
   }
   try {
-    return run(
-      source ?? join(root, 'protocol', 'colloquy.yaml'),
-      folder ?? join(root, 'protocol', 'generated'),
-      given.check ? 'check' : 'write',
-    )
+    const mode = given.check ? 'check' : 'write'
+    if (source !== undefined && folder !== undefined) return run(source, folder, mode)
+    const own = ['base', 'talk'].map((name) => {
+      const path = join(root, 'protocol', name)
+      return run(`${path}.yaml`, path, mode)
+    })
+    return Math.max(...own)
   } catch (error) {
     console.error(error instanceof Error ? error.message : String(error))
     return 1

@@ -29,7 +29,7 @@ const check = (folder: string): boolean => {
   for (const fault of faults) console.error(fault)
   const tarball = join(folder, filename)
   const isLinted = tool('publint/src/cli.js', 'run', tarball, '--strict')
-  const untyped = ['protocol/colloquy.yaml', 'protocol/colloquy.proto']
+  const untyped = ['base.yaml', 'base.proto', 'talk.yaml', 'talk.proto'].map((file) => `protocol/${file}`)
   const options = ['--profile', 'esm-only', '--format', 'ascii', '--exclude-entrypoints', ...untyped]
   const isTyped = tool('@arethetypeswrong/cli/dist/index.js', tarball, ...options)
   return faults.length === 0 && isLinted && isTyped

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import * as E from 'fp-ts/lib/Either.js'
-import { colloquy } from '../protocol/generated/index.ts'
+import { talk } from '../protocol/talk/index.ts'
 import { loadContract } from '../src/contract/index.ts'
 import { clientMachine, serverMachine } from '../src/machines/index.ts'
 import { reportMarkdown, verify } from '../src/verify/index.ts'
@@ -8,14 +8,13 @@ import { reportMarkdown, verify } from '../src/verify/index.ts'
 // Writes docs/verification.md, or with --check says whether it is what would be written.
 
 const page = new URL('../docs/verification.md', import.meta.url)
-const contractFile = 'protocol/colloquy.yaml'
+const contractFile = 'protocol/talk.yaml'
 
-const loaded = loadContract(
-  readFileSync(new URL(`../${contractFile}`, import.meta.url), 'utf8'),
-  contractFile,
-)
+const read = (file: string): string => readFileSync(new URL(`../${file}`, import.meta.url), 'utf8')
+const bases = new Map([['colloquy@1', read('protocol/base.yaml')]])
+const loaded = loadContract(read(contractFile), contractFile, { bases })
 if (E.isLeft(loaded)) throw new Error(`${contractFile} is not a contract: run npm run codegen.`)
-const { tables } = colloquy
+const { tables } = talk
 const pair = { contract: loaded.right, client: clientMachine(tables), server: serverMachine(tables) }
 const report = verify(pair, { bound: 4, limit: 6_000_000 })
 

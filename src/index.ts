@@ -1,5 +1,5 @@
-import { type Colloquy, colloquy } from '../protocol/generated/index.ts'
-import type { Say } from '../protocol/generated/messages.ts'
+import { type Talk, talk } from '../protocol/talk/index.ts'
+import type { Say } from '../protocol/talk/messages.ts'
 import * as client from './client/index.ts'
 import type { AnyMessage, Contract, Messages } from './codec/index.ts'
 import type * as engine from './engine/index.ts'
@@ -9,16 +9,15 @@ export type {
   AskName,
   ByeReason,
   Challenge,
-  ClientConversation,
   DenialReason,
   Denied,
   FaultCode,
   Login,
   Register,
   Resume,
-  Say,
-  ServerConversation,
-} from '../protocol/generated/messages.ts'
+} from '../protocol/base/messages.ts'
+export { type Talk, talk } from '../protocol/talk/index.ts'
+export type { ClientConversation, Say, ServerConversation } from '../protocol/talk/messages.ts'
 export {
   type Credentials,
   type EndedConversation,
@@ -53,54 +52,52 @@ export type { Clock, Endpoint, Stranger, Timer } from './transport/index.ts'
 export { FramedSocket, MAX_TEXT_BYTES, receiveText, sendText, TextFault } from './transport/index.ts'
 
 /** Where a client connects to, who it is, and what it does with what it hears. */
-export interface ClientOptions<M extends Messages = Colloquy>
-  extends Omit<client.ClientOptions<M>, 'contract'> {
-  /** The contract, as a generated module exports it; Colloquy's own unless given. */
+export interface ClientOptions<M extends Messages = Talk> extends Omit<client.ClientOptions<M>, 'contract'> {
+  /** The contract, as a generated module exports it; talk, Colloquy's own, unless given. */
   readonly contract?: Contract<M>
 }
 
 /** A conversation with a server, over one connection after the other if it breaks off. */
-export type Client<M extends Messages = Colloquy> = client.Client<M>
+export type Client<M extends Messages = Talk> = client.Client<M>
 
 /** A conversation message as it was heard: with its id, and the id of ours that it answers, or 0. */
 export type HeardMessage<In extends AnyMessage = Say> = engine.HeardMessage<In>
 
 /** What a client does with what it hears. What has no handler waits for an iterator. */
-export type ClientConverse<M extends Messages = Colloquy> = client.ClientConverse<M>
+export type ClientConverse<M extends Messages = Talk> = client.ClientConverse<M>
 
 /** How a server listens, whom it asks for what, and what it does with what it hears. */
-export interface ServerOptions<M extends Messages = Colloquy>
-  extends Omit<server.ServerOptions<M>, 'contract'> {
-  /** The contract, as a generated module exports it; Colloquy's own unless given. */
+export interface ServerOptions<M extends Messages = Talk> extends Omit<server.ServerOptions<M>, 'contract'> {
+  /** The contract, as a generated module exports it; talk, Colloquy's own, unless given. */
   readonly contract?: Contract<M>
 }
 
 /** A server that listens. */
-export type Server<M extends Messages = Colloquy> = server.Server<M>
+export type Server<M extends Messages = Talk> = server.Server<M>
 
 /** The other side of a server's conversation. */
-export type ServerPeer<M extends Messages = Colloquy> = server.ServerPeer<M>
+export type ServerPeer<M extends Messages = Talk> = server.ServerPeer<M>
 
 /** What a server does with what it hears. */
-export type ServerConverse<M extends Messages = Colloquy> = server.ServerConverse<M>
+export type ServerConverse<M extends Messages = Talk> = server.ServerConverse<M>
 
-/** Without a contract the compiler takes `M` for Colloquy's own. */
-const orColloquy = <M extends Messages>(contract: Contract<M> | undefined): Contract<M> =>
-  contract ?? (colloquy as Contract<Messages> as Contract<M>)
+/** Without a contract the compiler takes `M` for talk. */
+const orTalk = <M extends Messages>(contract: Contract<M> | undefined): Contract<M> =>
+  contract ?? (talk as Contract<Messages> as Contract<M>)
 
 /**
  * Connects, identifies, proves, and resolves when the conversation has begun. Rejects with a ColloquyError:
  * CANNOT_CONNECT, DENIED, WITHHELD, INSECURE_CHANNEL, ENDED, MALFORMED_MESSAGE; with a RangeError or a TypeError for an
  * option that cannot be.
  */
-export const connect = async <M extends Messages = Colloquy>(
+export const connect = async <M extends Messages = Talk>(
   options: ClientOptions<M> = {},
-): Promise<Client<M>> => client.connect({ ...options, contract: orColloquy(options.contract) })
+): Promise<Client<M>> => client.connect({ ...options, contract: orTalk(options.contract) })
 
 /**
  * Starts a server. Rejects with a ColloquyError: CANNOT_LISTEN, TOO_MANY_SESSIONS, CANNOT_HASH; with a RangeError
  * or a TypeError for an option that cannot be.
  */
-export const createServer = async <M extends Messages = Colloquy>(
+export const createServer = async <M extends Messages = Talk>(
   options: ServerOptions<M>,
-): Promise<Server<M>> => server.createServer({ ...options, contract: orColloquy(options.contract) })
+): Promise<Server<M>> => server.createServer({ ...options, contract: orTalk(options.contract) })

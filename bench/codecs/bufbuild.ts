@@ -2,7 +2,7 @@ import { create, createFileRegistry, type FileRegistry, fromBinary, toBinary } f
 import { FileDescriptorSetSchema } from '@bufbuild/protobuf/wkt'
 import type protobuf from 'protobufjs'
 import descriptor from 'protobufjs/ext/descriptor.js'
-import type { Message } from '../../protocol/generated/messages.ts'
+import type { Message } from '../../protocol/talk/messages.ts'
 import type { Work } from './codec.ts'
 import { enumsAsNumbers } from './enums.ts'
 

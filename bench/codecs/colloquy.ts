@@ -1,6 +1,6 @@
-import { decodeBody, encodeBody } from '../../protocol/generated/codec.ts'
-import { MessageNumber } from '../../protocol/generated/contract.ts'
-import type { Message } from '../../protocol/generated/messages.ts'
+import { decodeBody, encodeBody } from '../../protocol/talk/codec.ts'
+import { MessageNumber } from '../../protocol/talk/contract.ts'
+import type { Message } from '../../protocol/talk/messages.ts'
 import { Reader, Writer } from '../../src/codec/index.ts'
 import type { Work } from './codec.ts'
 

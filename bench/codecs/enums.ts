@@ -1,5 +1,5 @@
-import { DenialReasonNumber } from '../../protocol/generated/contract.ts'
-import type { Message } from '../../protocol/generated/messages.ts'
+import { DenialReasonNumber } from '../../protocol/talk/contract.ts'
+import type { Message } from '../../protocol/talk/messages.ts'
 
 /** The fields as other libraries hold them: what is named here is numbered there. */
 export const enumsAsNumbers = ({ type: _, ...fields }: Message): Record<string, unknown> =>

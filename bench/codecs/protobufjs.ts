@@ -1,5 +1,5 @@
 import type protobuf from 'protobufjs'
-import type { Message } from '../../protocol/generated/messages.ts'
+import type { Message } from '../../protocol/talk/messages.ts'
 import type { Work } from './codec.ts'
 import { enumsAsNumbers } from './enums.ts'
 

@@ -1,5 +1,5 @@
-import { colloquy } from '../../protocol/generated/index.ts'
-import type { ContractHash, Message, PersonName, Token } from '../../protocol/generated/messages.ts'
+import { talk } from '../../protocol/talk/index.ts'
+import type { ContractHash, Message, PersonName, Token } from '../../protocol/talk/messages.ts'
 
 const sentence = 'The quick brown fox jumps over the lazy dog, 64 bytes, no more. '
 
@@ -25,7 +25,7 @@ export const samples: Readonly<Record<string, Message>> = {
   Welcome: {
     type: 'Welcome',
     version: 1,
-    contract: new Uint8Array(Buffer.from(colloquy.tables.hash, 'hex')) as ContractHash,
+    contract: new Uint8Array(Buffer.from(talk.tables.hash, 'hex')) as ContractHash,
     server: 'colloquy/0.1.0',
     session: 'V1StGXR8_Z5jdHi6B-myT',
     maxBody: 65_540,

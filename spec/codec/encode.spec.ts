@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { encodeBody } from '../../protocol/generated/codec.ts'
-import type { Message } from '../../protocol/generated/messages.ts'
+import { encodeBody } from '../../protocol/talk/codec.ts'
+import type { Message } from '../../protocol/talk/messages.ts'
 import { Writer } from '../../src/codec/index.ts'
 
 const encode = (message: unknown): { readonly hex: string | null; readonly writer: Writer } => {
@@ -25,9 +25,22 @@ describe('the written form is canonical', () => {
       '0a 01 41 10 01 18 ff ff ff ff ff ff ff 0f',
     ],
     [{ type: 'Greeting', name: 'A', known: false, lastSeenMs: 2147483648 }, '0a 01 41 18 80 80 80 80 08'],
-    [{ type: 'Hello', minVersion: 1, maxVersion: 2 }, '08 01 10 02'],
-    [{ agent: '', maxVersion: 2, minVersion: 1, type: 'Hello' }, '08 01 10 02 22 00'],
-    [{ type: 'Hello', minVersion: 1, maxVersion: 2, contract: undefined, agent: undefined }, '08 01 10 02'],
+    [{ type: 'Hello', minVersion: 1, maxVersion: 2, protocol: 'talk' }, '08 01 10 02 2a 04 74 61 6c 6b'],
+    [
+      { protocol: 'talk', agent: '', maxVersion: 2, minVersion: 1, type: 'Hello' },
+      '08 01 10 02 22 00 2a 04 74 61 6c 6b',
+    ],
+    [
+      {
+        type: 'Hello',
+        minVersion: 1,
+        maxVersion: 2,
+        contract: undefined,
+        agent: undefined,
+        protocol: 'talk',
+      },
+      '08 01 10 02 2a 04 74 61 6c 6b',
+    ],
     [{ type: 'Say', text: '' }, ''],
     [{ type: 'Say', text: 'é漢😀\ufeff' }, '0a 0c c3 a9 e6 bc a2 f0 9f 98 80 ef bb bf'],
     [{ type: 'Say', text: 'é'.repeat(63) }, `0a 7e ${'c3a9'.repeat(63)}`],
@@ -117,7 +130,7 @@ describe('a writer', () => {
   test('goes back to before a body that was refused', () => {
     const writer = new Writer(4)
     encodeBody(writer, { type: 'Ping', nonce: 1 })
-    expect(encodeBody(writer, { type: 'Hello', minVersion: 1, maxVersion: 0 })).toBe(false)
+    expect(encodeBody(writer, { type: 'Hello', minVersion: 1, maxVersion: 0, protocol: 'talk' })).toBe(false)
     expect(writer.pos).toBe(2)
     expect(writer.buffer.subarray(0, 2).toString('hex')).toBe('0801')
   })

@@ -1,12 +1,14 @@
 import { describe, expect, test } from '@jest/globals'
 import * as fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
-import { arbitraries, MessageArbitrary } from '../../protocol/generated/arbitraries.ts'
-import { encodeBody } from '../../protocol/generated/codec.ts'
-import * as io from '../../protocol/generated/io.ts'
-import type { Message } from '../../protocol/generated/messages.ts'
+import * as base from '../../protocol/base/io.ts'
+import { arbitraries, MessageArbitrary } from '../../protocol/talk/arbitraries.ts'
+import { encodeBody } from '../../protocol/talk/codec.ts'
+import * as talk from '../../protocol/talk/io.ts'
+import type { Message } from '../../protocol/talk/messages.ts'
 import { Writer } from '../../src/codec/index.ts'
 
+const io = { ...base, ...talk }
 const { MessageJson } = io
 
 describe('the JSON form', () => {
@@ -22,7 +24,13 @@ describe('the JSON form', () => {
   })
 
   test('has names for enums and hexadecimal digits for bytes', () => {
-    const hello = { type: 'Hello', minVersion: 1, maxVersion: 2, contract: '00ff00ff00ff00ff' }
+    const hello = {
+      type: 'Hello',
+      minVersion: 1,
+      maxVersion: 2,
+      contract: '00ff00ff00ff00ff',
+      protocol: 'talk',
+    }
     const decoded = io.HelloJson.decode(hello)
     expect(decoded).toEqual(
       E.right({
@@ -30,6 +38,7 @@ describe('the JSON form', () => {
         minVersion: 1,
         maxVersion: 2,
         contract: Uint8Array.of(0, 255, 0, 255, 0, 255, 0, 255),
+        protocol: 'talk',
       }),
     )
     if (E.isRight(decoded)) expect(io.HelloJson.encode(decoded.right)).toEqual(hello)

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import * as fc from 'fast-check'
-import { arbitraries, MessageArbitrary } from '../../protocol/generated/arbitraries.ts'
-import { decodeBody, encodeBody } from '../../protocol/generated/codec.ts'
-import { MessageNumber } from '../../protocol/generated/contract.ts'
-import type { Message } from '../../protocol/generated/messages.ts'
+import { arbitraries, MessageArbitrary } from '../../protocol/talk/arbitraries.ts'
+import { decodeBody, encodeBody } from '../../protocol/talk/codec.ts'
+import { MessageNumber } from '../../protocol/talk/contract.ts'
+import type { Message } from '../../protocol/talk/messages.ts'
 import { Reader, Writer } from '../../src/codec/index.ts'
 
 const bodyOf = (message: Message): Buffer => {
@@ -183,6 +183,7 @@ describe('whatever the bytes', () => {
       minVersion: 1,
       maxVersion: 1,
       contract: new Uint8Array(8).fill(7),
+      protocol: 'talk',
       agent: 'an agent with a name of more than sixteen letters',
     } as unknown as Message)
     const { message } = decode('Hello', body)

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { decodeBody } from '../../protocol/generated/codec.ts'
-import { MessageNumber } from '../../protocol/generated/contract.ts'
+import { decodeBody } from '../../protocol/talk/codec.ts'
+import { MessageNumber } from '../../protocol/talk/contract.ts'
 import { Reader, type Reason } from '../../src/codec/index.ts'
 
 const fromHex = (hex: string): Buffer => Buffer.from(hex.replaceAll(' ', ''), 'hex')
@@ -70,7 +70,7 @@ describe('a body is refused with a reason and a path', () => {
     ['Logout', '08 02', 'OUT_OF_RANGE', 'Logout.everywhere'],
     ['Hello', '08 00 10 01', 'OUT_OF_RANGE', 'Hello.minVersion'],
     ['Bye', '08 00', 'OUT_OF_RANGE', 'Bye.reason'],
-    ['Bye', '08 06', 'OUT_OF_RANGE', 'Bye.reason'],
+    ['Bye', '08 80 80 80 80 08', 'OUT_OF_RANGE', 'Bye.reason'],
     ['Bye', '08 ff ff ff ff ff ff ff ff ff 01', 'OUT_OF_RANGE', 'Bye.reason'],
     // Lengths.
     ['MyName', '0a 00', 'OUT_OF_RANGE', 'MyName.name'],
@@ -130,7 +130,7 @@ describe('a body is refused with a reason and a path', () => {
   })
 
   test('a number that no message has is UNKNOWN_MESSAGE', () => {
-    for (const number of [0, 19, 63, 65, 65535, -1, Number.NaN, 1.5]) {
+    for (const number of [0, 22, 63, 65, 65535, -1, Number.NaN, 1.5]) {
       const reader = new Reader().reset(Buffer.alloc(0))
       expect(decodeBody(number, reader)).toBeNull()
       expect(reader.fault).toEqual({ code: 'MALFORMED', reason: 'UNKNOWN_MESSAGE', path: '' })
@@ -154,15 +154,20 @@ describe('a body is taken', () => {
     [
       'with fields in any order',
       'Hello',
-      '22 01 63 10 03 08 02',
-      { minVersion: 2, maxVersion: 3, agent: 'c' },
+      '22 01 63 2a 04 74 61 6c 6b 10 03 08 02',
+      { minVersion: 2, maxVersion: 3, agent: 'c', protocol: 'talk' },
     ],
-    ['without optional fields', 'Hello', '08 02 10 03', { minVersion: 2, maxVersion: 3 }],
+    [
+      'without optional fields',
+      'Hello',
+      '08 02 10 03 2a 04 74 61 6c 6b',
+      { minVersion: 2, maxVersion: 3, protocol: 'talk' },
+    ],
     [
       'with an empty optional field',
       'Hello',
-      '08 02 10 03 22 00',
-      { minVersion: 2, maxVersion: 3, agent: '' },
+      '08 02 10 03 22 00 2a 04 74 61 6c 6b',
+      { minVersion: 2, maxVersion: 3, agent: '', protocol: 'talk' },
     ],
     [
       'with unknown fields of every wire type',
@@ -206,8 +211,8 @@ describe('a body is taken', () => {
 
 describe('an unknown key of the prototype chain does no harm', () => {
   test('decoded messages are plain objects with own properties only', () => {
-    const { message } = decode('Hello', '08 01 10 01')
+    const { message } = decode('Hello', '08 01 10 01 2a 04 74 61 6c 6b')
     expect(Object.getPrototypeOf(message)).toBe(Object.prototype)
-    expect(Object.keys(message ?? {})).toEqual(['type', 'minVersion', 'maxVersion'])
+    expect(Object.keys(message ?? {})).toEqual(['type', 'minVersion', 'maxVersion', 'protocol'])
   })
 })

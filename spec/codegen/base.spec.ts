@@ -1,9 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import * as fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
-import type { Contract } from '../../src/contract/index.ts'
 import { librariesFor } from '../codec/libraries.ts'
-import { base as baseText, colloquy as colloquyText, talk as talkText } from '../contract/files.ts'
+import { base as baseText, talk as talkText } from '../contract/files.ts'
 import { compile } from './compile.ts'
 import { contractOf, filesOf, running } from './generated.ts'
 
@@ -24,31 +23,6 @@ describe('the base', () => {
     )
     expect(open.sort()).toEqual(['AbortReason', 'ByeReason', 'DenialReason', 'FaultCode'])
     expect(base.types.filter(({ scalar }) => scalar.base === 'enum')).toHaveLength(4)
-  })
-
-  test('has what the contract before it had, with the same numbers, tags and bounds', () => {
-    const shapeOf = ({ messages }: Contract, name: string) => {
-      const found = messages.find((message) => message.name === name)
-      return {
-        ...{ number: found?.number, from: found?.from },
-        fields: found?.fields.map(({ name, tag, optional, secret, scalar }) => ({
-          ...{ name, tag, optional, secret },
-          scalar:
-            scalar.base === 'enum'
-              ? { ...scalar, open: true, values: scalar.values.map(({ name, number }) => ({ name, number })) }
-              : scalar,
-        })),
-      }
-    }
-    const before = contractOf(colloquyText)
-    const added = ['Hello.protocol', 'Hello.nonce', 'Welcome.protocol', 'Welcome.identity', 'Welcome.proof']
-    for (const { name } of before.messages) {
-      const now = shapeOf(talk, name)
-      expect({
-        ...now,
-        fields: now.fields?.filter((field) => !added.includes(`${name}.${field.name}`)),
-      }).toEqual(shapeOf(before, name))
-    }
   })
 })
 

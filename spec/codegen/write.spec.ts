@@ -123,10 +123,10 @@ describe('the command', () => {
   }, 20_000)
 
   test('writes the real contract elsewhere, and checks it with a diff', () => {
-    expect(run('protocol/colloquy.yaml', folder).status).toBe(0)
-    expect(run('--check', 'protocol/colloquy.yaml', folder).status).toBe(0)
+    expect(run('protocol/base.yaml', folder).status).toBe(0)
+    expect(run('--check', 'protocol/base.yaml', folder).status).toBe(0)
     put('states.mmd', `${readFileSync(join(folder, 'states.mmd'), 'utf8')}more\n`)
-    const changed = run('--check', 'protocol/colloquy.yaml', folder)
+    const changed = run('--check', 'protocol/base.yaml', folder)
     expect(changed.status).toBe(1)
     expect(changed.stderr).toContain('states.mmd is not what the contract gives:')
     expect(changed.stderr).toContain('- more')

@@ -4,10 +4,7 @@ import { fileURLToPath } from 'node:url'
 const here = new URL('./', import.meta.url)
 const read = (path: string): string => readFileSync(fileURLToPath(new URL(path, here)), 'utf8')
 
-/** The contract of Colloquy itself. */
-export const colloquy = read('../../protocol/colloquy.yaml')
-
-/** The base of Colloquy, and its own contract on it. */
+/** The base, and Colloquy's own contract on it. */
 export const base = read('../../protocol/base.yaml')
 export const talk = read('../../protocol/talk.yaml')
 

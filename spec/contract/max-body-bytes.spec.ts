@@ -7,7 +7,7 @@ import {
   maxBodyBytes,
   type Scalar,
 } from '../../src/contract/index.ts'
-import { colloquy } from './files.ts'
+import { base, talk } from './files.ts'
 
 const message = (...fields: readonly Pick<Field, 'tag' | 'optional' | 'scalar'>[]): Message => ({
   name: 'M',
@@ -72,11 +72,11 @@ describe('the largest body', () => {
   })
 
   test('of Say and Fault is what the wire document allows', () => {
-    const loaded = loadContract(colloquy, 'colloquy.yaml')
+    const loaded = loadContract(talk, 'talk.yaml', { bases: new Map([['colloquy@1', base]]) })
     const sizes = new Map(
       (E.isRight(loaded) ? loaded.right.messages : []).map((each) => [each.name, maxBodyBytes(each)]),
     )
     expect(sizes.get('Say')).toBe(1 + 3 + 65_536)
-    expect(sizes.get('Fault')).toBe(2 + (1 + 2 + 256) + 6 + 6)
+    expect(sizes.get('Fault')).toBe(1 + 5 + (1 + 2 + 256) + 6 + 6)
   })
 })

@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from '@jest/globals'
-import { bounds } from '../../protocol/generated/contract.ts'
+import { bounds as ofBase } from '../../protocol/base/contract.ts'
+import { bounds as ofTalk } from '../../protocol/talk/contract.ts'
 import { mintToken } from '../../src/auth/index.ts'
 import { contract } from '../support/contract.ts'
 
@@ -13,6 +14,8 @@ const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf
 
 const found = (pattern: RegExp): readonly (readonly string[])[] =>
   sources.flatMap(({ file, text }) => [...text.matchAll(pattern)].map(([, ...groups]) => [file, ...groups]))
+
+const bounds = { ...ofBase, ...ofTalk }
 
 describe('what the contract says is not written again', () => {
   test('bounds in sentences are those of the contract: a doc comment cannot read them', () => {

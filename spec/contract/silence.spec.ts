@@ -2,12 +2,12 @@ import { expect, jest, test } from '@jest/globals'
 import type { Side } from '../../src/contract/index.ts'
 
 // Another contract than the one that runs here: the program reads its deadlines from it, and from nowhere else.
-const written = await import('../../protocol/generated/contract.ts')
+const written = await import('../../protocol/talk/contract.ts')
 const others: Readonly<Record<string, { readonly heartbeats: number }>> = {
   'identify.name': { heartbeats: 2 },
   converse: { heartbeats: 5 },
 }
-jest.unstable_mockModule('../../protocol/generated/contract.ts', () => ({
+jest.unstable_mockModule('../../protocol/talk/contract.ts', () => ({
   ...written,
   contract: {
     ...written.contract,

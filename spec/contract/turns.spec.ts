@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
 import * as E from 'fp-ts/lib/Either.js'
 import { loadContract, opposite, type Side, sayable } from '../../src/contract/index.ts'
-import { colloquy } from './files.ts'
+import { base, talk } from './files.ts'
 
 const said = (name: string, side: Side): Record<string, string> => {
-  const loaded = loadContract(colloquy, 'colloquy.yaml')
+  const loaded = loadContract(talk, 'talk.yaml', { bases: new Map([['colloquy@1', base]]) })
   if (E.isLeft(loaded)) throw new Error('The contract does not load.')
   const state = loaded.right.states.find((each) => each.name === name)
   if (state === undefined) throw new Error(`There is no state ${name}.`)
@@ -17,6 +17,9 @@ describe('who may say what', () => {
       Ping: 'converse',
       Pong: 'converse',
       Ack: 'converse',
+      Cancel: 'converse',
+      More: 'converse',
+      Aborted: 'converse',
       Logout: 'close.client',
       Bye: 'close.client',
       Fault: 'close.done',
@@ -26,6 +29,9 @@ describe('who may say what', () => {
       Ping: 'converse',
       Pong: 'converse',
       Ack: 'converse',
+      Cancel: 'converse',
+      More: 'converse',
+      Aborted: 'converse',
       Bye: 'close.server',
       Fault: 'close.done',
       Say: 'converse',
@@ -45,6 +51,9 @@ describe('who may say what', () => {
       Ping: 'close.client',
       Pong: 'close.client',
       Ack: 'close.client',
+      Cancel: 'close.client',
+      More: 'close.client',
+      Aborted: 'close.client',
       Bye: 'close.done',
       Fault: 'close.done',
       Say: 'close.client',
@@ -62,6 +71,9 @@ describe('who may say what', () => {
       Ping: 'close.server',
       Pong: 'close.server',
       Ack: 'close.server',
+      Cancel: 'close.server',
+      More: 'close.server',
+      Aborted: 'close.server',
       Logout: 'close.done',
       Bye: 'close.done',
       Fault: 'close.done',

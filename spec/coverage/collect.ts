@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect } from '@jest/globals'
-import { contract } from '../../protocol/generated/contract.ts'
+import { contract } from '../../protocol/talk/contract.ts'
 import type { MachineState } from '../../src/engine/stepper.ts'
 import type { Connection } from '../../src/transport/connection.ts'
 import { watch } from '../support/watch.ts'

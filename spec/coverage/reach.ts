@@ -1,5 +1,5 @@
 import type { AnyMachineSnapshot, AnyStateMachine, AnyStateNode } from 'xstate'
-import { contract } from '../../protocol/generated/contract.ts'
+import { contract } from '../../protocol/talk/contract.ts'
 import { client, session } from '../support/machines.ts'
 import { byeReasons, denialReasons, faultCodes } from '../support/wire.ts'
 

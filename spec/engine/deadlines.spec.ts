@@ -321,7 +321,7 @@ test('a side that takes nothing for 10 s is given up, and the log says why', asy
 
 test('a refused version is a Fault VERSION that names the offending message', async () => {
   const { world, raw } = await serverIn('connect.hello')
-  raw.say(message('Hello', Buffer.concat([num(1, 2), num(2, 9), len(4, 'future')])))
+  raw.say(message('Hello', Buffer.concat([num(1, 2), num(2, 9), len(4, 'future'), len(5, 'talk')])))
   await world.pass()
   expect(raw.words).toEqual(['Fault VERSION'])
 })

@@ -17,7 +17,7 @@ interface Breach {
 const breachesOf = {
   Say: [
     { what: 'flags', code: 'MALFORMED', flags: 1 },
-    { what: 'length', code: 'TOO_LARGE', length: 65_553 },
+    { what: 'length', code: 'TOO_LARGE', length: 73_734 },
     { what: 'id', code: 'GAP', id: 2 },
     { what: 're', code: 'MALFORMED', re: 1 },
     { what: 'body', code: 'MALFORMED', body: Buffer.from([0xff]) },
@@ -33,7 +33,7 @@ const breachesOf = {
   MyName: [
     { what: 'flags', code: 'MALFORMED', flags: 256 },
     { what: 'type', code: 'UNEXPECTED_MESSAGE' },
-    { what: 'length', code: 'TOO_LARGE', length: 65_553 },
+    { what: 'length', code: 'TOO_LARGE', length: 73_734 },
     { what: 'id', code: 'MALFORMED', id: 1 },
   ],
 } as const satisfies Readonly<Record<string, readonly Breach[]>>
@@ -157,7 +157,7 @@ describe('the limit of each state', () => {
 
   test('closes without a word after the last one', async () => {
     for (const brought of [await serverIn('close.server'), await clientIn('close.client')]) {
-      const words = await answerTo(brought, frame(64, Buffer.alloc(0), { length: 65_553, id: 1 }))
+      const words = await answerTo(brought, frame(64, Buffer.alloc(0), { length: 73_734, id: 1 }))
       expect([words, brought.raw.hasEnded]).toEqual([[], true])
     }
   })

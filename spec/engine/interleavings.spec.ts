@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import type { ClientConversation, ServerConversation } from '../../protocol/generated/messages.ts'
+import type { ClientConversation, ServerConversation } from '../../protocol/talk/messages.ts'
 import type { ClientSession } from '../../src/client/session.ts'
 import type { Ending } from '../../src/engine/ending.ts'
 import type { Converse } from '../../src/engine/peer.ts'

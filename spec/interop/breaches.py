@@ -100,7 +100,7 @@ def _converse_breaches() -> dict[str, Breach]:
         "id-zero": at_converse(say(0), wire.GAP, type_),
         "id-repeat": at_converse(say(1), wire.GAP, type_, after_echo=True),
         "re-beyond": at_converse(say(1, re=1000), bad, type_),
-        "say-too-large": at_converse(frame_bytes(type_, length=65_553, id=1), wire.TOO_LARGE, type_),
+        "say-too-large": at_converse(frame_bytes(type_, length=73_734, id=1), wire.TOO_LARGE, type_),
         "text-too-long": at_converse(say(1, "x" * 65_537), bad, type_),
         "say-bad-utf8": at_converse(frame_bytes(type_, b"\x0a\x02\xc3\x28", id=1), bad, type_),
         "say-repeated": at_converse(frame_bytes(type_, b"\x0a\x01a\x0a\x01b", id=1), bad, type_),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import wire
 
 CLIENT, SERVER = "client", "server"
-SMALL_BODY, PROVE_BODY, CONVERSE_BODY = 1024, 2048, 65_552
+SMALL_BODY, PROVE_BODY, CONVERSE_BODY = 1024, 2048, 73_733
 
 HELLO_STATE = "connect.hello"
 WELCOME_STATE = "connect.welcome"

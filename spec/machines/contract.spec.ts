@@ -4,7 +4,7 @@ import { contract, stateNamed } from '../support/contract.ts'
 import { client, session } from '../support/machines.ts'
 import { type Leap, type Spot, walk } from '../support/walk.ts'
 
-const courtesies = ['do.say.Say', 'do.ping', 'do.ack']
+const courtesies = ['do.say.Say', 'do.ping', 'do.ack', 'do.cancel', 'do.more', 'do.aborted']
 const spotsOf: Readonly<Record<Side, readonly Spot[]>> = {
   client: walk(client.machine, client.outcomes, [...courtesies, 'do.logout']),
   server: walk(session.machine, session.outcomes, courtesies),

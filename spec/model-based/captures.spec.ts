@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
-import { contract as tables } from '../../protocol/generated/contract.ts'
-import { MessageJson } from '../../protocol/generated/io.ts'
+import { contract as tables } from '../../protocol/talk/contract.ts'
+import { MessageJson } from '../../protocol/talk/io.ts'
 import {
   type Capture,
   type CaptureEntry,

@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals'
 import fc from 'fast-check'
-import type { ServerConversation } from '../../protocol/generated/messages.ts'
+import type { ServerConversation } from '../../protocol/talk/messages.ts'
 import { ask, say } from '../../src/engine/message-context.ts'
 import type { Strike } from './faulty-store.ts'
 import { heardIn, type Network, type Proof, type Stage } from './stage.ts'

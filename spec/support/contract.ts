@@ -3,8 +3,13 @@ import { fileURLToPath } from 'node:url'
 import * as E from 'fp-ts/lib/Either.js'
 import { type Contract, loadContract, type State } from '../../src/contract/index.ts'
 
-const file = fileURLToPath(new URL('../../protocol/colloquy.yaml', import.meta.url))
-const loaded = loadContract(readFileSync(file, 'utf8'), 'protocol/colloquy.yaml')
+const read = (file: string): string =>
+  readFileSync(fileURLToPath(new URL(`../../protocol/${file}`, import.meta.url)), 'utf8')
+
+/** The bases that a contract may stand on. */
+const bases: ReadonlyMap<string, string> = new Map([['colloquy@1', read('base.yaml')]])
+
+const loaded = loadContract(read('talk.yaml'), 'protocol/talk.yaml', { bases })
 if (E.isLeft(loaded)) throw new Error(JSON.stringify(loaded.left))
 
 /** The contract as it is written, and not as it was generated. */

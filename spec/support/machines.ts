@@ -1,12 +1,12 @@
-import { colloquy } from '../../protocol/generated/index.ts'
+import { talk } from '../../protocol/talk/index.ts'
 import { compile } from '../../src/engine/runtime.ts'
 import { clientMachine, serverMachine } from '../../src/machines/index.ts'
 import { deadlinesOf } from '../../src/machines/shared.ts'
 
-const { tables } = colloquy
+const { tables } = talk
 
 /** Colloquy's own contract, ready to run. */
-export const runtime = compile(colloquy)
+export const runtime = compile(talk)
 
 /** The two machines of it. */
 export const client = clientMachine(tables)

@@ -1,4 +1,4 @@
-import { MessageJson } from '../../protocol/generated/io.ts'
+import { MessageJson } from '../../protocol/talk/io.ts'
 import {
   type CapturedMessage,
   type CaptureEntry,

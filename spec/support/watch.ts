@@ -1,4 +1,4 @@
-import type { Message } from '../../protocol/generated/messages.ts'
+import type { Message } from '../../protocol/talk/messages.ts'
 import type { OutgoingMessage } from '../../src/engine/machine.ts'
 import { observeAll } from '../../src/engine/observer.ts'
 import type { MachineState } from '../../src/engine/stepper.ts'

@@ -20,6 +20,9 @@ export const number = {
   Logout: 16,
   Bye: 17,
   Fault: 18,
+  Cancel: 19,
+  More: 20,
+  Aborted: 21,
   Say: 64,
 } as const
 
@@ -97,14 +100,15 @@ export const someToken = 'made-up-token'.padEnd(43, '_')
 
 /** A body of each message that its contract takes. */
 export const sample: Readonly<Record<Name, Buffer>> = {
-  Hello: Buffer.concat([num(1, 1), num(2, 1)]),
+  Hello: Buffer.concat([num(1, 1), num(2, 1), len(5, 'talk')]),
   Welcome: Buffer.concat([
     num(1, 1),
     len(2, Buffer.alloc(8, 7)),
     len(3, 'raw'),
     len(4, 's1'),
-    num(5, 65_552),
+    num(5, 73_733),
     num(6, 30_000),
+    len(7, 'talk'),
   ]),
   AskName: len(1, '127.0.0.1'),
   MyName: len(1, 'Ada'),
@@ -122,6 +126,9 @@ export const sample: Readonly<Record<Name, Buffer>> = {
   Logout: Buffer.alloc(0),
   Bye: num(1, 1),
   Fault: num(1, 7),
+  Cancel: num(1, 1),
+  More: Buffer.concat([num(1, 1), num(2, 1)]),
+  Aborted: Buffer.concat([num(1, 1), num(2, 1)]),
   Say: len(1, 'hello'),
 }
 

@@ -66,16 +66,20 @@ export const conversing = (
   word: string,
   means: () => Means,
   say: () => Promise<unknown> | undefined,
-): Cause => ({
-  takes: null,
-  act: async () => {
-    const { peer, clock } = means()
-    if (word === 'say') await say()
-    // A heartbeat of silence, or as long as what was heard may go unacknowledged.
-    else clock.advance(word === 'ping' ? 30_000 : 1_000)
-    await peer.hear(word === 'say' ? 'Say' : word === 'ping' ? 'Ping' : 'Ack')
-  },
-})
+): Cause | Reason => {
+  if (word === 'cancel' || word === 'more' || word === 'aborted')
+    return 'no message of talk is answered by a stream'
+  return {
+    takes: null,
+    act: async () => {
+      const { peer, clock } = means()
+      if (word === 'say') await say()
+      // A heartbeat of silence, or as long as what was heard may go unacknowledged.
+      else clock.advance(word === 'ping' ? 30_000 : 1_000)
+      await peer.hear(word === 'say' ? 'Say' : word === 'ping' ? 'Ping' : 'Ack')
+    },
+  }
+}
 
 /** The frame of a message; conversation messages carry the next id. */
 const frameOf = (name: string, id: number): Buffer => {
@@ -91,7 +95,7 @@ const badFrame = (code: string): Buffer => {
     case 'MALFORMED':
       return message('Bye', sample.Bye, { flags: 1 })
     case 'TOO_LARGE':
-      return message('Bye', Buffer.concat([sample.Bye, len(2, 'x'.repeat(70_000))]))
+      return message('Bye', Buffer.concat([sample.Bye, len(2, 'x'.repeat(80_000))]))
     case 'GAP':
       return sayFrame(100, 'too far')
     case 'TIMEOUT':

@@ -1,4 +1,4 @@
-import type { ByeReason } from '../../protocol/generated/messages.ts'
+import type { ByeReason } from '../../protocol/base/messages.ts'
 import { type Proof, password, personName } from '../../src/client/index.ts'
 import { type Client, connect } from '../../src/index.ts'
 import { SimulatedClock } from '../../src/testing/index.ts'
@@ -151,7 +151,13 @@ export class ClientAtHand implements AtHand {
     switch (code) {
       case 'VERSION': {
         if (state !== 'connect.welcome') return 'only Welcome names a version'
-        const other = Buffer.concat([num(1, 2), len(2, Buffer.alloc(8)), num(5, 1_000), num(6, 30_000)])
+        const other = Buffer.concat([
+          num(1, 2),
+          len(2, Buffer.alloc(8)),
+          num(5, 1_000),
+          num(6, 30_000),
+          len(7, 'talk'),
+        ])
         return { takes, act: () => this.at.say(message('Welcome', other)) }
       }
       case 'OVERLOADED':

@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
-import type { ByeReason } from '../../protocol/generated/messages.ts'
+import type { KnownByeReason } from '../../src/engine/codes.ts'
 import type { ServerPeer } from '../../src/index.ts'
 import { createServer, type Server } from '../../src/index.ts'
 import { memoryStore, type Store, storeFault } from '../../src/store/index.ts'
@@ -8,7 +8,7 @@ import { SimulatedClock } from '../../src/testing/index.ts'
 import { deadlines } from '../support/machines.ts'
 import { TcpPeer } from '../support/tcp-peer.ts'
 import type { Taken } from '../support/watch.ts'
-import { message, num, sayFrame } from '../support/wire.ts'
+import { len, message, num, sayFrame } from '../support/wire.ts'
 import { type Cause, conversing, hearing, type Means, machineWords, type Reason, refusing } from './cause.ts'
 import type { AtHand } from './drive.ts'
 import { Gate, turnUntil } from './gate.ts'
@@ -93,7 +93,7 @@ export class ServerAtHand implements AtHand {
       case 'refuse':
         return this.refuse(from, state, word)
       case 'bye':
-        return this.leave(state, word as ByeReason)
+        return this.leave(state, word as KnownByeReason)
       case 'do':
         return over
           ? 'nothing is said after the end'
@@ -158,7 +158,10 @@ export class ServerAtHand implements AtHand {
     switch (code) {
       case 'VERSION':
         if (place !== 'connect.hello') return 'only Hello names versions'
-        return { takes, act: () => this.at.say(message('Hello', Buffer.concat([num(1, 2), num(2, 3)]))) }
+        return {
+          takes,
+          act: () => this.at.say(message('Hello', Buffer.concat([num(1, 2), num(2, 3), len(5, 'talk')]))),
+        }
       case 'OVERLOADED':
         return place === 'connect.hello'
           ? { takes, act: () => this.connect() }
@@ -207,7 +210,7 @@ export class ServerAtHand implements AtHand {
     }
   }
 
-  private leave(state: string, reason: ByeReason): Cause | Reason {
+  private leave(state: string, reason: KnownByeReason): Cause | Reason {
     const takes = `bye.${reason}`
     if (state === 'converse' || state.startsWith('close.'))
       return { takes, act: () => this.handler?.bye(reason) }

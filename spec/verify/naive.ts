@@ -13,17 +13,26 @@ interface Plain {
   readonly cut: boolean
 }
 
-const courtesies = ['do.say.Say', 'do.ping', 'do.ack']
+const courtesies = ['do.say.Say', 'do.ping', 'do.ack', 'do.cancel', 'do.more', 'do.aborted']
 const clients = new Map(
   walk(client.machine, client.outcomes, [...courtesies, 'do.logout']).map((s) => [s.key, s]),
 )
 const servers = new Map(walk(session.machine, session.outcomes, courtesies).map((s) => [s.key, s]))
 
+/** Messages that nobody can tell apart, as one reads them off the contract and the machines: one stands for all. */
+const likened: Readonly<Record<string, string>> = {
+  Login: 'Register',
+  Resume: 'Register',
+  Cancel: 'Ack',
+  More: 'Ack',
+  Aborted: 'Ack',
+}
+
 const isOver = (location: Spot | null): boolean =>
   location === null || location.contract === 'offline' || location.contract === 'close.done'
 
 const wordsOf = (transition: Leap): readonly string[] =>
-  transition.said.map((said) => said.split(' ')[0] as string)
+  transition.said.map((said) => said.split(' ')[0] as string).map((word) => likened[word] ?? word)
 
 /** Whether a step ends a conversation without peace. */
 const breaks = ({ event, said, from, to }: Leap): boolean =>

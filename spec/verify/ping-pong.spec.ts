@@ -190,7 +190,7 @@ test('without a connection nothing is heard, and a server comes with the connect
 test('configurations are told apart, however many places there are', () => {
   const contractIndex = new ContractIndex(contract)
   const many = (side: 'client' | 'server', module: MachineModule) => {
-    const pairSide = pairSideOf(explore(side, module, contract), contractIndex)
+    const pairSide = pairSideOf(explore(side, module, contract), contractIndex, [...contract.messages.keys()])
     return { ...pairSide, locations: Array.from({ length: 1_000 }, () => pairSide.locations[0] as never) }
   }
   const wire = new PairSystem({ client: many('client', client), server: many('server', server) }, 4, 2)

@@ -1,8 +1,8 @@
-import { bounds } from '../../protocol/generated/contract.ts'
-import type { DenialReason as ContractReason } from '../../protocol/generated/messages.ts'
+import { bounds } from '../../protocol/base/contract.ts'
+import type { DenialReason as ContractReason } from '../../protocol/base/messages.ts'
 
-/** Why a proof was not accepted; the reasons of the contract, except that of the channel. */
-export type DenialReason = Exclude<ContractReason, 'INSECURE_CHANNEL'>
+/** Why a proof was not accepted; the reasons of the contract, except that of the channel and those of later versions. */
+export type DenialReason = Exclude<ContractReason, 'INSECURE_CHANNEL' | `UNKNOWN_${number}`>
 
 /** A proof that was not accepted. */
 export interface Denial {

@@ -1,4 +1,4 @@
-import { bounds } from '../../protocol/generated/contract.ts'
+import { bounds } from '../../protocol/base/contract.ts'
 
 /**
  * The form in which passwords are hashed and compared, the OpaqueString of RFC 8265, 4.2: every space is U+0020, then

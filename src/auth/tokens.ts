@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { nanoid } from 'nanoid'
-import { bounds } from '../../protocol/generated/contract.ts'
+import { bounds } from '../../protocol/base/contract.ts'
 
 /** 43 characters of A-Za-z0-9_-, which hold 258 random bits. */
 export const mintToken = (): string => nanoid(bounds.Token.maxBytes)

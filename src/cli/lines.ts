@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import * as E from 'fp-ts/lib/Either.js'
-import { bounds } from '../../protocol/generated/contract.ts'
+import { bounds } from '../../protocol/talk/contract.ts'
 import type { Phrase } from './trouble/texts.ts'
 
 const NEWLINE = 0x0a

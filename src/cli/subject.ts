@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import type { Command } from 'commander'
 import * as E from 'fp-ts/lib/Either.js'
-import { contract as tables } from '../../protocol/generated/contract.ts'
+import { contract as tables } from '../../protocol/talk/contract.ts'
 import type { Contract } from '../contract/index.ts'
 import type { MachineModule } from '../engine/index.ts'
 import { isSteppableVersion, MIN_XSTATE_VERSION, unsteppableVersions } from '../engine/xstate-version.ts'
@@ -37,7 +37,7 @@ export const subjectFlags = (command: Command): Command =>
 /** More cannot be drawn in a few seconds. */
 const MAX_STATES = 1_000
 
-const ownContract = 'protocol/colloquy.yaml'
+const ownContract = 'protocol/talk.yaml'
 
 /** Loads what the flags name. Throws a Trouble that says what is wrong with it. */
 export const loadSubject = async (flags: SubjectFlags): Promise<Subject> => {
@@ -57,13 +57,16 @@ export const loadSubject = async (flags: SubjectFlags): Promise<Subject> => {
   }
 }
 
-const shipped = (): Promise<Contract> =>
-  readContract(fileURLToPath(new URL(`../${ownContract}`, import.meta.url)), ownContract)
+const shipped = (): Promise<Contract> => readContract(shippedFile(ownContract), ownContract)
+
+const shippedFile = (file: string): string => fileURLToPath(new URL(`../${file}`, import.meta.url))
 
 const readContract = async (path: string, name: string): Promise<Contract> => {
   // Loaded here, since other commands start without it.
   const { loadContract, shownFailures } = await import('../contract/index.ts')
-  const loaded = loadContract(textOf(path), name)
+  const loaded = loadContract(textOf(path), name, {
+    bases: new Map([['colloquy@1', textOf(shippedFile('protocol/base.yaml'))]]),
+  })
   if (E.isRight(loaded)) return loaded.right
   const { lines, more } = shownFailures(loaded.left)
   throw listed(Exit.wrongUsage, lines, more)

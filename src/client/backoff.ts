@@ -1,4 +1,4 @@
-import type { ByeReason, FaultCode } from '../../protocol/generated/messages.ts'
+import type { KnownByeReason, KnownFaultCode } from '../engine/codes.ts'
 import type { Ending } from '../engine/ending.ts'
 
 const FIRST_MS = 100
@@ -11,15 +11,19 @@ export const worthAnother = (ending: Ending): boolean => {
     case 'lost':
       return true
     case 'bye':
-      return afterBye[ending.code]
+      return isKnown(afterBye, ending.code) && afterBye[ending.code]
     case 'fault':
-      return afterFault[ending.code]
+      return isKnown(afterFault, ending.code) && afterFault[ending.code]
     default:
       return ending satisfies never
   }
 }
 
-const afterBye: Readonly<Record<ByeReason, boolean>> = {
+/** What a later version of the base means by a code nobody here can know: it ends for good. */
+const isKnown = <K extends string>(table: Readonly<Record<K, unknown>>, code: string): code is K =>
+  Object.hasOwn(table, code)
+
+const afterBye: Readonly<Record<KnownByeReason, boolean>> = {
   DONE: false,
   LOGGED_OUT: false,
   IDLE: true,
@@ -27,7 +31,7 @@ const afterBye: Readonly<Record<ByeReason, boolean>> = {
   REPLACED: false,
 }
 
-const afterFault: Readonly<Record<FaultCode, boolean>> = {
+const afterFault: Readonly<Record<KnownFaultCode, boolean>> = {
   UNEXPECTED_MESSAGE: false,
   MALFORMED: false,
   TOO_LARGE: false,

@@ -1,5 +1,5 @@
 import type * as E from 'fp-ts/lib/Either.js'
-import type { AskName } from '../../protocol/generated/messages.ts'
+import type { AskName } from '../../protocol/base/messages.ts'
 import type { AnyOf, Messages } from '../codec/index.ts'
 import type { Surroundings } from '../engine/connection.ts'
 import type { Ending } from '../engine/ending.ts'

@@ -1,7 +1,8 @@
-import { bounds } from '../../protocol/generated/contract.ts'
-import type { AskName, ByeReason } from '../../protocol/generated/messages.ts'
+import { bounds } from '../../protocol/base/contract.ts'
+import type { AskName } from '../../protocol/base/messages.ts'
 import type { AnyOf, Contract, Messages } from '../codec/index.ts'
 import { duration } from '../duration.ts'
+import type { KnownByeReason } from '../engine/codes.ts'
 import {
   type AskOptions,
   ask,
@@ -75,7 +76,7 @@ export interface Client<M extends Messages>
   extends Omit<Peer<AnyOf<M['client']>, AnyOf<M['server']>>, 'bye'>,
     AsyncIterable<HeardMessage<AnyOf<M['server']>>> {
   /** Says Bye, DONE unless given, and resolves when the connection is gone. Rejects with a RangeError for no reason of the contract. */
-  bye(reason?: ByeReason): Promise<void>
+  bye(reason?: KnownByeReason): Promise<void>
   /**
    * Says Logout, which revokes the token here (`everywhere`: all tokens of the account), and resolves as `bye`. Rejects
    * with a RangeError for what is no boolean.

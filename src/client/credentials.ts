@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { bounds } from '../../protocol/generated/contract.ts'
-import { Password, PersonName, Token } from '../../protocol/generated/io.ts'
-import type { Challenge, Denied, Login, Register, Resume } from '../../protocol/generated/messages.ts'
+import { bounds } from '../../protocol/base/contract.ts'
+import { Password, PersonName, Token } from '../../protocol/base/io.ts'
+import type { Challenge, Denied, Login, Register, Resume } from '../../protocol/base/messages.ts'
 import { ColloquyError } from '../engine/errors.ts'
 
 /** What answers a Challenge. */

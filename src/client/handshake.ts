@@ -7,7 +7,7 @@ import type {
   Message,
   MyName,
   Welcome,
-} from '../../protocol/generated/messages.ts'
+} from '../../protocol/base/messages.ts'
 import type { AnyMessage } from '../codec/index.ts'
 import type { Ending } from '../engine/ending.ts'
 import { failing } from '../engine/error-text.ts'
@@ -133,6 +133,7 @@ export class ClientHandshake implements Handshake {
       case 'Hello':
         return {
           type,
+          protocol: runtime.name,
           minVersion: runtime.version,
           maxVersion: runtime.version,
           // The contract says how long it is.
@@ -224,10 +225,16 @@ export class ClientHandshake implements Handshake {
 
   private hearWelcome(message: Welcome): Refusal | null {
     const { version, server, session, heartbeatMs } = message
-    if (version !== this.config.runtime.version)
+    const { runtime } = this.config
+    if (message.protocol !== runtime.name)
+      return {
+        code: 'VERSION',
+        detail: `The server speaks ${message.protocol}, this client ${runtime.name}.`,
+      }
+    if (version !== runtime.version)
       return { code: 'VERSION', detail: `The server chose version ${version}, which was not offered.` }
     this.welcome = message
-    const sameContract = Buffer.compare(message.contract, this.config.runtime.hash) === 0
+    const sameContract = Buffer.compare(message.contract, runtime.hash) === 0
     this.config.log.write({ event: 'welcome', version, server, session, heartbeatMs, sameContract })
     return null
   }

@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
-import type { ByeReason } from '../../protocol/generated/messages.ts'
 import type { AnyMessage } from '../codec/index.ts'
+import type { KnownByeReason } from '../engine/codes.ts'
 import { MessageConnection } from '../engine/connection.ts'
 import type { Ending } from '../engine/ending.ts'
 import { failing } from '../engine/error-text.ts'
@@ -119,7 +119,7 @@ export class ClientSession implements Role {
 
   // What the program asks for.
 
-  bye(reason: ByeReason = 'DONE'): void {
+  bye(reason: KnownByeReason = 'DONE'): void {
     const event = byeEvent(reason)
     this.leaving = true
     this.runner.step(event)

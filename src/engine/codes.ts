@@ -1,7 +1,11 @@
 // The codes of the base that the engine itself sends, hears or tells of. Its contract says what each means.
 
+/** A code of a later version of the base, by its number. */
+type UnknownCode = `UNKNOWN_${number}`
+
 /** Why everything ends at once. */
 export type FaultCode =
+  | UnknownCode
   | 'UNEXPECTED_MESSAGE'
   | 'MALFORMED'
   | 'TOO_LARGE'
@@ -13,10 +17,11 @@ export type FaultCode =
   | 'UNAUTHORIZED'
 
 /** Why a side ends the conversation. */
-export type ByeReason = 'DONE' | 'LOGGED_OUT' | 'IDLE' | 'SHUTTING_DOWN' | 'REPLACED'
+export type ByeReason = UnknownCode | 'DONE' | 'LOGGED_OUT' | 'IDLE' | 'SHUTTING_DOWN' | 'REPLACED'
 
 /** Why a proof was not accepted. */
 export type DenialReason =
+  | UnknownCode
   | 'BAD_CREDENTIALS'
   | 'NAME_TAKEN'
   | 'WEAK_PASSWORD'
@@ -25,3 +30,7 @@ export type DenialReason =
   | 'REGISTRATION_CLOSED'
   | 'INSECURE_CHANNEL'
   | 'UNAVAILABLE'
+
+/** The codes that this version knows, and says. */
+export type KnownFaultCode = Exclude<FaultCode, UnknownCode>
+export type KnownByeReason = Exclude<ByeReason, UnknownCode>

@@ -5,7 +5,7 @@ import { HEADER_BYTES } from '../transport/framing/decoder.ts'
 import { linger } from '../transport/linger.ts'
 import { framedType } from '../transport/stranger.ts'
 import type { BaseMessage } from './base-messages.ts'
-import type { ByeReason, FaultCode } from './codes.ts'
+import type { FaultCode, KnownByeReason, KnownFaultCode } from './codes.ts'
 import type { Ending, Loss } from './ending.ts'
 import { failing } from './error-text.ts'
 import { ColloquyError } from './errors.ts'
@@ -240,12 +240,12 @@ export class MessageConnection
     this.runner.step(event)
   }
 
-  bye(reason?: ByeReason): void {
+  bye(reason?: KnownByeReason): void {
     this.role.bye(reason)
   }
 
   /** Ends it because the contract was broken, or because this side failed. */
-  refuse(code: FaultCode, offending = 0, detail = faultSentence[code], retryAfterMs = 0): void {
+  refuse(code: KnownFaultCode, offending = 0, detail = faultSentence[code], retryAfterMs = 0): void {
     if (this.finished) return
     this.refusal = { code, offending, detail, retryAfterMs }
     this.log.write({ event: 'refused', code, detail, offending, ...this.looks(code) })
@@ -421,7 +421,7 @@ export class MessageConnection
     return this.runtime.indexOf[this.runtime.numbers[type] ?? 0] ?? ILLEGAL
   }
 
-  private fault(code: FaultCode): void {
+  private fault(code: KnownFaultCode): void {
     const refusal = this.refusal?.code === code ? this.refusal : null
     const { offending = 0, detail = faultSentence[code], retryAfterMs = 0 } = refusal ?? {}
     const looks = this.looks(code)

@@ -1,5 +1,5 @@
 import type { AnyStateMachine } from 'xstate'
-import type { ByeReason, FaultCode } from './codes.ts'
+import type { KnownByeReason, KnownFaultCode } from './codes.ts'
 
 /** What a machine of any contract says: the name of a message, and what may stand beside it. */
 export interface MessageRef {
@@ -8,8 +8,8 @@ export interface MessageRef {
 
 /** What a machine on the base says: a Fault by its code, a Bye by its reason, all else by name. */
 export interface OutgoingMessage extends MessageRef {
-  readonly code?: FaultCode
-  readonly reason?: ByeReason
+  readonly code?: KnownFaultCode
+  readonly reason?: KnownByeReason
 }
 
 /** The events that actors end with, by the name of the actor. */

@@ -1,6 +1,6 @@
 import type { AnyMessage } from '../codec/index.ts'
 import type { Endpoint } from '../transport/connection.ts'
-import type { ByeReason } from './codes.ts'
+import type { KnownByeReason } from './codes.ts'
 import type { Ending } from './ending.ts'
 import type { HeardMessage, MessageContext, MessageCounts } from './peer.ts'
 import { failed, hasEnded } from './rejections.ts'
@@ -23,11 +23,11 @@ export interface Interlocutor {
   /** Null before the conversation. */
   readonly messaging: Sender | null
   readonly ending: Ending | null
-  bye(reason?: ByeReason): void
+  bye(reason?: KnownByeReason): void
 }
 
 /** The event of ending a conversation for a reason. Throws a RangeError where a program without types gives none. */
-export const byeEvent = (reason: ByeReason): `bye.${ByeReason}` => {
+export const byeEvent = (reason: KnownByeReason): `bye.${KnownByeReason}` => {
   if (!Object.hasOwn(byeSentence, reason))
     throw new RangeError(`The reason of a Bye is one of ${Object.keys(byeSentence).join(', ')}.`)
   return `bye.${reason}`
@@ -101,7 +101,7 @@ export class HandlerContext<Out extends AnyMessage, In extends AnyMessage>
     return ask(this.over, message, options)
   }
 
-  bye(reason?: ByeReason): void {
+  bye(reason?: KnownByeReason): void {
     this.over.bye(reason)
   }
 }

@@ -1,6 +1,6 @@
 import type { AnyMessage } from '../codec/index.ts'
 import type { Endpoint } from '../transport/connection.ts'
-import type { ByeReason } from './codes.ts'
+import type { KnownByeReason } from './codes.ts'
 import type { AskOptions } from './requests.ts'
 
 /** A conversation message as it was heard: with its id, and the id of ours that it answers, or 0. */
@@ -39,7 +39,7 @@ export interface Peer<Out extends AnyMessage, In extends AnyMessage> {
    */
   ask(message: Out, options?: AskOptions): Promise<HeardMessage<In>>
   /** Says Bye, DONE unless given. The conversation ends when the other side has answered. Throws a RangeError for no reason of the contract. */
-  bye(reason?: ByeReason): void
+  bye(reason?: KnownByeReason): void
 }
 
 /** The other side, as a handler sees it: with the message that is being handled. */

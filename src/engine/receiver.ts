@@ -2,7 +2,7 @@ import type { Clock } from '../transport/clock.ts'
 import type { Connection } from '../transport/connection.ts'
 import { Deadline } from '../transport/deadline.ts'
 import { FrameDecoder, HEADER_BYTES, type Header, uint16At, uint32At } from '../transport/framing/decoder.ts'
-import type { FaultCode } from './codes.ts'
+import type { KnownFaultCode } from './codes.ts'
 import { ILLEGAL, type Runtime } from './runtime.ts'
 import { MAX_ID, type SequenceNumbers } from './sequence.ts'
 
@@ -27,7 +27,7 @@ export interface Reception {
    */
   frame(index: number, next: number, id: number, re: number, source: Buffer, start: number, end: number): void
   /** A frame that breaks the contract. Nothing after it is read. */
-  refuse(code: FaultCode, offending: number, detail: string): void
+  refuse(code: KnownFaultCode, offending: number, detail: string): void
   /** The stream has ended, and every whole frame of it was handed on. */
   endOfStream(): void
 }
@@ -50,7 +50,7 @@ export class FrameReceiver {
   /** The partial frame that the alarm is for, by the number of frames before it. */
   private watched = -1
   private watchedSinceMs = 0
-  private breach: { readonly code: FaultCode; readonly detail: string } | null = null
+  private breach: { readonly code: KnownFaultCode; readonly detail: string } | null = null
   paused = false
 
   constructor(reception: Reception, connection: Connection, clock: Clock) {
@@ -185,7 +185,7 @@ export class FrameReceiver {
     return true
   }
 
-  private note(code: FaultCode, detail: string): false {
+  private note(code: KnownFaultCode, detail: string): false {
     this.breach = { code, detail }
     return false
   }

@@ -1,12 +1,12 @@
 import type { AnyMessage } from '../codec/index.ts'
-import type { ByeReason, FaultCode } from './codes.ts'
+import type { KnownByeReason, KnownFaultCode } from './codes.ts'
 import type { Ending } from './ending.ts'
 import type { Performer } from './machine-runner.ts'
 import type { Handlers } from './peer.ts'
 
 /** Why something is refused. */
 export interface Refusal {
-  readonly code: FaultCode
+  readonly code: KnownFaultCode
   readonly detail?: string
   readonly retryAfterMs?: number
   /** The number of the message that it answers. */
@@ -39,7 +39,7 @@ export interface Role extends Performer {
   /** Takes a conversation message that has no handler. */
   keep(message: AnyMessage, id: number, re: number, bytes: number): void
   /** Ends the conversation. */
-  bye(reason?: ByeReason): void
+  bye(reason?: KnownByeReason): void
   /** The connection is gone. Called once for each. */
   gone(ending: Ending): void
 }

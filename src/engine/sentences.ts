@@ -1,7 +1,7 @@
-import type { ByeReason, FaultCode } from './codes.ts'
+import type { KnownByeReason, KnownFaultCode } from './codes.ts'
 
 /** One sentence for a person, where nothing more exact is known. */
-export const faultSentence: Readonly<Record<FaultCode, string>> = {
+export const faultSentence: Readonly<Record<KnownFaultCode, string>> = {
   UNEXPECTED_MESSAGE: 'That message is not legal here.',
   MALFORMED: 'That is not what the contract says.',
   TOO_LARGE: 'That is larger than is allowed here.',
@@ -14,7 +14,7 @@ export const faultSentence: Readonly<Record<FaultCode, string>> = {
 }
 
 /** The same for the last word. */
-export const byeSentence: Readonly<Record<ByeReason, string>> = {
+export const byeSentence: Readonly<Record<KnownByeReason, string>> = {
   DONE: 'Everything was said.',
   LOGGED_OUT: 'The session is over.',
   IDLE: 'Nothing was heard for too long.',

@@ -1,5 +1,5 @@
 import { fromPromise, setup } from 'xstate'
-import type { ClientMessage } from '../../protocol/generated/messages.ts'
+import type { ClientMessage } from '../../protocol/base/messages.ts'
 import type { ContractTables } from '../codec/types.ts'
 import { conversing, inFlight, promptsOf } from './conversing.ts'
 import { bye, DEFAULT_HEARTBEAT_MS, deadlinesOf, fault, leaving, refusing, say } from './shared.ts'

@@ -1,5 +1,5 @@
-import { ByeReasonNumber, FaultCodeNumber } from '../../protocol/generated/contract.ts'
-import type { ByeReason, FaultCode } from '../../protocol/generated/messages.ts'
+import { ByeReasonNumber, FaultCodeNumber } from '../../protocol/base/contract.ts'
+import type { ByeReason, FaultCode } from '../../protocol/base/messages.ts'
 import type { ContractTables } from '../codec/types.ts'
 import type { OutgoingMessage, StateName } from './types.ts'
 

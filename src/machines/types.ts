@@ -1,5 +1,5 @@
-import type { contract } from '../../protocol/generated/contract.ts'
-import type { ByeReason, FaultCode, Message } from '../../protocol/generated/messages.ts'
+import type { contract } from '../../protocol/base/contract.ts'
+import type { ByeReason, FaultCode, Message } from '../../protocol/base/messages.ts'
 
 /** The name of a state of the contract. */
 export type StateName = (typeof contract.states)[number]['name']

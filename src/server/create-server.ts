@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { nanoid } from 'nanoid'
-import { bounds } from '../../protocol/generated/contract.ts'
+import { bounds } from '../../protocol/base/contract.ts'
 import { cannotHash, createAuthenticator, type HashFault, loadHashing } from '../auth/index.ts'
 import type { Contract, Messages } from '../codec/index.ts'
 import { duration } from '../duration.ts'

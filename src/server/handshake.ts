@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
-import { PersonName } from '../../protocol/generated/io.ts'
+import { PersonName } from '../../protocol/base/io.ts'
 import type {
   ContractHash,
   Hello,
@@ -9,7 +9,7 @@ import type {
   Register,
   Resume,
   Token,
-} from '../../protocol/generated/messages.ts'
+} from '../../protocol/base/messages.ts'
 import type { Denial, Grant } from '../auth/index.ts'
 import type { AnyMessage } from '../codec/index.ts'
 import type { Log, PeerEvent } from '../engine/events.ts'
@@ -78,6 +78,7 @@ export class ServerHandshake implements Handshake {
       case 'Welcome':
         return {
           type,
+          protocol: context.runtime.name,
           version: context.runtime.version,
           // The contract says how long it is.
           contract: context.runtime.hash as ContractHash,
@@ -171,8 +172,10 @@ export class ServerHandshake implements Handshake {
     return this.attemptsLeft > 0 ? 'verified.denied' : 'verified.last'
   }
 
-  private hearHello({ minVersion, maxVersion }: Hello): Refusal | null {
-    const { version } = this.context.runtime
+  private hearHello({ protocol, minVersion, maxVersion }: Hello): Refusal | null {
+    const { name, version } = this.context.runtime
+    if (protocol !== name)
+      return { code: 'VERSION', detail: `This server speaks ${name}, the client ${protocol}.` }
     if (minVersion <= version && version <= maxVersion) return null
     return {
       code: 'VERSION',

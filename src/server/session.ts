@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
-import type { ByeReason } from '../../protocol/generated/messages.ts'
 import type { Grant } from '../auth/index.ts'
 import type { AnyMessage } from '../codec/index.ts'
+import type { KnownByeReason } from '../engine/codes.ts'
 import { MessageConnection } from '../engine/connection.ts'
 import type { Ending } from '../engine/ending.ts'
 import type { Log, PeerEvent } from '../engine/events.ts'
@@ -119,7 +119,7 @@ export class ServerSession implements Role, AnyServerPeer {
     return ask(this.line, message, options)
   }
 
-  bye(reason: ByeReason = 'DONE'): void {
+  bye(reason: KnownByeReason = 'DONE'): void {
     this.runner.step(byeEvent(reason))
   }
 

@@ -5,8 +5,9 @@ import type { Finding } from './finding.ts'
 import { againstContract } from './graph/against-contract.ts'
 import { explore, refusalsOf, type StateGraph } from './graph/state-graph.ts'
 import { unfit } from './graph/supported.ts'
+import { classesOf } from './pair/classes.ts'
 import { Exploration, type VerifyOptions } from './pair/explore.ts'
-import { type PairSide, pairSideOf } from './pair/side.ts'
+import { type PairSide, type PairStep, pairSideOf } from './pair/side.ts'
 import { findingOfPairViolation, findingOfViolation, withoutWay } from './report/trace-of.ts'
 import { type Used, unused } from './unused.ts'
 
@@ -49,9 +50,10 @@ export const verify = (pair: Pair, options: VerifyOptions): Report => {
     client: explore('client', pair.client, contract),
     server: explore('server', pair.server, contract),
   }
+  const classes = classesOf(graphs, contractIndex)
   const pairSides = {
-    client: pairSideOf(graphs.client, contractIndex),
-    server: pairSideOf(graphs.server, contractIndex),
+    client: pairSideOf(graphs.client, contractIndex, classes),
+    server: pairSideOf(graphs.server, contractIndex, classes),
   }
   const explored = new Exploration(pairSides, contract.messages.length, options)
   return reportOf(contract, graphs, bound, explored, [
@@ -135,8 +137,10 @@ const unfinished = (
 const usedBy = (pairSides: Readonly<Record<Side, PairSide>>, explored: Exploration): readonly Used[] =>
   sides.map((side) => usedOf(pairSides[side], explored))
 
-const usedOf = ({ graph, locations }: PairSide, explored: Exploration): Used => {
+const usedOf = ({ graph, locations, classes }: PairSide, explored: Exploration): Used => {
   const reached = graph.locations.filter(({ index }) => explored.reached[graph.side].has(index))
+  /** Be it by the first of the message's class. */
+  const isHeard = (first: PairStep | null | undefined): boolean => first != null && explored.heard.has(first)
   return {
     graph,
     steps: [graph.before, ...reached].flatMap((location) =>
@@ -145,7 +149,8 @@ const usedOf = ({ graph, locations }: PairSide, explored: Exploration): Used => 
           (transition) =>
             transition.cause !== 'hear' ||
             locations[location.index]?.hears.some(
-              (pairStep) => pairStep?.transition === transition && explored.heard.has(pairStep),
+              (pairStep, number, hears) =>
+                pairStep?.transition === transition && isHeard(hears[classes[number] ?? number]),
             ),
         )
         .map((transition) => [location, transition] as const),

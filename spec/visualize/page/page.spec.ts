@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { draw } from '../../../src/visualize/draw.ts'
 import { type PageInput, pageOf } from '../../../src/visualize/page/index.ts'
 import { storyOf } from '../../../src/visualize/trace-of-capture.ts'
-import { colloquy } from '../../contract/files.ts'
+import { base } from '../../contract/files.ts'
 import { client, session as server } from '../../support/machines.ts'
 import { needs } from '../../support/tools/index.ts'
 import { Chromium, type Opened, type View } from './browser.ts'
@@ -234,7 +234,7 @@ describe('hostile texts', () => {
   test('of a contract are shown as they are, and do nothing', async () => {
     const hostile = JSON.stringify(`${image}</script></style></title>"'`)
     const about = (text: string) => text.replaceAll(/about: (>-\n.*|[^}\n]*)/g, `about: ${hostile}`)
-    const { page, requests, complaints, url } = await opened({}, { contract: contractOf(about(colloquy)) })
+    const { page, requests, complaints, url } = await opened({}, { contract: contractOf(about(base)) })
     expect(await page.locator('#states tbody p').first().textContent()).toBe(JSON.parse(hostile))
     expect(await page.locator('#messages dd').first().textContent()).toBe(JSON.parse(hostile))
     await page.locator('#client-chart [data-state="converse"]').click()
@@ -293,7 +293,7 @@ describe('the page', () => {
     }
     const more = {
       contract: contractOf(
-        colloquy.replaceAll('auth.verify', `auth.${long}`).replaceAll('Challenge', `C${long}`),
+        base.replaceAll('auth.verify', `auth.${long}`).replaceAll('Challenge', `C${long}`),
       ),
       stories: [{ title: long.repeat(2), moments: [story] }],
     }

@@ -1,5 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { bounds } from '../../../protocol/generated/contract.ts'
+import { bounds } from '../../../protocol/base/contract.ts'
 import { preparePassword } from '../../auth/index.ts'
 import type { password } from '../../index.ts'
 import { Exit, Trouble } from '../exit.ts'

@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import * as E from 'fp-ts/lib/Either.js'
 import { nanoid } from 'nanoid'
-import { bounds } from '../../../protocol/generated/contract.ts'
+import { bounds } from '../../../protocol/base/contract.ts'
 import { createHasher, preparePassword } from '../../auth/index.ts'
 import { personName } from '../../index.ts'
 import { Exit, type ExitCode, Trouble } from '../exit.ts'

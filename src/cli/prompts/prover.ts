@@ -162,10 +162,8 @@ export class PromptedProver {
       case 'WEAK_PASSWORD':
       case 'UNAVAILABLE':
         return retryAfterMs <= MAX_WAIT_MS
-      case 'INSECURE_CHANNEL':
-        return false
       default:
-        return reason satisfies never
+        return false
     }
   }
 

@@ -1,4 +1,4 @@
-import { bounds } from '../../../protocol/generated/contract.ts'
+import { bounds } from '../../../protocol/base/contract.ts'
 import { cannotHash } from '../../auth/index.ts'
 import type { DenialReason } from '../../index.ts'
 import { connectSentence, listenSentence } from '../../transport/index.ts'
@@ -127,7 +127,7 @@ export const en: TroubleTexts = {
   noProofAsked:
     'No conversation began (UNAUTHORIZED): the server asks for no proof, and one was to be given; to talk to it all the same, leave out the password, --register and --logout.',
   tookTooLong: (withinMs) => `That took longer than ${duration(withinMs)}; allow more with --timeout.`,
-  denied: (reason) => codes[reason],
+  denied: (reason) => codes[reason] ?? `Denied: ${reason}.`,
   afterDenial: (reason, retryAfterMs) => `${deniedRemedies[reason]}${after(retryAfterMs)}`,
   withheld:
     'The server asks for a name, or for its password; give --name, and the password with --password-file or COLLOQUY_PASSWORD.',

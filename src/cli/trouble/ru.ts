@@ -1,4 +1,4 @@
-import { bounds } from '../../../protocol/generated/contract.ts'
+import { bounds } from '../../../protocol/base/contract.ts'
 import type { HashFault } from '../../auth/index.ts'
 import type { DenialReason } from '../../index.ts'
 import type { StoreFaultCode } from '../../store/index.ts'
@@ -166,7 +166,7 @@ export const ru: TroubleTexts = {
   noProofAsked:
     'Разговор не начался (UNAUTHORIZED): сервер ни пароля, ни токена не спрашивает, а предъявить их требовалось; чтобы всё же говорить с ним, уберите пароль, --register и --logout.',
   tookTooLong: (withinMs) => `Это заняло больше ${duration(withinMs)}; дать больше времени — --timeout.`,
-  denied: (reason) => codes[reason],
+  denied: (reason) => codes[reason] ?? `Отказано: ${reason}.`,
   afterDenial: (reason, retryAfterMs) => `${deniedRemedies[reason]}${after(retryAfterMs)}`,
   withheld:
     'Сервер спрашивает имя или пароль к нему; укажите --name, а пароль — через --password-file или COLLOQUY_PASSWORD.',

@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
-import { bounds } from '../../../protocol/generated/contract.ts'
+import { bounds } from '../../../protocol/base/contract.ts'
 import { textOf } from './text.ts'
 
 /** Checks rows as they come from the file; throws `DamagedRow`, without the value, when one is not what it should be. */

@@ -1,8 +1,9 @@
 import { opposite, type Side } from '../../contract/index.ts'
 import { type ContractIndex, offline } from '../contract-index.ts'
 import type { StateGraph, Transition } from '../graph/state-graph.ts'
+import type { Classes } from './classes.ts'
 
-/** What a machine may do in a configuration of both, with messages as numbers. */
+/** What a machine may do in a configuration of both, with messages as numbers: each as the first of its class. */
 export interface PairStep {
   readonly side: Side
   readonly transition: Transition
@@ -20,6 +21,7 @@ export interface PairStep {
 /** A machine as the pair of both is explored with it. */
 export interface PairSide {
   readonly graph: StateGraph
+  readonly classes: Classes
   readonly start: PairStep
   readonly locations: readonly PairLocation[]
 }
@@ -35,8 +37,10 @@ export interface PairLocation {
   readonly others: readonly PairStep[]
 }
 
-export const pairSideOf = (graph: StateGraph, contractIndex: ContractIndex): PairSide => {
-  const numbers = new Map(contractIndex.contract.messages.map(({ name }, number) => [name, number]))
+export const pairSideOf = (graph: StateGraph, contractIndex: ContractIndex, classes: Classes): PairSide => {
+  const numbers = new Map(
+    contractIndex.contract.messages.map(({ name }, number) => [name, classes[number] ?? number]),
+  )
   const pairStepOf = (transition: Transition, from: string): PairStep => ({
     side: graph.side,
     transition,
@@ -54,6 +58,7 @@ export const pairSideOf = (graph: StateGraph, contractIndex: ContractIndex): Pai
   })
   return {
     graph,
+    classes,
     start: pairStepOf(graph.start, offline),
     locations: graph.locations.map(({ index, state, transitions }) => {
       const pairSteps = transitions.map((transition) => pairStepOf(transition, state))

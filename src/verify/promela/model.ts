@@ -1,6 +1,7 @@
 import { type Contract, opposite, type Side } from '../../contract/index.ts'
 import { ContractIndex } from '../contract-index.ts'
 import { explore } from '../graph/state-graph.ts'
+import { classesOf } from '../pair/classes.ts'
 import { type PairSide, pairSideOf } from '../pair/side.ts'
 import type { Pair } from '../verify.ts'
 import { fold } from './fold.ts'
@@ -19,9 +20,14 @@ export interface PromelaOptions {
 export const promelaOf = (pair: Pair, { bound }: PromelaOptions): string => {
   const { contract } = pair
   const contractIndex = new ContractIndex(contract)
+  const graphs = {
+    client: explore('client', pair.client, contract),
+    server: explore('server', pair.server, contract),
+  }
+  const classes = classesOf(graphs, contractIndex)
   const pairSides = {
-    client: pairSideOf(explore('client', pair.client, contract), contractIndex),
-    server: pairSideOf(explore('server', pair.server, contract), contractIndex),
+    client: pairSideOf(graphs.client, contractIndex, classes),
+    server: pairSideOf(graphs.server, contractIndex, classes),
   }
   const messages = contract.messages.map(({ name }) => name)
   const partOf = (side: Side, hears: string, says: string): Part => ({

@@ -1,4 +1,4 @@
-import type { Side } from '../../contract/index.ts'
+import { isSaidBy, opposite, type Side } from '../../contract/index.ts'
 import { type ContractIndex, offline } from '../contract-index.ts'
 import type { Finding, TraceEvent } from '../finding.ts'
 import type { Violation } from '../graph/against-contract.ts'
@@ -76,7 +76,12 @@ export const findingOfPairViolation = (
     if (before.server === absent && at.server !== absent) way.push(starts('server', at))
     before = at
   }
-  return findingOf(violation.rule, textOf(violation, scene(here), contractIndex), scene(first), way)
+  return findingOf(
+    violation.rule,
+    textOf(violation, scene(here), labelOf(violation, pairSides, contractIndex)),
+    scene(first),
+    way,
+  )
 }
 
 /** A start that says nothing is no news. */
@@ -104,13 +109,22 @@ const happenedTo = (side: Side, { event, told }: Transition): TraceEvent => ({ s
 
 const nameOf = ({ state, place }: SideState): string => place ?? state
 
-const textOf = (
-  { rule, side, message }: PairViolation,
-  { client, server }: Scene,
+/** The message that it is about: with all those of its class that the other side may say. */
+const labelOf = (
+  { message, side }: PairViolation,
+  pairSides: Readonly<Record<Side, PairSide>>,
   contractIndex: ContractIndex,
 ): string => {
+  if (message === null || side === null) return ''
+  const { classes } = pairSides[side]
+  const [first = '', ...others] = contractIndex.contract.messages.flatMap((one, index) =>
+    classes[index] === message && isSaidBy(one, opposite(side)) ? [one.name] : [],
+  )
+  return others.length === 0 ? first : `${first}, or any of ${others.join(', ')},`
+}
+
+const textOf = ({ rule, side }: PairViolation, { client, server }: Scene, name: string): string => {
   const where = `the client is in ${nameOf(client)}, the server in ${nameOf(server)}`
-  const name = contractIndex.contract.messages[message ?? -1]?.name
   const standing = nameOf(side === 'client' ? client : server)
   switch (rule) {
     case 'UNEXPECTED_MESSAGE':

@@ -75,6 +75,8 @@ export const explainer =
   (codes: Catalogue['codes'], plain: Catalogue['codes'], quote: (text: string) => string) =>
   (code: Code, detail: string): string => {
     const meaning = codes[code]
+    // A code of a later version.
+    if (meaning === undefined) return detail === '' ? `${code}.` : `${quote(withoutStop(detail))}.`
     // Where nothing more exact is known, the detail is the code's meaning, in English.
     return detail === '' || detail === plain[code]
       ? meaning

@@ -1,4 +1,4 @@
-import { bounds } from '../../../../protocol/generated/contract.ts'
+import { bounds } from '../../../../protocol/base/contract.ts'
 import type { PeerEvent } from '../../../index.ts'
 import { isoMoment, localMoment } from '../../time.ts'
 import { cannotConnect } from '../../trouble/ru-network.ts'

@@ -1,4 +1,4 @@
-import { bounds } from '../../../../protocol/generated/contract.ts'
+import { bounds } from '../../../../protocol/base/contract.ts'
 import { en as trouble } from '../../trouble/en.ts'
 import type { Texts } from './texts.ts'
 

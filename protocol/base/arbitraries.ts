@@ -1,19 +1,22 @@
-// Generated from protocol/colloquy.yaml by npm run codegen. Do not edit.
+// Generated from protocol/base.yaml by npm run codegen. Do not edit.
 import * as fc from 'fast-check'
 import * as of from '../../src/codec/arbitraries.ts'
 import type * as messages from './messages.ts'
 
+/** Values of AbortReason. */
+export const AbortReasonArbitrary: of.FieldArbitrary<unknown> = of.openEnum({ OVERLOADED: 1, LOST: 2, UNANSWERED: 3 })
+
 /** Values of ByeReason. */
-export const ByeReasonArbitrary: of.FieldArbitrary<unknown> = of.oneOf(['DONE', 'LOGGED_OUT', 'IDLE', 'SHUTTING_DOWN', 'REPLACED'])
+export const ByeReasonArbitrary: of.FieldArbitrary<unknown> = of.openEnum({ DONE: 1, LOGGED_OUT: 2, IDLE: 3, SHUTTING_DOWN: 4, REPLACED: 5 })
 
 /** Values of ContractHash. */
 export const ContractHashArbitrary: of.FieldArbitrary<unknown> = of.bytes(8, 8)
 
 /** Values of DenialReason. */
-export const DenialReasonArbitrary: of.FieldArbitrary<unknown> = of.oneOf(['BAD_CREDENTIALS', 'NAME_TAKEN', 'WEAK_PASSWORD', 'TOO_MANY_ATTEMPTS', 'TOKEN_EXPIRED', 'REGISTRATION_CLOSED', 'INSECURE_CHANNEL', 'UNAVAILABLE'])
+export const DenialReasonArbitrary: of.FieldArbitrary<unknown> = of.openEnum({ BAD_CREDENTIALS: 1, NAME_TAKEN: 2, WEAK_PASSWORD: 3, TOO_MANY_ATTEMPTS: 4, TOKEN_EXPIRED: 5, REGISTRATION_CLOSED: 6, INSECURE_CHANNEL: 7, UNAVAILABLE: 8 })
 
 /** Values of FaultCode. */
-export const FaultCodeArbitrary: of.FieldArbitrary<unknown> = of.oneOf(['UNEXPECTED_MESSAGE', 'MALFORMED', 'TOO_LARGE', 'TIMEOUT', 'VERSION', 'OVERLOADED', 'INTERNAL', 'GAP', 'UNAUTHORIZED'])
+export const FaultCodeArbitrary: of.FieldArbitrary<unknown> = of.openEnum({ UNEXPECTED_MESSAGE: 1, MALFORMED: 2, TOO_LARGE: 3, TIMEOUT: 4, VERSION: 5, OVERLOADED: 6, INTERNAL: 7, GAP: 8, UNAUTHORIZED: 9 })
 
 /** Values of Heartbeat. */
 export const HeartbeatArbitrary: of.FieldArbitrary<unknown> = of.uint(1000, 600000)
@@ -27,6 +30,9 @@ export const PasswordArbitrary: of.FieldArbitrary<unknown> = of.text(1, 256, nul
 /** Values of PersonName. */
 export const PersonNameArbitrary: of.FieldArbitrary<unknown> = of.text(1, 64, { nfc: true, printable: true, trimmed: true, pattern: null })
 
+/** Values of ProtocolName. */
+export const ProtocolNameArbitrary: of.FieldArbitrary<unknown> = of.text(1, 64, { nfc: false, printable: false, trimmed: false, pattern: of.wholly('[a-z0-9-]+') })
+
 /** Values of ProtocolVersion. */
 export const ProtocolVersionArbitrary: of.FieldArbitrary<unknown> = of.uint(1, 4294967295)
 
@@ -39,6 +45,8 @@ export const HelloArbitrary: of.MessageArbitrary<messages.Hello> = of.message<me
   maxVersion: { values: ProtocolVersionArbitrary, optional: false },
   contract: { values: ContractHashArbitrary, optional: true },
   agent: { values: of.text(0, 64, null), optional: true },
+  protocol: { values: ProtocolNameArbitrary, optional: false },
+  nonce: { values: of.bytes(32, 32), optional: true },
 })
 
 /** Welcome: valid, at its bounds, beyond them. */
@@ -49,6 +57,9 @@ export const WelcomeArbitrary: of.MessageArbitrary<messages.Welcome> = of.messag
   session: { values: of.text(0, 32, null), optional: false },
   maxBody: { values: of.uint(0, 4294967295), optional: false },
   heartbeatMs: { values: HeartbeatArbitrary, optional: false },
+  protocol: { values: ProtocolNameArbitrary, optional: false },
+  identity: { values: of.bytes(32, 32), optional: true },
+  proof: { values: of.bytes(64, 64), optional: true },
 })
 
 /** AskName: valid, at its bounds, beyond them. */
@@ -148,9 +159,21 @@ export const FaultArbitrary: of.MessageArbitrary<messages.Fault> = of.message<me
   offending: { values: of.uint(0, 4294967295), optional: false },
 })
 
-/** Say: valid, at its bounds, beyond them. */
-export const SayArbitrary: of.MessageArbitrary<messages.Say> = of.message<messages.Say>('Say', {
-  text: { values: of.text(0, 65536, null), optional: false },
+/** Cancel: valid, at its bounds, beyond them. */
+export const CancelArbitrary: of.MessageArbitrary<messages.Cancel> = of.message<messages.Cancel>('Cancel', {
+  id: { values: of.uint(1, 4294967295), optional: false },
+})
+
+/** More: valid, at its bounds, beyond them. */
+export const MoreArbitrary: of.MessageArbitrary<messages.More> = of.message<messages.More>('More', {
+  id: { values: of.uint(1, 4294967295), optional: false },
+  messages: { values: of.uint(1, 4294967295), optional: false },
+})
+
+/** Aborted: valid, at its bounds, beyond them. */
+export const AbortedArbitrary: of.MessageArbitrary<messages.Aborted> = of.message<messages.Aborted>('Aborted', {
+  id: { values: of.uint(1, 4294967295), optional: false },
+  reason: { values: AbortReasonArbitrary, optional: false },
 })
 
 /** Every message, valid. */
@@ -173,7 +196,9 @@ export const MessageArbitrary: fc.Arbitrary<messages.Message> = fc.oneof(
   LogoutArbitrary.valid,
   ByeArbitrary.valid,
   FaultArbitrary.valid,
-  SayArbitrary.valid,
+  CancelArbitrary.valid,
+  MoreArbitrary.valid,
+  AbortedArbitrary.valid,
 )
 
 /** The arbitraries of each message under its name. */
@@ -196,5 +221,7 @@ export const arbitraries: { readonly [N in keyof messages.MessageByName]: of.Mes
   Logout: LogoutArbitrary,
   Bye: ByeArbitrary,
   Fault: FaultArbitrary,
-  Say: SayArbitrary,
+  Cancel: CancelArbitrary,
+  More: MoreArbitrary,
+  Aborted: AbortedArbitrary,
 }

@@ -1,10 +1,13 @@
-// Generated from protocol/colloquy.yaml by npm run codegen. Do not edit.
-import { brokenRule, type Reader, wholly, type Writer } from '../../src/codec/index.ts'
+// Generated from protocol/base.yaml by npm run codegen. Do not edit.
+import { brokenRule, type Reader, unknownNumber, wholly, type Writer } from '../../src/codec/index.ts'
 import type {
+  AbortReason,
+  Aborted,
   Ack,
   AskName,
   Bye,
   ByeReason,
+  Cancel,
   Challenge,
   ContractHash,
   DenialReason,
@@ -17,15 +20,16 @@ import type {
   Login,
   Logout,
   Message,
+  More,
   MyName,
   Password,
   PersonName,
   Ping,
   Pong,
+  ProtocolName,
   Ready,
   Register,
   Resume,
-  Say,
   Token,
   Welcome,
 } from './messages.ts'
@@ -34,7 +38,61 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 
 const PersonName_rules = { nfc: true, printable: true, trimmed: true, pattern: null }
 
+const ProtocolName_rules = { nfc: false, printable: false, trimmed: false, pattern: wholly('[a-z0-9-]+') }
+
 const Token_rules = { nfc: false, printable: false, trimmed: false, pattern: wholly('[A-Za-z0-9_-]+') }
+
+const nameOfAbortReason = (number: number): AbortReason | null => {
+  switch (number) {
+    case 1:
+      return 'OVERLOADED'
+    case 2:
+      return 'LOST'
+    case 3:
+      return 'UNANSWERED'
+    default:
+      return null
+  }
+}
+
+const numberOfAbortReason = (name: AbortReason): number => {
+  switch (name) {
+    case 'OVERLOADED':
+      return 1
+    case 'LOST':
+      return 2
+    case 'UNANSWERED':
+      return 3
+    default: {
+      const number = unknownNumber(name)
+      // A number that has a name is written by that name alone.
+      return nameOfAbortReason(number) === null ? number : 0
+    }
+  }
+}
+
+const readAbortReason = (reader: Reader, path: string): AbortReason | null => {
+  const number = reader.uint(1, 2147483647, path)
+  if (number === 0) return null
+  return nameOfAbortReason(number) ?? `UNKNOWN_${number}`
+}
+
+const nameOfByeReason = (number: number): ByeReason | null => {
+  switch (number) {
+    case 1:
+      return 'DONE'
+    case 2:
+      return 'LOGGED_OUT'
+    case 3:
+      return 'IDLE'
+    case 4:
+      return 'SHUTTING_DOWN'
+    case 5:
+      return 'REPLACED'
+    default:
+      return null
+  }
+}
 
 const numberOfByeReason = (name: ByeReason): number => {
   switch (name) {
@@ -48,25 +106,40 @@ const numberOfByeReason = (name: ByeReason): number => {
       return 4
     case 'REPLACED':
       return 5
-    default:
-      return 0
+    default: {
+      const number = unknownNumber(name)
+      // A number that has a name is written by that name alone.
+      return nameOfByeReason(number) === null ? number : 0
+    }
   }
 }
 
 const readByeReason = (reader: Reader, path: string): ByeReason | null => {
-  switch (reader.varint(path)) {
+  const number = reader.uint(1, 2147483647, path)
+  if (number === 0) return null
+  return nameOfByeReason(number) ?? `UNKNOWN_${number}`
+}
+
+const nameOfDenialReason = (number: number): DenialReason | null => {
+  switch (number) {
     case 1:
-      return 'DONE'
+      return 'BAD_CREDENTIALS'
     case 2:
-      return 'LOGGED_OUT'
+      return 'NAME_TAKEN'
     case 3:
-      return 'IDLE'
+      return 'WEAK_PASSWORD'
     case 4:
-      return 'SHUTTING_DOWN'
+      return 'TOO_MANY_ATTEMPTS'
     case 5:
-      return 'REPLACED'
+      return 'TOKEN_EXPIRED'
+    case 6:
+      return 'REGISTRATION_CLOSED'
+    case 7:
+      return 'INSECURE_CHANNEL'
+    case 8:
+      return 'UNAVAILABLE'
     default:
-      return reader.fail('OUT_OF_RANGE', path)
+      return null
   }
 }
 
@@ -88,31 +161,42 @@ const numberOfDenialReason = (name: DenialReason): number => {
       return 7
     case 'UNAVAILABLE':
       return 8
-    default:
-      return 0
+    default: {
+      const number = unknownNumber(name)
+      // A number that has a name is written by that name alone.
+      return nameOfDenialReason(number) === null ? number : 0
+    }
   }
 }
 
 const readDenialReason = (reader: Reader, path: string): DenialReason | null => {
-  switch (reader.varint(path)) {
+  const number = reader.uint(1, 2147483647, path)
+  if (number === 0) return null
+  return nameOfDenialReason(number) ?? `UNKNOWN_${number}`
+}
+
+const nameOfFaultCode = (number: number): FaultCode | null => {
+  switch (number) {
     case 1:
-      return 'BAD_CREDENTIALS'
+      return 'UNEXPECTED_MESSAGE'
     case 2:
-      return 'NAME_TAKEN'
+      return 'MALFORMED'
     case 3:
-      return 'WEAK_PASSWORD'
+      return 'TOO_LARGE'
     case 4:
-      return 'TOO_MANY_ATTEMPTS'
+      return 'TIMEOUT'
     case 5:
-      return 'TOKEN_EXPIRED'
+      return 'VERSION'
     case 6:
-      return 'REGISTRATION_CLOSED'
+      return 'OVERLOADED'
     case 7:
-      return 'INSECURE_CHANNEL'
+      return 'INTERNAL'
     case 8:
-      return 'UNAVAILABLE'
+      return 'GAP'
+    case 9:
+      return 'UNAUTHORIZED'
     default:
-      return reader.fail('OUT_OF_RANGE', path)
+      return null
   }
 }
 
@@ -136,34 +220,18 @@ const numberOfFaultCode = (name: FaultCode): number => {
       return 8
     case 'UNAUTHORIZED':
       return 9
-    default:
-      return 0
+    default: {
+      const number = unknownNumber(name)
+      // A number that has a name is written by that name alone.
+      return nameOfFaultCode(number) === null ? number : 0
+    }
   }
 }
 
 const readFaultCode = (reader: Reader, path: string): FaultCode | null => {
-  switch (reader.varint(path)) {
-    case 1:
-      return 'UNEXPECTED_MESSAGE'
-    case 2:
-      return 'MALFORMED'
-    case 3:
-      return 'TOO_LARGE'
-    case 4:
-      return 'TIMEOUT'
-    case 5:
-      return 'VERSION'
-    case 6:
-      return 'OVERLOADED'
-    case 7:
-      return 'INTERNAL'
-    case 8:
-      return 'GAP'
-    case 9:
-      return 'UNAUTHORIZED'
-    default:
-      return reader.fail('OUT_OF_RANGE', path)
-  }
+  const number = reader.uint(1, 2147483647, path)
+  if (number === 0) return null
+  return nameOfFaultCode(number) ?? `UNKNOWN_${number}`
 }
 
 /** Writes the body of Hello; false: see `writer.fault`, which sticks until it is reset. */
@@ -172,6 +240,9 @@ export const encodeHello = (writer: Writer, message: Hello): boolean => {
   writer.uint(16, message.maxVersion, 1, 4294967295, 'Hello.maxVersion')
   if (message.contract !== undefined) writer.bytes(26, message.contract, 8, 8, 'Hello.contract')
   if (message.agent !== undefined) writer.string(34, message.agent, 0, 64, 'Hello.agent')
+  writer.string(42, message.protocol, 1, 64, 'Hello.protocol')
+  if (writer.fault === null) writer.refuse(brokenRule(message.protocol, ProtocolName_rules), 'Hello.protocol')
+  if (message.nonce !== undefined) writer.bytes(50, message.nonce, 32, 32, 'Hello.nonce')
   return writer.fault === null
 }
 
@@ -181,6 +252,8 @@ export const decodeHello = (reader: Reader): Hello | null => {
   let maxVersion_ = 0
   let contract_: ContractHash | null = null
   let agent_ = ''
+  let protocol_ = '' as ProtocolName
+  let nonce_: Uint8Array | null = null
   let seen = 0
   while (reader.pos < reader.end) {
     const tag = reader.tag('Hello')
@@ -205,6 +278,17 @@ export const decodeHello = (reader: Reader): Hello | null => {
         seen |= 0x8
         agent_ = reader.string(0, 64, 'Hello.agent')
         break
+      case 42:
+        if ((seen & 0x10) !== 0) return reader.fail('REPEATED_FIELD', 'Hello.protocol')
+        seen |= 0x10
+        protocol_ = reader.string(1, 64, 'Hello.protocol') as ProtocolName
+        reader.refuse(brokenRule(protocol_, ProtocolName_rules), 'Hello.protocol')
+        break
+      case 50:
+        if ((seen & 0x20) !== 0) return reader.fail('REPEATED_FIELD', 'Hello.nonce')
+        seen |= 0x20
+        nonce_ = reader.bytes(32, 32, 'Hello.nonce')
+        break
       default:
         switch (tag >>> 3) {
           case 1:
@@ -215,6 +299,10 @@ export const decodeHello = (reader: Reader): Hello | null => {
             return reader.wrongWireType(tag, 'Hello.contract')
           case 4:
             return reader.wrongWireType(tag, 'Hello.agent')
+          case 5:
+            return reader.wrongWireType(tag, 'Hello.protocol')
+          case 6:
+            return reader.wrongWireType(tag, 'Hello.nonce')
           default:
             reader.skip(tag, 'Hello')
         }
@@ -223,13 +311,16 @@ export const decodeHello = (reader: Reader): Hello | null => {
   if (reader.fault !== null) return null
   if ((seen & 0x1) === 0) return reader.fail('MISSING_FIELD', 'Hello.minVersion')
   if ((seen & 0x2) === 0) return reader.fail('MISSING_FIELD', 'Hello.maxVersion')
+  if ((seen & 0x10) === 0) return reader.fail('MISSING_FIELD', 'Hello.protocol')
   const message: Mutable<Hello> = {
     type: 'Hello',
     minVersion: minVersion_,
     maxVersion: maxVersion_,
+    protocol: protocol_,
   }
   if (contract_ !== null) message.contract = contract_
   if ((seen & 0x8) !== 0) message.agent = agent_
+  if (nonce_ !== null) message.nonce = nonce_
   return message
 }
 
@@ -241,6 +332,10 @@ export const encodeWelcome = (writer: Writer, message: Welcome): boolean => {
   if (message.session !== '') writer.string(34, message.session, 0, 32, 'Welcome.session')
   if (message.maxBody !== 0) writer.uint(40, message.maxBody, 0, 4294967295, 'Welcome.maxBody')
   writer.uint(48, message.heartbeatMs, 1000, 600000, 'Welcome.heartbeatMs')
+  writer.string(58, message.protocol, 1, 64, 'Welcome.protocol')
+  if (writer.fault === null) writer.refuse(brokenRule(message.protocol, ProtocolName_rules), 'Welcome.protocol')
+  if (message.identity !== undefined) writer.bytes(66, message.identity, 32, 32, 'Welcome.identity')
+  if (message.proof !== undefined) writer.bytes(74, message.proof, 64, 64, 'Welcome.proof')
   return writer.fault === null
 }
 
@@ -252,6 +347,9 @@ export const decodeWelcome = (reader: Reader): Welcome | null => {
   let session_ = ''
   let maxBody_ = 0
   let heartbeatMs_ = 0
+  let protocol_ = '' as ProtocolName
+  let identity_: Uint8Array | null = null
+  let proof_: Uint8Array | null = null
   let seen = 0
   while (reader.pos < reader.end) {
     const tag = reader.tag('Welcome')
@@ -286,6 +384,22 @@ export const decodeWelcome = (reader: Reader): Welcome | null => {
         seen |= 0x20
         heartbeatMs_ = reader.uint(1000, 600000, 'Welcome.heartbeatMs')
         break
+      case 58:
+        if ((seen & 0x40) !== 0) return reader.fail('REPEATED_FIELD', 'Welcome.protocol')
+        seen |= 0x40
+        protocol_ = reader.string(1, 64, 'Welcome.protocol') as ProtocolName
+        reader.refuse(brokenRule(protocol_, ProtocolName_rules), 'Welcome.protocol')
+        break
+      case 66:
+        if ((seen & 0x80) !== 0) return reader.fail('REPEATED_FIELD', 'Welcome.identity')
+        seen |= 0x80
+        identity_ = reader.bytes(32, 32, 'Welcome.identity')
+        break
+      case 74:
+        if ((seen & 0x100) !== 0) return reader.fail('REPEATED_FIELD', 'Welcome.proof')
+        seen |= 0x100
+        proof_ = reader.bytes(64, 64, 'Welcome.proof')
+        break
       default:
         switch (tag >>> 3) {
           case 1:
@@ -300,6 +414,12 @@ export const decodeWelcome = (reader: Reader): Welcome | null => {
             return reader.wrongWireType(tag, 'Welcome.maxBody')
           case 6:
             return reader.wrongWireType(tag, 'Welcome.heartbeatMs')
+          case 7:
+            return reader.wrongWireType(tag, 'Welcome.protocol')
+          case 8:
+            return reader.wrongWireType(tag, 'Welcome.identity')
+          case 9:
+            return reader.wrongWireType(tag, 'Welcome.proof')
           default:
             reader.skip(tag, 'Welcome')
         }
@@ -309,7 +429,8 @@ export const decodeWelcome = (reader: Reader): Welcome | null => {
   if ((seen & 0x1) === 0) return reader.fail('MISSING_FIELD', 'Welcome.version')
   if (contract_ === null) return reader.fail('MISSING_FIELD', 'Welcome.contract')
   if ((seen & 0x20) === 0) return reader.fail('MISSING_FIELD', 'Welcome.heartbeatMs')
-  return {
+  if ((seen & 0x40) === 0) return reader.fail('MISSING_FIELD', 'Welcome.protocol')
+  const message: Mutable<Welcome> = {
     type: 'Welcome',
     version: version_,
     contract: contract_,
@@ -317,7 +438,11 @@ export const decodeWelcome = (reader: Reader): Welcome | null => {
     session: session_,
     maxBody: maxBody_,
     heartbeatMs: heartbeatMs_,
+    protocol: protocol_,
   }
+  if (identity_ !== null) message.identity = identity_
+  if (proof_ !== null) message.proof = proof_
+  return message
 }
 
 /** Writes the body of AskName; false: see `writer.fault`, which sticks until it is reset. */
@@ -1060,44 +1185,135 @@ export const decodeFault = (reader: Reader): Fault | null => {
   }
 }
 
-/** Writes the body of Say; false: see `writer.fault`, which sticks until it is reset. */
-export const encodeSay = (writer: Writer, message: Say): boolean => {
-  if (message.text !== '') writer.string(10, message.text, 0, 65536, 'Say.text')
+/** Writes the body of Cancel; false: see `writer.fault`, which sticks until it is reset. */
+export const encodeCancel = (writer: Writer, message: Cancel): boolean => {
+  writer.uint(8, message.id, 1, 4294967295, 'Cancel.id')
   return writer.fault === null
 }
 
-/** Reads the body of Say; null: see `reader.fault`. */
-export const decodeSay = (reader: Reader): Say | null => {
-  let text_ = ''
+/** Reads the body of Cancel; null: see `reader.fault`. */
+export const decodeCancel = (reader: Reader): Cancel | null => {
+  let id_ = 0
   let seen = 0
   while (reader.pos < reader.end) {
-    const tag = reader.tag('Say')
+    const tag = reader.tag('Cancel')
     switch (tag) {
-      case 10:
-        if ((seen & 0x1) !== 0) return reader.fail('REPEATED_FIELD', 'Say.text')
+      case 8:
+        if ((seen & 0x1) !== 0) return reader.fail('REPEATED_FIELD', 'Cancel.id')
         seen |= 0x1
-        text_ = reader.string(0, 65536, 'Say.text')
+        id_ = reader.uint(1, 4294967295, 'Cancel.id')
         break
       default:
         switch (tag >>> 3) {
           case 1:
-            return reader.wrongWireType(tag, 'Say.text')
+            return reader.wrongWireType(tag, 'Cancel.id')
           default:
-            reader.skip(tag, 'Say')
+            reader.skip(tag, 'Cancel')
         }
     }
   }
   if (reader.fault !== null) return null
+  if ((seen & 0x1) === 0) return reader.fail('MISSING_FIELD', 'Cancel.id')
   return {
-    type: 'Say',
-    text: text_,
+    type: 'Cancel',
+    id: id_,
+  }
+}
+
+/** Writes the body of More; false: see `writer.fault`, which sticks until it is reset. */
+export const encodeMore = (writer: Writer, message: More): boolean => {
+  writer.uint(8, message.id, 1, 4294967295, 'More.id')
+  writer.uint(16, message.messages, 1, 4294967295, 'More.messages')
+  return writer.fault === null
+}
+
+/** Reads the body of More; null: see `reader.fault`. */
+export const decodeMore = (reader: Reader): More | null => {
+  let id_ = 0
+  let messages_ = 0
+  let seen = 0
+  while (reader.pos < reader.end) {
+    const tag = reader.tag('More')
+    switch (tag) {
+      case 8:
+        if ((seen & 0x1) !== 0) return reader.fail('REPEATED_FIELD', 'More.id')
+        seen |= 0x1
+        id_ = reader.uint(1, 4294967295, 'More.id')
+        break
+      case 16:
+        if ((seen & 0x2) !== 0) return reader.fail('REPEATED_FIELD', 'More.messages')
+        seen |= 0x2
+        messages_ = reader.uint(1, 4294967295, 'More.messages')
+        break
+      default:
+        switch (tag >>> 3) {
+          case 1:
+            return reader.wrongWireType(tag, 'More.id')
+          case 2:
+            return reader.wrongWireType(tag, 'More.messages')
+          default:
+            reader.skip(tag, 'More')
+        }
+    }
+  }
+  if (reader.fault !== null) return null
+  if ((seen & 0x1) === 0) return reader.fail('MISSING_FIELD', 'More.id')
+  if ((seen & 0x2) === 0) return reader.fail('MISSING_FIELD', 'More.messages')
+  return {
+    type: 'More',
+    id: id_,
+    messages: messages_,
+  }
+}
+
+/** Writes the body of Aborted; false: see `writer.fault`, which sticks until it is reset. */
+export const encodeAborted = (writer: Writer, message: Aborted): boolean => {
+  writer.uint(8, message.id, 1, 4294967295, 'Aborted.id')
+  writer.uint(16, numberOfAbortReason(message.reason), 1, 2147483647, 'Aborted.reason')
+  return writer.fault === null
+}
+
+/** Reads the body of Aborted; null: see `reader.fault`. */
+export const decodeAborted = (reader: Reader): Aborted | null => {
+  let id_ = 0
+  let reason_: AbortReason | null = null
+  let seen = 0
+  while (reader.pos < reader.end) {
+    const tag = reader.tag('Aborted')
+    switch (tag) {
+      case 8:
+        if ((seen & 0x1) !== 0) return reader.fail('REPEATED_FIELD', 'Aborted.id')
+        seen |= 0x1
+        id_ = reader.uint(1, 4294967295, 'Aborted.id')
+        break
+      case 16:
+        if ((seen & 0x2) !== 0) return reader.fail('REPEATED_FIELD', 'Aborted.reason')
+        seen |= 0x2
+        reason_ = readAbortReason(reader, 'Aborted.reason')
+        break
+      default:
+        switch (tag >>> 3) {
+          case 1:
+            return reader.wrongWireType(tag, 'Aborted.id')
+          case 2:
+            return reader.wrongWireType(tag, 'Aborted.reason')
+          default:
+            reader.skip(tag, 'Aborted')
+        }
+    }
+  }
+  if (reader.fault !== null) return null
+  if ((seen & 0x1) === 0) return reader.fail('MISSING_FIELD', 'Aborted.id')
+  if (reason_ === null) return reader.fail('MISSING_FIELD', 'Aborted.reason')
+  return {
+    type: 'Aborted',
+    id: id_,
+    reason: reason_,
   }
 }
 
 const encodeMessage = (writer: Writer, message: Message): boolean => {
   switch (message.type) {
-    case 'Say':
-      return encodeSay(writer, message)
     case 'Hello':
       return encodeHello(writer, message)
     case 'Welcome':
@@ -1134,6 +1350,12 @@ const encodeMessage = (writer: Writer, message: Message): boolean => {
       return encodeBye(writer, message)
     case 'Fault':
       return encodeFault(writer, message)
+    case 'Cancel':
+      return encodeCancel(writer, message)
+    case 'More':
+      return encodeMore(writer, message)
+    case 'Aborted':
+      return encodeAborted(writer, message)
     default:
       return writer.fail('UNKNOWN_MESSAGE', '')
   }
@@ -1187,8 +1409,12 @@ export const decodeBody = (number: number, reader: Reader): Message | null => {
       return decodeBye(reader)
     case 18:
       return decodeFault(reader)
-    case 64:
-      return decodeSay(reader)
+    case 19:
+      return decodeCancel(reader)
+    case 20:
+      return decodeMore(reader)
+    case 21:
+      return decodeAborted(reader)
     default:
       return reader.fail('UNKNOWN_MESSAGE', '')
   }

@@ -1,12 +1,12 @@
-// Generated from protocol/colloquy.yaml by npm run codegen. Do not edit.
+// Generated from protocol/base.yaml by npm run codegen. Do not edit.
 import type { ContractTables } from '../../src/codec/types.ts'
 
-/** A conversation over TCP: connect, identify, authenticate, converse, close. */
+/** What conversations over TCP begin and end with: connect, identify, authenticate, converse, close. */
 export const contract = {
   protocol: 'colloquy',
   version: 1,
   speaks: 1,
-  hash: '35a74f8badeb85ba',
+  hash: 'ac948747955eb051',
   base: null,
   messages: [
     { name: 'Hello', number: 1, from: 'client', conversation: false },
@@ -27,7 +27,9 @@ export const contract = {
     { name: 'Logout', number: 16, from: 'client', conversation: false },
     { name: 'Bye', number: 17, from: 'both', conversation: false },
     { name: 'Fault', number: 18, from: 'both', conversation: false },
-    { name: 'Say', number: 64, from: 'both', conversation: true },
+    { name: 'Cancel', number: 19, from: 'both', conversation: false },
+    { name: 'More', number: 20, from: 'both', conversation: false },
+    { name: 'Aborted', number: 21, from: 'both', conversation: false },
   ],
   states: [
     {
@@ -184,7 +186,7 @@ export const contract = {
       name: 'converse',
       turn: 'both',
       within: { heartbeats: 3 },
-      maxBody: 65552,
+      maxBody: 1301,
       inFlight: false,
       says: {
         client: {
@@ -194,7 +196,9 @@ export const contract = {
           Logout: 'close.client',
           Bye: 'close.client',
           Fault: 'close.done',
-          Say: 'converse',
+          Cancel: 'converse',
+          More: 'converse',
+          Aborted: 'converse',
         },
         server: {
           Ping: 'converse',
@@ -202,7 +206,9 @@ export const contract = {
           Ack: 'converse',
           Bye: 'close.server',
           Fault: 'close.done',
-          Say: 'converse',
+          Cancel: 'converse',
+          More: 'converse',
+          Aborted: 'converse',
         },
       },
     },
@@ -210,7 +216,7 @@ export const contract = {
       name: 'close.client',
       turn: 'server',
       within: { ms: 5000 },
-      maxBody: 65552,
+      maxBody: 1316,
       inFlight: true,
       says: {
         client: {},
@@ -227,7 +233,9 @@ export const contract = {
           Ack: 'close.client',
           Bye: 'close.done',
           Fault: 'close.done',
-          Say: 'close.client',
+          Cancel: 'close.client',
+          More: 'close.client',
+          Aborted: 'close.client',
         },
       },
     },
@@ -235,7 +243,7 @@ export const contract = {
       name: 'close.server',
       turn: 'client',
       within: { ms: 5000 },
-      maxBody: 65552,
+      maxBody: 1349,
       inFlight: true,
       says: {
         client: {
@@ -250,7 +258,9 @@ export const contract = {
           Logout: 'close.done',
           Bye: 'close.done',
           Fault: 'close.done',
-          Say: 'close.server',
+          Cancel: 'close.server',
+          More: 'close.server',
+          Aborted: 'close.server',
         },
         server: {},
       },
@@ -289,7 +299,16 @@ export const MessageNumber = {
   Logout: 16,
   Bye: 17,
   Fault: 18,
-  Say: 64,
+  Cancel: 19,
+  More: 20,
+  Aborted: 21,
+} as const
+
+/** The numbers of AbortReason. */
+export const AbortReasonNumber = {
+  OVERLOADED: 1,
+  LOST: 2,
+  UNANSWERED: 3,
 } as const
 
 /** The numbers of ByeReason. */
@@ -333,12 +352,16 @@ export const bounds = {
   NewPassword: { minBytes: 8, maxBytes: 256 },
   Password: { minBytes: 1, maxBytes: 256 },
   PersonName: { minBytes: 1, maxBytes: 64 },
+  ProtocolName: { minBytes: 1, maxBytes: 64 },
   ProtocolVersion: { min: 1, max: 4294967295 },
   Token: { minBytes: 43, maxBytes: 43 },
   'Hello.agent': { minBytes: 0, maxBytes: 64 },
+  'Hello.nonce': { minBytes: 32, maxBytes: 32 },
   'Welcome.server': { minBytes: 0, maxBytes: 64 },
   'Welcome.session': { minBytes: 0, maxBytes: 32 },
   'Welcome.maxBody': { min: 0, max: 4294967295 },
+  'Welcome.identity': { minBytes: 32, maxBytes: 32 },
+  'Welcome.proof': { minBytes: 64, maxBytes: 64 },
   'AskName.address': { minBytes: 0, maxBytes: 64 },
   'Greeting.lastSeenMs': { min: 0, max: 9007199254740991 },
   'Challenge.name': { minBytes: 0, maxBytes: 64 },
@@ -356,5 +379,8 @@ export const bounds = {
   'Fault.detail': { minBytes: 0, maxBytes: 256 },
   'Fault.retryAfterMs': { min: 0, max: 4294967295 },
   'Fault.offending': { min: 0, max: 4294967295 },
-  'Say.text': { minBytes: 0, maxBytes: 65536 },
+  'Cancel.id': { min: 1, max: 4294967295 },
+  'More.id': { min: 1, max: 4294967295 },
+  'More.messages': { min: 1, max: 4294967295 },
+  'Aborted.id': { min: 1, max: 4294967295 },
 } as const

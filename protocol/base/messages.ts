@@ -1,8 +1,11 @@
-// Generated from protocol/colloquy.yaml by npm run codegen. Do not edit.
+// Generated from protocol/base.yaml by npm run codegen. Do not edit.
 import type { Brand } from '../../src/codec/types.ts'
 
+/** Why no answer, or no more of them, will come to a message. */
+export type AbortReason = 'OVERLOADED' | 'LOST' | 'UNANSWERED' | `UNKNOWN_${number}`
+
 /** Why a side ends the conversation. */
-export type ByeReason = 'DONE' | 'LOGGED_OUT' | 'IDLE' | 'SHUTTING_DOWN' | 'REPLACED'
+export type ByeReason = 'DONE' | 'LOGGED_OUT' | 'IDLE' | 'SHUTTING_DOWN' | 'REPLACED' | `UNKNOWN_${number}`
 
 /** The first 8 bytes of the SHA-256 of the contract in its canonical form. 8 bytes. */
 export type ContractHash = Brand<Uint8Array, 'ContractHash'>
@@ -17,6 +20,7 @@ export type DenialReason =
   | 'REGISTRATION_CLOSED'
   | 'INSECURE_CHANNEL'
   | 'UNAVAILABLE'
+  | `UNKNOWN_${number}`
 
 /** What went wrong. */
 export type FaultCode =
@@ -29,6 +33,7 @@ export type FaultCode =
   | 'INTERNAL'
   | 'GAP'
   | 'UNAUTHORIZED'
+  | `UNKNOWN_${number}`
 
 /** How many milliseconds a side may hear nothing before it says Ping. 1,000 to 600,000. */
 export type Heartbeat = number
@@ -45,14 +50,18 @@ export type Password = Brand<string, 'Password'>
  */
 export type PersonName = Brand<string, 'PersonName'>
 
-/** A version of this protocol. At least 1. */
+/** The name of a contract. 1 to 64 bytes. */
+export type ProtocolName = string
+
+/** A version of a contract. At least 1. */
 export type ProtocolVersion = number
 
 /** What proves a session, in the manner of a cookie. Only its hash is stored. 43 bytes. Secret. */
 export type Token = Brand<string, 'Token'>
 
 /**
- * Opens the connection. Says which versions the client speaks. Client to server, number 1, since version 1.
+ * Opens the connection. Says which contract the client speaks, and which versions of it. Client to server,
+ * number 1, since version 1.
  */
 export interface Hello {
   readonly type: 'Hello'
@@ -64,6 +73,10 @@ export interface Hello {
   readonly contract?: ContractHash
   /** The client's program and its version. At most 64 bytes. */
   readonly agent?: string
+  /** The contract that the client speaks. 1 to 64 bytes. */
+  readonly protocol: ProtocolName
+  /** What the server is to prove its key with. 32 bytes. */
+  readonly nonce?: Uint8Array
 }
 
 /**
@@ -84,6 +97,12 @@ export interface Welcome {
   readonly maxBody: number
   /** The heartbeat that both sides keep in converse, in milliseconds. 1,000 to 600,000. */
   readonly heartbeatMs: Heartbeat
+  /** The contract that the server speaks. 1 to 64 bytes. */
+  readonly protocol: ProtocolName
+  /** The key that the server is known by. 32 bytes. */
+  readonly identity?: Uint8Array
+  /** Proves that the server has that key. 64 bytes. */
+  readonly proof?: Uint8Array
 }
 
 /**
@@ -243,11 +262,35 @@ export interface Fault {
   readonly offending: number
 }
 
-/** Says something to the other side. Both ways, number 64, a conversation message, since version 1. */
-export interface Say {
-  readonly type: 'Say'
-  /** What is said. At most 65,536 bytes. */
-  readonly text: string
+/**
+ * Wants no more answers to a message. What is on its way still arrives. Both ways, number 19, since version
+ * 1.
+ */
+export interface Cancel {
+  readonly type: 'Cancel'
+  /** The message whose answers are not wanted any more. At least 1. */
+  readonly id: number
+}
+
+/** Makes room for more answers of a stream. Both ways, number 20, since version 1. */
+export interface More {
+  readonly type: 'More'
+  /** The message that the stream answers. At least 1. */
+  readonly id: number
+  /** How many more answers there is room for. At least 1. */
+  readonly messages: number
+}
+
+/**
+ * No answer, or no more of them, will come to a message. The conversation goes on. Both ways, number 21,
+ * since version 1.
+ */
+export interface Aborted {
+  readonly type: 'Aborted'
+  /** The message. At least 1. */
+  readonly id: number
+  /** Why. */
+  readonly reason: AbortReason
 }
 
 /** Every message. */
@@ -270,7 +313,9 @@ export type Message =
   | Logout
   | Bye
   | Fault
-  | Say
+  | Cancel
+  | More
+  | Aborted
 
 /** What the client may say. */
 export type ClientMessage =
@@ -285,7 +330,9 @@ export type ClientMessage =
   | Logout
   | Bye
   | Fault
-  | Say
+  | Cancel
+  | More
+  | Aborted
 
 /** What the server may say. */
 export type ServerMessage =
@@ -301,16 +348,18 @@ export type ServerMessage =
   | Ack
   | Bye
   | Fault
-  | Say
+  | Cancel
+  | More
+  | Aborted
 
 /** What is numbered, acknowledged and answered. */
-export type ConversationMessage = Say
+export type ConversationMessage = never
 
 /** The conversation messages of the client. */
-export type ClientConversation = Say
+export type ClientConversation = never
 
 /** The conversation messages of the server. */
-export type ServerConversation = Say
+export type ServerConversation = never
 
 /** Each message under its name. */
 export interface MessageByName {
@@ -332,5 +381,7 @@ export interface MessageByName {
   readonly Logout: Logout
   readonly Bye: Bye
   readonly Fault: Fault
-  readonly Say: Say
+  readonly Cancel: Cancel
+  readonly More: More
+  readonly Aborted: Aborted
 }

@@ -1,4 +1,4 @@
-// Generated from protocol/colloquy.yaml by npm run codegen. Do not edit.
+// Generated from protocol/talk.yaml by npm run codegen. Do not edit.
 import type * as codec from '../../src/codec/index.ts'
 import { decodeBody, encodeBody } from './codec.ts'
 import { contract as tables, MessageNumber as numbers } from './contract.ts'
@@ -6,8 +6,8 @@ import type * as messages from './messages.ts'
 
 export type * from './messages.ts'
 
-/** The conversation messages of colloquy, by the side that says them. */
-export interface Colloquy {
+/** The conversation messages of talk, by the side that says them. */
+export interface Talk {
   readonly client: {
     readonly Say: messages.Say
   }
@@ -16,5 +16,5 @@ export interface Colloquy {
   }
 }
 
-/** A conversation over TCP: connect, identify, authenticate, converse, close. */
-export const colloquy: codec.Contract<Colloquy> = { tables, numbers, encodeBody, decodeBody }
+/** Both sides say what they like, in text. */
+export const talk: codec.Contract<Talk> = { tables, numbers, encodeBody, decodeBody }

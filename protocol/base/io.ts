@@ -1,13 +1,17 @@
-// Generated from protocol/colloquy.yaml by npm run codegen. Do not edit.
+// Generated from protocol/base.yaml by npm run codegen. Do not edit.
 import type * as t from 'io-ts'
 import * as io from '../../src/codec/io.ts'
 import type { JsonOf } from '../../src/codec/io.ts'
 import * as codec from './codec.ts'
 import type * as messages from './messages.ts'
 
+/** Why no answer, or no more of them, will come to a message. */
+export type AbortReason = messages.AbortReason
+export const AbortReason: t.Type<messages.AbortReason, messages.AbortReason, unknown> = io.openEnum<messages.AbortReason>('AbortReason', { OVERLOADED: 1, LOST: 2, UNANSWERED: 3 }, false)
+
 /** Why a side ends the conversation. */
 export type ByeReason = messages.ByeReason
-export const ByeReason: t.Type<messages.ByeReason, messages.ByeReason, unknown> = io.oneOf<messages.ByeReason>('ByeReason', ['DONE', 'LOGGED_OUT', 'IDLE', 'SHUTTING_DOWN', 'REPLACED'], false)
+export const ByeReason: t.Type<messages.ByeReason, messages.ByeReason, unknown> = io.openEnum<messages.ByeReason>('ByeReason', { DONE: 1, LOGGED_OUT: 2, IDLE: 3, SHUTTING_DOWN: 4, REPLACED: 5 }, false)
 
 /** The first 8 bytes of the SHA-256 of the contract in its canonical form. */
 export type ContractHash = messages.ContractHash
@@ -15,11 +19,11 @@ export const ContractHash: t.Type<messages.ContractHash, messages.ContractHash, 
 
 /** Why a proof was not accepted. */
 export type DenialReason = messages.DenialReason
-export const DenialReason: t.Type<messages.DenialReason, messages.DenialReason, unknown> = io.oneOf<messages.DenialReason>('DenialReason', ['BAD_CREDENTIALS', 'NAME_TAKEN', 'WEAK_PASSWORD', 'TOO_MANY_ATTEMPTS', 'TOKEN_EXPIRED', 'REGISTRATION_CLOSED', 'INSECURE_CHANNEL', 'UNAVAILABLE'], false)
+export const DenialReason: t.Type<messages.DenialReason, messages.DenialReason, unknown> = io.openEnum<messages.DenialReason>('DenialReason', { BAD_CREDENTIALS: 1, NAME_TAKEN: 2, WEAK_PASSWORD: 3, TOO_MANY_ATTEMPTS: 4, TOKEN_EXPIRED: 5, REGISTRATION_CLOSED: 6, INSECURE_CHANNEL: 7, UNAVAILABLE: 8 }, false)
 
 /** What went wrong. */
 export type FaultCode = messages.FaultCode
-export const FaultCode: t.Type<messages.FaultCode, messages.FaultCode, unknown> = io.oneOf<messages.FaultCode>('FaultCode', ['UNEXPECTED_MESSAGE', 'MALFORMED', 'TOO_LARGE', 'TIMEOUT', 'VERSION', 'OVERLOADED', 'INTERNAL', 'GAP', 'UNAUTHORIZED'], false)
+export const FaultCode: t.Type<messages.FaultCode, messages.FaultCode, unknown> = io.openEnum<messages.FaultCode>('FaultCode', { UNEXPECTED_MESSAGE: 1, MALFORMED: 2, TOO_LARGE: 3, TIMEOUT: 4, VERSION: 5, OVERLOADED: 6, INTERNAL: 7, GAP: 8, UNAUTHORIZED: 9 }, false)
 
 /** How many milliseconds a side may hear nothing before it says Ping. */
 export type Heartbeat = messages.Heartbeat
@@ -40,7 +44,11 @@ export const Password: t.Type<messages.Password, messages.Password, unknown> = i
 export type PersonName = messages.PersonName
 export const PersonName: t.Type<messages.PersonName, messages.PersonName, unknown> = io.text<messages.PersonName>('PersonName', 1, 64, { nfc: true, printable: true, trimmed: true, pattern: null }, false)
 
-/** A version of this protocol. */
+/** The name of a contract. */
+export type ProtocolName = messages.ProtocolName
+export const ProtocolName: t.Type<messages.ProtocolName, messages.ProtocolName, unknown> = io.text<messages.ProtocolName>('ProtocolName', 1, 64, { nfc: false, printable: false, trimmed: false, pattern: io.wholly('[a-z0-9-]+') }, false)
+
+/** A version of a contract. */
 export type ProtocolVersion = messages.ProtocolVersion
 export const ProtocolVersion: t.Type<messages.ProtocolVersion, messages.ProtocolVersion, unknown> = io.uint('ProtocolVersion', 1, 4294967295, false)
 
@@ -56,6 +64,8 @@ export const HelloJson: t.Type<messages.Hello, JsonOf<messages.Hello>, unknown> 
     maxVersion: { type: ProtocolVersion, optional: false },
     contract: { type: io.hexOf(ContractHash, 8, false), optional: true },
     agent: { type: io.text('Hello.agent', 0, 64, null, false), optional: true },
+    protocol: { type: ProtocolName, optional: false },
+    nonce: { type: io.hexOf(io.bytes('Hello.nonce', 32, 32, false), 32, false), optional: true },
   },
   false,
 )
@@ -73,6 +83,9 @@ export const WelcomeJson: t.Type<messages.Welcome, JsonOf<messages.Welcome>, unk
     session: { type: io.text('Welcome.session', 0, 32, null, false), optional: false },
     maxBody: { type: io.uint('Welcome.maxBody', 0, 4294967295, false), optional: false },
     heartbeatMs: { type: Heartbeat, optional: false },
+    protocol: { type: ProtocolName, optional: false },
+    identity: { type: io.hexOf(io.bytes('Welcome.identity', 32, 32, false), 32, false), optional: true },
+    proof: { type: io.hexOf(io.bytes('Welcome.proof', 64, 64, false), 64, false), optional: true },
   },
   false,
 )
@@ -288,17 +301,43 @@ export const FaultJson: t.Type<messages.Fault, JsonOf<messages.Fault>, unknown> 
 /** Fault as the bytes of its body. */
 export const FaultWire: t.Type<messages.Fault, Uint8Array, unknown> = io.wire(FaultJson, codec.encodeFault, codec.decodeFault, false)
 
-/** The JSON form of Say. */
-export const SayJson: t.Type<messages.Say, JsonOf<messages.Say>, unknown> = io.messageJson<messages.Say>(
-  'Say',
+/** The JSON form of Cancel. */
+export const CancelJson: t.Type<messages.Cancel, JsonOf<messages.Cancel>, unknown> = io.messageJson<messages.Cancel>(
+  'Cancel',
   {
-    text: { type: io.text('Say.text', 0, 65536, null, false), optional: false },
+    id: { type: io.uint('Cancel.id', 1, 4294967295, false), optional: false },
   },
   false,
 )
 
-/** Say as the bytes of its body. */
-export const SayWire: t.Type<messages.Say, Uint8Array, unknown> = io.wire(SayJson, codec.encodeSay, codec.decodeSay, false)
+/** Cancel as the bytes of its body. */
+export const CancelWire: t.Type<messages.Cancel, Uint8Array, unknown> = io.wire(CancelJson, codec.encodeCancel, codec.decodeCancel, false)
+
+/** The JSON form of More. */
+export const MoreJson: t.Type<messages.More, JsonOf<messages.More>, unknown> = io.messageJson<messages.More>(
+  'More',
+  {
+    id: { type: io.uint('More.id', 1, 4294967295, false), optional: false },
+    messages: { type: io.uint('More.messages', 1, 4294967295, false), optional: false },
+  },
+  false,
+)
+
+/** More as the bytes of its body. */
+export const MoreWire: t.Type<messages.More, Uint8Array, unknown> = io.wire(MoreJson, codec.encodeMore, codec.decodeMore, false)
+
+/** The JSON form of Aborted. */
+export const AbortedJson: t.Type<messages.Aborted, JsonOf<messages.Aborted>, unknown> = io.messageJson<messages.Aborted>(
+  'Aborted',
+  {
+    id: { type: io.uint('Aborted.id', 1, 4294967295, false), optional: false },
+    reason: { type: AbortReason, optional: false },
+  },
+  false,
+)
+
+/** Aborted as the bytes of its body. */
+export const AbortedWire: t.Type<messages.Aborted, Uint8Array, unknown> = io.wire(AbortedJson, codec.encodeAborted, codec.decodeAborted, false)
 
 /** The JSON form of every message, told apart by `type`. */
 export const MessageJson: t.Type<messages.Message, JsonOf<messages.Message>, unknown> = io.unionJson<messages.Message>(
@@ -322,7 +361,9 @@ export const MessageJson: t.Type<messages.Message, JsonOf<messages.Message>, unk
     ['Logout', LogoutJson],
     ['Bye', ByeJson],
     ['Fault', FaultJson],
-    ['Say', SayJson],
+    ['Cancel', CancelJson],
+    ['More', MoreJson],
+    ['Aborted', AbortedJson],
   ]),
   true,
 )

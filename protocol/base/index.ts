@@ -1,0 +1,15 @@
+// Generated from protocol/base.yaml by npm run codegen. Do not edit.
+import type * as codec from '../../src/codec/index.ts'
+import { decodeBody, encodeBody } from './codec.ts'
+import { contract as tables, MessageNumber as numbers } from './contract.ts'
+
+export type * from './messages.ts'
+
+/** The conversation messages of colloquy, by the side that says them. */
+export interface Colloquy {
+  readonly client: object
+  readonly server: object
+}
+
+/** What conversations over TCP begin and end with: connect, identify, authenticate, converse, close. */
+export const colloquy: codec.Contract<Colloquy> = { tables, numbers, encodeBody, decodeBody }
