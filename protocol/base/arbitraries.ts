@@ -19,7 +19,7 @@ export const DenialReasonArbitrary: of.FieldArbitrary<unknown> = of.openEnum({ B
 export const FaultCodeArbitrary: of.FieldArbitrary<unknown> = of.openEnum({ UNEXPECTED_MESSAGE: 1, MALFORMED: 2, TOO_LARGE: 3, TIMEOUT: 4, VERSION: 5, OVERLOADED: 6, INTERNAL: 7, GAP: 8, UNAUTHORIZED: 9 })
 
 /** Values of Heartbeat. */
-export const HeartbeatArbitrary: of.FieldArbitrary<unknown> = of.uint(1000, 600000)
+export const HeartbeatArbitrary: of.FieldArbitrary<unknown> = of.integer(1000, 600000)
 
 /** Values of NewPassword. */
 export const NewPasswordArbitrary: of.FieldArbitrary<unknown> = of.text(8, 256, null)
@@ -34,7 +34,7 @@ export const PersonNameArbitrary: of.FieldArbitrary<unknown> = of.text(1, 64, { 
 export const ProtocolNameArbitrary: of.FieldArbitrary<unknown> = of.text(1, 64, { nfc: false, printable: false, trimmed: false, pattern: of.wholly('[a-z0-9-]+') })
 
 /** Values of ProtocolVersion. */
-export const ProtocolVersionArbitrary: of.FieldArbitrary<unknown> = of.uint(1, 4294967295)
+export const ProtocolVersionArbitrary: of.FieldArbitrary<unknown> = of.integer(1, 4294967295)
 
 /** Values of Token. */
 export const TokenArbitrary: of.FieldArbitrary<unknown> = of.text(43, 43, { nfc: false, printable: false, trimmed: false, pattern: of.wholly('[A-Za-z0-9_-]+') })
@@ -55,7 +55,7 @@ export const WelcomeArbitrary: of.MessageArbitrary<messages.Welcome> = of.messag
   contract: { values: ContractHashArbitrary, optional: false },
   server: { values: of.text(0, 64, null), optional: false },
   session: { values: of.text(0, 32, null), optional: false },
-  maxBody: { values: of.uint(0, 4294967295), optional: false },
+  maxBody: { values: of.integer(0, 4294967295), optional: false },
   heartbeatMs: { values: HeartbeatArbitrary, optional: false },
   protocol: { values: ProtocolNameArbitrary, optional: false },
   identity: { values: of.bytes(32, 32), optional: true },
@@ -76,7 +76,7 @@ export const MyNameArbitrary: of.MessageArbitrary<messages.MyName> = of.message<
 export const GreetingArbitrary: of.MessageArbitrary<messages.Greeting> = of.message<messages.Greeting>('Greeting', {
   name: { values: PersonNameArbitrary, optional: false },
   known: { values: of.bool(), optional: false },
-  lastSeenMs: { values: of.uint(0, 9007199254740991), optional: false },
+  lastSeenMs: { values: of.integer(0, 9007199254740991), optional: false },
 })
 
 /** Challenge: valid, at its bounds, beyond them. */
@@ -100,7 +100,7 @@ export const LoginArbitrary: of.MessageArbitrary<messages.Login> = of.message<me
 /** Resume: valid, at its bounds, beyond them. */
 export const ResumeArbitrary: of.MessageArbitrary<messages.Resume> = of.message<messages.Resume>('Resume', {
   token: { values: TokenArbitrary, optional: false },
-  received: { values: of.uint(0, 4294967295), optional: false },
+  received: { values: of.integer(0, 4294967295), optional: false },
   session: { values: of.text(0, 32, null), optional: true },
 })
 
@@ -108,17 +108,17 @@ export const ResumeArbitrary: of.MessageArbitrary<messages.Resume> = of.message<
 export const GrantedArbitrary: of.MessageArbitrary<messages.Granted> = of.message<messages.Granted>('Granted', {
   name: { values: PersonNameArbitrary, optional: false },
   token: { values: TokenArbitrary, optional: false },
-  expiresAtMs: { values: of.uint(0, 9007199254740991), optional: false },
+  expiresAtMs: { values: of.integer(0, 9007199254740991), optional: false },
   continued: { values: of.bool(), optional: false },
-  received: { values: of.uint(0, 4294967295), optional: false },
+  received: { values: of.integer(0, 4294967295), optional: false },
 })
 
 /** Denied: valid, at its bounds, beyond them. */
 export const DeniedArbitrary: of.MessageArbitrary<messages.Denied> = of.message<messages.Denied>('Denied', {
   reason: { values: DenialReasonArbitrary, optional: false },
   detail: { values: of.text(0, 256, null), optional: false },
-  attemptsLeft: { values: of.uint(0, 4294967295), optional: false },
-  retryAfterMs: { values: of.uint(0, 4294967295), optional: false },
+  attemptsLeft: { values: of.integer(0, 4294967295), optional: false },
+  retryAfterMs: { values: of.integer(0, 4294967295), optional: false },
 })
 
 /** Ready: valid, at its bounds, beyond them. */
@@ -127,17 +127,17 @@ export const ReadyArbitrary: of.MessageArbitrary<messages.Ready> = of.message<me
 
 /** Ping: valid, at its bounds, beyond them. */
 export const PingArbitrary: of.MessageArbitrary<messages.Ping> = of.message<messages.Ping>('Ping', {
-  nonce: { values: of.uint(0, 4294967295), optional: false },
+  nonce: { values: of.integer(0, 4294967295), optional: false },
 })
 
 /** Pong: valid, at its bounds, beyond them. */
 export const PongArbitrary: of.MessageArbitrary<messages.Pong> = of.message<messages.Pong>('Pong', {
-  nonce: { values: of.uint(0, 4294967295), optional: false },
+  nonce: { values: of.integer(0, 4294967295), optional: false },
 })
 
 /** Ack: valid, at its bounds, beyond them. */
 export const AckArbitrary: of.MessageArbitrary<messages.Ack> = of.message<messages.Ack>('Ack', {
-  received: { values: of.uint(0, 4294967295), optional: false },
+  received: { values: of.integer(0, 4294967295), optional: false },
 })
 
 /** Logout: valid, at its bounds, beyond them. */
@@ -155,8 +155,8 @@ export const ByeArbitrary: of.MessageArbitrary<messages.Bye> = of.message<messag
 export const FaultArbitrary: of.MessageArbitrary<messages.Fault> = of.message<messages.Fault>('Fault', {
   code: { values: FaultCodeArbitrary, optional: false },
   detail: { values: of.text(0, 256, null), optional: false },
-  retryAfterMs: { values: of.uint(0, 4294967295), optional: false },
-  offending: { values: of.uint(0, 4294967295), optional: false },
+  retryAfterMs: { values: of.integer(0, 4294967295), optional: false },
+  offending: { values: of.integer(0, 4294967295), optional: false },
 })
 
 /** Cancel: valid, at its bounds, beyond them. */

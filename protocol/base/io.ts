@@ -27,7 +27,7 @@ export const FaultCode: t.Type<messages.FaultCode, messages.FaultCode, unknown> 
 
 /** How many milliseconds a side may hear nothing before it says Ping. */
 export type Heartbeat = messages.Heartbeat
-export const Heartbeat: t.Type<messages.Heartbeat, messages.Heartbeat, unknown> = io.uint('Heartbeat', 1000, 600000, false)
+export const Heartbeat: t.Type<messages.Heartbeat, messages.Heartbeat, unknown> = io.integer('Heartbeat', 1000, 600000, false)
 
 /** A password that may be registered. */
 export type NewPassword = messages.NewPassword
@@ -50,7 +50,7 @@ export const ProtocolName: t.Type<messages.ProtocolName, messages.ProtocolName, 
 
 /** A version of a contract. */
 export type ProtocolVersion = messages.ProtocolVersion
-export const ProtocolVersion: t.Type<messages.ProtocolVersion, messages.ProtocolVersion, unknown> = io.uint('ProtocolVersion', 1, 4294967295, false)
+export const ProtocolVersion: t.Type<messages.ProtocolVersion, messages.ProtocolVersion, unknown> = io.integer('ProtocolVersion', 1, 4294967295, false)
 
 /** What proves a session, in the manner of a cookie. Only its hash is stored. */
 export type Token = messages.Token
@@ -81,7 +81,7 @@ export const WelcomeJson: t.Type<messages.Welcome, JsonOf<messages.Welcome>, unk
     contract: { type: io.hexOf(ContractHash, 8, false), optional: false },
     server: { type: io.text('Welcome.server', 0, 64, null, false), optional: false },
     session: { type: io.text('Welcome.session', 0, 32, null, false), optional: false },
-    maxBody: { type: io.uint('Welcome.maxBody', 0, 4294967295, false), optional: false },
+    maxBody: { type: io.integer('Welcome.maxBody', 0, 4294967295, false), optional: false },
     heartbeatMs: { type: Heartbeat, optional: false },
     protocol: { type: ProtocolName, optional: false },
     identity: { type: io.hexOf(io.bytes('Welcome.identity', 32, 32, false), 32, false), optional: true },
@@ -123,7 +123,7 @@ export const GreetingJson: t.Type<messages.Greeting, JsonOf<messages.Greeting>, 
   {
     name: { type: PersonName, optional: false },
     known: { type: io.bool('Greeting.known', false), optional: false },
-    lastSeenMs: { type: io.uint('Greeting.lastSeenMs', 0, 9007199254740991, false), optional: false },
+    lastSeenMs: { type: io.integer('Greeting.lastSeenMs', 0, 9007199254740991, false), optional: false },
   },
   false,
 )
@@ -175,7 +175,7 @@ export const ResumeJson: t.Type<messages.Resume, JsonOf<messages.Resume>, unknow
   'Resume',
   {
     token: { type: Token, optional: false },
-    received: { type: io.uint('Resume.received', 0, 4294967295, false), optional: false },
+    received: { type: io.integer('Resume.received', 0, 4294967295, false), optional: false },
     session: { type: io.text('Resume.session', 0, 32, null, false), optional: true },
   },
   true,
@@ -190,9 +190,9 @@ export const GrantedJson: t.Type<messages.Granted, JsonOf<messages.Granted>, unk
   {
     name: { type: PersonName, optional: false },
     token: { type: Token, optional: false },
-    expiresAtMs: { type: io.uint('Granted.expiresAtMs', 0, 9007199254740991, false), optional: false },
+    expiresAtMs: { type: io.integer('Granted.expiresAtMs', 0, 9007199254740991, false), optional: false },
     continued: { type: io.bool('Granted.continued', false), optional: false },
-    received: { type: io.uint('Granted.received', 0, 4294967295, false), optional: false },
+    received: { type: io.integer('Granted.received', 0, 4294967295, false), optional: false },
   },
   true,
 )
@@ -206,8 +206,8 @@ export const DeniedJson: t.Type<messages.Denied, JsonOf<messages.Denied>, unknow
   {
     reason: { type: DenialReason, optional: false },
     detail: { type: io.text('Denied.detail', 0, 256, null, false), optional: false },
-    attemptsLeft: { type: io.uint('Denied.attemptsLeft', 0, 4294967295, false), optional: false },
-    retryAfterMs: { type: io.uint('Denied.retryAfterMs', 0, 4294967295, false), optional: false },
+    attemptsLeft: { type: io.integer('Denied.attemptsLeft', 0, 4294967295, false), optional: false },
+    retryAfterMs: { type: io.integer('Denied.retryAfterMs', 0, 4294967295, false), optional: false },
   },
   false,
 )
@@ -229,7 +229,7 @@ export const ReadyWire: t.Type<messages.Ready, Uint8Array, unknown> = io.wire(Re
 export const PingJson: t.Type<messages.Ping, JsonOf<messages.Ping>, unknown> = io.messageJson<messages.Ping>(
   'Ping',
   {
-    nonce: { type: io.uint('Ping.nonce', 0, 4294967295, false), optional: false },
+    nonce: { type: io.integer('Ping.nonce', 0, 4294967295, false), optional: false },
   },
   false,
 )
@@ -241,7 +241,7 @@ export const PingWire: t.Type<messages.Ping, Uint8Array, unknown> = io.wire(Ping
 export const PongJson: t.Type<messages.Pong, JsonOf<messages.Pong>, unknown> = io.messageJson<messages.Pong>(
   'Pong',
   {
-    nonce: { type: io.uint('Pong.nonce', 0, 4294967295, false), optional: false },
+    nonce: { type: io.integer('Pong.nonce', 0, 4294967295, false), optional: false },
   },
   false,
 )
@@ -253,7 +253,7 @@ export const PongWire: t.Type<messages.Pong, Uint8Array, unknown> = io.wire(Pong
 export const AckJson: t.Type<messages.Ack, JsonOf<messages.Ack>, unknown> = io.messageJson<messages.Ack>(
   'Ack',
   {
-    received: { type: io.uint('Ack.received', 0, 4294967295, false), optional: false },
+    received: { type: io.integer('Ack.received', 0, 4294967295, false), optional: false },
   },
   false,
 )
@@ -292,8 +292,8 @@ export const FaultJson: t.Type<messages.Fault, JsonOf<messages.Fault>, unknown> 
   {
     code: { type: FaultCode, optional: false },
     detail: { type: io.text('Fault.detail', 0, 256, null, false), optional: false },
-    retryAfterMs: { type: io.uint('Fault.retryAfterMs', 0, 4294967295, false), optional: false },
-    offending: { type: io.uint('Fault.offending', 0, 4294967295, false), optional: false },
+    retryAfterMs: { type: io.integer('Fault.retryAfterMs', 0, 4294967295, false), optional: false },
+    offending: { type: io.integer('Fault.offending', 0, 4294967295, false), optional: false },
   },
   false,
 )

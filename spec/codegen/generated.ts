@@ -13,7 +13,7 @@ import { type Contract, formatFailure, loadContract } from '../../src/contract/i
 import { imports } from './compile.ts'
 
 /** A message of any contract. */
-type Said = Readonly<Record<string, unknown>> & { readonly type: string }
+export type Said = Readonly<Record<string, unknown>> & { readonly type: string }
 
 /** The generated modules of a contract, as they run. */
 export interface Running {

@@ -137,16 +137,16 @@ export const bytes = (min: number, max: number): FieldArbitrary<Uint8Array> => (
 })
 
 /** A whole number within inclusive bounds. */
-export const uint = (min: number, max: number): FieldArbitrary<number> => ({
+export const integer = (min: number, max: number): FieldArbitrary<number> => ({
   valid: fc.oneof(
-    fc.maxSafeNat().map((n) => min + (n % (max - min + 1))),
-    fc.integer({ min, max: Math.min(max, min + 300) }),
+    fc.bigInt({ min: BigInt(min), max: BigInt(max) }).map(Number),
+    fc.integer({ min: -300, max: 300 }).map((n) => Math.min(max, Math.max(min, n))),
   ),
   atBound: fc.constantFrom(min, max),
   beyond: fc.constantFrom<unknown>(
     max + 1,
     min - 1,
-    min + 0.5,
+    0.5,
     Number.NaN,
     Infinity,
     -Infinity,
@@ -155,6 +155,20 @@ export const uint = (min: number, max: number): FieldArbitrary<number> => ({
     undefined,
     1n,
   ),
+})
+
+/** A finite number within inclusive bounds. */
+export const double = (min: number, max: number): FieldArbitrary<number> => ({
+  valid: fc.double({ min, max, noNaN: true }),
+  atBound: fc.constantFrom(min, max),
+  beyond: fc.constantFrom<unknown>(Number.NaN, Infinity, -Infinity, '1', null, undefined, 1n),
+})
+
+/** A whole number of 64 bits within inclusive bounds. */
+export const bigInteger = (min: bigint, max: bigint): FieldArbitrary<bigint> => ({
+  valid: fc.oneof(fc.bigInt({ min, max }), fc.constantFrom(min, max)),
+  atBound: fc.constantFrom(min, max),
+  beyond: fc.constantFrom<unknown>(max + 1n, min - 1n, 1, '1', null, undefined),
 })
 
 /** A bool. */

@@ -6,9 +6,12 @@ import { formatFault } from './fault.ts'
 import { Reader } from './reader.ts'
 import { Writer } from './writer.ts'
 
-/** The JSON form of a message: bytes are lower-case hexadecimal digits, enums are names, the rest is as it is. */
+/**
+ * The JSON form of a message: bytes are lower-case hexadecimal digits, big integers decimal ones, enums are names, the
+ * rest is as it is.
+ */
 export type JsonOf<M> = {
-  readonly [K in keyof M]: M[K] extends Uint8Array | undefined ? string : M[K]
+  readonly [K in keyof M]: M[K] extends Uint8Array | bigint | undefined ? string : M[K]
 }
 
 /** What a field of a message is in its JSON form. */

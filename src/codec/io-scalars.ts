@@ -8,7 +8,7 @@ import { byteLengthOf } from './text.ts'
 import { unknownNumber } from './unknown-value.ts'
 
 /** A scalar whose values are the same in TypeScript and in JSON. */
-const scalar = <A>(
+export const scalar = <A>(
   name: string,
   secret: boolean,
   broken: (value: unknown) => Reason | null,
@@ -72,18 +72,6 @@ export const hexOf = <A extends Uint8Array>(
     },
     (value) => Buffer.from(value).toString('hex'),
   )
-
-/** A whole number within inclusive bounds. */
-export const uint = (
-  name: string,
-  min: number,
-  max: number,
-  secret: boolean,
-): t.Type<number, number, unknown> =>
-  scalar(name, secret, (value) => {
-    if (typeof value !== 'number') return 'WRONG_TYPE'
-    return Number.isSafeInteger(value) && value >= min && value <= max ? null : 'OUT_OF_RANGE'
-  })
 
 /** A bool. */
 export const bool = (name: string, secret: boolean): t.Type<boolean, boolean, unknown> =>

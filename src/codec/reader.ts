@@ -111,6 +111,66 @@ export class Reader {
     return 0
   }
 
+  /** All 64 bits of a varint. 0 after a fault. */
+  private varint64(path: string): bigint {
+    const start = this.pos
+    const near = this.varint(path)
+    if (near <= Number.MAX_SAFE_INTEGER) return BigInt(near)
+    let value = 0n
+    for (let i = this.pos - 1; i >= start; i--)
+      value = (value << 7n) | BigInt((this.buffer[i] as number) & 0x7f)
+    return value
+  }
+
+  /** A number with a sign within inclusive bounds. 0 after a fault. */
+  int(min: number, max: number, path: string): number {
+    const start = this.pos
+    const zigzag = this.varint(path)
+    let value = zigzag % 2 === 0 ? zigzag / 2 : -(zigzag + 1) / 2
+    if (zigzag > Number.MAX_SAFE_INTEGER) {
+      this.pos = start
+      value = Number(this.signed64(path))
+    }
+    if (value >= min && value <= max) return value
+    this.fail('OUT_OF_RANGE', path)
+    return 0
+  }
+
+  private signed64(path: string): bigint {
+    const zigzag = this.varint64(path)
+    return (zigzag & 1n) === 0n ? zigzag >> 1n : -((zigzag + 1n) >> 1n)
+  }
+
+  /** An unsigned number of 64 bits within inclusive bounds. 0 after a fault. */
+  bigUint(min: bigint, max: bigint, path: string): bigint {
+    return this.within(this.varint64(path), min, max, path)
+  }
+
+  /** A number of 64 bits with a sign within inclusive bounds. 0 after a fault. */
+  bigInt(min: bigint, max: bigint, path: string): bigint {
+    return this.within(this.signed64(path), min, max, path)
+  }
+
+  private within(value: bigint, min: bigint, max: bigint, path: string): bigint {
+    if (value >= min && value <= max) return value
+    this.fail('OUT_OF_RANGE', path)
+    return 0n
+  }
+
+  /** A finite number of 64 bits within inclusive bounds. 0 after a fault. */
+  double(min: number, max: number, path: string): number {
+    if (this.end - this.pos < 8) {
+      this.fail('TRUNCATED', path)
+      return 0
+    }
+    const value = this.buffer.readDoubleLE(this.pos)
+    this.pos += 8
+    // NaN is within no bounds.
+    if (value >= min && value <= max) return value
+    this.fail('OUT_OF_RANGE', path)
+    return 0
+  }
+
   /** A bool, which is 0 or 1. False after a fault. */
   bool(path: string): boolean {
     return this.uint(0, 1, path) === 1

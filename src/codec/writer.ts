@@ -2,8 +2,8 @@ import { Buffer } from 'node:buffer'
 import type { CodecFault, Reason } from './fault.ts'
 import { byteLengthOf, countedFrom, encodeText } from './text.ts'
 
-/** The most bytes that a tag and a varint of 53 bits take. */
-const maxVarints = 5 + 8
+/** The most bytes that a tag and a varint of 64 bits take. */
+const maxVarints = 5 + 10
 
 const varintSize = (value: number): number => {
   if (value < 0x80) return 1
@@ -11,6 +11,8 @@ const varintSize = (value: number): number => {
   if (value < 0x200000) return 3
   return value < 0x10000000 ? 4 : 5
 }
+
+const toZigzag = (value: bigint): bigint => (value < 0n ? -2n * value - 1n : 2n * value)
 
 /**
  * Writes bodies, one behind the other, into one buffer that grows. The first fault sticks until `reset`. Whoever
@@ -96,6 +98,68 @@ export class Writer {
     this.ensure(maxVarints)
     this.varint(tag)
     this.varint(value)
+  }
+
+  /** A field of a number with a sign within inclusive bounds. */
+  int(tag: number, value: number, min: number, max: number, path: string): void {
+    if (typeof value !== 'number') {
+      this.fail('WRONG_TYPE', path)
+      return
+    }
+    if (!(value >= min && value <= max) || !Number.isInteger(value)) {
+      this.fail('OUT_OF_RANGE', path)
+      return
+    }
+    this.ensure(maxVarints)
+    this.varint(tag)
+    const zigzag = value < 0 ? -2 * value - 1 : 2 * value
+    if (zigzag <= Number.MAX_SAFE_INTEGER) this.varint(zigzag)
+    else this.varint64(toZigzag(BigInt(value)))
+  }
+
+  /** A varint of 64 bits in its shortest form. There must be room. */
+  private varint64(value: bigint): void {
+    let rest = value
+    for (; rest > 0x7fn; rest >>= 7n) this.buffer[this.pos++] = Number(rest & 0x7fn) | 0x80
+    this.buffer[this.pos++] = Number(rest)
+  }
+
+  /** A field of an unsigned number of 64 bits within inclusive bounds. */
+  bigUint(tag: number, value: bigint, min: bigint, max: bigint, path: string): void {
+    if (!this.isWithin(value, min, max, path)) return
+    this.varint(tag)
+    this.varint64(value)
+  }
+
+  /** A field of a number of 64 bits with a sign within inclusive bounds. */
+  bigInt(tag: number, value: bigint, min: bigint, max: bigint, path: string): void {
+    if (!this.isWithin(value, min, max, path)) return
+    this.varint(tag)
+    this.varint64(toZigzag(value))
+  }
+
+  /** Whether a bigint may be written; then there is room for it. */
+  private isWithin(value: bigint, min: bigint, max: bigint, path: string): boolean {
+    if (typeof value !== 'bigint') return this.fail('WRONG_TYPE', path)
+    if (value < min || value > max) return this.fail('OUT_OF_RANGE', path)
+    this.ensure(maxVarints)
+    return true
+  }
+
+  /** A field of a finite number within inclusive bounds. */
+  double(tag: number, value: number, min: number, max: number, path: string): void {
+    if (typeof value !== 'number') {
+      this.fail('WRONG_TYPE', path)
+      return
+    }
+    // NaN is within no bounds.
+    if (!(value >= min && value <= max)) {
+      this.fail('OUT_OF_RANGE', path)
+      return
+    }
+    this.ensure(maxVarints)
+    this.varint(tag)
+    this.pos = this.buffer.writeDoubleLE(value, this.pos)
   }
 
   /** A field of a bool. */

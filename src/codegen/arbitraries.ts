@@ -1,4 +1,5 @@
 import type { Contract, Field, Message, Scalar } from '../contract/contract.ts'
+import { kindOf, rangeLiteral } from './fields.ts'
 import { baseImports, type GenerateOptions } from './options.ts'
 import { ownMessages, ownTypes, qualified } from './own.ts'
 import { rulesLiteral } from './rules.ts'
@@ -15,7 +16,12 @@ const valuesOf = (scalar: Scalar): string => {
       return `of.bytes(${scalar.minBytes}, ${scalar.maxBytes})`
     case 'uint32':
     case 'uint64':
-      return `of.uint(${scalar.min}, ${scalar.max})`
+    case 'int32':
+    case 'int64':
+    case 'double':
+    case 'bigUint64':
+    case 'bigInt64':
+      return `of.${kindOf(scalar)}(${rangeLiteral(scalar)})`
     case 'bool':
       return 'of.bool()'
     case 'enum':

@@ -1,6 +1,7 @@
 import type { Scalar } from '../contract/contract.ts'
+import { rangeOf } from '../contract/ranges.ts'
 
-const count = (n: number): string => n.toLocaleString('en-US')
+const count = (n: number | bigint): string => n.toLocaleString('en-US', { maximumFractionDigits: 20 })
 
 /** The bounds of a scalar in words, for doc comments; empty where its base says all. */
 export const boundsOf = (scalar: Scalar): string => {
@@ -12,10 +13,18 @@ export const boundsOf = (scalar: Scalar): string => {
         ? `At most ${count(scalar.maxBytes)} bytes.`
         : `${count(scalar.minBytes)} to ${count(scalar.maxBytes)} bytes.`
     case 'uint32':
-    case 'uint64': {
-      const most = scalar.base === 'uint32' ? 0xffffffff : Number.MAX_SAFE_INTEGER
-      if (scalar.max < most) return `${count(scalar.min)} to ${count(scalar.max)}.`
-      return scalar.min > 0 ? `At least ${count(scalar.min)}.` : ''
+    case 'uint64':
+    case 'int32':
+    case 'int64':
+    case 'double':
+    case 'bigUint64':
+    case 'bigInt64': {
+      const [least, most] = rangeOf(scalar.base)
+      if (scalar.max < most)
+        return scalar.min > least || scalar.min >= 0
+          ? `${count(scalar.min)} to ${count(scalar.max)}.`
+          : `At most ${count(scalar.max)}.`
+      return scalar.min > least ? `At least ${count(scalar.min)}.` : ''
     }
     case 'bool':
     case 'enum':
@@ -37,7 +46,12 @@ export const isRequired = (scalar: Scalar): boolean => {
       return scalar.minBytes > 0
     case 'uint32':
     case 'uint64':
-      return scalar.min > 0
+    case 'int32':
+    case 'int64':
+    case 'double':
+    case 'bigUint64':
+    case 'bigInt64':
+      return scalar.min > 0 || scalar.max < 0
     case 'bool':
       return false
     case 'enum':

@@ -1,6 +1,6 @@
 import type { Field, Message } from '../contract/contract.ts'
 import { isRequired } from './bounds.ts'
-import { pathOf, tagOf } from './fields.ts'
+import { methodOf, pathOf, rangeLiteral, tagOf } from './fields.ts'
 import { typeOf } from './messages.ts'
 import { rulesOf } from './rules.ts'
 import { literal } from './source.ts'
@@ -21,7 +21,13 @@ const declaration = (field: Field): string => {
       return `let ${local(field)} = ''${cast(field)}`
     case 'uint32':
     case 'uint64':
+    case 'int32':
+    case 'int64':
+    case 'double':
       return `let ${local(field)} = 0`
+    case 'bigUint64':
+    case 'bigInt64':
+      return `let ${local(field)} = 0n`
     case 'bool':
       return `let ${local(field)} = false`
     case 'bytes':
@@ -44,7 +50,12 @@ const reading = (message: Message, field: Field): readonly string[] => {
     }
     case 'uint32':
     case 'uint64':
-      return [`${local(field)} = reader.uint(${scalar.min}, ${scalar.max}, ${path})`]
+    case 'int32':
+    case 'int64':
+    case 'double':
+    case 'bigUint64':
+    case 'bigInt64':
+      return [`${local(field)} = reader.${methodOf(scalar)}(${rangeLiteral(scalar)}, ${path})`]
     case 'bool':
       return [`${local(field)} = reader.bool(${path})`]
     case 'enum':

@@ -1,6 +1,6 @@
 import type { Field, Message } from '../contract/contract.ts'
 import { isRequired } from './bounds.ts'
-import { pathOf, tagOf } from './fields.ts'
+import { methodOf, pathOf, rangeLiteral, tagOf } from './fields.ts'
 import { rulesOf } from './rules.ts'
 
 /** When a field is written: a present optional one always, another one unless it holds the default. */
@@ -14,7 +14,15 @@ const condition = ({ name, optional, scalar }: Field): string | null => {
       return `!(message.${name} instanceof Uint8Array && message.${name}.length === 0)`
     case 'uint32':
     case 'uint64':
+    case 'int32':
+    case 'int64':
       return `message.${name} !== 0`
+    case 'double':
+      // -0 is another value than the 0 that is left out.
+      return `!Object.is(message.${name}, 0)`
+    case 'bigUint64':
+    case 'bigInt64':
+      return `message.${name} !== 0n`
     case 'bool':
       return `message.${name} !== false`
     case 'enum':
@@ -39,7 +47,12 @@ const writing = (message: Message, field: Field): readonly string[] => {
     }
     case 'uint32':
     case 'uint64':
-      return [`writer.uint(${tagOf(field)}, ${value}, ${scalar.min}, ${scalar.max}, ${path})`]
+    case 'int32':
+    case 'int64':
+    case 'double':
+    case 'bigUint64':
+    case 'bigInt64':
+      return [`writer.${methodOf(scalar)}(${tagOf(field)}, ${value}, ${rangeLiteral(scalar)}, ${path})`]
     case 'bool':
       return [`writer.bool(${tagOf(field)}, ${value}, ${path})`]
     case 'enum':

@@ -1,4 +1,5 @@
 import type { Contract, Field, Message, NamedType, Scalar } from '../contract/contract.ts'
+import { kindOf, rangeLiteral } from './fields.ts'
 import { baseImports, type GenerateOptions } from './options.ts'
 import { ownMessages, ownTypes, qualified } from './own.ts'
 import { rulesLiteral } from './rules.ts'
@@ -17,7 +18,12 @@ const codecOf = (name: string, scalar: Scalar, secret: boolean, type: string | n
       return `io.bytes${generic}(${literal(name)}, ${scalar.minBytes}, ${scalar.maxBytes}, ${secret})`
     case 'uint32':
     case 'uint64':
-      return `io.uint(${literal(name)}, ${scalar.min}, ${scalar.max}, ${secret})`
+    case 'int32':
+    case 'int64':
+    case 'double':
+    case 'bigUint64':
+    case 'bigInt64':
+      return `io.${kindOf(scalar)}(${literal(name)}, ${rangeLiteral(scalar)}, ${secret})`
     case 'bool':
       return `io.bool(${literal(name)}, ${secret})`
     case 'enum': {
@@ -37,10 +43,17 @@ const typeLines = ({ name, about, secret, scalar }: NamedType): readonly string[
   `export const ${name}: t.Type<messages.${name}, messages.${name}, unknown> = ${codecOf(name, scalar, secret, name)}`,
 ]
 
+/** The codec of a scalar in JSON, from that of its values: bytes and big integers are text there. */
+const jsonOf = (codec: string, scalar: Scalar, secret: boolean): string => {
+  if (scalar.base === 'bytes') return `io.hexOf(${codec}, ${scalar.maxBytes}, ${secret})`
+  const isBig = scalar.base === 'bigUint64' || scalar.base === 'bigInt64'
+  return isBig ? `io.decimalOf(${codec}, ${secret})` : codec
+}
+
 const fieldLine = (contract: Contract, message: Message, field: Field): string => {
   const { scalar, secret } = field
   const value = qualified(contract, field) ?? codecOf(`${message.name}.${field.name}`, scalar, secret, null)
-  const type = scalar.base === 'bytes' ? `io.hexOf(${value}, ${scalar.maxBytes}, ${secret})` : value
+  const type = jsonOf(value, scalar, secret)
   return `    ${field.name}: { type: ${type}, optional: ${field.optional} },`
 }
 

@@ -14,7 +14,13 @@ export const typeOf = (field: Field): string => {
       return field.type ?? 'Uint8Array'
     case 'uint32':
     case 'uint64':
+    case 'int32':
+    case 'int64':
+    case 'double':
       return field.type ?? 'number'
+    case 'bigUint64':
+    case 'bigInt64':
+      return field.type ?? 'bigint'
     case 'bool':
       return field.type ?? 'boolean'
     case 'enum':
@@ -36,7 +42,13 @@ const typeLines = ({ name, about, secret, distinct, scalar }: NamedType): readon
       ]
     case 'uint32':
     case 'uint64':
+    case 'int32':
+    case 'int64':
+    case 'double':
       return [...doc, `export type ${name} = number`]
+    case 'bigUint64':
+    case 'bigInt64':
+      return [...doc, `export type ${name} = bigint`]
     case 'bool':
       return [...doc, `export type ${name} = boolean`]
     case 'enum':

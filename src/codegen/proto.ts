@@ -1,4 +1,4 @@
-import type { Contract, Field, Message, NamedType } from '../contract/contract.ts'
+import type { Contract, Field, Message, NamedType, Scalar } from '../contract/contract.ts'
 import { boundsOf } from './bounds.ts'
 import { aboutMessage } from './messages.ts'
 import type { GenerateOptions } from './options.ts'
@@ -45,12 +45,20 @@ const enumLines = ({ name, about, scalar, reserved }: NamedType): readonly strin
 /** The package of a contract: a name that says the version, too. */
 const packageOf = (contract: Contract): string => `${stemOf(contract)}.v${contract.version}`
 
+/** The scalars that Protobuf has under other names; numbers with a sign are always zigzag. */
+const scalarTypes: { readonly [base in Scalar['base']]?: string } = {
+  int32: 'sint32',
+  int64: 'sint64',
+  bigInt64: 'sint64',
+  bigUint64: 'uint64',
+}
+
 /** The types that a .proto has a definition of; the others are scalars. */
 const isDefined = ({ scalar }: NamedType): boolean => scalar.base === 'enum'
 
 const typeOf = (contract: Contract, { scalar, type }: Field): string => {
   const named = contract.types.find(({ name }) => name === type)
-  if (named === undefined || !isDefined(named)) return scalar.base
+  if (named === undefined || !isDefined(named)) return scalarTypes[scalar.base] ?? scalar.base
   return named.ofBase && contract.base !== null ? `${packageOf(contract.base)}.${named.name}` : named.name
 }
 

@@ -2,7 +2,7 @@ import { baseName } from '../contract/base.ts'
 import type { Contract, NamedType, Scalar, Side, State, Within } from '../contract/contract.ts'
 import { contractHash } from '../contract/hash.ts'
 import { sayable } from '../contract/turns.ts'
-import { pathOf } from './fields.ts'
+import { boundLiteral, pathOf } from './fields.ts'
 import type { GenerateOptions } from './options.ts'
 import { ownMessages, ownTypes } from './own.ts'
 import { docComment, fileOf, literal, mark } from './source.ts'
@@ -56,7 +56,12 @@ const boundsIn = (scalar: Scalar): string | null => {
       return `{ minBytes: ${scalar.minBytes}, maxBytes: ${scalar.maxBytes} }`
     case 'uint32':
     case 'uint64':
-      return `{ min: ${scalar.min}, max: ${scalar.max} }`
+    case 'int32':
+    case 'int64':
+    case 'double':
+    case 'bigUint64':
+    case 'bigInt64':
+      return `{ min: ${boundLiteral(scalar.min)}, max: ${boundLiteral(scalar.max)} }`
     case 'bool':
     case 'enum':
       return null

@@ -63,7 +63,13 @@ const scalarForm = (scalar: Scalar) => {
       return { base: scalar.base, maxBytes: scalar.maxBytes, minBytes: scalar.minBytes }
     case 'uint32':
     case 'uint64':
+    case 'int32':
+    case 'int64':
+    case 'double':
       return { base: scalar.base, max: scalar.max, min: scalar.min }
+    case 'bigUint64':
+    case 'bigInt64':
+      return { base: scalar.base, max: String(scalar.max), min: String(scalar.min) }
     case 'bool':
       return { base: scalar.base }
     case 'enum':

@@ -9,6 +9,12 @@ export const opposite = (side: Side): Side => (side === 'client' ? 'server' : 'c
 /** Rules that a string may be asked to keep, beside its bounds. */
 export type TextRule = 'nfc' | 'printable' | 'trimmed'
 
+/** Whole numbers that a number of JavaScript holds; those of 64 bits within ±(2^53 - 1). */
+export type Integer = 'uint32' | 'uint64' | 'int32' | 'int64'
+
+/** Whole numbers of all 64 bits. */
+export type BigInteger = 'bigUint64' | 'bigInt64'
+
 /** A scalar with every bound written out. Bytes count UTF-8. Numbers are inclusive. */
 export type Scalar =
   | {
@@ -19,7 +25,8 @@ export type Scalar =
       readonly pattern: string | null
     }
   | { readonly base: 'bytes'; readonly minBytes: number; readonly maxBytes: number }
-  | { readonly base: 'uint32' | 'uint64'; readonly min: number; readonly max: number }
+  | { readonly base: Integer | 'double'; readonly min: number; readonly max: number }
+  | { readonly base: BigInteger; readonly min: bigint; readonly max: bigint }
   | { readonly base: 'bool' }
   /** Where it is open, a number without a value is heard as `UNKNOWN_` and the number. */
   | { readonly base: 'enum'; readonly open: boolean; readonly values: readonly EnumValue[] }

@@ -17,7 +17,14 @@ const maxValueBytes = (scalar: Scalar): number => {
       return scalar.maxBytes === 0 ? 0 : varintBytes(scalar.maxBytes) + scalar.maxBytes
     case 'uint32':
     case 'uint64':
-      return scalar.max === 0 ? 0 : varintBytes(scalar.max)
+    case 'bigUint64':
+      return numberBytes(BigInt(scalar.max))
+    case 'int32':
+    case 'int64':
+    case 'bigInt64':
+      return Math.max(numberBytes(zigzag(BigInt(scalar.min))), numberBytes(zigzag(BigInt(scalar.max))))
+    case 'double':
+      return scalar.min === 0 && scalar.max === 0 ? 0 : 8
     case 'bool':
       return 1
     case 'enum':
@@ -28,5 +35,12 @@ const maxValueBytes = (scalar: Scalar): number => {
       return scalar satisfies never
   }
 }
+
+const numberBytes = (value: bigint): number => (value === 0n ? 0 : bigVarintBytes(value))
+
+const bigVarintBytes = (value: bigint): number => (value < 128n ? 1 : 1 + bigVarintBytes(value >> 7n))
+
+/** Small numbers of either sign as small numbers: 0, -1, 1, -2 are 0, 1, 2, 3. */
+const zigzag = (value: bigint): bigint => (value < 0n ? -2n * value - 1n : 2n * value)
 
 const varintBytes = (value: number): number => (value < 128 ? 1 : 1 + varintBytes(Math.floor(value / 128)))

@@ -13,6 +13,7 @@ const integerSchema = { type: 'integer', minimum: -maxSafe, maximum: maxSafe }
 
 const text = leaf('text', { type: 'string' }, isText)
 const integer = leaf('a whole number', integerSchema, isInteger)
+const number = leaf('a number', { type: 'number' }, (value): value is number => Number.isFinite(value))
 const flag = leaf('true or false', { type: 'boolean' }, (value) => typeof value === 'boolean')
 const about = described(
   leaf('a sentence', { type: 'string', pattern: '\\S' }, isTextLike('\\S'), 'ABOUT_REQUIRED'),
@@ -47,8 +48,12 @@ const bounds = {
     size,
     'The most bytes: 64, 1 KiB, 1 MiB; UTF-8 where it is a string. Required of strings and bytes.',
   ),
-  min: described(integer, 'The smallest number. 0 unless given.'),
-  max: described(integer, 'The largest number. What the base holds unless given.'),
+  min: described(number, 'The smallest number. What the base holds unless given.'),
+  max: described(number, 'The largest number. What the base holds unless given.'),
+  big: described(
+    flag,
+    'Whether int64 or uint64 has all 64 bits, as a bigint; otherwise a number within ±(2^53 - 1).',
+  ),
   rules: described(
     list('a list of rules', oneOf('nfc', 'printable', 'trimmed')),
     'What else the text must keep.',
@@ -63,7 +68,12 @@ const enumValue = closed('an enum value', { number: integer, about }, {})
 
 const namedType = closed(
   'a type',
-  { base: oneOf('string', 'bytes', 'uint32', 'uint64', 'bool', 'enum'), about },
+  {
+    base: oneOf(
+      ...(['string', 'bytes', 'uint32', 'uint64', 'int32', 'int64', 'double', 'bool', 'enum'] as const),
+    ),
+    about,
+  },
   {
     secret,
     ...bounds,
@@ -81,7 +91,10 @@ const field = closed(
   'a field',
   {
     tag: described(integer, 'The number of the field on the wire. Never used again once released.'),
-    type: described(text, 'A type under types, or string, bytes, uint32, uint64 or bool.'),
+    type: described(
+      text,
+      'A type under types, or string, bytes, uint32, uint64, int32, int64, double or bool.',
+    ),
     about,
   },
   {

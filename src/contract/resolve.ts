@@ -1,16 +1,23 @@
-import type { Anytime, Field, Message, NamedType, Scalar, State, UncheckedContract } from './contract.ts'
+import type {
+  Anytime,
+  BigInteger,
+  Field,
+  Message,
+  NamedType,
+  Scalar,
+  State,
+  UncheckedContract,
+} from './contract.ts'
 import type { WrittenContract, WrittenField, WrittenMessage, WrittenState, WrittenType } from './model.ts'
+import { bigRanges, ranges } from './ranges.ts'
 import { readDuration, readSize } from './units.ts'
 
-/** What bounds a scalar, and where it has no bounds of its own. */
-export const largest = { uint32: 4_294_967_295, uint64: Number.MAX_SAFE_INTEGER } as const
-
 /** The bases that a field may name without a named type. */
-export const plainBases = ['string', 'bytes', 'uint32', 'uint64', 'bool'] as const
+export const plainBases = ['string', 'bytes', 'uint32', 'uint64', 'int32', 'int64', 'double', 'bool'] as const
 
 /**
- * The contract with every name looked up, those of types in the base, too, and every bound written out. What the checks refuse is left out where it
- * cannot be resolved (a field of an unknown type) and taken as it stands elsewhere.
+ * The contract with every name looked up, those of types in the base, too, and every bound written out. What the
+ * checks refuse is left out where it cannot be resolved (a field of an unknown type) and taken as it stands elsewhere.
  */
 export const resolve = (
   written: WrittenContract,
@@ -103,10 +110,24 @@ const toField = (
   ]
 }
 
-const toScalar = (
-  base: WrittenType['base'],
-  bounds: Omit<Partial<WrittenType>, 'base' | 'about'>,
-): Scalar => {
+type Bounds = Omit<Partial<WrittenType>, 'base' | 'about'>
+
+const toNumber = (base: keyof typeof ranges, { min, max }: Bounds): Scalar => ({
+  base,
+  min: min ?? ranges[base][0],
+  max: max ?? ranges[base][1],
+})
+
+const toBig = (base: BigInteger, { min, max }: Bounds): Scalar => ({
+  base,
+  min: isWhole(min) ? BigInt(min) : bigRanges[base][0],
+  max: isWhole(max) ? BigInt(max) : bigRanges[base][1],
+})
+
+// A bound that is not whole is refused; there is no bigint for it.
+const isWhole = (bound: number | undefined): bound is number => Number.isInteger(bound)
+
+const toScalar = (base: WrittenType['base'], bounds: Bounds): Scalar => {
   switch (base) {
     case 'string':
       return {
@@ -118,9 +139,15 @@ const toScalar = (
       }
     case 'bytes':
       return { base, minBytes: readSize(bounds.minBytes ?? 0), maxBytes: readSize(bounds.maxBytes ?? 0) }
-    case 'uint32':
     case 'uint64':
-      return { base, min: bounds.min ?? 0, max: bounds.max ?? largest[base] }
+    case 'int64':
+      return bounds.big === true
+        ? toBig(base === 'int64' ? 'bigInt64' : 'bigUint64', bounds)
+        : toNumber(base, bounds)
+    case 'uint32':
+    case 'int32':
+    case 'double':
+      return toNumber(base, bounds)
     case 'bool':
       return { base }
     case 'enum':

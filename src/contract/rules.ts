@@ -37,13 +37,14 @@ export const remedies = {
     'Rename one of the two: they become the same name in generated code or differ only in case.',
   NAME_RESERVED: 'Choose another name: this one belonged to something that was removed.',
   // Types and fields
-  TYPE_UNKNOWN: 'Name a type under types, or one of string, bytes, uint32, uint64, bool.',
+  TYPE_UNKNOWN:
+    'Name a type under types, or one of string, bytes, uint32, uint64, int32, int64, double, bool.',
   FIELD_BOUND_REQUIRED: 'Give the field maxBytes, or a named type that has it.',
   TYPE_BOUND_REQUIRED: 'Give the type maxBytes.',
   BOUND_NOT_HERE:
-    'Remove it: minBytes and maxBytes bound string and bytes, min and max bound uint32 and uint64, rules and pattern string, values enum, which can be open and reserve some; string and bytes can be distinct; a field of a named type has the bounds of that type.',
+    'Remove it: minBytes and maxBytes bound string and bytes, min and max bound numbers, big int64 and uint64, rules and pattern string, values enum, which can be open and reserve some; string and bytes can be distinct; a field of a named type has the bounds of that type.',
   BOUND_OUT_OF_RANGE:
-    'Stay within what the base holds: 1 to 4294967295 bytes, uint32 up to 4294967295, uint64 up to 9007199254740991.',
+    'Stay within what the base holds: 1 to 4294967295 bytes, whole numbers of 32 bits, of up to 9007199254740991 where there are 64.',
   BOUNDS_CROSSED: 'Make the lower bound no larger than the upper one.',
   PATTERN_UNSAFE:
     'Use characters, escaped punctuation and [classes] of printable ASCII with ?, *, +, {n}, {n,} or {n,m}; what may repeat must not overlap what can follow it.',

@@ -4,7 +4,8 @@ import { type Flaw, quote } from '../failure.ts'
 import type { WrittenContract, WrittenField, WrittenType } from '../model.ts'
 import { lengthsOf, readPattern } from '../pattern.ts'
 import type { Path, Places } from '../places.ts'
-import { largest, plainBases } from '../resolve.ts'
+import { ranges } from '../ranges.ts'
+import { plainBases } from '../resolve.ts'
 import type { Rule } from '../rules.ts'
 import { readSize } from '../units.ts'
 import { type Numbered, repeated } from './numbered.ts'
@@ -13,7 +14,17 @@ import { checkReserved, reservedNames, reservedNumbers } from './reserved.ts'
 type Base = WrittenType['base']
 type Bounds = Pick<
   WrittenType,
-  'minBytes' | 'maxBytes' | 'min' | 'max' | 'rules' | 'pattern' | 'values' | 'open' | 'reserved' | 'distinct'
+  | 'minBytes'
+  | 'maxBytes'
+  | 'min'
+  | 'max'
+  | 'big'
+  | 'rules'
+  | 'pattern'
+  | 'values'
+  | 'open'
+  | 'reserved'
+  | 'distinct'
 >
 
 /** That types exist, and that their bounds and those of fields are there, on the right base, and can be kept. */
@@ -67,8 +78,12 @@ const taken = (base: Base | null): readonly (keyof Bounds)[] => {
     case 'bytes':
       return ['minBytes', 'maxBytes', 'distinct']
     case 'uint32':
-    case 'uint64':
+    case 'int32':
+    case 'double':
       return ['min', 'max']
+    case 'uint64':
+    case 'int64':
+      return ['min', 'max', 'big']
     case 'enum':
       return ['values', 'open', 'reserved']
     case 'bool':
@@ -81,7 +96,7 @@ const taken = (base: Base | null): readonly (keyof Bounds)[] => {
 
 const every: readonly (keyof Bounds)[] = [
   ...(['minBytes', 'maxBytes', 'min', 'max', 'rules', 'pattern', 'values', 'open', 'reserved'] as const),
-  'distinct',
+  ...(['distinct', 'big'] as const),
 ]
 
 const checkBounds = (
@@ -107,12 +122,15 @@ const checkBounds = (
       }
       return [
         ...misplaced,
-        ...checkRange(bounds, ['minBytes', 'maxBytes'], [1, largest.uint32], path, places),
+        ...checkRange(bounds, ['minBytes', 'maxBytes'], 'string', path, places),
         ...(base === 'string' ? checkPattern(bounds, path, places) : []),
       ]
     case 'uint32':
     case 'uint64':
-      return [...misplaced, ...checkRange(bounds, ['min', 'max'], [0, largest[base]], path, places)]
+    case 'int32':
+    case 'int64':
+    case 'double':
+      return [...misplaced, ...checkRange(bounds, ['min', 'max'], base, path, places)]
     case 'bool':
     case 'enum':
     case null:
@@ -125,14 +143,18 @@ const checkBounds = (
 const checkRange = (
   bounds: Bounds,
   [lower, upper]: readonly ['minBytes', 'maxBytes'] | readonly ['min', 'max'],
-  [leastUpper, most]: readonly [number, number],
+  base: keyof typeof ranges | 'string',
   path: Path,
   places: Places,
 ): readonly Flaw[] => {
-  const [low, high] = [readSize(bounds[lower] ?? 0), readSize(bounds[upper] ?? most)]
+  const [least, most] = base === 'string' ? ranges.uint32 : ranges[base]
+  const [low, high] = [readSize(bounds[lower] ?? least), readSize(bounds[upper] ?? most)]
+  const isBound = (value: number): boolean =>
+    value >= least && value <= most && (base === 'double' || Number.isInteger(value))
   const outside = [
-    ...(low < 0 || low > most ? [[lower, low] as const] : []),
-    ...(high < leastUpper || high > most ? [[upper, high] as const] : []),
+    ...(isBound(low) ? [] : [[lower, low] as const]),
+    // Of no bytes at all there is nothing to say.
+    ...(isBound(high) && !(base === 'string' && high < 1) ? [] : [[upper, high] as const]),
   ].map(([key, value]): Flaw => {
     return {
       place: places.ofValue([...path, key]),

@@ -1,8 +1,15 @@
-import type { Field, From, NamedType, Scalar } from '../../contract/index.ts'
+import {
+  type Field,
+  type From,
+  type NamedType,
+  type Range,
+  rangeOf,
+  type Scalar,
+} from '../../contract/index.ts'
 import { type Html, html, nothing } from './html.ts'
 
 /** A number as people write it. */
-const count = (value: number): string => value.toLocaleString('en-US')
+const count = (value: number | bigint): string => value.toLocaleString('en-US', { maximumFractionDigits: 20 })
 
 /** Bytes in the largest unit that they fill. */
 export const size = (bytes: number): string => {
@@ -26,9 +33,13 @@ export const bounds = (scalar: Scalar): Html => {
     case 'bytes':
       return html`${bytes(scalar.minBytes, scalar.maxBytes)}`
     case 'uint32':
-      return html`${range(scalar.min, scalar.max, 4_294_967_295)}`
     case 'uint64':
-      return html`${range(scalar.min, scalar.max, Number.MAX_SAFE_INTEGER)}`
+    case 'int32':
+    case 'int64':
+    case 'double':
+    case 'bigUint64':
+    case 'bigInt64':
+      return html`${range(scalar.min, scalar.max, rangeOf(scalar.base))}`
     case 'bool':
       return html`true or false`
     case 'enum':
@@ -53,7 +64,7 @@ const bytes = (min: number, max: number): string => {
   return min === 0 ? `at most ${size(max)}` : `${count(min)} to ${size(max)}`
 }
 
-const range = (min: number, max: number, most: number): string => {
-  if (max === most) return min === 0 ? '' : `at least ${count(min)}`
-  return min === 0 ? `at most ${count(max)}` : `${count(min)} to ${count(max)}`
+const range = (min: number | bigint, max: number | bigint, [least, most]: Range): string => {
+  if (max === most) return min === least ? '' : `at least ${count(min)}`
+  return min === least ? `at most ${count(max)}` : `${count(min)} to ${count(max)}`
 }
