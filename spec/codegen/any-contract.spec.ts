@@ -30,7 +30,7 @@ describe('of any contract', () => {
     const unused = contracts.flatMap(({ types, messages }) =>
       types.filter(({ name }) => !messages.some(({ fields }) => fields.some(({ type }) => type === name))),
     )
-    expect(new Set(unused.map(({ scalar }) => scalar.base)).size).toBe(6)
+    expect(new Set(unused.map(({ value }) => value.base)).size).toBe(6)
   })
 
   test('the generated TypeScript compiles, with nothing in it that is not used', () => {
@@ -59,11 +59,11 @@ describe('of any contract', () => {
         const found = root.lookupType(`${pkg}.${name}`).fieldsArray.map(({ name, id }) => ({ name, id }))
         expect(found).toEqual(fields.map(({ name, tag }) => ({ name, id: tag })))
       }
-      for (const { name, scalar } of contract.types)
-        if (scalar.base === 'enum')
+      for (const { name, value } of contract.types)
+        if (value.base === 'enum')
           expect(Object.values(root.lookupEnum(`${pkg}.${name}`).values)).toEqual([
             0,
-            ...scalar.values.map(({ number }) => number),
+            ...value.values.map(({ number }) => number),
           ])
     }
   })

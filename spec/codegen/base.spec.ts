@@ -18,11 +18,9 @@ describe('the base', () => {
   })
 
   test('takes later codes and reasons', () => {
-    const open = base.types.flatMap(({ name, scalar }) =>
-      scalar.base === 'enum' && scalar.open ? [name] : [],
-    )
+    const open = base.types.flatMap(({ name, value }) => (value.base === 'enum' && value.open ? [name] : []))
     expect(open.sort()).toEqual(['AbortReason', 'ByeReason', 'DenialReason', 'FaultCode'])
-    expect(base.types.filter(({ scalar }) => scalar.base === 'enum')).toHaveLength(4)
+    expect(base.types.filter(({ value }) => value.base === 'enum')).toHaveLength(4)
   })
 })
 

@@ -6,18 +6,18 @@ import { type Fields, type Library, librariesFor } from '../codec/libraries.ts'
 import type { Running, Said } from './generated.ts'
 
 /** A value as libraries for Protobuf hold it: enums by number, 64 bits as bigint. */
-const neutralValue = (value: unknown, { scalar }: Pick<Field, 'scalar'>): unknown => {
-  switch (scalar.base) {
+const neutralValue = (said: unknown, { value }: Pick<Field, 'value'>): unknown => {
+  switch (value.base) {
     case 'enum':
       return (
-        scalar.values.find(({ name }) => name === value)?.number ??
-        Number(String(value).slice('UNKNOWN_'.length))
+        value.values.find(({ name }) => name === said)?.number ??
+        Number(String(said).slice('UNKNOWN_'.length))
       )
     case 'uint64':
     case 'int64':
-      return BigInt(value as number)
+      return BigInt(said as number)
     default:
-      return value
+      return said
   }
 }
 

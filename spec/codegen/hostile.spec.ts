@@ -177,10 +177,10 @@ describe('what a contract says in words stays words', () => {
       types: sample.types.map((type) => ({
         ...type,
         about: words,
-        scalar:
-          type.scalar.base === 'enum'
-            ? { ...type.scalar, values: type.scalar.values.map((value) => ({ ...value, about: words })) }
-            : type.scalar,
+        value:
+          type.value.base === 'enum'
+            ? { ...type.value, values: type.value.values.map((value) => ({ ...value, about: words })) }
+            : type.value,
       })),
       messages: sample.messages.map((m) => ({
         ...m,

@@ -13,16 +13,16 @@ export const options: GenerateOptions = {
   },
 }
 
-export const named = (name: string, scalar: Scalar, secret = false): NamedType => ({
+export const named = (name: string, value: Scalar, secret = false): NamedType => ({
   name,
   ofBase: false,
   about: `What ${name} is.`,
   secret,
   distinct: false,
-  scalar,
+  value,
 })
 
-export const field = (name: string, tag: number, scalar: Scalar, more: Partial<Field> = {}): Field => ({
+export const field = (name: string, tag: number, value: Scalar, more: Partial<Field> = {}): Field => ({
   name,
   tag,
   about: `What ${name} is.`,
@@ -30,7 +30,7 @@ export const field = (name: string, tag: number, scalar: Scalar, more: Partial<F
   optional: false,
   secret: false,
   type: null,
-  scalar,
+  value,
   ...more,
 })
 

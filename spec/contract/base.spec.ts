@@ -35,7 +35,7 @@ describe('a contract on a base', () => {
       ...['base Open', 'base Ping', 'base Leave', 'base Bye'],
       ...['own Order', 'own Offer', 'own Take', 'own Note'],
     ])
-    expect(contract.messages[4]?.fields[0]).toMatchObject({ type: 'Name', scalar: { maxBytes: 8 } })
+    expect(contract.messages[4]?.fields[0]).toMatchObject({ type: 'Name', value: { maxBytes: 8 } })
   })
 
   test('has its own name and version, and carries the base', () => {

@@ -40,7 +40,7 @@ describe('a good contract', () => {
         optional: false,
         secret: false,
         type: 'PersonName',
-        scalar: {
+        value: {
           base: 'string',
           minBytes: 1,
           maxBytes: 64,
@@ -49,11 +49,11 @@ describe('a good contract', () => {
         },
       },
     ])
-    expect(fieldsOf('Resume')?.[0]).toMatchObject({ secret: true, scalar: { pattern: '[A-Za-z0-9_-]+' } })
-    expect(fieldsOf('Resume')?.[2]).toMatchObject({ optional: true, type: null, scalar: { minBytes: 0 } })
-    expect(fieldsOf('Ack')?.[0]?.scalar).toEqual({ base: 'uint32', min: 0, max: 4294967295 })
-    expect(fieldsOf('Greeting')?.[2]?.scalar).toEqual({ base: 'uint64', min: 0, max: 9007199254740991 })
-    expect(fieldsOf('Hello')?.[0]?.scalar).toEqual({ base: 'uint32', min: 1, max: 4294967295 })
+    expect(fieldsOf('Resume')?.[0]).toMatchObject({ secret: true, value: { pattern: '[A-Za-z0-9_-]+' } })
+    expect(fieldsOf('Resume')?.[2]).toMatchObject({ optional: true, type: null, value: { minBytes: 0 } })
+    expect(fieldsOf('Ack')?.[0]?.value).toEqual({ base: 'uint32', min: 0, max: 4294967295 })
+    expect(fieldsOf('Greeting')?.[2]?.value).toEqual({ base: 'uint64', min: 0, max: 9007199254740991 })
+    expect(fieldsOf('Hello')?.[0]?.value).toEqual({ base: 'uint32', min: 1, max: 4294967295 })
     expect(fieldsOf('Ready')).toEqual([])
   })
 
@@ -78,7 +78,7 @@ describe('a good contract', () => {
       .replaceAll('maxBody: 16', 'maxBody: 2 MiB')
     const loaded = loadContract(text, 'x.yaml')
     if (E.isLeft(loaded)) throw new Error(loaded.left.map(formatFailure).join('\n'))
-    expect(loaded.right.types[0]?.scalar).toMatchObject({ minBytes: 1_024, maxBytes: 1_126_400 })
+    expect(loaded.right.types[0]?.value).toMatchObject({ minBytes: 1_024, maxBytes: 1_126_400 })
     expect(loaded.right.states[0]?.maxBody).toBe(2_097_152)
   })
 

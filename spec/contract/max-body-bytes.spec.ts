@@ -9,7 +9,7 @@ import {
 } from '../../src/contract/index.ts'
 import { base, talk } from './files.ts'
 
-const message = (...fields: readonly Pick<Field, 'tag' | 'optional' | 'scalar'>[]): Message => ({
+const message = (...fields: readonly Pick<Field, 'tag' | 'optional' | 'value'>[]): Message => ({
   name: 'M',
   ofBase: false,
   number: 1,
@@ -27,8 +27,8 @@ const message = (...fields: readonly Pick<Field, 'tag' | 'optional' | 'scalar'>[
   })),
 })
 
-const one = (scalar: Scalar, tag = 1, optional = false): number =>
-  maxBodyBytes(message({ tag, optional, scalar }))
+const one = (value: Scalar, tag = 1, optional = false): number =>
+  maxBodyBytes(message({ tag, optional, value }))
 
 const text = (maxBytes: number): Scalar => ({
   base: 'string',

@@ -52,17 +52,17 @@ describe('what the contract says is not written again', () => {
 
 test('the tables have the bounds that the contract gives', () => {
   const { types, messages } = contract
-  const named = types.map(({ name, scalar }) => ({ name, scalar }))
+  const named = types.map(({ name, value }) => ({ name, value }))
   const own = messages.flatMap(({ name, fields }) =>
     fields
       .filter(({ type }) => type === null)
-      .map((field) => ({ name: `${name}.${field.name}`, scalar: field.scalar })),
+      .map((field) => ({ name: `${name}.${field.name}`, value: field.value })),
   )
-  const expected = [...named, ...own].flatMap(({ name, scalar }): [string, object][] => {
-    if (scalar.base === 'string' || scalar.base === 'bytes')
-      return [[name, { minBytes: scalar.minBytes, maxBytes: scalar.maxBytes }]]
-    return scalar.base === 'uint32' || scalar.base === 'uint64'
-      ? [[name, { min: scalar.min, max: scalar.max }]]
+  const expected = [...named, ...own].flatMap(({ name, value }): [string, object][] => {
+    if (value.base === 'string' || value.base === 'bytes')
+      return [[name, { minBytes: value.minBytes, maxBytes: value.maxBytes }]]
+    return value.base === 'uint32' || value.base === 'uint64'
+      ? [[name, { min: value.min, max: value.max }]]
       : []
   })
   expect(bounds).toEqual(Object.fromEntries(expected))

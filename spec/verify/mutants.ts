@@ -100,12 +100,12 @@ const withValue = (type: string, name: string): Contract => ({
   messages: contract.messages.map((message) => ({
     ...message,
     fields: message.fields.map((field) =>
-      field.type === type && field.scalar.base === 'enum'
+      field.type === type && field.value.base === 'enum'
         ? {
             ...field,
-            scalar: {
-              ...field.scalar,
-              values: [...field.scalar.values, { name, number: 99, about: 'More.' }],
+            value: {
+              ...field.value,
+              values: [...field.value.values, { name, number: 99, about: 'More.' }],
             },
           }
         : field,

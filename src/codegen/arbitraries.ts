@@ -5,15 +5,15 @@ import { ownMessages, ownTypes, qualified } from './own.ts'
 import { rulesLiteral } from './rules.ts'
 import { fileOf, literal, mark, numbersLiteral } from './source.ts'
 
-const valuesOf = (scalar: Scalar): string => {
-  switch (scalar.base) {
+const valuesOf = (value: Scalar): string => {
+  switch (value.base) {
     case 'string': {
       const rules =
-        scalar.rules.length > 0 || scalar.pattern !== null ? rulesLiteral(scalar, 'of.wholly') : 'null'
-      return `of.text(${scalar.minBytes}, ${scalar.maxBytes}, ${rules})`
+        value.rules.length > 0 || value.pattern !== null ? rulesLiteral(value, 'of.wholly') : 'null'
+      return `of.text(${value.minBytes}, ${value.maxBytes}, ${rules})`
     }
     case 'bytes':
-      return `of.bytes(${scalar.minBytes}, ${scalar.maxBytes})`
+      return `of.bytes(${value.minBytes}, ${value.maxBytes})`
     case 'uint32':
     case 'uint64':
     case 'int32':
@@ -21,21 +21,21 @@ const valuesOf = (scalar: Scalar): string => {
     case 'double':
     case 'bigUint64':
     case 'bigInt64':
-      return `of.${kindOf(scalar)}(${rangeLiteral(scalar)})`
+      return `of.${kindOf(value)}(${rangeLiteral(value)})`
     case 'bool':
       return 'of.bool()'
     case 'enum':
-      return scalar.open
-        ? `of.openEnum(${numbersLiteral(scalar)})`
-        : `of.oneOf([${scalar.values.map((value) => literal(value.name)).join(', ')}])`
+      return value.open
+        ? `of.openEnum(${numbersLiteral(value)})`
+        : `of.oneOf([${value.values.map((value) => literal(value.name)).join(', ')}])`
     default:
-      return scalar satisfies never
+      return value satisfies never
   }
 }
 
 const fieldLine = (contract: Contract, field: Field): string => {
   const type = qualified(contract, field)
-  const values = type === null ? valuesOf(field.scalar) : `${type}Arbitrary`
+  const values = type === null ? valuesOf(field.value) : `${type}Arbitrary`
   return `  ${field.name}: { values: ${values}, optional: ${field.optional} },`
 }
 
@@ -55,10 +55,10 @@ export const generateArbitraries = (contract: Contract, options: GenerateOptions
     `import * as of from ${literal(options.imports.arbitraries)}`,
     ...(contract.base === null ? [] : [`import * as base from ${literal(baseImports(options).arbitraries)}`]),
     `import type * as messages from './messages.ts'`,
-    ...ownTypes(contract).flatMap(({ name, scalar }) => [
+    ...ownTypes(contract).flatMap(({ name, value }) => [
       '',
       `/** Values of ${name}. */`,
-      `export const ${name}Arbitrary: of.FieldArbitrary<unknown> = ${valuesOf(scalar)}`,
+      `export const ${name}Arbitrary: of.FieldArbitrary<unknown> = ${valuesOf(value)}`,
     ]),
     ...ownMessages(contract).flatMap((message) => messageLines(contract, message)),
     '',

@@ -3,15 +3,15 @@ import { rangeOf } from '../contract/ranges.ts'
 
 const count = (n: number | bigint): string => n.toLocaleString('en-US', { maximumFractionDigits: 20 })
 
-/** The bounds of a scalar in words, for doc comments; empty where its base says all. */
-export const boundsOf = (scalar: Scalar): string => {
-  switch (scalar.base) {
+/** The bounds of a value in words, for doc comments; empty where its base says all. */
+export const boundsOf = (value: Scalar): string => {
+  switch (value.base) {
     case 'string':
     case 'bytes':
-      if (scalar.minBytes === scalar.maxBytes) return `${count(scalar.maxBytes)} bytes.`
-      return scalar.minBytes === 0
-        ? `At most ${count(scalar.maxBytes)} bytes.`
-        : `${count(scalar.minBytes)} to ${count(scalar.maxBytes)} bytes.`
+      if (value.minBytes === value.maxBytes) return `${count(value.maxBytes)} bytes.`
+      return value.minBytes === 0
+        ? `At most ${count(value.maxBytes)} bytes.`
+        : `${count(value.minBytes)} to ${count(value.maxBytes)} bytes.`
     case 'uint32':
     case 'uint64':
     case 'int32':
@@ -19,31 +19,30 @@ export const boundsOf = (scalar: Scalar): string => {
     case 'double':
     case 'bigUint64':
     case 'bigInt64': {
-      const [least, most] = rangeOf(scalar.base)
-      if (scalar.max < most)
-        return scalar.min > least || scalar.min >= 0
-          ? `${count(scalar.min)} to ${count(scalar.max)}.`
-          : `At most ${count(scalar.max)}.`
-      return scalar.min > least ? `At least ${count(scalar.min)}.` : ''
+      const [least, most] = rangeOf(value.base)
+      if (value.max < most)
+        return value.min > least || value.min >= 0
+          ? `${count(value.min)} to ${count(value.max)}.`
+          : `At most ${count(value.max)}.`
+      return value.min > least ? `At least ${count(value.min)}.` : ''
     }
     case 'bool':
     case 'enum':
       return ''
     default:
-      return scalar satisfies never
+      return value satisfies never
   }
 }
 
-/** Whether a field of this scalar must be written: whether what an absent field stands for lies outside it. */
-export const isRequired = (scalar: Scalar): boolean => {
-  switch (scalar.base) {
+/** Whether a field of this value must be written: whether what an absent field stands for lies outside it. */
+export const isRequired = (value: Scalar): boolean => {
+  switch (value.base) {
     case 'string':
       return (
-        scalar.minBytes > 0 ||
-        (scalar.pattern !== null && !new RegExp(`^(?:${scalar.pattern})$`, 'u').test(''))
+        value.minBytes > 0 || (value.pattern !== null && !new RegExp(`^(?:${value.pattern})$`, 'u').test(''))
       )
     case 'bytes':
-      return scalar.minBytes > 0
+      return value.minBytes > 0
     case 'uint32':
     case 'uint64':
     case 'int32':
@@ -51,12 +50,12 @@ export const isRequired = (scalar: Scalar): boolean => {
     case 'double':
     case 'bigUint64':
     case 'bigInt64':
-      return scalar.min > 0 || scalar.max < 0
+      return value.min > 0 || value.max < 0
     case 'bool':
       return false
     case 'enum':
       return true
     default:
-      return scalar satisfies never
+      return value satisfies never
   }
 }

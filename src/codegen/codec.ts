@@ -34,9 +34,9 @@ export const generateCodec = (contract: Contract, options: GenerateOptions): str
 }
 
 const enumLines = (contract: Contract): readonly string[] =>
-  usedTypes(contract).flatMap(({ name, scalar }) => {
-    if (scalar.base !== 'enum') return []
-    return scalar.open ? openLines(name, scalar.values) : closedLines(name, scalar.values)
+  usedTypes(contract).flatMap(({ name, value }) => {
+    if (value.base !== 'enum') return []
+    return value.open ? openLines(name, value.values) : closedLines(name, value.values)
   })
 
 const openLines = (name: string, values: readonly EnumValue[]): readonly string[] => [
@@ -139,5 +139,5 @@ const messageImports = (contract: Contract): readonly string[] => {
 }
 
 /** The type that a field's decoder names. */
-const needsType = ({ type, scalar }: Field): string | null =>
-  scalar.base === 'string' || scalar.base === 'bytes' || scalar.base === 'enum' ? type : null
+const needsType = ({ type, value }: Field): string | null =>
+  value.base === 'string' || value.base === 'bytes' || value.base === 'enum' ? type : null

@@ -16,7 +16,7 @@ const isSeen = (index: number): string => `(${seenWord(index)} & ${seenBit(index
 const cast = (field: Field): string => (field.type === null ? '' : ` as ${field.type}`)
 
 const declaration = (field: Field): string => {
-  switch (field.scalar.base) {
+  switch (field.value.base) {
     case 'string':
       return `let ${local(field)} = ''${cast(field)}`
     case 'uint32':
@@ -34,18 +34,18 @@ const declaration = (field: Field): string => {
     case 'enum':
       return `let ${local(field)}: ${typeOf(field)} | null = null`
     default:
-      return field.scalar satisfies never
+      return field.value satisfies never
   }
 }
 
 const reading = (message: Message, field: Field): readonly string[] => {
-  const { scalar } = field
+  const { value } = field
   const path = pathOf(message, field)
   const rules = rulesOf(message, field)
-  switch (scalar.base) {
+  switch (value.base) {
     case 'string':
     case 'bytes': {
-      const read = `${local(field)} = reader.${scalar.base}(${scalar.minBytes}, ${scalar.maxBytes}, ${path})${cast(field)}`
+      const read = `${local(field)} = reader.${value.base}(${value.minBytes}, ${value.maxBytes}, ${path})${cast(field)}`
       return rules === null ? [read] : [read, `reader.refuse(brokenRule(${local(field)}, ${rules}), ${path})`]
     }
     case 'uint32':
@@ -55,20 +55,20 @@ const reading = (message: Message, field: Field): readonly string[] => {
     case 'double':
     case 'bigUint64':
     case 'bigInt64':
-      return [`${local(field)} = reader.${methodOf(scalar)}(${rangeLiteral(scalar)}, ${path})`]
+      return [`${local(field)} = reader.${methodOf(value)}(${rangeLiteral(value)}, ${path})`]
     case 'bool':
       return [`${local(field)} = reader.bool(${path})`]
     case 'enum':
       return [`${local(field)} = read${field.type}(reader, ${path})`]
     default:
-      return scalar satisfies never
+      return value satisfies never
   }
 }
 
-const mayBeNull = ({ scalar }: Field): boolean => scalar.base === 'bytes' || scalar.base === 'enum'
+const mayBeNull = ({ value }: Field): boolean => value.base === 'bytes' || value.base === 'enum'
 
 const missing = (message: Message, field: Field, index: number): readonly string[] => {
-  if (field.optional || !isRequired(field.scalar)) return []
+  if (field.optional || !isRequired(field.value)) return []
   const absent = mayBeNull(field)
     ? `${local(field)} === null`
     : `(${seenWord(index)} & ${seenBit(index)}) === 0`
@@ -77,7 +77,7 @@ const missing = (message: Message, field: Field, index: number): readonly string
 
 const property = (field: Field): string => {
   const value =
-    field.scalar.base === 'bytes' && !isRequired(field.scalar) ? ` ?? new Uint8Array(0)${cast(field)}` : ''
+    field.value.base === 'bytes' && !isRequired(field.value) ? ` ?? new Uint8Array(0)${cast(field)}` : ''
   return `    ${field.name}: ${local(field)}${value},`
 }
 

@@ -4,10 +4,10 @@ import { methodOf, pathOf, rangeLiteral, tagOf } from './fields.ts'
 import { rulesOf } from './rules.ts'
 
 /** When a field is written: a present optional one always, another one unless it holds the default. */
-const condition = ({ name, optional, scalar }: Field): string | null => {
+const condition = ({ name, optional, value }: Field): string | null => {
   if (optional) return `message.${name} !== undefined`
-  if (isRequired(scalar)) return null
-  switch (scalar.base) {
+  if (isRequired(value)) return null
+  switch (value.base) {
     case 'string':
       return `message.${name} !== ''`
     case 'bytes':
@@ -28,22 +28,22 @@ const condition = ({ name, optional, scalar }: Field): string | null => {
     case 'enum':
       return null
     default:
-      return scalar satisfies never
+      return value satisfies never
   }
 }
 
 const writing = (message: Message, field: Field): readonly string[] => {
-  const { name, scalar } = field
-  const value = `message.${name}`
+  const { name, value } = field
+  const said = `message.${name}`
   const path = pathOf(message, field)
   const rules = rulesOf(message, field)
-  switch (scalar.base) {
+  switch (value.base) {
     case 'string':
     case 'bytes': {
-      const bounds = `${scalar.minBytes}, ${scalar.maxBytes}`
-      const write = `writer.${scalar.base}(${tagOf(field)}, ${value}, ${bounds}, ${path})`
+      const bounds = `${value.minBytes}, ${value.maxBytes}`
+      const write = `writer.${value.base}(${tagOf(field)}, ${said}, ${bounds}, ${path})`
       if (rules === null) return [write]
-      return [write, `if (writer.fault === null) writer.refuse(brokenRule(${value}, ${rules}), ${path})`]
+      return [write, `if (writer.fault === null) writer.refuse(brokenRule(${said}, ${rules}), ${path})`]
     }
     case 'uint32':
     case 'uint64':
@@ -52,13 +52,13 @@ const writing = (message: Message, field: Field): readonly string[] => {
     case 'double':
     case 'bigUint64':
     case 'bigInt64':
-      return [`writer.${methodOf(scalar)}(${tagOf(field)}, ${value}, ${rangeLiteral(scalar)}, ${path})`]
+      return [`writer.${methodOf(value)}(${tagOf(field)}, ${said}, ${rangeLiteral(value)}, ${path})`]
     case 'bool':
-      return [`writer.bool(${tagOf(field)}, ${value}, ${path})`]
+      return [`writer.bool(${tagOf(field)}, ${said}, ${path})`]
     case 'enum':
-      return [`writer.uint(${tagOf(field)}, numberOf${field.type}(${value}), 1, ${0x7fffffff}, ${path})`]
+      return [`writer.uint(${tagOf(field)}, numberOf${field.type}(${said}), 1, ${0x7fffffff}, ${path})`]
     default:
-      return scalar satisfies never
+      return value satisfies never
   }
 }
 

@@ -7,7 +7,7 @@ const wireTypeOf = ({ base }: Scalar): number => {
 }
 
 /** The tag of a field as it stands on the wire: its number and its wire type. */
-export const tagOf = ({ tag, scalar }: Field): number => tag * 8 + wireTypeOf(scalar)
+export const tagOf = ({ tag, value }: Field): number => tag * 8 + wireTypeOf(value)
 
 /** The path of a field in faults, as a literal. */
 export const pathOf = (message: Message, field: Field): string => literal(`${message.name}.${field.name}`)

@@ -5,17 +5,17 @@ import { ownMessages, ownTypes, qualified } from './own.ts'
 import { rulesLiteral } from './rules.ts'
 import { docComment, fileOf, literal, mark, numbersLiteral } from './source.ts'
 
-/** An expression of the codec of a scalar; bytes are bytes. */
-const codecOf = (name: string, scalar: Scalar, secret: boolean, type: string | null): string => {
+/** An expression of the codec of a value; bytes are bytes. */
+const codecOf = (name: string, value: Scalar, secret: boolean, type: string | null): string => {
   const generic = type === null ? '' : `<messages.${type}>`
-  switch (scalar.base) {
+  switch (value.base) {
     case 'string': {
       const rules =
-        scalar.rules.length > 0 || scalar.pattern !== null ? rulesLiteral(scalar, 'io.wholly') : 'null'
-      return `io.text${generic}(${literal(name)}, ${scalar.minBytes}, ${scalar.maxBytes}, ${rules}, ${secret})`
+        value.rules.length > 0 || value.pattern !== null ? rulesLiteral(value, 'io.wholly') : 'null'
+      return `io.text${generic}(${literal(name)}, ${value.minBytes}, ${value.maxBytes}, ${rules}, ${secret})`
     }
     case 'bytes':
-      return `io.bytes${generic}(${literal(name)}, ${scalar.minBytes}, ${scalar.maxBytes}, ${secret})`
+      return `io.bytes${generic}(${literal(name)}, ${value.minBytes}, ${value.maxBytes}, ${secret})`
     case 'uint32':
     case 'uint64':
     case 'int32':
@@ -23,37 +23,37 @@ const codecOf = (name: string, scalar: Scalar, secret: boolean, type: string | n
     case 'double':
     case 'bigUint64':
     case 'bigInt64':
-      return `io.${kindOf(scalar)}(${literal(name)}, ${rangeLiteral(scalar)}, ${secret})`
+      return `io.${kindOf(value)}(${literal(name)}, ${rangeLiteral(value)}, ${secret})`
     case 'bool':
       return `io.bool(${literal(name)}, ${secret})`
     case 'enum': {
-      if (scalar.open) return `io.openEnum${generic}(${literal(name)}, ${numbersLiteral(scalar)}, ${secret})`
-      const names = scalar.values.map((value) => literal(value.name)).join(', ')
+      if (value.open) return `io.openEnum${generic}(${literal(name)}, ${numbersLiteral(value)}, ${secret})`
+      const names = value.values.map((value) => literal(value.name)).join(', ')
       return `io.oneOf${generic}(${literal(name)}, [${names}], ${secret})`
     }
     default:
-      return scalar satisfies never
+      return value satisfies never
   }
 }
 
-const typeLines = ({ name, about, secret, scalar }: NamedType): readonly string[] => [
+const typeLines = ({ name, about, secret, value }: NamedType): readonly string[] => [
   '',
   ...docComment(about),
   `export type ${name} = messages.${name}`,
-  `export const ${name}: t.Type<messages.${name}, messages.${name}, unknown> = ${codecOf(name, scalar, secret, name)}`,
+  `export const ${name}: t.Type<messages.${name}, messages.${name}, unknown> = ${codecOf(name, value, secret, name)}`,
 ]
 
-/** The codec of a scalar in JSON, from that of its values: bytes and big integers are text there. */
-const jsonOf = (codec: string, scalar: Scalar, secret: boolean): string => {
-  if (scalar.base === 'bytes') return `io.hexOf(${codec}, ${scalar.maxBytes}, ${secret})`
-  const isBig = scalar.base === 'bigUint64' || scalar.base === 'bigInt64'
+/** The codec of a value in JSON, from that of its values: bytes and big integers are text there. */
+const jsonOf = (codec: string, value: Scalar, secret: boolean): string => {
+  if (value.base === 'bytes') return `io.hexOf(${codec}, ${value.maxBytes}, ${secret})`
+  const isBig = value.base === 'bigUint64' || value.base === 'bigInt64'
   return isBig ? `io.decimalOf(${codec}, ${secret})` : codec
 }
 
 const fieldLine = (contract: Contract, message: Message, field: Field): string => {
-  const { scalar, secret } = field
-  const value = qualified(contract, field) ?? codecOf(`${message.name}.${field.name}`, scalar, secret, null)
-  const type = jsonOf(value, scalar, secret)
+  const { value, secret } = field
+  const codec = qualified(contract, field) ?? codecOf(`${message.name}.${field.name}`, value, secret, null)
+  const type = jsonOf(codec, value, secret)
   return `    ${field.name}: { type: ${type}, optional: ${field.optional} },`
 }
 

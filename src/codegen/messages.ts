@@ -7,7 +7,7 @@ import { docComment, fileOf, literal, mark, typeAlias } from './source.ts'
 
 /** The TypeScript type of a field. */
 export const typeOf = (field: Field): string => {
-  switch (field.scalar.base) {
+  switch (field.value.base) {
     case 'string':
       return field.type ?? 'string'
     case 'bytes':
@@ -26,13 +26,13 @@ export const typeOf = (field: Field): string => {
     case 'enum':
       return field.type ?? 'never'
     default:
-      return field.scalar satisfies never
+      return field.value satisfies never
   }
 }
 
-const typeLines = ({ name, about, secret, distinct, scalar }: NamedType): readonly string[] => {
-  const doc = docComment([about, boundsOf(scalar), secret ? 'Secret.' : ''].join(' '))
-  switch (scalar.base) {
+const typeLines = ({ name, about, secret, distinct, value }: NamedType): readonly string[] => {
+  const doc = docComment([about, boundsOf(value), secret ? 'Secret.' : ''].join(' '))
+  switch (value.base) {
     case 'string':
       return [...doc, `export type ${name} = ${distinct ? `Brand<string, ${literal(name)}>` : 'string'}`]
     case 'bytes':
@@ -55,12 +55,12 @@ const typeLines = ({ name, about, secret, distinct, scalar }: NamedType): readon
       return [
         ...doc,
         ...typeAlias(name, [
-          ...scalar.values.map((value) => literal(value.name)),
-          ...(scalar.open ? [`\`UNKNOWN_\${number}\``] : []),
+          ...value.values.map((value) => literal(value.name)),
+          ...(value.open ? [`\`UNKNOWN_\${number}\``] : []),
         ]),
       ]
     default:
-      return scalar satisfies never
+      return value satisfies never
   }
 }
 
@@ -76,7 +76,7 @@ const fieldLines = (field: Field, message: Message): readonly string[] => [
   ...docComment(
     [
       field.about,
-      boundsOf(field.scalar),
+      boundsOf(field.value),
       field.since > message.since ? `Since version ${field.since}.` : '',
     ].join(' '),
     '  ',

@@ -24,18 +24,18 @@ const ranges = (numbers: readonly number[]): string => {
     .join(', ')
 }
 
-const enumLines = ({ name, about, scalar, reserved }: NamedType): readonly string[] => {
-  if (scalar.base !== 'enum') return []
+const enumLines = ({ name, about, value, reserved }: NamedType): readonly string[] => {
+  if (value.base !== 'enum') return []
   const prefix = prefixOf(name)
   return [
     '',
-    comment(scalar.open ? `${about} Values of later versions are taken, too.` : about),
+    comment(value.open ? `${about} Values of later versions are taken, too.` : about),
     `enum ${name} {`,
     ...reservedNumbers(reserved?.numbers ?? []),
     ...reservedNames((reserved?.names ?? []).map((value) => `${prefix}_${value}`)),
     '  // Never sent.',
     `  ${prefix}_UNSPECIFIED = 0;`,
-    ...[...scalar.values]
+    ...[...value.values]
       .sort((a, b) => a.number - b.number)
       .flatMap((value) => [comment(value.about, '  '), `  ${prefix}_${value.name} = ${value.number};`]),
     '}',
@@ -54,16 +54,16 @@ const scalarTypes: { readonly [base in Scalar['base']]?: string } = {
 }
 
 /** The types that a .proto has a definition of; the others are scalars. */
-const isDefined = ({ scalar }: NamedType): boolean => scalar.base === 'enum'
+const isDefined = ({ value }: NamedType): boolean => value.base === 'enum'
 
-const typeOf = (contract: Contract, { scalar, type }: Field): string => {
+const typeOf = (contract: Contract, { value, type }: Field): string => {
   const named = contract.types.find(({ name }) => name === type)
-  if (named === undefined || !isDefined(named)) return scalarTypes[scalar.base] ?? scalar.base
+  if (named === undefined || !isDefined(named)) return scalarTypes[value.base] ?? value.base
   return named.ofBase && contract.base !== null ? `${packageOf(contract.base)}.${named.name}` : named.name
 }
 
 const fieldLines = (contract: Contract, field: Field): readonly string[] => [
-  comment(`${field.about} ${boundsOf(field.scalar)}`, '  '),
+  comment(`${field.about} ${boundsOf(field.value)}`, '  '),
   `  ${field.optional ? 'optional ' : ''}${typeOf(contract, field)} ${snakeOf(field.name)} = ${field.tag};`,
 ]
 

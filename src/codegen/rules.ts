@@ -4,12 +4,12 @@ import { literal } from './source.ts'
 
 type Text = Extract<Scalar, { readonly base: 'string' }>
 
-const hasRules = (scalar: Scalar): scalar is Text =>
-  scalar.base === 'string' && (scalar.rules.length > 0 || scalar.pattern !== null)
+const hasRules = (value: Scalar): value is Text =>
+  value.base === 'string' && (value.rules.length > 0 || value.pattern !== null)
 
 /** The constant that holds the rules of a field's text, or null where it has none beside its bounds. */
 export const rulesOf = (message: Message, field: Field): string | null => {
-  if (!hasRules(field.scalar)) return null
+  if (!hasRules(field.value)) return null
   return `${field.type ?? `${message.name}_${field.name}`}_rules`
 }
 
@@ -21,18 +21,18 @@ export const rulesLiteral = ({ rules, pattern }: Text, wholly = 'wholly'): strin
 
 /** The constants that `rulesOf` names. */
 export const rulesLines = (contract: Contract): readonly string[] => {
-  const line = (name: string, scalar: Text): readonly string[] => [
+  const line = (name: string, value: Text): readonly string[] => [
     '',
-    `const ${name} = ${rulesLiteral(scalar)}`,
+    `const ${name} = ${rulesLiteral(value)}`,
   ]
   return [
-    ...usedTypes(contract).flatMap(({ name, scalar }) =>
-      hasRules(scalar) ? line(`${name}_rules`, scalar) : [],
+    ...usedTypes(contract).flatMap(({ name, value }) =>
+      hasRules(value) ? line(`${name}_rules`, value) : [],
     ),
     ...ownMessages(contract).flatMap((message) =>
       message.fields.flatMap((field) => {
         const name = rulesOf(message, field)
-        return name === null || field.type !== null || !hasRules(field.scalar) ? [] : line(name, field.scalar)
+        return name === null || field.type !== null || !hasRules(field.value) ? [] : line(name, field.value)
       }),
     ),
   ]

@@ -36,24 +36,24 @@ const stateLines = (contract: Contract, state: State): readonly string[] => [
   '    },',
 ]
 
-const enumLines = ({ name, scalar }: NamedType): readonly string[] =>
-  scalar.base !== 'enum'
+const enumLines = ({ name, value }: NamedType): readonly string[] =>
+  value.base !== 'enum'
     ? []
     : [
         '',
         `/** The numbers of ${name}. */`,
         `export const ${name}Number = {`,
-        ...[...scalar.values]
+        ...[...value.values]
           .sort((a, b) => a.number - b.number)
           .map((value) => `  ${value.name}: ${value.number},`),
         '} as const',
       ]
 
-const boundsIn = (scalar: Scalar): string | null => {
-  switch (scalar.base) {
+const boundsIn = (value: Scalar): string | null => {
+  switch (value.base) {
     case 'string':
     case 'bytes':
-      return `{ minBytes: ${scalar.minBytes}, maxBytes: ${scalar.maxBytes} }`
+      return `{ minBytes: ${value.minBytes}, maxBytes: ${value.maxBytes} }`
     case 'uint32':
     case 'uint64':
     case 'int32':
@@ -61,26 +61,26 @@ const boundsIn = (scalar: Scalar): string | null => {
     case 'double':
     case 'bigUint64':
     case 'bigInt64':
-      return `{ min: ${boundLiteral(scalar.min)}, max: ${boundLiteral(scalar.max)} }`
+      return `{ min: ${boundLiteral(value.min)}, max: ${boundLiteral(value.max)} }`
     case 'bool':
     case 'enum':
       return null
     default:
-      return scalar satisfies never
+      return value satisfies never
   }
 }
 
 const boundsLines = (contract: Contract): readonly string[] => {
-  const line = (name: string, scalar: Scalar): readonly string[] => {
-    const bounds = boundsIn(scalar)
+  const line = (name: string, value: Scalar): readonly string[] => {
+    const bounds = boundsIn(value)
     return bounds === null ? [] : [`  ${name}: ${bounds},`]
   }
   return [
-    ...ownTypes(contract).flatMap(({ name, scalar }) => line(name, scalar)),
+    ...ownTypes(contract).flatMap(({ name, value }) => line(name, value)),
     ...ownMessages(contract).flatMap((message) =>
       message.fields
         .filter(({ type }) => type === null)
-        .flatMap((field) => line(pathOf(message, field), field.scalar)),
+        .flatMap((field) => line(pathOf(message, field), field.value)),
     ),
   ]
 }

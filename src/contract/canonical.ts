@@ -44,42 +44,42 @@ const messageForm = (message: Message) => ({
 const fieldForm = (field: Field) => ({
   name: field.name,
   optional: field.optional,
-  scalar: scalarForm(field.scalar),
+  scalar: scalarForm(field.value),
   since: field.since,
   tag: field.tag,
 })
 
-const scalarForm = (scalar: Scalar) => {
-  switch (scalar.base) {
+const scalarForm = (value: Scalar) => {
+  switch (value.base) {
     case 'string':
       return {
-        base: scalar.base,
-        maxBytes: scalar.maxBytes,
-        minBytes: scalar.minBytes,
-        pattern: scalar.pattern,
-        rules: [...scalar.rules].sort(),
+        base: value.base,
+        maxBytes: value.maxBytes,
+        minBytes: value.minBytes,
+        pattern: value.pattern,
+        rules: [...value.rules].sort(),
       }
     case 'bytes':
-      return { base: scalar.base, maxBytes: scalar.maxBytes, minBytes: scalar.minBytes }
+      return { base: value.base, maxBytes: value.maxBytes, minBytes: value.minBytes }
     case 'uint32':
     case 'uint64':
     case 'int32':
     case 'int64':
     case 'double':
-      return { base: scalar.base, max: scalar.max, min: scalar.min }
+      return { base: value.base, max: value.max, min: value.min }
     case 'bigUint64':
     case 'bigInt64':
-      return { base: scalar.base, max: String(scalar.max), min: String(scalar.min) }
+      return { base: value.base, max: String(value.max), min: String(value.min) }
     case 'bool':
-      return { base: scalar.base }
+      return { base: value.base }
     case 'enum':
       return {
-        base: scalar.base,
-        ...(scalar.open && { open: true }),
-        values: sorted(scalar.values, ({ number }) => number).map(({ name, number }) => ({ name, number })),
+        base: value.base,
+        ...(value.open && { open: true }),
+        values: sorted(value.values, ({ number }) => number).map(({ name, number }) => ({ name, number })),
       }
     default:
-      return scalar satisfies never
+      return value satisfies never
   }
 }
 

@@ -15,7 +15,7 @@ export type Integer = 'uint32' | 'uint64' | 'int32' | 'int64'
 /** Whole numbers of all 64 bits. */
 export type BigInteger = 'bigUint64' | 'bigInt64'
 
-/** A scalar with every bound written out. Bytes count UTF-8. Numbers are inclusive. */
+/** A value with every bound written out. Bytes count UTF-8. Numbers are inclusive. */
 export type Scalar =
   | {
       readonly base: 'string'
@@ -40,7 +40,7 @@ export interface EnumValue {
   readonly about: string
 }
 
-/** A scalar that the contract gave a name. */
+/** A value that the contract gave a name. */
 export interface NamedType {
   readonly name: string
   /** Whether it comes from the base. */
@@ -49,7 +49,7 @@ export interface NamedType {
   readonly secret: boolean
   /** Whether TypeScript tells its values from other text or bytes. */
   readonly distinct: boolean
-  readonly scalar: Scalar
+  readonly value: Scalar
   /** Of enum values that were removed; none unless given. */
   readonly reserved?: { readonly numbers: readonly number[]; readonly names: readonly string[] }
 }
@@ -64,7 +64,7 @@ export interface Field {
   readonly secret: boolean
   /** The name of the type, where it has one. */
   readonly type: string | null
-  readonly scalar: Scalar
+  readonly value: Scalar
 }
 
 export interface Message {

@@ -6,33 +6,33 @@ export const maxBodyBytes = (message: Message): number =>
 
 /** The bytes that a field can have with its tag. A zero is left out, except of an optional field. */
 export const maxFieldBytes = (field: Field): number => {
-  const value = maxValueBytes(field.scalar)
+  const value = maxValueBytes(field.value)
   return value === 0 && !field.optional ? 0 : varintBytes(field.tag * 8) + Math.max(1, value)
 }
 
-const maxValueBytes = (scalar: Scalar): number => {
-  switch (scalar.base) {
+const maxValueBytes = (value: Scalar): number => {
+  switch (value.base) {
     case 'string':
     case 'bytes':
-      return scalar.maxBytes === 0 ? 0 : varintBytes(scalar.maxBytes) + scalar.maxBytes
+      return value.maxBytes === 0 ? 0 : varintBytes(value.maxBytes) + value.maxBytes
     case 'uint32':
     case 'uint64':
     case 'bigUint64':
-      return numberBytes(BigInt(scalar.max))
+      return numberBytes(BigInt(value.max))
     case 'int32':
     case 'int64':
     case 'bigInt64':
-      return Math.max(numberBytes(zigzag(BigInt(scalar.min))), numberBytes(zigzag(BigInt(scalar.max))))
+      return Math.max(numberBytes(zigzag(BigInt(value.min))), numberBytes(zigzag(BigInt(value.max))))
     case 'double':
-      return scalar.min === 0 && scalar.max === 0 ? 0 : 8
+      return value.min === 0 && value.max === 0 ? 0 : 8
     case 'bool':
       return 1
     case 'enum':
-      return scalar.open
+      return value.open
         ? varintBytes(MAX_ENUM_NUMBER)
-        : Math.max(1, ...scalar.values.map(({ number }) => varintBytes(number)))
+        : Math.max(1, ...value.values.map(({ number }) => varintBytes(number)))
     default:
-      return scalar satisfies never
+      return value satisfies never
   }
 }
 

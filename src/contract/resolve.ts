@@ -57,7 +57,7 @@ const toType = (name: string, type: WrittenType): NamedType => ({
   about: type.about,
   secret: type.secret ?? false,
   distinct: type.distinct ?? false,
-  scalar: toScalar(type.base, type),
+  value: toScalar(type.base, type),
   ...(type.reserved !== undefined && {
     reserved: { numbers: type.reserved.numbers ?? [], names: type.reserved.names ?? [] },
   }),
@@ -95,7 +95,7 @@ const toField = (
   const named = types.get(field.type)
   const base = plainBases.find((plain) => plain === field.type)
   if (named === undefined && base === undefined) return []
-  const scalar = named?.scalar ?? toScalar(base ?? 'bool', field)
+  const value = named?.value ?? toScalar(base ?? 'bool', field)
   return [
     {
       name,
@@ -105,7 +105,7 @@ const toField = (
       optional: field.optional ?? false,
       secret: (field.secret ?? false) || (named?.secret ?? false),
       type: named === undefined ? null : field.type,
-      scalar,
+      value,
     },
   ]
 }

@@ -78,8 +78,8 @@ export class ContractIndex {
   enumsOf(message: string): ReadonlyMap<string, readonly string[]> {
     const fields = this.contract.messages.find(({ name }) => name === message)?.fields ?? []
     return new Map(
-      fields.flatMap(({ name, scalar }) =>
-        scalar.base === 'enum' ? [[name, scalar.values.map((value) => value.name)] as const] : [],
+      fields.flatMap(({ name, value }) =>
+        value.base === 'enum' ? [[name, value.values.map((value) => value.name)] as const] : [],
       ),
     )
   }

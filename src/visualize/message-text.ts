@@ -6,7 +6,7 @@ const MAX_OF_A_SENTENCE = 160
 
 /** A message in a word or two: `Say`, `Fault TIMEOUT`. */
 export const wordOf = (contract: Contract, message: CapturedMessage): string => {
-  const kind = fieldsOf(contract, message).find(({ scalar, secret }) => scalar.base === 'enum' && !secret)
+  const kind = fieldsOf(contract, message).find(({ value, secret }) => value.base === 'enum' && !secret)
   const value = kind === undefined ? undefined : message[kind.name]
   return cut(value === undefined ? message.type : `${message.type} ${value}`, MAX_OF_A_WORD)
 }
@@ -19,9 +19,9 @@ export const wholeOf = (
 ): string => {
   const number = id === 0 ? '' : ` #${id}`
   const answered = re === 0 ? '' : ` in reply to #${re}`
-  const shown = fieldsOf(contract, message).flatMap(({ name, secret, scalar }) => {
-    const value = message[name]
-    return value === undefined ? [] : [`${name} ${secret ? '***' : inWords(value, scalar)}`]
+  const shown = fieldsOf(contract, message).flatMap(({ name, secret, value }) => {
+    const given = message[name]
+    return given === undefined ? [] : [`${name} ${secret ? '***' : inWords(given, value)}`]
   })
   const contents = shown.length === 0 ? '' : `: ${shown.join(', ')}`
   return cut(`${message.type}${number}${answered}${contents}`, MAX_OF_A_SENTENCE)

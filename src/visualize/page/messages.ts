@@ -28,22 +28,22 @@ const messageRow = (message: Message): Html => html`
 
 const field = (one: Field): Html => html`
 <dt><span class="tag">${one.tag}</span> <code>${one.name}</code> ${typeName(one)} <span class="bounds">${bounds(
-  one.scalar,
+  one.value,
 )}</span>${one.optional ? html` <span class="badge">optional</span>` : nothing}${secrecy(one)}</dt>
 <dd>${one.about}</dd>`
 
 const typeRow = (type: NamedType): Html => html`
 <tr id="type=${type.name}">
 <th scope="row"><code>${type.name}</code>${secrecy(type)}<p>${type.about}</p></th>
-<td data-label="Base">${type.scalar.base}</td>
-<td data-label="Bounds">${values(type.scalar)}</td>
+<td data-label="Base">${type.value.base}</td>
+<td data-label="Bounds">${values(type.value)}</td>
 </tr>`
 
-const values = (scalar: Scalar): Html =>
-  scalar.base === 'enum'
-    ? html`<dl class="fields">${scalar.values.map(
+const values = (value: Scalar): Html =>
+  value.base === 'enum'
+    ? html`<dl class="fields">${value.values.map(
         ({ name, number, about }) => html`
 <dt><span class="tag">${number}</span> <code>${name}</code></dt>
 <dd>${about}</dd>`,
       )}</dl>`
-    : bounds(scalar)
+    : bounds(value)

@@ -22,16 +22,16 @@ export const size = (bytes: number): string => {
 export const way = (from: From): string =>
   from === 'client' ? 'client →' : from === 'server' ? '← server' : 'both ⇄'
 
-/** What a scalar may hold; empty where its base says it all. */
-export const bounds = (scalar: Scalar): Html => {
-  switch (scalar.base) {
+/** What a value may hold; empty where its base says it all. */
+export const bounds = (value: Scalar): Html => {
+  switch (value.base) {
     case 'string': {
-      const rules = scalar.rules.length === 0 ? '' : `, ${scalar.rules.join(', ')}`
-      const pattern = scalar.pattern === null ? nothing : html`, <code>${scalar.pattern}</code>`
-      return html`${bytes(scalar.minBytes, scalar.maxBytes)}${rules}${pattern}`
+      const rules = value.rules.length === 0 ? '' : `, ${value.rules.join(', ')}`
+      const pattern = value.pattern === null ? nothing : html`, <code>${value.pattern}</code>`
+      return html`${bytes(value.minBytes, value.maxBytes)}${rules}${pattern}`
     }
     case 'bytes':
-      return html`${bytes(scalar.minBytes, scalar.maxBytes)}`
+      return html`${bytes(value.minBytes, value.maxBytes)}`
     case 'uint32':
     case 'uint64':
     case 'int32':
@@ -39,20 +39,20 @@ export const bounds = (scalar: Scalar): Html => {
     case 'double':
     case 'bigUint64':
     case 'bigInt64':
-      return html`${range(scalar.min, scalar.max, rangeOf(scalar.base))}`
+      return html`${range(value.min, value.max, rangeOf(value.base))}`
     case 'bool':
       return html`true or false`
     case 'enum':
-      return html`${scalar.values.length} values`
+      return html`${value.values.length} values`
     default:
-      return scalar satisfies never
+      return value satisfies never
   }
 }
 
 /** The type of a field, which has a row of its own where it has a name. */
-export const typeName = ({ type, scalar }: Field): Html =>
+export const typeName = ({ type, value }: Field): Html =>
   type === null
-    ? html`<span class="type">${scalar.base}</span>`
+    ? html`<span class="type">${value.base}</span>`
     : html`<a class="type" href="#type=${type}">${type}</a>`
 
 /** What no log, capture, picture or error may show. */
