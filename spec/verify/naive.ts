@@ -1,4 +1,4 @@
-import { sayable } from '../../src/contract/index.ts'
+import { opposite, type Side, sayable } from '../../src/contract/index.ts'
 import { contract, stateNamed } from '../support/contract.ts'
 import { client, session } from '../support/machines.ts'
 import { type Leap, type Spot, walk } from '../support/walk.ts'
@@ -42,6 +42,29 @@ const breaks = ({ event, said, from, to }: Leap): boolean =>
     from.contract !== 'close.done' &&
     /^(xstate\.after|refuse|lost)/.test(event))
 
+/** The steps of a place, each once that does the same: many codes are refused alike. */
+const differing = ({ leaps }: Spot): readonly Leap[] => {
+  const byEffect = leaps.map((leap) => {
+    const cause = /^(recv\.|lost)/.test(leap.event) ? leap.event : ''
+    return [[cause, wordsOf(leap), leap.to.key, breaks(leap)].join(' '), leap] as const
+  })
+  return [...new Map(byEffect).values()]
+}
+const steps = new Map([...clients.values(), ...servers.values()].map((spot) => [spot, differing(spot)]))
+
+/** What tells configurations apart. */
+const keyOf = ({ client, server, toServer, toClient, broken, cut }: Plain): string =>
+  `${client};${server};${toServer.join()};${toClient.join()};${broken};${cut}`
+
+/** By state and side: the messages that may come. */
+const sayableOnce = new Map<string, ReadonlyMap<string, string>>()
+const mayHear = (state: string, side: Side): ReadonlyMap<string, string> => {
+  const key = `${side} ${state}`
+  const messages = sayableOnce.get(key) ?? sayable(contract, stateNamed(state), opposite(side))
+  sayableOnce.set(key, messages)
+  return messages
+}
+
 /** The configurations of the pair, counted in the most simple-minded way; a Set of problems beside them. */
 export const countNaively = (
   bound: number,
@@ -58,14 +81,15 @@ export const countNaively = (
     broken: false,
     cut: false,
   }
-  const seen = new Map<string, Plain>([[JSON.stringify(offline), offline]])
+  const seen = new Map<string, Plain>([[keyOf(offline), offline]])
 
   const put = (next: Plain): void => {
     const forgotten =
       clients.get(next.client)?.contract === 'offline' && isOver(servers.get(next.server ?? '') ?? null)
         ? { ...offline, client: next.client }
         : next
-    seen.set(JSON.stringify(forgotten), forgotten)
+    const key = keyOf(forgotten)
+    if (!seen.has(key)) seen.set(key, forgotten)
   }
 
   const step = (at: Plain, side: 'client' | 'server', transition: Leap): void => {
@@ -100,14 +124,10 @@ export const countNaively = (
       const other =
         side === 'client' ? (servers.get(at.server ?? '') ?? null) : (clients.get(at.client) ?? null)
       const [next] = side === 'client' ? at.toClient : at.toServer
-      for (const transition of location.leaps) {
+      for (const transition of steps.get(location) ?? []) {
         if (transition.event.startsWith('recv.')) {
           if (transition.event !== `recv.${next}`) continue
-          if (
-            !sayable(contract, stateNamed(location.contract), side === 'client' ? 'server' : 'client').has(
-              next as string,
-            )
-          )
+          if (!mayHear(location.contract, side).has(next as string))
             problems.add(`${next} reaches the ${side} in ${location.key}`)
           else step(at, side, transition)
         } else if (transition.event === 'lost') {

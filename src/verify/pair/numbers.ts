@@ -61,11 +61,13 @@ export class Indices {
 }
 
 const TWO_32 = 2 ** 32
+/** Looked up once: in a context of its own, as tests have, a global costs more than all the mixing. */
+const { imul } = Math
 
 /** Mixes both halves of a key. */
 const hash = (key: number): number => {
-  let mixed = Math.imul((key % TWO_32) ^ Math.imul((key / TWO_32) | 0, 0x85ebca6b), 0x9e3779b1)
+  let mixed = imul((key % TWO_32) ^ imul((key / TWO_32) | 0, 0x85ebca6b), 0x9e3779b1)
   mixed ^= mixed >>> 15
-  mixed = Math.imul(mixed, 0xc2b2ae35)
+  mixed = imul(mixed, 0xc2b2ae35)
   return mixed ^ (mixed >>> 13)
 }
