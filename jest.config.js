@@ -1,6 +1,8 @@
 export default {
   testMatch: ['<rootDir>/spec/**/*.spec.ts'],
   testEnvironment: 'node',
+  globalSetup: '<rootDir>/spec/support/run/begin.js',
+  globalTeardown: '<rootDir>/spec/support/run/end.js',
   maxWorkers: 3,
   reporters: ['default', '<rootDir>/spec/support/tools/reporter.js'],
   extensionsToTreatAsEsm: ['.ts'],

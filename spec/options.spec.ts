@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import * as E from 'fp-ts/lib/Either.js'
@@ -8,6 +6,7 @@ import { connect, createEchoServer, createServer, memoryStore, openSqliteStore }
 import { tokenLife } from '../src/store/index.ts'
 import { linkInMemory, SimulatedClock } from '../src/testing/index.ts'
 import { connectTcp, linger } from '../src/transport/index.ts'
+import { temporaryFolder } from './support/temporary.ts'
 
 const FOR_EVER = Number.POSITIVE_INFINITY
 const NONE: readonly unknown[] = [Number.NaN, -1, '10', null, {}]
@@ -50,8 +49,7 @@ describe('a time of any length', () => {
   })
 
   test('is a patience, a delay, and the life of a session', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'colloquy-'))
-    undoings.push(() => rmSync(folder, { recursive: true }))
+    const folder = temporaryFolder()
     const opened = await openSqliteStore(join(folder, 'store.sqlite'), { patienceMs: FOR_EVER })()
     if (E.isLeft(opened)) throw new Error(opened.left.remedy)
     const store = opened.right

@@ -4,7 +4,7 @@ import { connect, createServer } from '../../src/index.ts'
 import { watchRevocations } from '../../src/server/revocations.ts'
 import { memoryStore, type Revocations, type StoreFault, storeFault } from '../../src/store/index.ts'
 import { SimulatedClock } from '../../src/testing/simulated-clock.ts'
-import { succeed } from '../store/temporary.ts'
+import { succeed } from '../store/results.ts'
 import { within } from '../support/program.ts'
 
 type Answer = E.Either<StoreFault, Revocations>

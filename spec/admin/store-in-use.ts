@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { openSqliteStore } from '../../src/store/index.ts'
-import { succeed } from '../store/temporary.ts'
+import { succeed } from '../store/results.ts'
 import type { Ended, LogLine, Program, Programs, Serving } from '../support/program.ts'
 
 /** A server, and what is done to its store while it runs. */

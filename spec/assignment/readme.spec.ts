@@ -1,10 +1,10 @@
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals'
 import { type Ended, Program } from '../support/program.ts'
+import { temporaryFolder } from '../support/temporary.ts'
 
 jest.setTimeout(60_000)
 
@@ -17,7 +17,7 @@ const DEFAULT_PORT = '7707'
 let port = ''
 
 /** One home, and one place to be in, from the first command to the last. */
-const home = mkdtempSync(join(tmpdir(), 'colloquy-readme-'))
+const home = temporaryFolder()
 const programs = join(home, 'programs')
 const started: Program[] = []
 /** Servers of a row, stopped after it. */
@@ -59,7 +59,6 @@ afterEach(async () => {
 afterAll(async () => {
   for (const program of started) if (program.isRunning) program.signal('SIGKILL')
   await end(started)
-  rmSync(home, { recursive: true, force: true })
 })
 
 /** A command of the README, at the port of this test. */

@@ -5,16 +5,16 @@ import * as O from 'fp-ts/lib/Option.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { createHasher, type Denial, type Grant, mintToken, tokenHash } from '../../src/auth/index.ts'
 import { memoryStore, openSqliteStore, type Store, storeFault } from '../../src/store/index.ts'
-import { fail, succeed, temporaryFolders } from '../store/temporary.ts'
+import { fail, succeed } from '../store/results.ts'
+import { temporaryFolder } from '../support/temporary.ts'
 import { bench, quickHasher } from './bench.ts'
 
-const folder = temporaryFolders()
 const hour = 3_600_000
 const home = '192.0.2.1'
 
 const stores: readonly (readonly [string, () => Promise<Store>])[] = [
   ['memory', async () => memoryStore()],
-  ['SQLite', () => succeed(openSqliteStore(join(folder(), 'store.sqlite')))],
+  ['SQLite', () => succeed(openSqliteStore(join(temporaryFolder(), 'store.sqlite')))],
 ]
 
 describe.each(stores)('over a store in %s', (_, make) => {
@@ -378,7 +378,7 @@ describe('denials', () => {
 test('no password and no token is in a denial, a fault, or the file', async () => {
   const canary = 'canary-canary-canary'
   const token = 'canary'.padEnd(43, '0')
-  const file = join(folder(), 'store.sqlite')
+  const file = join(temporaryFolder(), 'store.sqlite')
   const store = await succeed(openSqliteStore(file))
   const hasher = createHasher({ parameters: { memoryKiB: 8, passes: 1, lanes: 1 }, queue: 0, atOnce: 1 })
   const { authenticator, faults } = bench({ store, hasher, mintToken: () => token })

@@ -3,7 +3,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { createHasher } from '../../src/auth/index.ts'
 import { createTurns } from '../../src/auth/keyed-mutex.ts'
 import { createSlots } from '../../src/auth/semaphore.ts'
-import { fail, succeed } from '../store/temporary.ts'
+import { fail, succeed } from '../store/results.ts'
 import { quickHasher } from './bench.ts'
 
 test('passwords are hashed with argon2id, 19 MiB, 2 passes, 1 lane, and a salt of their own', async () => {

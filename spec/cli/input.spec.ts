@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process'
-import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { closeSync, openSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { Readable } from 'node:stream'
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { beforeAll, expect, test } from '@jest/globals'
 import { Input } from '../../src/cli/input.ts'
 import { Programs, type Serving, within } from '../support/program.ts'
 import { expectNoTrace } from './refusal.ts'
@@ -58,8 +57,7 @@ test('an input that fails says with which code', async () => {
   )
 })
 
-const folder = mkdtempSync(join(tmpdir(), 'colloquy-input-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const folder = programs.folder()
 const cli = resolve(process.env.COLLOQUY_DIST ?? 'dist', 'cli.js')
 
 /** Runs a client whose standard input is this file, opened so. */

@@ -1,19 +1,16 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { Trouble } from '../../src/cli/exit.ts'
 import { loadSubject } from '../../src/cli/subject.ts'
-
-const folder = mkdtempSync(join(tmpdir(), 'subject-'))
-afterAll(() => rmSync(folder, { recursive: true }))
+import { temporaryFolder } from '../support/temporary.ts'
 
 const contract = fileURLToPath(new URL('../../examples/credit/credit.yaml', import.meta.url))
 
 /** A module of somebody who has some version of XState installed, or none. */
 const moduleWith = (version: string | null, source: string): string => {
-  const home = mkdtempSync(join(folder, 'home-'))
+  const home = temporaryFolder()
   const path = join(home, 'machine.mjs')
   writeFileSync(path, source)
   if (version !== null) {

@@ -1,14 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, expect, test } from '@jest/globals'
 import { tokenFile } from '../../src/cli/token-file.ts'
 import { en } from '../../src/cli/trouble/en.ts'
+import { temporaryFolder } from '../support/temporary.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'colloquy-state-'))
+const folder = temporaryFolder()
 const { XDG_STATE_HOME: before } = process.env
 afterAll(() => {
-  rmSync(folder, { recursive: true, force: true })
   if (before === undefined) delete process.env.XDG_STATE_HOME
   else process.env.XDG_STATE_HOME = before
 })

@@ -1,13 +1,13 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import protobuf from 'protobufjs'
 import { generate } from '../../src/codegen/generate.ts'
 import { base, bases, onBase, talk } from '../contract/files.ts'
 import { contract as colloquy } from '../support/contract.ts'
+import { temporaryFolder } from '../support/temporary.ts'
 import { compile, imports } from './compile.ts'
 import { someContracts } from './contracts.ts'
 import { contractOf, filesOf } from './generated.ts'
@@ -95,7 +95,7 @@ const hasBuf = runBuf('--version').status === 0
 
 /** What `buf lint` finds in generated files by its STANDARD rules; what is of the base stands beside what stands on it. */
 const lint = (...generated: readonly ReadonlyMap<string, string>[]) => {
-  const folder = mkdtempSync(join(tmpdir(), 'proto-'))
+  const folder = temporaryFolder()
   // One of each package: two files of one name would be an error of their own.
   for (const [name, text] of generated.flatMap((files) => [...files])) {
     const file = join(folder, name.replace(/^base\//, ''))
@@ -105,7 +105,6 @@ const lint = (...generated: readonly ReadonlyMap<string, string>[]) => {
   }
   const config = JSON.stringify({ version: 'v2', lint: { use: ['STANDARD'] } })
   const { status, stdout, stderr } = runBuf('lint', folder, '--config', config)
-  rmSync(folder, { recursive: true })
   return { status, stdout, stderr }
 }
 

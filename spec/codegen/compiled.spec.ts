@@ -1,10 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { afterAll, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { Reader, Writer } from '../../src/codec/index.ts'
 import { generate } from '../../src/codegen/generate.ts'
+import { temporaryFolder } from '../support/temporary.ts'
 import { compile, imports } from './compile.ts'
 import { options, sample } from './sample.ts'
 
@@ -31,8 +31,7 @@ interface Codec {
   readonly decodeBody: (number: number, reader: Reader) => Said | null
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'codec-'))
-afterAll(() => rmSync(folder, { recursive: true }))
+const folder = temporaryFolder()
 for (const file of ['codec.ts', 'messages.ts']) writeFileSync(join(folder, file), generated.get(file) ?? '')
 const load = async (): Promise<Codec> => (await import(pathToFileURL(join(folder, 'codec.ts')).href)) as Codec
 

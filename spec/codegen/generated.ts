@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type * as fc from 'fast-check'
@@ -10,6 +9,7 @@ import { type CodecFault, type Contract as ContractValue, Reader, Writer } from 
 import { generate } from '../../src/codegen/generate.ts'
 import { contractHash } from '../../src/contract/hash.ts'
 import { type Contract, formatFailure, loadContract } from '../../src/contract/index.ts'
+import { temporaryFolder } from '../support/temporary.ts'
 import { imports } from './compile.ts'
 
 /** A message of any contract. */
@@ -76,7 +76,7 @@ export const running = async (
   contract: Contract,
   files: ReadonlyMap<string, string> = filesOf(contract),
 ): Promise<Running> => {
-  const folder = mkdtempSync(join(tmpdir(), 'generated-'))
+  const folder = temporaryFolder()
   try {
     symlinkSync(modules, join(folder, 'node_modules'))
     mkdirSync(join(folder, 'base'))

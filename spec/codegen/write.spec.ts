@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { beforeEach, describe, expect, test } from '@jest/globals'
 import { diffLines, formatDifference } from '../../src/codegen/compare.ts'
 import { bringUpToDate } from '../../src/codegen/write.ts'
+import { temporaryFolder } from '../support/temporary.ts'
 
 const ours = (text: string): string => `// Generated from x by y. Do not edit.\n${text}`
 const generated = new Map([
@@ -15,9 +15,8 @@ const generated = new Map([
 
 let folder = ''
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'codegen-'))
+  folder = temporaryFolder()
 })
-afterEach(() => rmSync(folder, { recursive: true }))
 
 const put = (file: string, text: string): void => writeFileSync(join(folder, file), text)
 const kinds = (mode: 'check' | 'write'): readonly string[] =>

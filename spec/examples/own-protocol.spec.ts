@@ -5,12 +5,10 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { describe, expect, test } from '@jest/globals'
 import { reportText, rules, sequenceText, verify } from '../../src/verify/index.ts'
-import { temporaryFolders } from '../store/temporary.ts'
+import { temporaryFolder } from '../support/temporary.ts'
 import { needs } from '../support/tools/index.ts'
 import { contract, fileOf, loadMachine } from './credit.ts'
 import { serveRegistry } from './registry.ts'
-
-const newFolder = temporaryFolders()
 
 const guide = readFileSync(new URL('../../docs/own-protocol.md', import.meta.url), 'utf8')
 
@@ -47,7 +45,7 @@ describe('the guide to a protocol of one’s own', () => {
   needs('npx').test(
     'gives commands that do what it says, as they are written',
     async () => {
-      const folder = newFolder()
+      const folder = temporaryFolder()
       const clone = join(folder, 'a clone')
       mkdirSync(clone)
       const root = fileURLToPath(new URL('../..', import.meta.url))

@@ -2,31 +2,19 @@ import {
   appendFileSync,
   chmodSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
   statSync,
   symlinkSync,
 } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, expect, test } from '@jest/globals'
+import { expect, test } from '@jest/globals'
 import { Trouble } from '../../src/cli/exit.ts'
 import { type LogOptions, openLog } from '../../src/cli/log/open.ts'
 import { SimulatedClock } from '../../src/testing/simulated-clock.ts'
+import { temporaryFolder } from '../support/temporary.ts'
 import { needs } from '../support/tools/index.ts'
-
-const folders: string[] = []
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
-})
-
-const newFolder = (): string => {
-  const folder = mkdtempSync(join(tmpdir(), 'colloquy-log-'))
-  folders.push(folder)
-  return folder
-}
 
 const usual = (folder: string, more: Partial<LogOptions> = {}): LogOptions => ({
   folder,
@@ -39,7 +27,7 @@ const usual = (folder: string, more: Partial<LogOptions> = {}): LogOptions => ({
 const modeOf = (path: string): string => (statSync(path).mode & 0o777).toString(8)
 
 test('the log and the older ones are for their owner only, also one that others could read before', () => {
-  const folder = newFolder()
+  const folder = temporaryFolder()
   const file = join(folder, 'server.log')
   appendFileSync(file, '{"event":"stopped","msg":"Of the last run."}\n')
   chmodSync(file, 0o644)
@@ -55,7 +43,7 @@ test.each([
   ['a folder in its place', (folder: string) => mkdirSync(join(folder, 'server.log')), 'EISDIR'],
   ['no folder', (folder: string) => rmSync(folder, { recursive: true }), 'ENOENT'],
 ])('a log that cannot be opened refuses the start: %s', (_what, spoil, code) => {
-  const folder = newFolder()
+  const folder = temporaryFolder()
   spoil(folder)
   const opening = (): unknown => openLog(usual(folder))
   expect(opening).toThrow(Trouble)
@@ -67,7 +55,7 @@ test.each([
 needs('linux').test(
   'a disk that is full from the first line on neither throws nor waits, and its device keeps its rights',
   () => {
-    const folder = newFolder()
+    const folder = temporaryFolder()
     const file = join(folder, 'server.log')
     const before = modeOf('/dev/full')
     symlinkSync('/dev/full', file)
@@ -91,7 +79,7 @@ needs('linux').test(
 )
 
 test('a log that goes to the console alone touches no folder', () => {
-  const folder = newFolder()
+  const folder = temporaryFolder()
   let text = ''
   const console = {
     open: () => true,
@@ -115,7 +103,7 @@ test.each([
   ['error', false, ['failed']],
   ['silent', false, []],
 ] as const)('at level %s data are wanted: %s, and what is below it is left out', (level, data, events) => {
-  const folder = newFolder()
+  const folder = temporaryFolder()
   const log = openLog(usual(folder, { level }))
   log.write({ event: 'starting', mode: 'echo' })
   log.write({ event: 'taken', host: '127.0.0.1', port: 1 })

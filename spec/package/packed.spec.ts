@@ -4,16 +4,15 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from '@jest/globals'
 import { faultsOf } from '../../scripts/packed.ts'
-import { temporaryFolders } from '../store/temporary.ts'
+import { temporaryFolder } from '../support/temporary.ts'
 
-const newFolder = temporaryFolders()
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
 const MANIFEST = { name: 'own', dependencies: { 'fp-ts': '2' }, peerDependencies: { '@some/peer': '1' } }
 
 /** The faults of a package of these files. */
 const faults = (files: Readonly<Record<string, string>>): readonly string[] => {
-  const folder = newFolder()
+  const folder = temporaryFolder()
   for (const [file, text] of Object.entries({ 'package.json': JSON.stringify(MANIFEST), ...files })) {
     mkdirSync(dirname(join(folder, file)), { recursive: true })
     writeFileSync(join(folder, file), text)

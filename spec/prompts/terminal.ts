@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll } from '@jest/globals'
+import { temporaryFolder } from '../support/temporary.ts'
 import { tool } from '../support/tools/index.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -45,7 +45,6 @@ export class Terminals {
       } catch {
         // It went with its last terminal.
       }
-      rmSync(this.folder, { recursive: true, force: true })
     })
   }
 
@@ -68,7 +67,7 @@ export class Terminals {
   }
 
   private tmux(...order: readonly string[]): string {
-    this.folder ??= mkdtempSync(join(tmpdir(), 'colloquy-terminals-'))
+    this.folder ??= temporaryFolder()
     return execFileSync(tool('tmux').path, ['-S', join(this.folder, 'socket'), ...order], {
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'pipe'],

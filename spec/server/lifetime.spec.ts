@@ -3,7 +3,7 @@ import { createAuthenticator } from '../../src/auth/index.ts'
 import type { ClientSession } from '../../src/client/session.ts'
 import { say } from '../../src/engine/message-context.ts'
 import { memoryStore, type Store } from '../../src/store/index.ts'
-import { succeed } from '../store/temporary.ts'
+import { succeed } from '../store/results.ts'
 import { TokenJar } from '../support/token-jar.ts'
 import { cheapHasher, stateOf, World } from '../support/world.ts'
 

@@ -2,9 +2,8 @@ import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import Database from 'libsql'
 import { openSqliteStore } from '../../src/store/index.ts'
-import { fail, succeed, temporaryFolders } from './temporary.ts'
-
-const folder = temporaryFolders()
+import { temporaryFolder } from '../support/temporary.ts'
+import { fail, succeed } from './results.ts'
 
 /** Measures the longest time in which the event loop did nothing for us. */
 const watchLoop = (): (() => number) => {
@@ -21,7 +20,7 @@ const watchLoop = (): (() => number) => {
 }
 
 test('while another holds the file locked, many writes wait together and the event loop goes on', async () => {
-  const file = join(folder(), 'store.sqlite')
+  const file = join(temporaryFolder(), 'store.sqlite')
   const store = await succeed(openSqliteStore(file))
   const other = new Database(file)
   other.exec('begin immediate')
@@ -47,7 +46,7 @@ test('while another holds the file locked, many writes wait together and the eve
 })
 
 test('a file that stays locked is BUSY, for every write that waits', async () => {
-  const file = join(folder(), 'store.sqlite')
+  const file = join(temporaryFolder(), 'store.sqlite')
   const store = await succeed(openSqliteStore(file, { patienceMs: 200 }))
   const other = new Database(file)
   other.exec('begin immediate')
@@ -61,7 +60,7 @@ test('a file that stays locked is BUSY, for every write that waits', async () =>
 })
 
 test('a store is opened while another process uses it', async () => {
-  const file = join(folder(), 'store.sqlite')
+  const file = join(temporaryFolder(), 'store.sqlite')
   const first = await succeed(openSqliteStore(file))
   const second = await succeed(openSqliteStore(file))
   await succeed(first.accounts.add({ id: 'a', name: 'Ann', passwordHash: '$', createdAtMs: 1 }))

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import * as O from 'fp-ts/lib/Option.js'
 import { type Account, type Session, type Store, tokenLife } from '../../src/store/index.ts'
-import { fail, succeed } from './temporary.ts'
+import { fail, succeed } from './results.ts'
 
 const sha = (token: string): string => createHash('sha256').update(token).digest('hex')
 

@@ -5,18 +5,18 @@ import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import * as E from 'fp-ts/lib/Either.js'
 import { openSqliteStore, type Store, type StoreFault, tokenLife } from '../../src/store/index.ts'
 import { faultFrom } from '../../src/store/sqlite/causes.ts'
-import { succeed, temporaryFolders } from './temporary.ts'
+import { temporaryFolder } from '../support/temporary.ts'
+import { succeed } from './results.ts'
 
 jest.setTimeout(60_000)
 
-const folder = temporaryFolders()
 const sha = (token: string): string => createHash('sha256').update(token).digest('hex')
 
 /** A store with something in every table, in which each kind of text can be found. */
 let good: Buffer
 
 beforeAll(async () => {
-  const file = join(folder(), 'store.sqlite')
+  const file = join(temporaryFolder(), 'store.sqlite')
   const store = await succeed(openSqliteStore(file))
   for (let count = 0; count < 40; count += 1) {
     const accountId = `account-${count}`
@@ -47,7 +47,7 @@ const flipped = (at: number, bit: number): Buffer => {
 }
 
 const fileOf = (bytes: Buffer): string => {
-  const file = join(folder(), 'store.sqlite')
+  const file = join(temporaryFolder(), 'store.sqlite')
   writeFileSync(file, bytes, { mode: 0o600 })
   return file
 }

@@ -16,10 +16,10 @@ import Database from 'libsql'
 import { lockForServing, openSqliteStore, type Store } from '../../src/store/index.ts'
 import { openDatabase, storeOver } from '../../src/store/sqlite/open.ts'
 import { applicationId, migrations, schemaVersion } from '../../src/store/sqlite/schema.ts'
+import { temporaryFolder } from '../support/temporary.ts'
 import { firstLine, runChild } from './children/run.ts'
-import { fail, succeed, temporaryFolders } from './temporary.ts'
+import { fail, succeed } from './results.ts'
 
-const folder = temporaryFolders()
 const mode = (path: string): string => (statSync(path).mode & 0o777).toString(8)
 
 const openAndClose = async (file: string): Promise<void> => {
@@ -29,20 +29,20 @@ const openAndClose = async (file: string): Promise<void> => {
 
 /** A store file with something in it, which this process has not looked at under this name. */
 const storeFile = async (change: (bytes: Buffer) => Buffer): Promise<string> => {
-  const made = join(folder(), 'store.sqlite')
+  const made = join(temporaryFolder(), 'store.sqlite')
   const store = await succeed(openSqliteStore(made))
   for (let count = 0; count < 50; count += 1) {
     await succeed(store.addresses.remember(`10.0.0.${count}`, 'x'.repeat(64), count))
   }
   await succeed(store.close())
-  const copy = join(folder(), 'store.sqlite')
+  const copy = join(temporaryFolder(), 'store.sqlite')
   writeFileSync(copy, change(readFileSync(made)), { mode: 0o600 })
   return copy
 }
 
 describe('files', () => {
   test('the folder is made 0700, and every file in it 0600', async () => {
-    const data = join(folder(), 'deeper', 'data')
+    const data = join(temporaryFolder(), 'deeper', 'data')
     const store = await succeed(openSqliteStore(join(data, 'store.sqlite')))
     await succeed(store.addresses.remember('192.0.2.1', 'Ann', 1))
     const lock = await succeed(lockForServing(data))
@@ -79,7 +79,7 @@ describe('files', () => {
 
 describe('a store of version 1', () => {
   test('folds the white space in compared names, and loses nobody whose name is another’s by that', async () => {
-    const file = join(folder(), 'store.sqlite')
+    const file = join(temporaryFolder(), 'store.sqlite')
     const database = new Database(file)
     database.exec(migrations[0] as string)
     database.exec(`pragma application_id = ${applicationId}; pragma user_version = 1`)
@@ -123,7 +123,7 @@ describe('what is refused is left as it is', () => {
 
   test('a file that is no database is FOREIGN', async () => {
     for (const content of ['hello', 'x'.repeat(9000)]) {
-      const file = join(folder(), 'notes.txt')
+      const file = join(temporaryFolder(), 'notes.txt')
       writeFileSync(file, content, { mode: 0o644 })
       await refused(file, 'FOREIGN')
       expect(existsSync(`${file}-wal`)).toBe(false)
@@ -131,7 +131,7 @@ describe('what is refused is left as it is', () => {
   })
 
   test('a database of another program is FOREIGN', async () => {
-    const file = join(folder(), 'other.sqlite')
+    const file = join(temporaryFolder(), 'other.sqlite')
     const database = new Database(file)
     database.exec('pragma journal_mode = wal; create table accounts (id text); pragma user_version = 1')
     database.close()
@@ -147,7 +147,7 @@ describe('what is refused is left as it is', () => {
   })
 
   test('a newer version that stands only in the log beside the file is NEWER', async () => {
-    const file = join(folder(), 'store.sqlite')
+    const file = join(temporaryFolder(), 'store.sqlite')
     await openAndClose(file)
     const database = new Database(file)
     database.exec(`pragma user_version = ${schemaVersion + 1}`)
@@ -178,10 +178,10 @@ describe('what is refused is left as it is', () => {
   })
 
   test('a path that cannot be a file is IO', async () => {
-    const path = join(folder(), 'folder')
+    const path = join(temporaryFolder(), 'folder')
     mkdirSync(path)
     expect(await fail(openSqliteStore(path))).toMatchObject({ code: 'IO', file: path })
-    const under = join(folder(), 'file')
+    const under = join(temporaryFolder(), 'file')
     writeFileSync(under, '')
     expect(await fail(openSqliteStore(join(under, 'store.sqlite')))).toMatchObject({ code: 'IO' })
   })
@@ -189,7 +189,7 @@ describe('what is refused is left as it is', () => {
 
 describe('a store that is open', () => {
   const openRaw = (): { readonly database: Database.Database; readonly store: Store } => {
-    const file = join(folder(), 'store.sqlite')
+    const file = join(temporaryFolder(), 'store.sqlite')
     const opened = openDatabase(file)
     if (E.isLeft(opened)) throw new Error(opened.left.code)
     return { database: opened.right, store: storeOver(opened.right, file, 100, 100_000) }

@@ -4,9 +4,9 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
 import { openSqliteStore, type Session, type Store, tokenLife } from '../../src/store/index.ts'
 import { openDatabase, storeOver } from '../../src/store/sqlite/open.ts'
-import { fail, succeed, temporaryFolders } from './temporary.ts'
+import { temporaryFolder } from '../support/temporary.ts'
+import { fail, succeed } from './results.ts'
 
-const folder = temporaryFolders()
 const PAGE_BYTES = 4_096
 
 /** A store whose file has no room for another page until it is given some. */
@@ -38,7 +38,7 @@ const session = (number: number): Session => ({
 })
 
 test('in a full store a write is FULL and undoes itself, reading goes on, and with room all is well', async () => {
-  const file = join(folder(), 'store.sqlite')
+  const file = join(temporaryFolder(), 'store.sqlite')
   const before = await succeed(openSqliteStore(file))
   await succeed(before.accounts.add(account('Ann')))
   await succeed(before.close())
@@ -66,7 +66,7 @@ test('in a full store a write is FULL and undoes itself, reading goes on, and wi
 })
 
 test('a token that could not be replaced stays good', async () => {
-  const file = join(folder(), 'store.sqlite')
+  const file = join(temporaryFolder(), 'store.sqlite')
   const { store, makeRoom } = fullStore(file)
   const { sessions } = store
   await succeed(store.accounts.add(account('Ann')))

@@ -3,13 +3,13 @@ import { dirname, join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { connect, createServer, type ServerEvent } from '../../src/index.ts'
 import { openSqliteStore, type Store } from '../../src/store/index.ts'
-import { fail, succeed, temporaryFolders } from './temporary.ts'
+import { temporaryFolder } from '../support/temporary.ts'
+import { fail, succeed } from './results.ts'
 
-const folder = temporaryFolders()
 const account = (id: string) => ({ id, name: id, passwordHash: '$', createdAtMs: 1 })
 
 const opened = async (): Promise<{ readonly file: string; readonly store: Store }> => {
-  const file = join(folder(), 'store.sqlite')
+  const file = join(temporaryFolder(), 'store.sqlite')
   const store = await succeed(openSqliteStore(file))
   await succeed(store.accounts.add(account('before')))
   return { file, store }

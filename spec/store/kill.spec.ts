@@ -2,13 +2,12 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { lockForServing, openSqliteStore } from '../../src/store/index.ts'
+import { temporaryFolder } from '../support/temporary.ts'
 import { firstLine, kill, linesOf, runChild } from './children/run.ts'
-import { fail, succeed, temporaryFolders } from './temporary.ts'
-
-const folder = temporaryFolders()
+import { fail, succeed } from './results.ts'
 
 test('a kill at any moment loses nothing that was confirmed', async () => {
-  const file = join(folder(), 'store.sqlite')
+  const file = join(temporaryFolder(), 'store.sqlite')
   const confirmed: string[] = []
   for (const [round, killedAfter] of [3, 60].entries()) {
     const child = runChild('./register.ts', [file, `round${round}`])
@@ -26,7 +25,7 @@ test('a kill at any moment loses nothing that was confirmed', async () => {
 }, 20_000)
 
 test('a second server on a folder is refused, until the first is gone, however it went', async () => {
-  const data = folder()
+  const data = temporaryFolder()
   const child = runChild('./lock.ts', [data])
   expect(await firstLine(child)).toBe('held')
   expect(await fail(lockForServing(data))).toMatchObject({ code: 'LOCKED', file: data })
@@ -40,7 +39,7 @@ test('a second server on a folder is refused, until the first is gone, however i
 }, 20_000)
 
 test('a lock file that is no lock file is FOREIGN', async () => {
-  const data = folder()
+  const data = temporaryFolder()
   writeFileSync(join(data, 'serve.lock'), 'x'.repeat(600))
   expect(await fail(lockForServing(data))).toMatchObject({ code: 'FOREIGN', file: join(data, 'serve.lock') })
 })

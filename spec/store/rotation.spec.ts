@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { memoryStore, openSqliteStore, type Store, tokenLife } from '../../src/store/index.ts'
-import { succeed, temporaryFolders } from './temporary.ts'
+import { temporaryFolder } from '../support/temporary.ts'
+import { succeed } from './results.ts'
 
-const folder = temporaryFolders()
 const hour = 3_600_000
 
 /** What the tests know of a token, told in the words of the wire document. */
@@ -106,7 +106,7 @@ describe('tokens rotate as the wire document says', () => {
   test('in memory', () => holds(memoryStore(), 200))
 
   test('in SQLite', async () => {
-    const store = await succeed(openSqliteStore(join(folder(), 'store.sqlite')))
+    const store = await succeed(openSqliteStore(join(temporaryFolder(), 'store.sqlite')))
     await holds(store, 20)
     await succeed(store.close())
   })

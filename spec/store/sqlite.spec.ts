@@ -1,8 +1,7 @@
 import { join } from 'node:path'
 import { openSqliteStore } from '../../src/store/index.ts'
+import { temporaryFolder } from '../support/temporary.ts'
 import { storeContract } from './contract.ts'
-import { succeed, temporaryFolders } from './temporary.ts'
+import { succeed } from './results.ts'
 
-const folder = temporaryFolders()
-
-storeContract(() => succeed(openSqliteStore(join(folder(), 'store.sqlite'), { maxAddresses: 3 })))
+storeContract(() => succeed(openSqliteStore(join(temporaryFolder(), 'store.sqlite'), { maxAddresses: 3 })))

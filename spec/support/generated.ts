@@ -1,15 +1,15 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Contract as Runnable } from '../../src/codec/index.ts'
 import { contractHash, generate } from '../../src/codegen/index.ts'
 import type { Contract } from '../../src/contract/index.ts'
 import { imports } from '../codegen/compile.ts'
+import { temporaryFolder } from './temporary.ts'
 
 /** A contract as it can be run: generated into a temporary folder, and loaded from there. */
 export const generatedFrom = async (contract: Contract): Promise<Runnable> => {
-  const folder = mkdtempSync(join(tmpdir(), 'colloquy-generated-'))
+  const folder = temporaryFolder()
   try {
     const origin = { source: `${contract.protocol}.yaml`, command: 'a test' }
     for (const [file, text] of generate(contract, contractHash(contract), { ...origin, imports })) {

@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll, expect, jest, test } from '@jest/globals'
 import { type Ended, ManyRuns } from './many-runs.ts'
+import { temporaryFolder } from './temporary.ts'
 import { tool } from './tools/index.ts'
 
 export type { Ended } from './many-runs.ts'
@@ -172,7 +172,6 @@ export interface Around {
 
 /** Starts programs, and remembers them for the end of the file: none outlives it, no folder stays. */
 export class Programs {
-  private readonly folders: string[] = []
   private homeFolder: string | undefined
   private readonly started: Program[] = []
   private readonly servers: string[] = []
@@ -190,7 +189,6 @@ export class Programs {
       for (const program of running) program.signal('SIGKILL')
       await Promise.all(running.map((program) => program.end()))
       this.warden?.stdin?.end('done\n')
-      for (const folder of this.folders) rmSync(folder, { recursive: true, force: true })
     })
   }
 
@@ -202,9 +200,7 @@ export class Programs {
 
   /** A new folder. */
   folder(): string {
-    const folder = mkdtempSync(join(tmpdir(), 'colloquy-cli-'))
-    this.folders.push(folder)
-    return folder
+    return temporaryFolder()
   }
 
   /** A new password, which must never be seen again. */

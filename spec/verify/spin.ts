@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Rule } from '../../src/verify/index.ts'
+import { temporaryFolder } from '../support/temporary.ts'
 import { tool } from '../support/tools/index.ts'
 
 /** What SPIN says of a model. */
@@ -37,7 +37,7 @@ export class Spin {
 }
 
 const opinionOf = async (model: string): Promise<Opinion> => {
-  const folder = await mkdtemp(join(tmpdir(), 'colloquy-spin-'))
+  const folder = temporaryFolder()
   try {
     await writeFile(join(folder, 'pair.pml'), model)
     await run(tool('spin').path, ['-a', 'pair.pml'], folder)

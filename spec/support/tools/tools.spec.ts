@@ -1,13 +1,12 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { afterEach, expect, test } from '@jest/globals'
-import { temporaryFolders } from '../../store/temporary.ts'
+import { temporaryFolder } from '../../support/temporary.ts'
 import { find } from './find.ts'
 import { needs, tool } from './index.ts'
 // @ts-expect-error Jest loads reporters as they are, and this one has no types.
 import { linesOf } from './reporter.js'
 
-const newFolder = temporaryFolders()
 const before = { ...process.env }
 afterEach(() => {
   for (const name of Object.keys(process.env)) delete process.env[name]
@@ -16,7 +15,7 @@ afterEach(() => {
 
 /** A folder with a program of this name. */
 const folderWith = (name: string, script: string): string => {
-  const folder = newFolder()
+  const folder = temporaryFolder()
   writeFileSync(join(folder, name), `#!/bin/sh\n${script}\n`)
   chmodSync(join(folder, name), 0o700)
   return folder
@@ -33,7 +32,7 @@ test('a tool is the first of its name in PATH that does what it is there for', (
 })
 
 test('what is missing, and what does not work, is told', () => {
-  const folder = newFolder()
+  const folder = temporaryFolder()
   mkdirSync(join(folder, 'tmux'))
   writeFileSync(join(folder, 'python3'), '')
   process.env.PATH = folder

@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, jest } from '@jest/globals'
 import { type Browser, chromium, type Page } from 'playwright-core'
+import { temporaryFolder } from '../../support/temporary.ts'
 import { tool } from '../../support/tools/index.ts'
 
 const args = [
@@ -44,12 +44,11 @@ export class Chromium {
   private page: Page | undefined
   private opened: Opened | undefined
   private files = 0
-  private folder = ''
+  private readonly folder = temporaryFolder()
 
   constructor() {
     jest.setTimeout(30_000)
     beforeAll(async () => {
-      this.folder = mkdtempSync(join(tmpdir(), 'colloquy-page-'))
       const { path, env } = tool('chromium')
       this.browser = await chromium.launch({ executablePath: path, args, env: { ...process.env, ...env } })
       this.page = await this.browser.newPage()
@@ -57,7 +56,6 @@ export class Chromium {
     })
     afterAll(async () => {
       await this.browser?.close()
-      if (this.folder !== '') rmSync(this.folder, { recursive: true, force: true })
     })
   }
 

@@ -1,16 +1,15 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, expect, jest, test } from '@jest/globals'
+import { expect, jest, test } from '@jest/globals'
 import { script } from '../../../src/visualize/page/script/index.ts'
+import { temporaryFolder } from '../../support/temporary.ts'
 
 jest.setTimeout(30_000)
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
-const folder = mkdtempSync(join(tmpdir(), 'colloquy-script-'))
-afterAll(() => rmSync(folder, { recursive: true }))
+const folder = temporaryFolder()
 writeFileSync(join(folder, 'page.js'), script)
 
 /** Runs a tool of this project on the script; what it complains of. */

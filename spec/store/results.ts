@@ -1,22 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll } from '@jest/globals'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-
-/** Gives new folders, which are removed after the last test of the file. */
-export const temporaryFolders = (): (() => string) => {
-  const folders: string[] = []
-  afterAll(() => {
-    for (const folder of folders) rmSync(folder, { recursive: true, force: true })
-  })
-  return () => {
-    const folder = mkdtempSync(join(tmpdir(), 'colloquy-store-'))
-    folders.push(folder)
-    return folder
-  }
-}
 
 /** What an operation gave; the test fails when it failed. */
 export const succeed = async <L, A>(operation: TaskEither<L, A>): Promise<A> => {
