@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import protobuf from 'protobufjs'
@@ -8,6 +7,7 @@ import { generate } from '../../src/codegen/generate.ts'
 import { base, bases, onBase, talk } from '../contract/files.ts'
 import { contract as colloquy } from '../support/contract.ts'
 import { temporaryFolder } from '../support/temporary.ts'
+import { needs, tool } from '../support/tools/index.ts'
 import { compile, imports } from './compile.ts'
 import { someContracts } from './contracts.ts'
 import { contractOf, filesOf } from './generated.ts'
@@ -86,13 +86,6 @@ describe('of any contract', () => {
   })
 })
 
-const require = createRequire(import.meta.url)
-/** The path of buf; there are platforms for which npm has none. */
-const buf = join(dirname(require.resolve('@bufbuild/buf/package.json')), 'bin', 'buf')
-const runBuf = (...args: readonly string[]) =>
-  spawnSync(process.execPath, [buf, ...args], { encoding: 'utf8' })
-const hasBuf = runBuf('--version').status === 0
-
 /** What `buf lint` finds in generated files by its STANDARD rules; what is of the base stands beside what stands on it. */
 const lint = (...generated: readonly ReadonlyMap<string, string>[]) => {
   const folder = temporaryFolder()
@@ -104,17 +97,15 @@ const lint = (...generated: readonly ReadonlyMap<string, string>[]) => {
     writeFileSync(file, text)
   }
   const config = JSON.stringify({ version: 'v2', lint: { use: ['STANDARD'] } })
-  const { status, stdout, stderr } = runBuf('lint', folder, '--config', config)
+  const { status, stdout, stderr } = spawnSync(tool('buf').path, ['lint', folder, '--config', config], {
+    encoding: 'utf8',
+  })
   return { status, stdout, stderr }
 }
 
-describe('buf, which npm may not have for this platform', () => {
-  test('is there where nothing may be left out', () => {
-    expect(hasBuf || process.env.CI === undefined).toBe(true)
-  })
-
-  const testWithBuf = hasBuf ? test : test.skip
-  testWithBuf('finds nothing by its STANDARD rules in the .proto of any contract, and of this one', () => {
+needs('buf').test(
+  'buf finds nothing by its STANDARD rules in the .proto of any contract, and of this one',
+  () => {
     const own = generate(colloquy, new Uint8Array(8), { source: 'own.yaml', command: 'own codegen', imports })
     const onBases = [
       filesOf(contractOf(talk, new Map([['colloquy@1', base]]))),
@@ -123,5 +114,5 @@ describe('buf, which npm may not have for this platform', () => {
     const nothing = { status: 0, stdout: '', stderr: '' }
     expect(lint(own, ...generated.map(({ files }) => files))).toEqual(nothing)
     expect(lint(...onBases)).toEqual(nothing)
-  })
-})
+  },
+)

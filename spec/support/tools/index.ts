@@ -1,10 +1,12 @@
 import { describe, test } from '@jest/globals'
+import { findBuf } from './buf.ts'
 import { findChromium } from './chromium.ts'
 import { type Found, find, type Missing } from './find.ts'
 
 /** Finds what tests use beside Node, and has it show that it does what they need. */
 const finders = {
   bash: () => find('bash', { args: ['--norc', '-c', 'complete -W "" tests'] }),
+  buf: findBuf,
   chromium: findChromium,
   gcc: () => find('gcc', { args: ['-fsyntax-only', '-include', 'stdio.h', '-x', 'c', '/dev/null'] }),
   npx: () => find('npx', { args: ['--version'] }),
