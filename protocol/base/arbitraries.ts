@@ -161,18 +161,18 @@ export const FaultArbitrary: of.MessageArbitrary<messages.Fault> = of.message<me
 
 /** Cancel: valid, at its bounds, beyond them. */
 export const CancelArbitrary: of.MessageArbitrary<messages.Cancel> = of.message<messages.Cancel>('Cancel', {
-  id: { values: of.uint(1, 4294967295), optional: false },
+  id: { values: of.integer(1, 4294967295), optional: false },
 })
 
 /** More: valid, at its bounds, beyond them. */
 export const MoreArbitrary: of.MessageArbitrary<messages.More> = of.message<messages.More>('More', {
-  id: { values: of.uint(1, 4294967295), optional: false },
-  messages: { values: of.uint(1, 4294967295), optional: false },
+  id: { values: of.integer(1, 4294967295), optional: false },
+  messages: { values: of.integer(1, 4294967295), optional: false },
 })
 
 /** Aborted: valid, at its bounds, beyond them. */
 export const AbortedArbitrary: of.MessageArbitrary<messages.Aborted> = of.message<messages.Aborted>('Aborted', {
-  id: { values: of.uint(1, 4294967295), optional: false },
+  id: { values: of.integer(1, 4294967295), optional: false },
   reason: { values: AbortReasonArbitrary, optional: false },
 })
 

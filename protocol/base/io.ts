@@ -305,7 +305,7 @@ export const FaultWire: t.Type<messages.Fault, Uint8Array, unknown> = io.wire(Fa
 export const CancelJson: t.Type<messages.Cancel, JsonOf<messages.Cancel>, unknown> = io.messageJson<messages.Cancel>(
   'Cancel',
   {
-    id: { type: io.uint('Cancel.id', 1, 4294967295, false), optional: false },
+    id: { type: io.integer('Cancel.id', 1, 4294967295, false), optional: false },
   },
   false,
 )
@@ -317,8 +317,8 @@ export const CancelWire: t.Type<messages.Cancel, Uint8Array, unknown> = io.wire(
 export const MoreJson: t.Type<messages.More, JsonOf<messages.More>, unknown> = io.messageJson<messages.More>(
   'More',
   {
-    id: { type: io.uint('More.id', 1, 4294967295, false), optional: false },
-    messages: { type: io.uint('More.messages', 1, 4294967295, false), optional: false },
+    id: { type: io.integer('More.id', 1, 4294967295, false), optional: false },
+    messages: { type: io.integer('More.messages', 1, 4294967295, false), optional: false },
   },
   false,
 )
@@ -330,7 +330,7 @@ export const MoreWire: t.Type<messages.More, Uint8Array, unknown> = io.wire(More
 export const AbortedJson: t.Type<messages.Aborted, JsonOf<messages.Aborted>, unknown> = io.messageJson<messages.Aborted>(
   'Aborted',
   {
-    id: { type: io.uint('Aborted.id', 1, 4294967295, false), optional: false },
+    id: { type: io.integer('Aborted.id', 1, 4294967295, false), optional: false },
     reason: { type: AbortReason, optional: false },
   },
   false,
