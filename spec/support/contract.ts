@@ -7,7 +7,7 @@ const read = (file: string): string =>
   readFileSync(fileURLToPath(new URL(`../../protocol/${file}`, import.meta.url)), 'utf8')
 
 /** The bases that a contract may stand on. */
-const bases: ReadonlyMap<string, string> = new Map([['colloquy@1', read('base.yaml')]])
+export const bases: ReadonlyMap<string, string> = new Map([['colloquy@1', read('base.yaml')]])
 
 const loaded = loadContract(read('talk.yaml'), 'protocol/talk.yaml', { bases })
 if (E.isLeft(loaded)) throw new Error(JSON.stringify(loaded.left))
