@@ -8,9 +8,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface, type Interface } from 'node:readline'
-import { inks, noInks, type Voice } from '../src/cli/ink.ts'
-import { isColoured } from '../src/cli/log/terminal.ts'
-import { timeOfDay } from '../src/cli/time.ts'
+import { timeOfDay } from '../src/cli/i18n/time.ts'
+import { inks, noInks, type Voice } from '../src/cli/terminal/colours.ts'
+import { isColoured } from '../src/cli/terminal/standard-error.ts'
 
 /** Longest wait for anything that is to happen. */
 const WITHIN_MS = 20_000

@@ -3,7 +3,7 @@ import { closeSync, openSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import { beforeAll, expect, test } from '@jest/globals'
-import { Input } from '../../src/cli/input.ts'
+import { Input } from '../../src/cli/terminal/standard-input.ts'
 import { Programs, type Serving, within } from '../support/program.ts'
 import { expectNoTrace } from './refusal.ts'
 

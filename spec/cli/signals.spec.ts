@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { hangupIsIgnored } from '../../src/cli/hangup.ts'
-import { Terminals } from '../prompts/terminal.ts'
 import { logOf, Programs } from '../support/program.ts'
 import { TcpPeer } from '../support/tcp-peer.ts'
 import { needs } from '../support/tools/index.ts'
 import { message, numberOf, sample } from '../support/wire.ts'
+import { Terminals } from './terminals.ts'
 
 const programs = new Programs()
 const terminals = new Terminals()

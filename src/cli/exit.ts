@@ -1,6 +1,6 @@
 import { ColloquyError, type Ending, type Failure } from '../index.ts'
-import { en } from './trouble/en.ts'
-import type { Phrase } from './trouble/texts.ts'
+import { en } from './i18n/en/errors.ts'
+import type { Phrase } from './i18n/errors.ts'
 
 /** How the program ends, for whoever called it. */
 export const Exit = {

@@ -1,8 +1,8 @@
 import { Exit, type ExitCode } from './exit.ts'
-import { faultPhrase, onFault } from './faults.ts'
+import { tell } from './options/language.ts'
 import { onStopSignal } from './signals.ts'
-import { tell } from './spoken.ts'
-import { isUnread } from './unread.ts'
+import { isUnread } from './terminal/unread.ts'
+import { faultPhrase, onFault } from './uncaught.ts'
 
 /** Leaving in order may take this long after a fault. */
 const LEAVE_WITHIN_MS = 5_000

@@ -1,5 +1,5 @@
 import type { ServerEvent } from '../../index.ts'
-import type { AdminEvent, LogEvent } from './catalogue/catalogue.ts'
+import type { AdminEvent, LogEvent } from '../i18n/events.ts'
 
 export type Level = 'trace' | 'debug' | 'info' | 'warn' | 'error'
 

@@ -1,9 +1,9 @@
 import type { Endpoint, ServerEvent } from '../../index.ts'
-import { inks, noInks } from '../ink.ts'
-import { printable } from '../printable.ts'
-import { formatServerAddress } from '../server-address.ts'
-import { Calendar, timeOfDay } from '../time.ts'
-import type { AdminEvent, LogEvent } from './catalogue/catalogue.ts'
+import type { AdminEvent, LogEvent } from '../i18n/events.ts'
+import { Calendar, timeOfDay } from '../i18n/time.ts'
+import { formatServerAddress } from '../options/server-address.ts'
+import { inks, noInks } from '../terminal/colours.ts'
+import { printable } from '../terminal/printable.ts'
 import { type Level, levels } from './levels.ts'
 
 /** What a line tells of. */

@@ -1,0 +1,44 @@
+import { expect, test } from '@jest/globals'
+import { Status } from '../../../src/cli/client/status.ts'
+import { texts } from '../../../src/cli/i18n/console-languages.ts'
+import type { Client } from '../../../src/index.ts'
+
+const client: Pick<Client, 'name' | 'remote' | 'session' | 'tally'> = {
+  name: 'anna',
+  session: 's',
+  remote: { address: '127.0.0.1', port: 7707 },
+  tally: { said: 0, heard: 0, acknowledged: 0 },
+}
+
+test('how long it takes until the next try is not told by a clock that is set', () => {
+  const clock = { elapsedMs: 1_000.25 }
+  const status = new Status(() => clock.elapsedMs)
+  const lines = (nowMs: number): readonly string[] => status.lines(client as Client, texts.en, nowMs)
+  status.note({ event: 'ready' }, 10_000_000)
+  status.note({ event: 'reconnecting', withinMs: 8_000 }, 10_000_000)
+  status.note(
+    {
+      event: 'disconnected',
+      how: 'lost',
+      by: 'nobody',
+      code: 'BROKEN',
+      detail: '',
+      receivedBytes: 0,
+      sentBytes: 0,
+      heard: 0,
+      said: 0,
+      acknowledged: 0,
+    },
+    10_000_000,
+  )
+  for (const [nowMs, elapsedMs, left] of [
+    [0, 1_000.25, 'in 8000 ms'],
+    [99_000_000, 4_000.75, 'in 5000 ms'],
+    [-1, 8_999.5, 'in 1 ms'],
+    [10_000_000, 9_000.25, 'now'],
+    [0, 20_000, 'now'],
+  ] as const) {
+    clock.elapsedMs = elapsedMs
+    expect(lines(nowMs)[1]).toContain(left)
+  }
+})

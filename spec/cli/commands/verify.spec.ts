@@ -1,0 +1,81 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from '@jest/globals'
+import { Programs } from '../../support/program.ts'
+import { expectRefusal } from '../refusal.ts'
+
+const programs = new Programs()
+const example = (file: string): string =>
+  fileURLToPath(new URL(`../../../examples/credit/${file}`, import.meta.url))
+const contract = example('credit.yaml')
+const producer = example('producer.js')
+
+test('the machines that run here are verified, and the report fits one screen', async () => {
+  const { code, stdout, stderr } = await programs.run(['verify'])
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  expect(stdout).toMatch(/\npair +[\d,]+ configurations, at most 4 messages on their way in each direction\n/)
+  expect(stdout).toMatch(/\nNothing was found\.\n[\d.]+ s\n$/)
+  expect(stdout.split('\n').length).toBeLessThan(20)
+})
+
+test('machines of one’s own are verified, and what is found is an exit code, a text, a diagram and JSON', async () => {
+  const right = ['verify', '--contract', contract, '--client', producer, '--server', example('consumer.js')]
+  expect(await programs.run(right)).toMatchObject({ code: 0 })
+  const wrong = [...right.slice(0, -1), example('deadlock/consumer.js')]
+  const told = await programs.run(wrong)
+  expect(told.code).toBe(1)
+  expect(told.stdout).toMatch(/\nDEADLOCK {2}Both wait.*\n {3}1 {2}client /)
+  expect(told.stdout).toMatch(/\n1 finding\.\n[\d.]+ s\n$/)
+  expect((await programs.run([...wrong, '--markdown'])).stdout).toMatch(
+    /```mermaid\nsequenceDiagram\n[^`]+DEADLOCK\n```/,
+  )
+  const { findings, seconds } = JSON.parse((await programs.run([...wrong, '--json'])).stdout)
+  expect(seconds).toEqual(expect.any(Number))
+  expect(findings).toHaveLength(1)
+  expect(findings[0]).toMatchObject({ rule: 'DEADLOCK', mermaid: expect.stringContaining('sequenceDiagram') })
+})
+
+test('of a bad contract every fault is told, up to twenty, and then how many more there are', async () => {
+  const cwd = programs.folder()
+  const own = ['--contract', 'bad.yaml', '--client', producer, '--server', producer]
+  const first = readFileSync(contract, 'utf8').split('\n').length
+  const faults = Array.from({ length: 25 }, (_, index) => `k${index}: 1\n`)
+  const told = (count: number): readonly string[] =>
+    Array.from(
+      { length: count },
+      (_, index) =>
+        `bad.yaml:${first + index}:1 KEY_UNKNOWN There is no "k${index}" here. Remove the key, or correct its spelling.`,
+    )
+  for (const [args, count, more] of [
+    [['verify', '--json'], 3, []],
+    [['visualize'], 20, []],
+    [['verify', '--promela'], 25, ['And 5 more.']],
+    [['verify', '--lang', 'ru'], 25, ['И ещё ошибок: 5.']],
+  ] as const) {
+    writeFileSync(join(cwd, 'bad.yaml'), readFileSync(contract, 'utf8') + faults.slice(0, count).join(''))
+    const { code, stdout, stderr } = await programs.run([...args, ...own], { cwd })
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr.split('\n')).toEqual([...told(Math.min(count, 20)), ...more, ''])
+  }
+})
+
+test('what cannot be verified is refused with a sentence', async () => {
+  const cwd = programs.folder()
+  const empty = join(cwd, 'empty.js')
+  const bad = join(cwd, 'bad.yaml')
+  writeFileSync(empty, 'export const machine = {}\n')
+  writeFileSync(bad, `${readFileSync(contract, 'utf8')}"\\e[2J": 1\n`)
+  const own = ['--client', producer, '--server', producer]
+  for (const [flags, exit, why] of [
+    [['--bound', '0'], 2, /^--bound is “0”; give a whole number from 1 to 16\.$/m],
+    [['--bound', 'many', '--lang', 'ru'], 2, /^--bound: указано «many»; нужно целое число от 1 до 16\.$/m],
+    [['--lang', 'fr'], 2, /^--lang is “fr”; give en or ru\.$/m],
+    [['--contract', contract], 2, /give --client and --server/],
+    [['--contract', join(cwd, 'none.yaml'), ...own], 2, /none\.yaml/],
+    [['--contract', bad, ...own], 2, /bad\.yaml:\d+:1 KEY_UNKNOWN .*\\u\{1b\}\[2J/],
+    [['--client', empty], 2, /empty\.js/],
+    [['--client', join(cwd, 'none.js')], 2, /none\.js/],
+  ] as const)
+    expectRefusal(await programs.run(['verify', ...flags], { cwd }), exit, why)
+})

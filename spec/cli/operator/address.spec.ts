@@ -1,0 +1,49 @@
+import { expect, test } from '@jest/globals'
+import * as E from 'fp-ts/lib/Either.js'
+import { Memory } from '../../../src/cli/client/replyable-messages.ts'
+import { texts } from '../../../src/cli/i18n/console-languages.ts'
+import { addressed } from '../../../src/cli/operator/address.ts'
+import type { Guest } from '../../../src/cli/operator/connected-clients.ts'
+
+/** Somebody of this name; `asked` hears how often that is looked at. */
+const guest = (number: number, name: string, asked: () => void = () => {}): Guest => ({
+  number,
+  peer: {
+    get name() {
+      asked()
+      return name
+    },
+    session: `session ${number}`,
+    remote: { address: '127.0.0.1', port: 1 },
+    tally: { said: 0, heard: 0, acknowledged: 0 },
+    say: () => Promise.resolve(0),
+    ask: () => Promise.reject(new Error('nobody asks')),
+    bye: () => {},
+  },
+  sinceMs: 0,
+  memory: new Memory(),
+})
+
+test('a name of the most bytes, typed in its longest form, is found', () => {
+  const name = '\u0390'.repeat(32)
+  const found = addressed(`@${name.normalize('NFD')} hello`, [guest(1, name)])
+  expect(E.isLeft(found) ? found.left(texts.en) : [found.right.guest.number, found.right.text]).toEqual([
+    1,
+    'hello',
+  ])
+})
+
+test('no name is looked for beyond where the longest one ends', () => {
+  let looks = 0
+  const line = `@${'a '.repeat(30_000)}`
+  expect(
+    E.isLeft(
+      addressed(line, [
+        guest(1, 'Ada', () => {
+          looks += 1
+        }),
+      ]),
+    ),
+  ).toBe(true)
+  expect(looks).toBeLessThan(200)
+})

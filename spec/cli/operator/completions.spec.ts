@@ -1,0 +1,71 @@
+import { expect, test } from '@jest/globals'
+import { Memory } from '../../../src/cli/client/replyable-messages.ts'
+import { texts } from '../../../src/cli/i18n/console-languages.ts'
+import { conversationCompletions, operatorCompletions } from '../../../src/cli/operator/completions.ts'
+import type { Guest } from '../../../src/cli/operator/connected-clients.ts'
+
+const guest = (name: string, number: number): Guest => ({
+  number,
+  peer: {
+    name,
+    session: `session ${number}`,
+    remote: { address: '127.0.0.1', port: 1 },
+    tally: { said: 0, heard: 0, acknowledged: 0 },
+    say: () => Promise.resolve(0),
+    ask: () => Promise.reject(new Error('nobody asks')),
+    bye: () => {},
+  },
+  sinceMs: 0,
+  memory: new Memory(),
+})
+
+const guests = ['Ada', 'adam', 'Bob the', 'Straße', 'evil\u001b[2J'].map((name, index) =>
+  guest(name, index + 1),
+)
+const completed = (begun: string): readonly string[] => operatorCompletions(begun, guests)
+
+test.each([
+  ['/s', ['/status']],
+  ['/l', ['/logout', '/lines ']],
+  ['/re', ['/re ']],
+  ['/x', []],
+  ['', []],
+  ['hello /s', []],
+  ['//', []],
+])('a line of a conversation that begins with “%s”', (begun, expected) => {
+  expect(conversationCompletions(begun)).toEqual(expected)
+})
+
+test.each([
+  ['/w', ['/who']],
+  ['/bye', ['/bye #']],
+  ['/bye #2', ['/bye #2']],
+  ['@', ['@Ada ', '@adam ', '@Bob the ', '@Straße ']],
+  ['@AD', ['@Ada ', '@adam ']],
+  ['@bob t', ['@Bob the ']],
+  ['@stras', []],
+  ['@e', []],
+  ['#', ['#1 ', '#2 ', '#3 ', '#4 ', '#5 ']],
+  ['#3', ['#3 ']],
+  ['#3 hello @', []],
+  ['hello', []],
+])('a line of an operator that begins with “%s”', (begun, expected) => {
+  expect(completed(begun)).toEqual(expected)
+})
+
+test('more than can be looked over are not offered', () => {
+  const many = Array.from({ length: 101 }, (_, index) => guest(`name ${index}`, index + 1))
+  expect(operatorCompletions('@', many)).toEqual([])
+  expect(operatorCompletions('@name 10', many)).toEqual(['@name 10 ', '@name 100 '])
+})
+
+test('every command of the help is completed, and no other', () => {
+  const commands = (lines: readonly string[]): readonly string[] =>
+    lines.flatMap((line) => /^\/[a-z]+(?= )/.exec(line)?.[0] ?? []).toSorted()
+  const offered = (words: readonly string[]): readonly string[] =>
+    words.map((word) => word.replace(/ #?$/, '')).toSorted()
+  expect(offered(conversationCompletions('/'))).toEqual([...commands(texts.en.help), '/help'].toSorted())
+  expect(offered(operatorCompletions('/', []))).toEqual(
+    [...commands(texts.en.operatorHelp), '/help'].toSorted(),
+  )
+})

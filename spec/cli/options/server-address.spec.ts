@@ -1,0 +1,174 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import * as E from 'fp-ts/lib/Either.js'
+import { connectAddress, listenAddress } from '../../../src/cli/options/answers.ts'
+import { formatServerAddress, parseServerAddress } from '../../../src/cli/options/server-address.ts'
+import { connectPort, givenEndpoint } from '../../../src/cli/options/settings.ts'
+
+test.each([
+  ['127.0.0.1', null, '127.0.0.1', null],
+  ['127.0.0.1:7708', null, '127.0.0.1', '7708'],
+  ['127.0.0.1 7708', null, '127.0.0.1', '7708'],
+  ['LocalHost:7708', null, 'localhost', '7708'],
+  ['talk.example.:1', null, 'talk.example.', '1'],
+  ['bücher.example:1', null, 'bücher.example', '1'],
+  ['under_score:1', null, 'under_score', '1'],
+  ['::1', null, '::1', null],
+  ['::1 7708', null, '::1', '7708'],
+  ['::1:7708', null, '::1:7708', null],
+  ['[::1]', null, '::1', null],
+  ['[::1]:7708', null, '::1', '7708'],
+  ['[::1] 7708', null, '::1', '7708'],
+  ['[2001:DB8::1]:7708', null, '2001:db8::1', '7708'],
+  ['[::ffff:127.0.0.1]:7708', null, '::ffff:127.0.0.1', '7708'],
+  ['fe80::1%Eth0', null, 'fe80::1%Eth0', null],
+  ['[fe80::1%eth0]:7708', null, 'fe80::1%eth0', '7708'],
+  ['colloquy://localhost', null, 'localhost', null],
+  ['colloquy://localhost:7708/', null, 'localhost', '7708'],
+  ['COLLOQUY://anna@localhost:7708', 'anna', 'localhost', '7708'],
+  ['colloquy://%D0%AF%D0%BD%D0%B0@[::1]:7708', 'Яна', '::1', '7708'],
+  ['colloquy://anna@[fe80::1%25eth0]:7708', 'anna', 'fe80::1%eth0', '7708'],
+  // What is no port is told as such.
+  ['localhost:http', null, 'localhost', 'http'],
+  ['localhost:99999', null, 'localhost', '99999'],
+])('%j is an address', (typed, name, host, port) => {
+  expect(parseServerAddress(typed)).toEqual({ name, host, port })
+})
+
+test.each([
+  '',
+  ' ',
+  ':',
+  ':7708',
+  'localhost:',
+  'a:1:2',
+  'my host',
+  'a b 7708',
+  '7708',
+  '127.0.0',
+  '300.0.0.1',
+  '1.2.3.4.5',
+  '0x7f.1',
+  '[::1',
+  '::1]',
+  '[::1]7708',
+  '[::1]:',
+  '[localhost]:7708',
+  '[127.0.0.1]:7708',
+  '[]:7708',
+  '[:::]:7708',
+  'fe80::1%eth0:7708',
+  '-a:7708',
+  'a-:7708',
+  'a..b',
+  `${'x'.repeat(64)}:1`,
+  `${'a.'.repeat(127)}a:1`,
+  'http://localhost:7708',
+  'http://localhost',
+  'colloquy://',
+  'colloquy://anna@',
+  'colloquy://anna:secret@localhost',
+  'colloquy://a@b@localhost',
+  'colloquy://%FF@localhost',
+  'colloquy://localhost:7708/path',
+  'colloquy://localhost:7708?query',
+  'colloquy://colloquy://localhost',
+  'a\u202eb',
+  'a\u0000b',
+  'a\nb',
+])('%j is none', (typed) => {
+  expect(parseServerAddress(typed)).toBeNull()
+})
+
+const label = fc.stringMatching(/^[a-z][a-z0-9]{0,8}$/)
+const host = fc.oneof(
+  fc.ipV4(),
+  fc.ipV6(),
+  fc.tuple(fc.ipV6(), label).map(([address, zone]) => `${address}%${zone}`),
+  fc.array(label, { minLength: 1, maxLength: 4 }).map((labels) => labels.join('.')),
+)
+
+test('what is printed is read again', () => {
+  fc.assert(
+    fc.property(host, fc.integer({ min: 0, max: 65_535 }), (host, port) => {
+      const read = parseServerAddress(formatServerAddress(host, port))
+      expect(read).toEqual({
+        name: null,
+        host: host.replace(/^[^%]*/, (a) => a.toLowerCase()),
+        port: String(port),
+      })
+    }),
+  )
+})
+
+test('whatever is typed is taken as an address that is printed and read as the same, or not at all', () => {
+  const piece = fc.constantFrom(
+    'a',
+    '1',
+    '::',
+    ':',
+    '[',
+    ']',
+    '.',
+    '%',
+    ' ',
+    '@',
+    '//',
+    'colloquy://',
+    '77',
+    '-',
+  )
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+      const read = parseServerAddress(pieces.join(''))
+      if (read !== null)
+        expect(parseServerAddress(formatServerAddress(read.host, 1))).toEqual({
+          ...read,
+          name: null,
+          port: '1',
+        })
+    }),
+  )
+})
+
+describe('on the command line', () => {
+  const given = (host: string | undefined, port: string | undefined) =>
+    givenEndpoint({ flag: 'host', value: host }, { flag: 'port', value: port }, connectPort)
+
+  test('one word and two are the same place', () => {
+    const place = { name: null, host: 'localhost', port: 7707 }
+    for (const words of [['localhost', '7707'], ['localhost:7707'], ['localhost 7707'], ['LOCALHOST:07707']])
+      expect(given(words[0], words[1])).toEqual(place)
+  })
+
+  test.each([
+    ['localhost:7708', '7709', 'port is given twice, as “7708” and as “7709”; leave one out.'],
+    ['localhost:7708', '7708', 'port is given twice, as “7708” and as “7708”; leave one out.'],
+    ['localhost:0', undefined, 'port is “0”; give a whole number from 1 to 65535.'],
+    ['localhost:http', undefined, 'port is “http”; give a whole number from 1 to 65535.'],
+    ['300.0.0.1:7708', undefined, 'host is “300.0.0.1:7708”; give a host name, an IPv4 or an IPv6 address.'],
+  ])('%j and %j are refused', (host, port, sentence) => {
+    expect(() => given(host, port)).toThrow(sentence)
+  })
+})
+
+describe('at a prompt', () => {
+  test('an address may hold its port, and a name where somebody connects', () => {
+    expect(connectAddress(' 127.0.0.1:7708 ')).toEqual(E.right({ host: '127.0.0.1', port: 7708, name: null }))
+    expect(connectAddress('colloquy://anna@[::1]')).toEqual(
+      E.right({ host: '::1', port: null, name: 'anna' }),
+    )
+    expect(listenAddress('[::]:0')).toEqual(E.right({ host: '::', port: 0, name: null }))
+  })
+
+  test.each([
+    [connectAddress, 'my host', 'host'],
+    [connectAddress, '300.1.1.1', 'host'],
+    [connectAddress, 'localhost:0', 'connectPort'],
+    [connectAddress, 'colloquy://%00@localhost', 'name'],
+    [listenAddress, 'localhost:65536', 'listenPort'],
+    [listenAddress, 'colloquy://anna@localhost', 'host'],
+  ])('what breaks a rule names it (%#)', (rule, typed, broken) => {
+    expect(rule(typed)).toEqual(E.left(broken))
+  })
+})

@@ -1,0 +1,86 @@
+import type { EndedConversation } from '../../index.ts'
+
+/** Lines whose texts are kept until it is known that they arrived; of what is more only the number is known. */
+const MAX_KEPT_LINES = 1_000
+const MAX_KEPT_CHARACTERS = 1024 * 1024
+
+/** What became of the lines that were said. */
+export class Delivery {
+  /** Lines that arrived in a conversation that is over, and were not answered in it; or were given up. */
+  unanswered = 0
+  /** Lines of which nobody knows whether they arrived. */
+  doubtful = 0
+  private doubtfulTexts: string[] = []
+  /** Said in this conversation, and not known to have arrived, by id. */
+  private readonly kept = new Map<number, string>()
+  private keptCharacters = 0
+  /** Said in this conversation, and not answered. */
+  private readonly awaited = new Set<number>()
+  private settled = (): void => {}
+
+  /** A line was said; `acknowledged` is the highest id that the other side acknowledged. */
+  said(id: number, text: string, acknowledged: number): void {
+    this.awaited.add(id)
+    if (this.isFull(text)) this.forget(acknowledged)
+    if (this.isFull(text)) return
+    this.kept.set(id, text)
+    this.keptCharacters += text.length
+  }
+
+  /** A message came that answers this one; 0 is none. */
+  heard(re: number): void {
+    if (this.awaited.delete(re) && this.awaited.size === 0) this.settled()
+  }
+
+  /** A conversation is over: what it left unanswered stays so. Gives the lines that may not have arrived. */
+  ended({ said, arrived }: EndedConversation): readonly string[] {
+    const texts = [...this.kept].flatMap(([id, text]) => (id > arrived ? [text] : []))
+    this.doubtful += said - arrived
+    this.doubtfulTexts.push(...texts.slice(0, MAX_KEPT_LINES - this.doubtfulTexts.length))
+    for (const id of this.awaited) if (id <= arrived) this.unanswered += 1
+    this.awaited.clear()
+    this.kept.clear()
+    this.keptCharacters = 0
+    this.settled()
+    return texts
+  }
+
+  /** Resolves when every line of this conversation is answered, or it is over. */
+  answered(): Promise<void> {
+    return new Promise((resolve) => {
+      this.settled = resolve
+      if (this.awaited.size === 0) resolve()
+    })
+  }
+
+  /** No answer is waited for any longer. */
+  giveUp(): void {
+    this.unanswered += this.awaited.size
+    this.awaited.clear()
+  }
+
+  /** The lines of which nobody knows whether they arrived, as far as they were kept. */
+  get doubtfulLines(): readonly string[] {
+    return this.doubtfulTexts
+  }
+
+  /** Hands over those lines, to be said again. */
+  takeDoubtful(): readonly string[] {
+    const texts = this.doubtfulTexts
+    this.doubtfulTexts = []
+    this.doubtful -= texts.length
+    return texts
+  }
+
+  private isFull(text: string): boolean {
+    return this.kept.size >= MAX_KEPT_LINES || this.keptCharacters + text.length > MAX_KEPT_CHARACTERS
+  }
+
+  private forget(arrived: number): void {
+    for (const [id, text] of this.kept) {
+      if (id > arrived) return
+      this.kept.delete(id)
+      this.keptCharacters -= text.length
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import type { Ending } from '../../index.ts'
+import { Exit, type ExitCode, endingExit, errorExit } from '../exit.ts'
+
+/** What happened to the input: all of it was said and arrived; something was not; or nothing lacks, but it goes on. */
+export type Fate = 'said' | 'lacking' | 'open'
+
+/** How a client's work came to its end. */
+interface Outcome {
+  readonly input: Fate
+  /** How the last connection ended; null: there was none. */
+  readonly ending: Ending | null
+  /** Why nothing follows, where it lies in the proof. */
+  readonly failure: Error | null
+  /** Whether the token was to be revoked. */
+  readonly logout: boolean
+  /** Whether somebody stopped it: then the input is nobody's concern. */
+  readonly isStopped: boolean
+}
+
+/** The exit code: what happened to the input counts more than how the last connection ended. */
+export const outcome = ({ input, ending, failure, logout, isStopped }: Outcome): ExitCode => {
+  const exit = failure === null ? endingExit(ending) : errorExit(failure)
+  if (isStopped) return exit
+  switch (input) {
+    case 'said':
+      return !logout && (exit === Exit.failed || exit === Exit.cannotConnect) ? Exit.done : exit
+    case 'lacking':
+      return exit === Exit.done ? Exit.failed : exit
+    case 'open':
+      return ending?.code === 'LOGGED_OUT' ? Exit.failed : exit
+    default:
+      return input satisfies never
+  }
+}

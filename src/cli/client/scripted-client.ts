@@ -1,0 +1,249 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import * as E from 'fp-ts/lib/Either.js'
+import { type Client, ColloquyError, type Ending } from '../../index.ts'
+import { endingPhrase, errorPhrase, failurePhrase } from '../error-phrases.ts'
+import { Trouble } from '../exit.ts'
+import type { Phrase } from '../i18n/errors.ts'
+import type { Line } from '../terminal/input-lines.ts'
+import type { Screen } from './client-output.ts'
+import type { Deadline } from './deadline.ts'
+import type { Delivery } from './delivery.ts'
+import type { Fate } from './outcome.ts'
+
+/** How long what is left of the input is counted after nothing can be said any more. */
+const COUNT_WITHIN_MS = 200
+
+/** Lines that a sentence names. */
+const MAX_NAMED_LINES = 3
+const MAX_NAMED_CHARACTERS = 60
+
+/** What a talk needs beside the client. */
+export interface TalkOptions {
+  readonly lines: AsyncIterator<Line>
+  readonly screen: Screen
+  readonly delivery: Delivery
+  /** How long answers are waited for after the last line, whenever there is room for them. */
+  readonly answersWithinMs: number
+  /** Bounds what is waited for; null: nothing does. */
+  readonly deadline: Deadline | null
+  /** Resolves when what is heard can be shown; null: it can be now. */
+  readonly room: () => Promise<void> | null
+  /** Whether somebody stopped it: what is left of the input is not counted then. */
+  readonly isStopped: () => boolean
+  /** Whether it was stopped because nobody reads what is heard: what was not said is nobody's concern then. */
+  readonly isUnheard: () => boolean
+  /** Revokes the token at the end. */
+  readonly logout: boolean
+}
+
+/** How a talk went. */
+export interface Talked {
+  readonly ending: Ending | null
+  readonly input: Fate
+}
+
+/** Says each line, prints what comes, waits for the answers when there are no more lines, and ends. */
+export const talk = async (client: Client, options: TalkOptions): Promise<Talked> => {
+  const { screen, delivery, deadline, isStopped, isUnheard, logout } = options
+  const listener = new Listener(client, options)
+  const speaker = new Speaker(client, options)
+  await Promise.race([speaker.done, client.over])
+  await Promise.race([delivery.answered(), listener.tired(), client.over])
+  delivery.giveUp()
+  if (delivery.unanswered > 0) screen.complain((say) => say.unanswered(delivery.unanswered))
+  await (logout ? client.logout() : client.bye())
+  await listener.done
+  deadline?.stop()
+  const ending = await client.over
+  complainOfEnd(screen, client, ending)
+  await speaker.stop(isStopped() ? 0 : COUNT_WITHIN_MS)
+  complainOfDoubtful(screen, delivery)
+  const { unsaid, first, ended, lacks } = speaker
+  if (unsaid > 0 && !isUnheard()) screen.complain((say) => say.unsaid(unsaid, first, !ended))
+  const isLacking = lacks || unsaid + delivery.doubtful + delivery.unanswered > 0
+  return { ending, input: isLacking ? 'lacking' : ended ? 'said' : 'open' }
+}
+
+/** Says why nothing follows, where the ending alone does not say it. */
+export const complainOfEnd = (
+  screen: Pick<Screen, 'complain'>,
+  { failure }: Client,
+  ending: Ending | null,
+): void => {
+  const why = failure === null ? endingPhrase(ending) : errorPhrase(failure)
+  if (why !== null) screen.complain(why)
+}
+
+/** Says which lines may not have arrived, if any. */
+export const complainOfDoubtful = (screen: Pick<Screen, 'complain'>, delivery: Delivery): void => {
+  const { doubtful, doubtfulLines } = delivery
+  if (doubtful > 0) screen.complain((say) => say.doubtful(doubtful, firstOf(doubtfulLines)))
+}
+
+/** The first of some lines, short enough to be named in a sentence. */
+export const firstOf = (lines: readonly string[]): readonly string[] =>
+  lines.slice(0, MAX_NAMED_LINES).map(shortened)
+
+const shortened = (line: string): string => {
+  const characters = [...line.slice(0, 2 * MAX_NAMED_CHARACTERS)]
+  return characters.length > MAX_NAMED_CHARACTERS
+    ? `${characters.slice(0, MAX_NAMED_CHARACTERS).join('')}…`
+    : line
+}
+
+/** Prints what comes. */
+class Listener {
+  /** Resolves when nothing comes any more. */
+  readonly done: Promise<void>
+  private readonly options: TalkOptions
+  private isFull = false
+  private timesFull = 0
+
+  constructor(client: Client, options: TalkOptions) {
+    this.options = options
+    this.done = this.listen(client).catch(() => {})
+  }
+
+  /** Resolves when nothing but the server has been waited for as long as answers are. */
+  async tired(): Promise<void> {
+    for (let before = -1; this.isFull || before !== this.timesFull; ) {
+      before = this.timesFull
+      await pause(this.options.answersWithinMs, undefined, { ref: false })
+    }
+  }
+
+  private async listen(client: Client): Promise<void> {
+    const { screen, delivery, deadline, room } = this.options
+    for await (const message of client) {
+      screen.heard(message)
+      delivery.heard(message.re)
+      const more = room()
+      if (more === null) continue
+      this.isFull = true
+      await (deadline?.hold(more) ?? more)
+      this.isFull = false
+      this.timesFull += 1
+    }
+  }
+}
+
+/** Says lines, one after the other, until there are no more or nothing can be said any more. */
+class Speaker {
+  /** Resolves when nothing more is said. */
+  readonly done: Promise<void>
+  /** Whether the input has come to its end. */
+  ended = false
+  /** Lines that were not said since nothing could be said any more. */
+  unsaid = 0
+  /** The first of those. */
+  readonly first: string[] = []
+  /** Whether something was refused, or could not be read. */
+  lacks = false
+  private readonly client: Client
+  private readonly options: TalkOptions
+  /** The line that is read next, or was and is not said yet. */
+  private pending: Promise<Line | null> | null = null
+  private isStopped = false
+  private isClosed = false
+
+  constructor(client: Client, options: TalkOptions) {
+    this.client = client
+    this.options = options
+    this.done = this.speak()
+  }
+
+  /** Says nothing more, and counts for so long what is left of the input. */
+  async stop(countWithinMs: number): Promise<void> {
+    this.isStopped = true
+    // What is being said is refused by now.
+    if (this.pending === null) await this.done
+    if (countWithinMs > 0) await this.count(countWithinMs)
+    this.isClosed = true
+  }
+
+  private async count(withinMs: number): Promise<void> {
+    if (this.ended) return
+    const counted = new AbortController()
+    const untilMs = performance.now() + withinMs
+    const late = pause(withinMs, null, { signal: counted.signal }).catch(() => null)
+    for (;;) {
+      const line = await Promise.race([this.line(), late])
+      // Lines that come at once, one after the other, let no timer fire.
+      if (line === null || performance.now() > untilMs) return counted.abort()
+      this.pending = null
+      this.keep(line)
+    }
+  }
+
+  private async speak(): Promise<void> {
+    while (!this.isStopped) {
+      const line = await this.line()
+      if (this.isStopped || line === null) return
+      this.pending = null
+      if (await this.say(line)) return this.keep(line)
+    }
+  }
+
+  /** The next line; null: there is none. */
+  private line(): Promise<Line | null> {
+    this.pending ??= this.read()
+    return this.pending
+  }
+
+  private async read(): Promise<Line | null> {
+    try {
+      const { done, value } = await this.options.lines.next()
+      if (done !== true) return value
+    } catch (error) {
+      if (!(error instanceof Trouble)) throw error
+      // Whoever closes an input knows that it cannot be read any more.
+      if (!this.isClosed) this.refuse(error.phrase)
+    }
+    this.ended = true
+    return null
+  }
+
+  private keep(line: Line): void {
+    this.unsaid += 1
+    if (this.first.length < MAX_NAMED_LINES && E.isRight(line)) this.first.push(shortened(line.right))
+  }
+
+  /** Says a line, in this conversation or the next one. True: nothing can be said any more. */
+  private async say(line: Line): Promise<boolean> {
+    const { client } = this
+    const { screen, delivery, room } = this.options
+    if (E.isLeft(line)) {
+      this.refuse(line.left)
+      return false
+    }
+    const text = line.right
+    for (;;)
+      try {
+        const id = await client.say({ type: 'Say', text })
+        screen.said(text, id)
+        delivery.said(id, text, client.tally.acknowledged)
+        // What was said may have been printed.
+        await room()
+        return false
+      } catch (error) {
+        if (!(error instanceof ColloquyError)) throw error
+        if (error.code !== 'ENDED') {
+          this.refuse(failurePhrase(error))
+          return false
+        }
+        if (!(await isReady(client))) return true
+      }
+  }
+
+  private refuse(phrase: Phrase): void {
+    this.lacks = true
+    this.options.screen.complain(phrase)
+  }
+}
+
+/** Waits for the next conversation. False: there will be none. */
+export const isReady = (client: Client): Promise<boolean> =>
+  client.ready().then(
+    () => true,
+    () => false,
+  )

@@ -1,0 +1,60 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { bounds } from '../../../../protocol/base/contract.ts'
+import { preparePassword } from '../../../auth/index.ts'
+import type { password } from '../../../index.ts'
+import { Exit, Trouble } from '../../exit.ts'
+import type { Language } from '../../i18n/language.ts'
+import { type Rule, newPassword as rule } from '../../options/answers.ts'
+import { givenPassword, passwordSource } from '../../options/password.ts'
+import { openPrompts } from '../../terminal/open-prompts.ts'
+import { printable } from '../../terminal/printable.ts'
+import type { Prompts } from '../../terminal/questions.ts'
+import { Input } from '../../terminal/standard-input.ts'
+
+type Password = ReturnType<typeof password>
+
+/** Gives the new password of a user, who may be asked for it; null: that was interrupted. */
+export type NewPassword = (name: string) => Promise<Password | null>
+
+/** The flag for it. */
+export const passwordFlag = [
+  '--password-file <path>',
+  `the new password: ${passwordSource} (or set COLLOQUY_PASSWORD)`,
+] as const
+
+/** What every help on it says. */
+export const passwordHelp = `
+A new password has ${bounds.NewPassword.minBytes} to ${bounds.NewPassword.maxBytes} bytes. On a terminal it is asked for, unless it is in a file or in COLLOQUY_PASSWORD.`
+
+/**
+ * Where the new password comes from: a file, the environment or a terminal, never the command line, where others could
+ * read it. Throws a Trouble if it comes from nowhere, or is none.
+ */
+export const newPasswordFrom = async (file: string | undefined, lang: Language): Promise<NewPassword> => {
+  const given = await givenPassword(file, () => new Input())
+  if (given !== null) {
+    const checked = rule(given)
+    if (E.isLeft(checked)) throw new Trouble(Exit.wrongUsage, (say) => say.badNewPassword)
+    return async () => checked.right
+  }
+  const prompts = await openPrompts(lang)
+  if (prompts === null) throw new Trouble(Exit.wrongUsage, (say) => say.noPassword)
+  return (name) => askTwice(prompts, printable(name)).finally(() => prompts.release())
+}
+
+const askTwice = async (prompts: Prompts, name: string): Promise<Password | null> => {
+  const { texts } = prompts
+  for (;;) {
+    const first = await prompts.askHidden({ asks: texts.newPassword(name), rule })
+    const second = E.isLeft(first) ? first : await prompts.askHidden({ asks: texts.samePassword, rule: same })
+    if (E.isLeft(second)) {
+      if (second.left === 'ended') throw new Trouble(Exit.failed, (say) => say.passwordEnded)
+      return null
+    }
+    if (E.isRight(first) && preparePassword(first.right) === preparePassword(second.right)) return first.right
+    prompts.explain(texts.must.samePassword)
+  }
+}
+
+/** Whatever is typed: it is compared. */
+const same: Rule<string> = E.right

@@ -1,0 +1,79 @@
+import { statSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { Command } from 'commander'
+import * as E from 'fp-ts/lib/Either.js'
+import * as O from 'fp-ts/lib/Option.js'
+import { openSqliteStore, type Store } from '../../../index.ts'
+import type { Account, Stored } from '../../../store/index.ts'
+import { Exit, Trouble } from '../../exit.ts'
+import { makeDataFolder } from '../../files/data-folder.ts'
+import type { Language } from '../../i18n/language.ts'
+import { langOption, languageOf } from '../../options/language.ts'
+import { type Administered, audit } from './audit.ts'
+
+/** A command on a store, with the flags that each of them takes. */
+export const storeCommand = (name: string): Command =>
+  new Command(name)
+    .option('--data <folder>', 'the folder of the server’s store, which may be in use', './colloquy-data')
+    .addOption(langOption())
+
+/** What every command on a store is told. */
+export interface StoreFlags {
+  readonly data: string
+  readonly lang?: string
+}
+
+type Use<A> = (store: Store) => Promise<A>
+
+/**
+ * Uses the store of a folder for a command that the server's log is told of, and closes it. Throws a Trouble where there
+ * is none: none is made.
+ */
+export const withStore = <A>(flags: StoreFlags, what: Administered, use: Use<A>): Promise<A> => {
+  const folder = resolve(flags.data)
+  if (!isThere(join(folder, 'store.sqlite'))) throw new Trouble(Exit.failed, (say) => say.noStore(folder))
+  return using(folder, languageOf(flags.lang), what, use)
+}
+
+/** The same, but the folder and the store are made where they are missing. */
+export const withStoreMade = <A>(flags: StoreFlags, what: Administered, use: Use<A>): Promise<A> =>
+  using(makeDataFolder(flags.data), languageOf(flags.lang), what, use)
+
+/** What the store says. Throws a Trouble with the remedy of a fault. */
+export const told = async <A>(operation: Stored<A>): Promise<A> => {
+  const result = await operation()
+  if (E.isRight(result)) return result.right
+  const { left } = result
+  throw new Trouble(Exit.failed, (say) => say.store(left))
+}
+
+/** The account of a name. Throws a Trouble if nobody has it. */
+export const accountOf = async ({ accounts }: Store, name: string): Promise<Account> => {
+  const found = await told(accounts.find(name))
+  if (O.isNone(found)) throw nobodyIs(name)
+  return found.value
+}
+
+/** Nobody has the name. */
+export const nobodyIs = (name: string): Trouble => new Trouble(Exit.failed, (say) => say.noUser(name))
+
+const using = async <A>(folder: string, lang: Language, what: Administered, use: Use<A>): Promise<A> => {
+  let done = false
+  try {
+    const store = await told(openSqliteStore(join(folder, 'store.sqlite')))
+    const result = await use(store).finally(store.close())
+    done = result !== Exit.interrupted
+    return result
+  } finally {
+    audit(folder, lang, what, done)
+  }
+}
+
+/** Whatever else is in its way is said by whoever opens it. */
+const isThere = (file: string): boolean => {
+  try {
+    return statSync(file, { throwIfNoEntry: false }) !== undefined
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ENOTDIR'
+  }
+}

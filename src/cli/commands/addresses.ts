@@ -1,0 +1,68 @@
+import { Command } from 'commander'
+import { Exit, Trouble } from '../exit.ts'
+import { texts } from '../i18n/accounts-languages.ts'
+import { languageOf } from '../options/language.ts'
+import { formats, jsonFlag, moment, printList } from './accounts/table.ts'
+import { type StoreFlags, storeCommand, told, withStore } from './accounts/with-store.ts'
+
+const listExamples = `
+Examples:
+  colloquy addresses list                            who is greeted by which name, the last seen first
+  colloquy addresses list --json | jq -r .address    only the addresses`
+
+const removeExamples = `
+Examples:
+  colloquy addresses remove 192.0.2.7                forgets who was last seen there
+  colloquy addresses remove --user anna              forgets every address at which anna was seen`
+
+/** `colloquy addresses`. */
+export const addressesCommand = (): Command =>
+  new Command('addresses')
+    .description('List and remove the addresses that a server greets by name; it may be running.')
+    .addHelpText('after', `${listExamples}${removeExamples.replace('\nExamples:', '')}`)
+    .addCommand(listCommand())
+    .addCommand(removeCommand())
+
+const listCommand = (): Command =>
+  storeCommand('list')
+    .description('List the known addresses with the name that was last seen at each.')
+    .option(...jsonFlag)
+    .addHelpText('after', `${formats}\n${listExamples}`)
+    .action(list)
+
+const removeCommand = (): Command =>
+  storeCommand('remove')
+    .description('Remove addresses: whoever comes from there next is asked for a name. Accounts stay.')
+    .argument('[address]', 'an IP address, in any of its forms')
+    .option('--user <name>', 'every address at which this name was seen')
+    .addHelpText('after', removeExamples)
+    .action(remove)
+
+const list = async ({ json = false, ...flags }: StoreFlags & { readonly json?: boolean }): Promise<void> => {
+  const say = texts[languageOf(flags.lang)]
+  return withStore(flags, { command: 'addresses list', target: null }, async ({ addresses }) => {
+    const rows = (await told(addresses.list())).map(({ address, name, lastSeenMs }) => ({
+      address,
+      name,
+      lastSeenAt: moment(lastSeenMs),
+    }))
+    printList(say.addresses, rows, json)
+  })
+}
+
+const remove = async (
+  address: string | undefined,
+  { user, ...flags }: StoreFlags & { readonly user?: string },
+): Promise<void> => {
+  const say = texts[languageOf(flags.lang)]
+  const target = address ?? user
+  if (target === undefined || (address !== undefined && user !== undefined))
+    throw new Trouble(Exit.wrongUsage, (trouble) => trouble.addressOrUser)
+  const command = address === undefined ? 'addresses remove --user' : 'addresses remove'
+  const forgotten = await withStore(flags, { command, target }, async ({ addresses }) => {
+    if (address === undefined) return told(addresses.forgetName(target))
+    if (await told(addresses.forget(address))) return 1
+    throw new Trouble(Exit.failed, (trouble) => trouble.noAddress(address))
+  })
+  process.stdout.write(`${say.forgotten(forgotten)}\n`)
+}

@@ -1,0 +1,163 @@
+import { readFileSync, realpathSync, statSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import type { Command } from 'commander'
+import * as E from 'fp-ts/lib/Either.js'
+import { contract as tables } from '../../../../protocol/talk/contract.ts'
+import type { Contract } from '../../../contract/index.ts'
+import type { MachineModule } from '../../../engine/index.ts'
+import {
+  isSteppableVersion,
+  MIN_XSTATE_VERSION,
+  unsteppableVersions,
+} from '../../../engine/xstate-version.ts'
+import { clientMachine, serverMachine } from '../../../machines/index.ts'
+import { Exit, listed, Trouble } from '../../exit.ts'
+import { loadModule } from '../../files/load-module.ts'
+import type { Phrase } from '../../i18n/errors.ts'
+
+/** A contract and the two machines that keep it. */
+export interface Subject {
+  readonly contract: Contract
+  readonly client: MachineModule
+  readonly server: MachineModule
+  /** Where each came from, as it was given. */
+  readonly names: { readonly contract: string; readonly client: string; readonly server: string }
+}
+
+export interface SubjectFlags {
+  readonly contract?: string
+  readonly client?: string
+  readonly server?: string
+}
+
+/** The flags of a command that looks at a contract and its machines. */
+export const subjectFlags = (command: Command): Command =>
+  command
+    .option('--contract <file>', 'a contract of your own (default: the one that runs here)')
+    .option('--client <module>', 'its client: a module with machine, outcomes and prompts')
+    .option('--server <module>', 'its server, likewise')
+
+/** More cannot be drawn in a few seconds. */
+const MAX_STATES = 1_000
+
+const ownContract = 'protocol/talk.yaml'
+
+/** Loads what the flags name. Throws a Trouble that says what is wrong with it. */
+export const loadSubject = async (flags: SubjectFlags): Promise<Subject> => {
+  const isOwn = flags.contract === undefined
+  if (!isOwn && (flags.client === undefined || flags.server === undefined))
+    throw wrong((say) => say.ownMachines)
+  return {
+    contract:
+      flags.contract === undefined ? await shipped() : await readContract(flags.contract, flags.contract),
+    client: flags.client === undefined ? clientMachine(tables) : await loadMachine(flags.client),
+    server: flags.server === undefined ? serverMachine(tables) : await loadMachine(flags.server),
+    names: {
+      contract: flags.contract ?? ownContract,
+      client: flags.client ?? 'client',
+      server: flags.server ?? 'session',
+    },
+  }
+}
+
+const shipped = (): Promise<Contract> => readContract(shippedFile(ownContract), ownContract)
+
+const shippedFile = (file: string): string => fileURLToPath(new URL(`../${file}`, import.meta.url))
+
+const readContract = async (path: string, name: string): Promise<Contract> => {
+  // Loaded here, since other commands start without it.
+  const { loadContract, shownFailures } = await import('../../../contract/index.ts')
+  const loaded = loadContract(textOf(path), name, {
+    bases: new Map([['colloquy@1', textOf(shippedFile('protocol/base.yaml'))]]),
+  })
+  if (E.isRight(loaded)) return loaded.right
+  const { lines, more } = shownFailures(loaded.left)
+  throw listed(Exit.wrongUsage, lines, more)
+}
+
+const textOf = (path: string): string => {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    throw wrong((say) => say.contractUnread(path, codeOf(error)))
+  }
+}
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error ? String(error.code) : String(error)
+
+const loadMachine = async (path: string): Promise<MachineModule> => {
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true)
+    throw wrong((say) => say.noMachineFile(path))
+  const loaded = await imported(path)
+  const { machine, outcomes, prompts, heartbeatMs } = loaded
+  if (!isMachine(machine)) throw isOfXState4(machine) ? ofOtherXState(path, '4.x') : lacking(path, 'machine')
+  if (!isOutcomes(outcomes)) throw lacking(path, 'outcomes')
+  if (!isTexts(prompts)) throw lacking(path, 'prompts')
+  if (statesBelow(machine.root) > MAX_STATES) throw wrong((say) => say.machineTooLarge(path, MAX_STATES))
+  const versions = unsteppableVersions(machine)
+  if (versions !== null) throw ofOtherXState(path, versions)
+  if (heartbeatMs === undefined) return { machine, outcomes, prompts }
+  if (!isTime(heartbeatMs)) throw lacking(path, 'heartbeatMs')
+  return { machine, outcomes, prompts, heartbeatMs }
+}
+
+const statesBelow = ({ states }: MachineModule['machine']['root']): number =>
+  Object.values(states).reduce((sum, state) => sum + 1 + statesBelow(state), 0)
+
+const imported = async (path: string): Promise<Readonly<Record<string, unknown>>> => {
+  const loaded = await loadModule(path)
+  if (E.isRight(loaded)) return loaded.right
+  const { why, place } = loaded.left
+  const other = /['"]xstate['"]/.test(why) ? otherXStateOf(path) : null
+  if (other !== null) throw ofOtherXState(path, other)
+  const step = /Cannot find package /.test(why) ? 'install' : /\.[cm]?ts$/.test(path) ? 'compile' : 'mend'
+  throw wrong((say) => say.machineUnloaded(path, why, place, step))
+}
+
+/** The XState that a module finds, where its machines are of no use here; null: there is none, or it is right. */
+const otherXStateOf = (path: string): string | null => {
+  try {
+    const { version }: { readonly version?: unknown } = createRequire(realpathSync(path))(
+      'xstate/package.json',
+    )
+    return typeof version === 'string' &&
+      /^\d+\.\d+\.[\w.+-]{1,64}$/.test(version) &&
+      !isSteppableVersion(version)
+      ? version
+      : null
+  } catch {
+    return null
+  }
+}
+
+/** `versions` are those that a machine can be of, as far as it tells. */
+const ofOtherXState = (path: string, versions: string): Trouble =>
+  wrong((say) => say.machineOfOtherXState(path, otherXStateOf(path) ?? versions, MIN_XSTATE_VERSION))
+
+/** A machine of XState 4 has no root below it that could be looked at. */
+const isOfXState4 = (value: unknown): boolean => isRecord(value) && value.__xstatenode === true
+
+/** By its looks: a module may bring an XState of its own. */
+const isMachine = (value: unknown): value is MachineModule['machine'] =>
+  isRecord(value) &&
+  isRecord(value.root) &&
+  isRecord(value.root.states) &&
+  typeof value.transition === 'function'
+
+const isOutcomes = (value: unknown): value is MachineModule['outcomes'] =>
+  isRecord(value) && Object.values(value).every(isTexts)
+
+const isTexts = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.every((one) => typeof one === 'string')
+
+const isTime = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) > 0
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null
+
+const lacking = (path: string, name: keyof MachineModule): Trouble =>
+  wrong((say) => say.machineLacks(path, name))
+
+const wrong = (phrase: Phrase): Trouble => new Trouble(Exit.wrongUsage, phrase)

@@ -1,0 +1,60 @@
+import { readFileSync, statSync } from 'node:fs'
+import { basename } from 'node:path'
+import * as E from 'fp-ts/lib/Either.js'
+import type { Contract } from '../../../contract/index.ts'
+import type { Trace } from '../../../verify/index.ts'
+import { Exit, Trouble } from '../../exit.ts'
+import type { Phrase } from '../../i18n/errors.ts'
+
+/**
+ * Captured conversations, and what `verify --json` found, as stories to step through. Throws a Trouble if a file holds
+ * none of this contract; `warn` is told what may not fit.
+ */
+export const loadStories = async (
+  files: readonly string[],
+  contract: Contract,
+  warn: (phrase: Phrase) => void,
+): Promise<readonly Trace[]> => {
+  // Loaded here, since other commands start without it.
+  const [{ captureBounds, readCapture }, { readReport }, { storyOf }, { contractHash }] = await Promise.all([
+    import('../../../capture/read.ts'),
+    import('../../../verify/index.ts'),
+    import('../../../visualize/index.ts'),
+    import('../../../contract/hash.ts'),
+  ])
+  const hash = Buffer.from(contractHash(contract)).toString('hex')
+  const checkProtocol = (file: string, protocol: string): void => {
+    if (protocol !== contract.protocol)
+      throw wrong((say) => say.storyOfOther(file, protocol, contract.protocol))
+  }
+  return files.flatMap((file): readonly Trace[] => {
+    const text = textOf(file, captureBounds.characters)
+    const report = readReport(text)
+    if (E.isRight(report)) {
+      const { protocol, stories } = report.right
+      checkProtocol(file, protocol)
+      if (stories.length === 0) warn((say) => say.storyless(file))
+      return stories
+    }
+    if (report.left === 'BAD_REPORT') throw wrong((say) => say.badReport(file))
+    const capture = readCapture(text)
+    if (E.isLeft(capture)) throw wrong(() => `${file}:${capture.left.line} ${capture.left.remedy}`)
+    checkProtocol(file, capture.right.protocol)
+    if (capture.right.contract !== hash) warn((say) => say.storyOfOtherEdition(file))
+    return [storyOf(capture.right, contract, `Captured: ${basename(file)}`)]
+  })
+}
+
+const textOf = (file: string, maxBytes: number): string => {
+  try {
+    const { size } = statSync(file)
+    if (size > maxBytes) throw wrong((say) => say.storyTooLarge(file, maxBytes))
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    if (error instanceof Trouble) throw error
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+    throw wrong((say) => say.storyUnread(file, code))
+  }
+}
+
+const wrong = (phrase: Phrase): Trouble => new Trouble(Exit.wrongUsage, phrase)

@@ -1,0 +1,290 @@
+import { Command } from 'commander'
+import {
+  ColloquyError,
+  createEchoServer,
+  createServer,
+  type Log,
+  type Mode,
+  type Server,
+  type ServerEvent,
+} from '../../index.ts'
+import { Exit, type ExitCode, Trouble } from '../exit.ts'
+import { makeDataFolder, openStore } from '../files/data-folder.ts'
+import { texts } from '../i18n/console-languages.ts'
+import type { Language } from '../i18n/language.ts'
+import type { LeastLevel } from '../log/levels.ts'
+import { type LogTarget, openLog } from '../log/open.ts'
+import { choiceOption } from '../options/choices.ts'
+import { completed, type Endpoint, type GivenEndpoint } from '../options/endpoint.ts'
+import { refuseOutOfPlace } from '../options/flag-conflicts.ts'
+import { langOption, languageOf } from '../options/language.ts'
+import { formatServerAddress } from '../options/server-address.ts'
+import {
+  givenEndpoint,
+  listenPort,
+  logLevel,
+  logTarget,
+  maxSessions,
+  mode,
+  read,
+  registration,
+} from '../options/settings.ts'
+import { onStopSignal } from '../signals.ts'
+import { openPrompts } from '../terminal/open-prompts.ts'
+import { unblockTerminals } from '../terminal/output.ts'
+import { printable } from '../terminal/printable.ts'
+import { openProgress } from '../terminal/progress.ts'
+import { isColoured } from '../terminal/standard-error.ts'
+import { Faults } from '../uncaught.ts'
+import { agent } from '../version.ts'
+import { servingHint } from './serve/hint.ts'
+import { ownCommand } from './serve/own-command.ts'
+import { type Reply, replyOf } from './serve/reply.ts'
+
+interface Flags {
+  readonly host?: string
+  readonly port?: string
+  readonly mode: string
+  readonly data: string
+  readonly log: string
+  readonly logLevel: string
+  readonly lang?: string
+  readonly reply: string
+  readonly registration: string
+  readonly maxSessions?: string
+  readonly insecurePassword?: boolean
+  readonly strictPort?: boolean
+  /** false: --no-input */
+  readonly input: boolean
+  readonly quiet?: boolean
+  readonly json?: boolean
+}
+
+interface Settings {
+  readonly host: string
+  readonly port: number
+  readonly mode: Mode | 'raw'
+  readonly data: string
+  readonly log: LogTarget
+  readonly logLevel: LeastLevel
+  readonly lang: Language
+  readonly reply: string
+  readonly registration: 'open' | 'closed'
+  readonly maxSessions: number | null
+  readonly insecurePassword: boolean
+  readonly strictPort: boolean
+  readonly quiet: boolean
+  readonly json: boolean
+}
+
+/** Ports that are tried above one that is taken. */
+const MAX_FURTHER_PORTS = 100
+
+const examples = `
+Examples:
+  colloquy serve                          listens on 127.0.0.1:7707, keeps its data in ./colloquy-data
+  colloquy serve --port 0 --json          listens on any free port, and says so as JSON
+  colloquy serve --port 7800 --strict-port  listens there or nowhere, and asks nothing
+  colloquy serve --mode identify          greets by name, and asks for no password
+  colloquy serve --mode raw               gives bytes back as they are, for nc and telnet
+  colloquy serve --registration closed    takes no new names
+  colloquy serve --reply operator         lets you answer what clients say: #1 text, @name text, /help
+  colloquy serve --reply ./replies.js     answers as the module says: export default { Say(message, peer) { … } }
+  colloquy serve --log both --lang ru     says what happens on the terminal, too, in Russian
+
+SIGINT, SIGTERM and SIGHUP stop it in order: it says Bye to everybody, and ends with 0. Under nohup SIGHUP means nothing.
+A module that fails outside of its handlers stops it in the same way, and it ends with 70.`
+
+/** `colloquy serve`. */
+export const serveCommand = (done: (code: ExitCode) => void): Command =>
+  new Command('serve')
+    .description('Run a conversation server until it is stopped.')
+    .option(
+      '--host <host>',
+      'the address to listen on, also as host:port (default: prompts on a terminal without flags, otherwise 127.0.0.1)',
+    )
+    .option(
+      '--port <port>',
+      'the port; if it is taken the next free one, 0: any (default: likewise, otherwise 7707)',
+    )
+    .option('--strict-port', 'end with 3 if the port is taken, instead of taking the next free one')
+    .addOption(
+      choiceOption(
+        '--mode <mode>',
+        'whom it asks for what; raw gives bytes back without frames',
+        'mode',
+      ).default('auth'),
+    )
+    .option('--data <folder>', 'the folder of its store and its log, for you only', './colloquy-data')
+    .addOption(choiceOption('--log <where>', 'where it says what happens', 'logTarget').default('file'))
+    .addOption(
+      choiceOption(
+        '--log-level <level>',
+        'how much it says; trace: each frame, debug: each change of state',
+        'logLevel',
+      ).default('info'),
+    )
+    .addOption(langOption())
+    .option(
+      '--reply <echo|operator|path>',
+      'who answers what clients say; a path is that of a module',
+      'echo',
+    )
+    .addOption(
+      choiceOption('--registration <state>', 'whether it takes new names', 'registration').default('open'),
+    )
+    .option('--max-sessions <count>', 'sessions at the same time (default: the limit of open files less 64)')
+    .option('--insecure-password', 'take passwords over channels that others can read')
+    .option('--no-input', 'ask nothing on a terminal')
+    .option('--quiet', 'print nothing but the line that it listens')
+    .option('--json', 'say as JSON when it listens')
+    .addHelpText('after', examples)
+    .action(async (flags: Flags, command: Command) => {
+      let code: ExitCode = Exit.failed
+      try {
+        code = await start(flags, command)
+      } finally {
+        // Also where it was refused: a module may keep the process alive.
+        done(code)
+      }
+    })
+
+/** What means something in a conversation only. */
+const framed = ['reply', 'registration', 'maxSessions', 'insecurePassword']
+
+const start = async (flags: Flags, command: Command): Promise<ExitCode> => {
+  unblockTerminals()
+  const given = settingsOf(flags)
+  if (given.mode === 'raw') refuseOutOfPlace(command, framed, '--mode raw')
+  const mayAsk = flags.input && !given.json && !hasFlags(command)
+  const prompts = mayAsk ? await openPrompts(given.lang) : null
+  const endpoint = await completed(given, 'listen', prompts).finally(() => prompts?.release())
+  return endpoint === null ? Exit.interrupted : serve({ ...given, ...endpoint })
+}
+
+/** Whoever knows a flag knows how to say where to listen, too. */
+const hasFlags = (command: Command): boolean =>
+  command.options.some((option) => command.getOptionValueSource(option.attributeName()) === 'cli')
+
+const settingsOf = (flags: Flags): Omit<Settings, keyof Endpoint> & GivenEndpoint => ({
+  ...givenPlace(flags),
+  mode: read('--mode', flags.mode, mode),
+  data: flags.data,
+  log: read('--log', flags.log, logTarget),
+  logLevel: read('--log-level', flags.logLevel, logLevel),
+  lang: languageOf(flags.lang),
+  reply: flags.reply,
+  registration: read('--registration', flags.registration, registration),
+  maxSessions:
+    flags.maxSessions === undefined ? null : read('--max-sessions', flags.maxSessions, maxSessions),
+  insecurePassword: flags.insecurePassword ?? false,
+  strictPort: flags.strictPort ?? false,
+  quiet: flags.quiet ?? false,
+  json: flags.json ?? false,
+})
+
+/** Where it is to listen. Nobody listens as somebody: an address with a name is none. */
+const givenPlace = ({ host, port }: Flags): GivenEndpoint => {
+  const given = givenEndpoint({ flag: '--host', value: host }, { flag: '--port', value: port }, listenPort)
+  const { name } = given
+  if (name !== null) throw new Trouble(Exit.wrongUsage, (say) => say.setting('--host', `${name}@…`, 'host'))
+  return given
+}
+
+const serve = async (settings: Settings): Promise<ExitCode> => {
+  const stop = new Promise<void>(onStopSignal)
+  const faults = new Faults(['echo', 'operator'].includes(settings.reply) ? null : settings.reply)
+  const reply = await faults.before(replyOf(settings))
+  const folder = makeDataFolder(settings.data)
+  const { log: to, logLevel: level, lang } = settings
+  const log = openLog({
+    folder,
+    to,
+    level,
+    lang,
+    ...(reply.console === null ? {} : { console: reply.console }),
+  })
+  process.once('exit', log.close)
+  faults.tell(log)
+  // In echo and raw mode nobody is remembered.
+  const opened = settings.mode === 'echo' || settings.mode === 'raw' ? null : await openStore(folder)
+  try {
+    const progress = openProgress()
+    const server = await listen(settings, reply, progress.above(reply.watch(log)), opened?.store)
+    process.stdout.write(`${readyLine(settings, server)}\n`)
+    if (process.stdout.isTTY && !settings.json && !settings.quiet) hint(settings, server)
+    await Promise.race([stop, faults.first, reply.attend(server)])
+    reply.close()
+    progress.begin(texts[lang].stopping)
+    await server.close()
+    progress.end()
+    faults.check()
+    return Exit.done
+  } finally {
+    await opened?.store.close()()
+    opened?.release()
+    reply.close()
+    log.close()
+  }
+}
+
+const listen = async (
+  settings: Settings,
+  reply: Reply,
+  log: Log<ServerEvent>,
+  store: Parameters<typeof createServer>[0]['store'],
+): Promise<Server> => {
+  const { host, port, mode, registration, insecurePassword } = settings
+  const maxFurther = settings.strictPort ? 0 : MAX_FURTHER_PORTS
+  for (let further = 0; ; further++)
+    try {
+      const place = {
+        host,
+        port: port + further,
+        log: further === 0 ? log : unlessStarting(log),
+      }
+      if (mode === 'raw') return await createEchoServer(place)
+      return await createServer({
+        ...place,
+        mode,
+        registration,
+        insecurePassword,
+        agent,
+        ...(store === undefined ? {} : { store }),
+        ...(settings.maxSessions === null ? {} : { maxSessions: settings.maxSessions }),
+        converse: reply.converse,
+      })
+    } catch (error) {
+      if (!isTaken(error) || further === maxFurther || port + further === 65_535) throw error
+    }
+}
+
+/** A server starts once, on however many ports it tries to listen. */
+const unlessStarting = (log: Log<ServerEvent>): Log<ServerEvent> => ({
+  data: log.data,
+  level: log.level,
+  write: (event) => {
+    if (event.event !== 'starting') log.write(event)
+  },
+})
+
+const isTaken = (error: unknown): boolean =>
+  error instanceof ColloquyError &&
+  error.failure.code === 'CANNOT_LISTEN' &&
+  error.failure.fault.code === 'PORT_TAKEN'
+
+const readyLine = ({ json, mode, port }: Settings, server: Server): string => {
+  if (json) return JSON.stringify({ event: 'listening', host: server.host, port: server.port, mode })
+  const address = formatServerAddress(server.host, server.port)
+  const moved = port !== 0 && port !== server.port
+  return `listening on ${address}${moved ? ` (${port} is taken)` : ''}`
+}
+
+/** Tells a person how to go on, below the line that it listens. */
+const hint = (settings: Settings, server: Server): void => {
+  const { mode, data, log, insecurePassword, lang } = settings
+  const call = ownCommand({ script: process.argv[1] ?? '', folder: process.cwd(), env: process.env })
+  const lines = servingHint({ server, mode, data, log, insecurePassword, call }, texts[lang]).map(printable)
+  const isDim = isColoured(process.stdout, process.env)
+  for (const line of lines) process.stdout.write(isDim ? `\u001b[2m${line}\u001b[22m\n` : `${line}\n`)
+}

@@ -1,0 +1,38 @@
+import { join } from 'node:path'
+import type { Mode, Server } from '../../../index.ts'
+import { isLoopback } from '../../../transport/index.ts'
+import type { ConsoleTexts } from '../../i18n/console.ts'
+import type { LogTarget } from '../../log/open.ts'
+
+/** What a hint is made of. */
+export interface Served {
+  readonly server: Pick<Server, 'host' | 'port'>
+  readonly mode: Mode | 'raw'
+  readonly data: string
+  readonly log: LogTarget
+  readonly insecurePassword: boolean
+  /** How this program is called. */
+  readonly call: string
+}
+
+/** What somebody who has just started a server wants to know next: a line, and one more where passwords are refused. */
+export const servingHint = (served: Served, say: ConsoleTexts): readonly string[] => {
+  const { server, mode, data, log, insecurePassword } = served
+  const isPrivate = isLoopback(server.host)
+  const where = log === 'console' ? null : join(data, 'server.log')
+  const refuses = mode === 'auth' && !isPrivate && !insecurePassword
+  return [say.serving(where, connecting(served)), ...(refuses ? [say.refusesPasswords] : [])]
+}
+
+/** Host and port as two words: a shell may take brackets for a pattern. */
+const connecting = ({ call, server, mode, insecurePassword }: Served): string => {
+  const host = reachable(server.host)
+  const flags = [
+    ...(mode === 'raw' ? ['--raw'] : []),
+    ...(mode === 'auth' && insecurePassword && !isLoopback(host) ? ['--insecure-password'] : []),
+  ]
+  return [call, 'connect', host, server.port, ...flags].join(' ')
+}
+
+/** Nobody connects to the address that stands for all of them. */
+const reachable = (host: string): string => (host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host)

@@ -1,0 +1,130 @@
+import * as E from 'fp-ts/lib/Either.js'
+import type { Log, Server, ServerConverse, ServerEvent } from '../../../index.ts'
+import { errorPhrase } from '../../error-phrases.ts'
+import { Exit, Trouble } from '../../exit.ts'
+import { texts } from '../../i18n/console-languages.ts'
+import type { Language } from '../../i18n/language.ts'
+import type { Destination } from '../../log/spool.ts'
+import { Operator } from '../../operator/operator.ts'
+import { linesOf } from '../../terminal/input-lines.ts'
+import { MAX_UNREAD_BYTES } from '../../terminal/output.ts'
+import { canPrompt, Prompt } from '../../terminal/prompt.ts'
+import { Input } from '../../terminal/standard-input.ts'
+import { plainBoard, terminalBoard } from '../../terminal/transcript.ts'
+import { loadHandlers } from './load-handlers.ts'
+
+/** Who answers what clients say. */
+export interface Reply {
+  readonly converse: ServerConverse
+  /** Where a log on the console goes, so that it does not tear what is typed; null: where it goes otherwise. */
+  readonly console: Destination | null
+  /** Watches a server's events on their way to its log. */
+  watch(log: Log<ServerEvent>): Log<ServerEvent>
+  /** The server listens. Resolves if somebody here wants it to stop. */
+  attend(server: Server): Promise<void>
+  /** Nothing follows. */
+  close(): void
+}
+
+/** What is said of it on the command line. */
+export interface ReplySettings {
+  /** `echo`, `operator`, or else the path of a module. */
+  readonly reply: string
+  readonly lang: Language
+  /** A program reads the output. */
+  readonly json: boolean
+}
+
+/** Who answers. Throws a Trouble if that cannot be had: what an operator sees is no JSON. */
+export const replyOf = async ({ reply, lang, json }: ReplySettings): Promise<Reply> => {
+  switch (reply) {
+    case 'echo':
+      return handled({ Say: ({ text }, peer) => peer.reply({ type: 'Say', text }) })
+    case 'operator':
+      if (json) throw new Trouble(Exit.wrongUsage, (say) => say.operatorJson)
+      return canPrompt() ? operatorAtTerminal(lang) : operatorOfLines(lang)
+    default:
+      return handled(await loadHandlers(reply))
+  }
+}
+
+const handled = (converse: ServerConverse): Reply => ({
+  converse,
+  console: null,
+  watch: (log) => log,
+  attend: () => new Promise(() => {}),
+  close: () => {},
+})
+
+const operatorAtTerminal = (lang: Language): Reply => {
+  const prompt = new Prompt()
+  const quit = quitting()
+  const operator = new Operator(terminalBoard(prompt, texts[lang]), lang, quit.now)
+  return {
+    converse: operator.converse,
+    console: process.stderr.isTTY ? above(prompt) : null,
+    watch: (log) => operator.watch(log),
+    attend: (server) => {
+      operator.attend(server)
+      prompt.open(`${texts[lang].operator}> `, {
+        entered: (line) => operator.obey(line),
+        left: quit.now,
+        severalLines: () => operator.tellOfLines(),
+        completions: (begun) => operator.completions(begun),
+        unreadable: (code) => operator.complain((say) => say.inputUnread(code)),
+      })
+      return quit.wanted
+    },
+    close: () => prompt.close(),
+  }
+}
+
+/** A script: the end of its lines does not end the server. */
+const operatorOfLines = (lang: Language): Reply => {
+  const quit = quitting()
+  const operator = new Operator(plainBoard(process.stdout, texts[lang]), lang, quit.now)
+  const input = new Input()
+  let isClosed = false
+  const listen = async (): Promise<void> => {
+    for await (const line of linesOf(input))
+      if (E.isRight(line)) operator.obey(line.right)
+      else operator.complain(line.left)
+  }
+  return {
+    converse: operator.converse,
+    console: null,
+    watch: (log) => operator.watch(log),
+    attend: (server) => {
+      operator.attend(server)
+      // What cannot be read is as good as ended.
+      listen().catch((error: unknown) => {
+        if (!isClosed) operator.complain(errorPhrase(error))
+      })
+      return quit.wanted
+    },
+    close: () => {
+      isClosed = true
+      input.close()
+    },
+  }
+}
+
+const quitting = (): { readonly wanted: Promise<void>; readonly now: () => void } => {
+  let now = (): void => {}
+  const wanted = new Promise<void>((resolve) => {
+    now = resolve
+  })
+  return { wanted, now: () => now() }
+}
+
+/** Lines of a log, above the line that is being typed. A terminal that is not read is full, as a pipe would be. */
+const above = (prompt: Prompt): Destination => ({
+  open: () => true,
+  write: (bytes) => {
+    if (prompt.writableLength > MAX_UNREAD_BYTES)
+      throw Object.assign(new Error('It is full.'), { code: 'EAGAIN' })
+    prompt.print(bytes.toString('utf8').trimEnd().split('\n'))
+    return bytes.length
+  },
+  close: () => {},
+})

@@ -1,0 +1,81 @@
+import { Command } from 'commander'
+import { Exit, Trouble } from '../exit.ts'
+import { texts } from '../i18n/accounts-languages.ts'
+import { languageOf } from '../options/language.ts'
+import { formats, jsonFlag, moment, printList } from './accounts/table.ts'
+import { accountOf, type StoreFlags, storeCommand, told, withStore } from './accounts/with-store.ts'
+
+const listExamples = `
+Examples:
+  colloquy sessions list                             who is logged in
+  colloquy sessions list --json | jq -r .id          only the ids
+  colloquy sessions list --data /srv/colloquy        of the server that keeps its data there`
+
+const revokeExamples = `
+Examples:
+  colloquy sessions revoke V1StGXR8_Z5jdHi6B-myT     the session of that id, as sessions list gives it
+  colloquy sessions revoke --user anna               every session of anna`
+
+/** `colloquy sessions`. */
+export const sessionsCommand = (): Command =>
+  new Command('sessions')
+    .description('List and revoke the sessions of users who are logged in to a server, which may be running.')
+    .addHelpText('after', `${listExamples}${revokeExamples.replace('\nExamples:', '')}`)
+    .addCommand(listCommand())
+    .addCommand(revokeCommand())
+
+const listCommand = (): Command =>
+  storeCommand('list')
+    .description('List who is logged in, the first to have logged in first. A session outlives connections.')
+    .option(...jsonFlag)
+    .addHelpText('after', `${formats}\n${listExamples}`)
+    .action(list)
+
+const revokeCommand = (): Command =>
+  storeCommand('revoke')
+    .description(
+      'Revoke sessions: their tokens are good for nothing, and who is connected gets Bye(LOGGED_OUT).',
+    )
+    .argument('[id]', 'the id of a session')
+    .option('--user <name>', 'every session of this user')
+    .addHelpText('after', revokeExamples)
+    // An id may begin with a dash.
+    .allowUnknownOption()
+    .action(revoke)
+
+const list = async ({ json = false, ...flags }: StoreFlags & { readonly json?: boolean }): Promise<void> => {
+  const say = texts[languageOf(flags.lang)]
+  return withStore(flags, { command: 'sessions list', target: null }, async ({ accounts, sessions }) => {
+    const live = (await told(sessions.list())).filter(({ expiresAtMs }) => expiresAtMs > Date.now())
+    // Later than the sessions: an account that is missing is gone, and its sessions with it.
+    const names = new Map((await told(accounts.list())).map(({ id, name }) => [id, name]))
+    const rows = live.flatMap(({ id, accountId, createdAtMs, usedAtMs, expiresAtMs }) => {
+      const user = names.get(accountId)
+      const times = {
+        createdAt: moment(createdAtMs),
+        usedAt: moment(usedAtMs),
+        expiresAt: moment(expiresAtMs),
+      }
+      return user === undefined ? [] : [{ id, user, ...times }]
+    })
+    printList(say.sessions, rows, json)
+  })
+}
+
+const revoke = async (
+  id: string | undefined,
+  { user, ...flags }: StoreFlags & { readonly user?: string },
+): Promise<void> => {
+  const lang = languageOf(flags.lang)
+  if ((id === undefined) === (user === undefined)) throw new Trouble(Exit.wrongUsage, (say) => say.idOrUser)
+  const command = id === undefined ? 'sessions revoke --user' : 'sessions revoke'
+  const revoked = await withStore(flags, { command, target: id ?? user ?? null }, async (store) => {
+    if (id !== undefined) {
+      if (await told(store.sessions.revoke(id, Date.now()))) return 1
+      throw new Trouble(Exit.failed, (say) => say.noSession(id))
+    }
+    const account = await accountOf(store, user ?? '')
+    return (await told(store.sessions.revokeAll(account.id, Date.now()))).length
+  })
+  process.stdout.write(`${texts[lang].revoked(revoked)}\n`)
+}

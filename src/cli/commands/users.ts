@@ -1,0 +1,154 @@
+import { Command } from 'commander'
+import * as E from 'fp-ts/lib/Either.js'
+import { nanoid } from 'nanoid'
+import { bounds } from '../../../protocol/base/contract.ts'
+import { createHasher, preparePassword } from '../../auth/index.ts'
+import { personName } from '../../index.ts'
+import { Exit, type ExitCode, Trouble } from '../exit.ts'
+import { texts } from '../i18n/accounts-languages.ts'
+import { languageOf } from '../options/language.ts'
+import { printable } from '../terminal/printable.ts'
+import { newPasswordFrom, passwordFlag, passwordHelp } from './accounts/new-password.ts'
+import { formats, jsonFlag, moment, printList } from './accounts/table.ts'
+import {
+  accountOf,
+  nobodyIs,
+  type StoreFlags,
+  storeCommand,
+  told,
+  withStore,
+  withStoreMade,
+} from './accounts/with-store.ts'
+
+interface PasswordFlags extends StoreFlags {
+  readonly passwordFile?: string
+}
+
+const examples = `
+Examples:
+  colloquy users list                                      who is registered, and since when
+  colloquy users add anna                                  asks for the password, and registers anna
+  colloquy users add anna --password-file secret           takes the password from a file
+  colloquy users password anna                             asks for a new one, and logs anna out everywhere
+  colloquy users remove anna --data /srv/colloquy          removes anna from the store in that folder
+  colloquy users remove -- -anna                           a name that begins with - comes after --`
+
+/** `colloquy users`. */
+export const usersCommand = (done: (code: ExitCode) => void): Command =>
+  new Command('users')
+    .description('List, add and remove the users of a server, which may be running, and set their passwords.')
+    .addHelpText('after', examples)
+    .addCommand(listCommand())
+    .addCommand(addCommand(done))
+    .addCommand(removeCommand())
+    .addCommand(passwordCommand(done))
+
+const listCommand = (): Command =>
+  storeCommand('list')
+    .description('List who is registered, and with how many sessions they are logged in.')
+    .option(...jsonFlag)
+    .addHelpText('after', `${formats}\n\n${only('users list')}`)
+    .action(list)
+
+const addCommand = (done: (code: ExitCode) => void): Command =>
+  storeCommand('add')
+    .description('Register a user. A store that is missing is made.')
+    .argument('<name>', `who: ${bounds.PersonName.minBytes} to ${bounds.PersonName.maxBytes} bytes`)
+    .option(...passwordFlag)
+    .addHelpText('after', `${passwordHelp}\n\n${only('users add')}`)
+    .action(async (name: string, flags: PasswordFlags) => done(await add(name, flags)))
+
+const removeCommand = (): Command =>
+  storeCommand('remove')
+    .description(
+      'Remove a user, revoke the sessions, and forget the addresses. Who is connected gets Bye(LOGGED_OUT).',
+    )
+    .argument('<name>', 'who')
+    .addHelpText('after', `\n${only('users remove')}`)
+    .action(remove)
+
+const passwordCommand = (done: (code: ExitCode) => void): Command =>
+  storeCommand('password')
+    .description(
+      'Set the password of a user, and revoke the sessions. Who is connected gets Bye(LOGGED_OUT).',
+    )
+    .argument('<name>', 'who')
+    .option(...passwordFlag)
+    .addHelpText('after', `${passwordHelp}\n\n${only('users password')}`)
+    .action(async (name: string, flags: PasswordFlags) => done(await setPassword(name, flags)))
+
+/** Of the examples those of one command. */
+const only = (command: string): string =>
+  ['Examples:', ...examples.split('\n').filter((line) => line.includes(` ${command}`))].join('\n')
+
+const list = async ({ json = false, ...flags }: StoreFlags & { readonly json?: boolean }): Promise<void> => {
+  const say = texts[languageOf(flags.lang)]
+  return withStore(flags, { command: 'users list', target: null }, async ({ accounts, sessions }) => {
+    const registered = await told(accounts.list())
+    const live = (await told(sessions.list())).filter(({ expiresAtMs }) => expiresAtMs > Date.now())
+    const counts = new Map<string, number>()
+    for (const { accountId } of live) counts.set(accountId, (counts.get(accountId) ?? 0) + 1)
+    const rows = registered.map(({ id, name, createdAtMs }) => ({
+      name,
+      registeredAt: moment(createdAtMs),
+      sessions: counts.get(id) ?? 0,
+    }))
+    printList(say.users, rows, json)
+  })
+}
+
+const add = async (given: string, { passwordFile, ...flags }: PasswordFlags): Promise<ExitCode> => {
+  const name = personName(given.normalize('NFC'))
+  const lang = languageOf(flags.lang)
+  const newPassword = await newPasswordFrom(passwordFile, lang)
+  return withStoreMade(flags, { command: 'users add', target: name }, async ({ accounts }) => {
+    const found = await told(accounts.find(name))
+    if (found._tag === 'Some') throw taken(found.value.name)
+    const password = await newPassword(name)
+    if (password === null) return Exit.interrupted
+    const passwordHash = await hashOf(password)
+    const added = await told(accounts.add({ id: nanoid(), name, passwordHash, createdAtMs: Date.now() }))
+    if (added === 'taken') throw taken(name)
+    print(texts[lang].added(name))
+    return Exit.done
+  })
+}
+
+const remove = async (name: string, flags: StoreFlags): Promise<void> => {
+  const say = texts[languageOf(flags.lang)]
+  return withStore(flags, { command: 'users remove', target: name }, async (store) => {
+    const account = await accountOf(store, name)
+    const revoked = await told(store.sessions.revokeAll(account.id, Date.now()))
+    if (!(await told(store.accounts.remove(account.id, Date.now())))) throw nobodyIs(name)
+    print(say.removed(account.name, revoked.length))
+  })
+}
+
+const setPassword = async (name: string, { passwordFile, ...flags }: PasswordFlags): Promise<ExitCode> => {
+  const lang = languageOf(flags.lang)
+  const newPassword = await newPasswordFrom(passwordFile, lang)
+  return withStore(flags, { command: 'users password', target: name }, async (store) => {
+    const account = await accountOf(store, name)
+    const password = await newPassword(account.name)
+    if (password === null) return Exit.interrupted
+    const passwordHash = await hashOf(password)
+    // The hash first: who logs in with the old password now is either refused, or revoked in a moment.
+    if (!(await told(store.accounts.setPasswordHash(account.id, passwordHash)))) throw nobodyIs(name)
+    const revoked = await told(store.sessions.revokeAll(account.id, Date.now()))
+    print(texts[lang].passwordSet(account.name, revoked.length))
+    return Exit.done
+  })
+}
+
+const hashOf = async (password: string): Promise<string> => {
+  const hash = await createHasher().hash(preparePassword(password))()
+  if (E.isRight(hash)) return hash.right
+  const { left } = hash
+  throw new Trouble(Exit.failed, (say) => say.hash(left))
+}
+
+const taken = (name: string): Trouble => new Trouble(Exit.failed, (say) => say.nameTaken(name))
+
+const print = (sentence: string): void => {
+  process.stdout.write(`${printable(sentence)}\n`)
+}

@@ -1,0 +1,82 @@
+import { Command } from 'commander'
+import { Exit, type ExitCode, listed } from '../exit.ts'
+import { langOption, languageOf } from '../options/language.ts'
+import { bound as boundSetting, read } from '../options/settings.ts'
+import { loadSubject, type SubjectFlags, subjectFlags } from './machines/load-machines.ts'
+
+/** More configurations than this do not fit into 1 GiB. */
+const MAX_CONFIGURATIONS = 6_000_000
+
+const examples = `
+Examples:
+  colloquy verify                      the machines that run here, over two queues of at most 4 messages
+  colloquy verify --bound 2            a quick look
+  colloquy verify --json | jq .findings
+  colloquy verify --bound 2 --promela > pair.pml && spin -run pair.pml
+  colloquy verify --contract credit.yaml --client producer.js --server consumer.js
+
+What a module exports, and what is claimed: docs/own-protocol.md. Exit code 1 when something was found.
+What is found is told in English.`
+
+interface VerifyFlags extends SubjectFlags {
+  readonly bound: string
+  readonly json?: boolean
+  readonly markdown?: boolean
+  readonly promela?: boolean
+  readonly lang?: string
+}
+
+/** `colloquy verify`. */
+export const verifyCommand = (done: (code: ExitCode) => void): Command =>
+  subjectFlags(
+    new Command('verify').description(
+      'Check two machines against their contract, and with each other: no deadlock, no message that nobody expects.',
+    ),
+  )
+    .option('--bound <messages>', 'how many messages may be on their way in each direction', '4')
+    .option('--json', 'print the report as one JSON object')
+    .option('--markdown', 'print the report as Markdown, with a diagram of each finding')
+    .option('--promela', 'print the pair as Promela, for SPIN, and check nothing')
+    .addOption(langOption())
+    .addHelpText('after', examples)
+    .action(async ({ json = false, markdown = false, promela = false, ...flags }: VerifyFlags) => {
+      languageOf(flags.lang)
+      const bound = read('--bound', flags.bound, boundSetting)
+      // Loaded here, since other commands start without it.
+      const { misfits, promelaOf, reportMarkdown, reportText, sequenceText, verify } = await import(
+        '../../verify/index.ts'
+      )
+      const subject = await loadSubject(flags)
+      if (promela) {
+        const unfit = misfits(subject)
+        if (unfit.length > 0)
+          throw listed(
+            Exit.failed,
+            unfit.map(({ text }) => text),
+          )
+        process.stdout.write(promelaOf(subject, { bound }))
+        return
+      }
+      const began = performance.now()
+      const progress = progressOn(process.stderr)
+      const report = verify(subject, { bound, limit: MAX_CONFIGURATIONS, onProgress: progress.tell })
+      progress.end()
+      const seconds = Math.round((performance.now() - began) / 100) / 10
+      const { findings } = report
+      if (json) {
+        const drawn = findings.map((finding) => ({ ...finding, mermaid: sequenceText(finding) }))
+        process.stdout.write(`${JSON.stringify({ ...report, seconds, findings: drawn })}\n`)
+      } else process.stdout.write(markdown ? reportMarkdown(report) : `${reportText(report)}${seconds} s\n`)
+      done(findings.length === 0 ? Exit.done : Exit.failed)
+    })
+
+/** How far it is, as one line on a terminal that is written over. Nothing else runs meanwhile, no timer either. */
+const progressOn = (screen: typeof process.stderr) => {
+  const write = (text: string): void => {
+    if (screen.isTTY && process.env.TERM !== 'dumb') screen.write(`\r${text}\u001b[K`)
+  }
+  return {
+    tell: (configurations: number) => write(`${configurations.toLocaleString('en')} configurations …`),
+    end: () => write(''),
+  }
+}

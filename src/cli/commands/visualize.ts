@@ -1,0 +1,105 @@
+import { randomBytes } from 'node:crypto'
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { Command } from 'commander'
+import { Exit, type ExitCode, Trouble } from '../exit.ts'
+import type { Phrase } from '../i18n/errors.ts'
+import { choiceArgument, choiceOption } from '../options/choices.ts'
+import { langOption, languageOf, tell } from '../options/language.ts'
+import { drawing, format as formatSetting, read } from '../options/settings.ts'
+import { loadSubject, type SubjectFlags, subjectFlags } from './machines/load-machines.ts'
+import { loadStories } from './machines/load-traces.ts'
+
+interface Flags extends SubjectFlags {
+  readonly format: string
+  readonly out?: string
+  readonly check?: boolean
+  readonly story?: readonly string[]
+  readonly lang?: string
+}
+
+const examples = `
+Examples:
+  colloquy visualize --out pair.svg                      both machines beside each other
+  colloquy visualize client --format mermaid             the client's machine, for a document
+  colloquy visualize --format html --out machines.html   a page with both machines and the contract
+  colloquy visualize session --out session.svg --check   whether the file is up to date
+  colloquy verify --json > found.json; colloquy visualize --format html --story found.json --out found.html
+  colloquy visualize --contract credit.yaml --client producer.js --server consumer.js --out credit.svg
+
+Exit code 1 when --check finds another text.`
+
+/** `colloquy visualize`. */
+export const visualizeCommand = (done: (code: ExitCode) => void): Command =>
+  subjectFlags(
+    new Command('visualize')
+      .description('Draw the machines and their contract.')
+      .addArgument(choiceArgument('[what]', 'what to draw', 'drawing').default('pair')),
+  )
+    .addOption(choiceOption('--format <format>', 'what to draw it as', 'format').default('svg'))
+    .option('--out <file>', 'write here instead of printing it')
+    .option('--check', 'write nothing, and say whether the file is as it would be written')
+    .option(
+      '--story <file>',
+      'what to step through in a page: a capture, or what verify --json printed; repeatable',
+      collect,
+    )
+    .addOption(langOption())
+    .addHelpText('after', examples)
+    .action(async (what: string, flags: Flags) => done(await start(what, flags)))
+
+const collect = (file: string, before: readonly string[] = []): readonly string[] => [...before, file]
+
+const start = async (given: string, flags: Flags): Promise<ExitCode> => {
+  const { out, check = false, story = [], lang } = flags
+  languageOf(lang)
+  const what = read('what', given, drawing)
+  const format = read('--format', flags.format, formatSetting)
+  if (check && out === undefined) throw wrong((say) => say.nothingToCheck)
+  if (format === 'html' && what !== 'pair') throw wrong((say) => say.pageOfAll(what))
+  if (format !== 'html' && story.length > 0) throw wrong((say) => say.storyOutsidePage)
+  const { contract, client, server, names } = await loadSubject(flags)
+  const stories = await loadStories(story, contract, tell)
+  // Loaded here, since other commands start without it.
+  const { draw } = await import('../../visualize/index.ts')
+  const text = await draw(what, format, { contract, source: names.contract, client, server, stories })
+  if (out === undefined) process.stdout.write(text)
+  else if (check) checkFile(out, text)
+  else writeWhole(out, text)
+  return Exit.done
+}
+
+const checkFile = (file: string, text: string): void => {
+  const found = fileAt(file)
+  if (found === text) return
+  const isElsewiseEqual = found?.replaceAll('\r\n', '\n') === text
+  throw new Trouble(Exit.failed, (say) =>
+    isElsewiseEqual ? say.lineEndsDiffer(file) : say.notUpToDate(file),
+  )
+}
+
+/** The text of a file; null: there is none. */
+const fileAt = (file: string): string | null => {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return null
+    throw new Trouble(Exit.failed, (say) => say.fileUnread(file, codeOf(error)))
+  }
+}
+
+/** Writes a file so that it is there whole or not at all. */
+const writeWhole = (file: string, text: string): void => {
+  const temporary = `${file}.${randomBytes(6).toString('hex')}`
+  try {
+    writeFileSync(temporary, text, { flag: 'wx' })
+    renameSync(temporary, file)
+  } catch (error) {
+    rmSync(temporary, { force: true })
+    throw new Trouble(Exit.failed, (say) => say.fileUnwritten(file, codeOf(error)))
+  }
+}
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error ? String(error.code) : String(error)
+
+const wrong = (phrase: Phrase): Trouble => new Trouble(Exit.wrongUsage, phrase)

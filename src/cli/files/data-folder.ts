@@ -1,0 +1,68 @@
+import { chmodSync, readdirSync, statSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import * as E from 'fp-ts/lib/Either.js'
+import {
+  lockForServing,
+  makePrivateFolder,
+  openSqliteStore,
+  type Store,
+  type StoreFault,
+} from '../../store/index.ts'
+import { Exit, Trouble } from '../exit.ts'
+import { tell } from '../options/language.ts'
+
+/**
+ * Makes the folder of a server's data, for its owner only. One that others may enter is closed to them if it is ours
+ * alone. Throws a Trouble if it is not, or if it cannot be made.
+ */
+export const makeDataFolder = (folder: string): string => {
+  const path = resolve(folder)
+  try {
+    makePrivateFolder(path)
+    closeToOthers(path)
+  } catch (error) {
+    if (error instanceof Trouble) throw error
+    const { code = '' } = error as NodeJS.ErrnoException
+    throw new Trouble(Exit.failed, (say) => say.dataFolder(path, code))
+  }
+  return path
+}
+
+const closeToOthers = (path: string): void => {
+  const { mode, uid } = statSync(path)
+  // Where users have no numbers, modes say nothing.
+  if (process.getuid === undefined || (mode & 0o077) === 0) return
+  // A sticky folder is shared by its very purpose.
+  if (uid !== process.getuid() || (mode & STICKY) !== 0 || !holdsOurs(path))
+    throw new Trouble(Exit.failed, (say) => say.folderOpen(path))
+  chmodSync(path, 0o700)
+  tell((say) => say.folderClosed(path))
+}
+
+const STICKY = 0o1000
+
+/** Whether a folder is empty, has a store in it, or nothing but what a server leaves. */
+const holdsOurs = (path: string): boolean => {
+  const names = readdirSync(path)
+  return (
+    names.includes('store.sqlite') || names.every((name) => /^(server\.log|serve\.lock)(\.\d)?$/.test(name))
+  )
+}
+
+/** Opens the store of a folder for one server alone. */
+export const openStore = async (
+  folder: string,
+): Promise<{ readonly store: Store; readonly release: () => void }> => {
+  const lock = need(await lockForServing(folder)())
+  const store = await openSqliteStore(join(folder, 'store.sqlite'))()
+  if (E.isLeft(store)) lock.release()
+  return { store: need(store), release: lock.release }
+}
+
+const need = <A>(result: E.Either<StoreFault, A>): A => {
+  if (E.isLeft(result)) {
+    const { left } = result
+    throw new Trouble(Exit.failed, (say) => say.store(left))
+  }
+  return result.right
+}

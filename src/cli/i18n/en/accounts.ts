@@ -1,0 +1,13 @@
+import type { AdminTexts } from '../accounts.ts'
+
+/** What is said of accounts, in English. */
+export const en: AdminTexts = {
+  users: { name: 'NAME', registeredAt: 'REGISTERED', sessions: 'SESSIONS' },
+  sessions: { id: 'ID', user: 'USER', createdAt: 'LOGGED IN', usedAt: 'LAST USED', expiresAt: 'EXPIRES' },
+  addresses: { address: 'ADDRESS', name: 'NAME', lastSeenAt: 'LAST SEEN' },
+  added: (name) => `${name} is registered.`,
+  removed: (name, revoked) => `${name} is removed; sessions revoked: ${revoked}.`,
+  passwordSet: (name, revoked) => `The password of ${name} is set; sessions revoked: ${revoked}.`,
+  revoked: (sessions) => `Sessions revoked: ${sessions}.`,
+  forgotten: (addresses) => `Addresses removed: ${addresses}.`,
+}

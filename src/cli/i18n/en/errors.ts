@@ -1,0 +1,163 @@
+import { bounds } from '../../../../protocol/base/contract.ts'
+import { cannotHash } from '../../../auth/index.ts'
+import type { DenialReason } from '../../../index.ts'
+import { connectSentence, listenSentence } from '../../../transport/index.ts'
+import { type ChoiceName, choices, listed } from '../../options/choices.ts'
+import { duration } from '../duration.ts'
+import type { RawMet, TroubleTexts } from '../errors.ts'
+import { plural } from '../plural.ts'
+import { en as catalogue } from './events.ts'
+import { subject } from './machine-errors.ts'
+
+const { codes, strangers } = catalogue
+
+const oneOf = (name: ChoiceName): string => listed(choices[name], 'or')
+
+const must: TroubleTexts['must'] = {
+  mode: oneOf('mode'),
+  registration: oneOf('registration'),
+  logLevel: oneOf('logLevel'),
+  logTarget: oneOf('logTarget'),
+  lang: oneOf('lang'),
+  format: oneOf('format'),
+  drawing: oneOf('drawing'),
+  shell: oneOf('shell'),
+  host: 'a host name, an IPv4 or an IPv6 address',
+  listenPort: 'a whole number from 0 to 65535',
+  connectPort: 'a whole number from 1 to 65535',
+  maxSessions: 'a whole number from 1 to 1000000',
+  bound: 'a whole number from 1 to 16',
+  name: `${bounds.PersonName.minBytes} to ${bounds.PersonName.maxBytes} bytes, without control or invisible characters, and without space at either end`,
+  timeout: 'a time of 1ms to 24h, such as 500ms, 10s or 2m',
+}
+
+/** What to do after a denial, behind what its code means. */
+const deniedRemedies: Readonly<Record<DenialReason, string>> = {
+  BAD_CREDENTIALS: 'Check both; a name that is new is registered with --register.',
+  NAME_TAKEN: 'Choose another one, or log in without --register.',
+  WEAK_PASSWORD: `Choose one of ${bounds.NewPassword.minBytes} to ${bounds.NewPassword.maxBytes} bytes.`,
+  TOO_MANY_ATTEMPTS: 'Try again later.',
+  TOKEN_EXPIRED: 'Log in with the password.',
+  REGISTRATION_CLOSED: 'Log in without --register, or ask who runs the server for an account.',
+  INSECURE_CHANNEL: 'Connect over loopback, or give --insecure-password on both sides.',
+  UNAVAILABLE: 'Try again later.',
+}
+
+const after = (ms: number): string =>
+  ms === 0 ? '' : ` The next try is taken in ${Math.ceil(ms / 1_000)} s.`
+
+const rawMet: Readonly<Record<RawMet, string>> = {
+  ...strangers,
+  FRAMES: 'The other side speaks with frames; connect to it without --raw.',
+  SILENCE:
+    'Nothing came back, as it does from a server in mode raw; leave out --raw for one of another mode, and check the port.',
+}
+
+const count = plural<'one' | 'other'>('en')
+
+/** The first lines of several. */
+const named = (first: readonly string[], lines: number): string => {
+  if (first.length === 0) return ''
+  const quoted = first.map((line) => `“${line}”`).join(', ')
+  return first.length === lines ? `: ${quoted}` : `, the first: ${quoted}`
+}
+
+/** What can be wrong, in English. Where the library has a sentence for it, that one. */
+export const en: TroubleTexts = {
+  ...subject,
+  usage: (_code, message) => message,
+  setting: (flag, value, setting) =>
+    `${flag} is ${value === '' ? 'nothing' : `“${value}”`}; give ${must[setting]}.`,
+  givenTwice: (what, one, other) => `${what} is given twice, as “${one}” and as “${other}”; leave one out.`,
+  must,
+  passwordFile: (code) => `The password file cannot be read (${code}); check --password-file.`,
+  passwordNoUtf8: 'The password file is no UTF-8; give another with --password-file.',
+  passwordOpen: (file) => `Others may read ${file}, which holds a password; run: chmod 600 ${file}`,
+  passwordSeen:
+    'Standard input is a terminal, which would show the password; leave out --password-file, and it is asked for.',
+  outOfPlace: (flag, where) => `${flag} means nothing with ${where}; leave one of them out.`,
+  operatorJson:
+    'With --reply operator the output is for a person; leave out --json, or let a module answer: --reply ./replies.js.',
+  noModule: (path) =>
+    `--reply is “${path}”, and there is no such file; give echo, operator, or the path of a module.`,
+  badModule: (path, why, place) =>
+    `The module ${path} cannot be loaded (${why}); mend it${place === null ? '' : ` at ${place}`}, or give another with --reply.`,
+  moduleFailed: (path, why, place) =>
+    `The module ${path} failed outside of its handlers (${why}), and the server stops; mend it${place === null ? '' : ` at ${place}`}.`,
+  oddHandler: (path, name, known) =>
+    `The module ${path} handles “${name}”, which clients never say; it may handle: ${known}.`,
+  noHandlers: (path, form) => `The module ${path} has no handlers; it must have: ${form}.`,
+
+  dataFolder: (folder, code) => `The folder ${folder} cannot be made (${code}); give another with --data.`,
+  folderOpen: (folder) =>
+    `Others may enter ${folder}; give a folder of its own with --data, or run: chmod 700 ${folder}`,
+  folderClosed: (folder) => `Others could enter ${folder}; now only its owner can (mode 700).`,
+  log: (file, code) => `The log ${file} cannot be opened (${code}); check the folder and its rights.`,
+  store: ({ remedy }) => remedy,
+  hash: ({ remedy }) => remedy,
+  cannotHash: cannotHash.remedy,
+  tooManySessions: (limit, spare) =>
+    `Of ${limit} files that may be open the server needs ${spare} itself; give --max-sessions at most ${limit - spare}, or raise the limit with ulimit -n.`,
+  tokensHeld: (file) => `Another client holds ${file}; end it, or give another file with --tokens.`,
+  tokensOpen: (file) => `Others may read ${file}, which holds tokens; run: chmod 600 ${file}`,
+  tokensLost: (file, code) =>
+    `Tokens cannot be kept in ${file} (${code}); give another file with --tokens, or --no-tokens.`,
+
+  tokensNoFile: (file) => `${file} is no file; give another with --tokens, or --no-tokens.`,
+  tokensHomeless:
+    'No token is kept: this user has no home folder; give a file with --tokens, or --no-tokens.',
+  tokensPlaceless: (folder, code) =>
+    `No token is kept: ${folder} cannot be written to (${code}); give a file with --tokens, or --no-tokens.`,
+  tokensDamaged: (file, aside) => `${file} is damaged and was put aside as ${aside}; log in with a password.`,
+  otherName: (greeted, given) =>
+    `The server knows this address as ${greeted}; it did not ask for a name, and ${given} was not told.`,
+  stdout: (code) => `Standard output cannot be written (${code}); check where it goes.`,
+
+  cannotListen: listenSentence,
+  cannotConnect: connectSentence,
+  neverBegan: (code, looksLike) =>
+    code === null
+      ? 'No conversation began; connect again when it is wanted.'
+      : `No conversation began (${code}): ${looksLike === undefined ? codes[code] : strangers[looksLike]}`,
+  rawMet: (met) => rawMet[met],
+  ended: (code) =>
+    code === null
+      ? 'No conversation has begun; wait until it has, then say it again.'
+      : `The conversation has ended (${code}); connect again to say it.`,
+  noProofAsked:
+    'No conversation began (UNAUTHORIZED): the server asks for no proof, and one was to be given; to talk to it all the same, leave out the password, --register and --logout.',
+  tookTooLong: (withinMs) => `That took longer than ${duration(withinMs)}; allow more with --timeout.`,
+  denied: (reason) => codes[reason] ?? `Denied: ${reason}.`,
+  afterDenial: (reason, retryAfterMs) => `${deniedRemedies[reason]}${after(retryAfterMs)}`,
+  withheld:
+    'The server asks for a name, or for its password; give --name, and the password with --password-file or COLLOQUY_PASSWORD.',
+  insecureChannel:
+    'A password or token would cross the network unprotected; connect over loopback, or give --insecure-password on both sides.',
+  malformed: (_path, message) => message,
+  noAnswer: (withinMs) => `No answer came within ${withinMs} ms; ask again.`,
+  aborted: 'It was given up; connect again when it is wanted.',
+  notNow: (state) => `The contract does not let that be said in ${state}.`,
+  tooManyWaiting: 'More messages wait to be said than are kept; say fewer at once.',
+  unanswered: (lines) => `${lines} of the lines were not answered.`,
+  doubtful: (lines, first) =>
+    `${count(lines, { one: '# line', other: '# lines' })} may not have arrived${named(first, lines)}; nobody has acknowledged ${lines === 1 ? 'it' : 'them'}.`,
+  unsaid: (lines, first, more) =>
+    `${count(lines, { one: '# line', other: '# lines' })}${more ? ' and what follows' : ''} ${lines === 1 && !more ? 'was' : 'were'} not said${named(first, lines)}; connect again to say ${lines === 1 && !more ? 'it' : 'them'}.`,
+  inputUnread: (code) => `Standard input cannot be read (${code}); check where it comes from.`,
+  lineTooLong: (maxBytes) => `A line has more than ${maxBytes} bytes, and was not said.`,
+  lineNoUtf8: 'A line is no UTF-8, and was not said.',
+
+  noStore: (folder) => `There is no store in ${folder}; give the folder of a server with --data.`,
+  noUser: (name) => `There is no user “${name}”; see: colloquy users list`,
+  nameTaken: (name) => `There is a user “${name}” already; choose another name.`,
+  noSession: (id) => `There is no session ${id}; see: colloquy sessions list`,
+  idOrUser: 'Give either the id of a session, or --user and a name.',
+  noAddress: (address) => `Nobody is known at ${address}; see: colloquy addresses list`,
+  addressOrUser: 'Give either an address, or --user and a name.',
+  noPassword: 'There is no password; give one with --password-file or COLLOQUY_PASSWORD.',
+  badNewPassword: `A new password has ${bounds.NewPassword.minBytes} to ${bounds.NewPassword.maxBytes} bytes; give such a one.`,
+  passwordEnded: 'The input ended before the password was known; nothing was changed.',
+
+  moreFaults: (more) => `And ${more} more.`,
+  unexpected: (what) => `Something went wrong that should not: ${what}. Please report it.`,
+}

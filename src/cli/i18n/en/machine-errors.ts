@@ -1,0 +1,47 @@
+import type { SubjectTexts } from '../machine-errors.ts'
+
+const exported = {
+  machine: 'a machine made by XState’s setup and createMachine',
+  outcomes: 'a list of events for each actor, by its name',
+  prompts: 'a list of events, which may be empty',
+  heartbeatMs: 'it as a whole number of milliseconds, or not at all',
+} as const
+
+const steps = {
+  mend: 'mend it',
+  compile: 'this Node may need it compiled to JavaScript',
+  install: 'run npm install in its folder',
+} as const
+
+/** What can be wrong with contracts, machines, stories and pictures, in English. */
+export const subject: SubjectTexts = {
+  ownMachines: 'A contract of your own has machines of its own; give --client and --server with --contract.',
+  contractUnread: (path, code) =>
+    `The contract ${path} cannot be read (${code}); give a file that you may read.`,
+  noMachineFile: (path) => `There is no module ${path}; give the path of a JavaScript module.`,
+  machineUnloaded: (path, why, place, step) =>
+    `The module ${path} cannot be loaded (${why}); ${steps[step]}${step === 'mend' && place !== null ? ` at ${place}` : ''}.`,
+  machineLacks: (path, name) => `The module ${path} does not export ${name}; export ${exported[name]}.`,
+  machineOfOtherXState: (path, found, needed) =>
+    `The machine of ${path} is made by XState ${found}; make it with ${needed} or a later 5.x.`,
+  machineTooLarge: (path, maxStates) =>
+    `The machine of ${path} has more than ${maxStates} states; divide it.`,
+
+  storyUnread: (file, code) => `The story ${file} cannot be read (${code}); give a file that you may read.`,
+  storyTooLarge: (file, maxBytes) => `${file} is larger than ${maxBytes} bytes; give a shorter story.`,
+  storyOfOther: (file, protocol, wanted) => `${file} is of the protocol ${protocol}; give one of ${wanted}.`,
+  storyOfOtherEdition: (file) =>
+    `${file} was recorded with another edition of this contract; not all of it may fit.`,
+  storyless: (file) => `${file} has no finding to step through.`,
+  badReport: (file) => `${file} is not what verify --json prints; print it again with this program.`,
+
+  nothingToCheck: 'There is nothing to check; name the file with --out.',
+  pageOfAll: (what) => `A page shows both machines and the contract; leave out ${what}.`,
+  storyOutsidePage: 'Only a page can be stepped through; give --format html with --story.',
+  notUpToDate: (file) => `${file} is not up to date; run the same command without --check.`,
+  lineEndsDiffer: (file) =>
+    `${file} is up to date, but its lines end with CRLF instead of LF; see core.autocrlf of git, or run the same command without --check.`,
+  fileUnread: (file, code) => `${file} cannot be read (${code}); give a file that you may read.`,
+  fileUnwritten: (file, code) =>
+    `${file} cannot be written (${code}); give a file in a folder that you may write to.`,
+}

@@ -1,0 +1,124 @@
+import type { HashFault } from '../../auth/index.ts'
+import type { ByeReason, DenialReason, FaultCode, Loss, StoreFault, Stranger } from '../../index.ts'
+import type { ConnectFault, ListenFault } from '../../transport/index.ts'
+import type { ChoiceName } from '../options/choices.ts'
+import type { SubjectTexts } from './machine-errors.ts'
+
+/** What the command line can say. */
+export type SettingName =
+  | ChoiceName
+  | 'host'
+  | 'listenPort'
+  | 'connectPort'
+  | 'maxSessions'
+  | 'bound'
+  | 'name'
+  | 'timeout'
+
+/** Who `connect --raw` most likely met; FRAMES: a server in another mode. */
+export type RawMet = Exclude<Stranger, 'TEXT' | 'TELNET' | 'ECHO'> | 'FRAMES'
+
+/** Why a conversation is over. */
+export type EndCode = FaultCode | ByeReason | Loss
+
+/** What can be wrong and what to do then, in one language: a sentence each. `code` is the system's, such as ENOENT. */
+export interface TroubleTexts extends SubjectTexts {
+  /** The parser of the command line refuses it; `code` and `message` are the parser's. */
+  readonly usage: (code: string, message: string) => string
+  /** A setting has a value that it cannot have; empty: none. */
+  readonly setting: (flag: string, value: string, setting: SettingName) => string
+  /** Something is given in two places at once, once as each value. */
+  readonly givenTwice: (what: string, one: string, other: string) => string
+  /** What a setting must be, as it follows “give”. */
+  readonly must: Readonly<Record<SettingName, string>>
+  readonly passwordFile: (code: string) => string
+  readonly passwordNoUtf8: string
+  /** Others than its owner may read the file. */
+  readonly passwordOpen: (file: string) => string
+  /** A password is to be read from a standard input that is a terminal. */
+  readonly passwordSeen: string
+  /** A flag would do nothing; `where` is what it means nothing with. */
+  readonly outOfPlace: (flag: string, where: string) => string
+  readonly operatorJson: string
+  readonly noModule: (path: string) => string
+  /** `place` is the file and line of the fault, if it is known. */
+  readonly badModule: (path: string, why: string, place: string | null) => string
+  /** It handles what clients never say; `known` is what they do. */
+  readonly oddHandler: (path: string, name: string, known: string) => string
+  /** It failed later, outside of its handlers; `place` is the file and line, if they are known. */
+  readonly moduleFailed: (path: string, why: string, place: string | null) => string
+  readonly noHandlers: (path: string, form: string) => string
+
+  readonly dataFolder: (folder: string, code: string) => string
+  readonly folderOpen: (folder: string) => string
+  readonly folderClosed: (folder: string) => string
+  readonly log: (file: string, code: string) => string
+  readonly store: (fault: StoreFault) => string
+  readonly hash: (fault: HashFault) => string
+  readonly cannotHash: string
+  /** Of the `limit` of open files the server needs `spare` itself. */
+  readonly tooManySessions: (limit: number, spare: number) => string
+  readonly tokensHeld: (file: string) => string
+  readonly tokensOpen: (file: string) => string
+  readonly tokensLost: (file: string, code: string) => string
+
+  readonly tokensNoFile: (file: string) => string
+  /** This user has no home to keep tokens in. */
+  readonly tokensHomeless: string
+  /** The folder that tokens would be kept in cannot be written to. */
+  readonly tokensPlaceless: (folder: string, code: string) => string
+  readonly tokensDamaged: (file: string, aside: string) => string
+  /** The server greets by another name than was given. */
+  readonly otherName: (greeted: string, given: string) => string
+  readonly stdout: (code: string) => string
+
+  readonly cannotListen: (fault: ListenFault) => string
+  readonly cannotConnect: (fault: ConnectFault) => string
+  /** null: there never was a connection. */
+  readonly neverBegan: (code: EndCode | null, looksLike?: Stranger) => string
+  readonly rawMet: (met: RawMet) => string
+  readonly ended: (code: EndCode | null) => string
+  /** No conversation began: the server asks for no proof, where one was to be given. */
+  readonly noProofAsked: string
+  /** More was waited for than is allowed. */
+  readonly tookTooLong: (withinMs: number) => string
+  readonly denied: (reason: DenialReason) => string
+  /** What a person can do then; `retryAfterMs`: the next try is not taken before; 0: at any time. */
+  readonly afterDenial: (reason: DenialReason, retryAfterMs: number) => string
+  readonly withheld: string
+  readonly insecureChannel: string
+  /** Something is not what the contract says; `path` names it, `message` is the library's sentence. */
+  readonly malformed: (path: string, message: string) => string
+  readonly noAnswer: (withinMs: number) => string
+  readonly aborted: string
+  readonly notNow: (state: string) => string
+  readonly tooManyWaiting: string
+  readonly unanswered: (lines: number) => string
+  /** Lines that may not have arrived; `first` are the first of them. */
+  readonly doubtful: (lines: number, first: readonly string[]) => string
+  /** Lines that were not said; `more` follow that were not counted. */
+  readonly unsaid: (lines: number, first: readonly string[], more: boolean) => string
+  readonly inputUnread: (code: string) => string
+  readonly lineTooLong: (maxBytes: number) => string
+  readonly lineNoUtf8: string
+
+  readonly noStore: (folder: string) => string
+  readonly noUser: (name: string) => string
+  readonly nameTaken: (name: string) => string
+  readonly noSession: (id: string) => string
+  readonly idOrUser: string
+  readonly noAddress: (address: string) => string
+  readonly addressOrUser: string
+  readonly noPassword: string
+  readonly badNewPassword: string
+  readonly passwordEnded: string
+
+  /** Stands below a list of faults, of which so many are not shown. */
+  readonly moreFaults: (more: number) => string
+
+  /** A mistake of ours. */
+  readonly unexpected: (what: string) => string
+}
+
+/** What is wrong, in any language. What it quotes is made printable by whoever shows it. */
+export type Phrase = (say: TroubleTexts) => string

@@ -1,0 +1,86 @@
+import type {
+  ByeReason,
+  ClientEvent,
+  DenialReason,
+  FaultCode,
+  Loss,
+  PeerEvent,
+  ServerEvent,
+  Stranger,
+} from '../../index.ts'
+
+/** What happens to the log itself. */
+export type LogEvent =
+  /** Lines that could not be written, and could not be kept until they could. */
+  | { readonly event: 'lost'; readonly lines: number }
+  /** Lines cannot be written at the moment; so many of the newest are kept. `code` is the system's. */
+  | { readonly event: 'stuck'; readonly file: string; readonly code: string; readonly lines: number }
+  /** The file is as large as it may be, and cannot be laid aside. */
+  | { readonly event: 'overlong'; readonly file: string; readonly code: string }
+
+/** What another process did to the store of a server, for its log. */
+export interface AdminEvent {
+  readonly event: 'administered'
+  /** The words of the command, as `users remove`. */
+  readonly command: string
+  /** What it was about; absent: all. */
+  readonly target?: string
+  /** Whether it did what it was told to. */
+  readonly done: boolean
+  readonly pid: number
+  /** Absent where users have no numbers. */
+  readonly uid?: number
+  /** Absent where the system does not know the user. */
+  readonly user?: string
+  /** Whom sudo ran it for, as the environment says. */
+  readonly sudoUser?: string
+}
+
+/** A sentence for each event of a kind: one that is missing does not compile. */
+export type Sentences<Event extends { readonly event: string }> = {
+  readonly [Name in Event['event']]: (event: Extract<Event, { readonly event: Name }>) => string
+}
+
+/** Every code that an event can hold. */
+export type Code = FaultCode | ByeReason | DenialReason | Loss
+
+/** What events and codes mean, in one language. */
+export interface Catalogue {
+  readonly codes: Readonly<Record<Code, string>>
+  /** Who the other side most likely is, and what to do. */
+  readonly strangers: Readonly<Record<Stranger, string>>
+  readonly server: Sentences<ServerEvent>
+  /** What is told with local times where a person reads it. */
+  readonly forPersons: Pick<Sentences<PeerEvent>, 'granted'>
+  readonly client: Sentences<ClientEvent>
+  readonly log: Sentences<LogEvent>
+  readonly admin: Sentences<AdminEvent>
+}
+
+export type Disconnected = Extract<PeerEvent, { readonly event: 'disconnected' }>
+export type Granted = Extract<PeerEvent, { readonly event: 'granted' }>
+export type Denied = Extract<PeerEvent, { readonly event: 'denied' }>
+export type EndedBy = Disconnected['by']
+
+/** The sentence of an event. */
+export const sentence = <Event extends { readonly event: string }>(
+  sentences: Sentences<Event>,
+  event: Event,
+): string =>
+  // Each entry takes the event of its own name.
+  (sentences[event.event as Event['event']] as (event: Event) => string)(event)
+
+/** Explains a code: what it means, and what was said beyond that. */
+export const explainer =
+  (codes: Catalogue['codes'], plain: Catalogue['codes'], quote: (text: string) => string) =>
+  (code: Code, detail: string): string => {
+    const meaning = codes[code]
+    // A code of a later version.
+    if (meaning === undefined) return detail === '' ? `${code}.` : `${quote(withoutStop(detail))}.`
+    // Where nothing more exact is known, the detail is the code's meaning, in English.
+    return detail === '' || detail === plain[code]
+      ? meaning
+      : `${withoutStop(meaning)}: ${quote(withoutStop(detail))}.`
+  }
+
+const withoutStop = (text: string): string => (text.endsWith('.') ? text.slice(0, -1) : text)

@@ -1,0 +1,26 @@
+import type { AdminTexts } from '../accounts.ts'
+import { plural } from '../plural.ts'
+
+const count = plural<'one' | 'few' | 'many'>('ru')
+const revoked = (sessions: number): string =>
+  count(sessions, { one: 'отозван # сеанс', few: 'отозваны # сеанса', many: 'отозвано # сеансов' })
+
+/** What is said of accounts, in Russian. */
+export const ru: AdminTexts = {
+  users: { name: 'ИМЯ', registeredAt: 'РЕГИСТРАЦИЯ', sessions: 'СЕАНСЫ' },
+  sessions: {
+    id: 'СЕАНС',
+    user: 'ПОЛЬЗОВАТЕЛЬ',
+    createdAt: 'ВХОД',
+    usedAt: 'ПОСЛЕДНИЙ РАЗ',
+    expiresAt: 'ДЕЙСТВУЕТ ДО',
+  },
+  addresses: { address: 'АДРЕС', name: 'ИМЯ', lastSeenAt: 'ПОСЛЕДНИЙ РАЗ' },
+  added: (name) => `Пользователь ${name} зарегистрирован.`,
+  removed: (name, sessions) => `Пользователь ${name} удалён; ${revoked(sessions)}.`,
+  passwordSet: (name, sessions) => `Пароль для имени ${name} задан; ${revoked(sessions)}.`,
+  revoked: (sessions) =>
+    count(sessions, { one: 'Отозван # сеанс.', few: 'Отозваны # сеанса.', many: 'Отозвано # сеансов.' }),
+  forgotten: (addresses) =>
+    count(addresses, { one: 'Удалён # адрес.', few: 'Удалены # адреса.', many: 'Удалено # адресов.' }),
+}

@@ -1,0 +1,215 @@
+import { bounds } from '../../../../protocol/base/contract.ts'
+import type { HashFault } from '../../../auth/index.ts'
+import type { DenialReason } from '../../../index.ts'
+import type { StoreFaultCode } from '../../../store/index.ts'
+import { type ChoiceName, choices, listed } from '../../options/choices.ts'
+import { duration } from '../duration.ts'
+import type { RawMet, TroubleTexts } from '../errors.ts'
+import { plural } from '../plural.ts'
+import { ru as catalogue } from './events.ts'
+import { subject } from './machine-errors.ts'
+import { cannotConnect, cannotListen } from './network-errors.ts'
+
+const count = plural<'one' | 'few' | 'many'>('ru')
+const { codes, strangers } = catalogue
+
+const oneOf = (name: ChoiceName): string => listed(choices[name], 'или')
+
+const must: TroubleTexts['must'] = {
+  mode: oneOf('mode'),
+  registration: oneOf('registration'),
+  logLevel: oneOf('logLevel'),
+  logTarget: oneOf('logTarget'),
+  lang: oneOf('lang'),
+  format: oneOf('format'),
+  drawing: oneOf('drawing'),
+  shell: oneOf('shell'),
+  host: 'имя узла, адрес IPv4 или IPv6',
+  listenPort: 'целое число от 0 до 65535',
+  connectPort: 'целое число от 1 до 65535',
+  maxSessions: 'целое число от 1 до 1000000',
+  bound: 'целое число от 1 до 16',
+  name: `от ${bounds.PersonName.minBytes} до ${bounds.PersonName.maxBytes} байт, без управляющих и невидимых символов и без пробелов по краям`,
+  timeout: 'время от 1ms до 24h, например 500ms, 10s или 2m',
+}
+
+/** What the parser of the command line refuses, by its codes; `what` is the word that it quotes. */
+const usages: Readonly<Record<string, (what: string) => string>> = {
+  'commander.unknownOption': (what) => `Нет такого ключа: ${what}. Список ключей даёт --help.`,
+  'commander.unknownCommand': (what) => `Нет такой команды: ${what}. Список команд даёт --help.`,
+  'commander.missingArgument': (what) =>
+    `Не хватает аргумента ${what}; порядок аргументов показывает --help.`,
+  'commander.optionMissingArgument': (what) => `У ключа ${what} не указано значение.`,
+  'commander.excessArguments': () => 'Слишком много аргументов; порядок аргументов показывает --help.',
+  'commander.invalidArgument': (what) => `Недопустимое значение: ${what}. Допустимые перечисляет --help.`,
+}
+
+const storeFaults: Readonly<Record<StoreFaultCode, (file: string) => string>> = {
+  BUSY: (file) => `Файл ${file} заблокирован другой программой; завершите её или подождите и повторите.`,
+  FULL: (file) => `Для записи в ${file} нет места; освободите место на диске.`,
+  READ_ONLY: (file) =>
+    `Файл ${file} недоступен для записи; дайте этому пользователю права на него и на его папку.`,
+  CORRUPT: (file) => `Файл ${file} повреждён; отложите его и восстановите из резервной копии.`,
+  FOREIGN: (file) => `Файл ${file} создан не этой программой; укажите другой файл или другую папку.`,
+  NEWER: (file) => `Файл ${file} записан более новой версией программы; используйте её.`,
+  LOCKED: (file) => `С ${file} уже работает другой сервер; остановите его или укажите другую папку.`,
+  GONE: (file) =>
+    `Файл ${file} удалён или подменён во время работы; верните его на место или запустите сервер заново.`,
+  IO: (file) => `Файл ${file} не удалось открыть, прочитать или записать; проверьте путь и диск.`,
+  CLOSED: (file) => `Файл ${file} уже закрыт; откройте его снова.`,
+}
+
+const hashFaults: Readonly<Record<HashFault['code'], string>> = {
+  UNAVAILABLE: 'Слишком много паролей ждут проверки; повторите чуть позже.',
+  UNREADABLE: 'Сохранённый хеш пароля не поддаётся проверке; задайте пароль этого пользователя заново.',
+  FAILED: 'Пароль не удалось хешировать; проверьте, что установлен @node-rs/argon2 и свободно 20 МиБ памяти.',
+}
+
+/** The first lines of several. */
+const named = (first: readonly string[], lines: number): string => {
+  if (first.length === 0) return ''
+  const quoted = first.map((line) => `«${line}»`).join(', ')
+  return first.length === lines ? `: ${quoted}` : `, начало: ${quoted}`
+}
+
+/** What the contract says of what a user gives. */
+const malformed: Readonly<Record<string, string>> = {
+  name: `Это не имя: нужно от ${bounds.PersonName.minBytes} до ${bounds.PersonName.maxBytes} байт UTF-8 в форме NFC, без управляющих и невидимых символов и без пробелов по краям.`,
+  password: `Это не пароль: нужно от ${bounds.Password.minBytes} до ${bounds.Password.maxBytes} байт UTF-8.`,
+}
+
+/** What to do after a denial, behind what its code means. */
+const deniedRemedies: Readonly<Record<DenialReason, string>> = {
+  BAD_CREDENTIALS: 'Проверьте и то и другое; новое имя регистрируют с --register.',
+  NAME_TAKEN: 'Выберите другое или войдите без --register.',
+  WEAK_PASSWORD: `Выберите пароль длиной от ${bounds.NewPassword.minBytes} до ${bounds.NewPassword.maxBytes} байт.`,
+  TOO_MANY_ATTEMPTS: 'Повторите позже.',
+  TOKEN_EXPIRED: 'Войдите по паролю.',
+  REGISTRATION_CLOSED: 'Войдите без --register или попросите учётную запись у того, кто держит сервер.',
+  INSECURE_CHANNEL: 'Подключитесь через локальный адрес или укажите --insecure-password на обеих сторонах.',
+  UNAVAILABLE: 'Повторите позже.',
+}
+
+const after = (ms: number): string =>
+  ms === 0 ? '' : ` Следующая попытка — через ${Math.ceil(ms / 1_000)} с.`
+
+const rawMet: Readonly<Record<RawMet, string>> = {
+  ...strangers,
+  FRAMES: 'Другая сторона говорит кадрами; подключитесь к ней без --raw.',
+  SILENCE:
+    'Ничего не вернулось, а сервер в режиме raw возвращает всё; для другого режима уберите --raw, и проверьте порт.',
+}
+
+/** What can be wrong, in Russian. */
+export const ru: TroubleTexts = {
+  ...subject,
+  usage: (code, message) => usages[code]?.(/'(.*?)'/s.exec(message)?.[1] ?? '') ?? message,
+  setting: (flag, value, setting) =>
+    `${flag}: ${value === '' ? 'значения нет' : `указано «${value}»`}; нужно ${must[setting]}.`,
+  givenTwice: (what, one, other) => `${what}: указано дважды, «${one}» и «${other}»; оставьте что-то одно.`,
+  must,
+  passwordFile: (code) => `Файл с паролем не читается (${code}); проверьте --password-file.`,
+  passwordNoUtf8: 'Файл с паролем не в UTF-8; укажите другой в --password-file.',
+  passwordOpen: (file) => `Файл ${file} с паролем могут читать посторонние; выполните: chmod 600 ${file}`,
+  passwordSeen:
+    'Стандартный ввод — терминал, на котором пароль был бы виден; уберите --password-file, и пароль спросят.',
+  outOfPlace: (flag, where) => `Ключ ${flag} ничего не значит вместе с ${where}; уберите один из них.`,
+  operatorJson:
+    'С --reply operator вывод предназначен человеку; уберите --json или поручите ответы модулю: --reply ./replies.js.',
+  noModule: (path) => `--reply: файла «${path}» нет; укажите echo, operator или путь к модулю.`,
+  badModule: (path, why, place) =>
+    `Модуль ${path} не загружается (${why}); исправьте его${place === null ? '' : ` (${place})`} или укажите другой в --reply.`,
+  moduleFailed: (path, why, place) =>
+    `Сбой в модуле ${path} вне его обработчиков (${why}), сервер останавливается; исправьте модуль${place === null ? '' : ` (${place})`}.`,
+  oddHandler: (path, name, known) =>
+    `Модуль ${path} обрабатывает «${name}», но клиенты этого не говорят; обрабатывать можно: ${known}.`,
+  noHandlers: (path, form) => `В модуле ${path} нет обработчиков; нужно: ${form}.`,
+
+  dataFolder: (folder, code) => `Папку ${folder} не удалось создать (${code}); укажите другую в --data.`,
+  folderOpen: (folder) =>
+    `Папка ${folder} доступна посторонним; укажите в --data отдельную папку или выполните: chmod 700 ${folder}`,
+  folderClosed: (folder) =>
+    `Папка ${folder} была доступна посторонним; теперь — только владельцу (права 700).`,
+  log: (file, code) => `Журнал ${file} не открывается (${code}); проверьте папку и права на неё.`,
+  store: ({ code, file }) => storeFaults[code](file),
+  hash: ({ code }) => hashFaults[code],
+  cannotHash: hashFaults.FAILED,
+  tooManySessions: (limit, spare) =>
+    `Открытых файлов может быть ${limit}, из них ${spare} нужны самому серверу; укажите в --max-sessions не больше ${limit - spare} или поднимите предел: ulimit -n.`,
+  tokensHeld: (file) =>
+    `Файл ${file} занят другим клиентом; завершите его или укажите другой файл в --tokens.`,
+  tokensOpen: (file) => `Файл ${file} с токенами могут читать посторонние; выполните: chmod 600 ${file}`,
+  tokensLost: (file, code) =>
+    `Токены не удаётся хранить в ${file} (${code}); укажите другой файл в --tokens или добавьте --no-tokens.`,
+
+  tokensNoFile: (file) => `${file} — не файл; укажите другой в --tokens или добавьте --no-tokens.`,
+  tokensHomeless:
+    'Токен не сохраняется: у этого пользователя нет домашней папки; укажите файл в --tokens или добавьте --no-tokens.',
+  tokensPlaceless: (folder, code) =>
+    `Токен не сохраняется: папка ${folder} недоступна для записи (${code}); укажите файл в --tokens или добавьте --no-tokens.`,
+  tokensDamaged: (file, aside) => `Файл ${file} повреждён и отложен как ${aside}; войдите по паролю.`,
+  otherName: (greeted, given) =>
+    `Сервер знает этот адрес под именем ${greeted}; имени он не спрашивал, и ${given} ему не сообщалось.`,
+  stdout: (code) => `Стандартный вывод не записывается (${code}); проверьте, куда он направлен.`,
+
+  cannotListen,
+  cannotConnect,
+  neverBegan: (code, looksLike) =>
+    code === null
+      ? 'Разговор не начался; подключитесь снова, когда понадобится.'
+      : `Разговор не начался (${code}): ${looksLike === undefined ? codes[code] : strangers[looksLike]}`,
+  rawMet: (met) => rawMet[met],
+  ended: (code) =>
+    code === null
+      ? 'Разговор ещё не начался; дождитесь начала и повторите.'
+      : `Разговор закончен (${code}); чтобы сказать это, подключитесь снова.`,
+  noProofAsked:
+    'Разговор не начался (UNAUTHORIZED): сервер ни пароля, ни токена не спрашивает, а предъявить их требовалось; чтобы всё же говорить с ним, уберите пароль, --register и --logout.',
+  tookTooLong: (withinMs) => `Это заняло больше ${duration(withinMs)}; дать больше времени — --timeout.`,
+  denied: (reason) => codes[reason] ?? `Отказано: ${reason}.`,
+  afterDenial: (reason, retryAfterMs) => `${deniedRemedies[reason]}${after(retryAfterMs)}`,
+  withheld:
+    'Сервер спрашивает имя или пароль к нему; укажите --name, а пароль — через --password-file или COLLOQUY_PASSWORD.',
+  insecureChannel:
+    'Пароль или токен прошёл бы по сети незащищённым; подключитесь через локальный адрес или укажите --insecure-password на обеих сторонах.',
+  malformed: (path, message) => malformed[path] ?? `Это не соответствует контракту (${path}): «${message}»`,
+  noAnswer: (withinMs) => `Ответа не было ${withinMs} мс; спросите ещё раз.`,
+  aborted: 'Попытка прервана; подключитесь снова, когда понадобится.',
+  notNow: (state) => `По контракту это нельзя сказать в состоянии ${state}.`,
+  tooManyWaiting: 'Слишком много сообщений ждут отправки; отправляйте меньше за раз.',
+  unanswered: (lines) =>
+    count(lines, {
+      one: 'Без ответа осталась # строка.',
+      few: 'Без ответа остались # строки.',
+      many: 'Без ответа осталось # строк.',
+    }),
+  doubtful: (lines, first) =>
+    `${count(lines, {
+      one: 'Не подтверждена # строка, и неизвестно, дошла ли она',
+      few: 'Не подтверждены # строки, и неизвестно, дошли ли они',
+      many: 'Не подтверждено # строк, и неизвестно, дошли ли они',
+    })}${named(first, lines)}.`,
+  unsaid: (lines, first, more) =>
+    `${count(lines, {
+      one: 'Не отправлена # строка',
+      few: 'Не отправлены # строки',
+      many: 'Не отправлено # строк',
+    })}${more ? ' и всё, что следует за ними' : ''}${named(first, lines)}; чтобы отправить, подключитесь снова.`,
+  inputUnread: (code) => `Стандартный ввод не читается (${code}); проверьте, откуда он берётся.`,
+  lineTooLong: (maxBytes) => `Строка длиннее ${maxBytes} байт и не отправлена.`,
+  lineNoUtf8: 'Строка не в UTF-8 и не отправлена.',
+
+  noStore: (folder) => `В папке ${folder} нет хранилища; укажите папку сервера в --data.`,
+  noUser: (name) => `Пользователя «${name}» нет; список: colloquy users list`,
+  nameTaken: (name) => `Пользователь «${name}» уже есть; выберите другое имя.`,
+  noSession: (id) => `Сеанса ${id} нет; список: colloquy sessions list`,
+  idOrUser: 'Укажите что-то одно: идентификатор сеанса или --user с именем.',
+  noAddress: (address) => `Адреса ${address} нет в адресной книге; список: colloquy addresses list`,
+  addressOrUser: 'Укажите что-то одно: адрес или --user с именем.',
+  noPassword: 'Пароля нет; укажите его через --password-file или COLLOQUY_PASSWORD.',
+  badNewPassword: `Длина нового пароля — от ${bounds.NewPassword.minBytes} до ${bounds.NewPassword.maxBytes} байт; укажите такой.`,
+  passwordEnded: 'Ввод закончился раньше, чем стал известен пароль; ничего не изменено.',
+
+  moreFaults: (more) => `И ещё ошибок: ${more}.`,
+  unexpected: (what) => `Произошло то, чего не должно быть: ${what}. Пожалуйста, сообщите об этом.`,
+}

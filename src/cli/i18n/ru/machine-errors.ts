@@ -1,0 +1,49 @@
+import type { SubjectTexts } from '../machine-errors.ts'
+
+const exported = {
+  machine: 'автомат, созданный функциями setup и createMachine из XState',
+  outcomes: 'список событий для каждого актора, по его имени',
+  prompts: 'список событий, хотя бы пустой',
+  heartbeatMs: 'целое число миллисекунд или ничего',
+} as const
+
+const steps = {
+  mend: 'исправьте его',
+  compile: 'возможно, для этого Node его нужно скомпилировать в JavaScript',
+  install: 'выполните npm install в его папке',
+} as const
+
+/** What can be wrong with contracts, machines, stories and pictures, in Russian. */
+export const subject: SubjectTexts = {
+  ownMachines: 'У своего контракта и автоматы свои; вместе с --contract укажите --client и --server.',
+  contractUnread: (path, code) =>
+    `Контракт ${path} не читается (${code}); укажите файл, доступный для чтения.`,
+  noMachineFile: (path) => `Модуля ${path} нет; укажите путь к модулю на JavaScript.`,
+  machineUnloaded: (path, why, place, step) =>
+    `Модуль ${path} не загружается (${why}); ${steps[step]}${step === 'mend' && place !== null ? ` (${place})` : ''}.`,
+  machineLacks: (path, name) => `Модуль ${path} не экспортирует ${name}; экспортируйте ${exported[name]}.`,
+  machineOfOtherXState: (path, found, needed) =>
+    `Автомат из ${path} создан в XState ${found}; создайте его в ${needed} или более новой 5.x.`,
+  machineTooLarge: (path, maxStates) => `В автомате из ${path} больше ${maxStates} состояний; разделите его.`,
+
+  storyUnread: (file, code) => `История ${file} не читается (${code}); укажите файл, доступный для чтения.`,
+  storyTooLarge: (file, maxBytes) => `Файл ${file} больше ${maxBytes} байт; укажите историю покороче.`,
+  storyOfOther: (file, protocol, wanted) =>
+    `Файл ${file} относится к протоколу ${protocol}; укажите историю протокола ${wanted}.`,
+  storyOfOtherEdition: (file) =>
+    `Файл ${file} записан по другой редакции этого контракта; подойдёт, возможно, не всё.`,
+  storyless: (file) => `В файле ${file} нет ни одной находки, которую можно пройти по шагам.`,
+  badReport: (file) =>
+    `Файл ${file} — не то, что печатает verify --json; напечатайте отчёт заново этой программой.`,
+
+  nothingToCheck: 'Проверять нечего; укажите файл в --out.',
+  pageOfAll: (what) => `На странице видны оба автомата и контракт; уберите ${what}.`,
+  storyOutsidePage:
+    'Пройти историю по шагам можно только на странице; вместе с --story укажите --format html.',
+  notUpToDate: (file) => `Файл ${file} устарел; выполните ту же команду без --check.`,
+  lineEndsDiffer: (file) =>
+    `Файл ${file} не устарел, но его строки кончаются на CRLF, а не на LF; проверьте core.autocrlf в git или выполните ту же команду без --check.`,
+  fileUnread: (file, code) => `Файл ${file} не читается (${code}); укажите файл, доступный для чтения.`,
+  fileUnwritten: (file, code) =>
+    `Файл ${file} не записывается (${code}); укажите файл в папке, доступной для записи.`,
+}

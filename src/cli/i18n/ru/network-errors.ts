@@ -1,0 +1,52 @@
+import type { ConnectFault, ListenFault } from '../../../transport/index.ts'
+
+type CommonFault = Extract<ConnectFault, ListenFault>
+
+/** Why a port cannot be listened on, and what to do, in Russian. */
+export const cannotListen = (fault: ListenFault): string => {
+  switch (fault.code) {
+    case 'PORT_TAKEN':
+      return `Порт ${fault.port} на ${fault.host} занят; остановите того, кто его слушает, или выберите другой порт.`
+    case 'ADDRESS_NOT_OURS':
+      return `У этой машины нет адреса ${fault.host}; выберите имеющийся, например 127.0.0.1.`
+    case 'PRIVILEGED_PORT':
+      return `Порт ${fault.port} доступен только привилегированным пользователям; выберите порт от 1024.`
+    case 'LISTEN_FAILED':
+      return `Порт ${fault.port} на ${fault.host} не удаётся слушать (${fault.reason}); выберите другой.`
+    default:
+      return common(fault)
+  }
+}
+
+/** Why there is no connection, and what to do, in Russian. */
+export const cannotConnect = (fault: ConnectFault): string => {
+  switch (fault.code) {
+    case 'REFUSED':
+      return `Порт ${fault.port} на ${fault.host} никто не слушает; запустите сервер или проверьте порт.`
+    case 'UNREACHABLE':
+      return `Узел ${fault.host} отсюда недоступен; проверьте адрес и сеть.`
+    case 'RESET':
+      return `Узел ${fault.host} сразу разорвал соединение; проверьте, верен ли порт ${fault.port}.`
+    case 'TIMEOUT':
+      return `Узел ${fault.host} не ответил на порту ${fault.port} за ${fault.timeoutMs} мс; проверьте адрес и сеть.`
+    case 'ABORTED':
+      return `Подключение к ${fault.host} прервано; подключитесь снова, когда понадобится.`
+    case 'CONNECT_FAILED':
+      return `Нет соединения с портом ${fault.port} на ${fault.host} (${fault.reason}); проверьте и то и другое.`
+    default:
+      return common(fault)
+  }
+}
+
+const common = (fault: CommonFault): string => {
+  switch (fault.code) {
+    case 'UNKNOWN_HOST':
+      return `Узел ${fault.host} никому не известен; проверьте написание или укажите адрес.`
+    case 'BAD_PORT':
+      return `Порта ${fault.port} не бывает; укажите целое число от ${fault.least} до ${fault.most}.`
+    case 'NO_DESCRIPTORS':
+      return 'У этого процесса открыто слишком много файлов; закройте лишние или поднимите предел открытых файлов.'
+    default:
+      return fault satisfies never
+  }
+}

@@ -1,0 +1,54 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { Exit, Trouble } from '../exit.ts'
+import type { Prompts, Unanswered } from '../terminal/questions.ts'
+import { connectAddress, connectPort, listenAddress, listenPort } from './answers.ts'
+
+const DEFAULT_HOST = '127.0.0.1'
+const DEFAULT_PORT = 7707
+
+/** Where a server listens. */
+export interface Endpoint {
+  readonly host: string
+  readonly port: number
+}
+
+/** What the command line says of it. */
+export type GivenEndpoint = { readonly [Part in keyof Endpoint]: Endpoint[Part] | null }
+
+/** What was said of it in all; with a name where an address held one. */
+export type CompletedEndpoint = Endpoint & { readonly name: string | null }
+
+/**
+ * Completes host and port: asks for what was not given, or takes what is usual where nobody can be asked. null: it was
+ * interrupted. Throws a Trouble if the input ended.
+ */
+export const completed = async (
+  given: GivenEndpoint,
+  purpose: 'listen' | 'connect',
+  prompts: Prompts | null,
+): Promise<CompletedEndpoint | null> => {
+  const { host, port } = given
+  if (prompts === null) return { host: host ?? DEFAULT_HOST, port: port ?? DEFAULT_PORT, name: null }
+  const { texts } = prompts
+  const [asksHost, address, asksPort, portRule] =
+    purpose === 'listen'
+      ? [texts.listenHost, listenAddress, texts.listenPort, listenPort]
+      : [texts.connectHost, connectAddress, texts.connectPort, connectPort]
+  const typed =
+    host === null
+      ? await prompts.ask({ asks: asksHost, rule: address, usual: DEFAULT_HOST })
+      : E.right({ host, port: null, name: null })
+  if (E.isLeft(typed)) return unanswered(typed.left, prompts)
+  const known = port ?? typed.right.port
+  const answer =
+    known === null
+      ? await prompts.ask({ asks: asksPort, rule: portRule, usual: String(DEFAULT_PORT) })
+      : E.right(known)
+  if (E.isLeft(answer)) return unanswered(answer.left, prompts)
+  return { host: typed.right.host, port: answer.right, name: typed.right.name }
+}
+
+const unanswered = (why: Unanswered, { texts }: Prompts): null => {
+  if (why === 'ended') throw new Trouble(Exit.failed, () => texts.ended)
+  return null
+}

@@ -1,0 +1,66 @@
+import { isUtf8 } from 'node:buffer'
+import { closeSync, fstatSync, openSync, readSync, type Stats } from 'node:fs'
+import { Exit, Trouble } from '../exit.ts'
+import type { Input } from '../terminal/standard-input.ts'
+
+/** More than any password has: of what is longer no more is read than shows that it is. */
+const MAX_BYTES = 1_024
+
+/** What the flag for it says in every help. */
+export const passwordSource = 'a file for you only that holds it, or - for the first line of standard input'
+
+/**
+ * The password from a file, from the first line of standard input (`-`) or from COLLOQUY_PASSWORD, never from the command
+ * line, where others could read it. null when there is none. Throws a Trouble if it cannot be read, or others can.
+ */
+export const givenPassword = async (file: string | undefined, input: () => Input): Promise<string | null> => {
+  if (file === undefined) return process.env.COLLOQUY_PASSWORD?.replace(BYTE_ORDER_MARK, '') ?? null
+  const bytes = file === '-' ? await firstLine(input) : contentOf(file)
+  if (bytes.length <= MAX_BYTES && !isUtf8(bytes))
+    throw new Trouble(Exit.wrongUsage, (say) => say.passwordNoUtf8)
+  return bytes
+    .toString('utf8')
+    .replace(BYTE_ORDER_MARK, '')
+    .replace(/\r?\n$/, '')
+}
+
+/** Some editors put it before the text; nobody can type it. */
+const BYTE_ORDER_MARK = /^\ufeff/
+
+const firstLine = async (input: () => Input): Promise<Buffer> => {
+  if (process.stdin.isTTY) throw new Trouble(Exit.wrongUsage, (say) => say.passwordSeen)
+  const line = await input().line(MAX_BYTES)
+  return Buffer.concat([line, Buffer.from('\n')])
+}
+
+const contentOf = (file: string): Buffer => {
+  try {
+    const descriptor = openSync(file, 'r')
+    try {
+      if (mayBeReadByOthers(fstatSync(descriptor)))
+        throw new Trouble(Exit.failed, (say) => say.passwordOpen(file))
+      return beginningOf(descriptor)
+    } finally {
+      closeSync(descriptor)
+    }
+  } catch (error) {
+    if (error instanceof Trouble) throw error
+    const { code = '' } = error as NodeJS.ErrnoException
+    throw new Trouble(Exit.wrongUsage, (say) => say.passwordFile(code))
+  }
+}
+
+/** Where users have no numbers, modes say nothing; nor do they of a device. */
+const mayBeReadByOthers = (found: Stats): boolean =>
+  process.getuid !== undefined && (found.isFile() || found.isFIFO()) && (found.mode & 0o077) !== 0
+
+const beginningOf = (descriptor: number): Buffer => {
+  const bytes = Buffer.alloc(MAX_BYTES + 1)
+  let length = 0
+  while (length < bytes.length) {
+    const read = readSync(descriptor, bytes, length, bytes.length - length, null)
+    if (read === 0) break
+    length += read
+  }
+  return bytes.subarray(0, length)
+}

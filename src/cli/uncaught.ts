@@ -1,0 +1,98 @@
+import { failing } from '../engine/error-text.ts'
+import type { Log, ServerEvent } from '../index.ts'
+import { Exit, Trouble } from './exit.ts'
+import type { Phrase } from './i18n/errors.ts'
+import { firstLineOf, placeIn, stackOf } from './thrown.ts'
+
+/** Faults of one process that are logged. A timer may bring one each millisecond. */
+const MAX_LOGGED = 16
+
+/** Ending in order may take this long after a fault: what failed may have left anything behind. */
+const END_WITHIN_MS = 10_000
+
+type Listener = (thrown: unknown) => void
+
+let listener: Listener = () => {}
+
+/** Hands what nobody caught to `hear`, in place of whoever heard it before: what was thrown later, what was rejected. */
+export const onFault = (hear: Listener): void => {
+  listener = hear
+}
+
+/** Begins to catch what nobody else does; without this Node ends the process, and prints a trace. Once a process. */
+export const catchFaults = (): void => {
+  const catching = (thrown: unknown): void => {
+    try {
+      listener(thrown)
+    } catch {
+      // Who hears of faults must not be one.
+      process.exit(Exit.fault)
+    }
+  }
+  process.on('uncaughtException', catching)
+  process.on('unhandledRejection', catching)
+}
+
+/** What a fault means, in one sentence: of the module of a user, where it lies in one, or else of ours. */
+export const faultPhrase = (thrown: unknown, module: string | null): Phrase => {
+  const why = firstLineOf(thrown)
+  const place = placeIn(stackOf(thrown))
+  return module === null || (place === null && thrown instanceof Error)
+    ? (say) => say.unexpected(place === null ? why : `${why}, ${place}`)
+    : (say) => say.moduleFailed(module, why, place)
+}
+
+/** Faults while a server runs: each is logged, and the first ends it in order. */
+export class Faults {
+  /** Resolves at the first one. */
+  readonly first: Promise<void>
+  private readonly module: string | null
+  private readonly waiting: unknown[] = []
+  private log: Log<ServerEvent> | null = null
+  private count = 0
+  private trouble: Trouble | null = null
+
+  /** `module` is the path of a user's module that runs here; null: there is none. */
+  constructor(module: string | null) {
+    this.module = module
+    this.first = new Promise((resolve) => {
+      onFault((thrown) => {
+        this.hear(thrown)
+        resolve()
+      })
+    })
+  }
+
+  /** Logs faults from now on, those included that were before. */
+  tell(log: Log<ServerEvent>): void {
+    this.log = log
+    for (const thrown of this.waiting.splice(0)) this.write(thrown)
+  }
+
+  /** Throws a Trouble if there was a fault. */
+  check(): void {
+    if (this.trouble !== null) throw this.trouble
+  }
+
+  /** Resolves as `promise` does; rejects with a Trouble if there is a fault before. */
+  async before<A>(promise: Promise<A>): Promise<A> {
+    await Promise.race([promise, this.first])
+    this.check()
+    return promise
+  }
+
+  private hear(thrown: unknown): void {
+    this.count += 1
+    if (this.count > MAX_LOGGED) return
+    if (this.trouble === null) {
+      this.trouble = new Trouble(Exit.fault, faultPhrase(thrown, this.module))
+      setTimeout(() => process.exit(Exit.fault), END_WITHIN_MS).unref()
+    }
+    if (this.log === null) this.waiting.push(thrown)
+    else this.write(thrown)
+  }
+
+  private write(thrown: unknown): void {
+    this.log?.write({ event: 'failed', ...failing('program', thrown) })
+  }
+}
