@@ -9,8 +9,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface, type Interface } from 'node:readline'
 import { timeOfDay } from '../src/cli/i18n/time.ts'
-import { inks, noInks, type Voice } from '../src/cli/terminal/colours.ts'
-import { isColoured } from '../src/cli/terminal/standard-error.ts'
+import { isColoured, noStyles, styles, type Voice } from '../src/cli/terminal/colours.ts'
 
 /** Longest wait for anything that is to happen. */
 const WITHIN_MS = 20_000
@@ -19,7 +18,7 @@ const folder = mkdtempSync(join(tmpdir(), 'colloquy-demo-'))
 const password = randomBytes(12).toString('base64url')
 const environment = { ...process.env, XDG_STATE_HOME: folder, COLLOQUY_PASSWORD: password, LC_ALL: 'C.UTF-8' }
 
-const ink = isColoured(process.stdout, process.env) ? inks : noInks
+const ink = isColoured(process.stdout, process.env) ? styles : noStyles
 const tell = (voice: Voice, who: string, text: string): void =>
   console.log(`${ink[voice](`${timeOfDay(Date.now())} ${who.padEnd(8)}`)} ${text}`)
 const happens = (text: string): void => console.log(ink.service(`${timeOfDay(Date.now())} --       ${text}`))

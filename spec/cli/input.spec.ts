@@ -3,7 +3,7 @@ import { closeSync, openSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import { beforeAll, expect, test } from '@jest/globals'
-import { Input } from '../../src/cli/terminal/standard-input.ts'
+import { StandardInput } from '../../src/cli/terminal/standard-input.ts'
 import { Programs, type Serving, within } from '../support/program.ts'
 import { expectNoTrace } from './refusal.ts'
 
@@ -13,10 +13,10 @@ beforeAll(async () => {
   echo = await programs.serve({ mode: 'echo' })
 })
 
-const chunks = (...texts: readonly string[]): Input =>
-  new Input(Readable.from(texts.map((text) => Buffer.from(text))))
+const chunks = (...texts: readonly string[]): StandardInput =>
+  new StandardInput(Readable.from(texts.map((text) => Buffer.from(text))))
 
-const rest = async (input: Input): Promise<string> => {
+const rest = async (input: StandardInput): Promise<string> => {
   const read: Buffer[] = []
   for await (const chunk of input) read.push(chunk)
   return Buffer.concat(read).toString()
@@ -43,7 +43,7 @@ test('of a first line that is too long no more is read than shows that it is', a
       yield Buffer.alloc(50, 'x')
     }
   }
-  const line = await new Input(Readable.from(endless(), { highWaterMark: 1 })).line(100)
+  const line = await new StandardInput(Readable.from(endless(), { highWaterMark: 1 })).line(100)
   expect(line.length).toBeGreaterThan(100)
   expect(given).toBeLessThan(10)
 })
@@ -52,7 +52,7 @@ test('an input that fails says with which code', async () => {
   const failing = new Readable({
     read: () => failing.destroy(Object.assign(new Error('no'), { code: 'EIO' })),
   })
-  await expect(new Input(failing).next()).rejects.toThrow(
+  await expect(new StandardInput(failing).next()).rejects.toThrow(
     'Standard input cannot be read (EIO); check where it comes from.',
   )
 })

@@ -9,16 +9,17 @@ import { sessionsCommand } from './commands/sessions.ts'
 import { usersCommand } from './commands/users.ts'
 import { verifyCommand } from './commands/verify.ts'
 import { visualizeCommand } from './commands/visualize.ts'
-import { endingPhrase, errorPhrase } from './error-phrases.ts'
-import { Exit, type ExitCode, errorExit, Trouble } from './exit.ts'
+import { CliError, endingPhrase, errorExit, errorPhrase } from './errors.ts'
+import { Exit, type ExitCode } from './exit.ts'
+import { catalogues } from './i18n/catalogues.ts'
 import type { Phrase } from './i18n/errors.ts'
-import { troubles } from './i18n/errors-languages.ts'
-import { spokenIn, tell } from './options/language.ts'
+import { languageInArgv } from './i18n/language.ts'
 import { obeyNohup } from './signals.ts'
 import { outliveTerminal } from './terminal/outlive-terminal.ts'
+import { isUnread } from './terminal/output.ts'
 import { printable } from './terminal/printable.ts'
-import { isUnread } from './terminal/unread.ts'
-import { catchFaults, faultPhrase, onFault } from './uncaught.ts'
+import { printNotice } from './terminal/standard-error.ts'
+import { catchUncaught, onUncaught, uncaughtPhrase } from './uncaught.ts'
 import { version } from './version.ts'
 
 /** So long what is printed may take to be read, after somebody wanted the end. */
@@ -57,8 +58,8 @@ const main = async (argv: readonly string[]): Promise<ExitCode> => {
   } catch (error) {
     const [exit, phrase] = understood(error)
     if (phrase === null) return exit
-    const above = error instanceof Trouble ? error.above : []
-    for (const line of [...above, phrase(troubles[spokenIn(argv)])])
+    const above = error instanceof CliError ? error.above : []
+    for (const line of [...above, phrase(catalogues[languageInArgv(argv)].errors)])
       process.stderr.write(`${printable(line)}\n`)
     return exit
   }
@@ -98,9 +99,9 @@ const refused = ({ code, exitCode, message }: CommanderError): readonly [ExitCod
 
 outliveTerminal()
 obeyNohup()
-catchFaults()
-onFault((thrown) => {
-  tell(faultPhrase(thrown, null))
+catchUncaught()
+onUncaught((thrown) => {
+  printNotice(uncaughtPhrase(thrown, null))
   process.exit(Exit.failed)
 })
 // Nobody reads any more: what is left to say goes nowhere, and that is no reason to end.
@@ -108,7 +109,7 @@ for (const stream of [process.stdout, process.stderr]) stream.on('error', () => 
 // A disk that is full is told, once, and nobody takes what it holds for the whole.
 process.stdout.once('error', ({ code = '' }: NodeJS.ErrnoException) => {
   if (isUnread(code)) return
-  tell((say) => say.stdout(code))
+  printNotice((say) => say.stdout(code))
   process.once('exit', (exit) => {
     if (exit === Exit.done) process.exitCode = Exit.failed
   })

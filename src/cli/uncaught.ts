@@ -1,6 +1,7 @@
 import { failing } from '../engine/error-text.ts'
 import type { Log, ServerEvent } from '../index.ts'
-import { Exit, Trouble } from './exit.ts'
+import { CliError } from './errors.ts'
+import { Exit } from './exit.ts'
 import type { Phrase } from './i18n/errors.ts'
 import { firstLineOf, placeIn, stackOf } from './thrown.ts'
 
@@ -15,12 +16,12 @@ type Listener = (thrown: unknown) => void
 let listener: Listener = () => {}
 
 /** Hands what nobody caught to `hear`, in place of whoever heard it before: what was thrown later, what was rejected. */
-export const onFault = (hear: Listener): void => {
+export const onUncaught = (hear: Listener): void => {
   listener = hear
 }
 
 /** Begins to catch what nobody else does; without this Node ends the process, and prints a trace. Once a process. */
-export const catchFaults = (): void => {
+export const catchUncaught = (): void => {
   const catching = (thrown: unknown): void => {
     try {
       listener(thrown)
@@ -34,7 +35,7 @@ export const catchFaults = (): void => {
 }
 
 /** What a fault means, in one sentence: of the module of a user, where it lies in one, or else of ours. */
-export const faultPhrase = (thrown: unknown, module: string | null): Phrase => {
+export const uncaughtPhrase = (thrown: unknown, module: string | null): Phrase => {
   const why = firstLineOf(thrown)
   const place = placeIn(stackOf(thrown))
   return module === null || (place === null && thrown instanceof Error)
@@ -43,20 +44,20 @@ export const faultPhrase = (thrown: unknown, module: string | null): Phrase => {
 }
 
 /** Faults while a server runs: each is logged, and the first ends it in order. */
-export class Faults {
+export class UncaughtErrors {
   /** Resolves at the first one. */
   readonly first: Promise<void>
   private readonly module: string | null
   private readonly waiting: unknown[] = []
   private log: Log<ServerEvent> | null = null
   private count = 0
-  private trouble: Trouble | null = null
+  private error: CliError | null = null
 
   /** `module` is the path of a user's module that runs here; null: there is none. */
   constructor(module: string | null) {
     this.module = module
     this.first = new Promise((resolve) => {
-      onFault((thrown) => {
+      onUncaught((thrown) => {
         this.hear(thrown)
         resolve()
       })
@@ -69,12 +70,12 @@ export class Faults {
     for (const thrown of this.waiting.splice(0)) this.write(thrown)
   }
 
-  /** Throws a Trouble if there was a fault. */
+  /** Throws a CliError if there was a fault. */
   check(): void {
-    if (this.trouble !== null) throw this.trouble
+    if (this.error !== null) throw this.error
   }
 
-  /** Resolves as `promise` does; rejects with a Trouble if there is a fault before. */
+  /** Resolves as `promise` does; rejects with a CliError if there is a fault before. */
   async before<A>(promise: Promise<A>): Promise<A> {
     await Promise.race([promise, this.first])
     this.check()
@@ -84,8 +85,8 @@ export class Faults {
   private hear(thrown: unknown): void {
     this.count += 1
     if (this.count > MAX_LOGGED) return
-    if (this.trouble === null) {
-      this.trouble = new Trouble(Exit.fault, faultPhrase(thrown, this.module))
+    if (this.error === null) {
+      this.error = new CliError(Exit.fault, uncaughtPhrase(thrown, this.module))
       setTimeout(() => process.exit(Exit.fault), END_WITHIN_MS).unref()
     }
     if (this.log === null) this.waiting.push(thrown)

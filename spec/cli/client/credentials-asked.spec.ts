@@ -1,7 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
 import * as E from 'fp-ts/lib/Either.js'
-import { type Asking, type Given, PromptedProver } from '../../../src/cli/client/prompted-credentials.ts'
-import { texts } from '../../../src/cli/i18n/prompts-languages.ts'
+import {
+  type CredentialPrompts,
+  type GivenCredentials,
+  PromptedCredentials,
+} from '../../../src/cli/client/prompted-credentials.ts'
+import { catalogues } from '../../../src/cli/i18n/catalogues.ts'
 import type { Challenge, Denied } from '../../../src/index.ts'
 
 /** What a person answers to a question that begins so. A choice is made by its label; '' takes the first. */
@@ -16,8 +20,8 @@ const scripted = (script: Script) => {
     expect(asks.slice(0, expected.length)).toBe(expected)
     return answer
   }
-  const asking: Asking = {
-    texts: texts.en,
+  const asking: CredentialPrompts = {
+    texts: catalogues.en.prompts,
     ask: async ({ asks, rule, usual = '' }) =>
       E.mapLeft(() => 'unwanted' as const)(rule(next(asks) || usual)),
     askHidden: async ({ asks, rule }) => E.mapLeft(() => 'unwanted' as const)(rule(next(asks))),
@@ -32,7 +36,7 @@ const scripted = (script: Script) => {
   return { asking, explained, left }
 }
 
-const nobody: Given = { name: null, password: null, register: false }
+const nobody: GivenCredentials = { name: null, password: null, register: false }
 const open: Challenge = { type: 'Challenge', name: '', registrationOpen: true }
 const wanted = new AbortController().signal
 
@@ -51,7 +55,7 @@ const proofs = async (
   { given = nobody, challenge = open, isStranger = false } = {},
 ) => {
   const { asking, explained, left } = scripted(script)
-  const prover = new PromptedProver(asking, given, async () => {})
+  const prover = new PromptedCredentials(asking, given, async () => {})
   if (isStranger) await prover.name({ type: 'AskName', address: '127.0.0.1' }, wanted)
   const given_: unknown[] = []
   for (const round of rounds) given_.push(await prover.prove(challenge, round, wanted))
@@ -96,7 +100,7 @@ describe('whether a name is registered is asked', () => {
       ['Password of bob? Enter alone', 'right'],
     ]
     const { explained } = await proofs(script, [null, denied('BAD_CREDENTIALS')], { challenge })
-    expect(explained).toEqual([texts.en.registrationClosed])
+    expect(explained).toEqual([catalogues.en.prompts.registrationClosed])
     const greeted: Script = [
       ['What is your name?', ''],
       ['Password of anna?', 'right'],
@@ -197,5 +201,5 @@ test('what could not be checked is given again without a question, and a wait is
   const given = { ...nobody, name: 'anna' }
   const told = await proofs(script, [null, denied('UNAVAILABLE')], { given })
   expect(told.proofs[1]).toEqual(told.proofs[0])
-  expect(told.explained).toEqual([texts.en.waits(1)])
+  expect(told.explained).toEqual([catalogues.en.prompts.waits(1)])
 })

@@ -51,8 +51,8 @@ const said = async (peer: TcpPeer, count: number): Promise<readonly Heard[]> => 
 }
 
 /** The last lines of a terminal. */
-const last = ({ screen }: Terminal, count = 1): readonly string[] =>
-  screen.trimEnd().split('\n').slice(-count)
+const last = ({ screen: output }: Terminal, count = 1): readonly string[] =>
+  output.trimEnd().split('\n').slice(-count)
 
 describe('what is said and heard', () => {
   test('stands above the line with time, id and what it answers; /re answers, and the server hears what', async () => {
@@ -232,11 +232,11 @@ describe('what is said and heard', () => {
       sayFrame(5, 'the end'),
     )
     await terminal.until('#5 the end')
-    const { screen } = terminal
-    expect(screen).toContain('#1 \\u001b]0;title\\u0007\\u001b[2J\\u009b31m\\u202etxt\n')
-    expect(screen).toContain('#2 x\n         │ > /quit\n         │ 12:00:00 -- Dis')
-    expect(screen).not.toMatch(/^(12:00:00|> ?.)/m)
-    expect(screen.match(/^ {9}│ y{88}$/gm)?.length).toBeGreaterThan(100)
+    const { screen: output } = terminal
+    expect(output).toContain('#1 \\u001b]0;title\\u0007\\u001b[2J\\u009b31m\\u202etxt\n')
+    expect(output).toContain('#2 x\n         │ > /quit\n         │ 12:00:00 -- Dis')
+    expect(output).not.toMatch(/^(12:00:00|> ?.)/m)
+    expect(output.match(/^ {9}│ y{88}$/gm)?.length).toBeGreaterThan(100)
     expect(last(terminal)).toEqual(['>'])
     terminal.press('C-d')
     await answerBye(peer)

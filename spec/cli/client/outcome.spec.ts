@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { outcome } from '../../../src/cli/client/outcome.ts'
+import { exitOf } from '../../../src/cli/client/outcome.ts'
 import { ColloquyError, type Ending } from '../../../src/index.ts'
 
 const bye = (code: 'DONE' | 'LOGGED_OUT' | 'SHUTTING_DOWN', by: 'us' | 'them' = 'them'): Ending => ({
@@ -52,5 +52,5 @@ test.each([
   ],
   ['nobody reads any more', { input: 'lacking', ending: bye('DONE', 'us'), isStopped: true }, 0],
 ] as const)('%s', (_, given, exit) => {
-  expect(outcome({ ...how, ...given })).toBe(exit)
+  expect(exitOf({ ...how, ...given })).toBe(exit)
 })

@@ -2,17 +2,17 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from '@jest/globals'
 import * as E from 'fp-ts/lib/Either.js'
 import { Delivery } from '../../../src/cli/client/delivery.ts'
-import { type Talked, talk } from '../../../src/cli/client/scripted-client.ts'
-import { Exit, Trouble } from '../../../src/cli/exit.ts'
-import { en } from '../../../src/cli/i18n/en/errors.ts'
-import type { Phrase } from '../../../src/cli/i18n/errors.ts'
-import { ru } from '../../../src/cli/i18n/ru/errors.ts'
+import { type ClientResult, runScriptedClient } from '../../../src/cli/client/scripted-client.ts'
+import { CliError } from '../../../src/cli/errors.ts'
+import { Exit } from '../../../src/cli/exit.ts'
+import { catalogues } from '../../../src/cli/i18n/catalogues.ts'
+import type { ErrorTexts, Phrase } from '../../../src/cli/i18n/errors.ts'
 import type { Line } from '../../../src/cli/terminal/input-lines.ts'
 import { type ClientOptions, connect } from '../../../src/index.ts'
 import { fakeServer, type TcpPeer } from '../../support/tcp-peer.ts'
 import { message, num, sayFrame } from '../../support/wire.ts'
 
-interface Told extends Talked {
+interface Told extends ClientResult {
   readonly complaints: readonly string[]
 }
 
@@ -20,7 +20,10 @@ interface Told extends Talked {
 const saying = async (
   treat: (peer: TcpPeer, round: number) => void,
   lines: AsyncIterator<Line>,
-  { say = en, options = {} }: { readonly say?: typeof en; readonly options?: ClientOptions } = {},
+  {
+    say = catalogues.en.errors,
+    options = {},
+  }: { readonly say?: ErrorTexts; readonly options?: ClientOptions } = {},
 ): Promise<Told> => {
   let round = 0
   const { port, close } = await fakeServer((peer) => {
@@ -34,16 +37,16 @@ const saying = async (
     ended: (conversation) => void delivery.ended(conversation),
     ...options,
   })
-  const screen = {
+  const output = {
     log: { data: false, write: () => {} },
     said: () => {},
     heard: () => {},
-    complain: (phrase: Phrase) => complaints.push(phrase(say)),
+    showError: (phrase: Phrase) => complaints.push(phrase(say)),
     close: () => {},
   }
-  const talked = await talk(client, {
+  const talked = await runScriptedClient(client, {
     lines,
-    screen,
+    output,
     delivery,
     answersWithinMs: 5_000,
     deadline: null,
@@ -113,7 +116,10 @@ test('a session that is revoked while input is still coming leaves input unsaid,
 
 test('what can be said no more is counted to the end of the input, or for as long as it comes at once', async () => {
   /** Says Bye after the first line. The others come when the client has heard that. */
-  const stopped = (others: (stopped: Promise<unknown>) => AsyncGenerator<Line>, say = en): Promise<Told> => {
+  const stopped = (
+    others: (stopped: Promise<unknown>) => AsyncGenerator<Line>,
+    say = catalogues.en.errors,
+  ): Promise<Told> => {
     let heard = (_: unknown): void => {}
     const bye = new Promise<unknown>((resolve) => {
       heard = resolve
@@ -142,7 +148,7 @@ test('what can be said no more is counted to the end of the input, or for as lon
   const flood = await stopped(async function* (bye) {
     yield* input(['one'], bye)
     for (;;) yield E.right('y')
-  }, ru)
+  }, catalogues.ru.errors)
   expect(flood.complaints.at(-1)).toMatch(
     /^Не отправлен[оаы] \d+ стр.+ и всё, что следует за ними, начало: «y», /,
   )
@@ -220,7 +226,7 @@ test('a break in between is gone over, and the rest is said in the next conversa
 test('an input that cannot be read is one sentence, and lacks something', async () => {
   const unread = async function* (): AsyncGenerator<Line> {
     yield E.right('one')
-    throw new Trouble(Exit.failed, (say) => say.inputUnread('EIO'))
+    throw new CliError(Exit.failed, (say) => say.inputUnread('EIO'))
   }
   const { input: fate, complaints } = await saying((peer) => {
     void answering(peer, 1, () => void answerBye(peer))

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { Status } from '../../../src/cli/client/status.ts'
-import { texts } from '../../../src/cli/i18n/console-languages.ts'
+import { catalogues } from '../../../src/cli/i18n/catalogues.ts'
 import type { Client } from '../../../src/index.ts'
 
 const client: Pick<Client, 'name' | 'remote' | 'session' | 'tally'> = {
@@ -13,7 +13,8 @@ const client: Pick<Client, 'name' | 'remote' | 'session' | 'tally'> = {
 test('how long it takes until the next try is not told by a clock that is set', () => {
   const clock = { elapsedMs: 1_000.25 }
   const status = new Status(() => clock.elapsedMs)
-  const lines = (nowMs: number): readonly string[] => status.lines(client as Client, texts.en, nowMs)
+  const lines = (nowMs: number): readonly string[] =>
+    status.lines(client as Client, catalogues.en.console, nowMs)
   status.note({ event: 'ready' }, 10_000_000)
   status.note({ event: 'reconnecting', withinMs: 8_000 }, 10_000_000)
   status.note(

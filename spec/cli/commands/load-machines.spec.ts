@@ -2,8 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from '@jest/globals'
-import { loadSubject } from '../../../src/cli/commands/machines/load-machines.ts'
-import { Trouble } from '../../../src/cli/exit.ts'
+import { loadMachines } from '../../../src/cli/commands/machines/load-machines.ts'
+import { CliError } from '../../../src/cli/errors.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
 const contract = fileURLToPath(new URL('../../../examples/credit/credit.yaml', import.meta.url))
@@ -28,11 +28,11 @@ const early = `export const machine = {
 export const outcomes = {}
 export const prompts = []`
 
-const refusalOf = async (client: string): Promise<Trouble | null> =>
-  loadSubject({ contract, client, server: client }).then(
+const refusalOf = async (client: string): Promise<CliError | null> =>
+  loadMachines({ contract, client, server: client }).then(
     () => null,
     (error) => {
-      if (!(error instanceof Trouble)) throw error
+      if (!(error instanceof CliError)) throw error
       return error
     },
   )

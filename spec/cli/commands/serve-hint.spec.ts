@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { type Served, servingHint } from '../../../src/cli/commands/serve/hint.ts'
 import { ownCommand } from '../../../src/cli/commands/serve/own-command.ts'
-import { texts } from '../../../src/cli/i18n/console-languages.ts'
+import { catalogues } from '../../../src/cli/i18n/catalogues.ts'
 
 const served: Served = {
   server: { host: '127.0.0.1', port: 7708 },
@@ -12,7 +12,8 @@ const served: Served = {
   call: 'colloquy',
 }
 const on = (host: string): Pick<Served, 'server'> => ({ server: { host, port: 7708 } })
-const hint = (change: Partial<Served>): readonly string[] => servingHint({ ...served, ...change }, texts.en)
+const hint = (change: Partial<Served>): readonly string[] =>
+  servingHint({ ...served, ...change }, catalogues.en.console)
 const refused =
   'Passwords from other machines are refused, since others could read them on the way; --insecure-password on both sides takes them.'
 

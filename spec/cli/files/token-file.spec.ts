@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { afterAll, beforeEach, expect, test } from '@jest/globals'
 import { tokenFile } from '../../../src/cli/files/token-file.ts'
-import { en } from '../../../src/cli/i18n/en/errors.ts'
+import { errors } from '../../../src/cli/i18n/en/errors.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
 const folder = temporaryFolder()
@@ -17,7 +17,7 @@ beforeEach(() => {
 /** Where the tokens are, and what was complained of. */
 const found = (home: () => string): readonly [string | null, readonly string[]] => {
   const complaints: string[] = []
-  return [tokenFile((phrase) => complaints.push(phrase(en)), home), complaints]
+  return [tokenFile((phrase) => complaints.push(phrase(errors)), home), complaints]
 }
 
 const homeless = 'No token is kept: this user has no home folder; give a file with --tokens, or --no-tokens.'

@@ -1,10 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
-import { type Code, type LogEvent, sentence } from '../../../src/cli/i18n/events.ts'
-import { catalogues, language } from '../../../src/cli/i18n/language.ts'
+import { catalogues } from '../../../src/cli/i18n/catalogues.ts'
+import { type Code, type LogEvent, sentenceOf } from '../../../src/cli/i18n/events.ts'
+import { languageFrom } from '../../../src/cli/i18n/language.ts'
 import { byeSentence, faultSentence } from '../../../src/engine/sentences.ts'
 import { clientSamples, serverSamples } from '../log/events.ts'
 
-const { en, ru } = catalogues
+const en = catalogues.en.events
+const ru = catalogues.ru.events
 const codes = Object.keys(en.codes) as Code[]
 
 describe.each([
@@ -13,9 +15,9 @@ describe.each([
 ] as const)('in %s', (_language, catalogue, isSentence) => {
   test('each event of a server and of a client is a sentence', () => {
     for (const event of Object.values(serverSamples).flat())
-      expect(sentence(catalogue.server, event)).toMatch(isSentence)
+      expect(sentenceOf(catalogue.server, event)).toMatch(isSentence)
     for (const event of Object.values(clientSamples).flat())
-      expect(sentence(catalogue.client, event)).toMatch(isSentence)
+      expect(sentenceOf(catalogue.client, event)).toMatch(isSentence)
   })
 
   test('each code is explained, and shown', () => {
@@ -23,7 +25,7 @@ describe.each([
     for (const code of codes) expect(catalogue.codes[code]).toMatch(isSentence)
     for (const event of [...serverSamples.refused, ...serverSamples.denied, ...serverSamples.disconnected]) {
       const code = event.event === 'denied' ? event.reason : event.code
-      const said = sentence(catalogue.server, event)
+      const said = sentenceOf(catalogue.server, event)
       expect(said).toContain(`(${code})`)
       expect(said).toContain(catalogue.codes[code]?.slice(0, -1))
     }
@@ -31,7 +33,7 @@ describe.each([
 
   test('what was said beyond the meaning of a code stands in quotes; the meaning alone is not repeated', () => {
     const refused = (detail: string): string =>
-      sentence(catalogue.server, {
+      sentenceOf(catalogue.server, {
         ...(serverSamples.refused[0] as (typeof serverSamples.refused)[number]),
         detail,
       })
@@ -68,17 +70,17 @@ test.each([
   [1_004, '1004 bytes', '1004 байта', '1004 lines', 'Потеряны 1004 строки'],
 ])('%d has the plural of its language', (count, bytes, байты, lines, строки) => {
   const received = { event: 'received', bytes: count, id: 0 } as const
-  expect(sentence(en.client, received)).toBe(`Received ${bytes}.`)
-  expect(sentence(ru.client, received)).toBe(`Получены данные: ${байты}.`)
+  expect(sentenceOf(en.client, received)).toBe(`Received ${bytes}.`)
+  expect(sentenceOf(ru.client, received)).toBe(`Получены данные: ${байты}.`)
   const lost: LogEvent = { event: 'lost', lines: count }
-  expect(sentence(en.log, lost)).toBe(`${lines} of the log lost.`)
-  expect(sentence(ru.log, lost)).toBe(`${строки} журнала.`)
+  expect(sentenceOf(en.log, lost)).toBe(`${lines} of the log lost.`)
+  expect(sentenceOf(ru.log, lost)).toBe(`${строки} журнала.`)
 })
 
 test('data say which message they bring, and what it answers', () => {
   const said = (event: (typeof serverSamples.sent)[number]): readonly string[] => [
-    sentence(en.server, event),
-    sentence(ru.server, event),
+    sentenceOf(en.server, event),
+    sentenceOf(ru.server, event),
   ]
   expect(serverSamples.sent.map(said)).toEqual([
     ['Sent 40 bytes.', 'Отправлены данные: 40 байт.'],
@@ -92,10 +94,10 @@ test('data say which message they bring, and what it answers', () => {
 test('the end of a connection says why, by whom, and what it carried', () => {
   const [event] = serverSamples.disconnected
   if (event === undefined) throw new Error('no sample')
-  expect(sentence(en.server, event)).toBe(
+  expect(sentenceOf(en.server, event)).toBe(
     'Disconnected (DONE): Everything was said. The other side ended it. In all 1 byte received, 21 bytes sent; 2 messages heard, 5 said, 3 of them acknowledged.',
   )
-  expect(sentence(ru.server, event)).toBe(
+  expect(sentenceOf(ru.server, event)).toBe(
     'Соединение закрыто (DONE): Всё сказано. Разговор завершила другая сторона. Всего: получено — 1 байт, отправлено — 21 байт; услышано — 2 сообщения, сказано — 5, из них подтверждено — 3.',
   )
 })
@@ -114,5 +116,5 @@ test.each([
   ['en', { LC_ALL: 'ru_RU' }, 'en'],
   ['ru', { LC_ALL: 'C' }, 'ru'],
 ] as const)('the language of %j and %j is %s', (flag, environment, expected) => {
-  expect(language(flag, environment)).toBe(expected)
+  expect(languageFrom(flag, environment)).toBe(expected)
 })

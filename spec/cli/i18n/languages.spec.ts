@@ -1,10 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
-import { failurePhrase } from '../../../src/cli/error-phrases.ts'
-import { texts as adminTexts } from '../../../src/cli/i18n/accounts-languages.ts'
-import { texts as consoleTexts } from '../../../src/cli/i18n/console-languages.ts'
+import { failurePhrase } from '../../../src/cli/errors.ts'
+import { catalogues } from '../../../src/cli/i18n/catalogues.ts'
 import type { EndCode, Phrase, SettingName } from '../../../src/cli/i18n/errors.ts'
-import { troubles } from '../../../src/cli/i18n/errors-languages.ts'
-import { catalogues } from '../../../src/cli/i18n/language.ts'
 import { ColloquyError, type DenialReason, type Failure } from '../../../src/index.ts'
 import { type StoreFaultCode, storeFault } from '../../../src/store/index.ts'
 import {
@@ -19,7 +16,8 @@ import { Programs } from '../../support/program.ts'
 import { expectRefusal } from '../refusal.ts'
 
 const programs = new Programs()
-const { en, ru } = troubles
+const en = catalogues.en.errors
+const ru = catalogues.ru.errors
 
 const common = [
   { code: 'UNKNOWN_HOST', host: 'h' },
@@ -83,8 +81,8 @@ describe('what can be wrong', () => {
 
   test('between two peers is told by its code', () => {
     for (const reason of denials) {
-      expect(en.denied(reason)).toBe(catalogues.en.codes[reason])
-      expect(ru.denied(reason)).toBe(catalogues.ru.codes[reason])
+      expect(en.denied(reason)).toBe(catalogues.en.events.codes[reason])
+      expect(ru.denied(reason)).toBe(catalogues.ru.events.codes[reason])
       isRussian(ru.afterDenial(reason, 1_001))
       expect(ru.afterDenial(reason, 1_001)).toMatch(/ — через 2 с\.$/)
       expect(en.afterDenial(reason, 1_001)).toBe(`${en.afterDenial(reason, 0)} The next try is taken in 2 s.`)
@@ -100,7 +98,7 @@ describe('what can be wrong', () => {
     for (const [stranger, sentence] of Object.entries(strangerSentence) as [Stranger, string][]) {
       expect(en.neverBegan('BROKEN', stranger)).toBe(`No conversation began (BROKEN): ${sentence}`)
       isRussian(ru.neverBegan('BROKEN', stranger))
-      expect(ru.neverBegan('BROKEN', stranger)).toContain(catalogues.ru.strangers[stranger])
+      expect(ru.neverBegan('BROKEN', stranger)).toContain(catalogues.ru.events.strangers[stranger])
     }
   })
 
@@ -133,15 +131,15 @@ describe('what can be wrong', () => {
       ),
       (say) => say.machineOfOtherXState('file', '5.20.0', '5.27'),
       (say) => say.machineTooLarge('file', 7),
-      (say) => say.storyUnread('file', 'EX'),
-      (say) => say.storyTooLarge('file', 7),
-      (say) => say.storyOfOther('file', 'one', 'another'),
-      (say) => say.storyOfOtherEdition('file'),
-      (say) => say.storyless('file'),
+      (say) => say.traceUnread('file', 'EX'),
+      (say) => say.traceTooLarge('file', 7),
+      (say) => say.traceOfOther('file', 'one', 'another'),
+      (say) => say.traceOfOtherEdition('file'),
+      (say) => say.traceless('file'),
       (say) => say.badReport('file'),
       (say) => say.nothingToCheck,
       (say) => say.pageOfAll('client'),
-      (say) => say.storyOutsidePage,
+      (say) => say.traceOutsidePage,
       (say) => say.notUpToDate('file'),
       (say) => say.lineEndsDiffer('file'),
       (say) => say.fileUnread('file', 'EX'),
@@ -172,9 +170,9 @@ describe('counts have the plural of their language', () => {
     [21, 'Отозван 21 сеанс.', 'Без ответа осталась 21 строка.', '21 сообщение'],
     [112, 'Отозвано 112 сеансов.', 'Без ответа осталось 112 строк.', '112 сообщений'],
   ])('%d', (count, revoked, unanswered, said) => {
-    expect(adminTexts.ru.revoked(count)).toBe(revoked)
+    expect(catalogues.ru.accounts.revoked(count)).toBe(revoked)
     expect(ru.unanswered(count)).toBe(unanswered)
-    expect(consoleTexts.ru.messages(count, 0, 0)).toContain(`Отправлено: ${said},`)
+    expect(catalogues.ru.console.messages(count, 0, 0)).toContain(`Отправлено: ${said},`)
   })
 })
 
@@ -184,7 +182,8 @@ test('help has the same commands in both languages, in the same columns', () => 
       const [, head = '', name = ''] = /^((\/\w+).*? {2,})/.exec(line) ?? []
       return name === '' ? [] : [[name, head.length] as const]
     })
-  const { en: english, ru: russian } = consoleTexts
+  const english = catalogues.en.console
+  const russian = catalogues.ru.console
   expect(commands(russian.help)).toEqual(commands(english.help))
   expect(commands(english.help).map(([name]) => name)).toEqual([
     '/re',

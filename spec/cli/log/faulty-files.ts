@@ -6,7 +6,7 @@ interface Inode {
 }
 
 /** What may go wrong next, by what is asked for. A number is how many bytes are taken before the disk is full. */
-export interface Troubles {
+export interface CliErrors {
   open?: string | undefined
   rename?: string | undefined
   write?: string | undefined
@@ -16,7 +16,7 @@ export interface Troubles {
 
 /** A file system in memory that fails as it is told. */
 export class FaultyFiles implements Files {
-  readonly troubles: Troubles = {}
+  readonly troubles: CliErrors = {}
   /** How often something was closed that was not open. */
   closedInVain = 0
   private readonly paths = new Map<string, Inode>()

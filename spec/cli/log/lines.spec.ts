@@ -1,16 +1,16 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { sentence } from '../../../src/cli/i18n/events.ts'
-import { catalogues } from '../../../src/cli/i18n/language.ts'
+import { catalogues } from '../../../src/cli/i18n/catalogues.ts'
+import { sentenceOf } from '../../../src/cli/i18n/events.ts'
 import { jsonLine, plainLine } from '../../../src/cli/log/line.ts'
-import { isColoured } from '../../../src/cli/terminal/standard-error.ts'
+import { isColoured } from '../../../src/cli/terminal/colours.ts'
 import type { ServerEvent } from '../../../src/index.ts'
 import { hostileCharacters, hostileText } from '../refusal.ts'
 import { anyEvent, serverSamples } from './events.ts'
 
 const nowMs = Date.UTC(2026, 1, 3, 4, 5, 6, 7)
 const msgOf = (event: ServerEvent, lang: 'en' | 'ru' = 'en'): string =>
-  sentence(catalogues[lang].server, event)
+  sentenceOf(catalogues[lang].events.server, event)
 const jsonOf = (event: ServerEvent): string => jsonLine(nowMs, event, msgOf(event))
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what colours are made of
 const coloured = /^\u001b\[2m(.{8})\u001b\[22m \u001b\[(3[123]|90)m(.*\n)$/

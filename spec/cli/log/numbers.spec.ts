@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, jest, test } from '@jest/globals'
 import fc from 'fast-check'
-import { jsonScreen, plainScreen } from '../../../src/cli/client/client-output.ts'
+import { jsonOutput, plainOutput } from '../../../src/cli/client/client-output.ts'
 import { Delivery } from '../../../src/cli/client/delivery.ts'
-import { Dialogue } from '../../../src/cli/client/interactive-client.ts'
-import { sentence } from '../../../src/cli/i18n/events.ts'
-import { catalogues } from '../../../src/cli/i18n/language.ts'
+import { InteractiveClient } from '../../../src/cli/client/interactive-client.ts'
+import { catalogues } from '../../../src/cli/i18n/catalogues.ts'
+import { sentenceOf } from '../../../src/cli/i18n/events.ts'
 import { isoMoment, localMoment } from '../../../src/cli/i18n/time.ts'
 import { jsonLine, plainLine } from '../../../src/cli/log/line.ts'
 import type { ClientEvent, ServerEvent } from '../../../src/index.ts'
@@ -47,7 +47,7 @@ describe.each(languages)('every number that is legal is shown, in %s', (lang) =>
   test('in the log of a server', () => {
     fc.assert(
       fc.property(anyServerEvent, (event) => {
-        const msg = sentence(catalogues[lang].server, event)
+        const msg = sentenceOf(catalogues[lang].events.server, event)
         expect(msg).not.toMatch(nonsense)
         expect(JSON.parse(jsonLine(0, event, msg))).toMatchObject({ event: event.event, msg })
         expect(plainLine(false, 0)(0, event, msg)).not.toMatch(nonsense)
@@ -59,7 +59,7 @@ describe.each(languages)('every number that is legal is shown, in %s', (lang) =>
     const written: string[] = []
     for (const stream of [process.stdout, process.stderr])
       jest.spyOn(stream, 'write').mockImplementation((text) => written.push(String(text)) > 0)
-    const screens = [plainScreen(lang), jsonScreen(lang), new Dialogue(lang, new Delivery())]
+    const screens = [plainOutput(lang), jsonOutput(lang), new InteractiveClient(lang, new Delivery())]
     fc.assert(
       fc.property(anyClientEvent, (event) => {
         for (const screen of screens) screen.log.write(event)
@@ -74,7 +74,7 @@ test('a moment beyond the calendar is told in milliseconds', () => {
   expect(isoMoment(LAST_MS)).toBe('+275760-09-13T00:00:00.000Z')
   expect([isoMoment(LAST_MS + 1), localMoment(LAST_MS + 1)]).toEqual(['8640000000000001', '8640000000000001'])
   const greeting = { event: 'greeting', name: 'anna', known: true, lastSeenMs: LAST_MS + 1 } as const
-  expect(languages.map((lang) => sentence(catalogues[lang].client, greeting))).toEqual([
+  expect(languages.map((lang) => sentenceOf(catalogues[lang].events.client, greeting))).toEqual([
     'Hello anna, last here 8640000000000001 ms after 1970.',
     'Здравствуйте, anna! Прошлый визит: 8640000000000001 мс от начала 1970 года.',
   ])

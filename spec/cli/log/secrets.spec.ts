@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals'
-import { sentence } from '../../../src/cli/i18n/events.ts'
-import { catalogues, type Language } from '../../../src/cli/i18n/language.ts'
+import { catalogues } from '../../../src/cli/i18n/catalogues.ts'
+import { sentenceOf } from '../../../src/cli/i18n/events.ts'
+import type { Language } from '../../../src/cli/i18n/language.ts'
 import { type ClientEvent, type ClientOptions, connect, createServer } from '../../../src/index.ts'
 import { TokenJar } from '../../support/token-jar.ts'
 import { Console, Logging } from './logging.ts'
@@ -14,7 +15,7 @@ const live = async (lang: Language, logging: Logging, said: (line: string) => vo
     log: logging.log,
     converse: { Say: (heard, peer) => peer.reply({ type: 'Say', text: heard.text }) },
   })
-  const write = (event: ClientEvent): void => said(sentence(catalogues[lang].client, event))
+  const write = (event: ClientEvent): void => said(sentenceOf(catalogues[lang].events.client, event))
   const come = (options: ClientOptions): Promise<void> =>
     connect({ port: server.port, reconnect: false, log: { data: true, write }, ...options }).then(
       async (client) => {

@@ -10,7 +10,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
-import { Trouble } from '../../../src/cli/exit.ts'
+import { CliError } from '../../../src/cli/errors.ts'
 import { type LogOptions, openLog } from '../../../src/cli/log/open.ts'
 import { SimulatedClock } from '../../../src/testing/simulated-clock.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
@@ -46,7 +46,7 @@ test.each([
   const folder = temporaryFolder()
   spoil(folder)
   const opening = (): unknown => openLog(usual(folder))
-  expect(opening).toThrow(Trouble)
+  expect(opening).toThrow(CliError)
   expect(opening).toThrow(
     `The log ${join(folder, 'server.log')} cannot be opened (${code}); check the folder and its rights.`,
   )

@@ -1,12 +1,12 @@
 import { expect, test } from '@jest/globals'
 import * as E from 'fp-ts/lib/Either.js'
-import { Memory } from '../../../src/cli/client/replyable-messages.ts'
-import { texts } from '../../../src/cli/i18n/console-languages.ts'
+import { ReplyableMessages } from '../../../src/cli/client/replyable-messages.ts'
+import { catalogues } from '../../../src/cli/i18n/catalogues.ts'
 import { addressed } from '../../../src/cli/operator/address.ts'
-import type { Guest } from '../../../src/cli/operator/connected-clients.ts'
+import type { ConnectedClient } from '../../../src/cli/operator/connected-clients.ts'
 
 /** Somebody of this name; `asked` hears how often that is looked at. */
-const guest = (number: number, name: string, asked: () => void = () => {}): Guest => ({
+const client = (number: number, name: string, asked: () => void = () => {}): ConnectedClient => ({
   number,
   peer: {
     get name() {
@@ -21,16 +21,15 @@ const guest = (number: number, name: string, asked: () => void = () => {}): Gues
     bye: () => {},
   },
   sinceMs: 0,
-  memory: new Memory(),
+  messages: new ReplyableMessages(),
 })
 
 test('a name of the most bytes, typed in its longest form, is found', () => {
   const name = '\u0390'.repeat(32)
-  const found = addressed(`@${name.normalize('NFD')} hello`, [guest(1, name)])
-  expect(E.isLeft(found) ? found.left(texts.en) : [found.right.guest.number, found.right.text]).toEqual([
-    1,
-    'hello',
-  ])
+  const found = addressed(`@${name.normalize('NFD')} hello`, [client(1, name)])
+  expect(
+    E.isLeft(found) ? found.left(catalogues.en.console) : [found.right.client.number, found.right.text],
+  ).toEqual([1, 'hello'])
 })
 
 test('no name is looked for beyond where the longest one ends', () => {
@@ -39,7 +38,7 @@ test('no name is looked for beyond where the longest one ends', () => {
   expect(
     E.isLeft(
       addressed(line, [
-        guest(1, 'Ada', () => {
+        client(1, 'Ada', () => {
           looks += 1
         }),
       ]),

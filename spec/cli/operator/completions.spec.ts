@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals'
-import { Memory } from '../../../src/cli/client/replyable-messages.ts'
-import { texts } from '../../../src/cli/i18n/console-languages.ts'
+import { ReplyableMessages } from '../../../src/cli/client/replyable-messages.ts'
+import { catalogues } from '../../../src/cli/i18n/catalogues.ts'
 import { conversationCompletions, operatorCompletions } from '../../../src/cli/operator/completions.ts'
-import type { Guest } from '../../../src/cli/operator/connected-clients.ts'
+import type { ConnectedClient } from '../../../src/cli/operator/connected-clients.ts'
 
-const guest = (name: string, number: number): Guest => ({
+const client = (name: string, number: number): ConnectedClient => ({
   number,
   peer: {
     name,
@@ -16,13 +16,13 @@ const guest = (name: string, number: number): Guest => ({
     bye: () => {},
   },
   sinceMs: 0,
-  memory: new Memory(),
+  messages: new ReplyableMessages(),
 })
 
-const guests = ['Ada', 'adam', 'Bob the', 'Straße', 'evil\u001b[2J'].map((name, index) =>
-  guest(name, index + 1),
+const clients = ['Ada', 'adam', 'Bob the', 'Straße', 'evil\u001b[2J'].map((name, index) =>
+  client(name, index + 1),
 )
-const completed = (begun: string): readonly string[] => operatorCompletions(begun, guests)
+const completed = (begun: string): readonly string[] => operatorCompletions(begun, clients)
 
 test.each([
   ['/s', ['/status']],
@@ -54,7 +54,7 @@ test.each([
 })
 
 test('more than can be looked over are not offered', () => {
-  const many = Array.from({ length: 101 }, (_, index) => guest(`name ${index}`, index + 1))
+  const many = Array.from({ length: 101 }, (_, index) => client(`name ${index}`, index + 1))
   expect(operatorCompletions('@', many)).toEqual([])
   expect(operatorCompletions('@name 10', many)).toEqual(['@name 10 ', '@name 100 '])
 })
@@ -64,8 +64,10 @@ test('every command of the help is completed, and no other', () => {
     lines.flatMap((line) => /^\/[a-z]+(?= )/.exec(line)?.[0] ?? []).toSorted()
   const offered = (words: readonly string[]): readonly string[] =>
     words.map((word) => word.replace(/ #?$/, '')).toSorted()
-  expect(offered(conversationCompletions('/'))).toEqual([...commands(texts.en.help), '/help'].toSorted())
+  expect(offered(conversationCompletions('/'))).toEqual(
+    [...commands(catalogues.en.console.help), '/help'].toSorted(),
+  )
   expect(offered(operatorCompletions('/', []))).toEqual(
-    [...commands(texts.en.operatorHelp), '/help'].toSorted(),
+    [...commands(catalogues.en.console.operatorHelp), '/help'].toSorted(),
   )
 })

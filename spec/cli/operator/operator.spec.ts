@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from '@jest/globals'
 import { Programs, type Serving } from '../../support/program.ts'
 import { needs } from '../../support/tools/index.ts'
 import { hostileCharacters, hostileText } from '../refusal.ts'
-import { Guest } from './connected-client.ts'
+import { TestClient } from './test-client.ts'
 
 const programs = new Programs()
 let server: Serving
@@ -17,28 +17,28 @@ const shown = (line: string | RegExp): Promise<string> =>
     lines.find((each) => (typeof line === 'string' ? each === line : line.test(each))),
   )
 
-/** The number of the guest whom the operator sees come with this name. */
+/** The number of the client whom the operator sees come with this name. */
 const numberOf = async (name: string): Promise<string> => {
   const line = await shown(new RegExp(`^-- #\\d+ ${name}, 127.*, has come\\.$`))
   return /#(\d+)/.exec(line)?.[1] ?? ''
 }
 
-/** Resolves when a guest has heard this. */
-const heard = async (guest: Guest, ...what: readonly [number, number, string]): Promise<void> => {
+/** Resolves when a client has heard this. */
+const heard = async (client: TestClient, ...what: readonly [number, number, string]): Promise<void> => {
   for (let tries = 0; tries < 300; tries++, await pause(20))
-    if (guest.heard.some((each) => `${each}` === `${what}`)) return
-  throw new Error(`${what} was not heard, but ${JSON.stringify(guest.heard)}; ${server.program.stdout}`)
+    if (client.heard.some((each) => `${each}` === `${what}`)) return
+  throw new Error(`${what} was not heard, but ${JSON.stringify(client.heard)}; ${server.program.stdout}`)
 }
 
 needs('linux').describe('an operator with two clients', () => {
-  let ada: Guest
-  let bob: Guest
+  let ada: TestClient
+  let bob: TestClient
   let a: string
   let b: string
   beforeAll(async () => {
-    ada = await Guest.called('Ada', server.port, '127.0.0.2')
+    ada = await TestClient.called('Ada', server.port, '127.0.0.2')
     a = await numberOf('Ada')
-    bob = await Guest.called('Bob', server.port, '127.0.0.3')
+    bob = await TestClient.called('Bob', server.port, '127.0.0.3')
     b = await numberOf('Bob')
   })
 
@@ -114,9 +114,9 @@ needs('linux').describe('an operator with two clients', () => {
   })
 
   test('two of the same name are told apart by number; so is one whose name begins another’s words', async () => {
-    const second = await Guest.called('ada', server.port, '127.0.0.4')
+    const second = await TestClient.called('ada', server.port, '127.0.0.4')
     await numberOf('ada')
-    const longer = await Guest.called('Bob the', server.port, '127.0.0.5')
+    const longer = await TestClient.called('Bob the', server.port, '127.0.0.5')
     const c = await numberOf('Bob the')
     server.program.type('@Ada who are you?\n@Bob the secret\n@Bob another\n')
     await shown(/^-- That may be #1 Ada or #3 ada; give the number\.$/)

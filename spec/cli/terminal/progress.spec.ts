@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
-import { arriving } from '../../../src/cli/client/connect-progress.ts'
-import { texts } from '../../../src/cli/i18n/console-languages.ts'
+import { withConnectProgress } from '../../../src/cli/client/connect-progress.ts'
+import { catalogues } from '../../../src/cli/i18n/catalogues.ts'
 import { Progress } from '../../../src/cli/terminal/progress.ts'
 import type { ClientEvent } from '../../../src/index.ts'
 import { SimulatedClock } from '../../../src/testing/simulated-clock.ts'
@@ -85,7 +85,11 @@ test('off a terminal there is none', async () => {
 
 test('a client on its way tells first of the connection, then of the server, and of nothing once it has arrived', async () => {
   const { written, clock, progress } = terminal()
-  const log = arriving({ data: false, write: ({ event }) => written.push(event) }, progress, texts.en)
+  const log = withConnectProgress(
+    { data: false, write: ({ event }) => written.push(event) },
+    progress,
+    catalogues.en.console,
+  )
   await clock.pass(1_000)
   log.write(connected)
   await clock.pass(1_000)
@@ -98,13 +102,13 @@ test('a client on its way tells first of the connection, then of the server, and
   log.write(connected)
   await clock.pass(10_000)
   expect(written).toEqual([
-    shown(texts.en.connecting),
+    shown(catalogues.en.console.connecting),
     GONE,
     'connected',
-    shown(texts.en.waiting),
+    shown(catalogues.en.console.waiting),
     GONE,
     'greeting',
-    shown(texts.en.waiting),
+    shown(catalogues.en.console.waiting),
     GONE,
     'ready',
     'reconnecting',

@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
-import { texts } from '../../../src/cli/i18n/console-languages.ts'
+import { catalogues } from '../../../src/cli/i18n/catalogues.ts'
 import { MAX_UNREAD_BYTES } from '../../../src/cli/terminal/output.ts'
-import { plainBoard, terminalBoard } from '../../../src/cli/terminal/transcript.ts'
+import { plainTranscript, terminalTranscript } from '../../../src/cli/terminal/transcript.ts'
 
 const noon = new Date(2026, 11, 24, 12, 0, 0).getTime()
 
-/** A terminal of so many columns, what was printed on it, and a board there. */
+/** A terminal of so many columns, what was printed on it, and a transcript there. */
 const onTerminal = (columns = 79) => {
   const rows: string[] = []
   const waiting: (() => void)[] = []
@@ -17,9 +17,9 @@ const onTerminal = (columns = 79) => {
     once: (_event: 'drain', drained: () => void) => waiting.push(drained),
     print: (more: readonly string[]) => rows.push(...more),
   }
-  const board = terminalBoard(terminal, texts.en, () => nowMs)
+  const transcript = terminalTranscript(terminal, catalogues.en.console, () => nowMs)
   return {
-    board,
+    transcript,
     rows,
     terminal,
     pass: (ms: number) => {
@@ -38,20 +38,20 @@ afterEach(() => {
 
 describe('on a terminal', () => {
   test('a new day is told before the first row of it', () => {
-    const { board, rows, pass } = onTerminal()
-    board.tell('one')
+    const { transcript, rows, pass } = onTerminal()
+    transcript.tell('one')
     pass(12 * 3_600_000)
-    board.show('theirs', '#1', 'two')
-    board.show('ours', 'you #1', 'three')
+    transcript.show('theirs', '#1', 'two')
+    transcript.show('ours', 'you #1', 'three')
     expect(rows).toEqual(['12:00:00 -- one', '2026-12-25', '00:00:00 #1 two', '00:00:00 you #1 three'])
   })
 
   test('colour tells theirs from ours and from service, in each row; the text itself has none', () => {
     process.env.FORCE_COLOR = '1'
-    const { board, rows } = onTerminal()
-    board.show('theirs', '#1', 'a\n│ b')
-    board.show('ours', 'you #1', 'c')
-    board.tell('d')
+    const { transcript, rows } = onTerminal()
+    transcript.show('theirs', '#1', 'a\n│ b')
+    transcript.show('ours', 'you #1', 'c')
+    transcript.tell('d')
     const [theirs, ours, service] = [
       ['\u001b[35m', '\u001b[39m'],
       ['\u001b[1m', '\u001b[22m'],
@@ -74,8 +74,8 @@ describe('on a terminal', () => {
       [79, '         '],
       [39, ''],
     ] as const) {
-      const { board, rows } = onTerminal(columns)
-      board.show('theirs', '#1', '\n'.repeat(60_000))
+      const { transcript, rows } = onTerminal(columns)
+      transcript.show('theirs', '#1', '\n'.repeat(60_000))
       expect(rows).toHaveLength(101)
       expect(rows.at(-1)).toBe(`${margin}… 59900 more characters in 59900 lines`)
       expect(rows.every((row) => row.length <= columns)).toBe(true)
@@ -83,15 +83,15 @@ describe('on a terminal', () => {
   })
 
   test('what cannot be shown is told once the terminal takes more', () => {
-    const { board, rows, terminal, drain } = onTerminal()
-    board.tell('one')
+    const { transcript, rows, terminal, drain } = onTerminal()
+    transcript.tell('one')
     terminal.writableLength = MAX_UNREAD_BYTES + 1
-    board.show('theirs', '#1', 'two')
-    board.tell('three')
-    board.echo('/four')
+    transcript.show('theirs', '#1', 'two')
+    transcript.tell('three')
+    transcript.echo('/four')
     expect(rows).toEqual(['12:00:00 -- one'])
     drain()
-    board.tell('five')
+    transcript.tell('five')
     expect(rows.slice(1)).toEqual([
       '12:00:00 -- 3 messages were left out here: the output was not read in time.',
       '12:00:00 -- five',
@@ -111,13 +111,13 @@ test('off a terminal nothing is cut short, and what cannot be written is told in
       drained = callback
     },
   }
-  const board = plainBoard(stream, texts.en)
-  board.show('theirs', '#1:1', 'x'.repeat(60_000))
+  const transcript = plainTranscript(stream, catalogues.en.console)
+  transcript.show('theirs', '#1:1', 'x'.repeat(60_000))
   stream.writableLength = MAX_UNREAD_BYTES + 1
-  board.show('theirs', '#1:2', 'unread')
+  transcript.show('theirs', '#1:2', 'unread')
   stream.writableLength = 0
   drained()
-  board.show('theirs', '#1:3', 'read')
+  transcript.show('theirs', '#1:3', 'read')
   expect(written).toBe(
     `#1:1 ${'x'.repeat(60_000)}\n-- 1 message was left out here: the output was not read in time.\n#1:3 read\n`,
   )

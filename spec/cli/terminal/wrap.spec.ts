@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { rowsOf } from '../../../src/cli/terminal/wrap.ts'
+import { wrap } from '../../../src/cli/terminal/wrap.ts'
 import { codePoint } from '../../../src/codec/arbitraries.ts'
 import { hostileCharacters, hostileText } from '../refusal.ts'
 
@@ -17,19 +17,19 @@ const text = fc.array(
 
 describe('a text in rows', () => {
   test('a short one stands beside its head', () => {
-    expect(rowsOf(head, 'hello', 9, 79)).toEqual([`${head} hello`])
+    expect(wrap(head, 'hello', 9, 79)).toEqual([`${head} hello`])
   })
 
   test('an empty one is the head alone', () => {
-    expect(rowsOf(head, '', 9, 79)).toEqual([head])
+    expect(wrap(head, '', 9, 79)).toEqual([head])
   })
 
   test('further lines stand behind a bar', () => {
-    expect(rowsOf(head, 'a\nb\r\n\rc', 9, 79)).toEqual([`${head} a`, `${bar}b`, bar, `${bar}c`])
+    expect(wrap(head, 'a\nb\r\n\rc', 9, 79)).toEqual([`${head} a`, `${bar}b`, bar, `${bar}c`])
   })
 
   test('a long line is broken between words, or within one that is too long', () => {
-    expect(rowsOf(head, `one two three ${'x'.repeat(40)}`, 9, 30)).toEqual([
+    expect(wrap(head, `one two three ${'x'.repeat(40)}`, 9, 30)).toEqual([
       `${head} one two`,
       `${bar}three ${'x'.repeat(13)}`,
       `${bar}${'x'.repeat(19)}`,
@@ -38,13 +38,13 @@ describe('a text in rows', () => {
   })
 
   test('what is written in two columns counts as two, and its characters stay whole', () => {
-    expect(rowsOf('#1', '你'.repeat(12), 0, 20)).toEqual([`#1 ${'你'.repeat(8)}`, `│ ${'你'.repeat(4)}`])
+    expect(wrap('#1', '你'.repeat(12), 0, 20)).toEqual([`#1 ${'你'.repeat(8)}`, `│ ${'你'.repeat(4)}`])
   })
 
   test('no row is wider than the terminal, none begins like a line of ours, nothing acts on the terminal', () => {
     fc.assert(
       fc.property(text, fc.integer({ min: 20, max: 200 }), (parts, columns) => {
-        const [first, ...further] = rowsOf(head, parts.join(''), 9, columns)
+        const [first, ...further] = wrap(head, parts.join(''), 9, columns)
         expect(first?.startsWith(head)).toBe(true)
         const gutter = columns - 9 < 12 ? '│ ' : bar
         for (const row of further) {
@@ -60,7 +60,7 @@ describe('a text in rows', () => {
     const squeezed = (shown: string): string => shown.replace(/[ \n]/g, '')
     fc.assert(
       fc.property(fc.string({ maxLength: 300 }), fc.integer({ min: 20, max: 60 }), (line, columns) => {
-        const rows = rowsOf('#1', line, 0, columns)
+        const rows = wrap('#1', line, 0, columns)
         const shown = [rows[0]?.slice(2), ...rows.slice(1).map((row) => row.slice(2))].join('')
         expect(squeezed(shown)).toBe(squeezed(line))
       }),
@@ -68,8 +68,8 @@ describe('a text in rows', () => {
   })
 
   test('off a terminal nothing is broken', () => {
-    const [row] = rowsOf('#1:1', `Ada: ${'x '.repeat(20_000)}`, 0, Number.POSITIVE_INFINITY)
+    const [row] = wrap('#1:1', `Ada: ${'x '.repeat(20_000)}`, 0, Number.POSITIVE_INFINITY)
     expect(row).toBe(`#1:1 Ada: ${'x '.repeat(20_000)}`)
-    expect(rowsOf('#1:1', hostileText, 0, Number.POSITIVE_INFINITY).join('\n')).not.toMatch(hostileCharacters)
+    expect(wrap('#1:1', hostileText, 0, Number.POSITIVE_INFINITY).join('\n')).not.toMatch(hostileCharacters)
   })
 })

@@ -1,24 +1,22 @@
 import type { ClientEvent, HeardMessage, Log } from '../../index.ts'
-import { texts } from '../i18n/console-languages.ts'
+import { catalogues } from '../i18n/catalogues.ts'
 import type { Phrase } from '../i18n/errors.ts'
-import { troubles } from '../i18n/errors-languages.ts'
-import { sentence } from '../i18n/events.ts'
-import { catalogues, type Language } from '../i18n/language.ts'
+import { sentenceOf } from '../i18n/events.ts'
+import type { Language } from '../i18n/language.ts'
 import { Calendar, timeOfDay } from '../i18n/time.ts'
-import { inks, noInks } from '../terminal/colours.ts'
+import { isColoured, noStyles, styles } from '../terminal/colours.ts'
 import { BoundedOutput } from '../terminal/output.ts'
 import { printable } from '../terminal/printable.ts'
-import { isColoured } from '../terminal/standard-error.ts'
 
 type Disconnected = Extract<ClientEvent, { readonly event: 'disconnected' }>
 
 /** Where a client's conversation and its service messages go. */
-export interface Screen {
+export interface ClientOutput {
   readonly log: Log<ClientEvent>
   said(text: string, id: number): void
   heard(message: HeardMessage): void
   /** Something that is wrong, as one sentence. */
-  complain(phrase: Phrase): void
+  showError(phrase: Phrase): void
   /** Nothing follows. */
   close(): void
 }
@@ -27,10 +25,10 @@ export interface Screen {
  * The bare text of each reply on stdout, service messages on stderr: a pipe sees only the conversation. If it is quiet,
  * only those of what goes wrong.
  */
-export const plainScreen = (lang: Language, isQuiet = false): Screen => {
-  const sentences = catalogues[lang].client
+export const plainOutput = (lang: Language, isQuiet = false): ClientOutput => {
+  const sentences = catalogues[lang].events.client
   const { stdout, stderr } = process
-  const output = new BoundedOutput(stderr, (count) => service(texts[lang].leftOut(count)))
+  const output = new BoundedOutput(stderr, (count) => service(catalogues[lang].console.leftOut(count)))
   const shown = stderr.isTTY ? timed(isColoured(stderr, process.env)) : (line: string): string => line
   const service = (line: string): void => {
     if (output.admits()) stderr.write(`${shown(printable(line))}\n`)
@@ -39,21 +37,21 @@ export const plainScreen = (lang: Language, isQuiet = false): Screen => {
     log: {
       data: !isQuiet,
       write: (event) => {
-        if (!isQuiet || goesWrong(event)) service(sentence(sentences, event))
+        if (!isQuiet || isProblem(event)) service(sentenceOf(sentences, event))
       },
     },
     said: () => {},
     heard: ({ text }) => {
       stdout.write(`${stdout.isTTY ? text.split('\n').map(printable).join('\n') : text}\n`)
     },
-    complain: (phrase) => service(phrase(troubles[lang])),
+    showError: (phrase) => service(phrase(catalogues[lang].errors)),
     close: () => {},
   }
 }
 
-/** Lines as a dialogue shows them: with the local time of day, and the date where a new day begins. */
+/** Lines as an interactive client shows them: with the local time of day, and the date where a new day begins. */
 const timed = (coloured: boolean): ((line: string) => string) => {
-  const { service } = coloured ? inks : noInks
+  const { service } = coloured ? styles : noStyles
   const calendar = new Calendar(Date.now())
   return (line) => {
     const nowMs = Date.now()
@@ -63,9 +61,9 @@ const timed = (coloured: boolean): ((line: string) => string) => {
 }
 
 /** One JSON object an event on stdout; `disconnected` is the last. */
-export const jsonScreen = (lang: Language): Screen => {
-  const complain = (phrase: Phrase): void => {
-    process.stderr.write(`${printable(phrase(troubles[lang]))}\n`)
+export const jsonOutput = (lang: Language): ClientOutput => {
+  const showError = (phrase: Phrase): void => {
+    process.stderr.write(`${printable(phrase(catalogues[lang].errors))}\n`)
   }
   let last: Disconnected | null = null
   const print = (event: object): void => {
@@ -89,7 +87,7 @@ export const jsonScreen = (lang: Language): Screen => {
             return print({ event: 'connected', host: event.remote.address, port: event.remote.port })
           case 'failed':
             // Whatever else fails ends the conversation, and is told then.
-            if (event.what === 'token') complain(() => event.detail)
+            if (event.what === 'token') showError(() => event.detail)
             return print({ event: 'failed', what: event.what, detail: event.detail })
           default:
             return print(event)
@@ -98,7 +96,7 @@ export const jsonScreen = (lang: Language): Screen => {
     },
     said: (text, id) => print({ event: 'sent', type: 'Say', id, re: 0, text }),
     heard: ({ type, id, re, text }) => print({ event: 'received', type, id, re, text }),
-    complain,
+    showError,
     close: () => {
       if (last === null) return
       const { how, by, code, detail } = last
@@ -109,7 +107,7 @@ export const jsonScreen = (lang: Language): Screen => {
 }
 
 /** Whether an event is told of where only that is which goes wrong. */
-export const goesWrong = (event: ClientEvent): boolean => {
+export const isProblem = (event: ClientEvent): boolean => {
   switch (event.event) {
     case 'refused':
     case 'denied':

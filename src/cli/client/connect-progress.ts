@@ -3,7 +3,7 @@ import type { ConsoleTexts } from '../i18n/console.ts'
 import type { Progress } from '../terminal/progress.ts'
 
 /** Tells what a client waits for on its way to its first conversation. It begins to wait now. */
-export const arriving = (
+export const withConnectProgress = (
   log: Log<ClientEvent>,
   progress: Progress,
   say: Pick<ConsoleTexts, 'connecting' | 'waiting'>,

@@ -7,22 +7,21 @@ import type {
   HeardMessage,
   Log,
 } from '../../index.ts'
+import { catalogues } from '../i18n/catalogues.ts'
 import type { ConsoleTexts } from '../i18n/console.ts'
-import { texts } from '../i18n/console-languages.ts'
 import type { Phrase } from '../i18n/errors.ts'
-import { troubles } from '../i18n/errors-languages.ts'
-import { sentence } from '../i18n/events.ts'
-import { catalogues, type Language } from '../i18n/language.ts'
+import { sentenceOf } from '../i18n/events.ts'
+import type { Language } from '../i18n/language.ts'
 import { conversationCompletions } from '../operator/completions.ts'
-import { orderOf } from '../terminal/input.ts'
+import { parseInput } from '../terminal/input.ts'
+import { LineEditor } from '../terminal/line-editor.ts'
 import { printable } from '../terminal/printable.ts'
-import { Prompt } from '../terminal/prompt.ts'
-import { type Board, terminalBoard, threaded } from '../terminal/transcript.ts'
-import { goesWrong, type Screen } from './client-output.ts'
+import { type Transcript, terminalTranscript, threaded } from '../terminal/transcript.ts'
+import { type ClientOutput, isProblem } from './client-output.ts'
 import type { Delivery } from './delivery.ts'
-import { type Answerable, Memory } from './replyable-messages.ts'
-import { complainOfDoubtful, complainOfEnd, firstOf, type Talked } from './scripted-client.ts'
-import { Speech } from './send-queue.ts'
+import { type Replyable, ReplyableMessages } from './replyable-messages.ts'
+import { type ClientResult, firstOf, showDoubtful, showEnding } from './scripted-client.ts'
+import { SendQueue } from './send-queue.ts'
 import { Status } from './status.ts'
 
 /** So long what was entered before the end may take to be said. */
@@ -32,7 +31,7 @@ const SAY_WITHIN_MS = 2_000
 const WORTH_TELLING_MS = 1_000
 
 /** What a dialogue needs beside the client. */
-export interface DialogueOptions {
+export interface InteractiveClientOptions {
   /** Revokes the token at the end. */
   readonly logout: boolean
 }
@@ -40,11 +39,11 @@ export interface DialogueOptions {
 type Leave = (how: 'bye' | 'logout') => void
 
 /** A conversation held by a person at a terminal: what comes is shown above the line that is being typed. */
-export class Dialogue implements Screen {
+export class InteractiveClient implements ClientOutput {
   /** What is done with what the server says. */
   readonly converse: ClientConverse = {
     Say: ({ text }, peer) => {
-      this.memory.keep(peer.id, peer)
+      this.replyable.keep(peer.id, peer)
       this.heard({ type: 'Say', text, id: peer.id, re: peer.re })
     },
   }
@@ -53,10 +52,10 @@ export class Dialogue implements Screen {
   private readonly isQuiet: boolean
   private readonly delivery: Delivery
   private readonly say: ConsoleTexts
-  private readonly prompt = new Prompt()
-  private readonly board: Board
+  private readonly editor = new LineEditor()
+  private readonly transcript: Transcript
   private readonly status = new Status()
-  private memory = new Memory<Answerable>()
+  private replyable = new ReplyableMessages<Replyable>()
   private ids = { sent: 0, received: 0 }
   private showsBytes = true
 
@@ -65,44 +64,44 @@ export class Dialogue implements Screen {
     this.lang = lang
     this.delivery = delivery
     this.isQuiet = isQuiet
-    this.say = texts[lang]
-    this.board = terminalBoard(this.prompt, this.say)
+    this.say = catalogues[lang].console
+    this.transcript = terminalTranscript(this.editor, this.say)
   }
 
   /** Says what is typed until either side ends it. */
-  async hold(client: Client, { logout }: DialogueOptions): Promise<Talked> {
+  async hold(client: Client, { logout }: InteractiveClientOptions): Promise<ClientResult> {
     const { delivery } = this
-    const speech = new Speech(client, delivery, {
+    const queue = new SendQueue(client, delivery, {
       said: (text, id, re) => this.said(text, id, re),
-      waits: (text) => this.board.tell(this.say.waits(text)),
-      unsaid: (text, why) => this.board.tell(this.say.unsaid(text, why(troubles[this.lang]))),
+      waits: (text) => this.transcript.tell(this.say.waits(text)),
+      unsaid: (text, why) => this.transcript.tell(this.say.unsaid(text, why(catalogues[this.lang].errors))),
     })
     let isUnreadable = false
     const left = new Promise<'bye' | 'logout'>((resolve) => {
-      this.prompt.open(client.name === null ? '> ' : `${printable(client.name)}> `, {
-        entered: (line) => this.obey(line, client, speech, resolve),
+      this.editor.open(client.name === null ? '> ' : `${printable(client.name)}> `, {
+        entered: (line) => this.obey(line, client, queue, resolve),
         left: () => resolve('bye'),
-        severalLines: () => this.board.tell(this.say.severalLines),
+        severalLines: () => this.transcript.tell(this.say.severalLines),
         completions: conversationCompletions,
         unreadable: (code) => {
           isUnreadable = true
-          this.complain((say) => say.inputUnread(code))
+          this.showError((say) => say.inputUnread(code))
           resolve('bye')
         },
       })
     })
     const how = await Promise.race([left, client.over.then(() => null)])
-    this.prompt.close()
+    this.editor.close()
     if (how !== null) {
       // What was entered before is said, if it can be said now.
-      await Promise.race([speech.settled(), client.over, pause(SAY_WITHIN_MS, undefined, { ref: false })])
+      await Promise.race([queue.settled(), client.over, pause(SAY_WITHIN_MS, undefined, { ref: false })])
       await (how === 'logout' || logout ? client.logout() : client.bye())
     }
-    await speech.settled()
+    await queue.settled()
     const ending = await client.over
-    complainOfEnd(this, client, ending)
-    complainOfDoubtful(this, delivery)
-    const isLacking = isUnreadable || speech.unsaid + delivery.doubtful > 0
+    showEnding(this, client, ending)
+    showDoubtful(this, delivery)
+    const isLacking = isUnreadable || queue.unsaid + delivery.doubtful > 0
     return { ending, input: isLacking ? 'lacking' : how === null ? 'open' : 'said' }
   }
 
@@ -110,36 +109,36 @@ export class Dialogue implements Screen {
   ended(conversation: EndedConversation): void {
     const texts = this.delivery.ended(conversation)
     if (texts.length > 0 && conversation.again)
-      this.board.tell(this.say.doubtful(texts.length, firstOf(texts)))
+      this.transcript.tell(this.say.doubtful(texts.length, firstOf(texts)))
   }
 
   said(text: string, id: number, re = 0): void {
-    this.board.show('ours', `${this.say.you} #${id}${threaded(re)}`, text)
+    this.transcript.show('ours', `${this.say.you} #${id}${threaded(re)}`, text)
   }
 
   heard({ text, id, re }: HeardMessage): void {
     this.delivery.heard(re)
-    this.board.show('theirs', `#${id}${threaded(re)}`, text)
+    this.transcript.show('theirs', `#${id}${threaded(re)}`, text)
   }
 
-  complain(phrase: Phrase): void {
-    this.board.tell(phrase(troubles[this.lang]))
+  showError(phrase: Phrase): void {
+    this.transcript.tell(phrase(catalogues[this.lang].errors))
   }
 
   close(): void {
-    this.prompt.close()
+    this.editor.close()
   }
 
-  private obey(line: string, client: Client, speech: Speech, leave: Leave): void {
-    const order = orderOf(line)
-    if (order.do === 'say') {
-      if (order.text !== '') speech.add(order.text)
+  private obey(line: string, client: Client, queue: SendQueue, leave: Leave): void {
+    const input = parseInput(line)
+    if (input.do === 'say') {
+      if (input.text !== '') queue.add(input.text)
       else client.connectNow()
       return
     }
-    if (order.name === 're' && this.answer(order.rest, speech)) return
-    this.board.echo(line)
-    switch (order.name) {
+    if (input.name === 're' && this.answer(input.rest, queue)) return
+    this.transcript.echo(line)
+    switch (input.name) {
       case 'help':
         return this.tell(this.say.help)
       case 'status':
@@ -150,32 +149,32 @@ export class Dialogue implements Screen {
       case 're':
         return this.tell([this.say.howToAnswer])
       case 'again':
-        return this.sayAgain(speech)
+        return this.sayAgain(queue)
       case 'logout':
         return leave('logout')
       case 'quit':
         return leave('bye')
       default:
-        return this.tell([this.say.noCommand(order.name.slice(0, 40))])
+        return this.tell([this.say.noCommand(input.name.slice(0, 40))])
     }
   }
 
   /** Answers a message, if there is one of that id that can be answered. */
-  private answer(rest: string, speech: Speech): boolean {
+  private answer(rest: string, queue: SendQueue): boolean {
     const [, id = '', text = ''] = /^#?(\d{1,10})\s+(.+)$/s.exec(rest) ?? []
-    const message = this.memory.find(Number(id))
-    if (message !== undefined) speech.add(text, { id: Number(id), message })
+    const message = this.replyable.find(Number(id))
+    if (message !== undefined) queue.add(text, { id: Number(id), message })
     return message !== undefined
   }
 
-  private sayAgain(speech: Speech): void {
+  private sayAgain(queue: SendQueue): void {
     const texts = this.delivery.takeDoubtful()
     if (texts.length === 0) return this.tell([this.say.nothingDoubtful])
-    for (const text of texts) speech.add(text)
+    for (const text of texts) queue.add(text)
   }
 
   private tell(sentences: readonly string[]): void {
-    for (const each of sentences) this.board.tell(each)
+    for (const each of sentences) this.transcript.tell(each)
   }
 
   private happened(event: ClientEvent): void {
@@ -186,13 +185,13 @@ export class Dialogue implements Screen {
       if (!bringsMessage || !this.showsBytes) return
     }
     if (event.event === 'disconnected') {
-      this.memory = new Memory()
+      this.replyable = new ReplyableMessages()
       this.ids = { sent: 0, received: 0 }
     }
-    if (this.isQuiet && !goesWrong(event)) return
+    if (this.isQuiet && !isProblem(event)) return
     const hasTime = event.event === 'reconnecting' && event.withinMs >= WORTH_TELLING_MS
-    this.board.tell(
-      `${sentence(catalogues[this.lang].client, event)}${hasTime ? ` ${this.say.enterTries}` : ''}`,
+    this.transcript.tell(
+      `${sentenceOf(catalogues[this.lang].events.client, event)}${hasTime ? ` ${this.say.enterTries}` : ''}`,
     )
   }
 }

@@ -1,12 +1,13 @@
 import type { Ending } from '../../index.ts'
-import { Exit, type ExitCode, endingExit, errorExit } from '../exit.ts'
+import { errorExit } from '../errors.ts'
+import { Exit, type ExitCode, endingExit } from '../exit.ts'
 
 /** What happened to the input: all of it was said and arrived; something was not; or nothing lacks, but it goes on. */
-export type Fate = 'said' | 'lacking' | 'open'
+export type InputResult = 'said' | 'lacking' | 'open'
 
 /** How a client's work came to its end. */
 interface Outcome {
-  readonly input: Fate
+  readonly input: InputResult
   /** How the last connection ended; null: there was none. */
   readonly ending: Ending | null
   /** Why nothing follows, where it lies in the proof. */
@@ -18,7 +19,7 @@ interface Outcome {
 }
 
 /** The exit code: what happened to the input counts more than how the last connection ended. */
-export const outcome = ({ input, ending, failure, logout, isStopped }: Outcome): ExitCode => {
+export const exitOf = ({ input, ending, failure, logout, isStopped }: Outcome): ExitCode => {
   const exit = failure === null ? endingExit(ending) : errorExit(failure)
   if (isStopped) return exit
   switch (input) {

@@ -13,7 +13,7 @@ import {
 import { nameKey } from '../../store/index.ts'
 import { name as nameRule, newPassword, password as passwordRule, type Rule } from '../options/answers.ts'
 import { printable } from '../terminal/printable.ts'
-import type { Prompts } from '../terminal/questions.ts'
+import type { Prompts } from '../terminal/prompts.ts'
 
 type Name = ReturnType<typeof personName>
 type Password = ReturnType<typeof password>
@@ -29,10 +29,13 @@ const UNAVAILABLE_RETRY_MS = 1_000
 const MIN_TOLD_WAIT_MS = 500
 
 /** What a prover asks by. */
-export type Asking = Pick<Prompts, 'texts' | 'ask' | 'askHidden' | 'choose' | 'explain' | 'release'>
+export type CredentialPrompts = Pick<
+  Prompts,
+  'texts' | 'ask' | 'askHidden' | 'choose' | 'explain' | 'release'
+>
 
 /** What the command line says of the person. */
-export interface Given {
+export interface GivenCredentials {
   readonly name: string | null
   /** null: it is asked for. */
   readonly password: string | null
@@ -40,9 +43,9 @@ export interface Given {
 }
 
 /** Asks a person for a name and a password where the server asks for them, and again while there are attempts left. */
-export class PromptedProver {
-  private readonly prompts: Asking
-  private readonly given: Given
+export class PromptedCredentials {
+  private readonly prompts: CredentialPrompts
+  private readonly given: GivenCredentials
   private readonly wait: typeof untilUnwanted
   private answered: string | null = null
   /** The name that did not do. */
@@ -60,7 +63,7 @@ export class PromptedProver {
   private hasBegun = false
 
   /** `wait` lets so much time pass, less where nobody wants to know any more. */
-  constructor(prompts: Asking, given: Given, wait = untilUnwanted) {
+  constructor(prompts: CredentialPrompts, given: GivenCredentials, wait = untilUnwanted) {
     this.prompts = prompts
     this.wait = wait
     this.given = given

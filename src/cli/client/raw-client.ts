@@ -13,24 +13,24 @@ import {
 import { Exit, type ExitCode } from '../exit.ts'
 import type { RawMet } from '../i18n/errors.ts'
 import { standardInput } from '../terminal/standard-input.ts'
-import type { Screen } from './client-output.ts'
+import type { ClientOutput } from './client-output.ts'
 
 /**
  * `colloquy connect --raw`: standard input to the server and back as it is, without frames. The end of input
  * half-closes; what the server still gives back is printed. Either side that is slow makes the other wait.
  */
-export const converseRaw = async (
+export const runRawClient = async (
   host: string,
   port: number,
   timeoutMs: number,
-  screen: Screen,
+  output: ClientOutput,
   signal: AbortSignal,
 ): Promise<ExitCode> => {
   const opened = await connectTcp({ host, port, timeoutMs, signal })
   if (E.isLeft(opened))
     throw new ColloquyError({ code: 'CANNOT_CONNECT', fault: opened.left }, connectSentence(opened.left))
   const connection = opened.right
-  const { log } = screen
+  const { log } = output
   log.write({ event: 'connected', remote: connection.remote })
   const totals = { receivedBytes: 0, sentBytes: 0 }
   const first: { received: Buffer; sent: Buffer } = { received: NOTHING, sent: NOTHING }
@@ -40,7 +40,7 @@ export const converseRaw = async (
   const reason = await new Promise<CloseReason>((resolve) => {
     input.once('error', ({ code = '' }: NodeJS.ErrnoException) => {
       isLacking = true
-      screen.complain((say) => say.inputUnread(code))
+      output.showError((say) => say.inputUnread(code))
       speak.stop()
     })
     const speak = speaking(input, connection, (bytes) => {
@@ -81,7 +81,7 @@ export const converseRaw = async (
     acknowledged: 0,
   })
   const met = metBy(first.received, first.sent, theyEnded || reason !== 'closed')
-  if (met !== null) screen.complain((say) => say.rawMet(met))
+  if (met !== null) output.showError((say) => say.rawMet(met))
   return whole && !isLacking && met !== 'FRAMES' && met !== 'SILENCE' ? Exit.done : Exit.failed
 }
 

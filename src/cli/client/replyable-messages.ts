@@ -4,12 +4,12 @@ import type { HeardMessage } from '../../index.ts'
 const MAX_MESSAGES = 1_000
 
 /** What answers a message: `reply` of the peer that a handler is given. */
-export interface Answerable {
+export interface Replyable {
   reply(message: { readonly type: 'Say'; readonly text: string }): Promise<void>
 }
 
 /** The last messages of one conversation, by their ids. */
-export class Memory<A extends Answerable> {
+export class ReplyableMessages<A extends Replyable> {
   /** The id of the last one; 0 before the first. */
   last: HeardMessage['id'] = 0
   private readonly heard = new Map<number, A>()

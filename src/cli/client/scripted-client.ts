@@ -1,14 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import * as E from 'fp-ts/lib/Either.js'
 import { type Client, ColloquyError, type Ending } from '../../index.ts'
-import { endingPhrase, errorPhrase, failurePhrase } from '../error-phrases.ts'
-import { Trouble } from '../exit.ts'
+import { CliError, endingPhrase, errorPhrase, failurePhrase } from '../errors.ts'
 import type { Phrase } from '../i18n/errors.ts'
 import type { Line } from '../terminal/input-lines.ts'
-import type { Screen } from './client-output.ts'
+import type { ClientOutput } from './client-output.ts'
 import type { Deadline } from './deadline.ts'
 import type { Delivery } from './delivery.ts'
-import type { Fate } from './outcome.ts'
+import type { InputResult } from './outcome.ts'
 
 /** How long what is left of the input is counted after nothing can be said any more. */
 const COUNT_WITHIN_MS = 200
@@ -18,9 +17,9 @@ const MAX_NAMED_LINES = 3
 const MAX_NAMED_CHARACTERS = 60
 
 /** What a talk needs beside the client. */
-export interface TalkOptions {
+export interface ScriptedClientOptions {
   readonly lines: AsyncIterator<Line>
-  readonly screen: Screen
+  readonly output: ClientOutput
   readonly delivery: Delivery
   /** How long answers are waited for after the last line, whenever there is room for them. */
   readonly answersWithinMs: number
@@ -37,47 +36,50 @@ export interface TalkOptions {
 }
 
 /** How a talk went. */
-export interface Talked {
+export interface ClientResult {
   readonly ending: Ending | null
-  readonly input: Fate
+  readonly input: InputResult
 }
 
 /** Says each line, prints what comes, waits for the answers when there are no more lines, and ends. */
-export const talk = async (client: Client, options: TalkOptions): Promise<Talked> => {
-  const { screen, delivery, deadline, isStopped, isUnheard, logout } = options
-  const listener = new Listener(client, options)
-  const speaker = new Speaker(client, options)
-  await Promise.race([speaker.done, client.over])
-  await Promise.race([delivery.answered(), listener.tired(), client.over])
+export const runScriptedClient = async (
+  client: Client,
+  options: ScriptedClientOptions,
+): Promise<ClientResult> => {
+  const { output, delivery, deadline, isStopped, isUnheard, logout } = options
+  const printer = new ReplyPrinter(client, options)
+  const sender = new LineSender(client, options)
+  await Promise.race([sender.done, client.over])
+  await Promise.race([delivery.answered(), printer.tired(), client.over])
   delivery.giveUp()
-  if (delivery.unanswered > 0) screen.complain((say) => say.unanswered(delivery.unanswered))
+  if (delivery.unanswered > 0) output.showError((say) => say.unanswered(delivery.unanswered))
   await (logout ? client.logout() : client.bye())
-  await listener.done
+  await printer.done
   deadline?.stop()
   const ending = await client.over
-  complainOfEnd(screen, client, ending)
-  await speaker.stop(isStopped() ? 0 : COUNT_WITHIN_MS)
-  complainOfDoubtful(screen, delivery)
-  const { unsaid, first, ended, lacks } = speaker
-  if (unsaid > 0 && !isUnheard()) screen.complain((say) => say.unsaid(unsaid, first, !ended))
+  showEnding(output, client, ending)
+  await sender.stop(isStopped() ? 0 : COUNT_WITHIN_MS)
+  showDoubtful(output, delivery)
+  const { unsaid, first, ended, lacks } = sender
+  if (unsaid > 0 && !isUnheard()) output.showError((say) => say.unsaid(unsaid, first, !ended))
   const isLacking = lacks || unsaid + delivery.doubtful + delivery.unanswered > 0
   return { ending, input: isLacking ? 'lacking' : ended ? 'said' : 'open' }
 }
 
 /** Says why nothing follows, where the ending alone does not say it. */
-export const complainOfEnd = (
-  screen: Pick<Screen, 'complain'>,
+export const showEnding = (
+  output: Pick<ClientOutput, 'showError'>,
   { failure }: Client,
   ending: Ending | null,
 ): void => {
   const why = failure === null ? endingPhrase(ending) : errorPhrase(failure)
-  if (why !== null) screen.complain(why)
+  if (why !== null) output.showError(why)
 }
 
 /** Says which lines may not have arrived, if any. */
-export const complainOfDoubtful = (screen: Pick<Screen, 'complain'>, delivery: Delivery): void => {
+export const showDoubtful = (output: Pick<ClientOutput, 'showError'>, delivery: Delivery): void => {
   const { doubtful, doubtfulLines } = delivery
-  if (doubtful > 0) screen.complain((say) => say.doubtful(doubtful, firstOf(doubtfulLines)))
+  if (doubtful > 0) output.showError((say) => say.doubtful(doubtful, firstOf(doubtfulLines)))
 }
 
 /** The first of some lines, short enough to be named in a sentence. */
@@ -92,14 +94,14 @@ const shortened = (line: string): string => {
 }
 
 /** Prints what comes. */
-class Listener {
+class ReplyPrinter {
   /** Resolves when nothing comes any more. */
   readonly done: Promise<void>
-  private readonly options: TalkOptions
+  private readonly options: ScriptedClientOptions
   private isFull = false
   private timesFull = 0
 
-  constructor(client: Client, options: TalkOptions) {
+  constructor(client: Client, options: ScriptedClientOptions) {
     this.options = options
     this.done = this.listen(client).catch(() => {})
   }
@@ -113,9 +115,9 @@ class Listener {
   }
 
   private async listen(client: Client): Promise<void> {
-    const { screen, delivery, deadline, room } = this.options
+    const { output, delivery, deadline, room } = this.options
     for await (const message of client) {
-      screen.heard(message)
+      output.heard(message)
       delivery.heard(message.re)
       const more = room()
       if (more === null) continue
@@ -128,7 +130,7 @@ class Listener {
 }
 
 /** Says lines, one after the other, until there are no more or nothing can be said any more. */
-class Speaker {
+class LineSender {
   /** Resolves when nothing more is said. */
   readonly done: Promise<void>
   /** Whether the input has come to its end. */
@@ -140,13 +142,13 @@ class Speaker {
   /** Whether something was refused, or could not be read. */
   lacks = false
   private readonly client: Client
-  private readonly options: TalkOptions
+  private readonly options: ScriptedClientOptions
   /** The line that is read next, or was and is not said yet. */
   private pending: Promise<Line | null> | null = null
   private isStopped = false
   private isClosed = false
 
-  constructor(client: Client, options: TalkOptions) {
+  constructor(client: Client, options: ScriptedClientOptions) {
     this.client = client
     this.options = options
     this.done = this.speak()
@@ -195,7 +197,7 @@ class Speaker {
       const { done, value } = await this.options.lines.next()
       if (done !== true) return value
     } catch (error) {
-      if (!(error instanceof Trouble)) throw error
+      if (!(error instanceof CliError)) throw error
       // Whoever closes an input knows that it cannot be read any more.
       if (!this.isClosed) this.refuse(error.phrase)
     }
@@ -211,7 +213,7 @@ class Speaker {
   /** Says a line, in this conversation or the next one. True: nothing can be said any more. */
   private async say(line: Line): Promise<boolean> {
     const { client } = this
-    const { screen, delivery, room } = this.options
+    const { output, delivery, room } = this.options
     if (E.isLeft(line)) {
       this.refuse(line.left)
       return false
@@ -220,7 +222,7 @@ class Speaker {
     for (;;)
       try {
         const id = await client.say({ type: 'Say', text })
-        screen.said(text, id)
+        output.said(text, id)
         delivery.said(id, text, client.tally.acknowledged)
         // What was said may have been printed.
         await room()
@@ -237,7 +239,7 @@ class Speaker {
 
   private refuse(phrase: Phrase): void {
     this.lacks = true
-    this.options.screen.complain(phrase)
+    this.options.output.showError(phrase)
   }
 }
 

@@ -1,15 +1,15 @@
 import { type Client, ColloquyError } from '../../index.ts'
-import { failurePhrase } from '../error-phrases.ts'
+import { failurePhrase } from '../errors.ts'
 import type { Phrase } from '../i18n/errors.ts'
 import type { Delivery } from './delivery.ts'
-import type { Answerable } from './replyable-messages.ts'
+import type { Replyable } from './replyable-messages.ts'
 import { isReady } from './scripted-client.ts'
 
 /** So long a line may wait before that is told. */
 const TELL_AFTER_MS = 200
 
 /** Hears what becomes of the lines. */
-export interface Audience {
+export interface SendListener {
   /** A line was said, with this id; `re` is the id of the message that it answers, or 0. */
   readonly said: (text: string, id: number, re: number) => void
   /** A line could not be said yet. */
@@ -21,19 +21,19 @@ export interface Audience {
 /** What a line answers. */
 export interface Answered {
   readonly id: number
-  readonly message: Answerable
+  readonly message: Replyable
 }
 
 /** Says lines one after the other. When a conversation breaks off, what answers nothing waits for the next one. */
-export class Speech {
+export class SendQueue {
   /** Lines that were not said. */
   unsaid = 0
   private readonly client: Client
   private readonly delivery: Delivery
-  private readonly audience: Audience
+  private readonly audience: SendListener
   private last: Promise<void> = Promise.resolve()
 
-  constructor(client: Client, delivery: Delivery, audience: Audience) {
+  constructor(client: Client, delivery: Delivery, audience: SendListener) {
     this.client = client
     this.delivery = delivery
     this.audience = audience

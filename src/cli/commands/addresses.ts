@@ -1,9 +1,10 @@
 import { Command } from 'commander'
-import { Exit, Trouble } from '../exit.ts'
-import { texts } from '../i18n/accounts-languages.ts'
+import { CliError } from '../errors.ts'
+import { Exit } from '../exit.ts'
+import { catalogues } from '../i18n/catalogues.ts'
 import { languageOf } from '../options/language.ts'
 import { formats, jsonFlag, moment, printList } from './accounts/table.ts'
-import { type StoreFlags, storeCommand, told, withStore } from './accounts/with-store.ts'
+import { resultOf, type StoreFlags, storeCommand, withStore } from './accounts/with-store.ts'
 
 const listExamples = `
 Examples:
@@ -39,9 +40,9 @@ const removeCommand = (): Command =>
     .action(remove)
 
 const list = async ({ json = false, ...flags }: StoreFlags & { readonly json?: boolean }): Promise<void> => {
-  const say = texts[languageOf(flags.lang)]
+  const say = catalogues[languageOf(flags.lang)].accounts
   return withStore(flags, { command: 'addresses list', target: null }, async ({ addresses }) => {
-    const rows = (await told(addresses.list())).map(({ address, name, lastSeenMs }) => ({
+    const rows = (await resultOf(addresses.list())).map(({ address, name, lastSeenMs }) => ({
       address,
       name,
       lastSeenAt: moment(lastSeenMs),
@@ -54,15 +55,15 @@ const remove = async (
   address: string | undefined,
   { user, ...flags }: StoreFlags & { readonly user?: string },
 ): Promise<void> => {
-  const say = texts[languageOf(flags.lang)]
+  const say = catalogues[languageOf(flags.lang)].accounts
   const target = address ?? user
   if (target === undefined || (address !== undefined && user !== undefined))
-    throw new Trouble(Exit.wrongUsage, (trouble) => trouble.addressOrUser)
+    throw new CliError(Exit.wrongUsage, (trouble) => trouble.addressOrUser)
   const command = address === undefined ? 'addresses remove --user' : 'addresses remove'
   const forgotten = await withStore(flags, { command, target }, async ({ addresses }) => {
-    if (address === undefined) return told(addresses.forgetName(target))
-    if (await told(addresses.forget(address))) return 1
-    throw new Trouble(Exit.failed, (trouble) => trouble.noAddress(address))
+    if (address === undefined) return resultOf(addresses.forgetName(target))
+    if (await resultOf(addresses.forget(address))) return 1
+    throw new CliError(Exit.failed, (trouble) => trouble.noAddress(address))
   })
   process.stdout.write(`${say.forgotten(forgotten)}\n`)
 }

@@ -2,35 +2,35 @@ import { Command } from 'commander'
 import * as E from 'fp-ts/lib/Either.js'
 import { type Client, ColloquyError, password as checkedPassword, connect } from '../../index.ts'
 import { nameKey } from '../../store/index.ts'
-import { jsonScreen, plainScreen } from '../client/client-output.ts'
-import { arriving } from '../client/connect-progress.ts'
+import { jsonOutput, plainOutput } from '../client/client-output.ts'
+import { withConnectProgress } from '../client/connect-progress.ts'
 import { Deadline } from '../client/deadline.ts'
 import { Delivery } from '../client/delivery.ts'
-import { Dialogue } from '../client/interactive-client.ts'
-import { outcome } from '../client/outcome.ts'
-import { PromptedProver } from '../client/prompted-credentials.ts'
-import { converseRaw } from '../client/raw-client.ts'
-import { talk } from '../client/scripted-client.ts'
-import { Exit, type ExitCode, Trouble } from '../exit.ts'
+import { InteractiveClient } from '../client/interactive-client.ts'
+import { exitOf } from '../client/outcome.ts'
+import { PromptedCredentials } from '../client/prompted-credentials.ts'
+import { runRawClient } from '../client/raw-client.ts'
+import { runScriptedClient } from '../client/scripted-client.ts'
+import { CliError } from '../errors.ts'
+import { Exit, type ExitCode } from '../exit.ts'
 import { tokenFile } from '../files/token-file.ts'
 import { TokenStore, type TokenStoreOptions } from '../files/token-store.ts'
-import { texts } from '../i18n/console-languages.ts'
+import { catalogues } from '../i18n/catalogues.ts'
 import type { Language } from '../i18n/language.ts'
-import { leaving } from '../leaving.ts'
 import { completed, type Endpoint } from '../options/endpoint.ts'
-import { refuseOutOfPlace } from '../options/flag-conflicts.ts'
+import { refuseConflicts } from '../options/flag-conflicts.ts'
 import { langOption, languageOf } from '../options/language.ts'
 import { givenPassword, passwordSource } from '../options/password.ts'
 import { connectPort, givenEndpoint, name, read, timeout } from '../options/settings.ts'
+import { stopRequest } from '../signals.ts'
 import { type Line, linesOf } from '../terminal/input-lines.ts'
+import { canEditLines } from '../terminal/line-editor.ts'
 import { openPrompts } from '../terminal/open-prompts.ts'
-import { unblockTerminals } from '../terminal/output.ts'
+import { roomOnStdout, unblockTerminals } from '../terminal/output.ts'
 import { printable } from '../terminal/printable.ts'
 import { openProgress, type Progress } from '../terminal/progress.ts'
-import { canPrompt } from '../terminal/prompt.ts'
-import type { Prompts } from '../terminal/questions.ts'
-import { roomOnStdout } from '../terminal/room.ts'
-import { Input } from '../terminal/standard-input.ts'
+import type { Prompts } from '../terminal/prompts.ts'
+import { StandardInput } from '../terminal/standard-input.ts'
 import { agent } from '../version.ts'
 
 interface Flags {
@@ -123,36 +123,36 @@ const start = async (
     { flag: 'port', value: portGiven },
     connectPort,
   )
-  const spoken = languageOf(flags.lang)
+  const lang = languageOf(flags.lang)
   if (flags.raw === true) {
-    refuseOutOfPlace(command, framed, '--raw')
-    if (given.name !== null) throw new Trouble(Exit.wrongUsage, (say) => say.outOfPlace('name@', '--raw'))
+    refuseConflicts(command, framed, '--raw')
+    if (given.name !== null) throw new CliError(Exit.wrongUsage, (say) => say.flagConflict('name@', '--raw'))
   }
   const patience: Patience = {
     ms: flags.timeout === undefined ? DEFAULT_TIMEOUT_MS : read('--timeout', flags.timeout, timeout),
     isGiven: flags.timeout !== undefined,
   }
-  let opened: Input | null = null
-  const input = (): Input => {
-    opened ??= new Input()
+  let opened: StandardInput | null = null
+  const input = (): StandardInput => {
+    opened ??= new StandardInput()
     return opened
   }
   const person = flags.raw === true ? null : await personOf(flags, given.name, input)
   const progress = openProgress()
   const mayAsk = flags.input && flags.json !== true
-  const prompts = mayAsk ? await openPrompts(spoken, progress) : null
+  const prompts = mayAsk ? await openPrompts(lang, progress) : null
   try {
     const endpoint = await completed(given, 'connect', prompts)
     if (endpoint === null) return Exit.interrupted
     return person === null
-      ? await speakRaw(endpoint, flags, patience, spoken)
+      ? await speakRaw(endpoint, flags, patience, lang)
       : await converse(
           endpoint,
           flags,
           patience,
           { ...person, name: person.name ?? endpoint.name },
           input,
-          spoken,
+          lang,
           prompts,
           progress,
         )
@@ -162,16 +162,16 @@ const start = async (
 }
 
 /**
- * Who somebody says to be, by a flag or in the address, before anybody is told. Throws a Trouble or a ColloquyError
+ * Who somebody says to be, by a flag or in the address, before anybody is told. Throws a CliError or a ColloquyError
  * where it cannot be.
  */
 const personOf = async (
   { name: byFlag, passwordFile }: Flags,
   inAddress: string | null,
-  input: () => Input,
+  input: () => StandardInput,
 ): Promise<Person> => {
   if (byFlag !== undefined && inAddress !== null)
-    throw new Trouble(Exit.wrongUsage, (say) => say.givenTwice('name', inAddress, byFlag))
+    throw new CliError(Exit.wrongUsage, (say) => say.givenTwice('name', inAddress, byFlag))
   const given = byFlag ?? inAddress
   const secret = await givenPassword(passwordFile, input)
   return {
@@ -184,10 +184,10 @@ const speakRaw = async (
   { host, port }: Endpoint,
   { quiet = false }: Flags,
   { ms }: Patience,
-  spoken: Language,
+  lang: Language,
 ): Promise<ExitCode> => {
-  const left = leaving()
-  const exit = await converseRaw(host, port, ms, plainScreen(spoken, quiet), left.signal)
+  const left = stopRequest()
+  const exit = await runRawClient(host, port, ms, plainOutput(lang, quiet), left.signal)
   return left.exit() ?? exit
 }
 
@@ -196,28 +196,28 @@ const converse = async (
   flags: Flags,
   patience: Patience,
   { name, password }: Person,
-  input: () => Input,
-  spoken: Language,
+  input: () => StandardInput,
+  lang: Language,
   prompts: Prompts | null,
   progress: Progress,
 ): Promise<ExitCode> => {
   const { message, register = false, logout = false } = flags
   const delivery = new Delivery()
   const { quiet = false } = flags
-  const dialogue = isDialogue(flags) ? new Dialogue(spoken, delivery, quiet) : null
-  const screen = dialogue ?? (flags.json === true ? jsonScreen(spoken) : plainScreen(spoken, quiet))
-  const left = leaving()
+  const interactive = isInteractive(flags) ? new InteractiveClient(lang, delivery, quiet) : null
+  const output = interactive ?? (flags.json === true ? jsonOutput(lang) : plainOutput(lang, quiet))
+  const left = stopRequest()
   const deadline =
-    dialogue === null && (message !== undefined || patience.isGiven)
-      ? new Deadline(patience.ms, () => screen.complain((say) => say.tookTooLong(patience.ms)))
+    interactive === null && (message !== undefined || patience.isGiven)
+      ? new Deadline(patience.ms, () => output.showError((say) => say.tookTooLong(patience.ms)))
       : null
   const signal = deadline === null ? left.signal : AbortSignal.any([left.signal, deadline.signal])
   const tokens = tokenStore(flags, {
     server: `${host}:${port}`,
-    complain: (phrase) => screen.complain(phrase),
+    complain: (phrase) => output.showError(phrase),
     unwanted: signal,
   })
-  const asked = prompts === null ? null : new PromptedProver(prompts, { name, password, register })
+  const asked = prompts === null ? null : new PromptedCredentials(prompts, { name, password, register })
   // What was kept is an offer; who gives a password, registers or logs out insists.
   const requireProof = password !== null || register || logout
   if (!requireProof) tokens?.check()
@@ -245,13 +245,13 @@ const converse = async (
       },
       requireProof,
       insecurePassword: flags.insecurePassword ?? false,
-      ...(dialogue === null ? {} : { converse: dialogue.converse }),
+      ...(interactive === null ? {} : { converse: interactive.converse }),
       ended: (conversation) => {
-        if (dialogue !== null) return dialogue.ended(conversation)
+        if (interactive !== null) return interactive.ended(conversation)
         delivery.ended(conversation)
         if (message === undefined && conversation.again) waiting()
       },
-      log: arriving(prompts?.quiet(screen.log) ?? screen.log, progress, texts[spoken]),
+      log: withConnectProgress(prompts?.quiet(output.log) ?? output.log, progress, catalogues[lang].console),
       signal,
       ...(deadline === null ? {} : { abandon: deadline.abandon }),
     })
@@ -262,14 +262,14 @@ const converse = async (
     const { name: greeted } = client
     const told = asked?.toldName ?? name
     if (told !== null && greeted !== null && nameKey(greeted) !== nameKey(told))
-      screen.complain((say) => say.otherName(printable(greeted), printable(told)))
+      output.showError((say) => say.otherName(printable(greeted), printable(told)))
     if (message === undefined) deadline?.stop()
     const talked =
-      dialogue !== null
-        ? await dialogue.hold(client, { logout })
-        : await talk(client, {
+      interactive !== null
+        ? await interactive.hold(client, { logout })
+        : await runScriptedClient(client, {
             lines: message === undefined ? linesOf(input()) : eachOf(message),
-            screen,
+            output,
             delivery,
             answersWithinMs: patience.ms,
             deadline,
@@ -279,7 +279,7 @@ const converse = async (
             logout,
           })
     const { failure } = client
-    return left.exit() ?? outcome({ ...talked, failure, logout, isStopped: left.signal.aborted })
+    return left.exit() ?? exitOf({ ...talked, failure, logout, isStopped: left.signal.aborted })
   } catch (error) {
     const exit = left.exit()
     if (exit !== null) return exit
@@ -291,7 +291,7 @@ const converse = async (
     progress.end()
     await prompts?.release()
     process.stdin.destroy()
-    screen.close()
+    output.close()
   }
 }
 
@@ -299,15 +299,15 @@ const converse = async (
 const withRemedy = (error: unknown): unknown => {
   if (!(error instanceof ColloquyError) || error.failure.code !== 'DENIED') return error
   const { reason, retryAfterMs } = error.failure
-  return new Trouble(Exit.denied, (say) => `${say.denied(reason)} ${say.afterDenial(reason, retryAfterMs)}`)
+  return new CliError(Exit.denied, (say) => `${say.denied(reason)} ${say.afterDenial(reason, retryAfterMs)}`)
 }
 
 /** Why there is none is told elsewhere. */
 const noReason = (): void => {}
 
 /** Whether a person sits at a terminal, and types what is said. */
-const isDialogue = ({ json, message }: Flags): boolean =>
-  canPrompt() && json !== true && message === undefined
+const isInteractive = ({ json, message }: Flags): boolean =>
+  canEditLines() && json !== true && message === undefined
 
 const tokenStore = (
   { tokens }: Flags,

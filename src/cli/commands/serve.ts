@@ -8,15 +8,16 @@ import {
   type Server,
   type ServerEvent,
 } from '../../index.ts'
-import { Exit, type ExitCode, Trouble } from '../exit.ts'
+import { CliError } from '../errors.ts'
+import { Exit, type ExitCode } from '../exit.ts'
 import { makeDataFolder, openStore } from '../files/data-folder.ts'
-import { texts } from '../i18n/console-languages.ts'
+import { catalogues } from '../i18n/catalogues.ts'
 import type { Language } from '../i18n/language.ts'
-import type { LeastLevel } from '../log/levels.ts'
+import type { MinLevel } from '../log/levels.ts'
 import { type LogTarget, openLog } from '../log/open.ts'
 import { choiceOption } from '../options/choices.ts'
 import { completed, type Endpoint, type GivenEndpoint } from '../options/endpoint.ts'
-import { refuseOutOfPlace } from '../options/flag-conflicts.ts'
+import { refuseConflicts } from '../options/flag-conflicts.ts'
 import { langOption, languageOf } from '../options/language.ts'
 import { formatServerAddress } from '../options/server-address.ts'
 import {
@@ -30,16 +31,16 @@ import {
   registration,
 } from '../options/settings.ts'
 import { onStopSignal } from '../signals.ts'
+import { isColoured } from '../terminal/colours.ts'
 import { openPrompts } from '../terminal/open-prompts.ts'
 import { unblockTerminals } from '../terminal/output.ts'
 import { printable } from '../terminal/printable.ts'
 import { openProgress } from '../terminal/progress.ts'
-import { isColoured } from '../terminal/standard-error.ts'
-import { Faults } from '../uncaught.ts'
+import { UncaughtErrors } from '../uncaught.ts'
 import { agent } from '../version.ts'
 import { servingHint } from './serve/hint.ts'
 import { ownCommand } from './serve/own-command.ts'
-import { type Reply, replyOf } from './serve/reply.ts'
+import { openReplier, type Replier } from './serve/replier.ts'
 
 interface Flags {
   readonly host?: string
@@ -66,7 +67,7 @@ interface Settings {
   readonly mode: Mode | 'raw'
   readonly data: string
   readonly log: LogTarget
-  readonly logLevel: LeastLevel
+  readonly logLevel: MinLevel
   readonly lang: Language
   readonly reply: string
   readonly registration: 'open' | 'closed'
@@ -155,7 +156,7 @@ const framed = ['reply', 'registration', 'maxSessions', 'insecurePassword']
 const start = async (flags: Flags, command: Command): Promise<ExitCode> => {
   unblockTerminals()
   const given = settingsOf(flags)
-  if (given.mode === 'raw') refuseOutOfPlace(command, framed, '--mode raw')
+  if (given.mode === 'raw') refuseConflicts(command, framed, '--mode raw')
   const mayAsk = flags.input && !given.json && !hasFlags(command)
   const prompts = mayAsk ? await openPrompts(given.lang) : null
   const endpoint = await completed(given, 'listen', prompts).finally(() => prompts?.release())
@@ -187,14 +188,14 @@ const settingsOf = (flags: Flags): Omit<Settings, keyof Endpoint> & GivenEndpoin
 const givenPlace = ({ host, port }: Flags): GivenEndpoint => {
   const given = givenEndpoint({ flag: '--host', value: host }, { flag: '--port', value: port }, listenPort)
   const { name } = given
-  if (name !== null) throw new Trouble(Exit.wrongUsage, (say) => say.setting('--host', `${name}@…`, 'host'))
+  if (name !== null) throw new CliError(Exit.wrongUsage, (say) => say.setting('--host', `${name}@…`, 'host'))
   return given
 }
 
 const serve = async (settings: Settings): Promise<ExitCode> => {
   const stop = new Promise<void>(onStopSignal)
-  const faults = new Faults(['echo', 'operator'].includes(settings.reply) ? null : settings.reply)
-  const reply = await faults.before(replyOf(settings))
+  const faults = new UncaughtErrors(['echo', 'operator'].includes(settings.reply) ? null : settings.reply)
+  const reply = await faults.before(openReplier(settings))
   const folder = makeDataFolder(settings.data)
   const { log: to, logLevel: level, lang } = settings
   const log = openLog({
@@ -215,7 +216,7 @@ const serve = async (settings: Settings): Promise<ExitCode> => {
     if (process.stdout.isTTY && !settings.json && !settings.quiet) hint(settings, server)
     await Promise.race([stop, faults.first, reply.attend(server)])
     reply.close()
-    progress.begin(texts[lang].stopping)
+    progress.begin(catalogues[lang].console.stopping)
     await server.close()
     progress.end()
     faults.check()
@@ -230,7 +231,7 @@ const serve = async (settings: Settings): Promise<ExitCode> => {
 
 const listen = async (
   settings: Settings,
-  reply: Reply,
+  reply: Replier,
   log: Log<ServerEvent>,
   store: Parameters<typeof createServer>[0]['store'],
 ): Promise<Server> => {
@@ -284,7 +285,10 @@ const readyLine = ({ json, mode, port }: Settings, server: Server): string => {
 const hint = (settings: Settings, server: Server): void => {
   const { mode, data, log, insecurePassword, lang } = settings
   const call = ownCommand({ script: process.argv[1] ?? '', folder: process.cwd(), env: process.env })
-  const lines = servingHint({ server, mode, data, log, insecurePassword, call }, texts[lang]).map(printable)
+  const lines = servingHint(
+    { server, mode, data, log, insecurePassword, call },
+    catalogues[lang].console,
+  ).map(printable)
   const isDim = isColoured(process.stdout, process.env)
   for (const line of lines) process.stdout.write(isDim ? `\u001b[2m${line}\u001b[22m\n` : `${line}\n`)
 }

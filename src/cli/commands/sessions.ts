@@ -1,9 +1,10 @@
 import { Command } from 'commander'
-import { Exit, Trouble } from '../exit.ts'
-import { texts } from '../i18n/accounts-languages.ts'
+import { CliError } from '../errors.ts'
+import { Exit } from '../exit.ts'
+import { catalogues } from '../i18n/catalogues.ts'
 import { languageOf } from '../options/language.ts'
 import { formats, jsonFlag, moment, printList } from './accounts/table.ts'
-import { accountOf, type StoreFlags, storeCommand, told, withStore } from './accounts/with-store.ts'
+import { accountOf, resultOf, type StoreFlags, storeCommand, withStore } from './accounts/with-store.ts'
 
 const listExamples = `
 Examples:
@@ -44,11 +45,11 @@ const revokeCommand = (): Command =>
     .action(revoke)
 
 const list = async ({ json = false, ...flags }: StoreFlags & { readonly json?: boolean }): Promise<void> => {
-  const say = texts[languageOf(flags.lang)]
+  const say = catalogues[languageOf(flags.lang)].accounts
   return withStore(flags, { command: 'sessions list', target: null }, async ({ accounts, sessions }) => {
-    const live = (await told(sessions.list())).filter(({ expiresAtMs }) => expiresAtMs > Date.now())
+    const live = (await resultOf(sessions.list())).filter(({ expiresAtMs }) => expiresAtMs > Date.now())
     // Later than the sessions: an account that is missing is gone, and its sessions with it.
-    const names = new Map((await told(accounts.list())).map(({ id, name }) => [id, name]))
+    const names = new Map((await resultOf(accounts.list())).map(({ id, name }) => [id, name]))
     const rows = live.flatMap(({ id, accountId, createdAtMs, usedAtMs, expiresAtMs }) => {
       const user = names.get(accountId)
       const times = {
@@ -67,15 +68,15 @@ const revoke = async (
   { user, ...flags }: StoreFlags & { readonly user?: string },
 ): Promise<void> => {
   const lang = languageOf(flags.lang)
-  if ((id === undefined) === (user === undefined)) throw new Trouble(Exit.wrongUsage, (say) => say.idOrUser)
+  if ((id === undefined) === (user === undefined)) throw new CliError(Exit.wrongUsage, (say) => say.idOrUser)
   const command = id === undefined ? 'sessions revoke --user' : 'sessions revoke'
   const revoked = await withStore(flags, { command, target: id ?? user ?? null }, async (store) => {
     if (id !== undefined) {
-      if (await told(store.sessions.revoke(id, Date.now()))) return 1
-      throw new Trouble(Exit.failed, (say) => say.noSession(id))
+      if (await resultOf(store.sessions.revoke(id, Date.now()))) return 1
+      throw new CliError(Exit.failed, (say) => say.noSession(id))
     }
     const account = await accountOf(store, user ?? '')
-    return (await told(store.sessions.revokeAll(account.id, Date.now()))).length
+    return (await resultOf(store.sessions.revokeAll(account.id, Date.now()))).length
   })
-  process.stdout.write(`${texts[lang].revoked(revoked)}\n`)
+  process.stdout.write(`${catalogues[lang].accounts.revoked(revoked)}\n`)
 }

@@ -4,18 +4,19 @@ import { nanoid } from 'nanoid'
 import { bounds } from '../../../protocol/base/contract.ts'
 import { createHasher, preparePassword } from '../../auth/index.ts'
 import { personName } from '../../index.ts'
-import { Exit, type ExitCode, Trouble } from '../exit.ts'
-import { texts } from '../i18n/accounts-languages.ts'
+import { CliError } from '../errors.ts'
+import { Exit, type ExitCode } from '../exit.ts'
+import { catalogues } from '../i18n/catalogues.ts'
 import { languageOf } from '../options/language.ts'
 import { printable } from '../terminal/printable.ts'
 import { newPasswordFrom, passwordFlag, passwordHelp } from './accounts/new-password.ts'
 import { formats, jsonFlag, moment, printList } from './accounts/table.ts'
 import {
   accountOf,
-  nobodyIs,
+  noUser,
+  resultOf,
   type StoreFlags,
   storeCommand,
-  told,
   withStore,
   withStoreMade,
 } from './accounts/with-store.ts'
@@ -82,10 +83,10 @@ const only = (command: string): string =>
   ['Examples:', ...examples.split('\n').filter((line) => line.includes(` ${command}`))].join('\n')
 
 const list = async ({ json = false, ...flags }: StoreFlags & { readonly json?: boolean }): Promise<void> => {
-  const say = texts[languageOf(flags.lang)]
+  const say = catalogues[languageOf(flags.lang)].accounts
   return withStore(flags, { command: 'users list', target: null }, async ({ accounts, sessions }) => {
-    const registered = await told(accounts.list())
-    const live = (await told(sessions.list())).filter(({ expiresAtMs }) => expiresAtMs > Date.now())
+    const registered = await resultOf(accounts.list())
+    const live = (await resultOf(sessions.list())).filter(({ expiresAtMs }) => expiresAtMs > Date.now())
     const counts = new Map<string, number>()
     for (const { accountId } of live) counts.set(accountId, (counts.get(accountId) ?? 0) + 1)
     const rows = registered.map(({ id, name, createdAtMs }) => ({
@@ -102,24 +103,24 @@ const add = async (given: string, { passwordFile, ...flags }: PasswordFlags): Pr
   const lang = languageOf(flags.lang)
   const newPassword = await newPasswordFrom(passwordFile, lang)
   return withStoreMade(flags, { command: 'users add', target: name }, async ({ accounts }) => {
-    const found = await told(accounts.find(name))
+    const found = await resultOf(accounts.find(name))
     if (found._tag === 'Some') throw taken(found.value.name)
     const password = await newPassword(name)
     if (password === null) return Exit.interrupted
     const passwordHash = await hashOf(password)
-    const added = await told(accounts.add({ id: nanoid(), name, passwordHash, createdAtMs: Date.now() }))
+    const added = await resultOf(accounts.add({ id: nanoid(), name, passwordHash, createdAtMs: Date.now() }))
     if (added === 'taken') throw taken(name)
-    print(texts[lang].added(name))
+    print(catalogues[lang].accounts.added(name))
     return Exit.done
   })
 }
 
 const remove = async (name: string, flags: StoreFlags): Promise<void> => {
-  const say = texts[languageOf(flags.lang)]
+  const say = catalogues[languageOf(flags.lang)].accounts
   return withStore(flags, { command: 'users remove', target: name }, async (store) => {
     const account = await accountOf(store, name)
-    const revoked = await told(store.sessions.revokeAll(account.id, Date.now()))
-    if (!(await told(store.accounts.remove(account.id, Date.now())))) throw nobodyIs(name)
+    const revoked = await resultOf(store.sessions.revokeAll(account.id, Date.now()))
+    if (!(await resultOf(store.accounts.remove(account.id, Date.now())))) throw noUser(name)
     print(say.removed(account.name, revoked.length))
   })
 }
@@ -133,9 +134,9 @@ const setPassword = async (name: string, { passwordFile, ...flags }: PasswordFla
     if (password === null) return Exit.interrupted
     const passwordHash = await hashOf(password)
     // The hash first: who logs in with the old password now is either refused, or revoked in a moment.
-    if (!(await told(store.accounts.setPasswordHash(account.id, passwordHash)))) throw nobodyIs(name)
-    const revoked = await told(store.sessions.revokeAll(account.id, Date.now()))
-    print(texts[lang].passwordSet(account.name, revoked.length))
+    if (!(await resultOf(store.accounts.setPasswordHash(account.id, passwordHash)))) throw noUser(name)
+    const revoked = await resultOf(store.sessions.revokeAll(account.id, Date.now()))
+    print(catalogues[lang].accounts.passwordSet(account.name, revoked.length))
     return Exit.done
   })
 }
@@ -144,10 +145,10 @@ const hashOf = async (password: string): Promise<string> => {
   const hash = await createHasher().hash(preparePassword(password))()
   if (E.isRight(hash)) return hash.right
   const { left } = hash
-  throw new Trouble(Exit.failed, (say) => say.hash(left))
+  throw new CliError(Exit.failed, (say) => say.hash(left))
 }
 
-const taken = (name: string): Trouble => new Trouble(Exit.failed, (say) => say.nameTaken(name))
+const taken = (name: string): CliError => new CliError(Exit.failed, (say) => say.nameTaken(name))
 
 const print = (sentence: string): void => {
   process.stdout.write(`${printable(sentence)}\n`)

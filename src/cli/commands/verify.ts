@@ -1,8 +1,9 @@
 import { Command } from 'commander'
-import { Exit, type ExitCode, listed } from '../exit.ts'
+import { errorOfLines } from '../errors.ts'
+import { Exit, type ExitCode } from '../exit.ts'
 import { langOption, languageOf } from '../options/language.ts'
 import { bound as boundSetting, read } from '../options/settings.ts'
-import { loadSubject, type SubjectFlags, subjectFlags } from './machines/load-machines.ts'
+import { loadMachines, type MachineFlags, machineOptions } from './machines/load-machines.ts'
 
 /** More configurations than this do not fit into 1 GiB. */
 const MAX_CONFIGURATIONS = 6_000_000
@@ -18,7 +19,7 @@ Examples:
 What a module exports, and what is claimed: docs/own-protocol.md. Exit code 1 when something was found.
 What is found is told in English.`
 
-interface VerifyFlags extends SubjectFlags {
+interface VerifyFlags extends MachineFlags {
   readonly bound: string
   readonly json?: boolean
   readonly markdown?: boolean
@@ -28,7 +29,7 @@ interface VerifyFlags extends SubjectFlags {
 
 /** `colloquy verify`. */
 export const verifyCommand = (done: (code: ExitCode) => void): Command =>
-  subjectFlags(
+  machineOptions(
     new Command('verify').description(
       'Check two machines against their contract, and with each other: no deadlock, no message that nobody expects.',
     ),
@@ -46,11 +47,11 @@ export const verifyCommand = (done: (code: ExitCode) => void): Command =>
       const { misfits, promelaOf, reportMarkdown, reportText, sequenceText, verify } = await import(
         '../../verify/index.ts'
       )
-      const subject = await loadSubject(flags)
+      const subject = await loadMachines(flags)
       if (promela) {
         const unfit = misfits(subject)
         if (unfit.length > 0)
-          throw listed(
+          throw errorOfLines(
             Exit.failed,
             unfit.map(({ text }) => text),
           )
@@ -71,9 +72,9 @@ export const verifyCommand = (done: (code: ExitCode) => void): Command =>
     })
 
 /** How far it is, as one line on a terminal that is written over. Nothing else runs meanwhile, no timer either. */
-const progressOn = (screen: typeof process.stderr) => {
+const progressOn = (output: typeof process.stderr) => {
   const write = (text: string): void => {
-    if (screen.isTTY && process.env.TERM !== 'dumb') screen.write(`\r${text}\u001b[K`)
+    if (output.isTTY && process.env.TERM !== 'dumb') output.write(`\r${text}\u001b[K`)
   }
   return {
     tell: (configurations: number) => write(`${configurations.toLocaleString('en')} configurations …`),

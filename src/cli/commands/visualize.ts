@@ -1,15 +1,17 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { Command } from 'commander'
-import { Exit, type ExitCode, Trouble } from '../exit.ts'
+import { CliError } from '../errors.ts'
+import { Exit, type ExitCode } from '../exit.ts'
 import type { Phrase } from '../i18n/errors.ts'
 import { choiceArgument, choiceOption } from '../options/choices.ts'
-import { langOption, languageOf, tell } from '../options/language.ts'
+import { langOption, languageOf } from '../options/language.ts'
 import { drawing, format as formatSetting, read } from '../options/settings.ts'
-import { loadSubject, type SubjectFlags, subjectFlags } from './machines/load-machines.ts'
-import { loadStories } from './machines/load-traces.ts'
+import { printNotice } from '../terminal/standard-error.ts'
+import { loadMachines, type MachineFlags, machineOptions } from './machines/load-machines.ts'
+import { loadTraces } from './machines/load-traces.ts'
 
-interface Flags extends SubjectFlags {
+interface Flags extends MachineFlags {
   readonly format: string
   readonly out?: string
   readonly check?: boolean
@@ -30,7 +32,7 @@ Exit code 1 when --check finds another text.`
 
 /** `colloquy visualize`. */
 export const visualizeCommand = (done: (code: ExitCode) => void): Command =>
-  subjectFlags(
+  machineOptions(
     new Command('visualize')
       .description('Draw the machines and their contract.')
       .addArgument(choiceArgument('[what]', 'what to draw', 'drawing').default('pair')),
@@ -56,9 +58,9 @@ const start = async (given: string, flags: Flags): Promise<ExitCode> => {
   const format = read('--format', flags.format, formatSetting)
   if (check && out === undefined) throw wrong((say) => say.nothingToCheck)
   if (format === 'html' && what !== 'pair') throw wrong((say) => say.pageOfAll(what))
-  if (format !== 'html' && story.length > 0) throw wrong((say) => say.storyOutsidePage)
-  const { contract, client, server, names } = await loadSubject(flags)
-  const stories = await loadStories(story, contract, tell)
+  if (format !== 'html' && story.length > 0) throw wrong((say) => say.traceOutsidePage)
+  const { contract, client, server, names } = await loadMachines(flags)
+  const stories = await loadTraces(story, contract, printNotice)
   // Loaded here, since other commands start without it.
   const { draw } = await import('../../visualize/index.ts')
   const text = await draw(what, format, { contract, source: names.contract, client, server, stories })
@@ -72,7 +74,7 @@ const checkFile = (file: string, text: string): void => {
   const found = fileAt(file)
   if (found === text) return
   const isElsewiseEqual = found?.replaceAll('\r\n', '\n') === text
-  throw new Trouble(Exit.failed, (say) =>
+  throw new CliError(Exit.failed, (say) =>
     isElsewiseEqual ? say.lineEndsDiffer(file) : say.notUpToDate(file),
   )
 }
@@ -83,7 +85,7 @@ const fileAt = (file: string): string | null => {
     return readFileSync(file, 'utf8')
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return null
-    throw new Trouble(Exit.failed, (say) => say.fileUnread(file, codeOf(error)))
+    throw new CliError(Exit.failed, (say) => say.fileUnread(file, codeOf(error)))
   }
 }
 
@@ -95,11 +97,11 @@ const writeWhole = (file: string, text: string): void => {
     renameSync(temporary, file)
   } catch (error) {
     rmSync(temporary, { force: true })
-    throw new Trouble(Exit.failed, (say) => say.fileUnwritten(file, codeOf(error)))
+    throw new CliError(Exit.failed, (say) => say.fileUnwritten(file, codeOf(error)))
   }
 }
 
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error ? String(error.code) : String(error)
 
-const wrong = (phrase: Phrase): Trouble => new Trouble(Exit.wrongUsage, phrase)
+const wrong = (phrase: Phrase): CliError => new CliError(Exit.wrongUsage, phrase)

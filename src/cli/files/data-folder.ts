@@ -8,12 +8,13 @@ import {
   type Store,
   type StoreFault,
 } from '../../store/index.ts'
-import { Exit, Trouble } from '../exit.ts'
-import { tell } from '../options/language.ts'
+import { CliError } from '../errors.ts'
+import { Exit } from '../exit.ts'
+import { printNotice } from '../terminal/standard-error.ts'
 
 /**
  * Makes the folder of a server's data, for its owner only. One that others may enter is closed to them if it is ours
- * alone. Throws a Trouble if it is not, or if it cannot be made.
+ * alone. Throws a CliError if it is not, or if it cannot be made.
  */
 export const makeDataFolder = (folder: string): string => {
   const path = resolve(folder)
@@ -21,9 +22,9 @@ export const makeDataFolder = (folder: string): string => {
     makePrivateFolder(path)
     closeToOthers(path)
   } catch (error) {
-    if (error instanceof Trouble) throw error
+    if (error instanceof CliError) throw error
     const { code = '' } = error as NodeJS.ErrnoException
-    throw new Trouble(Exit.failed, (say) => say.dataFolder(path, code))
+    throw new CliError(Exit.failed, (say) => say.dataFolder(path, code))
   }
   return path
 }
@@ -34,9 +35,9 @@ const closeToOthers = (path: string): void => {
   if (process.getuid === undefined || (mode & 0o077) === 0) return
   // A sticky folder is shared by its very purpose.
   if (uid !== process.getuid() || (mode & STICKY) !== 0 || !holdsOurs(path))
-    throw new Trouble(Exit.failed, (say) => say.folderOpen(path))
+    throw new CliError(Exit.failed, (say) => say.folderOpen(path))
   chmodSync(path, 0o700)
-  tell((say) => say.folderClosed(path))
+  printNotice((say) => say.folderClosed(path))
 }
 
 const STICKY = 0o1000
@@ -62,7 +63,7 @@ export const openStore = async (
 const need = <A>(result: E.Either<StoreFault, A>): A => {
   if (E.isLeft(result)) {
     const { left } = result
-    throw new Trouble(Exit.failed, (say) => say.store(left))
+    throw new CliError(Exit.failed, (say) => say.store(left))
   }
   return result.right
 }

@@ -5,7 +5,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { firstLineOf, placeIn, stackOf } from '../thrown.ts'
 
 /** Why a module cannot be loaded. */
-export interface Unloaded {
+export interface LoadFailure {
   /** The first line of what was thrown, in its own words. */
   readonly why: string
   /** The file and line of the fault, which may lie in what the module imports; null: nobody says. */
@@ -19,7 +19,7 @@ export type Exports = Readonly<Record<string, unknown>>
 const LOOK_WITHIN_MS = 5_000
 
 /** Loads a module that a user names by its path. */
-export const loadModule = async (path: string): Promise<E.Either<Unloaded, Exports>> => {
+export const loadModule = async (path: string): Promise<E.Either<LoadFailure, Exports>> => {
   const { href } = pathToFileURL(resolve(path))
   let stuck = (): void => {}
   const unfinished = new Promise<never>((_, reject) => {

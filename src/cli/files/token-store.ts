@@ -15,7 +15,8 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import type { TakenToken, TokenKeeper } from '../../index.ts'
 import { lockFile, makePrivateFolder, nameKey } from '../../store/index.ts'
-import { Exit, Trouble } from '../exit.ts'
+import { CliError } from '../errors.ts'
+import { Exit } from '../exit.ts'
 import type { Phrase } from '../i18n/errors.ts'
 
 const Entry = t.readonly(t.type({ server: t.string, name: t.string, token: t.string }))
@@ -52,7 +53,7 @@ export class TokenStore implements TokenKeeper {
     this.server = options.server
   }
 
-  /** Throws a Trouble if the file cannot be used, before anybody is connected to. */
+  /** Throws a CliError if the file cannot be used, before anybody is connected to. */
   check(): void {
     try {
       this.read()
@@ -132,23 +133,23 @@ export class TokenStore implements TokenKeeper {
     this.trying(() => writePrivate(this.file, `${JSON.stringify({ version: 1, tokens }, null, 2)}\n`))
   }
 
-  /** Throws a Trouble for what the disk refuses. */
+  /** Throws a CliError for what the disk refuses. */
   private trying<A>(work: () => A): A {
     try {
       return work()
     } catch (error) {
-      if (error instanceof Trouble) throw error
+      if (error instanceof CliError) throw error
       const { code = '' } = error as NodeJS.ErrnoException
       throw new Unkept((say) => say.tokensLost(this.file, code))
     }
   }
 }
 
-/** A Trouble whose text has no name before it: once a conversation has begun, an event tells it as it is. */
-const trouble = (phrase: Phrase): Trouble => Object.assign(new Trouble(Exit.failed, phrase), { name: '' })
+/** A CliError whose text has no name before it: once a conversation has begun, an event tells it as it is. */
+const trouble = (phrase: Phrase): CliError => Object.assign(new CliError(Exit.failed, phrase), { name: '' })
 
 /** The disk does not keep the file. */
-class Unkept extends Trouble {
+class Unkept extends CliError {
   constructor(phrase: Phrase) {
     super(Exit.failed, phrase)
     this.name = ''

@@ -1,5 +1,5 @@
 /** What the looking after of accounts says, in one language. Whoever shows it makes it printable. */
-export interface AdminTexts {
+export interface AccountTexts {
   /** Headings of the lists, by the names of their columns. */
   readonly users: Readonly<Record<'name' | 'registeredAt' | 'sessions', string>>
   readonly sessions: Readonly<Record<'id' | 'user' | 'createdAt' | 'usedAt' | 'expiresAt', string>>

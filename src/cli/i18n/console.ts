@@ -1,5 +1,5 @@
 /** What a guest is told of by. All of it may be anybody's text. */
-export interface GuestWords {
+export interface ClientDescription {
   readonly number: number
   /** null: nobody asked. */
   readonly name: string | null
@@ -52,17 +52,17 @@ export interface ConsoleTexts {
   readonly forms: string
   /** The commands of an operator, a line each. */
   readonly operatorHelp: readonly string[]
-  readonly came: (guest: GuestWords) => string
+  readonly came: (client: ClientDescription) => string
   readonly left: (number: number, name: string, code: string) => string
-  readonly listed: (guest: GuestWords, since: string) => string
+  readonly listed: (client: ClientDescription, since: string) => string
   readonly nobody: string
   readonly unsaidTo: (number: number, name: string, text: string, why: string) => string
   readonly over: string
   readonly whomToBid: string
-  readonly noGuest: (number: string) => string
+  readonly noClient: (number: string) => string
   readonly noAddress: string
   readonly noName: string
-  readonly severalNames: (guests: readonly string[]) => string
+  readonly severalNames: (clients: readonly string[]) => string
   readonly noText: string
   readonly noMessage: (number: number, id: number) => string
 }

@@ -2,7 +2,7 @@ import type { HashFault } from '../../auth/index.ts'
 import type { ByeReason, DenialReason, FaultCode, Loss, StoreFault, Stranger } from '../../index.ts'
 import type { ConnectFault, ListenFault } from '../../transport/index.ts'
 import type { ChoiceName } from '../options/choices.ts'
-import type { SubjectTexts } from './machine-errors.ts'
+import type { MachineErrorTexts } from './machine-errors.ts'
 
 /** What the command line can say. */
 export type SettingName =
@@ -22,7 +22,7 @@ export type RawMet = Exclude<Stranger, 'TEXT' | 'TELNET' | 'ECHO'> | 'FRAMES'
 export type EndCode = FaultCode | ByeReason | Loss
 
 /** What can be wrong and what to do then, in one language: a sentence each. `code` is the system's, such as ENOENT. */
-export interface TroubleTexts extends SubjectTexts {
+export interface ErrorTexts extends MachineErrorTexts {
   /** The parser of the command line refuses it; `code` and `message` are the parser's. */
   readonly usage: (code: string, message: string) => string
   /** A setting has a value that it cannot have; empty: none. */
@@ -38,7 +38,7 @@ export interface TroubleTexts extends SubjectTexts {
   /** A password is to be read from a standard input that is a terminal. */
   readonly passwordSeen: string
   /** A flag would do nothing; `where` is what it means nothing with. */
-  readonly outOfPlace: (flag: string, where: string) => string
+  readonly flagConflict: (flag: string, where: string) => string
   readonly operatorJson: string
   readonly noModule: (path: string) => string
   /** `place` is the file and line of the fault, if it is known. */
@@ -121,4 +121,4 @@ export interface TroubleTexts extends SubjectTexts {
 }
 
 /** What is wrong, in any language. What it quotes is made printable by whoever shows it. */
-export type Phrase = (say: TroubleTexts) => string
+export type Phrase = (say: ErrorTexts) => string

@@ -45,7 +45,7 @@ export type Sentences<Event extends { readonly event: string }> = {
 export type Code = FaultCode | ByeReason | DenialReason | Loss
 
 /** What events and codes mean, in one language. */
-export interface Catalogue {
+export interface EventTexts {
   readonly codes: Readonly<Record<Code, string>>
   /** Who the other side most likely is, and what to do. */
   readonly strangers: Readonly<Record<Stranger, string>>
@@ -63,7 +63,7 @@ export type Denied = Extract<PeerEvent, { readonly event: 'denied' }>
 export type EndedBy = Disconnected['by']
 
 /** The sentence of an event. */
-export const sentence = <Event extends { readonly event: string }>(
+export const sentenceOf = <Event extends { readonly event: string }>(
   sentences: Sentences<Event>,
   event: Event,
 ): string =>
@@ -72,7 +72,7 @@ export const sentence = <Event extends { readonly event: string }>(
 
 /** Explains a code: what it means, and what was said beyond that. */
 export const explainer =
-  (codes: Catalogue['codes'], plain: Catalogue['codes'], quote: (text: string) => string) =>
+  (codes: EventTexts['codes'], plain: EventTexts['codes'], quote: (text: string) => string) =>
   (code: Code, detail: string): string => {
     const meaning = codes[code]
     // A code of a later version.

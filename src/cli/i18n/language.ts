@@ -1,14 +1,7 @@
-import { en } from './en/events.ts'
-import type { Catalogue } from './events.ts'
-import { ru } from './ru/events.ts'
-
 export type Language = 'en' | 'ru'
 
-/** What events mean, by language. */
-export const catalogues: Readonly<Record<Language, Catalogue>> = { en, ru }
-
-/** The language of service messages: of the flag, else of the locale as POSIX finds it, else English. */
-export const language = (
+/** The language of the program: of the flag, else of the locale as POSIX finds it, else English. */
+export const languageFrom = (
   flag: Language | undefined,
   environment: Readonly<Record<string, string | undefined>>,
 ): Language => {
@@ -16,4 +9,14 @@ export const language = (
   // One that is set but empty counts as not set.
   const locale = environment.LC_ALL || environment.LC_MESSAGES || environment.LANG || ''
   return /^ru(?![a-z])/i.test(locale) ? 'ru' : 'en'
+}
+
+/** What to speak of a command line that may be wrong, in which the flag may stand anywhere. */
+export const languageInArgv = (argv: readonly string[]): Language => {
+  const [given] = argv
+    .flatMap((word, at) =>
+      word === '--lang' ? [argv[at + 1]] : (/^--lang=(.*)$/s.exec(word)?.slice(1) ?? []),
+    )
+    .slice(-1)
+  return languageFrom(given === 'en' || given === 'ru' ? given : undefined, process.env)
 }

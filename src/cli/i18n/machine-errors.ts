@@ -1,7 +1,7 @@
 import type { MachineModule } from '../../engine/index.ts'
 
 /** What can be wrong with contracts, machines, stories and pictures that a user names: a sentence each, in one language. */
-export interface SubjectTexts {
+export interface MachineErrorTexts {
   readonly ownMachines: string
   readonly contractUnread: (path: string, code: string) => string
   readonly noMachineFile: (path: string) => string
@@ -20,17 +20,17 @@ export interface SubjectTexts {
   ) => string
   readonly machineTooLarge: (path: string, maxStates: number) => string
 
-  readonly storyUnread: (file: string, code: string) => string
-  readonly storyTooLarge: (file: string, maxBytes: number) => string
-  readonly storyOfOther: (file: string, protocol: string, wanted: string) => string
-  readonly storyOfOtherEdition: (file: string) => string
-  readonly storyless: (file: string) => string
+  readonly traceUnread: (file: string, code: string) => string
+  readonly traceTooLarge: (file: string, maxBytes: number) => string
+  readonly traceOfOther: (file: string, protocol: string, wanted: string) => string
+  readonly traceOfOtherEdition: (file: string) => string
+  readonly traceless: (file: string) => string
   readonly badReport: (file: string) => string
 
   readonly nothingToCheck: string
   /** A page of less than everything. */
   readonly pageOfAll: (what: string) => string
-  readonly storyOutsidePage: string
+  readonly traceOutsidePage: string
   readonly notUpToDate: (file: string) => string
   /** Only CRLF stands where LF should. */
   readonly lineEndsDiffer: (file: string) => string

@@ -9,7 +9,7 @@ export type RuleName =
   | 'samePassword'
 
 /** What is asked, in one language. Names in it are printable. */
-export interface Texts {
+export interface PromptTexts {
   readonly listenHost: string
   readonly listenPort: string
   readonly connectHost: string

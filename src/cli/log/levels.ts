@@ -4,9 +4,9 @@ import type { AdminEvent, LogEvent } from '../i18n/events.ts'
 export type Level = 'trace' | 'debug' | 'info' | 'warn' | 'error'
 
 /** From which level on events are written; silent: none. */
-export type LeastLevel = Level | 'silent'
+export type MinLevel = Level | 'silent'
 
-const ranks: Readonly<Record<LeastLevel, number>> = {
+const ranks: Readonly<Record<MinLevel, number>> = {
   trace: 0,
   debug: 1,
   info: 2,
@@ -44,4 +44,4 @@ export const levels: Readonly<Record<(ServerEvent | LogEvent | AdminEvent)['even
 }
 
 /** Whether events of a level are written. */
-export const isWanted = (level: Level, least: LeastLevel): boolean => ranks[level] >= ranks[least]
+export const isWanted = (level: Level, least: MinLevel): boolean => ranks[level] >= ranks[least]

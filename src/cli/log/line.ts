@@ -2,15 +2,15 @@ import type { Endpoint, ServerEvent } from '../../index.ts'
 import type { AdminEvent, LogEvent } from '../i18n/events.ts'
 import { Calendar, timeOfDay } from '../i18n/time.ts'
 import { formatServerAddress } from '../options/server-address.ts'
-import { inks, noInks } from '../terminal/colours.ts'
+import { noStyles, styles } from '../terminal/colours.ts'
 import { printable } from '../terminal/printable.ts'
 import { type Level, levels } from './levels.ts'
 
 /** What a line tells of. */
-type Told = ServerEvent | LogEvent | AdminEvent
+type LoggedEvent = ServerEvent | LogEvent | AdminEvent
 
 /** Writes an event as one line, with its newline. `nowMs` is since 1970, `msg` what the event means. */
-export type Format = (nowMs: number, event: Told, msg: string) => string
+export type Format = (nowMs: number, event: LoggedEvent, msg: string) => string
 
 /**
  * One JSON object. Whatever could act on a terminal or forge a line leaves as an escape of JSON: the line is
@@ -32,7 +32,7 @@ export const jsonLine: Format = (nowMs, event, msg) => {
  */
 export const plainLine = (coloured: boolean, startMs: number): Format => {
   const calendar = new Calendar(startMs)
-  const { service: dimmed } = coloured ? inks : noInks
+  const { service: dimmed } = coloured ? styles : noStyles
   return (nowMs, event, msg) => {
     const time = dimmed(timeOfDay(nowMs))
     const day = calendar.turn(nowMs)
@@ -47,7 +47,7 @@ export const plainLine = (coloured: boolean, startMs: number): Format => {
 }
 
 /** Where something failed, on the same line. */
-const placesOf = (event: Told): string => {
+const placesOf = (event: LoggedEvent): string => {
   if (event.event !== 'failed' || event.stack === undefined) return ''
   const [, ...places] = event.stack.split('\n')
   return places.map((place) => ` | ${place.trim()}`).join('')

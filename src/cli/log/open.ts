@@ -1,14 +1,18 @@
 import { join } from 'node:path'
 import type { Clock, Log, ServerEvent } from '../../index.ts'
-import { Exit, Trouble } from '../exit.ts'
-import { type Sentences, sentence } from '../i18n/events.ts'
-import { catalogues, type Language } from '../i18n/language.ts'
+import { CliError } from '../errors.ts'
+import { Exit } from '../exit.ts'
+import { catalogues } from '../i18n/catalogues.ts'
+import { type Sentences, sentenceOf } from '../i18n/events.ts'
+import type { Language } from '../i18n/language.ts'
+import { isColoured } from '../terminal/colours.ts'
 import { printable } from '../terminal/printable.ts'
-import { complain, isColoured, standardError } from '../terminal/standard-error.ts'
+import { writeStderr } from '../terminal/standard-error.ts'
 import type { BacklogLimits } from './backlog.ts'
+import { standardError } from './console.ts'
 import { LogFile, type RotationLimits } from './file.ts'
 import { type Files, systemFiles } from './files.ts'
-import { isWanted, type LeastLevel, levels } from './levels.ts'
+import { isWanted, levels, type MinLevel } from './levels.ts'
 import { type Format, jsonLine, plainLine } from './line.ts'
 import { type Destination, Spool } from './spool.ts'
 
@@ -20,7 +24,7 @@ export interface LogOptions {
   /** The folder of `server.log`, and of the older ones. */
   readonly folder: string
   readonly to: LogTarget
-  readonly level: LeastLevel
+  readonly level: MinLevel
   readonly lang: Language
   readonly clock?: Clock
   /** Milliseconds since 1970. */
@@ -51,19 +55,19 @@ const idleClock: Clock = {
 /** What comes with every chunk. */
 const DATA_EVENTS: ReadonlySet<string> = new Set(['received', 'sent', 'frame', 'reading'])
 
-/** Opens a server's log, its file for its owner only. Throws a Trouble if the file cannot be opened. */
+/** Opens a server's log, its file for its owner only. Throws a CliError if the file cannot be opened. */
 export const openLog = (options: LogOptions): ServerLog => {
   const { to, level, lang, today = Date.now, clock = idleClock, later = setImmediate } = options
-  const { log: about, server: words, forPersons } = catalogues[lang]
-  const say = options.complain ?? complain
+  const { log: about, server: words, forPersons } = catalogues[lang].events
+  const say = options.complain ?? writeStderr
   const path = join(options.folder, 'server.log')
   const backlog = options.limits?.backlog
 
   const sink = (destination: Destination, put: Format, words: Words, onStuck: SpoolStuck): Sink => {
-    const format = (event: ServerEvent): string => put(today(), event, sentence(words, event))
+    const format = (event: ServerEvent): string => put(today(), event, sentenceOf(words, event))
     const lostLine = (lines: number): string => {
       const event = { event: 'lost', lines } as const
-      return put(today(), event, sentence(about, event))
+      return put(today(), event, sentenceOf(about, event))
     }
     const limits = backlog === undefined ? {} : { limits: backlog }
     return { format, spool: new Spool(destination, { clock, later, lostLine, onStuck, ...limits }) }
@@ -74,12 +78,12 @@ export const openLog = (options: LogOptions): ServerLog => {
     const file = new LogFile(path, {
       clock,
       files: options.files ?? systemFiles,
-      onOverlong: (code) => say(printable(sentence(about, { event: 'overlong', file: path, code }))),
+      onOverlong: (code) => say(printable(sentenceOf(about, { event: 'overlong', file: path, code }))),
       ...(rotation === undefined ? {} : { limits: rotation }),
     })
     open(file, path)
     return sink(file, jsonLine, words, (code, lines) =>
-      say(printable(sentence(about, { event: 'stuck', file: path, code, lines }))),
+      say(printable(sentenceOf(about, { event: 'stuck', file: path, code, lines }))),
     )
   }
 
@@ -123,6 +127,6 @@ const open = (destination: Destination, path: string): void => {
     destination.open()
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException
-    throw new Trouble(Exit.failed, (say) => say.log(path, code))
+    throw new CliError(Exit.failed, (say) => say.log(path, code))
   }
 }

@@ -1,6 +1,6 @@
 import { nameKey } from '../../store/index.ts'
 import { printable } from '../terminal/printable.ts'
-import { type Guest, nameOf } from './connected-clients.ts'
+import { type ConnectedClient, nameOf } from './connected-clients.ts'
 
 /** More cannot be looked over: whoever types more gets fewer. */
 const MAX_COMPLETIONS = 100
@@ -13,21 +13,24 @@ export const conversationCompletions = (begun: string): readonly string[] =>
   CONVERSATION.filter((each) => each.startsWith(begun) && begun.startsWith('/'))
 
 /** What a line of an operator may become: a command, or whom it is for. */
-export const operatorCompletions = (begun: string, guests: readonly Guest[]): readonly string[] => {
-  const found = candidates(begun, guests)
+export const operatorCompletions = (
+  begun: string,
+  clients: readonly ConnectedClient[],
+): readonly string[] => {
+  const found = candidates(begun, clients)
   return found.length > MAX_COMPLETIONS ? [] : found
 }
 
-const candidates = (begun: string, guests: readonly Guest[]): readonly string[] => {
+const candidates = (begun: string, clients: readonly ConnectedClient[]): readonly string[] => {
   const numbered = (before: string, after: string): readonly string[] =>
-    guests.map(({ number }) => `${before}${number}${after}`).filter((each) => each.startsWith(begun))
+    clients.map(({ number }) => `${before}${number}${after}`).filter((each) => each.startsWith(begun))
   if (begun.startsWith('/bye ')) return numbered('/bye #', '')
   if (begun.startsWith('/')) return OPERATOR.filter((each) => each.startsWith(begun))
   if (begun.startsWith('#')) return numbered('#', ' ')
   if (!begun.startsWith('@')) return []
   const form = nameKey(begun)
-  return guests
-    .map((guest) => `@${nameOf(guest)} `)
+  return clients
+    .map((client) => `@${nameOf(client)} `)
     .filter((each) => isInert(each) && nameKey(each).startsWith(form))
 }
 

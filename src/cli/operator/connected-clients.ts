@@ -1,57 +1,62 @@
 import type { ServerPeer } from '../../index.ts'
 import { canonicalAddress } from '../../store/index.ts'
-import { type Answerable, Memory } from '../client/replyable-messages.ts'
-import type { GuestWords } from '../i18n/console.ts'
+import { type Replyable, ReplyableMessages } from '../client/replyable-messages.ts'
+import type { ClientDescription } from '../i18n/console.ts'
 import { formatServerAddress } from '../options/server-address.ts'
 
 /** One who is connected. */
-export interface Guest {
+export interface ConnectedClient {
   /** Counted from 1 as they come; never given twice. */
   readonly number: number
   readonly peer: ServerPeer
   /** Milliseconds since 1970. */
   readonly sinceMs: number
   /** What they said. */
-  readonly memory: Memory<Answerable>
+  readonly messages: ReplyableMessages<Replyable>
 }
 
 /** Who is connected, in the order in which they came. */
-export class Roster {
-  private readonly guests = new Map<string, Guest>()
+export class ConnectedClients {
+  private readonly clients = new Map<string, ConnectedClient>()
   private last = 0
 
   /** Somebody comes; null when they were here already. */
-  come(peer: ServerPeer, nowMs: number): Guest | null {
-    if (this.guests.has(peer.session)) return null
+  add(peer: ServerPeer, nowMs: number): ConnectedClient | null {
+    if (this.clients.has(peer.session)) return null
     this.last += 1
-    const guest: Guest = { number: this.last, peer, sinceMs: nowMs, memory: new Memory() }
-    this.guests.set(peer.session, guest)
-    return guest
+    const client: ConnectedClient = {
+      number: this.last,
+      peer,
+      sinceMs: nowMs,
+      messages: new ReplyableMessages(),
+    }
+    this.clients.set(peer.session, client)
+    return client
   }
 
   /** Somebody leaves; undefined when they were not here. */
-  leave(session: string): Guest | undefined {
-    const guest = this.guests.get(session)
-    this.guests.delete(session)
-    return guest
+  remove(session: string): ConnectedClient | undefined {
+    const client = this.clients.get(session)
+    this.clients.delete(session)
+    return client
   }
 
   /** Whoever a session belongs to. */
-  of(session: string): Guest | undefined {
-    return this.guests.get(session)
+  find(session: string): ConnectedClient | undefined {
+    return this.clients.get(session)
   }
 
   /** All who are connected. */
-  all(): readonly Guest[] {
-    return [...this.guests.values()]
+  all(): readonly ConnectedClient[] {
+    return [...this.clients.values()]
   }
 }
 
 /** What a guest is called: the name, or the address where nobody is asked for one. It may be anybody's text. */
-export const nameOf = ({ peer }: Guest): string => peer.name ?? addressOf(peer)
+export const nameOf = ({ peer }: ConnectedClient): string => peer.name ?? addressOf(peer)
 
 /** Who a guest is, for a sentence. */
-export const wordsOf = ({ number, peer }: Guest): GuestWords => ({
+export const describe = ({ number, peer }: ConnectedClient): ClientDescription => ({
   number,
   name: peer.name,
   address: addressOf(peer),

@@ -1,47 +1,46 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { ColloquyError, type Log, type Server, type ServerConverse, type ServerEvent } from '../../index.ts'
-import { failurePhrase } from '../error-phrases.ts'
+import { failurePhrase } from '../errors.ts'
+import { catalogues } from '../i18n/catalogues.ts'
 import type { ConsoleTexts } from '../i18n/console.ts'
-import { texts } from '../i18n/console-languages.ts'
 import type { Phrase } from '../i18n/errors.ts'
-import { troubles } from '../i18n/errors-languages.ts'
 import type { Language } from '../i18n/language.ts'
 import { localMoment } from '../i18n/time.ts'
-import { orderOf } from '../terminal/input.ts'
-import { type Board, threaded } from '../terminal/transcript.ts'
+import { parseInput } from '../terminal/input.ts'
+import { type Transcript, threaded } from '../terminal/transcript.ts'
 import { type Addressed, addressed } from './address.ts'
 import { operatorCompletions } from './completions.ts'
-import { type Guest, nameOf, Roster, wordsOf } from './connected-clients.ts'
+import { type ConnectedClient, ConnectedClients, describe, nameOf } from './connected-clients.ts'
 
 /** A person, or a script, that answers what clients say. */
 export class Operator {
   readonly converse: ServerConverse = {
     Say: ({ text }, peer) => {
       this.welcome(peer)
-      const guest = this.roster.of(peer.session)
-      if (guest === undefined) return
-      guest.memory.keep(peer.id, peer)
-      this.board.show(
+      const client = this.connected.find(peer.session)
+      if (client === undefined) return
+      client.messages.keep(peer.id, peer)
+      this.transcript.show(
         'theirs',
-        `#${guest.number}:${peer.id}${threaded(peer.re)}`,
-        `${nameOf(guest)}: ${text}`,
+        `#${client.number}:${peer.id}${threaded(peer.re)}`,
+        `${nameOf(client)}: ${text}`,
       )
     },
   }
-  private readonly board: Board
+  private readonly transcript: Transcript
   private readonly lang: Language
   private readonly say: ConsoleTexts
   private readonly quit: () => void
-  private readonly roster = new Roster()
+  private readonly connected = new ConnectedClients()
   /** What is being said to each, one after the other. */
-  private readonly saying = new WeakMap<Guest, Promise<void>>()
+  private readonly saying = new WeakMap<ConnectedClient, Promise<void>>()
   private server: Server | null = null
 
   /** `quit` is called when the operator stops the server. */
-  constructor(board: Board, lang: Language, quit: () => void) {
-    this.board = board
+  constructor(transcript: Transcript, lang: Language, quit: () => void) {
+    this.transcript = transcript
     this.lang = lang
-    this.say = texts[lang]
+    this.say = catalogues[lang].console
     this.quit = quit
   }
 
@@ -66,33 +65,33 @@ export class Operator {
 
   /** Does what a line asks for. */
   obey(line: string): void {
-    const order = orderOf(['who', 'list', 'help'].includes(line) ? `/${line}` : line)
-    if (order.do === 'say') {
-      if (order.text.trim() === '') return
-      const understood = addressed(order.text, this.roster.all())
+    const input = parseInput(['who', 'list', 'help'].includes(line) ? `/${line}` : line)
+    if (input.do === 'say') {
+      if (input.text.trim() === '') return
+      const understood = addressed(input.text, this.connected.all())
       if (E.isRight(understood)) this.answer(understood.right)
       else this.refuse(line, understood.left(this.say))
       return
     }
-    this.board.echo(line)
-    switch (order.name) {
+    this.transcript.echo(line)
+    switch (input.name) {
       case 'who':
       case 'list':
         return this.list()
       case 'help':
         return this.tell(this.say.operatorHelp)
       case 'bye':
-        return this.bye(order.rest)
+        return this.bye(input.rest)
       case 'quit':
         return this.quit()
       default:
-        return this.tell([this.say.noCommand(order.name.slice(0, 40))])
+        return this.tell([this.say.noCommand(input.name.slice(0, 40))])
     }
   }
 
   /** What a line that begins like this may become. */
   completions(begun: string): readonly string[] {
-    return operatorCompletions(begun, this.roster.all())
+    return operatorCompletions(begun, this.connected.all())
   }
 
   /** Several lines came at once. */
@@ -101,59 +100,59 @@ export class Operator {
   }
 
   /** A line that cannot be read. */
-  complain(phrase: Phrase): void {
-    this.tell([phrase(troubles[this.lang])])
+  showError(phrase: Phrase): void {
+    this.tell([phrase(catalogues[this.lang].errors)])
   }
 
   /** Says why a line is not said. */
   private refuse(line: string, why: string): void {
-    this.board.echo(line)
+    this.transcript.echo(line)
     this.tell([why])
   }
 
   private tell(sentences: readonly string[]): void {
-    for (const each of sentences) this.board.tell(each)
+    for (const each of sentences) this.transcript.tell(each)
   }
 
   private list(): void {
-    const guests = this.roster.all()
+    const clients = this.connected.all()
     const { say } = this
     const nowMs = Date.now()
     this.tell(
-      guests.length === 0
+      clients.length === 0
         ? [say.nobody]
-        : guests.map((each) => say.listed(wordsOf(each), localMoment(each.sinceMs, nowMs))),
+        : clients.map((each) => say.listed(describe(each), localMoment(each.sinceMs, nowMs))),
     )
   }
 
   private bye(rest: string): void {
-    const guest = this.roster.all().find(({ number }) => `#${number}` === rest || `${number}` === rest)
-    if (guest === undefined) this.tell([this.say.whomToBid])
-    else guest.peer.bye()
+    const client = this.connected.all().find(({ number }) => `#${number}` === rest || `${number}` === rest)
+    if (client === undefined) this.tell([this.say.whomToBid])
+    else client.peer.bye()
   }
 
   private answer(what: Addressed): void {
-    const { guest } = what
-    const before = this.saying.get(guest) ?? Promise.resolve()
+    const { client } = what
+    const before = this.saying.get(client) ?? Promise.resolve()
     this.saying.set(
-      guest,
+      client,
       before.then(() => this.answerNow(what)),
     )
   }
 
-  private async answerNow({ guest, answers, text }: Addressed): Promise<void> {
-    const { number, peer } = guest
+  private async answerNow({ client, answers, text }: Addressed): Promise<void> {
+    const { number, peer } = client
     const message = { type: 'Say', text } as const
     try {
       if (answers === null) await peer.say(message)
       else await answers.message.reply(message)
       const to = answers === null ? `→ #${number}` : `↳ #${number}:${answers.id}`
-      this.board.show('ours', `${this.say.you} #${peer.tally.said} ${to}`, `${nameOf(guest)}: ${text}`)
+      this.transcript.show('ours', `${this.say.you} #${peer.tally.said} ${to}`, `${nameOf(client)}: ${text}`)
     } catch (error) {
       if (!(error instanceof ColloquyError)) throw error
       const { say } = this
-      const why = error.code === 'ENDED' ? say.over : failurePhrase(error)(troubles[this.lang])
-      this.board.tell(say.unsaidTo(number, nameOf(guest), text, why))
+      const why = error.code === 'ENDED' ? say.over : failurePhrase(error)(catalogues[this.lang].errors)
+      this.transcript.tell(say.unsaidTo(number, nameOf(client), text, why))
     }
   }
 
@@ -161,13 +160,13 @@ export class Operator {
     for (const peer of this.server?.peers ?? []) if (peer.session === session) this.welcome(peer)
   }
 
-  private welcome(peer: Guest['peer']): void {
-    const guest = this.roster.come(peer, Date.now())
-    if (guest !== null) this.board.tell(this.say.came(wordsOf(guest)))
+  private welcome(peer: ConnectedClient['peer']): void {
+    const client = this.connected.add(peer, Date.now())
+    if (client !== null) this.transcript.tell(this.say.came(describe(client)))
   }
 
   private leave(session: string, code: string): void {
-    const guest = this.roster.leave(session)
-    if (guest !== undefined) this.board.tell(this.say.left(guest.number, nameOf(guest), code))
+    const client = this.connected.remove(session)
+    if (client !== undefined) this.transcript.tell(this.say.left(client.number, nameOf(client), code))
   }
 }

@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { Exit, Trouble } from '../exit.ts'
-import type { Prompts, Unanswered } from '../terminal/questions.ts'
+import { CliError } from '../errors.ts'
+import { Exit } from '../exit.ts'
+import type { Prompts, Unanswered } from '../terminal/prompts.ts'
 import { connectAddress, connectPort, listenAddress, listenPort } from './answers.ts'
 
 const DEFAULT_HOST = '127.0.0.1'
@@ -20,7 +21,7 @@ export type CompletedEndpoint = Endpoint & { readonly name: string | null }
 
 /**
  * Completes host and port: asks for what was not given, or takes what is usual where nobody can be asked. null: it was
- * interrupted. Throws a Trouble if the input ended.
+ * interrupted. Throws a CliError if the input ended.
  */
 export const completed = async (
   given: GivenEndpoint,
@@ -49,6 +50,6 @@ export const completed = async (
 }
 
 const unanswered = (why: Unanswered, { texts }: Prompts): null => {
-  if (why === 'ended') throw new Trouble(Exit.failed, () => texts.ended)
+  if (why === 'ended') throw new CliError(Exit.failed, () => texts.ended)
   return null
 }

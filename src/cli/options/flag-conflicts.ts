@@ -1,17 +1,18 @@
 import type { Command } from 'commander'
-import { Exit, Trouble } from '../exit.ts'
+import { CliError } from '../errors.ts'
+import { Exit } from '../exit.ts'
 
 /**
  * Refuses flags that would do nothing: whoever gives one expects that it does. `attributes` are named as commander names
- * them, `where` is what they mean nothing with. Throws a Trouble.
+ * them, `where` is what they mean nothing with. Throws a CliError.
  */
-export const refuseOutOfPlace = (command: Command, attributes: readonly string[], where: string): void => {
+export const refuseConflicts = (command: Command, attributes: readonly string[], where: string): void => {
   for (const option of command.options) {
     const attribute = option.attributeName()
     const isGiven =
       command.getOptionValueSource(attribute) === 'cli' &&
       option.negate === (command.getOptionValue(attribute) === false)
     if (isGiven && attributes.includes(attribute))
-      throw new Trouble(Exit.wrongUsage, (say) => say.outOfPlace(option.long ?? attribute, where))
+      throw new CliError(Exit.wrongUsage, (say) => say.flagConflict(option.long ?? attribute, where))
   }
 }

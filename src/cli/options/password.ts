@@ -1,7 +1,8 @@
 import { isUtf8 } from 'node:buffer'
 import { closeSync, fstatSync, openSync, readSync, type Stats } from 'node:fs'
-import { Exit, Trouble } from '../exit.ts'
-import type { Input } from '../terminal/standard-input.ts'
+import { CliError } from '../errors.ts'
+import { Exit } from '../exit.ts'
+import type { StandardInput } from '../terminal/standard-input.ts'
 
 /** More than any password has: of what is longer no more is read than shows that it is. */
 const MAX_BYTES = 1_024
@@ -11,13 +12,16 @@ export const passwordSource = 'a file for you only that holds it, or - for the f
 
 /**
  * The password from a file, from the first line of standard input (`-`) or from COLLOQUY_PASSWORD, never from the command
- * line, where others could read it. null when there is none. Throws a Trouble if it cannot be read, or others can.
+ * line, where others could read it. null when there is none. Throws a CliError if it cannot be read, or others can.
  */
-export const givenPassword = async (file: string | undefined, input: () => Input): Promise<string | null> => {
+export const givenPassword = async (
+  file: string | undefined,
+  input: () => StandardInput,
+): Promise<string | null> => {
   if (file === undefined) return process.env.COLLOQUY_PASSWORD?.replace(BYTE_ORDER_MARK, '') ?? null
   const bytes = file === '-' ? await firstLine(input) : contentOf(file)
   if (bytes.length <= MAX_BYTES && !isUtf8(bytes))
-    throw new Trouble(Exit.wrongUsage, (say) => say.passwordNoUtf8)
+    throw new CliError(Exit.wrongUsage, (say) => say.passwordNoUtf8)
   return bytes
     .toString('utf8')
     .replace(BYTE_ORDER_MARK, '')
@@ -27,8 +31,8 @@ export const givenPassword = async (file: string | undefined, input: () => Input
 /** Some editors put it before the text; nobody can type it. */
 const BYTE_ORDER_MARK = /^\ufeff/
 
-const firstLine = async (input: () => Input): Promise<Buffer> => {
-  if (process.stdin.isTTY) throw new Trouble(Exit.wrongUsage, (say) => say.passwordSeen)
+const firstLine = async (input: () => StandardInput): Promise<Buffer> => {
+  if (process.stdin.isTTY) throw new CliError(Exit.wrongUsage, (say) => say.passwordSeen)
   const line = await input().line(MAX_BYTES)
   return Buffer.concat([line, Buffer.from('\n')])
 }
@@ -38,15 +42,15 @@ const contentOf = (file: string): Buffer => {
     const descriptor = openSync(file, 'r')
     try {
       if (mayBeReadByOthers(fstatSync(descriptor)))
-        throw new Trouble(Exit.failed, (say) => say.passwordOpen(file))
+        throw new CliError(Exit.failed, (say) => say.passwordOpen(file))
       return beginningOf(descriptor)
     } finally {
       closeSync(descriptor)
     }
   } catch (error) {
-    if (error instanceof Trouble) throw error
+    if (error instanceof CliError) throw error
     const { code = '' } = error as NodeJS.ErrnoException
-    throw new Trouble(Exit.wrongUsage, (say) => say.passwordFile(code))
+    throw new CliError(Exit.wrongUsage, (say) => say.passwordFile(code))
   }
 }
 

@@ -1,7 +1,8 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import { personName } from '../../index.ts'
-import { Exit, Trouble } from '../exit.ts'
+import { CliError } from '../errors.ts'
+import { Exit } from '../exit.ts'
 import type { SettingName } from '../i18n/errors.ts'
 import { visible } from '../terminal/printable.ts'
 import { type ChoiceName, choices } from './choices.ts'
@@ -75,11 +76,11 @@ export const timeout = setting('timeout', (text) => {
 /** How many messages a verification lets be on their way in each direction. */
 export const bound = setting('bound', whole(1, 16))
 
-/** Reads one setting. Throws a Trouble that names its flag, and what it must be. */
+/** Reads one setting. Throws a CliError that names its flag, and what it must be. */
 export const read = <A>(flag: string, value: string, { codec, name }: Setting<A>): A => {
   const decoded = codec.decode(value)
   if (E.isRight(decoded)) return decoded.right
-  throw new Trouble(Exit.wrongUsage, (say) => say.setting(flag, shown(value), name))
+  throw new CliError(Exit.wrongUsage, (say) => say.setting(flag, shown(value), name))
 }
 
 const shown = (value: string): string => visible(value.length > 40 ? `${value.slice(0, 40)}…` : value)
@@ -91,7 +92,7 @@ export interface Word {
 }
 
 /**
- * What the command line says of host and port, which the word for the host may hold as well. Throws a Trouble if they
+ * What the command line says of host and port, which the word for the host may hold as well. Throws a CliError if they
  * are none, or the port is given twice.
  */
 export const givenEndpoint = (
@@ -103,7 +104,7 @@ export const givenEndpoint = (
   const inHost = typed?.port ?? null
   if (inHost !== null && portWord.value !== undefined) {
     const twice = portWord.value
-    throw new Trouble(Exit.wrongUsage, (say) => say.givenTwice(portWord.flag, shown(inHost), shown(twice)))
+    throw new CliError(Exit.wrongUsage, (say) => say.givenTwice(portWord.flag, shown(inHost), shown(twice)))
   }
   const port = inHost ?? portWord.value
   return {

@@ -1,8 +1,8 @@
 /** Colours a text, or does not. */
-export type Ink = (text: string) => string
+export type Style = (text: string) => string
 
 const sgr =
-  (on: number, off: number): Ink =>
+  (on: number, off: number): Style =>
   (text) =>
     `\u001b[${on}m${text}\u001b[${off}m`
 
@@ -13,13 +13,28 @@ export type Voice = 'theirs' | 'ours' | 'service'
  * Of the 16 colours that every terminal has, magenta is the one that is well seen on light and on dark, and means neither
  * good nor bad. Everything else is told apart by weight.
  */
-export const inks: Readonly<Record<Voice, Ink>> = {
+export const styles: Readonly<Record<Voice, Style>> = {
   theirs: sgr(35, 39),
   ours: sgr(1, 22),
   service: sgr(2, 22),
 }
 
-const bare: Ink = (text) => text
+const bare: Style = (text) => text
 
 /** Where nothing is coloured. */
-export const noInks: typeof inks = { theirs: bare, ours: bare, service: bare }
+export const noStyles: typeof styles = { theirs: bare, ours: bare, service: bare }
+
+/** What is asked of a stream. */
+interface Stream {
+  readonly isTTY?: boolean
+}
+
+/** Whether a stream is coloured: as FORCE_COLOR says, else not where NO_COLOR is set, else on terminals. */
+export const isColoured = (
+  { isTTY = false }: Stream,
+  environment: Readonly<Record<string, string | undefined>>,
+): boolean => {
+  const { FORCE_COLOR: forced, NO_COLOR: refused = '', TERM: terminal } = environment
+  if (forced !== undefined) return forced !== '0' && forced !== 'false'
+  return refused === '' && isTTY && terminal !== 'dumb'
+}

@@ -1,10 +1,10 @@
 /** What a line asks for: to say a text, or to do something of the program's own. */
-export type Order =
+export type Input =
   | { readonly do: 'say'; readonly text: string }
   | { readonly do: 'command'; readonly name: string; readonly rest: string }
 
 /** Reads a line. A command begins with a slash, a text that begins with one with two. */
-export const orderOf = (line: string): Order => {
+export const parseInput = (line: string): Input => {
   if (!line.startsWith('/')) return { do: 'say', text: line }
   if (line.startsWith('//')) return { do: 'say', text: line.slice(1) }
   const [, name = '', rest = ''] = /^\/(\S*)\s*([\s\S]*)$/.exec(line) ?? []

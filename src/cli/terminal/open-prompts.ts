@@ -1,6 +1,7 @@
+import { catalogues } from '../i18n/catalogues.ts'
 import type { Language } from '../i18n/language.ts'
 import { openProgress, type Progress } from './progress.ts'
-import type { Prompts } from './questions.ts'
+import type { Prompts } from './prompts.ts'
 
 /**
  * The prompts of a terminal; null where nobody can be asked. Questions stand on stderr, since stdout may be a pipe that
@@ -13,9 +14,6 @@ export const openPrompts = async (
 ): Promise<Prompts | null> => {
   if (!process.stdin.isTTY || !process.stderr.isTTY || process.env.TERM === 'dumb') return null
   // Loaded where somebody is asked: it takes as long as all the rest of a start.
-  const [{ Prompts }, { texts }] = await Promise.all([
-    import('./questions.ts'),
-    import('../i18n/prompts-languages.ts'),
-  ])
-  return new Prompts(texts[language], progress)
+  const { Prompts } = await import('./prompts.ts')
+  return new Prompts(catalogues[language].prompts, progress)
 }

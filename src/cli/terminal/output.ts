@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+
 /** Output may wait for its reader up to this size. */
 export const MAX_UNREAD_BYTES = 1024 * 1024
 
@@ -52,3 +54,16 @@ export const unblockTerminals = (): void => {
 interface Unblockable {
   setBlocking?(blocking: boolean): unknown
 }
+
+/** Resolves when stdout takes more, or when `signal` says that nobody waits for it; null: it takes more now. */
+export const roomOnStdout = (signal: AbortSignal): Promise<void> | null =>
+  process.stdout.writableLength > MAX_UNREAD_BYTES && !signal.aborted
+    ? once(process.stdout, 'drain', { signal }).then(
+        () => {},
+        () => {},
+      )
+    : null
+
+/** Whether the error of an output says that nobody reads it any more: a pipe without a reader, a terminal that is gone. */
+export const isUnread = (code: string): boolean =>
+  code === 'EPIPE' || (code === 'EIO' && process.stdout.isTTY === true)

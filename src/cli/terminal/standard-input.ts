@@ -1,12 +1,13 @@
 import { createReadStream, ReadStream } from 'node:fs'
 import { Socket } from 'node:net'
 import type { Readable } from 'node:stream'
-import { Exit, Trouble } from '../exit.ts'
+import { CliError } from '../errors.ts'
+import { Exit } from '../exit.ts'
 
 const NEWLINE = 0x0a
 
 /** Standard input: what one reader leaves of it is the next one's. */
-export class Input implements AsyncIterableIterator<Buffer> {
+export class StandardInput implements AsyncIterableIterator<Buffer> {
   private readonly stream: Readable
   private readonly source: AsyncIterator<Buffer>
   private left: Buffer | null = null
@@ -16,7 +17,7 @@ export class Input implements AsyncIterableIterator<Buffer> {
     this.source = stream[Symbol.asyncIterator]()
   }
 
-  /** The next chunk. Rejects with a Trouble when it cannot be read. */
+  /** The next chunk. Rejects with a CliError when it cannot be read. */
   async next(): Promise<IteratorResult<Buffer>> {
     const { left } = this
     this.left = null
@@ -25,7 +26,7 @@ export class Input implements AsyncIterableIterator<Buffer> {
       return await this.source.next()
     } catch (error) {
       const { code = '' } = error as NodeJS.ErrnoException
-      throw new Trouble(Exit.failed, (say) => say.inputUnread(code))
+      throw new CliError(Exit.failed, (say) => say.inputUnread(code))
     }
   }
 

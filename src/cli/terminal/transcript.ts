@@ -1,11 +1,10 @@
 import type { ConsoleTexts } from '../i18n/console.ts'
 import { Calendar, timeOfDay } from '../i18n/time.ts'
-import { inks, noInks, type Voice } from './colours.ts'
+import { isColoured, noStyles, styles, type Voice } from './colours.ts'
 import { BoundedOutput, type Output } from './output.ts'
 import { printable } from './printable.ts'
 import { type Shortened, shortened } from './shorten.ts'
-import { isColoured } from './standard-error.ts'
-import { BAR, rowsOf } from './wrap.ts'
+import { BAR, wrap } from './wrap.ts'
 
 /** What precedes the program's own words, where another's words have a `#id`. */
 const SERVICE = '--'
@@ -25,11 +24,11 @@ interface Terminal extends Output {
   print(rows: readonly string[]): void
 }
 
-/** What a board says of itself. */
-type BoardTexts = Pick<ConsoleTexts, 'leftOut' | 'more'>
+/** What a transcript says of itself. */
+type TranscriptTexts = Pick<ConsoleTexts, 'leftOut' | 'more'>
 
 /** Where a conversation is shown, line after line. */
-export interface Board {
+export interface Transcript {
   /** Shows a text beside its mark. The mark is of our own making; the text may be anybody's. */
   show(voice: Exclude<Voice, 'service'>, mark: string, text: string): void
   /** Says something of the program's own. What it quotes may be anybody's. */
@@ -42,51 +41,55 @@ export interface Board {
  * On a terminal: with the time of day, above the line that is being typed, coloured where that is wanted, and a line with
  * the date where a new day begins. Of a long text the beginning is shown. `now` is in milliseconds since 1970.
  */
-export const terminalBoard = (prompt: Terminal, say: BoardTexts, now: () => number = Date.now): Board => {
-  const ink = isColoured(process.stdout, process.env) ? inks : noInks
+export const terminalTranscript = (
+  terminal: Terminal,
+  say: TranscriptTexts,
+  now: () => number = Date.now,
+): Transcript => {
+  const style = isColoured(process.stdout, process.env) ? styles : noStyles
   const calendar = new Calendar(now())
-  const output = new BoundedOutput(prompt, (count) => board.tell(say.leftOut(count)))
+  const output = new BoundedOutput(terminal, (count) => transcript.tell(say.leftOut(count)))
   const lay = (mark: string, text: string): readonly string[] =>
-    rowsOf(`${timeOfDay(now())} ${mark}`, text, TIME_COLUMNS, prompt.columns)
+    wrap(`${timeOfDay(now())} ${mark}`, text, TIME_COLUMNS, terminal.columns)
   const print = (rows: readonly string[]): void => {
     const day = calendar.turn(now())
-    prompt.print(day === null ? rows : [ink.service(day), ...rows])
+    terminal.print(day === null ? rows : [style.service(day), ...rows])
   }
   const notShown = (rest: Shortened['rest']): readonly string[] => {
     if (rest === null) return []
-    const margin = prompt.columns - TIME_COLUMNS < MIN_COLUMNS_BESIDE_MARGIN ? '' : MARGIN
-    return [ink.service(`${margin}${say.more(rest.characters, rest.lines)}`)]
+    const margin = terminal.columns - TIME_COLUMNS < MIN_COLUMNS_BESIDE_MARGIN ? '' : MARGIN
+    return [style.service(`${margin}${say.more(rest.characters, rest.lines)}`)]
   }
-  const board: Board = {
+  const transcript: Transcript = {
     show: (voice, mark, whole) => {
       if (!output.admits()) return
       const { text, rest } = shortened(whole)
       const [first = '', ...further] = lay(mark, text)
       const head = first.slice(0, TIME_COLUMNS + mark.length)
-      const barred = further.map((row) => row.replace(BAR, ink[voice](BAR)))
-      print([`${ink[voice](head)}${first.slice(head.length)}`, ...barred, ...notShown(rest)])
+      const barred = further.map((row) => row.replace(BAR, style[voice](BAR)))
+      print([`${style[voice](head)}${first.slice(head.length)}`, ...barred, ...notShown(rest)])
     },
     tell: (text) => {
-      if (output.admits()) print(lay(SERVICE, text).map(ink.service))
+      if (output.admits()) print(lay(SERVICE, text).map(style.service))
     },
     echo: (typed) => {
-      if (output.admits()) print([`${prompt.sign}${printable(typed)}`])
+      if (output.admits()) print([`${terminal.sign}${printable(typed)}`])
     },
   }
-  return board
+  return transcript
 }
 
 /** The mark of what is answered, behind that of a message; 0: it answers nothing. */
 export const threaded = (re: number): string => (re === 0 ? '' : ` ↳ #${re}`)
 
 /** Off a terminal: plain lines, without the time. */
-export const plainBoard = (
+export const plainTranscript = (
   stream: Output & { write(text: string): unknown },
-  { leftOut }: Pick<BoardTexts, 'leftOut'>,
-): Board => {
+  { leftOut }: Pick<TranscriptTexts, 'leftOut'>,
+): Transcript => {
   const output = new BoundedOutput(stream, (count) => print(SERVICE, leftOut(count)))
   const print = (mark: string, text: string): void => {
-    if (output.admits()) stream.write(`${rowsOf(mark, text, 0, Number.POSITIVE_INFINITY).join('\n')}\n`)
+    if (output.admits()) stream.write(`${wrap(mark, text, 0, Number.POSITIVE_INFINITY).join('\n')}\n`)
   }
   return {
     show: (_voice, mark, text) => print(mark, text),

@@ -11,7 +11,7 @@ const MIN_COLUMNS = 12
  * Lays out a text below and beside its head, in rows that no terminal of so many columns breaks: whatever the text
  * holds, each row of it begins with the head, or with a margin (given as its width) and a bar.
  */
-export const rowsOf = (head: string, text: string, margin: number, columns: number): readonly string[] => {
+export const wrap = (head: string, text: string, margin: number, columns: number): readonly string[] => {
   const [first = '', ...further] = text.split(/\r\n|\n|\r/).map(printable)
   const gutter = `${' '.repeat(columns - margin < MIN_COLUMNS ? 0 : margin)}${BAR} `
   const beside = columns - maxColumnsOf(head) - 1

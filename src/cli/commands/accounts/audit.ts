@@ -1,14 +1,15 @@
 import { closeSync, constants, fchownSync, fstatSync, openSync, readSync, statSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
-import { type AdminEvent, sentence } from '../../i18n/events.ts'
-import { catalogues, type Language } from '../../i18n/language.ts'
+import { catalogues } from '../../i18n/catalogues.ts'
+import { type AdminEvent, sentenceOf } from '../../i18n/events.ts'
+import type { Language } from '../../i18n/language.ts'
 import { systemFiles } from '../../log/files.ts'
 import { jsonLine } from '../../log/line.ts'
-import { tell } from '../../options/language.ts'
+import { printNotice } from '../../terminal/standard-error.ts'
 
 /** A command on a store, as the log is told of it. */
-export interface Administered {
+export interface AuditedCommand {
   /** Its words, as `users remove`. */
   readonly command: string
   /** What it was about: a name, an id, an address; null: all. */
@@ -24,16 +25,16 @@ const NEWLINE = 0x0a
  * Appends a line to the log of the server whose folder it is, which may be running: one write, behind whatever it wrote
  * meanwhile. That it cannot be written is told, and undoes nothing.
  */
-export const audit = (folder: string, lang: Language, what: Administered, done: boolean): void => {
+export const audit = (folder: string, lang: Language, what: AuditedCommand, done: boolean): void => {
   const path = join(folder, 'server.log')
   const target = what.target === null ? {} : { target: bounded(what.target) }
   const event: AdminEvent = { event: 'administered', command: what.command, ...target, done, ...whoRuns() }
-  const line = jsonLine(Date.now(), event, sentence(catalogues[lang].admin, event))
+  const line = jsonLine(Date.now(), event, sentenceOf(catalogues[lang].events.admin, event))
   try {
     append(path, folder, line)
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException
-    tell((say) => say.log(path, code))
+    printNotice((say) => say.log(path, code))
   }
 }
 

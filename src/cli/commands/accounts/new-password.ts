@@ -2,14 +2,15 @@ import * as E from 'fp-ts/lib/Either.js'
 import { bounds } from '../../../../protocol/base/contract.ts'
 import { preparePassword } from '../../../auth/index.ts'
 import type { password } from '../../../index.ts'
-import { Exit, Trouble } from '../../exit.ts'
+import { CliError } from '../../errors.ts'
+import { Exit } from '../../exit.ts'
 import type { Language } from '../../i18n/language.ts'
 import { type Rule, newPassword as rule } from '../../options/answers.ts'
 import { givenPassword, passwordSource } from '../../options/password.ts'
 import { openPrompts } from '../../terminal/open-prompts.ts'
 import { printable } from '../../terminal/printable.ts'
-import type { Prompts } from '../../terminal/questions.ts'
-import { Input } from '../../terminal/standard-input.ts'
+import type { Prompts } from '../../terminal/prompts.ts'
+import { StandardInput } from '../../terminal/standard-input.ts'
 
 type Password = ReturnType<typeof password>
 
@@ -28,17 +29,17 @@ A new password has ${bounds.NewPassword.minBytes} to ${bounds.NewPassword.maxByt
 
 /**
  * Where the new password comes from: a file, the environment or a terminal, never the command line, where others could
- * read it. Throws a Trouble if it comes from nowhere, or is none.
+ * read it. Throws a CliError if it comes from nowhere, or is none.
  */
 export const newPasswordFrom = async (file: string | undefined, lang: Language): Promise<NewPassword> => {
-  const given = await givenPassword(file, () => new Input())
+  const given = await givenPassword(file, () => new StandardInput())
   if (given !== null) {
     const checked = rule(given)
-    if (E.isLeft(checked)) throw new Trouble(Exit.wrongUsage, (say) => say.badNewPassword)
+    if (E.isLeft(checked)) throw new CliError(Exit.wrongUsage, (say) => say.badNewPassword)
     return async () => checked.right
   }
   const prompts = await openPrompts(lang)
-  if (prompts === null) throw new Trouble(Exit.wrongUsage, (say) => say.noPassword)
+  if (prompts === null) throw new CliError(Exit.wrongUsage, (say) => say.noPassword)
   return (name) => askTwice(prompts, printable(name)).finally(() => prompts.release())
 }
 
@@ -48,7 +49,7 @@ const askTwice = async (prompts: Prompts, name: string): Promise<Password | null
     const first = await prompts.askHidden({ asks: texts.newPassword(name), rule })
     const second = E.isLeft(first) ? first : await prompts.askHidden({ asks: texts.samePassword, rule: same })
     if (E.isLeft(second)) {
-      if (second.left === 'ended') throw new Trouble(Exit.failed, (say) => say.passwordEnded)
+      if (second.left === 'ended') throw new CliError(Exit.failed, (say) => say.passwordEnded)
       return null
     }
     if (E.isRight(first) && preparePassword(first.right) === preparePassword(second.right)) return first.right

@@ -5,11 +5,12 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
 import { openSqliteStore, type Store } from '../../../index.ts'
 import type { Account, Stored } from '../../../store/index.ts'
-import { Exit, Trouble } from '../../exit.ts'
+import { CliError } from '../../errors.ts'
+import { Exit } from '../../exit.ts'
 import { makeDataFolder } from '../../files/data-folder.ts'
 import type { Language } from '../../i18n/language.ts'
 import { langOption, languageOf } from '../../options/language.ts'
-import { type Administered, audit } from './audit.ts'
+import { type AuditedCommand, audit } from './audit.ts'
 
 /** A command on a store, with the flags that each of them takes. */
 export const storeCommand = (name: string): Command =>
@@ -26,41 +27,41 @@ export interface StoreFlags {
 type Use<A> = (store: Store) => Promise<A>
 
 /**
- * Uses the store of a folder for a command that the server's log is told of, and closes it. Throws a Trouble where there
+ * Uses the store of a folder for a command that the server's log is told of, and closes it. Throws a CliError where there
  * is none: none is made.
  */
-export const withStore = <A>(flags: StoreFlags, what: Administered, use: Use<A>): Promise<A> => {
+export const withStore = <A>(flags: StoreFlags, what: AuditedCommand, use: Use<A>): Promise<A> => {
   const folder = resolve(flags.data)
-  if (!isThere(join(folder, 'store.sqlite'))) throw new Trouble(Exit.failed, (say) => say.noStore(folder))
+  if (!isThere(join(folder, 'store.sqlite'))) throw new CliError(Exit.failed, (say) => say.noStore(folder))
   return using(folder, languageOf(flags.lang), what, use)
 }
 
 /** The same, but the folder and the store are made where they are missing. */
-export const withStoreMade = <A>(flags: StoreFlags, what: Administered, use: Use<A>): Promise<A> =>
+export const withStoreMade = <A>(flags: StoreFlags, what: AuditedCommand, use: Use<A>): Promise<A> =>
   using(makeDataFolder(flags.data), languageOf(flags.lang), what, use)
 
-/** What the store says. Throws a Trouble with the remedy of a fault. */
-export const told = async <A>(operation: Stored<A>): Promise<A> => {
+/** What the store says. Throws a CliError with the remedy of a fault. */
+export const resultOf = async <A>(operation: Stored<A>): Promise<A> => {
   const result = await operation()
   if (E.isRight(result)) return result.right
   const { left } = result
-  throw new Trouble(Exit.failed, (say) => say.store(left))
+  throw new CliError(Exit.failed, (say) => say.store(left))
 }
 
-/** The account of a name. Throws a Trouble if nobody has it. */
+/** The account of a name. Throws a CliError if nobody has it. */
 export const accountOf = async ({ accounts }: Store, name: string): Promise<Account> => {
-  const found = await told(accounts.find(name))
-  if (O.isNone(found)) throw nobodyIs(name)
+  const found = await resultOf(accounts.find(name))
+  if (O.isNone(found)) throw noUser(name)
   return found.value
 }
 
 /** Nobody has the name. */
-export const nobodyIs = (name: string): Trouble => new Trouble(Exit.failed, (say) => say.noUser(name))
+export const noUser = (name: string): CliError => new CliError(Exit.failed, (say) => say.noUser(name))
 
-const using = async <A>(folder: string, lang: Language, what: Administered, use: Use<A>): Promise<A> => {
+const using = async <A>(folder: string, lang: Language, what: AuditedCommand, use: Use<A>): Promise<A> => {
   let done = false
   try {
-    const store = await told(openSqliteStore(join(folder, 'store.sqlite')))
+    const store = await resultOf(openSqliteStore(join(folder, 'store.sqlite')))
     const result = await use(store).finally(store.close())
     done = result !== Exit.interrupted
     return result

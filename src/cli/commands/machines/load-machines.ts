@@ -12,12 +12,13 @@ import {
   unsteppableVersions,
 } from '../../../engine/xstate-version.ts'
 import { clientMachine, serverMachine } from '../../../machines/index.ts'
-import { Exit, listed, Trouble } from '../../exit.ts'
+import { CliError, errorOfLines } from '../../errors.ts'
+import { Exit } from '../../exit.ts'
 import { loadModule } from '../../files/load-module.ts'
 import type { Phrase } from '../../i18n/errors.ts'
 
 /** A contract and the two machines that keep it. */
-export interface Subject {
+export interface LoadedMachines {
   readonly contract: Contract
   readonly client: MachineModule
   readonly server: MachineModule
@@ -25,14 +26,14 @@ export interface Subject {
   readonly names: { readonly contract: string; readonly client: string; readonly server: string }
 }
 
-export interface SubjectFlags {
+export interface MachineFlags {
   readonly contract?: string
   readonly client?: string
   readonly server?: string
 }
 
 /** The flags of a command that looks at a contract and its machines. */
-export const subjectFlags = (command: Command): Command =>
+export const machineOptions = (command: Command): Command =>
   command
     .option('--contract <file>', 'a contract of your own (default: the one that runs here)')
     .option('--client <module>', 'its client: a module with machine, outcomes and prompts')
@@ -43,8 +44,8 @@ const MAX_STATES = 1_000
 
 const ownContract = 'protocol/talk.yaml'
 
-/** Loads what the flags name. Throws a Trouble that says what is wrong with it. */
-export const loadSubject = async (flags: SubjectFlags): Promise<Subject> => {
+/** Loads what the flags name. Throws a CliError that says what is wrong with it. */
+export const loadMachines = async (flags: MachineFlags): Promise<LoadedMachines> => {
   const isOwn = flags.contract === undefined
   if (!isOwn && (flags.client === undefined || flags.server === undefined))
     throw wrong((say) => say.ownMachines)
@@ -73,7 +74,7 @@ const readContract = async (path: string, name: string): Promise<Contract> => {
   })
   if (E.isRight(loaded)) return loaded.right
   const { lines, more } = shownFailures(loaded.left)
-  throw listed(Exit.wrongUsage, lines, more)
+  throw errorOfLines(Exit.wrongUsage, lines, more)
 }
 
 const textOf = (path: string): string => {
@@ -133,7 +134,7 @@ const otherXStateOf = (path: string): string | null => {
 }
 
 /** `versions` are those that a machine can be of, as far as it tells. */
-const ofOtherXState = (path: string, versions: string): Trouble =>
+const ofOtherXState = (path: string, versions: string): CliError =>
   wrong((say) => say.machineOfOtherXState(path, otherXStateOf(path) ?? versions, MIN_XSTATE_VERSION))
 
 /** A machine of XState 4 has no root below it that could be looked at. */
@@ -157,7 +158,7 @@ const isTime = (value: unknown): value is number => Number.isSafeInteger(value) 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null
 
-const lacking = (path: string, name: keyof MachineModule): Trouble =>
+const lacking = (path: string, name: keyof MachineModule): CliError =>
   wrong((say) => say.machineLacks(path, name))
 
-const wrong = (phrase: Phrase): Trouble => new Trouble(Exit.wrongUsage, phrase)
+const wrong = (phrase: Phrase): CliError => new CliError(Exit.wrongUsage, phrase)

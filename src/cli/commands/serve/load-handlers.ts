@@ -1,7 +1,8 @@
 import { statSync } from 'node:fs'
 import * as E from 'fp-ts/lib/Either.js'
 import type { ServerConverse } from '../../../index.ts'
-import { Exit, Trouble } from '../../exit.ts'
+import { CliError } from '../../errors.ts'
+import { Exit } from '../../exit.ts'
 import { type Exports, loadModule } from '../../files/load-module.ts'
 import type { Phrase } from '../../i18n/errors.ts'
 
@@ -11,7 +12,7 @@ const messages: Readonly<Record<keyof ServerConverse, true>> = { Say: true }
 const form = 'export default { Say(message, peer) { … } }'
 
 /**
- * Loads handlers from a module: its default export, or its export `converse`. Throws a Trouble if it has none, or one
+ * Loads handlers from a module: its default export, or its export `converse`. Throws a CliError if it has none, or one
  * that would never be called.
  */
 export const loadHandlers = async (path: string): Promise<ServerConverse> => {
@@ -43,4 +44,4 @@ const hasHandlers = (given: Exports): boolean => Object.keys(messages).some((nam
 const isHandlers = (given: Exports): given is ServerConverse =>
   hasHandlers(given) && Object.values(given).every((each) => each === undefined || isHandler(each))
 
-const wrong = (phrase: Phrase): Trouble => new Trouble(Exit.wrongUsage, phrase)
+const wrong = (phrase: Phrase): CliError => new CliError(Exit.wrongUsage, phrase)

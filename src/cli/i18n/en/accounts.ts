@@ -1,7 +1,7 @@
-import type { AdminTexts } from '../accounts.ts'
+import type { AccountTexts } from '../accounts.ts'
 
 /** What is said of accounts, in English. */
-export const en: AdminTexts = {
+export const accounts: AccountTexts = {
   users: { name: 'NAME', registeredAt: 'REGISTERED', sessions: 'SESSIONS' },
   sessions: { id: 'ID', user: 'USER', createdAt: 'LOGGED IN', usedAt: 'LAST USED', expiresAt: 'EXPIRES' },
   addresses: { address: 'ADDRESS', name: 'NAME', lastSeenAt: 'LAST SEEN' },

@@ -1,4 +1,4 @@
-import type { ConsoleTexts, GuestWords } from '../console.ts'
+import type { ClientDescription, ConsoleTexts } from '../console.ts'
 import { plural } from '../plural.ts'
 
 const count = plural<'one' | 'other'>('en')
@@ -9,11 +9,11 @@ const quoted = (first: readonly string[], lines: number): string =>
 const forms =
   '#1 text or @name text answers what they said last; #1:4 text answers their message 4, #1:0 text none.'
 
-const guest = ({ number, name, address, session }: GuestWords): string =>
+const client = ({ number, name, address, session }: ClientDescription): string =>
   `#${number} ${name === null ? '' : `${name}, `}${address}, session ${session}`
 
 /** What the console says, in English. */
-export const en: ConsoleTexts = {
+export const console: ConsoleTexts = {
   you: 'you',
   operator: 'operator',
   connecting: 'Connecting …',
@@ -71,17 +71,17 @@ export const en: ConsoleTexts = {
     '/lines …     takes the lines of a paste one by one',
     '/quit        stops the server, as Ctrl-D on an empty line and Ctrl-C do',
   ],
-  came: (who) => `${guest(who)}, has come.`,
+  came: (who) => `${client(who)}, has come.`,
   left: (number, name, code) => `#${number} ${name} has left (${code}).`,
-  listed: (who, since) => `${guest(who)}, since ${since}`,
+  listed: (who, since) => `${client(who)}, since ${since}`,
   nobody: 'Nobody is connected.',
   unsaidTo: (number, name, text, why) => `This was not said to #${number} ${name}: ${text}\n${why}`,
   over: 'The conversation is over.',
   whomToBid: 'Give the number of somebody who is here: /bye #1.',
-  noGuest: (number) => `There is no #${number} here; /who lists who is.`,
+  noClient: (number) => `There is no #${number} here; /who lists who is.`,
   noAddress: `Say whom it is for: ${forms}`,
   noName: 'Nobody here has that name; /who lists who is.',
-  severalNames: (guests) => `That may be ${guests.join(' or ')}; give the number.`,
+  severalNames: (clients) => `That may be ${clients.join(' or ')}; give the number.`,
   noText: 'Say something after the address.',
   noMessage: (number, id) => `#${number} has said no message ${id}, or too long ago to be answered.`,
 }

@@ -4,16 +4,16 @@ import type { DenialReason } from '../../../index.ts'
 import { connectSentence, listenSentence } from '../../../transport/index.ts'
 import { type ChoiceName, choices, listed } from '../../options/choices.ts'
 import { duration } from '../duration.ts'
-import type { RawMet, TroubleTexts } from '../errors.ts'
+import type { ErrorTexts, RawMet } from '../errors.ts'
 import { plural } from '../plural.ts'
-import { en as catalogue } from './events.ts'
-import { subject } from './machine-errors.ts'
+import { events as catalogue } from './events.ts'
+import { machineErrors } from './machine-errors.ts'
 
 const { codes, strangers } = catalogue
 
 const oneOf = (name: ChoiceName): string => listed(choices[name], 'or')
 
-const must: TroubleTexts['must'] = {
+const must: ErrorTexts['must'] = {
   mode: oneOf('mode'),
   registration: oneOf('registration'),
   logLevel: oneOf('logLevel'),
@@ -63,8 +63,8 @@ const named = (first: readonly string[], lines: number): string => {
 }
 
 /** What can be wrong, in English. Where the library has a sentence for it, that one. */
-export const en: TroubleTexts = {
-  ...subject,
+export const errors: ErrorTexts = {
+  ...machineErrors,
   usage: (_code, message) => message,
   setting: (flag, value, setting) =>
     `${flag} is ${value === '' ? 'nothing' : `“${value}”`}; give ${must[setting]}.`,
@@ -75,7 +75,7 @@ export const en: TroubleTexts = {
   passwordOpen: (file) => `Others may read ${file}, which holds a password; run: chmod 600 ${file}`,
   passwordSeen:
     'Standard input is a terminal, which would show the password; leave out --password-file, and it is asked for.',
-  outOfPlace: (flag, where) => `${flag} means nothing with ${where}; leave one of them out.`,
+  flagConflict: (flag, where) => `${flag} means nothing with ${where}; leave one of them out.`,
   operatorJson:
     'With --reply operator the output is for a person; leave out --json, or let a module answer: --reply ./replies.js.',
   noModule: (path) =>

@@ -2,10 +2,10 @@ import { bounds } from '../../../../protocol/base/contract.ts'
 import type { PeerEvent } from '../../../index.ts'
 import { connectSentence, strangerSentence } from '../../../transport/index.ts'
 import {
-  type Catalogue,
   type Denied,
   type Disconnected,
   type EndedBy,
+  type EventTexts,
   explainer,
   type Granted,
   type Sentences,
@@ -21,7 +21,7 @@ const quote = (text: string): string => `“${text}”`
 const beyond = (ms: number): string => `${ms} ms after 1970`
 
 /** What each code means. Faults, byes and a broken stream are worded as on the wire. */
-export const codes: Catalogue['codes'] = {
+export const codes: EventTexts['codes'] = {
   UNEXPECTED_MESSAGE: 'That message is not legal here.',
   MALFORMED: 'That is not what the contract says.',
   TOO_LARGE: 'That is larger than is allowed here.',
@@ -49,7 +49,7 @@ export const codes: Catalogue['codes'] = {
   UNAVAILABLE: 'Nothing can be checked at the moment.',
 }
 
-const strangers: Catalogue['strangers'] = strangerSentence
+const strangers: EventTexts['strangers'] = strangerSentence
 
 const explain = explainer(codes, codes, quote)
 
@@ -93,7 +93,7 @@ const granted =
   ({ how, name, expiresAtMs }: Granted): string =>
     `${grants[how](name)}; the token is good until ${moment(expiresAtMs)}.`
 
-const forPersons: Catalogue['forPersons'] = { granted: granted((ms) => localMoment(ms, Date.now(), beyond)) }
+const forPersons: EventTexts['forPersons'] = { granted: granted((ms) => localMoment(ms, Date.now(), beyond)) }
 
 const shared: Sentences<PeerEvent> = {
   received: ({ bytes: many, id }) =>
@@ -129,7 +129,7 @@ const shared: Sentences<PeerEvent> = {
 }
 
 /** What events mean, in English. */
-export const en: Catalogue = {
+export const events: EventTexts = {
   codes,
   strangers,
   server: {

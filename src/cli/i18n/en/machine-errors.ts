@@ -1,4 +1,4 @@
-import type { SubjectTexts } from '../machine-errors.ts'
+import type { MachineErrorTexts } from '../machine-errors.ts'
 
 const exported = {
   machine: 'a machine made by XState’s setup and createMachine',
@@ -14,7 +14,7 @@ const steps = {
 } as const
 
 /** What can be wrong with contracts, machines, stories and pictures, in English. */
-export const subject: SubjectTexts = {
+export const machineErrors: MachineErrorTexts = {
   ownMachines: 'A contract of your own has machines of its own; give --client and --server with --contract.',
   contractUnread: (path, code) =>
     `The contract ${path} cannot be read (${code}); give a file that you may read.`,
@@ -27,17 +27,17 @@ export const subject: SubjectTexts = {
   machineTooLarge: (path, maxStates) =>
     `The machine of ${path} has more than ${maxStates} states; divide it.`,
 
-  storyUnread: (file, code) => `The story ${file} cannot be read (${code}); give a file that you may read.`,
-  storyTooLarge: (file, maxBytes) => `${file} is larger than ${maxBytes} bytes; give a shorter story.`,
-  storyOfOther: (file, protocol, wanted) => `${file} is of the protocol ${protocol}; give one of ${wanted}.`,
-  storyOfOtherEdition: (file) =>
+  traceUnread: (file, code) => `The story ${file} cannot be read (${code}); give a file that you may read.`,
+  traceTooLarge: (file, maxBytes) => `${file} is larger than ${maxBytes} bytes; give a shorter story.`,
+  traceOfOther: (file, protocol, wanted) => `${file} is of the protocol ${protocol}; give one of ${wanted}.`,
+  traceOfOtherEdition: (file) =>
     `${file} was recorded with another edition of this contract; not all of it may fit.`,
-  storyless: (file) => `${file} has no finding to step through.`,
+  traceless: (file) => `${file} has no finding to step through.`,
   badReport: (file) => `${file} is not what verify --json prints; print it again with this program.`,
 
   nothingToCheck: 'There is nothing to check; name the file with --out.',
   pageOfAll: (what) => `A page shows both machines and the contract; leave out ${what}.`,
-  storyOutsidePage: 'Only a page can be stepped through; give --format html with --story.',
+  traceOutsidePage: 'Only a page can be stepped through; give --format html with --story.',
   notUpToDate: (file) => `${file} is not up to date; run the same command without --check.`,
   lineEndsDiffer: (file) =>
     `${file} is up to date, but its lines end with CRLF instead of LF; see core.autocrlf of git, or run the same command without --check.`,

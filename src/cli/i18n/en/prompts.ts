@@ -1,9 +1,9 @@
 import { bounds } from '../../../../protocol/base/contract.ts'
-import type { Texts } from '../prompts.ts'
-import { en as trouble } from './errors.ts'
+import type { PromptTexts } from '../prompts.ts'
+import { errors as trouble } from './errors.ts'
 
 /** What is asked, in English. */
-export const en: Texts = {
+export const prompts: PromptTexts = {
   listenHost: 'Which address to listen on?',
   listenPort: 'Which port to listen on? 0 is any that is free.',
   connectHost: 'On which host is the server?',

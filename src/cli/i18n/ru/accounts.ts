@@ -1,4 +1,4 @@
-import type { AdminTexts } from '../accounts.ts'
+import type { AccountTexts } from '../accounts.ts'
 import { plural } from '../plural.ts'
 
 const count = plural<'one' | 'few' | 'many'>('ru')
@@ -6,7 +6,7 @@ const revoked = (sessions: number): string =>
   count(sessions, { one: 'отозван # сеанс', few: 'отозваны # сеанса', many: 'отозвано # сеансов' })
 
 /** What is said of accounts, in Russian. */
-export const ru: AdminTexts = {
+export const accounts: AccountTexts = {
   users: { name: 'ИМЯ', registeredAt: 'РЕГИСТРАЦИЯ', sessions: 'СЕАНСЫ' },
   sessions: {
     id: 'СЕАНС',

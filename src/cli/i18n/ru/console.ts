@@ -1,4 +1,4 @@
-import type { ConsoleTexts, GuestWords } from '../console.ts'
+import type { ClientDescription, ConsoleTexts } from '../console.ts'
 import { plural } from '../plural.ts'
 
 const forms =
@@ -8,14 +8,14 @@ const count = plural<'one' | 'few' | 'many'>('ru')
 const messages = (many: number): string =>
   count(many, { one: '# сообщение', few: '# сообщения', many: '# сообщений' })
 
-const guest = ({ number, name, address, session }: GuestWords): string =>
+const client = ({ number, name, address, session }: ClientDescription): string =>
   `#${number} ${name === null ? '' : `${name}, `}${address}, сеанс ${session}`
 
 const quoted = (first: readonly string[], lines: number): string =>
   `${first.map((line) => `«${line}»`).join(', ')}${first.length < lines ? ' …' : ''}`
 
 /** What the console says, in Russian. */
-export const ru: ConsoleTexts = {
+export const console: ConsoleTexts = {
   you: 'вы',
   operator: 'оператор',
   connecting: 'Подключение…',
@@ -77,17 +77,17 @@ export const ru: ConsoleTexts = {
     '/lines …     принять вставленные строки по одной',
     '/quit        остановить сервер, как и Ctrl-D в пустой строке или Ctrl-C',
   ],
-  came: (who) => `Подключился клиент ${guest(who)}.`,
+  came: (who) => `Подключился клиент ${client(who)}.`,
   left: (number, name, code) => `Клиент #${number} ${name} отключился (${code}).`,
-  listed: (who, since) => `${guest(who)}, с ${since}`,
+  listed: (who, since) => `${client(who)}, с ${since}`,
   nobody: 'Никто не подключён.',
   unsaidTo: (number, name, text, why) => `Это не отправлено для #${number} ${name}: ${text}\n${why}`,
   over: 'Разговор окончен.',
   whomToBid: 'Укажите номер подключённого клиента: /bye #1.',
-  noGuest: (number) => `Клиента #${number} здесь нет; кто есть, показывает /who.`,
+  noClient: (number) => `Клиента #${number} здесь нет; кто есть, показывает /who.`,
   noAddress: `Укажите, кому это: ${forms}`,
   noName: 'Клиента с таким именем здесь нет; кто есть, показывает /who.',
-  severalNames: (guests) => `Это может быть ${guests.join(' или ')}; укажите номер.`,
+  severalNames: (clients) => `Это может быть ${clients.join(' или ')}; укажите номер.`,
   noText: 'После адреса нужен текст.',
   noMessage: (number, id) => `У #${number} нет сообщения ${id}, или оно слишком давнее для ответа.`,
 }

@@ -4,10 +4,10 @@ import type { DenialReason } from '../../../index.ts'
 import type { StoreFaultCode } from '../../../store/index.ts'
 import { type ChoiceName, choices, listed } from '../../options/choices.ts'
 import { duration } from '../duration.ts'
-import type { RawMet, TroubleTexts } from '../errors.ts'
+import type { ErrorTexts, RawMet } from '../errors.ts'
 import { plural } from '../plural.ts'
-import { ru as catalogue } from './events.ts'
-import { subject } from './machine-errors.ts'
+import { events as catalogue } from './events.ts'
+import { machineErrors } from './machine-errors.ts'
 import { cannotConnect, cannotListen } from './network-errors.ts'
 
 const count = plural<'one' | 'few' | 'many'>('ru')
@@ -15,7 +15,7 @@ const { codes, strangers } = catalogue
 
 const oneOf = (name: ChoiceName): string => listed(choices[name], 'или')
 
-const must: TroubleTexts['must'] = {
+const must: ErrorTexts['must'] = {
   mode: oneOf('mode'),
   registration: oneOf('registration'),
   logLevel: oneOf('logLevel'),
@@ -101,8 +101,8 @@ const rawMet: Readonly<Record<RawMet, string>> = {
 }
 
 /** What can be wrong, in Russian. */
-export const ru: TroubleTexts = {
-  ...subject,
+export const errors: ErrorTexts = {
+  ...machineErrors,
   usage: (code, message) => usages[code]?.(/'(.*?)'/s.exec(message)?.[1] ?? '') ?? message,
   setting: (flag, value, setting) =>
     `${flag}: ${value === '' ? 'значения нет' : `указано «${value}»`}; нужно ${must[setting]}.`,
@@ -113,7 +113,7 @@ export const ru: TroubleTexts = {
   passwordOpen: (file) => `Файл ${file} с паролем могут читать посторонние; выполните: chmod 600 ${file}`,
   passwordSeen:
     'Стандартный ввод — терминал, на котором пароль был бы виден; уберите --password-file, и пароль спросят.',
-  outOfPlace: (flag, where) => `Ключ ${flag} ничего не значит вместе с ${where}; уберите один из них.`,
+  flagConflict: (flag, where) => `Ключ ${flag} ничего не значит вместе с ${where}; уберите один из них.`,
   operatorJson:
     'С --reply operator вывод предназначен человеку; уберите --json или поручите ответы модулю: --reply ./replies.js.',
   noModule: (path) => `--reply: файла «${path}» нет; укажите echo, operator или путь к модулю.`,

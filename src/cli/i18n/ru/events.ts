@@ -2,10 +2,10 @@ import { bounds } from '../../../../protocol/base/contract.ts'
 import type { PeerEvent } from '../../../index.ts'
 import { codes as plain } from '../en/events.ts'
 import {
-  type Catalogue,
   type Denied,
   type Disconnected,
   type EndedBy,
+  type EventTexts,
   explainer,
   type Granted,
   type Sentences,
@@ -25,7 +25,7 @@ const quote = (text: string): string => `«${text}»`
 /** A moment that no calendar has. */
 const beyond = (ms: number): string => `${ms} мс от начала 1970 года`
 
-const codes: Catalogue['codes'] = {
+const codes: EventTexts['codes'] = {
   UNEXPECTED_MESSAGE: 'Такое сообщение здесь недопустимо.',
   MALFORMED: 'Это не соответствует контракту.',
   TOO_LARGE: 'Это больше, чем здесь разрешено.',
@@ -53,7 +53,7 @@ const codes: Catalogue['codes'] = {
   UNAVAILABLE: 'Сейчас ничего нельзя проверить.',
 }
 
-const strangers: Catalogue['strangers'] = {
+const strangers: EventTexts['strangers'] = {
   TLS: 'Другая сторона говорит по TLS, которого здесь нет; проверьте порт.',
   HTTP: 'Другая сторона говорит по HTTP, как браузеры и веб-серверы; проверьте порт.',
   SSH: 'Другая сторона говорит по SSH; проверьте порт.',
@@ -113,7 +113,7 @@ const granted =
   ({ how, name, expiresAtMs }: Granted): string =>
     `${grants[how](name)}; токен действует до ${moment(expiresAtMs)}.`
 
-const forPersons: Catalogue['forPersons'] = { granted: granted((ms) => localMoment(ms, Date.now(), beyond)) }
+const forPersons: EventTexts['forPersons'] = { granted: granted((ms) => localMoment(ms, Date.now(), beyond)) }
 
 const shared: Sentences<PeerEvent> = {
   received: ({ bytes: many, id }) =>
@@ -151,7 +151,7 @@ const shared: Sentences<PeerEvent> = {
 }
 
 /** What events mean, in Russian. */
-export const ru: Catalogue = {
+export const events: EventTexts = {
   codes,
   strangers,
   server: {

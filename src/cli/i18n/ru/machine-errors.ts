@@ -1,4 +1,4 @@
-import type { SubjectTexts } from '../machine-errors.ts'
+import type { MachineErrorTexts } from '../machine-errors.ts'
 
 const exported = {
   machine: 'автомат, созданный функциями setup и createMachine из XState',
@@ -14,7 +14,7 @@ const steps = {
 } as const
 
 /** What can be wrong with contracts, machines, stories and pictures, in Russian. */
-export const subject: SubjectTexts = {
+export const machineErrors: MachineErrorTexts = {
   ownMachines: 'У своего контракта и автоматы свои; вместе с --contract укажите --client и --server.',
   contractUnread: (path, code) =>
     `Контракт ${path} не читается (${code}); укажите файл, доступный для чтения.`,
@@ -26,19 +26,19 @@ export const subject: SubjectTexts = {
     `Автомат из ${path} создан в XState ${found}; создайте его в ${needed} или более новой 5.x.`,
   machineTooLarge: (path, maxStates) => `В автомате из ${path} больше ${maxStates} состояний; разделите его.`,
 
-  storyUnread: (file, code) => `История ${file} не читается (${code}); укажите файл, доступный для чтения.`,
-  storyTooLarge: (file, maxBytes) => `Файл ${file} больше ${maxBytes} байт; укажите историю покороче.`,
-  storyOfOther: (file, protocol, wanted) =>
+  traceUnread: (file, code) => `История ${file} не читается (${code}); укажите файл, доступный для чтения.`,
+  traceTooLarge: (file, maxBytes) => `Файл ${file} больше ${maxBytes} байт; укажите историю покороче.`,
+  traceOfOther: (file, protocol, wanted) =>
     `Файл ${file} относится к протоколу ${protocol}; укажите историю протокола ${wanted}.`,
-  storyOfOtherEdition: (file) =>
+  traceOfOtherEdition: (file) =>
     `Файл ${file} записан по другой редакции этого контракта; подойдёт, возможно, не всё.`,
-  storyless: (file) => `В файле ${file} нет ни одной находки, которую можно пройти по шагам.`,
+  traceless: (file) => `В файле ${file} нет ни одной находки, которую можно пройти по шагам.`,
   badReport: (file) =>
     `Файл ${file} — не то, что печатает verify --json; напечатайте отчёт заново этой программой.`,
 
   nothingToCheck: 'Проверять нечего; укажите файл в --out.',
   pageOfAll: (what) => `На странице видны оба автомата и контракт; уберите ${what}.`,
-  storyOutsidePage:
+  traceOutsidePage:
     'Пройти историю по шагам можно только на странице; вместе с --story укажите --format html.',
   notUpToDate: (file) => `Файл ${file} устарел; выполните ту же команду без --check.`,
   lineEndsDiffer: (file) =>

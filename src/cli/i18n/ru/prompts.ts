@@ -1,9 +1,9 @@
 import { bounds } from '../../../../protocol/base/contract.ts'
-import type { Texts } from '../prompts.ts'
-import { ru as trouble } from './errors.ts'
+import type { PromptTexts } from '../prompts.ts'
+import { errors as trouble } from './errors.ts'
 
 /** What is asked, in Russian. */
-export const ru: Texts = {
+export const prompts: PromptTexts = {
   listenHost: 'Какой адрес слушать?',
   listenPort: 'Какой порт слушать? 0 — любой свободный.',
   connectHost: 'На каком узле работает сервер?',

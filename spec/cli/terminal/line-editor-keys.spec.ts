@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
-import { Keys } from '../../../src/cli/terminal/prompt-keys.ts'
+import { LineEditorKeys } from '../../../src/cli/terminal/line-editor-keys.ts'
 
 const listeners = (): readonly number[] => [
   ...['data', 'end'].map((event) => process.stdin.listenerCount(event)),
@@ -9,7 +9,7 @@ const listeners = (): readonly number[] => [
 /** Keys, and what came of them: text as it is, the rest by its name; other keys as they are, in brackets. */
 const listen = () => {
   const heard: string[] = []
-  const keys = new Keys({
+  const keys = new LineEditorKeys({
     text: (run) => heard.push(run),
     severalLines: () => heard.push('(several lines)'),
     enter: () => heard.push('(enter)'),
@@ -20,7 +20,7 @@ const listen = () => {
   return { keys, heard, send: (text: string) => process.stdin.emit('data', Buffer.from(text)) }
 }
 
-const open: Keys[] = []
+const open: LineEditorKeys[] = []
 afterEach(() => {
   for (const keys of open.splice(0)) keys.release()
 })

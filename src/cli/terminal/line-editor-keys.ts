@@ -43,7 +43,7 @@ interface Paste {
 }
 
 /** Who takes what is typed. */
-export interface Typist {
+export interface KeyListener {
   /** Text, as it was typed or pasted, with LINE_BREAK for each line break inside a paste. */
   readonly text: (run: string) => void
   /** Several lines begin to come at once, and nothing says whether they were pasted. They come as one text. */
@@ -58,9 +58,9 @@ export interface Typist {
  * The keys of the terminal, for readline. Text goes past it, a run at a time: readline itself puts several characters
  * that come at once at the end of the line, wherever the cursor is, and loses count of the rows.
  */
-export class Keys extends PassThrough {
+export class LineEditorKeys extends PassThrough {
   private readonly decoder = new StringDecoder('utf8')
-  private readonly typist: Typist
+  private readonly typist: KeyListener
   private hasEnded = false
   private rest = ''
   private timer: NodeJS.Timeout | undefined
@@ -68,7 +68,7 @@ export class Keys extends PassThrough {
   private pasteTimer: NodeJS.Timeout | undefined
   private isRaw = false
 
-  constructor(typist: Typist) {
+  constructor(typist: KeyListener) {
     super()
     this.typist = typist
     process.once('exit', this.leave)

@@ -1,5 +1,5 @@
 import { clearScreenDown, createInterface, cursorTo, type Interface, moveCursor } from 'node:readline'
-import { Keys, LINE_BREAK } from './prompt-keys.ts'
+import { LINE_BREAK, LineEditorKeys } from './line-editor-keys.ts'
 
 /** Lines that can be fetched back with the arrows. */
 const HISTORY_LINES = 1_000
@@ -10,7 +10,7 @@ const ESCAPE_MS = 1
 const DEFAULT_COLUMNS = 80
 
 /** What is done with what is typed. */
-export interface Typing {
+export interface LineListener {
   /** Several lines came at once; they stand in the line as one text, and nothing of it is entered. */
   readonly severalLines: () => void
   /** All that a line may become which begins like this; each is whole. */
@@ -24,11 +24,11 @@ export interface Typing {
 }
 
 /** Whether there is a terminal on which a line can be edited. */
-export const canPrompt = (): boolean =>
+export const canEditLines = (): boolean =>
   process.stdin.isTTY && process.stdout.isTTY && process.env.TERM !== 'dumb'
 
 /** The line at the bottom of a terminal in which somebody types, with editing and history. */
-export class Prompt {
+export class LineEditor {
   /** What stands before the line. */
   sign = ''
   private line: Interface | null = null
@@ -37,9 +37,9 @@ export class Prompt {
   private gathered = ''
 
   /** Takes over the terminal until it is closed. `sign` must be printable. */
-  open(sign: string, { entered, left, unreadable, severalLines, completions }: Typing): void {
+  open(sign: string, { entered, left, unreadable, severalLines, completions }: LineListener): void {
     let failure: string | null = null
-    const keys = new Keys({
+    const keys = new LineEditorKeys({
       text: (run) => this.line?.write(run),
       severalLines,
       enter: () => {

@@ -3,7 +3,7 @@ import { styleText } from 'node:util'
 import { password as askPassword, S_WARN, select, text } from '@clack/prompts'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Log } from '../../index.ts'
-import type { Texts } from '../i18n/prompts.ts'
+import type { PromptTexts } from '../i18n/prompts.ts'
 import type { Rule } from '../options/answers.ts'
 import { Keyboard } from './keyboard.ts'
 import type { Progress } from './progress.ts'
@@ -34,7 +34,7 @@ interface Showing {
  * first question on; `release` gives it back.
  */
 export class Prompts {
-  readonly texts: Texts
+  readonly texts: PromptTexts
   private readonly progress: Progress
   private readonly keyboard: Keyboard
   private readonly output = process.stderr
@@ -43,7 +43,7 @@ export class Prompts {
   private unanswered: Unanswered | null = null
   private waiting: (() => void)[] = []
 
-  constructor(texts: Texts, progress: Progress) {
+  constructor(texts: PromptTexts, progress: Progress) {
     this.texts = texts
     this.progress = progress
     // It is one: openPrompts has looked.

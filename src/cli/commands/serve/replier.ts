@@ -1,20 +1,20 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Log, Server, ServerConverse, ServerEvent } from '../../../index.ts'
-import { errorPhrase } from '../../error-phrases.ts'
-import { Exit, Trouble } from '../../exit.ts'
-import { texts } from '../../i18n/console-languages.ts'
+import { CliError, errorPhrase } from '../../errors.ts'
+import { Exit } from '../../exit.ts'
+import { catalogues } from '../../i18n/catalogues.ts'
 import type { Language } from '../../i18n/language.ts'
 import type { Destination } from '../../log/spool.ts'
 import { Operator } from '../../operator/operator.ts'
 import { linesOf } from '../../terminal/input-lines.ts'
+import { canEditLines, LineEditor } from '../../terminal/line-editor.ts'
 import { MAX_UNREAD_BYTES } from '../../terminal/output.ts'
-import { canPrompt, Prompt } from '../../terminal/prompt.ts'
-import { Input } from '../../terminal/standard-input.ts'
-import { plainBoard, terminalBoard } from '../../terminal/transcript.ts'
+import { StandardInput } from '../../terminal/standard-input.ts'
+import { plainTranscript, terminalTranscript } from '../../terminal/transcript.ts'
 import { loadHandlers } from './load-handlers.ts'
 
 /** Who answers what clients say. */
-export interface Reply {
+export interface Replier {
   readonly converse: ServerConverse
   /** Where a log on the console goes, so that it does not tear what is typed; null: where it goes otherwise. */
   readonly console: Destination | null
@@ -35,20 +35,20 @@ export interface ReplySettings {
   readonly json: boolean
 }
 
-/** Who answers. Throws a Trouble if that cannot be had: what an operator sees is no JSON. */
-export const replyOf = async ({ reply, lang, json }: ReplySettings): Promise<Reply> => {
+/** Who answers. Throws a CliError if that cannot be had: what an operator sees is no JSON. */
+export const openReplier = async ({ reply, lang, json }: ReplySettings): Promise<Replier> => {
   switch (reply) {
     case 'echo':
       return handled({ Say: ({ text }, peer) => peer.reply({ type: 'Say', text }) })
     case 'operator':
-      if (json) throw new Trouble(Exit.wrongUsage, (say) => say.operatorJson)
-      return canPrompt() ? operatorAtTerminal(lang) : operatorOfLines(lang)
+      if (json) throw new CliError(Exit.wrongUsage, (say) => say.operatorJson)
+      return canEditLines() ? operatorAtTerminal(lang) : operatorOfLines(lang)
     default:
       return handled(await loadHandlers(reply))
   }
 }
 
-const handled = (converse: ServerConverse): Reply => ({
+const handled = (converse: ServerConverse): Replier => ({
   converse,
   console: null,
   watch: (log) => log,
@@ -56,39 +56,39 @@ const handled = (converse: ServerConverse): Reply => ({
   close: () => {},
 })
 
-const operatorAtTerminal = (lang: Language): Reply => {
-  const prompt = new Prompt()
+const operatorAtTerminal = (lang: Language): Replier => {
+  const editor = new LineEditor()
   const quit = quitting()
-  const operator = new Operator(terminalBoard(prompt, texts[lang]), lang, quit.now)
+  const operator = new Operator(terminalTranscript(editor, catalogues[lang].console), lang, quit.now)
   return {
     converse: operator.converse,
-    console: process.stderr.isTTY ? above(prompt) : null,
+    console: process.stderr.isTTY ? above(editor) : null,
     watch: (log) => operator.watch(log),
     attend: (server) => {
       operator.attend(server)
-      prompt.open(`${texts[lang].operator}> `, {
+      editor.open(`${catalogues[lang].console.operator}> `, {
         entered: (line) => operator.obey(line),
         left: quit.now,
         severalLines: () => operator.tellOfLines(),
         completions: (begun) => operator.completions(begun),
-        unreadable: (code) => operator.complain((say) => say.inputUnread(code)),
+        unreadable: (code) => operator.showError((say) => say.inputUnread(code)),
       })
       return quit.wanted
     },
-    close: () => prompt.close(),
+    close: () => editor.close(),
   }
 }
 
 /** A script: the end of its lines does not end the server. */
-const operatorOfLines = (lang: Language): Reply => {
+const operatorOfLines = (lang: Language): Replier => {
   const quit = quitting()
-  const operator = new Operator(plainBoard(process.stdout, texts[lang]), lang, quit.now)
-  const input = new Input()
+  const operator = new Operator(plainTranscript(process.stdout, catalogues[lang].console), lang, quit.now)
+  const input = new StandardInput()
   let isClosed = false
   const listen = async (): Promise<void> => {
     for await (const line of linesOf(input))
       if (E.isRight(line)) operator.obey(line.right)
-      else operator.complain(line.left)
+      else operator.showError(line.left)
   }
   return {
     converse: operator.converse,
@@ -98,7 +98,7 @@ const operatorOfLines = (lang: Language): Reply => {
       operator.attend(server)
       // What cannot be read is as good as ended.
       listen().catch((error: unknown) => {
-        if (!isClosed) operator.complain(errorPhrase(error))
+        if (!isClosed) operator.showError(errorPhrase(error))
       })
       return quit.wanted
     },
@@ -118,12 +118,12 @@ const quitting = (): { readonly wanted: Promise<void>; readonly now: () => void 
 }
 
 /** Lines of a log, above the line that is being typed. A terminal that is not read is full, as a pipe would be. */
-const above = (prompt: Prompt): Destination => ({
+const above = (editor: LineEditor): Destination => ({
   open: () => true,
   write: (bytes) => {
-    if (prompt.writableLength > MAX_UNREAD_BYTES)
+    if (editor.writableLength > MAX_UNREAD_BYTES)
       throw Object.assign(new Error('It is full.'), { code: 'EAGAIN' })
-    prompt.print(bytes.toString('utf8').trimEnd().split('\n'))
+    editor.print(bytes.toString('utf8').trimEnd().split('\n'))
     return bytes.length
   },
   close: () => {},

@@ -3,7 +3,7 @@ import { TcpPeer } from '../../support/tcp-peer.ts'
 import { type Heard, len, message, sayFrame, textOf } from '../../support/wire.ts'
 
 /** A client of a server that asks for names only, and asks an address only once; from an address of its choice. */
-export class Guest {
+export class TestClient {
   readonly peer: TcpPeer
   private said = 0
 
@@ -12,14 +12,14 @@ export class Guest {
   }
 
   /** Somebody of this name, in conversation. */
-  static async called(name: string, port: number, localAddress: string): Promise<Guest> {
-    const guest = new Guest(port, localAddress)
-    const { peer } = guest
+  static async called(name: string, port: number, localAddress: string): Promise<TestClient> {
+    const client = new TestClient(port, localAddress)
+    const { peer } = client
     peer.say(message('Hello'))
     await peer.hear('AskName')
     peer.say(message('MyName', len(1, name)))
     await peer.hear('Ready')
-    return guest
+    return client
   }
 
   say(text: string, re = 0): void {
@@ -27,7 +27,7 @@ export class Guest {
     this.peer.say(sayFrame(this.said, text, re))
   }
 
-  /** What was said to this guest: id, the id that it answers, text. */
+  /** What was said to this client: id, the id that it answers, text. */
   get heard(): readonly (readonly [id: number, re: number, text: string])[] {
     const says = this.peer.frames.filter(({ name }: Heard) => name === 'Say')
     return says.map((frame) => [frame.id, frame.re, textOf(frame, 1)] as const)

@@ -1,0 +1,107 @@
+import { ColloquyError, type Ending, type Failure } from '../index.ts'
+import { Exit, type ExitCode, endingExit } from './exit.ts'
+import { errors } from './i18n/en/errors.ts'
+import type { Phrase } from './i18n/errors.ts'
+
+/** What a user can mend: one sentence with the remedy (`message` is in English), and the exit code. Never shown with a trace. */
+export class CliError extends Error {
+  readonly exit: ExitCode
+  /** The sentence, in any language. */
+  readonly phrase: Phrase
+  /** Lines that are shown above it: what is wrong in each place of a file. */
+  readonly above: readonly string[]
+
+  constructor(exit: ExitCode, phrase: Phrase, above: readonly string[] = []) {
+    super([...above, phrase(errors)].join('\n'))
+    this.above = above
+    this.name = 'CliError'
+    this.exit = exit
+    this.phrase = phrase
+  }
+}
+
+/** An error of several lines, at least one, each worded by who found it; `more` are not shown. */
+export const errorOfLines = (exit: ExitCode, lines: readonly string[], more = 0): CliError =>
+  more > 0
+    ? new CliError(exit, (say) => say.moreFaults(more), lines)
+    : new CliError(exit, () => lines.at(-1) ?? '', lines.slice(0, -1))
+
+/** The exit code of an error. */
+export const errorExit = (error: unknown): ExitCode => {
+  if (error instanceof CliError) return error.exit
+  return error instanceof ColloquyError ? failureExit(error.failure) : Exit.failed
+}
+
+/** What an error means. One that is neither ours nor a failure of the library is a mistake of ours. */
+export const errorPhrase = (error: unknown): Phrase => {
+  if (error instanceof CliError) return error.phrase
+  if (error instanceof ColloquyError) return failurePhrase(error)
+  const said = error instanceof Error ? error.message : String(error)
+  return (say) => say.unexpected(said)
+}
+
+/** What a failure of the library means, by its code: nothing that the other side worded is in it. */
+export const failurePhrase = ({ failure, message }: ColloquyError): Phrase => {
+  switch (failure.code) {
+    case 'CANNOT_CONNECT':
+      return (say) => say.cannotConnect(failure.fault)
+    case 'CANNOT_LISTEN':
+      return (say) => say.cannotListen(failure.fault)
+    case 'DENIED':
+      return (say) => say.denied(failure.reason)
+    case 'WITHHELD':
+      return (say) => say.withheld
+    case 'INSECURE_CHANNEL':
+      return (say) => say.insecureChannel
+    case 'MALFORMED_MESSAGE':
+      return (say) => say.malformed(failure.path, message)
+    case 'ENDED':
+      return (say) => say.ended(failure.ending?.code ?? null)
+    case 'NO_ANSWER':
+      return (say) => say.noAnswer(failure.withinMs)
+    case 'ABORTED':
+      return (say) => say.aborted
+    case 'TOO_MANY_SESSIONS':
+      return (say) => say.tooManySessions(failure.limit, failure.spare)
+    case 'CANNOT_HASH':
+      return (say) => say.cannotHash
+    case 'NOT_NOW':
+      return (say) => say.notNow(failure.state)
+    case 'TOO_MANY_WAITING':
+      return (say) => say.tooManyWaiting
+    default:
+      return failure satisfies never
+  }
+}
+
+/** What an ending means beyond its code; null: nothing. */
+export const endingPhrase = (ending: Ending | null): Phrase | null =>
+  ending?.how === 'fault' && ending.by === 'us' && ending.code === 'UNAUTHORIZED'
+    ? (say) => say.noProofAsked
+    : null
+
+/** The exit code of a failure of the library. */
+const failureExit = (failure: Failure): ExitCode => {
+  switch (failure.code) {
+    case 'CANNOT_CONNECT':
+    case 'CANNOT_LISTEN':
+      return Exit.cannotConnect
+    case 'DENIED':
+    case 'WITHHELD':
+    case 'INSECURE_CHANNEL':
+      return Exit.denied
+    case 'MALFORMED_MESSAGE':
+    case 'TOO_MANY_SESSIONS':
+      return Exit.wrongUsage
+    case 'ENDED':
+      return endingExit(failure.ending)
+    case 'NO_ANSWER':
+    case 'ABORTED':
+    case 'TOO_MANY_WAITING':
+    case 'NOT_NOW':
+    case 'CANNOT_HASH':
+      return Exit.failed
+    default:
+      return failure satisfies never
+  }
+}

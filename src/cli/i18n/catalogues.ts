@@ -1,0 +1,42 @@
+import type { AccountTexts } from './accounts.ts'
+import type { ConsoleTexts } from './console.ts'
+import { accounts as enAccounts } from './en/accounts.ts'
+import { console as enConsole } from './en/console.ts'
+import { errors as enErrors } from './en/errors.ts'
+import { events as enEvents } from './en/events.ts'
+import { prompts as enPrompts } from './en/prompts.ts'
+import type { ErrorTexts } from './errors.ts'
+import type { EventTexts } from './events.ts'
+import type { Language } from './language.ts'
+import type { PromptTexts } from './prompts.ts'
+import { accounts as ruAccounts } from './ru/accounts.ts'
+import { console as ruConsole } from './ru/console.ts'
+import { errors as ruErrors } from './ru/errors.ts'
+import { events as ruEvents } from './ru/events.ts'
+import { prompts as ruPrompts } from './ru/prompts.ts'
+
+/** Every sentence of the program, in one language. */
+export interface Catalogue {
+  readonly errors: ErrorTexts
+  readonly events: EventTexts
+  readonly console: ConsoleTexts
+  readonly prompts: PromptTexts
+  readonly accounts: AccountTexts
+}
+
+export const catalogues: Readonly<Record<Language, Catalogue>> = {
+  en: {
+    errors: enErrors,
+    events: enEvents,
+    console: enConsole,
+    prompts: enPrompts,
+    accounts: enAccounts,
+  },
+  ru: {
+    errors: ruErrors,
+    events: ruEvents,
+    console: ruConsole,
+    prompts: ruPrompts,
+    accounts: ruAccounts,
+  },
+}
