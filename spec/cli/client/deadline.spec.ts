@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { Deadline } from '../../../src/cli/client/deadline.ts'
-import { timeout } from '../../../src/cli/options/settings.ts'
+import { duration } from '../../../src/cli/options/value-types.ts'
 import { SimulatedClock } from '../../../src/testing/simulated-clock.ts'
 
 const running = (withinMs: number) => {
@@ -75,7 +75,7 @@ test.each([
   ['2m', 120_000],
   ['24h', 86_400_000],
 ])('a time may be %s', (text, ms) => {
-  expect(timeout.codec.decode(text)).toMatchObject({ _tag: 'Right', right: ms })
+  expect(duration.codec.decode(text)).toMatchObject({ _tag: 'Right', right: ms })
 })
 
 test.each([
@@ -94,5 +94,5 @@ test.each([
   '1d',
   '1_0',
 ])('%j is no time', (text) => {
-  expect(timeout.codec.decode(text)).toMatchObject({ _tag: 'Left' })
+  expect(duration.codec.decode(text)).toMatchObject({ _tag: 'Left' })
 })

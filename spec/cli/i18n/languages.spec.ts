@@ -1,7 +1,16 @@
 import { describe, expect, test } from '@jest/globals'
-import { failurePhrase } from '../../../src/cli/errors.ts'
+import { CliError, failurePhrase } from '../../../src/cli/errors.ts'
 import { catalogues } from '../../../src/cli/i18n/catalogues.ts'
-import type { EndCode, Phrase, SettingName } from '../../../src/cli/i18n/errors.ts'
+import type { EndCode, Phrase } from '../../../src/cli/i18n/errors.ts'
+import {
+  choice,
+  duration,
+  personName,
+  readValue,
+  serverAddress,
+  type ValueType,
+  wholeNumber,
+} from '../../../src/cli/options/value-types.ts'
 import { ColloquyError, type DenialReason, type Failure } from '../../../src/index.ts'
 import { type StoreFaultCode, storeFault } from '../../../src/store/index.ts'
 import {
@@ -153,13 +162,41 @@ describe('what can be wrong', () => {
     expect([en.moreFaults(2), ru.moreFaults(2)]).toEqual(['And 2 more.', 'И ещё ошибок: 2.'])
   })
 
-  test('every setting says in both languages what it must be', () => {
-    for (const name of Object.keys(en.must) as SettingName[]) {
-      expect(en.setting('--flag', 'x', name)).toBe(`--flag is “x”; give ${en.must[name]}.`)
-      expect(ru.setting('--flag', '', name)).toBe(`--flag: значения нет; нужно ${ru.must[name]}.`)
+  test('each kind of value says in both languages what it must be', () => {
+    const kinds: readonly (readonly [ValueType<unknown>, string, string])[] = [
+      [choice(['one', 'two', 'three']), 'one, two or three', 'one, two или three'],
+      [wholeNumber(1, 16), 'a whole number from 1 to 16', 'целое число от 1 до 16'],
+      [serverAddress, 'a host name, an IPv4 or an IPv6 address', 'имя узла, адрес IPv4 или IPv6'],
+      [
+        personName,
+        '1 to 64 bytes, without control or invisible characters, and without space at either end',
+        'от 1 до 64 байт, без управляющих и невидимых символов и без пробелов по краям',
+      ],
+      [
+        duration,
+        'a time of 1ms to 24h, such as 500ms, 10s or 2m',
+        'время от 1ms до 24h, например 500ms, 10s или 2m',
+      ],
+    ]
+    for (const [type, english, russian] of kinds) {
+      const refusal = refusalOf(() => readValue('--flag', '', type))
+      expect(refusal(en)).toBe(`--flag is nothing; give ${english}.`)
+      expect(refusal(ru)).toBe(`--flag: значения нет; нужно ${russian}.`)
     }
+    expect(refusalOf(() => readValue('--flag', 'a b', serverAddress))(en)).toBe(
+      '--flag is “a b”; give a host name, an IPv4 or an IPv6 address.',
+    )
   })
 })
+
+const refusalOf = (reading: () => unknown): Phrase => {
+  try {
+    reading()
+  } catch (error) {
+    if (error instanceof CliError && error.exit === 2) return error.phrase
+  }
+  throw new Error('It was not refused.')
+}
 
 describe('counts have the plural of their language', () => {
   test.each([

@@ -1,9 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
+import { type Catalogue, catalogues } from '../../../src/cli/i18n/catalogues.ts'
 import { connectAddress, listenAddress } from '../../../src/cli/options/answers.ts'
+import { givenEndpoint } from '../../../src/cli/options/endpoint.ts'
 import { formatServerAddress, parseServerAddress } from '../../../src/cli/options/server-address.ts'
-import { connectPort, givenEndpoint } from '../../../src/cli/options/settings.ts'
+import { connectPort, readValue, serverAddress } from '../../../src/cli/options/value-types.ts'
 
 test.each([
   ['127.0.0.1', null, '127.0.0.1', null],
@@ -133,7 +135,11 @@ test('whatever is typed is taken as an address that is printed and read as the s
 
 describe('on the command line', () => {
   const given = (host: string | undefined, port: string | undefined) =>
-    givenEndpoint({ flag: 'host', value: host }, { flag: 'port', value: port }, connectPort)
+    givenEndpoint(
+      { flag: 'host', value: host === undefined ? host : readValue('host', host, serverAddress) },
+      { flag: 'port', value: port === undefined ? port : readValue('port', port, connectPort) },
+      connectPort,
+    )
 
   test('one word and two are the same place', () => {
     const place = { name: null, host: 'localhost', port: 7707 }
@@ -162,13 +168,19 @@ describe('at a prompt', () => {
   })
 
   test.each([
-    [connectAddress, 'my host', 'host'],
-    [connectAddress, '300.1.1.1', 'host'],
-    [connectAddress, 'localhost:0', 'connectPort'],
-    [connectAddress, 'colloquy://%00@localhost', 'name'],
-    [listenAddress, 'localhost:65536', 'listenPort'],
-    [listenAddress, 'colloquy://anna@localhost', 'host'],
-  ])('what breaks a rule names it (%#)', (rule, typed, broken) => {
-    expect(rule(typed)).toEqual(E.left(broken))
+    [connectAddress, 'my host', 'Give a host name, an IPv4 or an IPv6 address.'],
+    [connectAddress, '300.1.1.1', 'Give a host name, an IPv4 or an IPv6 address.'],
+    [connectAddress, 'localhost:0', 'Give a whole number from 1 to 65535.'],
+    [
+      connectAddress,
+      'colloquy://%00@localhost',
+      'Give a name of 1 to 64 bytes, without control or invisible characters.',
+    ],
+    [listenAddress, 'localhost:65536', 'Give a whole number from 0 to 65535.'],
+    [listenAddress, 'colloquy://anna@localhost', 'Give a host name, an IPv4 or an IPv6 address.'],
+  ])('what breaks a rule is told what it must be (%#)', (rule, typed, sentence) => {
+    expect(E.mapLeft((say: (catalogue: Catalogue) => string) => say(catalogues.en))(rule(typed))).toEqual(
+      E.left(sentence),
+    )
   })
 })

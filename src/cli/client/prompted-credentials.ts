@@ -11,9 +11,9 @@ import {
   personName,
 } from '../../index.ts'
 import { nameKey } from '../../store/index.ts'
-import { name as nameRule, newPassword, password as passwordRule, type Rule } from '../options/answers.ts'
+import { name as nameRule, newPassword, password as passwordRule } from '../options/answers.ts'
 import { printable } from '../terminal/printable.ts'
-import type { Prompts } from '../terminal/prompts.ts'
+import type { Prompts, Rule } from '../terminal/prompts.ts'
 
 type Name = ReturnType<typeof personName>
 type Password = ReturnType<typeof password>

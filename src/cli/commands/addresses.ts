@@ -2,9 +2,9 @@ import { Command } from 'commander'
 import { CliError } from '../errors.ts'
 import { Exit } from '../exit.ts'
 import { catalogues } from '../i18n/catalogues.ts'
-import { languageOf } from '../options/language.ts'
-import { formats, jsonFlag, moment, printList } from './accounts/table.ts'
-import { resultOf, type StoreFlags, storeCommand, withStore } from './accounts/with-store.ts'
+import { define, texted, type Values } from '../options/option.ts'
+import { formats, json, moment, printList } from './accounts/table.ts'
+import { resultOf, storeOptions, withStore } from './accounts/with-store.ts'
 
 const listExamples = `
 Examples:
@@ -16,6 +16,12 @@ Examples:
   colloquy addresses remove 192.0.2.7                forgets who was last seen there
   colloquy addresses remove --user anna              forgets every address at which anna was seen`
 
+const listOptions = { ...storeOptions, json }
+const removeOptions = {
+  ...storeOptions,
+  user: texted('--user <name>', 'every address at which this name was seen'),
+}
+
 /** `colloquy addresses`. */
 export const addressesCommand = (): Command =>
   new Command('addresses')
@@ -25,22 +31,25 @@ export const addressesCommand = (): Command =>
     .addCommand(removeCommand())
 
 const listCommand = (): Command =>
-  storeCommand('list')
-    .description('List the known addresses with the name that was last seen at each.')
-    .option(...jsonFlag)
-    .addHelpText('after', `${formats}\n${listExamples}`)
-    .action(list)
+  define(
+    new Command('list').description('List the known addresses with the name that was last seen at each.'),
+    {},
+    listOptions,
+    (_words, flags) => list(flags),
+  ).addHelpText('after', `${formats}\n${listExamples}`)
 
 const removeCommand = (): Command =>
-  storeCommand('remove')
-    .description('Remove addresses: whoever comes from there next is asked for a name. Accounts stay.')
-    .argument('[address]', 'an IP address, in any of its forms')
-    .option('--user <name>', 'every address at which this name was seen')
-    .addHelpText('after', removeExamples)
-    .action(remove)
+  define(
+    new Command('remove').description(
+      'Remove addresses: whoever comes from there next is asked for a name. Accounts stay.',
+    ),
+    { address: texted('[address]', 'an IP address, in any of its forms') },
+    removeOptions,
+    ({ address }, flags) => remove(address, flags),
+  ).addHelpText('after', removeExamples)
 
-const list = async ({ json = false, ...flags }: StoreFlags & { readonly json?: boolean }): Promise<void> => {
-  const say = catalogues[languageOf(flags.lang)].accounts
+const list = async ({ json, ...flags }: Values<typeof listOptions>): Promise<void> => {
+  const say = catalogues[flags.lang].accounts
   return withStore(flags, { command: 'addresses list', target: null }, async ({ addresses }) => {
     const rows = (await resultOf(addresses.list())).map(({ address, name, lastSeenMs }) => ({
       address,
@@ -53,9 +62,9 @@ const list = async ({ json = false, ...flags }: StoreFlags & { readonly json?: b
 
 const remove = async (
   address: string | undefined,
-  { user, ...flags }: StoreFlags & { readonly user?: string },
+  { user, ...flags }: Values<typeof removeOptions>,
 ): Promise<void> => {
-  const say = catalogues[languageOf(flags.lang)].accounts
+  const say = catalogues[flags.lang].accounts
   const target = address ?? user
   if (target === undefined || (address !== undefined && user !== undefined))
     throw new CliError(Exit.wrongUsage, (trouble) => trouble.addressOrUser)

@@ -17,11 +17,12 @@ import { tokenFile } from '../files/token-file.ts'
 import { TokenStore, type TokenStoreOptions } from '../files/token-store.ts'
 import { catalogues } from '../i18n/catalogues.ts'
 import type { Language } from '../i18n/language.ts'
-import { completed, type Endpoint } from '../options/endpoint.ts'
+import { completed, type Endpoint, givenEndpoint } from '../options/endpoint.ts'
 import { refuseConflicts } from '../options/flag-conflicts.ts'
-import { langOption, languageOf } from '../options/language.ts'
-import { givenPassword, passwordSource } from '../options/password.ts'
-import { connectPort, givenEndpoint, name, read, timeout } from '../options/settings.ts'
+import { lang } from '../options/language.ts'
+import { define, repeatable, texted, toggle, type Values, valued } from '../options/option.ts'
+import { givenPassword, passwordFile } from '../options/password.ts'
+import { connectPort, duration, personName, readValue, serverAddress } from '../options/value-types.ts'
 import { stopRequest } from '../signals.ts'
 import { type Line, linesOf } from '../terminal/input-lines.ts'
 import { canEditLines } from '../terminal/line-editor.ts'
@@ -33,23 +34,56 @@ import type { Prompts } from '../terminal/prompts.ts'
 import { StandardInput } from '../terminal/standard-input.ts'
 import { agent } from '../version.ts'
 
-interface Flags {
-  readonly name?: string
-  readonly passwordFile?: string
-  readonly register?: boolean
-  readonly raw?: boolean
-  readonly message?: readonly string[]
-  readonly timeout?: string
-  /** false: --no-tokens */
-  readonly tokens?: string | boolean
-  readonly logout?: boolean
-  readonly insecurePassword?: boolean
-  readonly lang?: string
-  /** false: --no-input */
-  readonly input: boolean
-  readonly quiet?: boolean
-  readonly json?: boolean
+const words = {
+  host: valued(
+    '[host]',
+    'the host, also as host:port, [v6]:port or colloquy://name@host:port (default: prompts on a terminal, otherwise 127.0.0.1)',
+    serverAddress,
+  ),
+  port: valued('[port]', 'the port (default: likewise, otherwise 7707)', connectPort),
 }
+
+const options = {
+  name: valued('--name <name>', 'who you are', personName),
+  passwordFile: passwordFile('the password'),
+  register: toggle('--register', 'register the name instead of logging in'),
+  raw: toggle('--raw', 'send standard input as it is, without frames, to a server in mode raw'),
+  message: repeatable('--message <text>', 'say this instead of standard input; repeatable'),
+  timeout: valued(
+    '--timeout <time>',
+    'how long to wait for a connection and for answers, such as 500ms, 10s or 2m; with --message for all of it together (default: 10s)',
+    duration,
+  ),
+  tokens: texted(
+    '--tokens <path>',
+    'the file that tokens are kept in (default: in the folder of your state)',
+  ),
+  noTokens: toggle('--no-tokens', 'neither use nor keep a token'),
+  logout: toggle('--logout', 'revoke the token at the end'),
+  insecurePassword: toggle(
+    '--insecure-password',
+    'send passwords and tokens over channels that others can read',
+  ),
+  noInput: toggle('--no-input', 'ask nothing on a terminal'),
+  quiet: toggle('--quiet', 'print service messages only of what goes wrong'),
+  lang,
+  json: toggle('--json', 'print one JSON object an event'),
+}
+
+/** What means something in a conversation only. */
+const framed = [
+  options.name,
+  options.passwordFile,
+  options.register,
+  options.message,
+  options.tokens,
+  options.noTokens,
+  options.logout,
+  options.insecurePassword,
+  options.json,
+]
+
+type Flags = Values<typeof options>
 
 interface Person {
   readonly name: string | null
@@ -76,60 +110,29 @@ When a conversation breaks off, the next one is waited for without end, unless -
 
 /** `colloquy connect`. */
 export const connectCommand = (done: (code: ExitCode) => void): Command =>
-  new Command('connect')
-    .description('Hold a conversation with a server: lines of standard input are said, replies are printed.')
-    .argument(
-      '[host]',
-      'the host, also as host:port, [v6]:port or colloquy://name@host:port (default: prompts on a terminal, otherwise 127.0.0.1)',
-    )
-    .argument('[port]', 'the port (default: likewise, otherwise 7707)')
-    .option('--name <name>', 'who you are')
-    .option('--password-file <path>', `the password: ${passwordSource} (or set COLLOQUY_PASSWORD)`)
-    .option('--register', 'register the name instead of logging in')
-    .option('--raw', 'send standard input as it is, without frames, to a server in mode raw')
-    .option('--message <text>', 'say this instead of standard input; repeatable', collect)
-    .option(
-      '--timeout <time>',
-      'how long to wait for a connection and for answers, such as 500ms, 10s or 2m; with --message for all of it together (default: 10s)',
-    )
-    .option('--tokens <path>', 'the file that tokens are kept in (default: in the folder of your state)')
-    .option('--no-tokens', 'neither use nor keep a token')
-    .option('--logout', 'revoke the token at the end')
-    .option('--insecure-password', 'send passwords and tokens over channels that others can read')
-    .option('--no-input', 'ask nothing on a terminal')
-    .option('--quiet', 'print service messages only of what goes wrong')
-    .addOption(langOption())
-    .option('--json', 'print one JSON object an event')
-    .addHelpText('after', examples)
-    .action(
-      async (hostGiven: string | undefined, portGiven: string | undefined, flags: Flags, command: Command) =>
-        done(await start(hostGiven, portGiven, flags, command)),
-    )
+  define(
+    new Command('connect').description(
+      'Hold a conversation with a server: lines of standard input are said, replies are printed.',
+    ),
+    words,
+    options,
+    async (place, flags, command) => done(await start(place, flags, command)),
+  ).addHelpText('after', examples)
 
-/** What means something in a conversation only. */
-const framed = ['name', 'passwordFile', 'register', 'message', 'tokens', 'logout', 'insecurePassword', 'json']
-
-const collect = (text: string, before: readonly string[] = []): readonly string[] => [...before, text]
-
-const start = async (
-  hostGiven: string | undefined,
-  portGiven: string | undefined,
-  flags: Flags,
-  command: Command,
-): Promise<ExitCode> => {
+const start = async (place: Values<typeof words>, flags: Flags, command: Command): Promise<ExitCode> => {
   unblockTerminals()
+  const { lang } = flags
   const given = givenEndpoint(
-    { flag: 'host', value: hostGiven },
-    { flag: 'port', value: portGiven },
+    { flag: 'host', value: place.host },
+    { flag: 'port', value: place.port },
     connectPort,
   )
-  const lang = languageOf(flags.lang)
-  if (flags.raw === true) {
+  if (flags.raw) {
     refuseConflicts(command, framed, '--raw')
     if (given.name !== null) throw new CliError(Exit.wrongUsage, (say) => say.flagConflict('name@', '--raw'))
   }
   const patience: Patience = {
-    ms: flags.timeout === undefined ? DEFAULT_TIMEOUT_MS : read('--timeout', flags.timeout, timeout),
+    ms: flags.timeout ?? DEFAULT_TIMEOUT_MS,
     isGiven: flags.timeout !== undefined,
   }
   let opened: StandardInput | null = null
@@ -137,9 +140,9 @@ const start = async (
     opened ??= new StandardInput()
     return opened
   }
-  const person = flags.raw === true ? null : await personOf(flags, given.name, input)
+  const person = flags.raw ? null : await personOf(flags, given.name, input)
   const progress = openProgress()
-  const mayAsk = flags.input && flags.json !== true
+  const mayAsk = !flags.noInput && !flags.json
   const prompts = mayAsk ? await openPrompts(lang, progress) : null
   try {
     const endpoint = await completed(given, 'connect', prompts)
@@ -172,17 +175,16 @@ const personOf = async (
 ): Promise<Person> => {
   if (byFlag !== undefined && inAddress !== null)
     throw new CliError(Exit.wrongUsage, (say) => say.givenTwice('name', inAddress, byFlag))
-  const given = byFlag ?? inAddress
   const secret = await givenPassword(passwordFile, input)
   return {
-    name: given === null ? null : read(byFlag === undefined ? 'name' : '--name', given, name),
+    name: byFlag ?? (inAddress === null ? null : readValue('name', inAddress, personName)),
     password: secret === null ? null : checkedPassword(secret),
   }
 }
 
 const speakRaw = async (
   { host, port }: Endpoint,
-  { quiet = false }: Flags,
+  { quiet }: Flags,
   { ms }: Patience,
   lang: Language,
 ): Promise<ExitCode> => {
@@ -201,14 +203,14 @@ const converse = async (
   prompts: Prompts | null,
   progress: Progress,
 ): Promise<ExitCode> => {
-  const { message, register = false, logout = false } = flags
+  const { message, register, logout, quiet } = flags
+  const says = message.length > 0
   const delivery = new Delivery()
-  const { quiet = false } = flags
   const interactive = isInteractive(flags) ? new InteractiveClient(lang, delivery, quiet) : null
-  const output = interactive ?? (flags.json === true ? jsonOutput(lang) : plainOutput(lang, quiet))
+  const output = interactive ?? (flags.json ? jsonOutput(lang) : plainOutput(lang, quiet))
   const left = stopRequest()
   const deadline =
-    interactive === null && (message !== undefined || patience.isGiven)
+    interactive === null && (says || patience.isGiven)
       ? new Deadline(patience.ms, () => output.showError((say) => say.tookTooLong(patience.ms)))
       : null
   const signal = deadline === null ? left.signal : AbortSignal.any([left.signal, deadline.signal])
@@ -244,12 +246,12 @@ const converse = async (
         register,
       },
       requireProof,
-      insecurePassword: flags.insecurePassword ?? false,
+      insecurePassword: flags.insecurePassword,
       ...(interactive === null ? {} : { converse: interactive.converse }),
       ended: (conversation) => {
         if (interactive !== null) return interactive.ended(conversation)
         delivery.ended(conversation)
-        if (message === undefined && conversation.again) waiting()
+        if (!says && conversation.again) waiting()
       },
       log: withConnectProgress(prompts?.quiet(output.log) ?? output.log, progress, catalogues[lang].console),
       signal,
@@ -263,12 +265,12 @@ const converse = async (
     const told = asked?.toldName ?? name
     if (told !== null && greeted !== null && nameKey(greeted) !== nameKey(told))
       output.showError((say) => say.otherName(printable(greeted), printable(told)))
-    if (message === undefined) deadline?.stop()
+    if (!says) deadline?.stop()
     const talked =
       interactive !== null
         ? await interactive.hold(client, { logout })
         : await runScriptedClient(client, {
-            lines: message === undefined ? linesOf(input()) : eachOf(message),
+            lines: says ? eachOf(message) : linesOf(input()),
             output,
             delivery,
             answersWithinMs: patience.ms,
@@ -284,7 +286,7 @@ const converse = async (
     const exit = left.exit()
     if (exit !== null) return exit
     if (deadline?.hasPassed === true) return Exit.cannotConnect
-    throw flags.json === true ? error : withRemedy(error)
+    throw flags.json ? error : withRemedy(error)
   } finally {
     await client?.bye()
     deadline?.stop()
@@ -306,16 +308,15 @@ const withRemedy = (error: unknown): unknown => {
 const noReason = (): void => {}
 
 /** Whether a person sits at a terminal, and types what is said. */
-const isInteractive = ({ json, message }: Flags): boolean =>
-  canEditLines() && json !== true && message === undefined
+const isInteractive = ({ json, message }: Flags): boolean => canEditLines() && !json && message.length === 0
 
 const tokenStore = (
-  { tokens }: Flags,
+  { tokens, noTokens }: Flags,
   around: Omit<TokenStoreOptions, 'file' | 'isChosen'>,
 ): TokenStore | null => {
-  if (tokens === false) return null
-  const isChosen = typeof tokens === 'string'
-  const file = isChosen ? tokens : tokenFile(around.complain)
+  if (noTokens) return null
+  const isChosen = tokens !== undefined
+  const file = tokens ?? tokenFile(around.complain)
   return file === null ? null : new TokenStore({ ...around, file, isChosen })
 }
 

@@ -4,7 +4,6 @@ import {
   createEchoServer,
   createServer,
   type Log,
-  type Mode,
   type Server,
   type ServerEvent,
 } from '../../index.ts'
@@ -12,24 +11,15 @@ import { CliError } from '../errors.ts'
 import { Exit, type ExitCode } from '../exit.ts'
 import { makeDataFolder, openStore } from '../files/data-folder.ts'
 import { catalogues } from '../i18n/catalogues.ts'
-import type { Language } from '../i18n/language.ts'
-import type { MinLevel } from '../log/levels.ts'
-import { type LogTarget, openLog } from '../log/open.ts'
-import { choiceOption } from '../options/choices.ts'
-import { completed, type Endpoint, type GivenEndpoint } from '../options/endpoint.ts'
+import { minLevels } from '../log/levels.ts'
+import { logTargets, openLog } from '../log/open.ts'
+import { dataFolder } from '../options/data-folder.ts'
+import { completed, type Endpoint, type GivenEndpoint, givenEndpoint } from '../options/endpoint.ts'
 import { refuseConflicts } from '../options/flag-conflicts.ts'
-import { langOption, languageOf } from '../options/language.ts'
+import { lang } from '../options/language.ts'
+import { define, isGiven, toggle, type Values, valued } from '../options/option.ts'
 import { formatServerAddress } from '../options/server-address.ts'
-import {
-  givenEndpoint,
-  listenPort,
-  logLevel,
-  logTarget,
-  maxSessions,
-  mode,
-  read,
-  registration,
-} from '../options/settings.ts'
+import { choice, listenPort, serverAddress, text, wholeNumber } from '../options/value-types.ts'
 import { onStopSignal } from '../signals.ts'
 import { isColoured } from '../terminal/colours.ts'
 import { openPrompts } from '../terminal/open-prompts.ts'
@@ -42,41 +32,60 @@ import { servingHint } from './serve/hint.ts'
 import { ownCommand } from './serve/own-command.ts'
 import { openReplier, type Replier } from './serve/replier.ts'
 
-interface Flags {
-  readonly host?: string
-  readonly port?: string
-  readonly mode: string
-  readonly data: string
-  readonly log: string
-  readonly logLevel: string
-  readonly lang?: string
-  readonly reply: string
-  readonly registration: string
-  readonly maxSessions?: string
-  readonly insecurePassword?: boolean
-  readonly strictPort?: boolean
-  /** false: --no-input */
-  readonly input: boolean
-  readonly quiet?: boolean
-  readonly json?: boolean
+const options = {
+  host: valued(
+    '--host <host>',
+    'the address to listen on, also as host:port (default: prompts on a terminal without flags, otherwise 127.0.0.1)',
+    serverAddress,
+  ),
+  port: valued(
+    '--port <port>',
+    'the port; if it is taken the next free one, 0: any (default: likewise, otherwise 7707)',
+    listenPort,
+  ),
+  strictPort: toggle('--strict-port', 'end with 3 if the port is taken, instead of taking the next free one'),
+  mode: valued(
+    '--mode <mode>',
+    'whom it asks for what; raw gives bytes back without frames',
+    choice(['auth', 'identify', 'echo', 'raw']),
+    'auth',
+  ),
+  data: dataFolder('--data <folder>', 'the folder of its store and its log, for you only'),
+  log: valued('--log <where>', 'where it says what happens', choice(logTargets), 'file'),
+  logLevel: valued(
+    '--log-level <level>',
+    'how much it says; trace: each frame, debug: each change of state',
+    choice(minLevels),
+    'info',
+  ),
+  lang,
+  reply: valued(
+    '--reply <echo|operator|path>',
+    'who answers what clients say; a path is that of a module',
+    text,
+    'echo',
+  ),
+  registration: valued(
+    '--registration <state>',
+    'whether it takes new names',
+    choice(['open', 'closed']),
+    'open',
+  ),
+  maxSessions: valued(
+    '--max-sessions <count>',
+    'sessions at the same time (default: the limit of open files less 64)',
+    wholeNumber(1, 1_000_000),
+  ),
+  insecurePassword: toggle('--insecure-password', 'take passwords over channels that others can read'),
+  noInput: toggle('--no-input', 'ask nothing on a terminal'),
+  quiet: toggle('--quiet', 'print nothing but the line that it listens'),
+  json: toggle('--json', 'say as JSON when it listens'),
 }
 
-interface Settings {
-  readonly host: string
-  readonly port: number
-  readonly mode: Mode | 'raw'
-  readonly data: string
-  readonly log: LogTarget
-  readonly logLevel: MinLevel
-  readonly lang: Language
-  readonly reply: string
-  readonly registration: 'open' | 'closed'
-  readonly maxSessions: number | null
-  readonly insecurePassword: boolean
-  readonly strictPort: boolean
-  readonly quiet: boolean
-  readonly json: boolean
-}
+/** What means something in a conversation only. */
+const framed = [options.reply, options.registration, options.maxSessions, options.insecurePassword]
+
+type Settings = Omit<Values<typeof options>, keyof Endpoint> & Endpoint
 
 /** Ports that are tried above one that is taken. */
 const MAX_FURTHER_PORTS = 100
@@ -98,97 +107,41 @@ A module that fails outside of its handlers stops it in the same way, and it end
 
 /** `colloquy serve`. */
 export const serveCommand = (done: (code: ExitCode) => void): Command =>
-  new Command('serve')
-    .description('Run a conversation server until it is stopped.')
-    .option(
-      '--host <host>',
-      'the address to listen on, also as host:port (default: prompts on a terminal without flags, otherwise 127.0.0.1)',
-    )
-    .option(
-      '--port <port>',
-      'the port; if it is taken the next free one, 0: any (default: likewise, otherwise 7707)',
-    )
-    .option('--strict-port', 'end with 3 if the port is taken, instead of taking the next free one')
-    .addOption(
-      choiceOption(
-        '--mode <mode>',
-        'whom it asks for what; raw gives bytes back without frames',
-        'mode',
-      ).default('auth'),
-    )
-    .option('--data <folder>', 'the folder of its store and its log, for you only', './colloquy-data')
-    .addOption(choiceOption('--log <where>', 'where it says what happens', 'logTarget').default('file'))
-    .addOption(
-      choiceOption(
-        '--log-level <level>',
-        'how much it says; trace: each frame, debug: each change of state',
-        'logLevel',
-      ).default('info'),
-    )
-    .addOption(langOption())
-    .option(
-      '--reply <echo|operator|path>',
-      'who answers what clients say; a path is that of a module',
-      'echo',
-    )
-    .addOption(
-      choiceOption('--registration <state>', 'whether it takes new names', 'registration').default('open'),
-    )
-    .option('--max-sessions <count>', 'sessions at the same time (default: the limit of open files less 64)')
-    .option('--insecure-password', 'take passwords over channels that others can read')
-    .option('--no-input', 'ask nothing on a terminal')
-    .option('--quiet', 'print nothing but the line that it listens')
-    .option('--json', 'say as JSON when it listens')
-    .addHelpText('after', examples)
-    .action(async (flags: Flags, command: Command) => {
+  define(
+    new Command('serve').description('Run a conversation server until it is stopped.'),
+    {},
+    options,
+    async (_words, given, command) => {
       let code: ExitCode = Exit.failed
       try {
-        code = await start(flags, command)
+        code = await start(given, command)
       } finally {
         // Also where it was refused: a module may keep the process alive.
         done(code)
       }
-    })
+    },
+  ).addHelpText('after', examples)
 
-/** What means something in a conversation only. */
-const framed = ['reply', 'registration', 'maxSessions', 'insecurePassword']
-
-const start = async (flags: Flags, command: Command): Promise<ExitCode> => {
+const start = async (given: Values<typeof options>, command: Command): Promise<ExitCode> => {
   unblockTerminals()
-  const given = settingsOf(flags)
+  const place = givenPlace(given)
   if (given.mode === 'raw') refuseConflicts(command, framed, '--mode raw')
-  const mayAsk = flags.input && !given.json && !hasFlags(command)
+  const mayAsk = !given.noInput && !given.json && !hasFlags(command)
   const prompts = mayAsk ? await openPrompts(given.lang) : null
-  const endpoint = await completed(given, 'listen', prompts).finally(() => prompts?.release())
+  const endpoint = await completed(place, 'listen', prompts).finally(() => prompts?.release())
   return endpoint === null ? Exit.interrupted : serve({ ...given, ...endpoint })
 }
 
 /** Whoever knows a flag knows how to say where to listen, too. */
 const hasFlags = (command: Command): boolean =>
-  command.options.some((option) => command.getOptionValueSource(option.attributeName()) === 'cli')
-
-const settingsOf = (flags: Flags): Omit<Settings, keyof Endpoint> & GivenEndpoint => ({
-  ...givenPlace(flags),
-  mode: read('--mode', flags.mode, mode),
-  data: flags.data,
-  log: read('--log', flags.log, logTarget),
-  logLevel: read('--log-level', flags.logLevel, logLevel),
-  lang: languageOf(flags.lang),
-  reply: flags.reply,
-  registration: read('--registration', flags.registration, registration),
-  maxSessions:
-    flags.maxSessions === undefined ? null : read('--max-sessions', flags.maxSessions, maxSessions),
-  insecurePassword: flags.insecurePassword ?? false,
-  strictPort: flags.strictPort ?? false,
-  quiet: flags.quiet ?? false,
-  json: flags.json ?? false,
-})
+  Object.values(options).some((declared) => isGiven(command, declared))
 
 /** Where it is to listen. Nobody listens as somebody: an address with a name is none. */
-const givenPlace = ({ host, port }: Flags): GivenEndpoint => {
+const givenPlace = ({ host, port }: Values<typeof options>): GivenEndpoint => {
   const given = givenEndpoint({ flag: '--host', value: host }, { flag: '--port', value: port }, listenPort)
   const { name } = given
-  if (name !== null) throw new CliError(Exit.wrongUsage, (say) => say.setting('--host', `${name}@…`, 'host'))
+  if (name !== null)
+    throw new CliError(Exit.wrongUsage, (say) => say.badValue('--host', `${name}@…`, say.must.host))
   return given
 }
 
@@ -252,7 +205,7 @@ const listen = async (
         insecurePassword,
         agent,
         ...(store === undefined ? {} : { store }),
-        ...(settings.maxSessions === null ? {} : { maxSessions: settings.maxSessions }),
+        ...(settings.maxSessions === undefined ? {} : { maxSessions: settings.maxSessions }),
         converse: reply.converse,
       })
     } catch (error) {

@@ -2,9 +2,9 @@ import { Command } from 'commander'
 import { CliError } from '../errors.ts'
 import { Exit } from '../exit.ts'
 import { catalogues } from '../i18n/catalogues.ts'
-import { languageOf } from '../options/language.ts'
-import { formats, jsonFlag, moment, printList } from './accounts/table.ts'
-import { accountOf, resultOf, type StoreFlags, storeCommand, withStore } from './accounts/with-store.ts'
+import { define, texted, type Values } from '../options/option.ts'
+import { formats, json, moment, printList } from './accounts/table.ts'
+import { accountOf, resultOf, storeOptions, withStore } from './accounts/with-store.ts'
 
 const listExamples = `
 Examples:
@@ -17,6 +17,9 @@ Examples:
   colloquy sessions revoke V1StGXR8_Z5jdHi6B-myT     the session of that id, as sessions list gives it
   colloquy sessions revoke --user anna               every session of anna`
 
+const listOptions = { ...storeOptions, json }
+const revokeOptions = { ...storeOptions, user: texted('--user <name>', 'every session of this user') }
+
 /** `colloquy sessions`. */
 export const sessionsCommand = (): Command =>
   new Command('sessions')
@@ -26,26 +29,30 @@ export const sessionsCommand = (): Command =>
     .addCommand(revokeCommand())
 
 const listCommand = (): Command =>
-  storeCommand('list')
-    .description('List who is logged in, the first to have logged in first. A session outlives connections.')
-    .option(...jsonFlag)
-    .addHelpText('after', `${formats}\n${listExamples}`)
-    .action(list)
+  define(
+    new Command('list').description(
+      'List who is logged in, the first to have logged in first. A session outlives connections.',
+    ),
+    {},
+    listOptions,
+    (_words, flags) => list(flags),
+  ).addHelpText('after', `${formats}\n${listExamples}`)
 
 const revokeCommand = (): Command =>
-  storeCommand('revoke')
-    .description(
+  define(
+    new Command('revoke').description(
       'Revoke sessions: their tokens are good for nothing, and who is connected gets Bye(LOGGED_OUT).',
-    )
-    .argument('[id]', 'the id of a session')
-    .option('--user <name>', 'every session of this user')
+    ),
+    { id: texted('[id]', 'the id of a session') },
+    revokeOptions,
+    ({ id }, flags) => revoke(id, flags),
+  )
     .addHelpText('after', revokeExamples)
     // An id may begin with a dash.
     .allowUnknownOption()
-    .action(revoke)
 
-const list = async ({ json = false, ...flags }: StoreFlags & { readonly json?: boolean }): Promise<void> => {
-  const say = catalogues[languageOf(flags.lang)].accounts
+const list = async ({ json, ...flags }: Values<typeof listOptions>): Promise<void> => {
+  const say = catalogues[flags.lang].accounts
   return withStore(flags, { command: 'sessions list', target: null }, async ({ accounts, sessions }) => {
     const live = (await resultOf(sessions.list())).filter(({ expiresAtMs }) => expiresAtMs > Date.now())
     // Later than the sessions: an account that is missing is gone, and its sessions with it.
@@ -65,9 +72,8 @@ const list = async ({ json = false, ...flags }: StoreFlags & { readonly json?: b
 
 const revoke = async (
   id: string | undefined,
-  { user, ...flags }: StoreFlags & { readonly user?: string },
+  { user, ...flags }: Values<typeof revokeOptions>,
 ): Promise<void> => {
-  const lang = languageOf(flags.lang)
   if ((id === undefined) === (user === undefined)) throw new CliError(Exit.wrongUsage, (say) => say.idOrUser)
   const command = id === undefined ? 'sessions revoke --user' : 'sessions revoke'
   const revoked = await withStore(flags, { command, target: id ?? user ?? null }, async (store) => {
@@ -78,5 +84,5 @@ const revoke = async (
     const account = await accountOf(store, user ?? '')
     return (await resultOf(store.sessions.revokeAll(account.id, Date.now()))).length
   })
-  process.stdout.write(`${catalogues[lang].accounts.revoked(revoked)}\n`)
+  process.stdout.write(`${catalogues[flags.lang].accounts.revoked(revoked)}\n`)
 }

@@ -7,23 +7,24 @@ import { personName } from '../../index.ts'
 import { CliError } from '../errors.ts'
 import { Exit, type ExitCode } from '../exit.ts'
 import { catalogues } from '../i18n/catalogues.ts'
-import { languageOf } from '../options/language.ts'
+import { define, required, type Values } from '../options/option.ts'
+import { text } from '../options/value-types.ts'
 import { printable } from '../terminal/printable.ts'
-import { newPasswordFrom, passwordFlag, passwordHelp } from './accounts/new-password.ts'
-import { formats, jsonFlag, moment, printList } from './accounts/table.ts'
+import { newPasswordFile, newPasswordFrom, passwordHelp } from './accounts/new-password.ts'
+import { formats, json, moment, printList } from './accounts/table.ts'
 import {
   accountOf,
   noUser,
   resultOf,
   type StoreFlags,
-  storeCommand,
+  storeOptions,
   withStore,
   withStoreMade,
 } from './accounts/with-store.ts'
 
-interface PasswordFlags extends StoreFlags {
-  readonly passwordFile?: string
-}
+const listOptions = { ...storeOptions, json }
+const passwordOptions = { ...storeOptions, passwordFile: newPasswordFile }
+type PasswordFlags = Values<typeof passwordOptions>
 
 const examples = `
 Examples:
@@ -45,45 +46,53 @@ export const usersCommand = (done: (code: ExitCode) => void): Command =>
     .addCommand(passwordCommand(done))
 
 const listCommand = (): Command =>
-  storeCommand('list')
-    .description('List who is registered, and with how many sessions they are logged in.')
-    .option(...jsonFlag)
-    .addHelpText('after', `${formats}\n\n${only('users list')}`)
-    .action(list)
+  define(
+    new Command('list').description('List who is registered, and with how many sessions they are logged in.'),
+    {},
+    listOptions,
+    (_words, flags) => list(flags),
+  ).addHelpText('after', `${formats}\n\n${only('users list')}`)
 
 const addCommand = (done: (code: ExitCode) => void): Command =>
-  storeCommand('add')
-    .description('Register a user. A store that is missing is made.')
-    .argument('<name>', `who: ${bounds.PersonName.minBytes} to ${bounds.PersonName.maxBytes} bytes`)
-    .option(...passwordFlag)
-    .addHelpText('after', `${passwordHelp}\n\n${only('users add')}`)
-    .action(async (name: string, flags: PasswordFlags) => done(await add(name, flags)))
+  define(
+    new Command('add').description('Register a user. A store that is missing is made.'),
+    {
+      name: required(
+        '<name>',
+        `who: ${bounds.PersonName.minBytes} to ${bounds.PersonName.maxBytes} bytes`,
+        text,
+      ),
+    },
+    passwordOptions,
+    async ({ name }, flags) => done(await add(name, flags)),
+  ).addHelpText('after', `${passwordHelp}\n\n${only('users add')}`)
 
 const removeCommand = (): Command =>
-  storeCommand('remove')
-    .description(
+  define(
+    new Command('remove').description(
       'Remove a user, revoke the sessions, and forget the addresses. Who is connected gets Bye(LOGGED_OUT).',
-    )
-    .argument('<name>', 'who')
-    .addHelpText('after', `\n${only('users remove')}`)
-    .action(remove)
+    ),
+    { name: required('<name>', 'who', text) },
+    storeOptions,
+    ({ name }, flags) => remove(name, flags),
+  ).addHelpText('after', `\n${only('users remove')}`)
 
 const passwordCommand = (done: (code: ExitCode) => void): Command =>
-  storeCommand('password')
-    .description(
+  define(
+    new Command('password').description(
       'Set the password of a user, and revoke the sessions. Who is connected gets Bye(LOGGED_OUT).',
-    )
-    .argument('<name>', 'who')
-    .option(...passwordFlag)
-    .addHelpText('after', `${passwordHelp}\n\n${only('users password')}`)
-    .action(async (name: string, flags: PasswordFlags) => done(await setPassword(name, flags)))
+    ),
+    { name: required('<name>', 'who', text) },
+    passwordOptions,
+    async ({ name }, flags) => done(await setPassword(name, flags)),
+  ).addHelpText('after', `${passwordHelp}\n\n${only('users password')}`)
 
 /** Of the examples those of one command. */
 const only = (command: string): string =>
   ['Examples:', ...examples.split('\n').filter((line) => line.includes(` ${command}`))].join('\n')
 
-const list = async ({ json = false, ...flags }: StoreFlags & { readonly json?: boolean }): Promise<void> => {
-  const say = catalogues[languageOf(flags.lang)].accounts
+const list = async ({ json, ...flags }: Values<typeof listOptions>): Promise<void> => {
+  const say = catalogues[flags.lang].accounts
   return withStore(flags, { command: 'users list', target: null }, async ({ accounts, sessions }) => {
     const registered = await resultOf(accounts.list())
     const live = (await resultOf(sessions.list())).filter(({ expiresAtMs }) => expiresAtMs > Date.now())
@@ -100,7 +109,7 @@ const list = async ({ json = false, ...flags }: StoreFlags & { readonly json?: b
 
 const add = async (given: string, { passwordFile, ...flags }: PasswordFlags): Promise<ExitCode> => {
   const name = personName(given.normalize('NFC'))
-  const lang = languageOf(flags.lang)
+  const { lang } = flags
   const newPassword = await newPasswordFrom(passwordFile, lang)
   return withStoreMade(flags, { command: 'users add', target: name }, async ({ accounts }) => {
     const found = await resultOf(accounts.find(name))
@@ -116,7 +125,7 @@ const add = async (given: string, { passwordFile, ...flags }: PasswordFlags): Pr
 }
 
 const remove = async (name: string, flags: StoreFlags): Promise<void> => {
-  const say = catalogues[languageOf(flags.lang)].accounts
+  const say = catalogues[flags.lang].accounts
   return withStore(flags, { command: 'users remove', target: name }, async (store) => {
     const account = await accountOf(store, name)
     const revoked = await resultOf(store.sessions.revokeAll(account.id, Date.now()))
@@ -126,7 +135,7 @@ const remove = async (name: string, flags: StoreFlags): Promise<void> => {
 }
 
 const setPassword = async (name: string, { passwordFile, ...flags }: PasswordFlags): Promise<ExitCode> => {
-  const lang = languageOf(flags.lang)
+  const { lang } = flags
   const newPassword = await newPasswordFrom(passwordFile, lang)
   return withStore(flags, { command: 'users password', target: name }, async (store) => {
     const account = await accountOf(store, name)

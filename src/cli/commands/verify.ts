@@ -1,9 +1,10 @@
 import { Command } from 'commander'
 import { errorOfLines } from '../errors.ts'
 import { Exit, type ExitCode } from '../exit.ts'
-import { langOption, languageOf } from '../options/language.ts'
-import { bound as boundSetting, read } from '../options/settings.ts'
-import { loadMachines, type MachineFlags, machineOptions } from './machines/load-machines.ts'
+import { lang } from '../options/language.ts'
+import { define, toggle, valued } from '../options/option.ts'
+import { wholeNumber } from '../options/value-types.ts'
+import { loadMachines, machineOptions } from './machines/load-machines.ts'
 
 /** More configurations than this do not fit into 1 GiB. */
 const MAX_CONFIGURATIONS = 6_000_000
@@ -19,30 +20,29 @@ Examples:
 What a module exports, and what is claimed: docs/own-protocol.md. Exit code 1 when something was found.
 What is found is told in English.`
 
-interface VerifyFlags extends MachineFlags {
-  readonly bound: string
-  readonly json?: boolean
-  readonly markdown?: boolean
-  readonly promela?: boolean
-  readonly lang?: string
+const options = {
+  ...machineOptions,
+  bound: valued(
+    '--bound <messages>',
+    'how many messages may be on their way in each direction',
+    wholeNumber(1, 16),
+    '4',
+  ),
+  json: toggle('--json', 'print the report as one JSON object'),
+  markdown: toggle('--markdown', 'print the report as Markdown, with a diagram of each finding'),
+  promela: toggle('--promela', 'print the pair as Promela, for SPIN, and check nothing'),
+  lang,
 }
 
 /** `colloquy verify`. */
 export const verifyCommand = (done: (code: ExitCode) => void): Command =>
-  machineOptions(
+  define(
     new Command('verify').description(
       'Check two machines against their contract, and with each other: no deadlock, no message that nobody expects.',
     ),
-  )
-    .option('--bound <messages>', 'how many messages may be on their way in each direction', '4')
-    .option('--json', 'print the report as one JSON object')
-    .option('--markdown', 'print the report as Markdown, with a diagram of each finding')
-    .option('--promela', 'print the pair as Promela, for SPIN, and check nothing')
-    .addOption(langOption())
-    .addHelpText('after', examples)
-    .action(async ({ json = false, markdown = false, promela = false, ...flags }: VerifyFlags) => {
-      languageOf(flags.lang)
-      const bound = read('--bound', flags.bound, boundSetting)
+    {},
+    options,
+    async (_words, { bound, json, markdown, promela, ...flags }) => {
       // Loaded here, since other commands start without it.
       const { misfits, promelaOf, reportMarkdown, reportText, sequenceText, verify } = await import(
         '../../verify/index.ts'
@@ -69,7 +69,8 @@ export const verifyCommand = (done: (code: ExitCode) => void): Command =>
         process.stdout.write(`${JSON.stringify({ ...report, seconds, findings: drawn })}\n`)
       } else process.stdout.write(markdown ? reportMarkdown(report) : `${reportText(report)}${seconds} s\n`)
       done(findings.length === 0 ? Exit.done : Exit.failed)
-    })
+    },
+  ).addHelpText('after', examples)
 
 /** How far it is, as one line on a terminal that is written over. Nothing else runs meanwhile, no timer either. */
 const progressOn = (output: typeof process.stderr) => {

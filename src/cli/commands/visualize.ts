@@ -1,22 +1,29 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { Command } from 'commander'
+import { type Drawn, formats, subjects } from '../../visualize/formats.ts'
 import { CliError } from '../errors.ts'
 import { Exit, type ExitCode } from '../exit.ts'
 import type { Phrase } from '../i18n/errors.ts'
-import { choiceArgument, choiceOption } from '../options/choices.ts'
-import { langOption, languageOf } from '../options/language.ts'
-import { drawing, format as formatSetting, read } from '../options/settings.ts'
+import { lang } from '../options/language.ts'
+import { define, repeatable, texted, toggle, type Values, valued } from '../options/option.ts'
+import { choice } from '../options/value-types.ts'
 import { printNotice } from '../terminal/standard-error.ts'
-import { loadMachines, type MachineFlags, machineOptions } from './machines/load-machines.ts'
+import { loadMachines, machineOptions } from './machines/load-machines.ts'
 import { loadTraces } from './machines/load-traces.ts'
 
-interface Flags extends MachineFlags {
-  readonly format: string
-  readonly out?: string
-  readonly check?: boolean
-  readonly story?: readonly string[]
-  readonly lang?: string
+const words = { what: valued('[what]', 'what to draw', choice(subjects), 'pair') }
+
+const options = {
+  ...machineOptions,
+  format: valued('--format <format>', 'what to draw it as', choice(formats), 'svg'),
+  out: texted('--out <file>', 'write here instead of printing it'),
+  check: toggle('--check', 'write nothing, and say whether the file is as it would be written'),
+  story: repeatable(
+    '--story <file>',
+    'what to step through in a page: a capture, or what verify --json printed; repeatable',
+  ),
+  lang,
 }
 
 const examples = `
@@ -32,30 +39,17 @@ Exit code 1 when --check finds another text.`
 
 /** `colloquy visualize`. */
 export const visualizeCommand = (done: (code: ExitCode) => void): Command =>
-  machineOptions(
-    new Command('visualize')
-      .description('Draw the machines and their contract.')
-      .addArgument(choiceArgument('[what]', 'what to draw', 'drawing').default('pair')),
-  )
-    .addOption(choiceOption('--format <format>', 'what to draw it as', 'format').default('svg'))
-    .option('--out <file>', 'write here instead of printing it')
-    .option('--check', 'write nothing, and say whether the file is as it would be written')
-    .option(
-      '--story <file>',
-      'what to step through in a page: a capture, or what verify --json printed; repeatable',
-      collect,
-    )
-    .addOption(langOption())
-    .addHelpText('after', examples)
-    .action(async (what: string, flags: Flags) => done(await start(what, flags)))
+  define(
+    new Command('visualize').description('Draw the machines and their contract.'),
+    words,
+    options,
+    async ({ what }, flags) => done(await start(what, flags)),
+  ).addHelpText('after', examples)
 
-const collect = (file: string, before: readonly string[] = []): readonly string[] => [...before, file]
-
-const start = async (given: string, flags: Flags): Promise<ExitCode> => {
-  const { out, check = false, story = [], lang } = flags
-  languageOf(lang)
-  const what = read('what', given, drawing)
-  const format = read('--format', flags.format, formatSetting)
+const start = async (
+  what: Drawn,
+  { out, check, story, format, ...flags }: Values<typeof options>,
+): Promise<ExitCode> => {
   if (check && out === undefined) throw wrong((say) => say.nothingToCheck)
   if (format === 'html' && what !== 'pair') throw wrong((say) => say.pageOfAll(what))
   if (format !== 'html' && story.length > 0) throw wrong((say) => say.traceOutsidePage)

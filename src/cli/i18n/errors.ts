@@ -1,19 +1,16 @@
 import type { HashFault } from '../../auth/index.ts'
 import type { ByeReason, DenialReason, FaultCode, Loss, StoreFault, Stranger } from '../../index.ts'
 import type { ConnectFault, ListenFault } from '../../transport/index.ts'
-import type { ChoiceName } from '../options/choices.ts'
 import type { MachineErrorTexts } from './machine-errors.ts'
 
-/** What the command line can say. */
-export type SettingName =
-  | ChoiceName
-  | 'host'
-  | 'listenPort'
-  | 'connectPort'
-  | 'maxSessions'
-  | 'bound'
-  | 'name'
-  | 'timeout'
+/** What the values of a kind must be, as it follows “give”. */
+interface Requirements {
+  readonly oneOf: (words: readonly string[]) => string
+  readonly wholeNumber: (min: number, max: number) => string
+  readonly host: string
+  readonly name: string
+  readonly duration: string
+}
 
 /** Who `connect --raw` most likely met; FRAMES: a server in another mode. */
 export type RawMet = Exclude<Stranger, 'TEXT' | 'TELNET' | 'ECHO'> | 'FRAMES'
@@ -25,12 +22,11 @@ export type EndCode = FaultCode | ByeReason | Loss
 export interface ErrorTexts extends MachineErrorTexts {
   /** The parser of the command line refuses it; `code` and `message` are the parser's. */
   readonly usage: (code: string, message: string) => string
-  /** A setting has a value that it cannot have; empty: none. */
-  readonly setting: (flag: string, value: string, setting: SettingName) => string
+  /** A flag or argument has a value that it cannot have; empty: none. `required` is one of `must`. */
+  readonly badValue: (flag: string, value: string, required: string) => string
   /** Something is given in two places at once, once as each value. */
   readonly givenTwice: (what: string, one: string, other: string) => string
-  /** What a setting must be, as it follows “give”. */
-  readonly must: Readonly<Record<SettingName, string>>
+  readonly must: Requirements
   readonly passwordFile: (code: string) => string
   readonly passwordNoUtf8: string
   /** Others than its owner may read the file. */

@@ -1,4 +1,6 @@
-export type Language = 'en' | 'ru'
+export const languages = ['en', 'ru'] as const
+
+export type Language = (typeof languages)[number]
 
 /** The language of the program: of the flag, else of the locale as POSIX finds it, else English. */
 export const languageFrom = (

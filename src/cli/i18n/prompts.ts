@@ -1,13 +1,3 @@
-/** The rules that an answer may break. */
-export type RuleName =
-  | 'host'
-  | 'listenPort'
-  | 'connectPort'
-  | 'name'
-  | 'password'
-  | 'newPassword'
-  | 'samePassword'
-
 /** What is asked, in one language. Names in it are printable. */
 export interface PromptTexts {
   readonly listenHost: string
@@ -30,8 +20,10 @@ export interface PromptTexts {
   readonly registrationClosed: string
   /** The next try is not taken before so many seconds. */
   readonly waits: (seconds: number) => string
+  /** What an answer must be, as `must` of the errors has it. */
+  readonly give: (must: string) => string
   /** What an answer must be: a sentence. */
-  readonly must: Readonly<Record<RuleName, string>>
+  readonly must: Readonly<Record<'name' | 'password' | 'newPassword' | 'samePassword', string>>
   /** The input ended, and host or port are not known. */
   readonly ended: string
 }

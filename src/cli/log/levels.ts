@@ -1,10 +1,11 @@
 import type { ServerEvent } from '../../index.ts'
 import type { AdminEvent, LogEvent } from '../i18n/events.ts'
 
-export type Level = 'trace' | 'debug' | 'info' | 'warn' | 'error'
-
 /** From which level on events are written; silent: none. */
-export type MinLevel = Level | 'silent'
+export const minLevels = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const
+export type MinLevel = (typeof minLevels)[number]
+
+export type Level = Exclude<MinLevel, 'silent'>
 
 const ranks: Readonly<Record<MinLevel, number>> = {
   trace: 0,

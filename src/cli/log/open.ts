@@ -17,7 +17,8 @@ import { type Format, jsonLine, plainLine } from './line.ts'
 import { type Destination, Spool } from './spool.ts'
 
 /** Where a server's log goes. */
-export type LogTarget = 'file' | 'console' | 'both'
+export const logTargets = ['file', 'console', 'both'] as const
+export type LogTarget = (typeof logTargets)[number]
 
 /** A server's log, and what it lives by; the system's unless given. */
 export interface LogOptions {

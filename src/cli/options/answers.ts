@@ -2,41 +2,51 @@ import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { isWeak } from '../../auth/index.ts'
 import { password as passwordOf, personName } from '../../index.ts'
-import type { RuleName } from '../i18n/prompts.ts'
+import type { Catalogue } from '../i18n/catalogues.ts'
+import type { PromptTexts } from '../i18n/prompts.ts'
+import type { Rule } from '../terminal/prompts.ts'
 import {
-  connectPort as connectPortSetting,
-  host as hostSetting,
-  listenPort as listenPortSetting,
-  type Setting,
-} from './settings.ts'
+  connectPort as connectPortType,
+  listenPort as listenPortType,
+  serverAddress,
+  type ValueType,
+} from './value-types.ts'
 
-/** What an answer must be: gives what was meant, or the rule that was broken. */
-export type Rule<A> = (answer: string) => E.Either<RuleName, A>
-
-const ofSetting =
-  <A>(name: RuleName, { codec }: Setting<A>): Rule<A> =>
+/** The rule of a value that the command line takes, too; space around it does not count. */
+const ruleOf =
+  <A>({ codec, must }: ValueType<A>): Rule<A> =>
   (answer) =>
     pipe(
       codec.decode(answer.trim()),
-      E.mapLeft(() => name),
+      E.mapLeft(() => mustGive({ must })),
     )
 
+const mustGive =
+  ({ must }: Pick<ValueType<unknown>, 'must'>) =>
+  (say: Catalogue): string =>
+    say.prompts.give(must(say.errors.must))
+
 /** The library says by an exception that something is no name and no password. */
-const ofLibrary =
-  <A>(name: RuleName, read: (answer: string) => A): Rule<A> =>
+const ruleOfLibrary =
+  <A>(name: keyof PromptTexts['must'], read: (answer: string) => A): Rule<A> =>
   (answer) =>
     E.tryCatch(
       () => read(answer),
-      () => name,
+      () => mustBe(name),
     )
 
-export const listenPort = ofSetting('listenPort', listenPortSetting)
-export const connectPort = ofSetting('connectPort', connectPortSetting)
+const mustBe =
+  (name: keyof PromptTexts['must']) =>
+  (say: Catalogue): string =>
+    say.prompts.must[name]
+
+export const listenPort = ruleOf(listenPortType)
+export const connectPort = ruleOf(connectPortType)
 
 /** A name. Keyboards compose letters in their own ways: the form and the space around it are not the person's doing. */
-export const name = ofLibrary('name', (answer) => personName(answer.trim().normalize('NFC')))
+export const name = ruleOfLibrary('name', (answer) => personName(answer.trim().normalize('NFC')))
 
-const host = ofSetting('host', hostSetting)
+const host = ruleOf(serverAddress)
 
 /** An address to connect to; of port and name, those that it holds. */
 export const connectAddress: Rule<{
@@ -56,27 +66,26 @@ export const connectAddress: Rule<{
 export const listenAddress: typeof connectAddress = (answer) =>
   pipe(
     host(answer),
-    E.filterOrElse(
-      ({ name }) => name === null,
-      (): RuleName => 'host',
-    ),
     E.chain((typed) =>
-      pipe(
-        ifGiven(typed.port, listenPort),
-        E.map((port) => ({ host: typed.host, port, name: null })),
-      ),
+      // Nobody listens as somebody.
+      typed.name === null
+        ? pipe(
+            ifGiven(typed.port, listenPort),
+            E.map((port) => ({ host: typed.host, port, name: null })),
+          )
+        : E.left(mustGive(serverAddress)),
     ),
   )
 
-const ifGiven = <A>(answer: string | null, rule: Rule<A>): E.Either<RuleName, A | null> =>
+const ifGiven = <A>(answer: string | null, rule: Rule<A>): ReturnType<Rule<A | null>> =>
   answer === null ? E.right(null) : rule(answer)
 
-export const password = ofLibrary('password', passwordOf)
+export const password = ruleOfLibrary('password', passwordOf)
 
 export const newPassword: typeof password = (answer) =>
   isWeak(answer)
-    ? E.left('newPassword')
+    ? E.left(mustBe('newPassword'))
     : pipe(
         password(answer),
-        E.mapLeft(() => 'newPassword'),
+        E.mapLeft(() => mustBe('newPassword')),
       )

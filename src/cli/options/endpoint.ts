@@ -3,6 +3,8 @@ import { CliError } from '../errors.ts'
 import { Exit } from '../exit.ts'
 import type { Prompts, Unanswered } from '../terminal/prompts.ts'
 import { connectAddress, connectPort, listenAddress, listenPort } from './answers.ts'
+import type { ServerAddress } from './server-address.ts'
+import { quotable, readValue, type ValueType } from './value-types.ts'
 
 const DEFAULT_HOST = '127.0.0.1'
 const DEFAULT_PORT = 7707
@@ -52,4 +54,30 @@ export const completed = async (
 const unanswered = (why: Unanswered, { texts }: Prompts): null => {
   if (why === 'ended') throw new CliError(Exit.failed, () => texts.ended)
   return null
+}
+
+/** A value of the command line, and what it is called there. */
+interface Named<A> {
+  readonly flag: string
+  readonly value: A | undefined
+}
+
+/**
+ * What the command line says of host and port, which the word for the host may hold as well. Throws a CliError if that
+ * is no port, or the port is given twice.
+ */
+export const givenEndpoint = (
+  host: Named<ServerAddress>,
+  port: Named<number>,
+  portType: ValueType<number>,
+): GivenEndpoint & { readonly name: string | null } => {
+  const inHost = host.value?.port ?? null
+  const { flag, value: alone } = port
+  if (inHost !== null && alone !== undefined)
+    throw new CliError(Exit.wrongUsage, (say) => say.givenTwice(flag, quotable(inHost), String(alone)))
+  return {
+    host: host.value?.host ?? null,
+    port: inHost === null ? (alone ?? null) : readValue(flag, inHost, portType),
+    name: host.value?.name ?? null,
+  }
 }

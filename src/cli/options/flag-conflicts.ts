@@ -1,18 +1,19 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { CliError } from '../errors.ts'
 import { Exit } from '../exit.ts'
+import { type Declared, isGiven } from './option.ts'
 
 /**
- * Refuses flags that would do nothing: whoever gives one expects that it does. `attributes` are named as commander names
- * them, `where` is what they mean nothing with. Throws a CliError.
+ * Refuses flags that would do nothing: whoever gives one expects that it does. `where` is what they mean nothing with.
+ * Throws a CliError.
  */
-export const refuseConflicts = (command: Command, attributes: readonly string[], where: string): void => {
-  for (const option of command.options) {
-    const attribute = option.attributeName()
-    const isGiven =
-      command.getOptionValueSource(attribute) === 'cli' &&
-      option.negate === (command.getOptionValue(attribute) === false)
-    if (isGiven && attributes.includes(attribute))
-      throw new CliError(Exit.wrongUsage, (say) => say.flagConflict(option.long ?? attribute, where))
-  }
+export const refuseConflicts = (
+  command: Command,
+  declared: readonly Declared<unknown>[],
+  where: string,
+): void => {
+  const [conflict] = declared.filter((each) => isGiven(command, each))
+  if (conflict === undefined) return
+  const flag = new Option(conflict.flags).long ?? conflict.flags
+  throw new CliError(Exit.wrongUsage, (say) => say.flagConflict(flag, where))
 }

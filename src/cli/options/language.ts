@@ -1,12 +1,11 @@
-import type { Option } from 'commander'
-import { type Language, languageFrom } from '../i18n/language.ts'
-import { choiceOption } from './choices.ts'
-import { lang, read } from './settings.ts'
+import { type Language, languageFrom, languages } from '../i18n/language.ts'
+import { type Declared, valued } from './option.ts'
+import { choice } from './value-types.ts'
 
-/** The flag of every command that speaks. */
-export const langOption = (): Option =>
-  choiceOption('--lang <language>', 'what it speaks (default: as the locale)', 'lang')
+const given = valued('--lang <language>', 'what it speaks (default: as the locale)', choice(languages))
 
-/** The language of a command: what its flag says, else as the locale. Throws a CliError if the flag says something else. */
-export const languageOf = (flag: string | undefined): Language =>
-  languageFrom(flag === undefined ? undefined : read('--lang', flag, lang), process.env)
+/** The flag of every command that speaks: what it says, else as the locale. */
+export const lang: Declared<Language> = {
+  ...given,
+  read: (flag, value) => languageFrom(given.read(flag, value), process.env),
+}

@@ -3,12 +3,20 @@ import { closeSync, fstatSync, openSync, readSync, type Stats } from 'node:fs'
 import { CliError } from '../errors.ts'
 import { Exit } from '../exit.ts'
 import type { StandardInput } from '../terminal/standard-input.ts'
+import { type Declared, texted } from './option.ts'
 
 /** More than any password has: of what is longer no more is read than shows that it is. */
 const MAX_BYTES = 1_024
 
-/** What the flag for it says in every help. */
-export const passwordSource = 'a file for you only that holds it, or - for the first line of standard input'
+/** Holds the password where no file is given. */
+const PASSWORD_VARIABLE = 'COLLOQUY_PASSWORD'
+
+/** The flag for a password; `which` is what its help calls it. */
+export const passwordFile = (which: string): Declared<string | undefined> =>
+  texted(
+    '--password-file <path>',
+    `${which}: a file for you only that holds it, or - for the first line of standard input (or set ${PASSWORD_VARIABLE})`,
+  )
 
 /**
  * The password from a file, from the first line of standard input (`-`) or from COLLOQUY_PASSWORD, never from the command
@@ -18,7 +26,7 @@ export const givenPassword = async (
   file: string | undefined,
   input: () => StandardInput,
 ): Promise<string | null> => {
-  if (file === undefined) return process.env.COLLOQUY_PASSWORD?.replace(BYTE_ORDER_MARK, '') ?? null
+  if (file === undefined) return process.env[PASSWORD_VARIABLE]?.replace(BYTE_ORDER_MARK, '') ?? null
   const bytes = file === '-' ? await firstLine(input) : contentOf(file)
   if (bytes.length <= MAX_BYTES && !isUtf8(bytes))
     throw new CliError(Exit.wrongUsage, (say) => say.passwordNoUtf8)

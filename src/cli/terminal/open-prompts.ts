@@ -15,5 +15,5 @@ export const openPrompts = async (
   if (!process.stdin.isTTY || !process.stderr.isTTY || process.env.TERM === 'dumb') return null
   // Loaded where somebody is asked: it takes as long as all the rest of a start.
   const { Prompts } = await import('./prompts.ts')
-  return new Prompts(catalogues[language].prompts, progress)
+  return new Prompts(catalogues[language], progress)
 }

@@ -3,8 +3,8 @@ import { styleText } from 'node:util'
 import { password as askPassword, S_WARN, select, text } from '@clack/prompts'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Log } from '../../index.ts'
+import type { Catalogue } from '../i18n/catalogues.ts'
 import type { PromptTexts } from '../i18n/prompts.ts'
-import type { Rule } from '../options/answers.ts'
 import { Keyboard } from './keyboard.ts'
 import type { Progress } from './progress.ts'
 
@@ -12,6 +12,9 @@ import type { Progress } from './progress.ts'
 export type Unanswered = 'interrupted' | 'ended' | 'unwanted'
 
 export type Answer<A> = E.Either<Unanswered, A>
+
+/** Reads an answer: gives what was meant, or the sentence that says what it must be. */
+export type Rule<A> = (answer: string) => E.Either<(say: Catalogue) => string, A>
 
 /** A question whose answer keeps a rule. */
 export interface Question<A> {
@@ -35,6 +38,7 @@ interface Showing {
  */
 export class Prompts {
   readonly texts: PromptTexts
+  private readonly catalogue: Catalogue
   private readonly progress: Progress
   private readonly keyboard: Keyboard
   private readonly output = process.stderr
@@ -43,8 +47,9 @@ export class Prompts {
   private unanswered: Unanswered | null = null
   private waiting: (() => void)[] = []
 
-  constructor(texts: PromptTexts, progress: Progress) {
-    this.texts = texts
+  constructor(catalogue: Catalogue, progress: Progress) {
+    this.catalogue = catalogue
+    this.texts = catalogue.prompts
     this.progress = progress
     // It is one: openPrompts has looked.
     this.keyboard = new Keyboard(process.stdin as ReadStream, {
@@ -117,7 +122,7 @@ export class Prompts {
       if (E.isLeft(answer)) return answer
       const meant = rule(answer.right)
       if (E.isRight(meant)) return meant
-      this.explain(this.texts.must[meant.left])
+      this.explain(meant.left(this.catalogue))
     }
   }
 

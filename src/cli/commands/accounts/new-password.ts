@@ -5,11 +5,11 @@ import type { password } from '../../../index.ts'
 import { CliError } from '../../errors.ts'
 import { Exit } from '../../exit.ts'
 import type { Language } from '../../i18n/language.ts'
-import { type Rule, newPassword as rule } from '../../options/answers.ts'
-import { givenPassword, passwordSource } from '../../options/password.ts'
+import { newPassword as rule } from '../../options/answers.ts'
+import { givenPassword, passwordFile } from '../../options/password.ts'
 import { openPrompts } from '../../terminal/open-prompts.ts'
 import { printable } from '../../terminal/printable.ts'
-import type { Prompts } from '../../terminal/prompts.ts'
+import type { Prompts, Rule } from '../../terminal/prompts.ts'
 import { StandardInput } from '../../terminal/standard-input.ts'
 
 type Password = ReturnType<typeof password>
@@ -18,10 +18,7 @@ type Password = ReturnType<typeof password>
 export type NewPassword = (name: string) => Promise<Password | null>
 
 /** The flag for it. */
-export const passwordFlag = [
-  '--password-file <path>',
-  `the new password: ${passwordSource} (or set COLLOQUY_PASSWORD)`,
-] as const
+export const newPasswordFile = passwordFile('the new password')
 
 /** What every help on it says. */
 export const passwordHelp = `

@@ -1,3 +1,4 @@
+import { toggle } from '../../options/option.ts'
 import { printable } from '../../terminal/printable.ts'
 import { columnsOf } from '../../terminal/width.ts'
 
@@ -10,7 +11,7 @@ export type Row = Readonly<Record<string, string | number>>
 export type Headings = Readonly<Record<string, string>>
 
 /** What a flag of every list says. */
-export const jsonFlag = ['--json', 'print one JSON object a line'] as const
+export const json = toggle('--json', 'print one JSON object a line')
 
 /** What every help on a list says. */
 export const formats = `

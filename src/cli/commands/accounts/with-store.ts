@@ -1,6 +1,5 @@
 import { statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { Command } from 'commander'
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
 import { openSqliteStore, type Store } from '../../../index.ts'
@@ -9,20 +8,18 @@ import { CliError } from '../../errors.ts'
 import { Exit } from '../../exit.ts'
 import { makeDataFolder } from '../../files/data-folder.ts'
 import type { Language } from '../../i18n/language.ts'
-import { langOption, languageOf } from '../../options/language.ts'
+import { dataFolder } from '../../options/data-folder.ts'
+import { lang } from '../../options/language.ts'
+import type { Values } from '../../options/option.ts'
 import { type AuditedCommand, audit } from './audit.ts'
 
-/** A command on a store, with the flags that each of them takes. */
-export const storeCommand = (name: string): Command =>
-  new Command(name)
-    .option('--data <folder>', 'the folder of the server’s store, which may be in use', './colloquy-data')
-    .addOption(langOption())
-
-/** What every command on a store is told. */
-export interface StoreFlags {
-  readonly data: string
-  readonly lang?: string
+/** The flags of every command on a store. */
+export const storeOptions = {
+  data: dataFolder('--data <folder>', 'the folder of the server’s store, which may be in use'),
+  lang,
 }
+
+export type StoreFlags = Values<typeof storeOptions>
 
 type Use<A> = (store: Store) => Promise<A>
 
@@ -33,12 +30,12 @@ type Use<A> = (store: Store) => Promise<A>
 export const withStore = <A>(flags: StoreFlags, what: AuditedCommand, use: Use<A>): Promise<A> => {
   const folder = resolve(flags.data)
   if (!isThere(join(folder, 'store.sqlite'))) throw new CliError(Exit.failed, (say) => say.noStore(folder))
-  return using(folder, languageOf(flags.lang), what, use)
+  return using(folder, flags.lang, what, use)
 }
 
 /** The same, but the folder and the store are made where they are missing. */
 export const withStoreMade = <A>(flags: StoreFlags, what: AuditedCommand, use: Use<A>): Promise<A> =>
-  using(makeDataFolder(flags.data), languageOf(flags.lang), what, use)
+  using(makeDataFolder(flags.data), flags.lang, what, use)
 
 /** What the store says. Throws a CliError with the remedy of a fault. */
 export const resultOf = async <A>(operation: Stored<A>): Promise<A> => {

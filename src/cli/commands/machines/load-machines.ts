@@ -1,7 +1,6 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
-import type { Command } from 'commander'
 import * as E from 'fp-ts/lib/Either.js'
 import { contract as tables } from '../../../../protocol/talk/contract.ts'
 import type { Contract } from '../../../contract/index.ts'
@@ -16,6 +15,7 @@ import { CliError, errorOfLines } from '../../errors.ts'
 import { Exit } from '../../exit.ts'
 import { loadModule } from '../../files/load-module.ts'
 import type { Phrase } from '../../i18n/errors.ts'
+import { texted, type Values } from '../../options/option.ts'
 
 /** A contract and the two machines that keep it. */
 export interface LoadedMachines {
@@ -26,18 +26,12 @@ export interface LoadedMachines {
   readonly names: { readonly contract: string; readonly client: string; readonly server: string }
 }
 
-export interface MachineFlags {
-  readonly contract?: string
-  readonly client?: string
-  readonly server?: string
-}
-
 /** The flags of a command that looks at a contract and its machines. */
-export const machineOptions = (command: Command): Command =>
-  command
-    .option('--contract <file>', 'a contract of your own (default: the one that runs here)')
-    .option('--client <module>', 'its client: a module with machine, outcomes and prompts')
-    .option('--server <module>', 'its server, likewise')
+export const machineOptions = {
+  contract: texted('--contract <file>', 'a contract of your own (default: the one that runs here)'),
+  client: texted('--client <module>', 'its client: a module with machine, outcomes and prompts'),
+  server: texted('--server <module>', 'its server, likewise'),
+}
 
 /** More cannot be drawn in a few seconds. */
 const MAX_STATES = 1_000
@@ -45,7 +39,9 @@ const MAX_STATES = 1_000
 const ownContract = 'protocol/talk.yaml'
 
 /** Loads what the flags name. Throws a CliError that says what is wrong with it. */
-export const loadMachines = async (flags: MachineFlags): Promise<LoadedMachines> => {
+export const loadMachines = async (
+  flags: Partial<Values<typeof machineOptions>>,
+): Promise<LoadedMachines> => {
   const isOwn = flags.contract === undefined
   if (!isOwn && (flags.client === undefined || flags.server === undefined))
     throw wrong((say) => say.ownMachines)

@@ -2,7 +2,7 @@ import { bounds } from '../../../../protocol/base/contract.ts'
 import { cannotHash } from '../../../auth/index.ts'
 import type { DenialReason } from '../../../index.ts'
 import { connectSentence, listenSentence } from '../../../transport/index.ts'
-import { type ChoiceName, choices, listed } from '../../options/choices.ts'
+import { alternatives } from '../alternatives.ts'
 import { duration } from '../duration.ts'
 import type { ErrorTexts, RawMet } from '../errors.ts'
 import { plural } from '../plural.ts'
@@ -11,24 +11,12 @@ import { machineErrors } from './machine-errors.ts'
 
 const { codes, strangers } = catalogue
 
-const oneOf = (name: ChoiceName): string => listed(choices[name], 'or')
-
 const must: ErrorTexts['must'] = {
-  mode: oneOf('mode'),
-  registration: oneOf('registration'),
-  logLevel: oneOf('logLevel'),
-  logTarget: oneOf('logTarget'),
-  lang: oneOf('lang'),
-  format: oneOf('format'),
-  drawing: oneOf('drawing'),
-  shell: oneOf('shell'),
   host: 'a host name, an IPv4 or an IPv6 address',
-  listenPort: 'a whole number from 0 to 65535',
-  connectPort: 'a whole number from 1 to 65535',
-  maxSessions: 'a whole number from 1 to 1000000',
-  bound: 'a whole number from 1 to 16',
+  wholeNumber: (min, max) => `a whole number from ${min} to ${max}`,
+  oneOf: (words) => alternatives(words, 'or'),
   name: `${bounds.PersonName.minBytes} to ${bounds.PersonName.maxBytes} bytes, without control or invisible characters, and without space at either end`,
-  timeout: 'a time of 1ms to 24h, such as 500ms, 10s or 2m',
+  duration: 'a time of 1ms to 24h, such as 500ms, 10s or 2m',
 }
 
 /** What to do after a denial, behind what its code means. */
@@ -66,8 +54,8 @@ const named = (first: readonly string[], lines: number): string => {
 export const errors: ErrorTexts = {
   ...machineErrors,
   usage: (_code, message) => message,
-  setting: (flag, value, setting) =>
-    `${flag} is ${value === '' ? 'nothing' : `“${value}”`}; give ${must[setting]}.`,
+  badValue: (flag, value, required) =>
+    `${flag} is ${value === '' ? 'nothing' : `“${value}”`}; give ${required}.`,
   givenTwice: (what, one, other) => `${what} is given twice, as “${one}” and as “${other}”; leave one out.`,
   must,
   passwordFile: (code) => `The password file cannot be read (${code}); check --password-file.`,

@@ -1,6 +1,5 @@
 import { bounds } from '../../../../protocol/base/contract.ts'
 import type { PromptTexts } from '../prompts.ts'
-import { errors as trouble } from './errors.ts'
 
 /** What is asked, in English. */
 export const prompts: PromptTexts = {
@@ -23,10 +22,8 @@ export const prompts: PromptTexts = {
   samePassword: 'The same password again?',
   registrationClosed: 'This server takes no new names; log in with one that is registered.',
   waits: (seconds) => `The server takes the next try in ${seconds} s; this waits.`,
+  give: (must) => `Give ${must}.`,
   must: {
-    host: `Give ${trouble.must.host}.`,
-    listenPort: `Give ${trouble.must.listenPort}.`,
-    connectPort: `Give ${trouble.must.connectPort}.`,
     name: `Give a name of ${bounds.PersonName.minBytes} to ${bounds.PersonName.maxBytes} bytes, without control or invisible characters.`,
     password: `Give a password of ${bounds.Password.minBytes} to ${bounds.Password.maxBytes} bytes.`,
     newPassword: `Give a password of ${bounds.NewPassword.minBytes} to ${bounds.NewPassword.maxBytes} bytes.`,

@@ -2,7 +2,7 @@ import { bounds } from '../../../../protocol/base/contract.ts'
 import type { HashFault } from '../../../auth/index.ts'
 import type { DenialReason } from '../../../index.ts'
 import type { StoreFaultCode } from '../../../store/index.ts'
-import { type ChoiceName, choices, listed } from '../../options/choices.ts'
+import { alternatives } from '../alternatives.ts'
 import { duration } from '../duration.ts'
 import type { ErrorTexts, RawMet } from '../errors.ts'
 import { plural } from '../plural.ts'
@@ -13,24 +13,12 @@ import { cannotConnect, cannotListen } from './network-errors.ts'
 const count = plural<'one' | 'few' | 'many'>('ru')
 const { codes, strangers } = catalogue
 
-const oneOf = (name: ChoiceName): string => listed(choices[name], 'или')
-
 const must: ErrorTexts['must'] = {
-  mode: oneOf('mode'),
-  registration: oneOf('registration'),
-  logLevel: oneOf('logLevel'),
-  logTarget: oneOf('logTarget'),
-  lang: oneOf('lang'),
-  format: oneOf('format'),
-  drawing: oneOf('drawing'),
-  shell: oneOf('shell'),
   host: 'имя узла, адрес IPv4 или IPv6',
-  listenPort: 'целое число от 0 до 65535',
-  connectPort: 'целое число от 1 до 65535',
-  maxSessions: 'целое число от 1 до 1000000',
-  bound: 'целое число от 1 до 16',
+  wholeNumber: (min, max) => `целое число от ${min} до ${max}`,
+  oneOf: (words) => alternatives(words, 'или'),
   name: `от ${bounds.PersonName.minBytes} до ${bounds.PersonName.maxBytes} байт, без управляющих и невидимых символов и без пробелов по краям`,
-  timeout: 'время от 1ms до 24h, например 500ms, 10s или 2m',
+  duration: 'время от 1ms до 24h, например 500ms, 10s или 2m',
 }
 
 /** What the parser of the command line refuses, by its codes; `what` is the word that it quotes. */
@@ -104,8 +92,8 @@ const rawMet: Readonly<Record<RawMet, string>> = {
 export const errors: ErrorTexts = {
   ...machineErrors,
   usage: (code, message) => usages[code]?.(/'(.*?)'/s.exec(message)?.[1] ?? '') ?? message,
-  setting: (flag, value, setting) =>
-    `${flag}: ${value === '' ? 'значения нет' : `указано «${value}»`}; нужно ${must[setting]}.`,
+  badValue: (flag, value, required) =>
+    `${flag}: ${value === '' ? 'значения нет' : `указано «${value}»`}; нужно ${required}.`,
   givenTwice: (what, one, other) => `${what}: указано дважды, «${one}» и «${other}»; оставьте что-то одно.`,
   must,
   passwordFile: (code) => `Файл с паролем не читается (${code}); проверьте --password-file.`,

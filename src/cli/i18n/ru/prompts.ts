@@ -1,6 +1,5 @@
 import { bounds } from '../../../../protocol/base/contract.ts'
 import type { PromptTexts } from '../prompts.ts'
-import { errors as trouble } from './errors.ts'
 
 /** What is asked, in Russian. */
 export const prompts: PromptTexts = {
@@ -23,10 +22,8 @@ export const prompts: PromptTexts = {
   samePassword: 'Тот же пароль ещё раз?',
   registrationClosed: 'Новые имена здесь не регистрируются; войдите под уже зарегистрированным.',
   waits: (seconds) => `Следующую попытку сервер примет через ${seconds} с; ждём.`,
+  give: (must) => `Введите ${must}.`,
   must: {
-    host: `Введите ${trouble.must.host}.`,
-    listenPort: `Введите ${trouble.must.listenPort}.`,
-    connectPort: `Введите ${trouble.must.connectPort}.`,
     name: `Введите имя длиной от ${bounds.PersonName.minBytes} до ${bounds.PersonName.maxBytes} байт, без управляющих и невидимых символов.`,
     password: `Введите пароль длиной от ${bounds.Password.minBytes} до ${bounds.Password.maxBytes} байт.`,
     newPassword: `Введите пароль длиной от ${bounds.NewPassword.minBytes} до ${bounds.NewPassword.maxBytes} байт.`,

@@ -1,0 +1,139 @@
+import { Argument, type Command, Option } from 'commander'
+import { readValue, text, type ValueType } from './value-types.ts'
+
+/**
+ * A flag or an argument, declared once: parsing, `--help`, completion and the check of its value follow from it. `A` is
+ * what a command gets.
+ */
+export interface Declared<A> {
+  /** As the help writes it, such as `--port <port>` or `[what]`. The name of the value says whether it is a path. */
+  readonly flags: string
+  readonly about: string
+  readonly choices: readonly string[] | undefined
+  /** Stands for what is not given, and in the help. */
+  readonly fallback: string | undefined
+  readonly isRepeatable: boolean
+  /** Reads what the parser gathered. Throws a CliError that names the flag. */
+  readonly read: (flag: string, given: unknown) => A
+}
+
+type Declarations = Readonly<Record<string, Declared<unknown>>>
+
+/** What a command gets of its declarations. */
+export type Values<D extends Declarations> = { readonly [Key in keyof D]: ReturnType<D[Key]['read']> }
+
+interface Valued {
+  <A>(flags: string, about: string, type: ValueType<A>): Declared<A | undefined>
+  <A>(flags: string, about: string, type: ValueType<A>, fallback: string): Declared<A>
+}
+
+/** A flag or an argument with a value. `fallback` is what it is where nothing is given. */
+export const valued: Valued = <A>(
+  flags: string,
+  about: string,
+  type: ValueType<A>,
+  fallback?: string,
+): Declared<A | undefined> => ({
+  flags,
+  about,
+  choices: type.choices,
+  fallback,
+  isRepeatable: false,
+  // The negative form of a flag leaves a boolean.
+  read: (flag, given) => (typeof given === 'string' ? readValue(flag, given, type) : undefined),
+})
+
+/** A flag with a text that may be given several times. */
+export const repeatable = (flags: string, about: string): Declared<readonly string[]> => ({
+  flags,
+  about,
+  choices: undefined,
+  fallback: undefined,
+  isRepeatable: true,
+  read: (_flag, given) => (Array.isArray(given) ? given : []),
+})
+
+/** A flag without a value: true where it is given. One that begins with `--no-` is true where it is given, too. */
+export const toggle = (flags: string, about: string): Declared<boolean> => ({
+  flags,
+  about,
+  choices: undefined,
+  fallback: undefined,
+  isRepeatable: false,
+  read: (_flag, given) => given === !flags.startsWith('--no-'),
+})
+
+/** Any text. */
+export const texted = (flags: string, about: string): Declared<string | undefined> =>
+  valued(flags, about, text)
+
+/** An argument that the parser refuses to be without. */
+export const required = <A>(flags: string, about: string, type: ValueType<A>): Declared<A> => ({
+  ...valued(flags, about, type),
+  read: (flag, given) => readValue(flag, String(given), type),
+})
+
+/**
+ * Gives a command its arguments and its flags, in the order in which its help lists them, and what it does with what is
+ * given. What is wrong with a value is thrown as a CliError before `run` is called.
+ */
+export const define = <Words extends Declarations, Flags extends Declarations>(
+  command: Command,
+  words: Words,
+  flags: Flags,
+  run: (words: Values<Words>, flags: Values<Flags>, command: Command) => unknown,
+): Command => {
+  for (const declared of Object.values(words)) command.addArgument(argumentOf(declared))
+  for (const declared of Object.values(flags)) command.addOption(optionOf(declared))
+  return command.action(async () => {
+    await run(readWords(command, words), readFlags(command, flags), command)
+  })
+}
+
+const optionOf = ({ flags, about, choices, fallback, isRepeatable }: Declared<unknown>): Option => {
+  const option = new Option(flags, about)
+  if (choices !== undefined) option.choices(choices)
+  if (fallback !== undefined) option.default(fallback)
+  // Values are checked when they are read: a refusal is in the language of the command line.
+  return isRepeatable
+    ? option.argParser((given: string, before: readonly string[] = []) => [...before, given])
+    : option.argParser((given: string) => given)
+}
+
+const argumentOf = ({ flags, about, choices, fallback }: Declared<unknown>): Argument => {
+  const argument = new Argument(flags, about)
+  if (choices !== undefined) argument.choices(choices)
+  if (fallback !== undefined) argument.default(fallback)
+  return argument.argParser((given: string) => given)
+}
+
+const readFlags = <D extends Declarations>(command: Command, declared: D): Values<D> =>
+  readAll(declared, ({ flags }) => {
+    const option = new Option(flags)
+    return [option.long ?? flags, command.getOptionValue(option.attributeName())]
+  })
+
+const readWords = <D extends Declarations>(command: Command, declared: D): Values<D> => {
+  const given: readonly unknown[] = command.processedArgs
+  const all = Object.values(declared)
+  return readAll(declared, (each) => [each.flags.replace(/[<>[\]]/g, ''), given[all.indexOf(each)]])
+}
+
+const readAll = <D extends Declarations>(
+  declared: D,
+  given: (each: Declared<unknown>) => readonly [name: string, given: unknown],
+): Values<D> =>
+  // Each value is what its own declaration reads.
+  Object.fromEntries(
+    Object.entries(declared).map(([key, each]) => [key, each.read(...given(each))]),
+  ) as Values<D>
+
+/** Whether a flag was given on the command line. */
+export const isGiven = (command: Command, { flags }: Declared<unknown>): boolean => {
+  const option = new Option(flags)
+  const attribute = option.attributeName()
+  return (
+    command.getOptionValueSource(attribute) === 'cli' &&
+    option.negate === (command.getOptionValue(attribute) === false)
+  )
+}
