@@ -60,8 +60,30 @@ const layers = {
   ],
 }
 
+/** What `src/cli` has above its folders, and each of them may know. */
+const cliErrors = '^src/cli/(exit|errors|thrown)\\.ts$'
+const cliAddress = '^src/cli/options/server-address\\.ts$'
+
+/** The same within the command line: which of its own files each folder may know. */
+const cliLayers = {
+  i18n: ['^src/cli/log/events\\.ts$'],
+  terminal: [cliErrors, '^src/cli/i18n/'],
+  log: [cliErrors, cliAddress, '^src/cli/(i18n|terminal)/'],
+  files: [cliErrors, '^src/cli/(i18n|terminal)/'],
+  options: [cliErrors, '^src/cli/(i18n|terminal)/'],
+  client: [cliErrors, '^src/cli/(i18n|terminal|options)/'],
+  operator: [cliErrors, cliAddress, '^src/cli/(i18n|terminal)/', '^src/cli/client/replyable-messages\\.ts$'],
+  commands: ['^src/cli/(exit|errors|signals|uncaught|version)\\.ts$', '^src/cli/[a-z0-9]+/'],
+}
+
 export default {
   forbidden: [
+    ...Object.entries(cliLayers).map(([folder, to]) => ({
+      name: `cli layer ${folder}`,
+      severity: 'error',
+      from: { path: `^src/cli/${folder}/` },
+      to: { path: '^src/cli/', pathNot: [`^src/cli/${folder}/`, ...to] },
+    })),
     ...Object.entries(layers).map(([from, to]) => ({
       name: `layer ${from}`,
       severity: 'error',

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { catalogues } from '../../../src/cli/i18n/catalogues.ts'
-import { type Code, type LogEvent, sentenceOf } from '../../../src/cli/i18n/events.ts'
+import { type Code, sentenceOf } from '../../../src/cli/i18n/events.ts'
 import { languageFrom } from '../../../src/cli/i18n/language.ts'
+import type { LogEvent } from '../../../src/cli/log/events.ts'
 import { byeSentence, faultSentence } from '../../../src/engine/sentences.ts'
 import { clientSamples, serverSamples } from '../log/events.ts'
 

@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals'
+import { conversationCompletions } from '../../../src/cli/client/completions.ts'
 import { ReplyableMessages } from '../../../src/cli/client/replyable-messages.ts'
 import { catalogues } from '../../../src/cli/i18n/catalogues.ts'
-import { conversationCompletions, operatorCompletions } from '../../../src/cli/operator/completions.ts'
+import { operatorCompletions } from '../../../src/cli/operator/completions.ts'
 import type { ConnectedClient } from '../../../src/cli/operator/connected-clients.ts'
 
 const client = (name: string, number: number): ConnectedClient => ({

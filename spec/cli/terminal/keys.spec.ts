@@ -1,15 +1,18 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { type Key, takeKey } from '../../../src/cli/terminal/keys.ts'
+import { type AnswerKey, answerKey } from '../../../src/cli/terminal/answer-keys.ts'
+import { takeKey } from '../../../src/cli/terminal/keys.ts'
 
 /** The keys of what a terminal sent in pieces, and what is not whole yet. */
-const keysOf = (pieces: readonly string[]): { readonly keys: readonly Key[]; readonly rest: string } => {
-  const keys: Key[] = []
+const keysOf = (
+  pieces: readonly string[],
+): { readonly keys: readonly AnswerKey[]; readonly rest: string } => {
+  const keys: AnswerKey[] = []
   let rest = ''
   for (const piece of pieces) {
     rest += piece
     for (let taken = takeKey(rest); taken !== null; taken = takeKey(rest)) {
-      keys.push(taken[0])
+      keys.push(answerKey(taken[0]))
       rest = taken[1]
     }
   }
@@ -21,11 +24,11 @@ const typed = (sent: string): string =>
     .keys.map((key) => (key.does === 'type' ? key.text : ''))
     .join('')
 
-test('what is no control is typed, character by character', () => {
-  expect(keysOf(['aя😀']).keys).toEqual([
-    { does: 'type', text: 'a' },
-    { does: 'type', text: 'я' },
-    { does: 'type', text: '😀' },
+test('what is no control is typed, as much of it as came at once', () => {
+  expect(keysOf(['aя😀\u0015b']).keys).toEqual([
+    { does: 'type', text: 'aя😀' },
+    { does: 'edit', text: '\u0015', cuts: 'many' },
+    { does: 'type', text: 'b' },
   ])
 })
 
@@ -50,8 +53,18 @@ test.each([
 test('an Escape waits for what may follow, and does nothing by itself', () => {
   expect(keysOf(['\u001b'])).toEqual({ keys: [], rest: '\u001b' })
   expect(typed('\u001bq')).toBe('q')
+  expect(keysOf(['\u001b\u001b[A']).keys).toEqual([
+    { does: 'nothing' },
+    { does: 'edit', text: '\u001b[A', cuts: 'nothing' },
+  ])
   expect(keysOf(['\u001b[', '\u0015']).keys.at(-1)).toEqual({ does: 'edit', text: '\u0015', cuts: 'many' })
 })
+
+/** Keys, text character by character. */
+const characters = (keys: readonly AnswerKey[]): readonly AnswerKey[] =>
+  keys.flatMap((key) =>
+    key.does === 'type' ? [...key.text].map((text): AnswerKey => ({ does: 'type', text })) : [key],
+  )
 
 test('keys are the same, however the terminal cuts them', () => {
   const piece = fc.constantFrom(
@@ -74,7 +87,8 @@ test('keys are the same, however the terminal cuts them', () => {
         pieces.push(all.slice(from, from + cut))
         from += cut
       }
-      expect(keysOf([...pieces, all.slice(from)])).toEqual(keysOf([all]))
+      const { keys, rest } = keysOf([...pieces, all.slice(from)])
+      expect([characters(keys), rest]).toEqual([characters(keysOf([all]).keys), ''])
     }),
   )
 })

@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import * as E from 'fp-ts/lib/Either.js'
-import { preparePassword } from '../../auth/index.ts'
 import {
   type AskName,
   type Challenge,
@@ -11,7 +10,8 @@ import {
   personName,
 } from '../../index.ts'
 import { nameKey } from '../../store/index.ts'
-import { name as nameRule, newPassword, password as passwordRule } from '../options/answers.ts'
+import { name as nameRule, password as passwordRule } from '../options/answers.ts'
+import { askNewPassword } from '../options/ask-new-password.ts'
 import { printable } from '../terminal/printable.ts'
 import type { Prompts, Rule } from '../terminal/prompts.ts'
 
@@ -220,7 +220,9 @@ export class PromptedCredentials {
   ): Promise<Password | OtherWays | null> {
     const { password: given } = this.given
     if (given !== null) return password(given)
-    return way === 'Register' ? this.chosen(name, unwanted) : this.known(name, challenge, unwanted)
+    if (way === 'Login') return this.known(name, challenge, unwanted)
+    const chosen = await askNewPassword(this.prompts, printable(name), unwanted)
+    return E.isRight(chosen) ? chosen.right : null
   }
 
   private async known(
@@ -237,20 +239,6 @@ export class PromptedCredentials {
         )
       : await this.prompts.askHidden({ asks: texts.password(shown), rule: passwordRule }, unwanted)
     return E.isRight(answer) ? answer.right : null
-  }
-
-  /** A new password, twice. */
-  private async chosen(name: Name, unwanted: AbortSignal): Promise<Password | null> {
-    const { texts } = this.prompts
-    const asks = texts.newPassword(printable(name))
-    for (;;) {
-      const first = await this.prompts.askHidden({ asks, rule: newPassword }, unwanted)
-      if (E.isLeft(first)) return null
-      const second = await this.prompts.askHidden({ asks: texts.samePassword, rule: passwordRule }, unwanted)
-      if (E.isLeft(second)) return null
-      if (preparePassword(first.right) === preparePassword(second.right)) return first.right
-      this.prompts.explain(texts.must.samePassword)
-    }
   }
 }
 

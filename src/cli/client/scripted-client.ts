@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import * as E from 'fp-ts/lib/Either.js'
-import { type Client, ColloquyError, type Ending } from '../../index.ts'
+import type { Client, Ending } from '../../index.ts'
 import { CliError, endingPhrase, errorPhrase, failurePhrase } from '../errors.ts'
 import type { Phrase } from '../i18n/errors.ts'
 import type { Line } from '../terminal/input-lines.ts'
@@ -8,6 +8,7 @@ import type { ClientOutput } from './client-output.ts'
 import type { Deadline } from './deadline.ts'
 import type { Delivery } from './delivery.ts'
 import type { InputResult } from './outcome.ts'
+import { sayWhenReady } from './say.ts'
 
 /** How long what is left of the input is counted after nothing can be said any more. */
 const COUNT_WITHIN_MS = 200
@@ -219,22 +220,17 @@ class LineSender {
       return false
     }
     const text = line.right
-    for (;;)
-      try {
-        const id = await client.say({ type: 'Say', text })
-        output.said(text, id)
-        delivery.said(id, text, client.tally.acknowledged)
-        // What was said may have been printed.
-        await room()
-        return false
-      } catch (error) {
-        if (!(error instanceof ColloquyError)) throw error
-        if (error.code !== 'ENDED') {
-          this.refuse(failurePhrase(error))
-          return false
-        }
-        if (!(await isReady(client))) return true
-      }
+    const said = await sayWhenReady(client, () => client.say({ type: 'Say', text }))
+    if (E.isLeft(said)) {
+      if (said.left.code === 'ENDED') return true
+      this.refuse(failurePhrase(said.left))
+      return false
+    }
+    output.said(text, said.right)
+    delivery.said(said.right, text, client.tally.acknowledged)
+    // What was said may have been printed.
+    await room()
+    return false
   }
 
   private refuse(phrase: Phrase): void {
@@ -242,10 +238,3 @@ class LineSender {
     this.options.output.showError(phrase)
   }
 }
-
-/** Waits for the next conversation. False: there will be none. */
-export const isReady = (client: Client): Promise<boolean> =>
-  client.ready().then(
-    () => true,
-    () => false,
-  )

@@ -1,9 +1,10 @@
-import { type Client, ColloquyError } from '../../index.ts'
+import * as E from 'fp-ts/lib/Either.js'
+import type { Client } from '../../index.ts'
 import { failurePhrase } from '../errors.ts'
 import type { Phrase } from '../i18n/errors.ts'
 import type { Delivery } from './delivery.ts'
 import type { Replyable } from './replyable-messages.ts'
-import { isReady } from './scripted-client.ts'
+import { sayOnce, sayWhenReady } from './say.ts'
 
 /** So long a line may wait before that is told. */
 const TELL_AFTER_MS = 200
@@ -30,24 +31,24 @@ export class SendQueue {
   unsaid = 0
   private readonly client: Client
   private readonly delivery: Delivery
-  private readonly audience: SendListener
+  private readonly listener: SendListener
   private last: Promise<void> = Promise.resolve()
 
-  constructor(client: Client, delivery: Delivery, audience: SendListener) {
+  constructor(client: Client, delivery: Delivery, listener: SendListener) {
     this.client = client
     this.delivery = delivery
-    this.audience = audience
+    this.listener = listener
   }
 
   /** Says a line after those before it. */
   add(text: string, answered?: Answered): void {
-    const waiting = setTimeout(() => this.audience.waits(text), TELL_AFTER_MS)
+    const waiting = setTimeout(() => this.listener.waits(text), TELL_AFTER_MS)
     this.last = this.last.then(async () => {
       const why = await this.say(text, answered)
       clearTimeout(waiting)
       if (why === null) return
       this.unsaid += 1
-      this.audience.unsaid(text, why)
+      this.listener.unsaid(text, why)
     })
   }
 
@@ -56,21 +57,17 @@ export class SendQueue {
     return this.last
   }
 
-  /** Says a line; null, or what says why not. */
+  /** Says a line; null, or what says why not. An answer is of no use in the next conversation. */
   private async say(text: string, answered: Answered | undefined): Promise<Phrase | null> {
-    const { client, audience } = this
-    for (;;)
-      try {
-        const id =
-          answered === undefined ? await client.say({ type: 'Say', text }) : await this.reply(text, answered)
-        this.delivery.said(id, text, client.tally.acknowledged)
-        audience.said(text, id, answered?.id ?? 0)
-        return null
-      } catch (error) {
-        if (!(error instanceof ColloquyError)) throw error
-        const again = error.code === 'ENDED' && answered === undefined && (await isReady(client))
-        if (!again) return failurePhrase(error)
-      }
+    const { client, delivery, listener } = this
+    const said =
+      answered === undefined
+        ? await sayWhenReady(client, () => client.say({ type: 'Say', text }))
+        : await sayOnce(() => this.reply(text, answered))
+    if (E.isLeft(said)) return failurePhrase(said.left)
+    delivery.said(said.right, text, client.tally.acknowledged)
+    listener.said(text, said.right, answered?.id ?? 0)
+    return null
   }
 
   private async reply(text: string, { message }: Answered): Promise<number> {

@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto'
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { type Drawn, formats, subjects } from '../../visualize/formats.ts'
 import { CliError } from '../errors.ts'
 import { Exit, type ExitCode } from '../exit.ts'
+import { writeWhole } from '../files/write-whole.ts'
 import type { Phrase } from '../i18n/errors.ts'
 import { lang } from '../options/language.ts'
 import { define, repeatable, texted, toggle, type Values, valued } from '../options/option.ts'
@@ -60,7 +60,7 @@ const start = async (
   const text = await draw(what, format, { contract, source: names.contract, client, server, stories })
   if (out === undefined) process.stdout.write(text)
   else if (check) checkFile(out, text)
-  else writeWhole(out, text)
+  else writeFile(out, text)
   return Exit.done
 }
 
@@ -83,14 +83,10 @@ const fileAt = (file: string): string | null => {
   }
 }
 
-/** Writes a file so that it is there whole or not at all. */
-const writeWhole = (file: string, text: string): void => {
-  const temporary = `${file}.${randomBytes(6).toString('hex')}`
+const writeFile = (file: string, text: string): void => {
   try {
-    writeFileSync(temporary, text, { flag: 'wx' })
-    renameSync(temporary, file)
+    writeWhole(file, text, 0o666)
   } catch (error) {
-    rmSync(temporary, { force: true })
     throw new CliError(Exit.failed, (say) => say.fileUnwritten(file, codeOf(error)))
   }
 }

@@ -1,14 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import {
-  closeSync,
-  fsyncSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+import { readFileSync, renameSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import * as E from 'fp-ts/lib/Either.js'
@@ -18,6 +9,7 @@ import { lockFile, makePrivateFolder, nameKey } from '../../store/index.ts'
 import { CliError } from '../errors.ts'
 import { Exit } from '../exit.ts'
 import type { Phrase } from '../i18n/errors.ts'
+import { writeWhole } from './write-whole.ts'
 
 const Entry = t.readonly(t.type({ server: t.string, name: t.string, token: t.string }))
 const TokenFile = t.type({ version: t.literal(1), tokens: t.readonlyArray(Entry) })
@@ -130,7 +122,7 @@ export class TokenStore implements TokenKeeper {
   }
 
   private write(tokens: readonly Entry[]): void {
-    this.trying(() => writePrivate(this.file, `${JSON.stringify({ version: 1, tokens }, null, 2)}\n`))
+    this.trying(() => writeWhole(this.file, `${JSON.stringify({ version: 1, tokens }, null, 2)}\n`, 0o600))
   }
 
   /** Throws a CliError for what the disk refuses. */
@@ -179,22 +171,4 @@ const readPrivate = (file: string): string | null => {
   if (!found.isFile()) throw trouble((say) => say.tokensNoFile(file))
   if ((found.mode & 0o077) !== 0) throw trouble((say) => say.tokensOpen(file))
   return readFileSync(file, 'utf8')
-}
-
-/** Writes a file so that it is there whole or not at all: temporary file, fsync, rename. */
-const writePrivate = (file: string, text: string): void => {
-  const temporary = `${file}.${randomBytes(6).toString('hex')}`
-  try {
-    const descriptor = openSync(temporary, 'wx', 0o600)
-    try {
-      writeFileSync(descriptor, text)
-      fsyncSync(descriptor)
-    } finally {
-      closeSync(descriptor)
-    }
-    renameSync(temporary, file)
-  } catch (error) {
-    rmSync(temporary, { force: true })
-    throw error
-  }
 }

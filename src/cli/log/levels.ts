@@ -1,5 +1,5 @@
 import type { ServerEvent } from '../../index.ts'
-import type { AdminEvent, LogEvent } from '../i18n/events.ts'
+import type { AdminEvent, LogEvent } from './events.ts'
 
 /** From which level on events are written; silent: none. */
 export const minLevels = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const

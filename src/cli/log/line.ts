@@ -1,9 +1,9 @@
 import type { Endpoint, ServerEvent } from '../../index.ts'
-import type { AdminEvent, LogEvent } from '../i18n/events.ts'
 import { Calendar, timeOfDay } from '../i18n/time.ts'
 import { formatServerAddress } from '../options/server-address.ts'
 import { noStyles, styles } from '../terminal/colours.ts'
 import { printable } from '../terminal/printable.ts'
+import type { AdminEvent, LogEvent } from './events.ts'
 import { type Level, levels } from './levels.ts'
 
 /** What a line tells of. */

@@ -5,12 +5,7 @@ import { type ConnectedClient, nameOf } from './connected-clients.ts'
 /** More cannot be looked over: whoever types more gets fewer. */
 const MAX_COMPLETIONS = 100
 
-const CONVERSATION = ['/help', '/status', '/bytes', '/logout', '/quit', '/re ', '/again', '/lines ']
-const OPERATOR = ['/help', '/who', '/quit', '/bye #', '/lines ']
-
-/** What a line of a conversation may become. */
-export const conversationCompletions = (begun: string): readonly string[] =>
-  CONVERSATION.filter((each) => each.startsWith(begun) && begun.startsWith('/'))
+const COMMANDS = ['/help', '/who', '/quit', '/bye #', '/lines ']
 
 /** What a line of an operator may become: a command, or whom it is for. */
 export const operatorCompletions = (
@@ -25,7 +20,7 @@ const candidates = (begun: string, clients: readonly ConnectedClient[]): readonl
   const numbered = (before: string, after: string): readonly string[] =>
     clients.map(({ number }) => `${before}${number}${after}`).filter((each) => each.startsWith(begun))
   if (begun.startsWith('/bye ')) return numbered('/bye #', '')
-  if (begun.startsWith('/')) return OPERATOR.filter((each) => each.startsWith(begun))
+  if (begun.startsWith('/')) return COMMANDS.filter((each) => each.startsWith(begun))
   if (begun.startsWith('#')) return numbered('#', ' ')
   if (!begun.startsWith('@')) return []
   const form = nameKey(begun)

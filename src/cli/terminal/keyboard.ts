@@ -1,6 +1,7 @@
 import { PassThrough, type Readable } from 'node:stream'
 import { StringDecoder } from 'node:string_decoder'
 import type { ReadStream } from 'node:tty'
+import { answerKey } from './answer-keys.ts'
 import { takeKey } from './keys.ts'
 
 /** Of one answer; longer than any that is good, so that none is cut to a good one. */
@@ -99,12 +100,12 @@ export class Keyboard {
     while (this.answer !== null) {
       const taken = takeKey(this.ahead)
       if (taken === null) break
-      const [key, left] = taken
+      const [sent, left] = taken
+      const key = answerKey(sent)
       this.ahead = left
       switch (key.does) {
         case 'type':
-          if (this.characters < MAX_CHARACTERS) this.answer.write(key.text)
-          this.characters = Math.min(MAX_CHARACTERS, this.characters + 1)
+          this.type(key.text, this.answer)
           break
         case 'edit':
           this.characters = { nothing: this.characters, one: Math.max(0, this.characters - 1), many: 0 }[
@@ -127,11 +128,17 @@ export class Keyboard {
     if (this.over && this.answer !== null) this.events.ended()
   }
 
+  private type(text: string, answer: PassThrough): void {
+    const taken = [...text].slice(0, MAX_CHARACTERS - this.characters)
+    this.characters += taken.length
+    if (taken.length > 0) answer.write(taken.join(''))
+  }
+
   /** What was typed ahead, as a terminal would have sent it line by line. */
   private takeAhead(): string {
     let lines = ''
     for (let taken = takeKey(this.ahead); taken !== null; taken = takeKey(taken[1])) {
-      const [key] = taken
+      const key = answerKey(taken[0])
       if (key.does === 'type') lines += key.text
       else if (key.does === 'enter') lines += '\n'
     }

@@ -1,20 +1,13 @@
 import { PassThrough } from 'node:stream'
 import { StringDecoder } from 'node:string_decoder'
+import { isControl, takeKey } from './keys.ts'
 
 /** An escape sequence that is not over after so long was the Escape key. */
 const ESCAPE_MS = 50
 
-/** An escape sequence; a run of text; or any other character, which is a key of its own. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what keys send
-const pieces = /\u001b(?:\[[0-?]*[ -/]*[@-~]|O[ -~]|[^[O])|[^\u0000-\u001f\u007f-\u009f]+|[\s\S]/gu
-
-/** An escape sequence that is not complete. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what keys send
-const begun = /\u001b(?:\[[0-?]*[ -/]*|O)?$/
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what keys send
-const isText = /^[^\u0000-\u001f\u007f-\u009f]/
 const isC1 = /^[\u0080-\u009f]$/
+
+const isText = (piece: string): boolean => !isControl(piece)
 
 /** Ctrl-C. */
 const INTERRUPT = '\u0003'
@@ -102,11 +95,14 @@ export class LineEditorKeys extends PassThrough {
   private readonly heed = (chunk: Buffer): void => {
     clearTimeout(this.timer)
     const typed = this.rest + this.decoder.write(chunk)
-    const at = begun.exec(typed)?.index ?? typed.length
-    this.rest = typed.slice(at)
-    const sent = typed.slice(0, at)
-    this.watchForLines(sent)
-    for (const [piece] of sent.matchAll(pieces)) this.hand(piece)
+    const keys: string[] = []
+    this.rest = typed
+    for (let taken = takeKey(typed); taken !== null; taken = takeKey(this.rest)) {
+      keys.push(taken[0])
+      this.rest = taken[1]
+    }
+    this.watchForLines(keys.join(''))
+    for (const key of keys) for (const each of key === '\r\n' ? key : [key]) this.hand(each)
     // In a paste it is no key.
     if (this.rest !== '' && this.paste === null)
       this.timer = setTimeout(() => {
@@ -139,7 +135,7 @@ export class LineEditorKeys extends PassThrough {
     else if (piece === PASTE_ENDS || piece === INTERRUPT) this.paste = null
     else if (this.paste !== null) return this.handPasted(piece, this.paste)
     if (piece === PASTE_BEGINS || piece === PASTE_ENDS) return
-    if (isText.test(piece)) return this.typist.text(piece)
+    if (isText(piece)) return this.typist.text(piece)
     if (isC1.test(piece)) return
     if (piece === '\r' || piece === '\n') this.typist.enter()
     // Each key is to be taken before the next: what would be written might come together.
@@ -154,7 +150,7 @@ export class LineEditorKeys extends PassThrough {
       if (!follows) paste.breaks += 1
       return
     }
-    if (!isText.test(piece) && piece !== '\t') return
+    if (!isText(piece) && piece !== '\t') return
     if (paste.breaks > 0) this.typist.text(LINE_BREAK.repeat(paste.breaks))
     paste.breaks = 0
     this.typist.text(piece)

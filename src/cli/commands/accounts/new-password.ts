@@ -1,15 +1,15 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { bounds } from '../../../../protocol/base/contract.ts'
-import { preparePassword } from '../../../auth/index.ts'
 import type { password } from '../../../index.ts'
 import { CliError } from '../../errors.ts'
 import { Exit } from '../../exit.ts'
 import type { Language } from '../../i18n/language.ts'
 import { newPassword as rule } from '../../options/answers.ts'
+import { askNewPassword } from '../../options/ask-new-password.ts'
 import { givenPassword, passwordFile } from '../../options/password.ts'
 import { openPrompts } from '../../terminal/open-prompts.ts'
 import { printable } from '../../terminal/printable.ts'
-import type { Prompts, Rule } from '../../terminal/prompts.ts'
+import type { Prompts } from '../../terminal/prompts.ts'
 import { StandardInput } from '../../terminal/standard-input.ts'
 
 type Password = ReturnType<typeof password>
@@ -37,22 +37,12 @@ export const newPasswordFrom = async (file: string | undefined, lang: Language):
   }
   const prompts = await openPrompts(lang)
   if (prompts === null) throw new CliError(Exit.wrongUsage, (say) => say.noPassword)
-  return (name) => askTwice(prompts, printable(name)).finally(() => prompts.release())
+  return (name) => ask(prompts, printable(name)).finally(() => prompts.release())
 }
 
-const askTwice = async (prompts: Prompts, name: string): Promise<Password | null> => {
-  const { texts } = prompts
-  for (;;) {
-    const first = await prompts.askHidden({ asks: texts.newPassword(name), rule })
-    const second = E.isLeft(first) ? first : await prompts.askHidden({ asks: texts.samePassword, rule: same })
-    if (E.isLeft(second)) {
-      if (second.left === 'ended') throw new CliError(Exit.failed, (say) => say.passwordEnded)
-      return null
-    }
-    if (E.isRight(first) && preparePassword(first.right) === preparePassword(second.right)) return first.right
-    prompts.explain(texts.must.samePassword)
-  }
+const ask = async (prompts: Prompts, name: string): Promise<Password | null> => {
+  const answer = await askNewPassword(prompts, name)
+  if (E.isRight(answer)) return answer.right
+  if (answer.left === 'ended') throw new CliError(Exit.failed, (say) => say.passwordEnded)
+  return null
 }
-
-/** Whatever is typed: it is compared. */
-const same: Rule<string> = E.right
