@@ -20,7 +20,7 @@ const fileIn = (folder: string, name: string, text: string): string => {
 }
 
 test.each([
-  ['session', 'svg', /^<svg [^>]*>\n<title>session: .*\n/],
+  ['server', 'svg', /^<svg [^>]*>\n<title>session: .*\n/],
   ['client', 'mermaid', /^stateDiagram-v2\n {2}state "client" as m0 \{\n/],
   ['contract', 'mermaid', /^%% Generated from protocol\/colloquy\.yaml by colloquy visualize contract /],
   ['pair', 'dot', /^digraph \{\n/],
@@ -50,7 +50,7 @@ test('a page has both pictures, and each captured conversation to step through; 
     const incidents: readonly CaptureEntry[] = [
       { at: 1, side: 'client', does: 'says', message: { type: 'Ping', nonce: 1 }, id: 0, re: 0 },
     ]
-    return ['--story', fileIn(folder, name, captureText(contract, hash, incidents))]
+    return ['--trace', fileIn(folder, name, captureText(contract, hash, incidents))]
   }
   const hash = Buffer.from(contractHash(contract)).toString('hex')
   const args = [...story('one.jsonl', hash), ...story('two.jsonl', '0123456789abcdef')]
@@ -166,7 +166,7 @@ describe('what cannot be drawn is refused in one sentence', () => {
     captureText({ ...contract, protocol: 'other' }, '0123456789abcdef', []),
   )
   test.each([
-    ['what is no subject', ['server'], 2, /^what is “server”; give session, client, contract or pair\.$/m],
+    ['what is no subject', ['colloquy'], 2, /^what is “colloquy”; give server, client, contract or pair\.$/m],
     [
       'a format that there is not',
       ['--format', 'png'],
@@ -182,13 +182,13 @@ describe('what cannot be drawn is refused in one sentence', () => {
     ],
     [
       'a story in a picture',
-      ['--story', capture],
+      ['--trace', capture],
       2,
       /^Only a page can be stepped through; give --format html /,
     ],
     [
       'a conversation of another protocol',
-      ['--format', 'html', '--story', foreign],
+      ['--format', 'html', '--trace', foreign],
       2,
       /^foreign\.jsonl is of the protocol other; give one of colloquy\.$/m,
     ],

@@ -87,7 +87,7 @@ describe.each(charts)('of %s', (_, chart: Chart) => {
 })
 
 python.test('what is hostile is shown as it is written', async () => {
-  const elements = elementsOf(await draw('session', 'svg', drawing))
+  const elements = elementsOf(await draw('server', 'svg', drawing))
   const shown = elements.flatMap(({ text }) => text ?? []).join('')
   expect(shown).toContain(printable(hostile).slice(0, 20))
   expect(printable(hostile)).toContain('\\u{0}\\u{1b}[2J\\u{202e}\\u{a}\\u{d}\\u{9}\\u{d800}')

@@ -47,7 +47,7 @@ const chartsOf = (what: Drawn, { contract, client, server }: Drawing): readonly 
   switch (what) {
     case 'client':
       return [chartOfMachine(client, 'client', contract)]
-    case 'session':
+    case 'server':
       return [chartOfMachine(server, 'server', contract)]
     case 'contract':
       return [chartOfContract(contract)]
@@ -67,5 +67,5 @@ const diagramOf = ({ contract, source }: Drawing): string =>
 const page = async (drawing: Drawing): Promise<string> => {
   const picture = async (what: Drawn) => svgOf(await pictureOf(chartsOf(what, drawing), 'below'))
   const { contract, stories } = drawing
-  return pageOf({ contract, client: await picture('client'), server: await picture('session'), stories })
+  return pageOf({ contract, client: await picture('client'), server: await picture('server'), stories })
 }

@@ -1,5 +1,5 @@
 /** What can be drawn: the server's machine, the client's, the contract, or both machines beside each other. */
-export const subjects = ['session', 'client', 'contract', 'pair'] as const
+export const subjects = ['server', 'client', 'contract', 'pair'] as const
 export type Drawn = (typeof subjects)[number]
 
 /** What it can be drawn as. */

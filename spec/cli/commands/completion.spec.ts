@@ -70,7 +70,7 @@ bash.describe('in bash', () => {
     ['colloquy serve --registration ', ['open', 'closed']],
     ['colloquy users remove --lang ', ['en', 'ru']],
     ['colloquy visualize --format ', ['svg', 'mermaid', 'dot', 'html', 'json']],
-    ['colloquy visualize ', ['session', 'client', 'contract', 'pair']],
+    ['colloquy visualize ', ['server', 'client', 'contract', 'pair']],
     ['colloquy connect --name ', []],
     ['colloquy none ', ['serve', 'connect']],
   ])('%s<TAB>', (line, expected) => {

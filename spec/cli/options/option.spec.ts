@@ -3,6 +3,7 @@ import { Command } from 'commander'
 import { placesOf } from '../../../src/cli/commands/completion/tree.ts'
 import { CliError } from '../../../src/cli/errors.ts'
 import {
+  alias,
   define,
   isGiven,
   repeatable,
@@ -81,6 +82,24 @@ test.each([
   const refused = program().parse(...args)
   await expect(refused).rejects.toBeInstanceOf(CliError)
   await expect(refused).rejects.toMatchObject({ exit: 2, message: sentence })
+})
+
+test('former names are taken, and listed nowhere', async () => {
+  let given: unknown
+  const now = texted('--now <path>', 'where to')
+  const command = define(
+    new Command('it'),
+    { what: valued('[what]', 'what', choice(['new', 'newer'], { old: 'new' }), 'newer') },
+    { now, once: alias('--once <path>', now) },
+    ({ what }, flags) => {
+      given = [what, flags.now, flags.once]
+    },
+  )
+  await command.parseAsync(['old', '--once', 'x'], { from: 'user' })
+  expect(given).toEqual(['new', undefined, 'x'])
+  expect(command.helpInformation()).not.toMatch(/old|once/)
+  expect(JSON.stringify(placesOf(command))).not.toMatch(/old|once/)
+  await expect(command.parseAsync(['constructor'], { from: 'user' })).rejects.toBeInstanceOf(CliError)
 })
 
 test('help and completion have the same choices and defaults', () => {

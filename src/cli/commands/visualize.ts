@@ -6,23 +6,26 @@ import { Exit, type ExitCode } from '../exit.ts'
 import { writeWhole } from '../files/write-whole.ts'
 import type { Phrase } from '../i18n/errors.ts'
 import { lang } from '../options/language.ts'
-import { define, repeatable, texted, toggle, type Values, valued } from '../options/option.ts'
+import { alias, define, repeatable, texted, toggle, type Values, valued } from '../options/option.ts'
 import { choice } from '../options/value-types.ts'
 import { printNotice } from '../terminal/standard-error.ts'
 import { loadMachines, machineOptions } from './machines/load-machines.ts'
 import { loadTraces } from './machines/load-traces.ts'
 
-const words = { what: valued('[what]', 'what to draw', choice(subjects), 'pair') }
+const words = { what: valued('[what]', 'what to draw', choice(subjects, { session: 'server' }), 'pair') }
+
+const trace = repeatable(
+  '--trace <file>',
+  'what to step through in a page: a capture, or what verify --json printed; repeatable',
+)
 
 const options = {
   ...machineOptions,
   format: valued('--format <format>', 'what to draw it as', choice(formats), 'svg'),
   out: texted('--out <file>', 'write here instead of printing it'),
   check: toggle('--check', 'write nothing, and say whether the file is as it would be written'),
-  story: repeatable(
-    '--story <file>',
-    'what to step through in a page: a capture, or what verify --json printed; repeatable',
-  ),
+  trace,
+  story: alias('--story <file>', trace),
   lang,
 }
 
@@ -31,8 +34,8 @@ Examples:
   colloquy visualize --out pair.svg                      both machines beside each other
   colloquy visualize client --format mermaid             the client's machine, for a document
   colloquy visualize --format html --out machines.html   a page with both machines and the contract
-  colloquy visualize session --out session.svg --check   whether the file is up to date
-  colloquy verify --json > found.json; colloquy visualize --format html --story found.json --out found.html
+  colloquy visualize server --out server.svg --check     whether the file is up to date
+  colloquy verify --json > found.json; colloquy visualize --format html --trace found.json --out found.html
   colloquy visualize --contract credit.yaml --client producer.js --server consumer.js --out credit.svg
 
 Exit code 1 when --check finds another text.`
@@ -48,13 +51,14 @@ export const visualizeCommand = (done: (code: ExitCode) => void): Command =>
 
 const start = async (
   what: Drawn,
-  { out, check, story, format, ...flags }: Values<typeof options>,
+  { out, check, trace, story, format, ...flags }: Values<typeof options>,
 ): Promise<ExitCode> => {
+  const traces = [...trace, ...story]
   if (check && out === undefined) throw wrong((say) => say.nothingToCheck)
   if (format === 'html' && what !== 'pair') throw wrong((say) => say.pageOfAll(what))
-  if (format !== 'html' && story.length > 0) throw wrong((say) => say.traceOutsidePage)
+  if (format !== 'html' && traces.length > 0) throw wrong((say) => say.traceOutsidePage)
   const { contract, client, server, names } = await loadMachines(flags)
-  const stories = await loadTraces(story, contract, printNotice)
+  const stories = await loadTraces(traces, contract, printNotice)
   // Loaded here, since other commands start without it.
   const { draw } = await import('../../visualize/index.ts')
   const text = await draw(what, format, { contract, source: names.contract, client, server, stories })

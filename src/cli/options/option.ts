@@ -13,6 +13,8 @@ export interface Declared<A> {
   /** Stands for what is not given, and in the help. */
   readonly fallback: string | undefined
   readonly isRepeatable: boolean
+  /** Taken, but neither in the help nor completed: the former name of another. */
+  readonly isHidden?: boolean
   /** Reads what the parser gathered. Throws a CliError that names the flag. */
   readonly read: (flag: string, given: unknown) => A
 }
@@ -53,6 +55,13 @@ export const repeatable = (flags: string, about: string): Declared<readonly stri
   read: (_flag, given) => (Array.isArray(given) ? given : []),
 })
 
+/** The former name of a flag. */
+export const alias = <A>(flags: string, declared: Declared<A>): Declared<A> => ({
+  ...declared,
+  flags,
+  isHidden: true,
+})
+
 /** A flag without a value: true where it is given. One that begins with `--no-` is true where it is given, too. */
 export const toggle = (flags: string, about: string): Declared<boolean> => ({
   flags,
@@ -90,8 +99,9 @@ export const define = <Words extends Declarations, Flags extends Declarations>(
   })
 }
 
-const optionOf = ({ flags, about, choices, fallback, isRepeatable }: Declared<unknown>): Option => {
-  const option = new Option(flags, about)
+const optionOf = (declared: Declared<unknown>): Option => {
+  const { flags, about, choices, fallback, isRepeatable, isHidden = false } = declared
+  const option = new Option(flags, about).hideHelp(isHidden)
   if (choices !== undefined) option.choices(choices)
   if (fallback !== undefined) option.default(fallback)
   // Values are checked when they are read: a refusal is in the language of the command line.

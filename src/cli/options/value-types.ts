@@ -35,11 +35,14 @@ export const text: ValueType<string> = valueType(
   (given) => given,
 )
 
-/** One of a few words. */
-export const choice = <const Word extends string>(words: readonly Word[]): ValueType<Word> => ({
+/** One of a few words, or what is an alias of one, which is not listed. */
+export const choice = <const Word extends string>(
+  words: readonly Word[],
+  aliases: Readonly<Record<string, Word>> = {},
+): ValueType<Word> => ({
   ...valueType(
     (say) => say.oneOf(words),
-    (given) => words.find((word) => word === given),
+    (given) => words.find((word) => word === given) ?? new Map(Object.entries(aliases)).get(given),
   ),
   choices: words,
 })

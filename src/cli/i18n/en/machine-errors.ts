@@ -37,7 +37,7 @@ export const machineErrors: MachineErrorTexts = {
 
   nothingToCheck: 'There is nothing to check; name the file with --out.',
   pageOfAll: (what) => `A page shows both machines and the contract; leave out ${what}.`,
-  traceOutsidePage: 'Only a page can be stepped through; give --format html with --story.',
+  traceOutsidePage: 'Only a page can be stepped through; give --format html with --trace.',
   notUpToDate: (file) => `${file} is not up to date; run the same command without --check.`,
   lineEndsDiffer: (file) =>
     `${file} is up to date, but its lines end with CRLF instead of LF; see core.autocrlf of git, or run the same command without --check.`,

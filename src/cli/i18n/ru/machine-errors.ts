@@ -39,7 +39,7 @@ export const machineErrors: MachineErrorTexts = {
   nothingToCheck: 'Проверять нечего; укажите файл в --out.',
   pageOfAll: (what) => `На странице видны оба автомата и контракт; уберите ${what}.`,
   traceOutsidePage:
-    'Пройти историю по шагам можно только на странице; вместе с --story укажите --format html.',
+    'Пройти историю по шагам можно только на странице; вместе с --trace укажите --format html.',
   notUpToDate: (file) => `Файл ${file} устарел; выполните ту же команду без --check.`,
   lineEndsDiffer: (file) =>
     `Файл ${file} не устарел, но его строки кончаются на CRLF, а не на LF; проверьте core.autocrlf в git или выполните ту же команду без --check.`,
