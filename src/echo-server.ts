@@ -23,7 +23,7 @@ export interface EchoServerOptions {
   readonly port?: number
   /** Milliseconds without a byte after which a connection is ended; 60,000 unless given, Infinity: never. */
   readonly idleMs?: number
-  /** What happens is told to it. What it throws is told on standard error, once, and does no other harm. */
+  /** Events are written to it. An error that it throws is printed on standard error, once, and does no other harm. */
   readonly log?: Log<ServerEvent>
   readonly clock?: Clock
 }

@@ -63,7 +63,7 @@ export type Client<M extends Messages = Talk> = client.Client<M>
 /** A conversation message as it was heard: with its id, and the id of ours that it answers, or 0. */
 export type HeardMessage<In extends AnyMessage = Say> = engine.HeardMessage<In>
 
-/** What a client does with what it hears. What has no handler waits for an iterator. */
+/** Handlers of a client. A message without one waits for an iterator. */
 export type ClientConverse<M extends Messages = Talk> = client.ClientConverse<M>
 
 /** How a server listens, whom it asks for what, and what it does with what it hears. */
@@ -78,7 +78,7 @@ export type Server<M extends Messages = Talk> = server.Server<M>
 /** The other side of a server's conversation. */
 export type ServerPeer<M extends Messages = Talk> = server.ServerPeer<M>
 
-/** What a server does with what it hears. */
+/** Handlers of a server. */
 export type ServerConverse<M extends Messages = Talk> = server.ServerConverse<M>
 
 /** Without a contract the compiler takes `M` for talk. */

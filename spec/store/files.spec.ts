@@ -15,7 +15,7 @@ import * as O from 'fp-ts/lib/Option.js'
 import Database from 'libsql'
 import { lockForServing, openSqliteStore, type Store } from '../../src/store/index.ts'
 import { openDatabase, storeOver } from '../../src/store/sqlite/open.ts'
-import { applicationId, migrations, schemaVersion } from '../../src/store/sqlite/schema.ts'
+import { APPLICATION_ID, migrations, SCHEMA_VERSION } from '../../src/store/sqlite/schema.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 import { firstLine, runChild } from './children/run.ts'
 import { fail, succeed } from './results.ts'
@@ -82,7 +82,7 @@ describe('a store of version 1', () => {
     const file = join(temporaryFolder(), 'store.sqlite')
     const database = new Database(file)
     database.exec(migrations[0] as string)
-    database.exec(`pragma application_id = ${applicationId}; pragma user_version = 1`)
+    database.exec(`pragma application_id = ${APPLICATION_ID}; pragma user_version = 1`)
     const insert = database.prepare('insert into accounts values (?, ?, ?, ?, 1)')
     for (const [id, name, form] of [
       ['many', `A${' '.repeat(62)}b`, `a${' '.repeat(62)}b`],
@@ -140,7 +140,7 @@ describe('what is refused is left as it is', () => {
 
   test('a store of a newer version is NEWER', async () => {
     const newer = await storeFile((bytes) => {
-      bytes.writeInt32BE(schemaVersion + 1, 60)
+      bytes.writeInt32BE(SCHEMA_VERSION + 1, 60)
       return bytes
     })
     await refused(newer, 'NEWER')
@@ -150,7 +150,7 @@ describe('what is refused is left as it is', () => {
     const file = join(temporaryFolder(), 'store.sqlite')
     await openAndClose(file)
     const database = new Database(file)
-    database.exec(`pragma user_version = ${schemaVersion + 1}`)
+    database.exec(`pragma user_version = ${SCHEMA_VERSION + 1}`)
     expect(await fail(openSqliteStore(file))).toMatchObject({ code: 'NEWER', file })
     database.close()
   })
@@ -223,7 +223,7 @@ describe('a store that is open', () => {
 
   test('a file that bears our mark is one that the mark was written into', async () => {
     const { database, store } = openRaw()
-    expect(database.prepare('pragma application_id').all()).toEqual([{ application_id: applicationId }])
+    expect(database.prepare('pragma application_id').all()).toEqual([{ application_id: APPLICATION_ID }])
     await succeed(store.close())
   })
 })

@@ -66,7 +66,7 @@ describe('a listener', () => {
       E.left({ code: 'UNKNOWN_HOST', host: 'no.such.host.invalid' }),
     )
     for (const port of [65_536, -1, 1.5, Number.NaN])
-      expect(await listen(host, port)).toEqual(E.left({ code: 'BAD_PORT', port, least: 0, most: 65_535 }))
+      expect(await listen(host, port)).toEqual(E.left({ code: 'BAD_PORT', port, min: 0, max: 65_535 }))
     expect(() => listenTcp({ host, port: 0, maxConnections: 0, onConnection })).toThrow(RangeError)
   })
 
@@ -88,7 +88,7 @@ describe('a client', () => {
     expect(await connect('no.such.host.invalid', 7707)).toEqual(
       E.left({ code: 'UNKNOWN_HOST', host: 'no.such.host.invalid' }),
     )
-    expect(await connect(host, 0)).toEqual(E.left({ code: 'BAD_PORT', port: 0, least: 1, most: 65_535 }))
+    expect(await connect(host, 0)).toEqual(E.left({ code: 'BAD_PORT', port: 0, min: 1, max: 65_535 }))
     expect(connectFault(errno('EHOSTUNREACH'), host, 1, 9)).toEqual({ code: 'UNREACHABLE', host, port: 1 })
     expect(connectFault(errno('EWHAT'), host, 1, 9)).toEqual({
       code: 'CONNECT_FAILED',

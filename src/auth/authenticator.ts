@@ -46,7 +46,7 @@ export interface Grant {
   readonly token: string
   /** Milliseconds since 1970. */
   readonly expiresAtMs: number
-  /** What was accepted. A Register with the password of the account is a login. */
+  /** The proof that was accepted. A Register with the password of the account is a login. */
   readonly how: 'register' | 'login' | 'resume'
   /** Milliseconds until the session ends: without another use of it, and in any case. */
   readonly left: { readonly idleMs: number; readonly inAllMs: number }
@@ -86,14 +86,14 @@ export const createAuthenticator = (options: AuthenticatorOptions): Authenticato
   const mint = options.mintToken ?? mintToken
   for (const option of ['slidingMs', 'absoluteMs', 'graceMs'] as const) duration(option, life[option])
   const throttle = createThrottle({ now: options.elapsed ?? options.now ?? (() => performance.now()) })
-  const turns = createTurns(triesWaiting)
+  const turns = createTurns(MAX_WAITING_TRIES)
 
   const orUnavailable = <A>(operation: TE.TaskEither<StoreFault | HashFault, A>): TE.TaskEither<Denial, A> =>
     pipe(
       operation,
       TE.mapLeft((fault) => {
         onFault(fault)
-        return denial('UNAVAILABLE', fault.code === 'UNAVAILABLE' ? queueFullMs : 0)
+        return denial('UNAVAILABLE', fault.code === 'UNAVAILABLE' ? QUEUE_EMPTIES_WITHIN_MS : 0)
       }),
     )
 
@@ -141,14 +141,14 @@ export const createAuthenticator = (options: AuthenticatorOptions): Authenticato
         throttle.succeeded(name, address)
         return pipe(
           grant(account, 'register'),
-          TE.mapLeft((denied) => ({ ...denied, detail: registeredOnly })),
+          TE.mapLeft((denied) => ({ ...denied, detail: REGISTERED_ONLY })),
         )
       }),
     )
 
   /**
-   * Whoever registers a name that is taken may be who registered it, and never have heard so: with its password that is a
-   * login. It counts as one, too, so that nobody tries more passwords in this way than in the other.
+   * A client that registers a taken name may be the one that registered it, and never have heard so: with its password
+   * that is a login. It counts as one, too, so that nobody tries more passwords in this way than in the other.
    */
   const register = (name: string, password: string, address: string): TE.TaskEither<Denial, Grant> => {
     if (registration === 'closed') return TE.left(denial('REGISTRATION_CLOSED'))
@@ -224,7 +224,7 @@ export const createAuthenticator = (options: AuthenticatorOptions): Authenticato
     ): TE.TaskEither<Denial, Grant> =>
     async () =>
       turns.run(triedBy(name, address), tryLogin(name, password, address, wrong)) ??
-      E.left(denial('UNAVAILABLE', queueFullMs))
+      E.left(denial('UNAVAILABLE', QUEUE_EMPTIES_WITHIN_MS))
 
   return {
     register,
@@ -247,7 +247,7 @@ export const createAuthenticator = (options: AuthenticatorOptions): Authenticato
 
 type Times = Pick<SessionSummary, 'createdAtMs' | 'expiresAtMs'>
 
-/** What a password is denied with that is not that of the account. */
+/** The denial of a password that is not that of the account. */
 type WrongPassword = 'BAD_CREDENTIALS' | 'NAME_TAKEN'
 
 const granted = (
@@ -274,10 +274,10 @@ const granted = (
 }
 
 /** For who would otherwise register again, and hear that the name is taken. */
-const registeredOnly = 'The name is registered, but the session could not be stored. Log in in a moment.'
+const REGISTERED_ONLY = 'The name is registered, but the session could not be stored. Log in in a moment.'
 
 /** How many tries of one name from one address may wait for their turn. */
-const triesWaiting = 32
+const MAX_WAITING_TRIES = 32
 
-/** What a full queue takes to empty, generously. */
-const queueFullMs = 1000
+/** The time in which a full queue empties, generously. */
+const QUEUE_EMPTIES_WITHIN_MS = 1000

@@ -31,7 +31,7 @@ export interface HashParameters {
   readonly lanes: number
 }
 
-/** What OWASP asks for: 19 MiB, 2 passes, 1 lane; about 15 ms. */
+/** The parameters that OWASP asks for: 19 MiB, 2 passes, 1 lane; about 15 ms. */
 export const hashParameters: HashParameters = { memoryKiB: 19_456, passes: 2, lanes: 1 }
 
 export interface HasherOptions {

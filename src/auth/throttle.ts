@@ -52,11 +52,11 @@ interface Failures {
 
 const never: Failures = { inARow: 0, sinceMs: 0, penaltyMs: 0 }
 
-const firstPenalized = 5
+const FIRST_PENALIZED = 5
 const longestMs = 15 * 60 * 1000
 
 const penaltyAfter = (inARow: number): number =>
-  inARow < firstPenalized ? 0 : Math.min(longestMs, 1000 * 2 ** (inARow - firstPenalized))
+  inARow < FIRST_PENALIZED ? 0 : Math.min(longestMs, 1000 * 2 ** (inARow - FIRST_PENALIZED))
 
 const forgetOldest = (records: Map<string, Failures>): void => {
   for (const oldest of records.keys()) {

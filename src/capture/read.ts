@@ -7,7 +7,7 @@ export type CapturedMessage = { readonly type: string } & {
   readonly [field: string]: string | number | boolean
 }
 
-/** What befell an end without a message. */
+/** Events of an end beside messages. */
 export type ConnectionEvent =
   /** The stream ended or broke without a Bye. */
   | 'lost'
@@ -124,8 +124,8 @@ const failure = (code: CaptureFailure['code'], line: number): E.Either<CaptureFa
 const text = (name: string, pattern: RegExp): t.Type<string> =>
   t.refinement(t.string, (value) => pattern.test(value), name)
 
-const whole = (name: string, most: number): t.Type<number> =>
-  t.refinement(t.number, (value) => Number.isSafeInteger(value) && value >= 0 && value <= most, name)
+const whole = (name: string, max: number): t.Type<number> =>
+  t.refinement(t.number, (value) => Number.isSafeInteger(value) && value >= 0 && value <= max, name)
 
 /** An object of these keys and no others: what io-ts would drop in silence is refused. */
 const only = <P extends t.Props>(props: P): t.Type<t.TypeOfProps<P>, unknown> =>

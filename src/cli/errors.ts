@@ -3,7 +3,7 @@ import { Exit, type ExitCode, endingExit } from './exit.ts'
 import { errors } from './i18n/en/errors.ts'
 import type { Phrase } from './i18n/errors.ts'
 
-/** What a user can mend: one sentence with the remedy (`message` is in English), and the exit code. Never shown with a trace. */
+/** An error that a user can mend: one sentence with the remedy (`message` is in English), and the exit code. Never shown with a trace. */
 export class CliError extends Error {
   readonly exit: ExitCode
   /** The sentence, in any language. */
@@ -32,7 +32,7 @@ export const errorExit = (error: unknown): ExitCode => {
   return error instanceof ColloquyError ? failureExit(error.failure) : Exit.failed
 }
 
-/** What an error means. One that is neither ours nor a failure of the library is a mistake of ours. */
+/** Explains an error. One that is neither ours nor a failure of the library is a mistake of ours. */
 export const errorPhrase = (error: unknown): Phrase => {
   if (error instanceof CliError) return error.phrase
   if (error instanceof ColloquyError) return failurePhrase(error)
@@ -40,7 +40,7 @@ export const errorPhrase = (error: unknown): Phrase => {
   return (say) => say.unexpected(said)
 }
 
-/** What a failure of the library means, by its code: nothing that the other side worded is in it. */
+/** Explains a failure of the library, by its code: nothing that the other side worded is in it. */
 export const failurePhrase = ({ failure, message }: ColloquyError): Phrase => {
   switch (failure.code) {
     case 'CANNOT_CONNECT':
@@ -74,7 +74,7 @@ export const failurePhrase = ({ failure, message }: ColloquyError): Phrase => {
   }
 }
 
-/** What an ending means beyond its code; null: nothing. */
+/** Explains an ending beyond its code; null: there is nothing to add. */
 export const endingPhrase = (ending: Ending | null): Phrase | null =>
   ending?.how === 'fault' && ending.by === 'us' && ending.code === 'UNAUTHORIZED'
     ? (say) => say.noProofAsked

@@ -36,7 +36,7 @@ const isWriteOnlyNull = (): boolean => {
 
 const isNohupOut = (): boolean => basename(read(() => readlinkSync('/proc/self/fd/1'))) === 'nohup.out'
 
-/** What cannot be read, or is not there on this system, says nothing. */
+/** Reads a file; empty where it cannot be read, or does not exist on this system. */
 const read = (reading: () => string): string => {
   try {
     return reading()

@@ -22,7 +22,7 @@ import { printNotice } from './terminal/standard-error.ts'
 import { catchUncaught, onUncaught, uncaughtPhrase } from './uncaught.ts'
 import { version } from './version.ts'
 
-/** So long what is printed may take to be read, after somebody wanted the end. */
+/** Limit on the time in which the rest of the output is read after somebody wanted the end. */
 const READ_WITHIN_MS = 5_000
 /** The same where nothing waits to be read: a module of the user's may keep the process alive. */
 const READ_AT_ONCE_WITHIN_MS = 250
@@ -32,7 +32,7 @@ const main = async (argv: readonly string[]): Promise<ExitCode> => {
   const done = (ended: ExitCode): void => {
     code = ended
   }
-  /** Whoever stopped it waits for no reader that does not read. */
+  /** Ends soon, also where a reader does not read: somebody stopped it. */
   const stopped = (ended: ExitCode): void => {
     done(ended)
     const unread = process.stdout.writableLength + process.stderr.writableLength

@@ -24,7 +24,7 @@ export const onStopSignal = (stop: () => void): void => {
   if (!hangupIsIgnored()) process.on('SIGHUP', first)
 }
 
-/** Whoever was told to live on when the terminal is closed does, whatever Node makes of it. */
+/** Lets a process that was told to outlive its terminal do so, whatever Node makes of it. */
 export const obeyNohup = (): void => {
   if (hangupIsIgnored()) process.on('SIGHUP', () => {})
 }

@@ -34,7 +34,7 @@ export const catchUncaught = (): void => {
   process.on('unhandledRejection', catching)
 }
 
-/** What a fault means, in one sentence: of the module of a user, where it lies in one, or else of ours. */
+/** Explains an uncaught error in one sentence: as one of the module of a user, where it lies in one, or else of ours. */
 export const uncaughtPhrase = (thrown: unknown, module: string | null): Phrase => {
   const why = firstLineOf(thrown)
   const place = placeIn(stackOf(thrown))

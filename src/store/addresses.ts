@@ -3,7 +3,7 @@ import { isIPv4, isIPv6 } from 'node:net'
 /**
  * The one form of an address that the store keeps: IPv4 dotted, IPv6 as in RFC 5952. An IPv4-mapped IPv6 address,
  * in whatever form, is the IPv4 address; a zone id is dropped, for it names an interface of ours and not the peer.
- * What is no IP address stays as it is.
+ * A text that is no IP address stays as it is.
  */
 export const canonicalAddress = (address: string): string => {
   const bare = withoutZone(address)
@@ -12,7 +12,7 @@ export const canonicalAddress = (address: string): string => {
   return mappedIPv4(groupsOf(bare)) ?? compressed(bare)
 }
 
-/** Whom a penalty is counted against: an IPv4 address itself, but the whole /64 of an IPv6 address. */
+/** The key that a penalty is counted under: an IPv4 address itself, but the whole /64 of an IPv6 address. */
 export const networkOf = (address: string): string => {
   const canonical = canonicalAddress(address)
   return isIPv6(canonical) ? `${groupsOf(canonical).slice(0, 4).join(':')}::/64` : canonical

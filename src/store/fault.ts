@@ -24,7 +24,7 @@ export type StoreFaultCode =
   | 'IO'
   | 'CLOSED'
 
-/** What failed, in which file, and what whoever runs the server can do. Holds nothing of what was stored. */
+/** A failure, its file, and its remedy for the operator of the server. Holds nothing of what was stored. */
 export type StoreFault = {
   readonly [Code in StoreFaultCode]: {
     readonly code: Code

@@ -4,16 +4,16 @@ import { accountsInMemory } from './memory/accounts.ts'
 import { addressesInMemory } from './memory/addresses.ts'
 import { sessionsInMemory } from './memory/sessions.ts'
 import { tablesInMemory } from './memory/tables.ts'
-import { addressCapacity, type Store, type Stored } from './store.ts'
+import { DEFAULT_ADDRESS_CAPACITY, type Store, type Stored } from './store.ts'
 
-/** What a store in memory can be told. */
+/** Options of a store in memory. */
 export interface MemoryStoreOptions {
   /** 65,536 unless given. */
   readonly maxAddresses?: number
 }
 
 /** A store that forgets everything when the process ends. Nothing in it waits, so every operation is atomic. */
-export const memoryStore = ({ maxAddresses = addressCapacity }: MemoryStoreOptions = {}): Store => {
+export const memoryStore = ({ maxAddresses = DEFAULT_ADDRESS_CAPACITY }: MemoryStoreOptions = {}): Store => {
   let open = true
   const stored =
     <A>(operation: () => A): Stored<A> =>

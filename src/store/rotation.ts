@@ -7,10 +7,10 @@ export const tokenLife: TokenLife = {
   graceMs: 60 * 1000,
 }
 
-/** So many dead tokens of a session are remembered; an older one is unknown. */
-const deadTokensKept = 4
+/** Limit on the dead tokens of a session that are remembered; an older one is unknown. */
+const MAX_DEAD_TOKENS = 4
 
-/** What a session makes of a token that it knows. */
+/** The state of a token that a session knows. */
 export type Rotation =
   | { readonly outcome: 'resumed'; readonly session: Session }
   /** The session is past its time, for good: no clock that is set back brings it to life again. */
@@ -57,7 +57,7 @@ export const rotate = (
       next: fresh,
       dead: (replaced === null ? session.dead : [{ hash: replaced, diedAtMs: nowMs }, ...session.dead]).slice(
         0,
-        deadTokensKept,
+        MAX_DEAD_TOKENS,
       ),
       ...timesAfterUse(session, nowMs, life),
     },

@@ -5,7 +5,7 @@ import type { StoreFault } from './fault.ts'
 /** An operation on a store. It runs each time it is called, and never rejects for what a disk or a user caused. */
 export type Stored<A> = TaskEither<StoreFault, A>
 
-/** What a server remembers: whom it greets, who may log in, and who is logged in. */
+/** The memory of a server: addresses that it greets by name, accounts, and sessions. */
 export interface Store {
   readonly addresses: AddressBook
   readonly accounts: Accounts
@@ -14,7 +14,7 @@ export interface Store {
   readonly close: () => Stored<void>
 }
 
-/** Who was last here from an address. Addresses are compared in their canonical form. */
+/** The name that was last seen at each address. Addresses are compared in their canonical form. */
 export interface AddressBook {
   readonly find: (address: string) => Stored<Option<KnownAddress>>
   /** The last one wins. Beyond the capacity the entry seen longest ago goes. */
@@ -39,9 +39,9 @@ export interface KnownAddress {
 }
 
 /** At most so many addresses are remembered. */
-export const addressCapacity = 65_536
+export const DEFAULT_ADDRESS_CAPACITY = 65_536
 
-/** Who may log in. Names are compared in their comparison form, and are unique in it. */
+/** The accounts, which may log in. Names are compared in their comparison form, and are unique in it. */
 export interface Accounts {
   readonly add: (account: Account) => Stored<'added' | 'taken'>
   readonly find: (name: string) => Stored<Option<Account>>
@@ -62,7 +62,7 @@ export interface Account {
   readonly createdAtMs: number
 }
 
-/** Who is logged in. Tokens are known by their hashes only. Every operation is atomic against other processes. */
+/** The sessions of accounts that are logged in. Tokens are known by their hashes only. Every operation is atomic against other processes. */
 export interface Sessions {
   /** `stale`: the account is gone, or `provenBy` is no longer its password hash. */
   readonly create: (session: Session, provenBy: string) => Stored<'created' | 'stale'>
@@ -109,7 +109,7 @@ export interface DeadToken {
   readonly diedAtMs: number
 }
 
-/** What came of offering a token. */
+/** The result of offering a token. */
 export type Resumption =
   | { readonly outcome: 'resumed'; readonly session: SessionSummary; readonly name: string }
   | { readonly outcome: 'unknown' | 'expired' | 'dead' }

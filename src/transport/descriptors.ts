@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 
-/** What is assumed where the system does not say. */
+/** Assumed where the system does not say. */
 const DEFAULT_LIMIT = 1024
 const DEFAULT_OPEN = 32
 

@@ -5,7 +5,7 @@ import type { CloseReason, Connection, ConnectionListener } from './connection.t
 /** The largest portion in which bytes are taken and given back. */
 export const PORTION_BYTES = 1024
 
-/** Who hears of an echo. */
+/** Hears of an echo. */
 export interface EchoListener {
   /** A portion came, of at most 1,024 bytes. */
   received(bytes: number): void

@@ -8,7 +8,7 @@ export interface LingerLimits {
   readonly maxBytes: number
 }
 
-/** What the design allows after a Fault: 2 s and 1 MiB. */
+/** Limits after a Fault: 2 s and 1 MiB. */
 export const LINGER_LIMITS: LingerLimits = { maxMs: 2_000, maxBytes: 1_048_576 }
 
 /**

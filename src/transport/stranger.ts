@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { HEADER_BYTES } from './framing/header.ts'
 
-/** What the other side is most likely, where it does not speak this protocol. */
+/** Most likely kinds of the other side, where it does not speak this protocol. */
 export type Stranger =
   | 'TLS'
   | 'HTTP'
@@ -29,7 +29,7 @@ const MAX_CONTROL_BODY_BYTES = 0xffff
 /** Control messages are numbered from 1 to this. */
 const LAST_CONTROL = 63
 
-/** Who begins so; null: nobody known. All of it may be hostile, and nothing of it is repeated. */
+/** Recognises the other side by its first bytes; null: none that is known. All of it may be hostile, and nothing of it is repeated. */
 export const strangerBy = (first: Uint8Array): Stranger | null => {
   const bytes = Buffer.from(first.subarray(0, RECOGNISED_BY_BYTES))
   const text = bytes.toString('latin1')
@@ -68,7 +68,7 @@ const textual = (bytes: Buffer): Stranger | null => {
   return ends.some((end) => end.length > 0 && isUtf8(end)) ? 'TEXT' : null
 }
 
-/** Who that is, and what to do. */
+/** A sentence for each, with its remedy. */
 export const strangerSentence: Readonly<Record<Stranger, string>> = {
   TLS: 'The other side speaks TLS, which is not spoken here; check the port.',
   HTTP: 'The other side speaks HTTP, as browsers and web servers do; check the port.',

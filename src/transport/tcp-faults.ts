@@ -22,20 +22,20 @@ export type ConnectFault =
   | { readonly code: 'CONNECT_FAILED'; readonly host: string; readonly port: number; readonly reason: string }
   | CommonFault
 
-/** What can stand in the way of both. `least` and `most` are the ports that exist. */
+/** Faults of listening and of connecting. `min` and `max` are the ports that exist. */
 export type CommonFault =
   | { readonly code: 'UNKNOWN_HOST'; readonly host: string }
-  | { readonly code: 'BAD_PORT'; readonly port: number; readonly least: number; readonly most: number }
+  | { readonly code: 'BAD_PORT'; readonly port: number; readonly min: number; readonly max: number }
   | { readonly code: 'NO_DESCRIPTORS' }
 
-/** The fault of a port that is no whole number between `least` and 65,535, or undefined. */
-export function badPort(port: number, least: 0 | 1): CommonFault | undefined {
-  const most = 65_535
-  const fits = Number.isInteger(port) && port >= least && port <= most
-  return fits ? undefined : { code: 'BAD_PORT', port, least, most }
+/** The fault of a port that is no whole number between `min` and 65,535, or undefined. */
+export function badPort(port: number, min: 0 | 1): CommonFault | undefined {
+  const max = 65_535
+  const fits = Number.isInteger(port) && port >= min && port <= max
+  return fits ? undefined : { code: 'BAD_PORT', port, min, max }
 }
 
-/** What an error of Node's says about listening. */
+/** Reads what an error of Node's says about listening. */
 export function listenFault(error: NodeJS.ErrnoException, host: string, port: number): ListenFault {
   switch (error.code) {
     case 'EADDRINUSE':
@@ -50,7 +50,7 @@ export function listenFault(error: NodeJS.ErrnoException, host: string, port: nu
   }
 }
 
-/** What an error of Node's says about connecting; `timeoutMs` is how long it took. */
+/** Reads what an error of Node's says about connecting; `timeoutMs` is how long it took. */
 export function connectFault(
   error: NodeJS.ErrnoException,
   host: string,
@@ -77,7 +77,7 @@ export function connectFault(
 export const moreTelling = (one: ConnectFault, other: ConnectFault): ConnectFault =>
   TELLING.indexOf(other.code) > TELLING.indexOf(one.code) ? other : one
 
-/** What can befall one address of several, the most telling last. */
+/** Faults of one address of several, the most telling last. */
 const TELLING: readonly ConnectFault['code'][] = [
   'UNREACHABLE',
   'CONNECT_FAILED',
@@ -87,7 +87,7 @@ const TELLING: readonly ConnectFault['code'][] = [
   'REFUSED',
 ]
 
-/** What an error of Node's says about the end of an open connection. */
+/** Reads what an error of Node's says about the end of an open connection. */
 export function closeReason(error: NodeJS.ErrnoException): CloseReason {
   switch (error.code) {
     case 'ECONNRESET':

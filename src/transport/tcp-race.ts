@@ -29,7 +29,7 @@ export const alternating = (addresses: readonly string[]): readonly string[] => 
   return [...paired, ...second.slice(first.length)]
 }
 
-/** What is raced for. */
+/** Options of a race. */
 export interface RaceOptions {
   readonly host: string
   readonly port: number

@@ -41,7 +41,7 @@ const commonSentence = (fault: CommonFault): string => {
     case 'UNKNOWN_HOST':
       return `Nobody knows the host ${fault.host}; check its spelling, or give an address.`
     case 'BAD_PORT':
-      return `${fault.port} is no port; give a whole number from ${fault.least} to ${fault.most}.`
+      return `${fault.port} is no port; give a whole number from ${fault.min} to ${fault.max}.`
     case 'NO_DESCRIPTORS':
       return 'This process has too many files open; end some, or raise the limit of open files.'
     default:

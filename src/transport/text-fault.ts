@@ -1,7 +1,7 @@
 import type { CloseReason } from './connection.ts'
 import type { Header } from './framing/header.ts'
 
-/** What can go wrong with a text, by code. Lengths in bytes of UTF-8. */
+/** Faults of a text, by code. Lengths in bytes of UTF-8. */
 export type TextFaultDetail =
   /** To be sent: half of a surrogate pair, which UTF-8 cannot carry, at this index of the string. */
   | { readonly code: 'LONE_SURROGATE'; readonly index: number }

@@ -22,8 +22,8 @@ const scripted = (script: Script) => {
   }
   const asking: CredentialPrompts = {
     texts: catalogues.en.prompts,
-    ask: async ({ asks, rule, usual = '' }) =>
-      E.mapLeft(() => 'unwanted' as const)(rule(next(asks) || usual)),
+    ask: async ({ asks, rule, fallback = '' }) =>
+      E.mapLeft(() => 'unwanted' as const)(rule(next(asks) || fallback)),
     askHidden: async ({ asks, rule }) => E.mapLeft(() => 'unwanted' as const)(rule(next(asks))),
     choose: async (asks, choices) => {
       const label = next(asks)

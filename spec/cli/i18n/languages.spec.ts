@@ -30,7 +30,7 @@ const ru = catalogues.ru.errors
 
 const common = [
   { code: 'UNKNOWN_HOST', host: 'h' },
-  { code: 'BAD_PORT', port: 0, least: 1, most: 65_535 },
+  { code: 'BAD_PORT', port: 0, min: 1, max: 65_535 },
   { code: 'NO_DESCRIPTORS' },
 ] as const
 const at = { host: 'h', port: 7 }

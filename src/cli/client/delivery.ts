@@ -4,7 +4,7 @@ import type { EndedConversation } from '../../index.ts'
 const MAX_KEPT_LINES = 1_000
 const MAX_KEPT_CHARACTERS = 1024 * 1024
 
-/** What became of the lines that were said. */
+/** Keeps track of which lines arrived and were answered. */
 export class Delivery {
   /** Lines that arrived in a conversation that is over, and were not answered in it; or were given up. */
   unanswered = 0

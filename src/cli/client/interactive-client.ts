@@ -24,13 +24,13 @@ import { type ClientResult, firstOf, showDoubtful, showEnding } from './scripted
 import { SendQueue } from './send-queue.ts'
 import { Status } from './status.ts'
 
-/** So long what was entered before the end may take to be said. */
+/** Limit on the time in which lines entered before the end are still said. */
 const SAY_WITHIN_MS = 2_000
 
 /** A person who waits longer for the next try is told how not to. */
 const WORTH_TELLING_MS = 1_000
 
-/** What a dialogue needs beside the client. */
+/** Options of an interactive client. */
 export interface InteractiveClientOptions {
   /** Revokes the token at the end. */
   readonly logout: boolean
@@ -40,7 +40,7 @@ type Leave = (how: 'bye' | 'logout') => void
 
 /** A conversation held by a person at a terminal: what comes is shown above the line that is being typed. */
 export class InteractiveClient implements ClientOutput {
-  /** What is done with what the server says. */
+  /** Handles the messages of the server. */
   readonly converse: ClientConverse = {
     Say: ({ text }, peer) => {
       this.replyable.keep(peer.id, peer)

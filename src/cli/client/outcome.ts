@@ -2,7 +2,7 @@ import type { Ending } from '../../index.ts'
 import { errorExit } from '../errors.ts'
 import { Exit, type ExitCode, endingExit } from '../exit.ts'
 
-/** What happened to the input: all of it was said and arrived; something was not; or nothing lacks, but it goes on. */
+/** Fate of the input: all of it was said and arrived; something was not; or nothing lacks, but it goes on. */
 export type InputResult = 'said' | 'lacking' | 'open'
 
 /** How a client's work came to its end. */

@@ -28,13 +28,13 @@ const UNAVAILABLE_RETRY_MS = 1_000
 /** A shorter wait is not told of. */
 const MIN_TOLD_WAIT_MS = 500
 
-/** What a prover asks by. */
+/** The part of the prompts that is used. */
 export type CredentialPrompts = Pick<
   Prompts,
   'texts' | 'ask' | 'askHidden' | 'choose' | 'explain' | 'release'
 >
 
-/** What the command line says of the person. */
+/** Credentials from the command line. */
 export interface GivenCredentials {
   readonly name: string | null
   /** null: it is asked for. */
@@ -184,9 +184,13 @@ export class PromptedCredentials {
 
   /** Asks for a name; one that was suggested is the usual, if it is a name. */
   private async askName(suggested: string, unwanted: AbortSignal): Promise<string | null> {
-    const usual = nameRule(suggested)
+    const fallback = nameRule(suggested)
     const answer = await this.prompts.ask(
-      { asks: this.prompts.texts.name, rule: nameRule, ...(E.isLeft(usual) ? {} : { usual: usual.right }) },
+      {
+        asks: this.prompts.texts.name,
+        rule: nameRule,
+        ...(E.isLeft(fallback) ? {} : { fallback: fallback.right }),
+      },
       unwanted,
     )
     if (E.isLeft(answer)) return null
@@ -194,7 +198,7 @@ export class PromptedCredentials {
     return answer.right
   }
 
-  /** Whoever has a name that the server did not greet, nor said to be registered, is likely to register. */
+  /** A name that the server did not greet, nor said to be registered, is likely to be registered now. */
   private async wayOf(name: Name, challenge: Challenge, unwanted: AbortSignal): Promise<Way | null> {
     if (this.way !== null) return this.way
     const { texts } = this.prompts
@@ -247,7 +251,7 @@ const untilUnwanted = (ms: number, unwanted: AbortSignal): Promise<void> =>
 
 const isSame = (one: string, other: string): boolean => nameKey(one) === nameKey(other)
 
-/** What no password at all means, after one that did not do. */
+/** Stands for no password at all, after one that was refused. */
 const OTHER_WAYS = Symbol('other ways')
 type OtherWays = typeof OTHER_WAYS
 

@@ -92,7 +92,7 @@ const beginning = (before: Buffer, bytes: Buffer): Buffer =>
     ? before
     : Buffer.concat([before, bytes.subarray(0, RECOGNISED_BY_BYTES - before.length)])
 
-/** Who the other side most likely is, if it is no server in mode raw: that one begins with what was said to it. */
+/** Guesses what the other side is, if it is no server in mode raw: that one begins with what was said to it. */
 const metBy = (received: Buffer, sent: Buffer, hungUp: boolean): RawMet | null => {
   const common = Math.min(received.length, sent.length)
   if (received.length === 0) return sent.length === 0 ? null : hungUp ? 'HANGUP' : 'SILENCE'

@@ -1,9 +1,9 @@
 import type { HeardMessage } from '../../index.ts'
 
-/** So many of the last messages can be answered. */
+/** Limit on the messages that can still be answered. */
 const MAX_MESSAGES = 1_000
 
-/** What answers a message: `reply` of the peer that a handler is given. */
+/** Answers a message, as `reply` of the peer that a handler is given. */
 export interface Replyable {
   reply(message: { readonly type: 'Say'; readonly text: string }): Promise<void>
 }

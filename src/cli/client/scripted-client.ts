@@ -17,7 +17,7 @@ const COUNT_WITHIN_MS = 200
 const MAX_NAMED_LINES = 3
 const MAX_NAMED_CHARACTERS = 60
 
-/** What a talk needs beside the client. */
+/** Parts of a scripted client beside the connection. */
 export interface ScriptedClientOptions {
   readonly lines: AsyncIterator<Line>
   readonly output: ClientOutput

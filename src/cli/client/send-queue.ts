@@ -6,7 +6,7 @@ import type { Delivery } from './delivery.ts'
 import type { Replyable } from './replyable-messages.ts'
 import { sayOnce, sayWhenReady } from './say.ts'
 
-/** So long a line may wait before that is told. */
+/** A line that waits longer is shown as waiting. */
 const TELL_AFTER_MS = 200
 
 /** Hears what becomes of the lines. */
@@ -19,7 +19,7 @@ export interface SendListener {
   readonly unsaid: (text: string, why: Phrase) => void
 }
 
-/** What a line answers. */
+/** The message that a line answers. */
 export interface Answered {
   readonly id: number
   readonly message: Replyable

@@ -2,7 +2,7 @@ import type { Client, ClientEvent } from '../../index.ts'
 import type { ConsoleTexts } from '../i18n/console.ts'
 import { localMoment } from '../i18n/time.ts'
 
-/** What a person may ask about a conversation, gathered from its events. */
+/** The state of a conversation as a person asks for it, gathered from its events. */
 export class Status {
   private server = ''
   private beganMs: number | null = null

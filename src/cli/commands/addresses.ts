@@ -67,12 +67,12 @@ const remove = async (
   const say = catalogues[flags.lang].accounts
   const target = address ?? user
   if (target === undefined || (address !== undefined && user !== undefined))
-    throw new CliError(Exit.wrongUsage, (trouble) => trouble.addressOrUser)
+    throw new CliError(Exit.wrongUsage, (errors) => errors.addressOrUser)
   const command = address === undefined ? 'addresses remove --user' : 'addresses remove'
   const forgotten = await withStore(flags, { command, target }, async ({ addresses }) => {
     if (address === undefined) return resultOf(addresses.forgetName(target))
     if (await resultOf(addresses.forget(address))) return 1
-    throw new CliError(Exit.failed, (trouble) => trouble.noAddress(address))
+    throw new CliError(Exit.failed, (errors) => errors.noAddress(address))
   })
   process.stdout.write(`${say.forgotten(forgotten)}\n`)
 }

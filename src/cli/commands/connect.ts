@@ -70,7 +70,7 @@ const options = {
   json: toggle('--json', 'print one JSON object an event'),
 }
 
-/** What means something in a conversation only. */
+/** Flags that mean something in a conversation only. */
 const framed = [
   options.name,
   options.passwordFile,
@@ -165,8 +165,8 @@ const start = async (place: Values<typeof words>, flags: Flags, command: Command
 }
 
 /**
- * Who somebody says to be, by a flag or in the address, before anybody is told. Throws a CliError or a ColloquyError
- * where it cannot be.
+ * Reads the credentials of the command line before anything is sent. Throws a CliError or a ColloquyError where they
+ * cannot be any.
  */
 const personOf = async (
   { name: byFlag, passwordFile }: Flags,

@@ -82,7 +82,7 @@ const options = {
   json: toggle('--json', 'say as JSON when it listens'),
 }
 
-/** What means something in a conversation only. */
+/** Flags that mean something in a conversation only. */
 const framed = [options.reply, options.registration, options.maxSessions, options.insecurePassword]
 
 type Settings = Omit<Values<typeof options>, keyof Endpoint> & Endpoint
@@ -132,7 +132,7 @@ const start = async (given: Values<typeof options>, command: Command): Promise<E
   return endpoint === null ? Exit.interrupted : serve({ ...given, ...endpoint })
 }
 
-/** Whoever knows a flag knows how to say where to listen, too. */
+/** A person who knows a flag knows how to say where to listen, too. */
 const hasFlags = (command: Command): boolean =>
   Object.values(options).some((declared) => isGiven(command, declared))
 

@@ -12,10 +12,10 @@ export interface LoadFailure {
   readonly place: string | null
 }
 
-/** What a module exports, by name. */
+/** The exports of a module, by name. */
 export type Exports = Readonly<Record<string, unknown>>
 
-/** What Node may take to say where a module does not parse. */
+/** Limit on the time that Node takes to say where a module does not parse. */
 const LOOK_WITHIN_MS = 5_000
 
 /** Loads a module that a user names by its path. */

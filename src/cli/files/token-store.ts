@@ -15,7 +15,7 @@ const Entry = t.readonly(t.type({ server: t.string, name: t.string, token: t.str
 const TokenFile = t.type({ version: t.literal(1), tokens: t.readonlyArray(Entry) })
 type Entry = t.TypeOf<typeof Entry>
 
-/** So long another client may hold the tokens: as long as a proof may take, and a little more. */
+/** Limit on the wait for another client that holds the tokens: the time of a proof, and a little more. */
 const LOCK_WITHIN_MS = 35_000
 const LOOK_EVERY_MS = 50
 
@@ -102,7 +102,7 @@ export class TokenStore implements TokenKeeper {
       const { left } = lock
       if (left.code !== 'LOCKED') throw new Unkept((say) => say.store(left))
       if (performance.now() > deadlineMs || this.options.unwanted.aborted)
-        throw trouble((say) => say.tokensHeld(this.file))
+        throw namelessError((say) => say.tokensHeld(this.file))
       await pause(LOOK_EVERY_MS)
     }
   }
@@ -138,7 +138,8 @@ export class TokenStore implements TokenKeeper {
 }
 
 /** A CliError whose text has no name before it: once a conversation has begun, an event tells it as it is. */
-const trouble = (phrase: Phrase): CliError => Object.assign(new CliError(Exit.failed, phrase), { name: '' })
+const namelessError = (phrase: Phrase): CliError =>
+  Object.assign(new CliError(Exit.failed, phrase), { name: '' })
 
 /** The disk does not keep the file. */
 class Unkept extends CliError {
@@ -168,7 +169,7 @@ const parse = (text: string): unknown => {
 const readPrivate = (file: string): string | null => {
   const found = statSync(file, { throwIfNoEntry: false })
   if (found === undefined) return null
-  if (!found.isFile()) throw trouble((say) => say.tokensNoFile(file))
-  if ((found.mode & 0o077) !== 0) throw trouble((say) => say.tokensOpen(file))
+  if (!found.isFile()) throw namelessError((say) => say.tokensNoFile(file))
+  if ((found.mode & 0o077) !== 0) throw namelessError((say) => say.tokensOpen(file))
   return readFileSync(file, 'utf8')
 }

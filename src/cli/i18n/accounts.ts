@@ -1,4 +1,4 @@
-/** What the looking after of accounts says, in one language. Whoever shows it makes it printable. */
+/** Sentences of the commands on accounts, in one language. They are made printable where they are shown. */
 export interface AccountTexts {
   /** Headings of the lists, by the names of their columns. */
   readonly users: Readonly<Record<'name' | 'registeredAt' | 'sessions', string>>

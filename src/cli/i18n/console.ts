@@ -1,4 +1,4 @@
-/** What a guest is told of by. All of it may be anybody's text. */
+/** A client of the server, for a sentence. All of it may be anybody's text. */
 export interface ClientDescription {
   readonly number: number
   /** null: nobody asked. */
@@ -7,22 +7,22 @@ export interface ClientDescription {
   readonly session: string
 }
 
-/** What the console says of its own, in one language. Whoever shows it makes it printable. */
+/** Sentences of the console, in one language. They are made printable where they are shown. */
 export interface ConsoleTexts {
   /** A person who speaks, in front of their words: ours. */
   readonly you: string
   /** In front of the line that an operator types. */
   readonly operator: string
-  /** What is waited for: rows that fit any terminal. */
+  /** Reasons to wait, as rows that fit any terminal. */
   readonly connecting: string
   readonly waiting: string
   readonly stopping: string
   /** How to go on with a server that listens; `log` is the path of its log, null where it has none. */
   readonly serving: (log: string | null, command: string) => string
   readonly refusesPasswords: string
-  /** So many messages could not be shown here. */
+  /** The number of messages that could not be shown here. */
   readonly leftOut: (messages: number) => string
-  /** So much follows of a text that is too long to be shown. */
+  /** The size of the rest of a text that is too long to be shown. */
   readonly more: (characters: number, lines: number) => string
   readonly noCommand: (name: string) => string
   /** Several lines came at once, perhaps pasted; they wait in the line. */

@@ -3,7 +3,7 @@ import type { ByeReason, DenialReason, FaultCode, Loss, StoreFault, Stranger } f
 import type { ConnectFault, ListenFault } from '../../transport/index.ts'
 import type { MachineErrorTexts } from './machine-errors.ts'
 
-/** What the values of a kind must be, as it follows “give”. */
+/** Requirements on values, as they follow “give”. */
 interface Requirements {
   readonly oneOf: (words: readonly string[]) => string
   readonly wholeNumber: (min: number, max: number) => string
@@ -12,13 +12,13 @@ interface Requirements {
   readonly duration: string
 }
 
-/** Who `connect --raw` most likely met; FRAMES: a server in another mode. */
+/** The other side that `connect --raw` most likely met; FRAMES: a server in another mode. */
 export type RawMet = Exclude<Stranger, 'TEXT' | 'TELNET' | 'ECHO'> | 'FRAMES'
 
 /** Why a conversation is over. */
 export type EndCode = FaultCode | ByeReason | Loss
 
-/** What can be wrong and what to do then, in one language: a sentence each. `code` is the system's, such as ENOENT. */
+/** Errors with their remedies, in one language: a sentence each. `code` is the system's, such as ENOENT. */
 export interface ErrorTexts extends MachineErrorTexts {
   /** The parser of the command line refuses it; `code` and `message` are the parser's. */
   readonly usage: (code: string, message: string) => string
@@ -79,7 +79,7 @@ export interface ErrorTexts extends MachineErrorTexts {
   /** More was waited for than is allowed. */
   readonly tookTooLong: (withinMs: number) => string
   readonly denied: (reason: DenialReason) => string
-  /** What a person can do then; `retryAfterMs`: the next try is not taken before; 0: at any time. */
+  /** The remedy of a denial; `retryAfterMs`: the next try is not taken before; 0: at any time. */
   readonly afterDenial: (reason: DenialReason, retryAfterMs: number) => string
   readonly withheld: string
   readonly insecureChannel: string
@@ -116,5 +116,5 @@ export interface ErrorTexts extends MachineErrorTexts {
   readonly unexpected: (what: string) => string
 }
 
-/** What is wrong, in any language. What it quotes is made printable by whoever shows it. */
+/** An error in any language. Quotations in it are made printable where it is shown. */
 export type Phrase = (say: ErrorTexts) => string

@@ -18,13 +18,13 @@ export type Sentences<Event extends { readonly event: string }> = {
 /** Every code that an event can hold. */
 export type Code = FaultCode | ByeReason | DenialReason | Loss
 
-/** What events and codes mean, in one language. */
+/** The meaning of events and codes, in one language. */
 export interface EventTexts {
   readonly codes: Readonly<Record<Code, string>>
-  /** Who the other side most likely is, and what to do. */
+  /** Guesses at what the other side is, each with a remedy. */
   readonly strangers: Readonly<Record<Stranger, string>>
   readonly server: Sentences<ServerEvent>
-  /** What is told with local times where a person reads it. */
+  /** Events that a person reads with local times. */
   readonly forPersons: Pick<Sentences<PeerEvent>, 'granted'>
   readonly client: Sentences<ClientEvent>
   readonly log: Sentences<LogEvent>

@@ -13,7 +13,7 @@ export const languageFrom = (
   return /^ru(?![a-z])/i.test(locale) ? 'ru' : 'en'
 }
 
-/** What to speak of a command line that may be wrong, in which the flag may stand anywhere. */
+/** The language of a command line that may be wrong: its flag may stand anywhere. */
 export const languageInArgv = (argv: readonly string[]): Language => {
   const [given] = argv
     .flatMap((word, at) =>

@@ -1,6 +1,6 @@
 import type { MachineModule } from '../../engine/index.ts'
 
-/** What can be wrong with contracts, machines, stories and pictures that a user names: a sentence each, in one language. */
+/** Errors of contracts, machines, traces and pictures that a user names: a sentence each, in one language. */
 export interface MachineErrorTexts {
   readonly ownMachines: string
   readonly contractUnread: (path: string, code: string) => string

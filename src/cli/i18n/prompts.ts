@@ -1,4 +1,4 @@
-/** What is asked, in one language. Names in it are printable. */
+/** Questions, in one language. Names in them are printable. */
 export interface PromptTexts {
   readonly listenHost: string
   readonly listenPort: string
@@ -20,9 +20,9 @@ export interface PromptTexts {
   readonly registrationClosed: string
   /** The next try is not taken before so many seconds. */
   readonly waits: (seconds: number) => string
-  /** What an answer must be, as `must` of the errors has it. */
+  /** Asks for an answer of a kind, as `must` of the errors words it. */
   readonly give: (must: string) => string
-  /** What an answer must be: a sentence. */
+  /** Asks for a good answer, in a sentence. */
   readonly must: Readonly<Record<'name' | 'password' | 'newPassword' | 'samePassword', string>>
   /** The input ended, and host or port are not known. */
   readonly ended: string

@@ -6,7 +6,7 @@ export interface BacklogLimits {
 
 const DEFAULT_LIMITS: BacklogLimits = { lines: 4_096, bytes: 1024 * 1024 }
 
-/** So much is written at once. */
+/** Limit on one write. */
 const BATCH_BYTES = 64 * 1024
 
 /**
@@ -57,7 +57,7 @@ export class Backlog {
     this.begun = writtenBytes
   }
 
-  /** What is to be written next: whole lines, but for the rest of a torn one. */
+  /** The next bytes to write: whole lines, but for the rest of a torn one. */
   batch(): Buffer {
     const pieces: Buffer[] = []
     let bytes = 0
@@ -71,7 +71,7 @@ export class Backlog {
     return Buffer.concat(pieces).subarray(this.begun)
   }
 
-  /** So many bytes of the batch were written. */
+  /** Takes note of how many bytes of the batch were written. */
   written(bytes: number): void {
     let left = bytes
     if (this.isTorn) left = this.writtenOfFirst(left)

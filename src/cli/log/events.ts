@@ -1,4 +1,4 @@
-/** What happens to the log itself. */
+/** Events of the log itself. */
 export type LogEvent =
   /** Lines that could not be written, and could not be kept until they could. */
   | { readonly event: 'lost'; readonly lines: number }
@@ -7,12 +7,12 @@ export type LogEvent =
   /** The file is as large as it may be, and cannot be laid aside. */
   | { readonly event: 'overlong'; readonly file: string; readonly code: string }
 
-/** What another process did to the store of a server, for its log. */
+/** A command of another process on the store of a server, for its log. */
 export interface AdminEvent {
   readonly event: 'administered'
   /** The words of the command, as `users remove`. */
   readonly command: string
-  /** What it was about; absent: all. */
+  /** The subject of the command; absent: all. */
   readonly target?: string
   /** Whether it did what it was told to. */
   readonly done: boolean
@@ -21,6 +21,6 @@ export interface AdminEvent {
   readonly uid?: number
   /** Absent where the system does not know the user. */
   readonly user?: string
-  /** Whom sudo ran it for, as the environment says. */
+  /** The user that sudo ran it for, as the environment says. */
   readonly sudoUser?: string
 }

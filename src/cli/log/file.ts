@@ -10,7 +10,7 @@ export interface RotationLimits {
 
 const DEFAULT_LIMITS: RotationLimits = { bytes: 10 * 1024 * 1024, files: 5 }
 
-/** What a log file lives by. */
+/** Parts of a log file. */
 export interface LogFileOptions {
   readonly files: Files
   readonly clock: Clock

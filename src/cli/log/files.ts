@@ -9,7 +9,7 @@ import {
   writeSync,
 } from 'node:fs'
 
-/** What is known of an open file. */
+/** Facts about an open file. */
 interface FileFacts {
   readonly size: number
   /** Whether it is a file on a disk: those alone are rotated, and made private. */
@@ -18,7 +18,7 @@ interface FileFacts {
   readonly identity: string
 }
 
-/** What a log needs of a file system. Each throws what the system says. */
+/** The part of a file system that a log uses. Each call throws what the system says. */
 export interface Files {
   /** Opens a file for writing behind its end, and makes it if there is none, for its owner only. */
   open(path: string): number

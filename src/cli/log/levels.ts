@@ -45,4 +45,4 @@ export const levels: Readonly<Record<(ServerEvent | LogEvent | AdminEvent)['even
 }
 
 /** Whether events of a level are written. */
-export const isWanted = (level: Level, least: MinLevel): boolean => ranks[level] >= ranks[least]
+export const isWanted = (level: Level, min: MinLevel): boolean => ranks[level] >= ranks[min]

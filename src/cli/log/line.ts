@@ -6,7 +6,7 @@ import { printable } from '../terminal/printable.ts'
 import type { AdminEvent, LogEvent } from './events.ts'
 import { type Level, levels } from './levels.ts'
 
-/** What a line tells of. */
+/** Any event that a line can report. */
 type LoggedEvent = ServerEvent | LogEvent | AdminEvent
 
 /** Writes an event as one line, with its newline. `nowMs` is since 1970, `msg` what the event means. */

@@ -53,7 +53,7 @@ const idleClock: Clock = {
   clearTimer: (timer) => clearTimeout(timer as NodeJS.Timeout),
 }
 
-/** What comes with every chunk. */
+/** Events that come with every chunk. */
 const DATA_EVENTS: ReadonlySet<string> = new Set(['received', 'sent', 'frame', 'reading'])
 
 /** Opens a server's log, its file for its owner only. Throws a CliError if the file cannot be opened. */

@@ -1,7 +1,7 @@
 import type { Clock, Timer } from '../../index.ts'
 import { Backlog, type BacklogLimits } from './backlog.ts'
 
-/** What lines are written to. It may fail at any time, and be opened again. */
+/** A place that lines are written to. It may fail at any time, and be opened again. */
 export interface Destination {
   /** Opens it, or throws what the system says. Returns whether it goes on where the last write ended. */
   open(): boolean
@@ -10,7 +10,7 @@ export interface Destination {
   close(): void
 }
 
-/** What a spool lives by. */
+/** Parts of a spool. */
 export interface SpoolOptions {
   readonly clock: Clock
   /** Calls back at the end of this turn of the event loop. */
@@ -25,7 +25,7 @@ export interface SpoolOptions {
 /** Gathered lines are written at the latest above this. */
 const MAX_GATHERED = 64 * 1024
 const RETRY_AFTER_MS = 1_000
-/** Who reads a pipe too slowly may catch up in a moment. */
+/** A slow reader of a pipe may catch up in a moment. */
 const RETRY_FULL_PIPE_AFTER_MS = 20
 const COMPLAIN_EVERY_MS = 60_000
 const NEWLINE = 0x0a

@@ -34,7 +34,7 @@ export const addressed = (line: string, clients: readonly ConnectedClient[]): Re
   return about(first.client, first.client.messages.last, first.text)
 }
 
-/** What a text answers. `id` is 0 for none. */
+/** Finds the message that a text answers. `id` is 0 for none. */
 const about = (client: ConnectedClient, id: number, text: string): Reading<Addressed> => {
   if (text === '') return E.left((say) => say.noText)
   if (id === 0) return E.right({ client, answers: null, text })

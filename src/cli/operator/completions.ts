@@ -7,7 +7,7 @@ const MAX_COMPLETIONS = 100
 
 const COMMANDS = ['/help', '/who', '/quit', '/bye #', '/lines ']
 
-/** What a line of an operator may become: a command, or whom it is for. */
+/** All that a line of an operator may become: a command, or an address. */
 export const operatorCompletions = (
   begun: string,
   clients: readonly ConnectedClient[],
@@ -29,5 +29,5 @@ const candidates = (begun: string, clients: readonly ConnectedClient[]): readonl
     .filter((each) => isInert(each) && nameKey(each).startsWith(form))
 }
 
-/** What acts on a terminal cannot be typed either. */
+/** Text that acts on a terminal cannot be typed either. */
 const isInert = (text: string): boolean => printable(text) === text

@@ -11,11 +11,11 @@ export interface ConnectedClient {
   readonly peer: ServerPeer
   /** Milliseconds since 1970. */
   readonly sinceMs: number
-  /** What they said. */
+  /** Their messages, to be answered. */
   readonly messages: ReplyableMessages<Replyable>
 }
 
-/** Who is connected, in the order in which they came. */
+/** The clients that are connected, in the order in which they came. */
 export class ConnectedClients {
   private readonly clients = new Map<string, ConnectedClient>()
   private last = 0
@@ -41,7 +41,7 @@ export class ConnectedClients {
     return client
   }
 
-  /** Whoever a session belongs to. */
+  /** The client of a session. */
   find(session: string): ConnectedClient | undefined {
     return this.clients.get(session)
   }
@@ -52,10 +52,10 @@ export class ConnectedClients {
   }
 }
 
-/** What a guest is called: the name, or the address where nobody is asked for one. It may be anybody's text. */
+/** The name of a client, or the address where nobody is asked for one. It may be anybody's text. */
 export const nameOf = ({ peer }: ConnectedClient): string => peer.name ?? addressOf(peer)
 
-/** Who a guest is, for a sentence. */
+/** Describes a client for a sentence. */
 export const describe = ({ number, peer }: ConnectedClient): ClientDescription => ({
   number,
   name: peer.name,

@@ -32,7 +32,7 @@ export class Operator {
   private readonly say: ConsoleTexts
   private readonly quit: () => void
   private readonly connected = new ConnectedClients()
-  /** What is being said to each, one after the other. */
+  /** Messages on their way to each client, one after the other. */
   private readonly saying = new WeakMap<ConnectedClient, Promise<void>>()
   private server: Server | null = null
 
@@ -89,7 +89,7 @@ export class Operator {
     }
   }
 
-  /** What a line that begins like this may become. */
+  /** All that a line may become which begins like this. */
   completions(begun: string): readonly string[] {
     return operatorCompletions(begun, this.connected.all())
   }

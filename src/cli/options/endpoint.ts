@@ -15,10 +15,10 @@ export interface Endpoint {
   readonly port: number
 }
 
-/** What the command line says of it. */
+/** The parts of it that the command line gives. */
 export type GivenEndpoint = { readonly [Part in keyof Endpoint]: Endpoint[Part] | null }
 
-/** What was said of it in all; with a name where an address held one. */
+/** The whole of it, with a name where an address held one. */
 export type CompletedEndpoint = Endpoint & { readonly name: string | null }
 
 /**
@@ -39,13 +39,13 @@ export const completed = async (
       : [texts.connectHost, connectAddress, texts.connectPort, connectPort]
   const typed =
     host === null
-      ? await prompts.ask({ asks: asksHost, rule: address, usual: DEFAULT_HOST })
+      ? await prompts.ask({ asks: asksHost, rule: address, fallback: DEFAULT_HOST })
       : E.right({ host, port: null, name: null })
   if (E.isLeft(typed)) return unanswered(typed.left, prompts)
   const known = port ?? typed.right.port
   const answer =
     known === null
-      ? await prompts.ask({ asks: asksPort, rule: portRule, usual: String(DEFAULT_PORT) })
+      ? await prompts.ask({ asks: asksPort, rule: portRule, fallback: String(DEFAULT_PORT) })
       : E.right(known)
   if (E.isLeft(answer)) return unanswered(answer.left, prompts)
   return { host: typed.right.host, port: answer.right, name: typed.right.name }
@@ -63,7 +63,7 @@ interface Named<A> {
 }
 
 /**
- * What the command line says of host and port, which the word for the host may hold as well. Throws a CliError if that
+ * Gives host and port as the command line has them; the word for the host may hold the port, too. Throws a CliError if that
  * is no port, or the port is given twice.
  */
 export const givenEndpoint = (

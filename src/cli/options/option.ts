@@ -21,7 +21,7 @@ export interface Declared<A> {
 
 type Declarations = Readonly<Record<string, Declared<unknown>>>
 
-/** What a command gets of its declarations. */
+/** The values that a command gets of its declarations. */
 export type Values<D extends Declarations> = { readonly [Key in keyof D]: ReturnType<D[Key]['read']> }
 
 interface Valued {

@@ -2,7 +2,7 @@ import { isIP, isIPv6 } from 'node:net'
 
 /** Where a server is, as somebody types it. */
 export interface ServerAddress {
-  /** Whom to be there, by `colloquy://name@host`. */
+  /** The name to go by there, from `colloquy://name@host`. */
   readonly name: string | null
   readonly host: string
   /** As it was typed: its range depends on what it is for. */

@@ -6,7 +6,7 @@ const sgr =
   (text) =>
     `\u001b[${on}m${text}\u001b[${off}m`
 
-/** Whose words are shown: the other side's, ours, or the program's own. */
+/** The source of the words that are shown: the other side's, ours, or the program's own. */
 export type Voice = 'theirs' | 'ours' | 'service'
 
 /**
@@ -24,7 +24,7 @@ const bare: Style = (text) => text
 /** Where nothing is coloured. */
 export const noStyles: typeof styles = { theirs: bare, ours: bare, service: bare }
 
-/** What is asked of a stream. */
+/** The part of a stream that is looked at. */
 interface Stream {
   readonly isTTY?: boolean
 }

@@ -1,4 +1,4 @@
-/** What a line asks for: to say a text, or to do something of the program's own. */
+/** A line that was entered: a text to say, or a command of the program. */
 export type Input =
   | { readonly do: 'say'; readonly text: string }
   | { readonly do: 'command'; readonly name: string; readonly rest: string }

@@ -7,10 +7,10 @@ import { takeKey } from './keys.ts'
 /** Of one answer; longer than any that is good, so that none is cut to a good one. */
 const MAX_CHARACTERS = 300
 
-/** What is typed before it is asked for. */
+/** Limit on what is typed before it is asked for. */
 const MAX_AHEAD = 64 * 1024
 
-/** What else can come from a keyboard than an answer. */
+/** Events of a keyboard beside an answer. */
 export interface KeyboardEvents {
   /** Ctrl-C. */
   interrupted(): void
@@ -134,7 +134,7 @@ export class Keyboard {
     if (taken.length > 0) answer.write(taken.join(''))
   }
 
-  /** What was typed ahead, as a terminal would have sent it line by line. */
+  /** Hands over what was typed ahead, as a terminal would have sent it line by line. */
   private takeAhead(): string {
     let lines = ''
     for (let taken = takeKey(this.ahead); taken !== null; taken = takeKey(taken[1])) {

@@ -15,7 +15,7 @@ const INTERRUPT = '\u0003'
 /** Stands in a line that is typed for a line break of what was pasted. */
 export const LINE_BREAK = '␤'
 
-/** What a terminal sends around a paste, where it was asked to, and how it is asked. */
+/** Marks that a terminal sends around a paste, and the requests for them. */
 const PASTE_BEGINS = '\u001b[200~'
 const PASTE_ENDS = '\u001b[201~'
 const BRACKET_PASTES = '\u001b[?2004h'
@@ -28,14 +28,14 @@ const severalLines = /[\r\n][^\u0000-\u0008\u000a-\u001f\u007f-\u009f]/
 /** A paste without brackets goes on while no more than this passes between its pieces. */
 const PASTE_GAP_MS = 50
 
-/** What was pasted so far ends with so many line breaks, the last of them a return? They count once text follows. */
+/** A paste that goes on. Line breaks at its end count once text follows. */
 interface Paste {
   readonly isBracketed: boolean
   breaks: number
   afterReturn: boolean
 }
 
-/** Who takes what is typed. */
+/** Hears what is typed. */
 export interface KeyListener {
   /** Text, as it was typed or pasted, with LINE_BREAK for each line break inside a paste. */
   readonly text: (run: string) => void

@@ -9,7 +9,7 @@ const ESCAPE_MS = 1
 
 const DEFAULT_COLUMNS = 80
 
-/** What is done with what is typed. */
+/** Hears what becomes of the line. */
 export interface LineListener {
   /** Several lines came at once; they stand in the line as one text, and nothing of it is entered. */
   readonly severalLines: () => void
@@ -29,7 +29,7 @@ export const canEditLines = (): boolean =>
 
 /** The line at the bottom of a terminal in which somebody types, with editing and history. */
 export class LineEditor {
-  /** What stands before the line. */
+  /** Stands before the line. */
   sign = ''
   private line: Interface | null = null
   private typedRows = 0
@@ -135,7 +135,7 @@ export class LineEditor {
   }
 }
 
-/** What was entered, with its line breaks: one text, or each line of it where `/lines` stands before them. */
+/** The texts of an entered line, with its line breaks: one, or each line of it where `/lines` stands before them. */
 const linesOf = (typed: string): readonly string[] => {
   const text = typed.replaceAll(LINE_BREAK, '\n')
   const [, lines] = /^\/lines\s+([\s\S]*)$/.exec(text) ?? []

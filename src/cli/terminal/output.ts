@@ -3,7 +3,7 @@ import { once } from 'node:events'
 /** Output may wait for its reader up to this size. */
 export const MAX_UNREAD_BYTES = 1024 * 1024
 
-/** What is asked of a stream. */
+/** The part of a stream that is used. */
 export interface Output {
   readonly writableLength: number
   once(event: 'drain', drained: () => void): unknown

@@ -11,7 +11,7 @@ export interface ProgressScreen {
 }
 
 /**
- * What is waited for, as one line below everything else, once that takes longer than a second. It is gone when the wait
+ * Names what is waited for, in one line below everything else, once that takes longer than a second. It is gone when the wait
  * is over, and while somebody else prints or asks. Off a terminal there is none.
  */
 export class Progress {

@@ -20,11 +20,11 @@ export type Rule<A> = (answer: string) => E.Either<(say: Catalogue) => string, A
 export interface Question<A> {
   readonly asks: string
   readonly rule: Rule<A>
-  /** What no answer at all means. */
-  readonly usual?: string
+  /** Stands for no answer at all. */
+  readonly fallback?: string
 }
 
-/** What is handed to the one who shows a question. */
+/** Passed to the function that shows a question. */
 interface Showing {
   readonly input: ReturnType<Keyboard['open']>
   readonly output: NodeJS.WriteStream
@@ -59,8 +59,8 @@ export class Prompts {
   }
 
   /** Asks for something that may be seen. */
-  ask<A>({ asks, rule, usual }: Question<A>, wanted?: AbortSignal): Promise<Answer<A>> {
-    const shown = usual === undefined ? {} : { placeholder: usual, defaultValue: usual }
+  ask<A>({ asks, rule, fallback }: Question<A>, wanted?: AbortSignal): Promise<Answer<A>> {
+    const shown = fallback === undefined ? {} : { placeholder: fallback, defaultValue: fallback }
     return this.untilGood(rule, (showing) => text({ message: asks, ...shown, ...showing }), wanted)
   }
 

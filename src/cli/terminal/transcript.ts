@@ -6,7 +6,7 @@ import { printable } from './printable.ts'
 import { type Shortened, shortened } from './shorten.ts'
 import { BAR, wrap } from './wrap.ts'
 
-/** What precedes the program's own words, where another's words have a `#id`. */
+/** Stands before the program's own words, where another's words have a `#id`. */
 const SERVICE = '--'
 
 /** The width of a time of day and a space. */
@@ -19,12 +19,12 @@ const MIN_COLUMNS_BESIDE_MARGIN = 48
 /** Where rows are printed. */
 interface Terminal extends Output {
   readonly columns: number
-  /** What stands before a line that is typed. */
+  /** Stands before a line that is typed. */
   readonly sign: string
   print(rows: readonly string[]): void
 }
 
-/** What a transcript says of itself. */
+/** Sentences of the transcript itself. */
 type TranscriptTexts = Pick<ConsoleTexts, 'leftOut' | 'more'>
 
 /** Where a conversation is shown, line after line. */

@@ -4,7 +4,7 @@ import stringWidth from 'fast-string-width'
 const spacingMarks = /\p{Mc}/gu
 
 /**
- * What takes no column though the library gives it one: format characters, and vowels and finals that join the
+ * Characters that take no column though the library gives them one: format characters, and vowels and finals that join the
  * consonant before them to one Hangul syllable. Left are those that make a sequence of emoji one, a joiner behind an
  * emoji and tags: the library looks for them.
  */

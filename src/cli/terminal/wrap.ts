@@ -47,7 +47,7 @@ const cut = (line: string, firstColumns: number, columns: number): readonly stri
   return [...pieces, piece]
 }
 
-/** Whatever follows a character without being one of its own: marks, skin tones, tags, joiners. */
+/** Code points that follow a character without being one of their own: marks, skin tones, tags, joiners. */
 const extension = /\p{M}|\p{Emoji_Modifier}|[\u{e0020}-\u{e007f}]|\u200c|\u200d|[\u1160-\u11ff]/u
 const isFlagLetter = /^\p{RI}$/u
 

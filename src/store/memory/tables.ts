@@ -4,7 +4,7 @@ import type { Account, KnownAddress, Session, Stored } from '../store.ts'
 /** Makes an operation of a function that does not wait. */
 export type Operate = <A>(operation: () => A) => Stored<A>
 
-/** What the parts of the store share. */
+/** Tables that the parts of the store share. */
 export interface Tables {
   /** By address, in the order of the last visit. */
   readonly addresses: Map<string, KnownAddress>

@@ -79,7 +79,7 @@ export const patiently = async <A>(
   file: string,
   untilMs: number,
 ): Promise<E.Either<StoreFault, A>> => {
-  for (let fault = storeFault('BUSY', file, 'QUEUE'); ; await pause(2 * busyTimeoutMs)) {
+  for (let fault = storeFault('BUSY', file, 'QUEUE'); ; await pause(2 * BUSY_TIMEOUT_MS)) {
     if (performance.now() >= untilMs) return E.left(fault)
     try {
       return E.right(await operation())
@@ -93,4 +93,4 @@ export const patiently = async <A>(
 }
 
 /** SQLite's own wait for a lock, which blocks the event loop. */
-export const busyTimeoutMs = 50
+export const BUSY_TIMEOUT_MS = 50

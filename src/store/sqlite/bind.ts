@@ -23,13 +23,13 @@ export const guarded = (database: Database): SqliteDatabase => {
         run: (parameters) => statement.run(bindable(parameters)),
         iterate: (parameters) => statement.iterate(bindable(parameters)),
       }
-      if (prepared.size < preparedKept) prepared.set(sql, guard)
+      if (prepared.size < MAX_PREPARED) prepared.set(sql, guard)
       return guard
     },
   }
 }
 
-const preparedKept = 256
+const MAX_PREPARED = 256
 
 /** A copy of the parameters, all of which libsql can bind. Anything else is a mistake of ours, and thrown. */
 export const bindable = (parameters: readonly unknown[]): unknown[] =>

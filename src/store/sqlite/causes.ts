@@ -1,6 +1,6 @@
 import { type StoreFault, type StoreFaultCode, storeFault } from '../fault.ts'
 
-/** What an error of libsql or of the file system says about the disk; undefined when the mistake is ours. */
+/** Reads what an error of libsql or of the file system says about the disk; undefined when the mistake is ours. */
 export const faultFrom = (error: unknown, file: string): StoreFault | undefined => {
   const cause = causeOf(error)
   const code = cause === undefined ? undefined : codes.find(([pattern]) => pattern.test(cause))?.[1]

@@ -2,7 +2,7 @@ import { closeSync, openSync, readSync, statSync } from 'node:fs'
 import * as E from 'fp-ts/lib/Either.js'
 import { type StoreFault, storeFault } from '../fault.ts'
 import { identityOf } from './files.ts'
-import { applicationId, schemaVersion } from './schema.ts'
+import { APPLICATION_ID, SCHEMA_VERSION } from './schema.ts'
 
 /** Whether there is a file at the path, judged by its first bytes alone: SQLite itself might recover or write it. */
 export const judgeHeader = (file: string): E.Either<StoreFault, 'ours' | 'empty' | 'missing'> => {
@@ -15,11 +15,11 @@ export const judgeHeader = (file: string): E.Either<StoreFault, 'ours' | 'empty'
   // that the process holds on it (sqlite.org/howtocorrupt.html, 2.2), and libsql closes late.
   if (judged.has(identity)) return E.right('ours')
   const header = firstBytes(file)
-  if (header.length < headerBytes || header.toString('latin1', 0, 16) !== 'SQLite format 3\0') {
+  if (header.length < HEADER_BYTES || header.toString('latin1', 0, 16) !== 'SQLite format 3\0') {
     return E.left(storeFault('FOREIGN', file))
   }
-  if (header.readInt32BE(68) !== applicationId) return E.left(storeFault('FOREIGN', file))
-  if (header.readInt32BE(60) > schemaVersion) return E.left(storeFault('NEWER', file))
+  if (header.readInt32BE(68) !== APPLICATION_ID) return E.left(storeFault('FOREIGN', file))
+  if (header.readInt32BE(60) > SCHEMA_VERSION) return E.left(storeFault('NEWER', file))
   if (!isWhole(header)) return E.left(storeFault('CORRUPT', file))
   judged.add(identity)
   return E.right('ours')
@@ -50,13 +50,13 @@ const CONSTANT: readonly (readonly [number, string])[] = [
 const judged = new Set<string>()
 
 /** sqlite.org/fileformat.html, 1.3: the user version at 60, the application id at 68, both big-endian. */
-const headerBytes = 100
+const HEADER_BYTES = 100
 
 const firstBytes = (file: string): Buffer => {
   const descriptor = openSync(file, 'r')
   try {
-    const bytes = Buffer.alloc(headerBytes)
-    return bytes.subarray(0, readSync(descriptor, bytes, 0, headerBytes, 0))
+    const bytes = Buffer.alloc(HEADER_BYTES)
+    return bytes.subarray(0, readSync(descriptor, bytes, 0, HEADER_BYTES, 0))
   } finally {
     closeSync(descriptor)
   }

@@ -5,8 +5,8 @@ import { Kysely } from 'kysely'
 import Database from 'libsql'
 import { type StoreFault, storeFault } from '../fault.ts'
 import { makePrivateFolder } from '../private-folder.ts'
-import { addressCapacity, type Store, type Stored } from '../store.ts'
-import { accessTo, busyTimeoutMs, patiently } from './access.ts'
+import { DEFAULT_ADDRESS_CAPACITY, type Store, type Stored } from '../store.ts'
+import { accessTo, BUSY_TIMEOUT_MS, patiently } from './access.ts'
 import { accountsInSqlite } from './accounts.ts'
 import { addressesInSqlite } from './addresses.ts'
 import { codeOf } from './causes.ts'
@@ -14,7 +14,7 @@ import { dialectOver } from './dialect.ts'
 import { assertWritable, makePrivate, restrict } from './files.ts'
 import { judgeHeader, rememberOpened } from './header.ts'
 import type { SqliteStoreOptions } from './options.ts'
-import { applicationId, migrations, schemaVersion, type Tables } from './schema.ts'
+import { APPLICATION_ID, migrations, SCHEMA_VERSION, type Tables } from './schema.ts'
 import { sessionsInSqlite } from './sessions.ts'
 import { textOf } from './text.ts'
 
@@ -26,10 +26,10 @@ export const sqliteStore =
   async () => {
     const file = resolve(path)
     // Less than one try takes would be no try at all.
-    const patienceMs = Math.max(options.patienceMs ?? DEFAULT_PATIENCE_MS, busyTimeoutMs)
+    const patienceMs = Math.max(options.patienceMs ?? DEFAULT_PATIENCE_MS, BUSY_TIMEOUT_MS)
     const opened = await patiently(async () => openDatabase(file), file, performance.now() + patienceMs)
     return E.map((database: Database.Database) =>
-      storeOver(database, file, patienceMs, options.maxAddresses ?? addressCapacity),
+      storeOver(database, file, patienceMs, options.maxAddresses ?? DEFAULT_ADDRESS_CAPACITY),
     )(E.flatten(opened))
   }
 
@@ -60,7 +60,7 @@ export const openDatabase = (file: string): E.Either<StoreFault, Database.Databa
     assertWritable(file)
     restrict(file)
   }
-  const database = new Database(file, { timeout: busyTimeoutMs })
+  const database = new Database(file, { timeout: BUSY_TIMEOUT_MS })
   rememberOpened(file)
   try {
     const refused = judgeContent(database, file) ?? bringUp(database, file)
@@ -85,10 +85,10 @@ const judgeContent = (database: Database.Database, file: string): StoreFault | u
   const version = pragma(database, 'user_version')
   const isNew = id === 0 && version === 0 && pragma(database, 'page_count') === 0
   if (isNew) return undefined
-  if (id !== applicationId) return storeFault('FOREIGN', file)
+  if (id !== APPLICATION_ID) return storeFault('FOREIGN', file)
   if (typeof version !== 'number' || version < 1) return storeFault('CORRUPT', file)
-  if (version > schemaVersion) return storeFault('NEWER', file)
-  if (version === schemaVersion && !hasOurTables(database)) return storeFault('CORRUPT', file)
+  if (version > SCHEMA_VERSION) return storeFault('NEWER', file)
+  if (version === SCHEMA_VERSION && !hasOurTables(database)) return storeFault('CORRUPT', file)
   const small = statSync(file).size <= checkedWholeBytes
   return small && pragma(database, 'quick_check(1)') !== 'ok' ? storeFault('CORRUPT', file) : undefined
 }
@@ -120,13 +120,13 @@ const definitions = (database: Database.Database): readonly string[] =>
 
 /** Runs the migrations that are missing, all or none. Another process may be doing the same. */
 const bringUp = (database: Database.Database, file: string): StoreFault | undefined => {
-  if (pragma(database, 'user_version') === schemaVersion) return undefined
+  if (pragma(database, 'user_version') === SCHEMA_VERSION) return undefined
   database.exec('begin immediate')
   try {
     const version = pragma(database, 'user_version')
-    if (typeof version !== 'number' || version > schemaVersion) return storeFault('NEWER', file)
+    if (typeof version !== 'number' || version > SCHEMA_VERSION) return storeFault('NEWER', file)
     for (const migration of migrations.slice(version)) database.exec(migration)
-    database.exec(`pragma application_id = ${applicationId}; pragma user_version = ${schemaVersion}`)
+    database.exec(`pragma application_id = ${APPLICATION_ID}; pragma user_version = ${SCHEMA_VERSION}`)
     database.exec('commit')
     return undefined
   } finally {

@@ -1,4 +1,4 @@
-/** What a store in a file can be told. */
+/** Options of a store in a file. */
 export interface SqliteStoreOptions {
   /** 65,536 unless given. */
   readonly maxAddresses?: number

@@ -1,10 +1,10 @@
 import type { Generated } from 'kysely'
 
 /** Marks a SQLite file as ours, in its header: "COLQ". */
-export const applicationId = 0x434f4c51
+export const APPLICATION_ID = 0x434f4c51
 
 /** The version of the tables below, kept as `user_version`. */
-export const schemaVersion = 2
+export const SCHEMA_VERSION = 2
 
 /** The tables as Kysely sees them. */
 export interface Tables {
@@ -56,7 +56,7 @@ interface RevocationsTable {
   readonly at_ms: number
 }
 
-/** What leads from one version to the next; the first from an empty file to version 1. Never edited, only added to. */
+/** Statements that lead from one version to the next; the first from an empty file to version 1. Never edited, only added to. */
 export const migrations: readonly string[] = [
   `
   create table addresses (

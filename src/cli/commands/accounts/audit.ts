@@ -13,7 +13,7 @@ import { printNotice } from '../../terminal/standard-error.ts'
 export interface AuditedCommand {
   /** Its words, as `users remove`. */
   readonly command: string
-  /** What it was about: a name, an id, an address; null: all. */
+  /** The subject of the command: a name, an id, an address; null: all. */
   readonly target: string | null
 }
 

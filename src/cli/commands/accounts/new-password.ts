@@ -20,7 +20,7 @@ export type NewPassword = (name: string) => Promise<Password | null>
 /** The flag for it. */
 export const newPasswordFile = passwordFile('the new password')
 
-/** What every help on it says. */
+/** A part of every help on it. */
 export const passwordHelp = `
 A new password has ${bounds.NewPassword.minBytes} to ${bounds.NewPassword.maxBytes} bytes. On a terminal it is asked for, unless it is in a file or in COLLOQUY_PASSWORD.`
 

@@ -10,10 +10,10 @@ export type Row = Readonly<Record<string, string | number>>
 /** Headings, by the names in the rows, in the order of the columns. */
 export type Headings = Readonly<Record<string, string>>
 
-/** What a flag of every list says. */
+/** The flag of every list. */
 export const json = toggle('--json', 'print one JSON object a line')
 
-/** What every help on a list says. */
+/** A part of every help on a list. */
 export const formats = `
 On a terminal it is a table. Elsewhere the same columns are separated by tabs, without headings; with --json each line
 is one object. Times are ISO 8601 in UTC.`
@@ -37,7 +37,7 @@ const asFields = (headings: Headings, rows: readonly Row[]): readonly string[] =
 export const asTable = (headings: Headings, rows: readonly Row[]): readonly string[] => {
   const cells = [Object.values(headings), ...rows.map((row) => cellsOf(headings, row))]
   const widths = Object.keys(headings).map((_, column) =>
-    cells.reduce((most, row) => Math.max(most, columnsOf(row[column] ?? '')), 0),
+    cells.reduce((max, row) => Math.max(max, columnsOf(row[column] ?? '')), 0),
   )
   const padded = (cell: string, column: number): string =>
     cell + ' '.repeat((widths[column] ?? 0) - columnsOf(cell))

@@ -37,7 +37,7 @@ export const withStore = <A>(flags: StoreFlags, what: AuditedCommand, use: Use<A
 export const withStoreMade = <A>(flags: StoreFlags, what: AuditedCommand, use: Use<A>): Promise<A> =>
   using(makeDataFolder(flags.data), flags.lang, what, use)
 
-/** What the store says. Throws a CliError with the remedy of a fault. */
+/** Gives the result of the store. Throws a CliError with the remedy of a fault. */
 export const resultOf = async <A>(operation: Stored<A>): Promise<A> => {
   const result = await operation()
   if (E.isRight(result)) return result.right
@@ -67,7 +67,7 @@ const using = async <A>(folder: string, lang: Language, what: AuditedCommand, us
   }
 }
 
-/** Whatever else is in its way is said by whoever opens it. */
+/** False only where no file is: all else is reported when it is opened. */
 const isThere = (file: string): boolean => {
   try {
     return statSync(file, { throwIfNoEntry: false }) !== undefined

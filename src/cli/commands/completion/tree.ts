@@ -6,7 +6,7 @@ export interface Place {
   readonly trail: string
   readonly commands: readonly Offer[]
   readonly flags: readonly Flag[]
-  /** What the first argument may be; empty: anything. */
+  /** The words that the first argument may be; empty: anything. */
   readonly choices: readonly string[]
 }
 
@@ -21,7 +21,7 @@ export interface Flag extends Offer {
   readonly value: Value | null
 }
 
-/** What is known of a value: words that it may be, and whether it may be a path. Neither: anything. */
+/** A value: words that it may be, and whether it may be a path. Neither: anything. */
 export interface Value {
   readonly choices: readonly string[]
   readonly path: 'file' | 'folder' | null
@@ -59,7 +59,7 @@ const flagOf = (option: Option): Flag => ({
   value: valueAfter(option),
 })
 
-/** What the name of a value says: `<path>`, `<folder>`, or alternatives such as `<echo|operator|path>`. */
+/** Reads the name of a value: `<path>`, `<folder>`, or alternatives such as `<echo|operator|path>`. */
 const valueAfter = ({ required, optional, flags, argChoices }: Option): Value | null => {
   if (!required && !optional) return null
   const names = /[<[](.*?)(?:\.\.\.)?[>\]]/.exec(flags)?.[1]?.split('|') ?? []

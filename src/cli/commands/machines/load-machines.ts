@@ -36,7 +36,7 @@ export const machineOptions = {
 /** More cannot be drawn in a few seconds. */
 const MAX_STATES = 1_000
 
-const ownContract = 'protocol/talk.yaml'
+const OWN_CONTRACT = 'protocol/talk.yaml'
 
 /** Loads what the flags name. Throws a CliError that says what is wrong with it. */
 export const loadMachines = async (
@@ -51,14 +51,14 @@ export const loadMachines = async (
     client: flags.client === undefined ? clientMachine(tables) : await loadMachine(flags.client),
     server: flags.server === undefined ? serverMachine(tables) : await loadMachine(flags.server),
     names: {
-      contract: flags.contract ?? ownContract,
+      contract: flags.contract ?? OWN_CONTRACT,
       client: flags.client ?? 'client',
       server: flags.server ?? 'session',
     },
   }
 }
 
-const shipped = (): Promise<Contract> => readContract(shippedFile(ownContract), ownContract)
+const shipped = (): Promise<Contract> => readContract(shippedFile(OWN_CONTRACT), OWN_CONTRACT)
 
 const shippedFile = (file: string): string => fileURLToPath(new URL(`../${file}`, import.meta.url))
 

@@ -4,7 +4,7 @@ import { isLoopback } from '../../../transport/index.ts'
 import type { ConsoleTexts } from '../../i18n/console.ts'
 import type { LogTarget } from '../../log/open.ts'
 
-/** What a hint is made of. */
+/** Facts for a hint. */
 export interface Served {
   readonly server: Pick<Server, 'host' | 'port'>
   readonly mode: Mode | 'raw'
@@ -15,7 +15,7 @@ export interface Served {
   readonly call: string
 }
 
-/** What somebody who has just started a server wants to know next: a line, and one more where passwords are refused. */
+/** Tells somebody who has just started a server how to go on: a line, and one more where passwords are refused. */
 export const servingHint = (served: Served, say: ConsoleTexts): readonly string[] => {
   const { server, mode, data, log, insecurePassword } = served
   const isPrivate = isLoopback(server.host)

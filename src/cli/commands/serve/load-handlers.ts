@@ -6,10 +6,10 @@ import { Exit } from '../../exit.ts'
 import { type Exports, loadModule } from '../../files/load-module.ts'
 import type { Phrase } from '../../i18n/errors.ts'
 
-/** What may be handled: each conversation message that clients say. One that is missing does not compile. */
+/** The messages that may be handled: each conversation message of clients. One that is missing does not compile. */
 const messages: Readonly<Record<keyof ServerConverse, true>> = { Say: true }
 
-const form = 'export default { Say(message, peer) { … } }'
+const HANDLERS_FORM = 'export default { Say(message, peer) { … } }'
 
 /**
  * Loads handlers from a module: its default export, or its export `converse`. Throws a CliError if it has none, or one
@@ -22,7 +22,8 @@ export const loadHandlers = async (path: string): Promise<ServerConverse> => {
   const handlers = given.find(hasHandlers) ?? given[0]
   const [odd] = Object.keys(handlers ?? {}).filter((name) => !Object.hasOwn(messages, name))
   if (odd !== undefined) throw wrong((say) => say.oddHandler(path, odd, Object.keys(messages).join(', ')))
-  if (handlers === undefined || !isHandlers(handlers)) throw wrong((say) => say.noHandlers(path, form))
+  if (handlers === undefined || !isHandlers(handlers))
+    throw wrong((say) => say.noHandlers(path, HANDLERS_FORM))
   return handlers
 }
 

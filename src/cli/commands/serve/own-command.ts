@@ -1,6 +1,6 @@
 import { basename, relative } from 'node:path'
 
-/** What tells how this program was called. */
+/** Facts that tell how this program was called. */
 interface Call {
   /** The path of the script, whole. */
   readonly script: string

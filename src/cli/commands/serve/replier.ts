@@ -13,7 +13,7 @@ import { StandardInput } from '../../terminal/standard-input.ts'
 import { plainTranscript, terminalTranscript } from '../../terminal/transcript.ts'
 import { loadHandlers } from './load-handlers.ts'
 
-/** Who answers what clients say. */
+/** Answers what clients say. */
 export interface Replier {
   readonly converse: ServerConverse
   /** Where a log on the console goes, so that it does not tear what is typed; null: where it goes otherwise. */
@@ -26,7 +26,7 @@ export interface Replier {
   close(): void
 }
 
-/** What is said of it on the command line. */
+/** Settings of the command line for it. */
 export interface ReplySettings {
   /** `echo`, `operator`, or else the path of a module. */
   readonly reply: string
@@ -35,7 +35,7 @@ export interface ReplySettings {
   readonly json: boolean
 }
 
-/** Who answers. Throws a CliError if that cannot be had: what an operator sees is no JSON. */
+/** Opens the replier that the settings name. Throws a CliError if it cannot: an operator's output is no JSON. */
 export const openReplier = async ({ reply, lang, json }: ReplySettings): Promise<Replier> => {
   switch (reply) {
     case 'echo':

@@ -1,6 +1,6 @@
 import type { AccountTexts } from '../accounts.ts'
 
-/** What is said of accounts, in English. */
+/** Sentences of the commands on accounts, in English. */
 export const accounts: AccountTexts = {
   users: { name: 'NAME', registeredAt: 'REGISTERED', sessions: 'SESSIONS' },
   sessions: { id: 'ID', user: 'USER', createdAt: 'LOGGED IN', usedAt: 'LAST USED', expiresAt: 'EXPIRES' },

@@ -6,13 +6,13 @@ const count = plural<'one' | 'other'>('en')
 const quoted = (first: readonly string[], lines: number): string =>
   `${first.map((line) => `“${line}”`).join(', ')}${first.length < lines ? ' …' : ''}`
 
-const forms =
+const FORMS =
   '#1 text or @name text answers what they said last; #1:4 text answers their message 4, #1:0 text none.'
 
 const client = ({ number, name, address, session }: ClientDescription): string =>
   `#${number} ${name === null ? '' : `${name}, `}${address}, session ${session}`
 
-/** What the console says, in English. */
+/** Sentences of the console, in English. */
 export const console: ConsoleTexts = {
   you: 'you',
   operator: 'operator',
@@ -62,9 +62,9 @@ export const console: ConsoleTexts = {
       ? 'There is no conversation at the moment; a connection is tried now.'
       : `There is no conversation at the moment; the next connection is tried in ${leftMs} ms.`,
 
-  forms,
+  forms: FORMS,
   operatorHelp: [
-    forms,
+    FORMS,
     'Tab completes names, numbers and commands.',
     '/who         lists who is connected, and since when',
     '/bye #1      says Bye to one of them',
@@ -79,7 +79,7 @@ export const console: ConsoleTexts = {
   over: 'The conversation is over.',
   whomToBid: 'Give the number of somebody who is here: /bye #1.',
   noClient: (number) => `There is no #${number} here; /who lists who is.`,
-  noAddress: `Say whom it is for: ${forms}`,
+  noAddress: `Say whom it is for: ${FORMS}`,
   noName: 'Nobody here has that name; /who lists who is.',
   severalNames: (clients) => `That may be ${clients.join(' or ')}; give the number.`,
   noText: 'Say something after the address.',

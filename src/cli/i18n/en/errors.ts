@@ -19,7 +19,7 @@ const must: ErrorTexts['must'] = {
   duration: 'a time of 1ms to 24h, such as 500ms, 10s or 2m',
 }
 
-/** What to do after a denial, behind what its code means. */
+/** Remedies of a denial, behind the meaning of its code. */
 const deniedRemedies: Readonly<Record<DenialReason, string>> = {
   BAD_CREDENTIALS: 'Check both; a name that is new is registered with --register.',
   NAME_TAKEN: 'Choose another one, or log in without --register.',
@@ -50,7 +50,7 @@ const named = (first: readonly string[], lines: number): string => {
   return first.length === lines ? `: ${quoted}` : `, the first: ${quoted}`
 }
 
-/** What can be wrong, in English. Where the library has a sentence for it, that one. */
+/** Errors, in English. Where the library has a sentence for one, it is taken. */
 export const errors: ErrorTexts = {
   ...machineErrors,
   usage: (_code, message) => message,

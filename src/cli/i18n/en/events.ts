@@ -20,7 +20,7 @@ const quote = (text: string): string => `“${text}”`
 /** A moment that no calendar has. */
 const beyond = (ms: number): string => `${ms} ms after 1970`
 
-/** What each code means. Faults, byes and a broken stream are worded as on the wire. */
+/** The meaning of each code. Faults, byes and a broken stream are worded as on the wire. */
 export const codes: EventTexts['codes'] = {
   UNEXPECTED_MESSAGE: 'That message is not legal here.',
   MALFORMED: 'That is not what the contract says.',
@@ -128,7 +128,7 @@ const shared: Sentences<PeerEvent> = {
   disconnected,
 }
 
-/** What events mean, in English. */
+/** The meaning of events, in English. */
 export const events: EventTexts = {
   codes,
   strangers,

@@ -13,7 +13,7 @@ const steps = {
   install: 'run npm install in its folder',
 } as const
 
-/** What can be wrong with contracts, machines, stories and pictures, in English. */
+/** Errors of contracts, machines, traces and pictures, in English. */
 export const machineErrors: MachineErrorTexts = {
   ownMachines: 'A contract of your own has machines of its own; give --client and --server with --contract.',
   contractUnread: (path, code) =>

@@ -1,7 +1,7 @@
 import { bounds } from '../../../../protocol/base/contract.ts'
 import type { PromptTexts } from '../prompts.ts'
 
-/** What is asked, in English. */
+/** Questions, in English. */
 export const prompts: PromptTexts = {
   listenHost: 'Which address to listen on?',
   listenPort: 'Which port to listen on? 0 is any that is free.',

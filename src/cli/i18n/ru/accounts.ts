@@ -5,7 +5,7 @@ const count = plural<'one' | 'few' | 'many'>('ru')
 const revoked = (sessions: number): string =>
   count(sessions, { one: 'отозван # сеанс', few: 'отозваны # сеанса', many: 'отозвано # сеансов' })
 
-/** What is said of accounts, in Russian. */
+/** Sentences of the commands on accounts, in Russian. */
 export const accounts: AccountTexts = {
   users: { name: 'ИМЯ', registeredAt: 'РЕГИСТРАЦИЯ', sessions: 'СЕАНСЫ' },
   sessions: {

@@ -1,7 +1,7 @@
 import type { ClientDescription, ConsoleTexts } from '../console.ts'
 import { plural } from '../plural.ts'
 
-const forms =
+const FORMS =
   '#1 текст или @имя текст — ответ на последнее сообщение; #1:4 текст — ответ на сообщение 4, #1:0 текст — не ответ.'
 
 const count = plural<'one' | 'few' | 'many'>('ru')
@@ -14,7 +14,7 @@ const client = ({ number, name, address, session }: ClientDescription): string =
 const quoted = (first: readonly string[], lines: number): string =>
   `${first.map((line) => `«${line}»`).join(', ')}${first.length < lines ? ' …' : ''}`
 
-/** What the console says, in Russian. */
+/** Sentences of the console, in Russian. */
 export const console: ConsoleTexts = {
   you: 'вы',
   operator: 'оператор',
@@ -68,9 +68,9 @@ export const console: ConsoleTexts = {
       ? 'Сейчас разговора нет; идёт подключение.'
       : `Сейчас разговора нет; следующая попытка подключения — через ${leftMs} мс.`,
 
-  forms,
+  forms: FORMS,
   operatorHelp: [
-    forms,
+    FORMS,
     'Tab дополняет имена, номера и команды.',
     '/who         кто подключён и с какого времени',
     '/bye #1      попрощаться с одним из них',
@@ -85,7 +85,7 @@ export const console: ConsoleTexts = {
   over: 'Разговор окончен.',
   whomToBid: 'Укажите номер подключённого клиента: /bye #1.',
   noClient: (number) => `Клиента #${number} здесь нет; кто есть, показывает /who.`,
-  noAddress: `Укажите, кому это: ${forms}`,
+  noAddress: `Укажите, кому это: ${FORMS}`,
   noName: 'Клиента с таким именем здесь нет; кто есть, показывает /who.',
   severalNames: (clients) => `Это может быть ${clients.join(' или ')}; укажите номер.`,
   noText: 'После адреса нужен текст.',

@@ -21,7 +21,7 @@ const must: ErrorTexts['must'] = {
   duration: 'время от 1ms до 24h, например 500ms, 10s или 2m',
 }
 
-/** What the parser of the command line refuses, by its codes; `what` is the word that it quotes. */
+/** Refusals of the parser of the command line, by its codes; `what` is the word that it quotes. */
 const usages: Readonly<Record<string, (what: string) => string>> = {
   'commander.unknownOption': (what) => `Нет такого ключа: ${what}. Список ключей даёт --help.`,
   'commander.unknownCommand': (what) => `Нет такой команды: ${what}. Список команд даёт --help.`,
@@ -60,13 +60,13 @@ const named = (first: readonly string[], lines: number): string => {
   return first.length === lines ? `: ${quoted}` : `, начало: ${quoted}`
 }
 
-/** What the contract says of what a user gives. */
+/** Requirements of the contract on what a user gives. */
 const malformed: Readonly<Record<string, string>> = {
   name: `Это не имя: нужно от ${bounds.PersonName.minBytes} до ${bounds.PersonName.maxBytes} байт UTF-8 в форме NFC, без управляющих и невидимых символов и без пробелов по краям.`,
   password: `Это не пароль: нужно от ${bounds.Password.minBytes} до ${bounds.Password.maxBytes} байт UTF-8.`,
 }
 
-/** What to do after a denial, behind what its code means. */
+/** Remedies of a denial, behind the meaning of its code. */
 const deniedRemedies: Readonly<Record<DenialReason, string>> = {
   BAD_CREDENTIALS: 'Проверьте и то и другое; новое имя регистрируют с --register.',
   NAME_TAKEN: 'Выберите другое или войдите без --register.',
@@ -88,7 +88,7 @@ const rawMet: Readonly<Record<RawMet, string>> = {
     'Ничего не вернулось, а сервер в режиме raw возвращает всё; для другого режима уберите --raw, и проверьте порт.',
 }
 
-/** What can be wrong, in Russian. */
+/** Errors, in Russian. */
 export const errors: ErrorTexts = {
   ...machineErrors,
   usage: (code, message) => usages[code]?.(/'(.*?)'/s.exec(message)?.[1] ?? '') ?? message,

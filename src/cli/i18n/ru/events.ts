@@ -150,7 +150,7 @@ const shared: Sentences<PeerEvent> = {
   disconnected,
 }
 
-/** What events mean, in Russian. */
+/** The meaning of events, in Russian. */
 export const events: EventTexts = {
   codes,
   strangers,

@@ -13,7 +13,7 @@ const steps = {
   install: 'выполните npm install в его папке',
 } as const
 
-/** What can be wrong with contracts, machines, stories and pictures, in Russian. */
+/** Errors of contracts, machines, traces and pictures, in Russian. */
 export const machineErrors: MachineErrorTexts = {
   ownMachines: 'У своего контракта и автоматы свои; вместе с --contract укажите --client и --server.',
   contractUnread: (path, code) =>

@@ -43,7 +43,7 @@ const common = (fault: CommonFault): string => {
     case 'UNKNOWN_HOST':
       return `Узел ${fault.host} никому не известен; проверьте написание или укажите адрес.`
     case 'BAD_PORT':
-      return `Порта ${fault.port} не бывает; укажите целое число от ${fault.least} до ${fault.most}.`
+      return `Порта ${fault.port} не бывает; укажите целое число от ${fault.min} до ${fault.max}.`
     case 'NO_DESCRIPTORS':
       return 'У этого процесса открыто слишком много файлов; закройте лишние или поднимите предел открытых файлов.'
     default:

@@ -1,7 +1,7 @@
 import { bounds } from '../../../../protocol/base/contract.ts'
 import type { PromptTexts } from '../prompts.ts'
 
-/** What is asked, in Russian. */
+/** Questions, in Russian. */
 export const prompts: PromptTexts = {
   listenHost: 'Какой адрес слушать?',
   listenPort: 'Какой порт слушать? 0 — любой свободный.',

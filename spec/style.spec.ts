@@ -1,0 +1,83 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { expect, test } from '@jest/globals'
+import ts from 'typescript'
+
+/** Folders that keep these rules. */
+const FOLDERS = ['src/cli', 'src/auth', 'src/capture', 'src/store', 'src/transport']
+
+/** Words of the old dialect, each with the field's own. */
+const DIALECT: Readonly<Record<string, string>> = {
+  trouble: 'error',
+  guest: 'client',
+  roster: 'clients',
+  board: 'transcript',
+  dialogue: 'interactive client',
+  most: 'max',
+  least: 'min',
+  usual: 'default',
+}
+
+const files = FOLDERS.flatMap((folder) =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => join(folder, file)),
+)
+
+/** The places where something is wrong, as `file:line: what`. */
+const offences = (find: (source: ts.SourceFile, report: (at: number, what: string) => void) => void) =>
+  files.flatMap((file) => {
+    const found: string[] = []
+    const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.ES2022, true)
+    find(source, (at, what) => {
+      found.push(`${file}:${source.getLineAndCharacterOfPosition(at).line + 1}: ${what}`)
+    })
+    return found
+  })
+
+const eachNode = (node: ts.Node, visit: (node: ts.Node) => void): void => {
+  visit(node)
+  ts.forEachChild(node, (child) => eachNode(child, visit))
+}
+
+test('a file is named in kebab-case', () => {
+  expect(files.length).toBeGreaterThan(100)
+  expect(
+    files.map((file) => basename(file)).filter((name) => !/^[a-z0-9]+(-[a-z0-9]+)*\.ts$/.test(name)),
+  ).toEqual([])
+})
+
+test('a doc comment begins with its subject', () => {
+  const vague = /\/\*\*[\s*]*((?:What|Who|Whom|Whose|Whoever|Whatever|So (?:many|much|long))\b.{0,30})/g
+  const found = offences((source, report) => {
+    for (const { index, 1: beginning = '' } of source.text.matchAll(vague)) report(index, beginning)
+  })
+  expect(found).toEqual([])
+})
+
+test('a name has the words of the field', () => {
+  const found = offences((source, report) =>
+    eachNode(source, (node) => {
+      const name = (node as Partial<ts.NamedDeclaration>).name
+      if (name === undefined || !ts.isIdentifier(name)) return
+      for (const word of name.text.split(/_|(?<=[a-z0-9])(?=[A-Z])/).map((each) => each.toLowerCase()))
+        if (Object.hasOwn(DIALECT, word)) report(name.pos, `${name.text}, not ${DIALECT[word]}`)
+    }),
+  )
+  expect(found).toEqual([])
+})
+
+test('a number or a text that a module keeps is in upper case', () => {
+  const found = offences((source, report) => {
+    for (const statement of source.statements)
+      if (ts.isVariableStatement(statement) && (statement.declarationList.flags & ts.NodeFlags.Const) !== 0)
+        for (const { name, initializer } of statement.declarationList.declarations)
+          if (
+            initializer !== undefined &&
+            (ts.isNumericLiteral(initializer) || ts.isStringLiteral(initializer)) &&
+            !/^[A-Z][A-Z0-9_]*$/.test(name.getText())
+          )
+            report(name.pos, name.getText())
+  })
+  expect(found).toEqual([])
+})
