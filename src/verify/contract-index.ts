@@ -8,7 +8,7 @@ import {
   sayable,
 } from '../contract/index.ts'
 
-/** What verification asks of a contract, by the names of its states. `offline` is none of them: nothing is said there. */
+/** A contract as verification asks it, by the names of its states. `offline` is none of them: nothing is said there. */
 export class ContractIndex {
   readonly contract: Contract
   /** The state in which a conversation begins. */
@@ -21,7 +21,7 @@ export class ContractIndex {
     const sayableBy = (side: Side) =>
       new Map(contract.states.map((state) => [state.name, sayable(contract, state, side)]))
     this.contract = contract
-    this.first = contract.states[0]?.name ?? offline
+    this.first = contract.states[0]?.name ?? OFFLINE
     this.states = new Map(contract.states.map((state) => [state.name, state]))
     this.said = { client: sayableBy('client'), server: sayableBy('server') }
     this.breaking = new Set(
@@ -42,7 +42,7 @@ export class ContractIndex {
 
   /** Whether nothing is said any more: at the end, or without a connection. */
   isEnded(state: string): boolean {
-    return state === offline || this.isOver(state)
+    return state === OFFLINE || this.isOver(state)
   }
 
   /** Whether it is the end of a conversation. */
@@ -84,7 +84,7 @@ export class ContractIndex {
     )
   }
 
-  /** What a side can refuse with: the values of the enums in the messages that end everything. */
+  /** The codes that a side can refuse with: the values of the enums in the messages that end everything. */
   codesOf(side: Side): readonly string[] {
     const refusals = this.contract.messages.filter(
       (message) => isSaidBy(message, side) && this.breaking.has(message.name),
@@ -100,4 +100,4 @@ export class ContractIndex {
 }
 
 /** The state of an end without a connection. */
-export const offline = 'offline'
+export const OFFLINE = 'offline'

@@ -8,14 +8,14 @@ export interface TraceEvent {
   readonly side: Side | null
   /** The event that the machine was told, or `cut` where the network broke the stream. */
   readonly event: string
-  /** What it said then, in order, as it is told: `Say`, `Fault TIMEOUT`. */
+  /** The messages that it said then, in order, as a report words them: `Say`, `Fault TIMEOUT`. */
   readonly said: readonly string[]
 }
 
 /** A rule that was broken, and the shortest conversation that leads there. */
 export interface Finding {
   readonly rule: Rule
-  /** What is wrong, in one sentence. */
+  /** The violation, in one sentence. */
   readonly text: string
   readonly way: readonly TraceEvent[]
   /** The same conversation, to be stepped through; it begins before the first thing that happened. */

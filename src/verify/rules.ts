@@ -1,4 +1,4 @@
-/** What verification can find. The names are stable. */
+/** The rules that verification checks. The names are stable. */
 export const rules = {
   UNFIT_MACHINE: 'The machine cannot be verified: it is not pure data, or it names no state of the contract.',
   UNFIT_CONTRACT: 'The contract cannot be verified: a side can refuse nothing with it.',

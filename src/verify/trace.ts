@@ -8,7 +8,7 @@ export interface SideState {
 
 /** A conversation at one moment: both ends, and what is on its way between them. */
 export interface TraceStep {
-  /** What has just happened, in one line. */
+  /** The last event, in one line. */
   readonly text: string
   readonly client: SideState
   readonly server: SideState

@@ -16,7 +16,7 @@ interface Idle {
   readonly text: string
 }
 
-/** What stands in the machines and in the contract, and never happens. */
+/** Finds parts of the machines and of the contract that never happen. */
 export const unused = (used: readonly Used[], contractIndex: ContractIndex): readonly Idle[] => [
   ...used.flatMap((one) => [...idleStates(one), ...idleTransitions(one, contractIndex), ...idlePrompts(one)]),
   ...unsaid(used, contractIndex),
@@ -59,7 +59,7 @@ const idleTransitions = (used: Used, contractIndex: ContractIndex): readonly Idl
     )
 }
 
-/** What answers a message that the contract forbids is there for others than this other side. */
+/** Transitions that answer a message that the contract forbids: they are there for others than this other side. */
 const breaches = ({ side, locations }: StateGraph, contractIndex: ContractIndex): readonly Transition[] =>
   locations.flatMap(({ state, transitions }) =>
     transitions.filter(

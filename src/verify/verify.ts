@@ -18,7 +18,7 @@ export interface Pair {
   readonly server: MachineModule
 }
 
-/** What was checked, and what was found. */
+/** Everything that was checked, and the findings. */
 export interface Report {
   readonly protocol: string
   readonly version: number
@@ -73,7 +73,7 @@ export const verify = (pair: Pair, options: VerifyOptions): Report => {
   ])
 }
 
-/** What keeps a pair from being verified at all. */
+/** Finds what keeps a pair from being verified at all. */
 export const misfits = (pair: Pair): readonly Finding[] => {
   const contractIndex = new ContractIndex(pair.contract)
   const helpless = sides.filter((side) => !contractIndex.canRefuse(side))
@@ -185,7 +185,7 @@ const reportOf = (
   }
 }
 
-/** What is found in several ways is told once, in the first. */
+/** Keeps of findings that were made in several ways the first. */
 const once = (findings: readonly Finding[]): readonly Finding[] => {
   const known = new Map<string, Finding>()
   for (const finding of findings) {

@@ -20,7 +20,7 @@ export interface Drawing {
   readonly source: string
   readonly client: MachineModule
   readonly server: MachineModule
-  /** What can be stepped through in a page. */
+  /** The traces that can be stepped through in a page. */
   readonly stories: readonly Trace[]
 }
 

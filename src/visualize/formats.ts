@@ -1,7 +1,7 @@
-/** What can be drawn: the server's machine, the client's, the contract, or both machines beside each other. */
+/** Subjects of a picture: the server's machine, the client's, the contract, or both machines beside each other. */
 export const subjects = ['server', 'client', 'contract', 'pair'] as const
 export type Drawn = (typeof subjects)[number]
 
-/** What it can be drawn as. */
+/** Formats of a picture. */
 export const formats = ['svg', 'mermaid', 'dot', 'html', 'json'] as const
 export type Format = (typeof formats)[number]

@@ -34,5 +34,5 @@ const fieldsOf = ({ messages }: Contract, { type }: CapturedMessage): readonly F
 const inWords = (value: string | number | boolean, { base }: Scalar): string =>
   typeof value === 'string' && base === 'string' ? `“${value}”` : String(value)
 
-const cut = (text: string, most: number): string =>
-  text.length <= most ? text : `${text.slice(0, most).replace(/[\ud800-\udbff]$/, '')}…`
+const cut = (text: string, max: number): string =>
+  text.length <= max ? text : `${text.slice(0, max).replace(/[\ud800-\udbff]$/, '')}…`

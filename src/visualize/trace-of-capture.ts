@@ -38,7 +38,7 @@ interface Talk {
   readonly onItsWay: { readonly [to in Side]: readonly Exchange[] }
 }
 
-/** What has just happened, and what is so since. */
+/** An event, and the state since. */
 interface Step {
   readonly talk: Talk
   readonly text: string

@@ -1,6 +1,6 @@
 import { opposite, type Side } from '../../contract/index.ts'
 import { DEFAULT_HEARTBEAT_MS } from '../../engine/machine.ts'
-import { type ContractIndex, offline } from '../contract-index.ts'
+import { type ContractIndex, OFFLINE } from '../contract-index.ts'
 import type { Rule } from '../rules.ts'
 import { speech } from './sends.ts'
 import type { Location, StateGraph, Transition } from './state-graph.ts'
@@ -88,7 +88,7 @@ const actorsIn = ({ side, module }: StateGraph, location: Location): readonly Fo
   ),
 ]
 
-/** Who waits keeps time, and only then. */
+/** Finds states where a side waits without a deadline, or has one without waiting. */
 const timeIn = (
   { side, module }: StateGraph,
   location: Location,
@@ -152,11 +152,11 @@ const stepFrom = (
 ): readonly Found[] =>
   transition.cause !== 'hear' || contractIndex.isOver(location.state)
     ? following(graph, location, transition, contractIndex)
-    : location.state === offline
+    : location.state === OFFLINE
       ? []
       : hearing(graph, location, transition, contractIndex)
 
-/** What the contract lets be heard is taken in; anything else is refused with a word, while this side has one. */
+/** Finds messages that the contract allows and the machine does not take, and others that it does not refuse with a message. */
 const hearing = (
   graph: StateGraph,
   location: Location,
@@ -194,7 +194,7 @@ const hearing = (
     : following(graph, location, transition, contractIndex)
 }
 
-/** What is said leads through the contract, and to where the machine goes. Without a word one only gives up. */
+/** Finds steps whose messages do not lead through the contract to where the machine goes. Without a message a side only gives up. */
 const following = (
   { side }: StateGraph,
   location: Location,
@@ -223,7 +223,7 @@ const following = (
   const givesUp =
     transition.cause === 'loss' ||
     (transition.cause !== 'start' && contractIndex.isMute(location.state, side))
-  const hangsUp = contractIndex.isOver(ends) && to.state === offline
+  const hangsUp = contractIndex.isOver(ends) && to.state === OFFLINE
   if (ends === to.state || hangsUp || (givesUp && contractIndex.isEnded(to.state))) return []
   const saying = transition.told.length === 0 ? '' : `, saying ${transition.told.join(', ')},`
   return [

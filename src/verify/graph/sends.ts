@@ -1,5 +1,5 @@
 import { opposite, type Side } from '../../contract/index.ts'
-import { type ContractIndex, offline } from '../contract-index.ts'
+import { type ContractIndex, OFFLINE } from '../contract-index.ts'
 import type { Location, Transition } from './state-graph.ts'
 
 /** A message that is said in a state of the contract; `next` is undefined where the contract forbids it. */
@@ -9,7 +9,7 @@ interface Spoken {
   readonly next: string | undefined
 }
 
-/** What is said in a step, one message after the other. */
+/** The messages said in a step, one after the other. */
 interface Speech {
   readonly words: readonly Spoken[]
   /** The state to which the contract leads. */
@@ -44,8 +44,8 @@ const begins = (
   { cause, event, to }: Transition,
   contractIndex: ContractIndex,
 ): string => {
-  if (location.state === offline)
-    return (side === 'server' ? cause === 'start' : to.state !== offline) ? contractIndex.first : offline
+  if (location.state === OFFLINE)
+    return (side === 'server' ? cause === 'start' : to.state !== OFFLINE) ? contractIndex.first : OFFLINE
   const heard =
     cause === 'hear'
       ? contractIndex.next(location.state, opposite(side), event.slice('recv.'.length))

@@ -13,7 +13,7 @@ export interface Transition extends Fired {
   readonly cause: Cause
   readonly event: string
   readonly to: Location
-  /** What is said, in order, with what stands beside the names of the messages. */
+  /** The messages that are said, in order, with what stands beside their names. */
   readonly words: readonly MessageRef[]
   /** The names of the messages that are said, in order. */
   readonly says: readonly string[]
@@ -40,7 +40,7 @@ export interface Location {
   readonly state: string
   readonly actors: readonly string[]
   readonly armed: readonly Armed[]
-  /** What leads here in the fewest steps; null where nothing has happened yet. */
+  /** The last step of a shortest path to here; null where nothing has happened yet. */
   readonly by: { readonly from: Location; readonly transition: Transition } | null
   readonly transitions: readonly Transition[]
 }

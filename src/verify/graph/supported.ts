@@ -1,7 +1,7 @@
 import type { AnyStateMachine, AnyStateNode } from 'xstate'
 import type { MachineModule } from '../../engine/machine.ts'
 import { unsteppable } from '../../engine/xstate-version.ts'
-import { type ContractIndex, offline } from '../contract-index.ts'
+import { type ContractIndex, OFFLINE } from '../contract-index.ts'
 import { innermostWithoutEvent, leafOf, nodesOf, transitionsOf } from './transitions.ts'
 
 /**
@@ -14,7 +14,7 @@ export const unfit = ({ machine }: MachineModule, contractIndex: ContractIndex):
   if (machine.config.context !== undefined)
     return 'it has a context; what an actor found belongs in the name of its event.'
   for (const [name, action] of Object.entries(machine.implementations.actions))
-    if (isBuiltIn(action)) return `its action ${name} is one of XState's own; ${pure}`
+    if (isBuiltIn(action)) return `its action ${name} is one of XState's own; ${PURE_ACTIONS}`
   for (const node of nodesOf(machine.root)) {
     const why = unfitNode(node, machine, contractIndex)
     if (why !== null) return `its state ${node.id} ${why}`
@@ -22,7 +22,7 @@ export const unfit = ({ machine }: MachineModule, contractIndex: ContractIndex):
   return null
 }
 
-const pure = 'actions say, or name what the driver does.'
+const PURE_ACTIONS = 'actions say, or name what the driver does.'
 
 const unfitNode = (
   node: AnyStateNode,
@@ -43,7 +43,7 @@ const unfitNode = (
     node.initial?.actions ?? [],
     definitions.flatMap((one) => one.actions),
   ].flat()
-  if (actions.some(isBuiltIn)) return `has an action of XState's own; ${pure}`
+  if (actions.some(isBuiltIn)) return `has an action of XState's own; ${PURE_ACTIONS}`
   if (actions.some((action) => isSay(action) && !namesMessage(action)))
     return 'says something without naming it; give the action params with the type of the message.'
   for (const { delay } of node.after)
@@ -59,12 +59,12 @@ const unfitNode = (
   if (node.type === 'compound') return null
   const state = standsFor(node)
   if (state === undefined) return 'has no meta.contract.'
-  return state === offline || contractIndex.state(state) !== undefined
+  return state === OFFLINE || contractIndex.state(state) !== undefined
     ? null
     : `stands for ${state}, which the contract does not have.`
 }
 
-/** What `raise`, `assign` and the like make: they change more than the state. */
+/** Recognises the actions of `raise`, `assign` and the like: they change more than the state. */
 const isBuiltIn = (action: unknown): boolean =>
   typeof action === 'function' && 'type' in action && String(action.type).startsWith('xstate.')
 
@@ -94,6 +94,6 @@ const circles = (node: AnyStateNode): boolean => {
 const isRunAround = ({ parent }: AnyStateNode, id: string): boolean =>
   parent !== undefined && (parent.invoke.some((one) => one.id === id) || isRunAround(parent, id))
 
-/** What the innermost `meta` of a state and of those around it names. */
+/** The contract state that the innermost `meta` of a state, or of those around it, names. */
 const standsFor = (node: AnyStateNode | undefined): string | undefined =>
   node === undefined || node.meta !== undefined ? node?.meta?.contract : standsFor(node.parent)

@@ -7,17 +7,17 @@ import {
   getMicrosteps,
 } from 'xstate'
 
-/** What of a machine took part in a step. */
+/** The parts of a machine that took part in a step. */
 export interface Fired {
   readonly definitions: readonly AnyTransitionDefinition[]
   /** The states that it led to, also those that were only passed through. */
   readonly nodes: readonly AnyStateNode[]
 }
 
-/** What takes part before anything has happened. */
+/** The parts that take part before anything has happened. */
 export const firedAtStart = (machine: AnyStateMachine): Fired => passing([], getInitialMicrosteps(machine))
 
-/** What fires when an event comes: the transition that it enables, then those that need no event. */
+/** The parts that take part when an event comes: the transition that it enables, then those that need no event. */
 export const firedBy = (
   machine: AnyStateMachine,
   from: AnyMachineSnapshot,

@@ -37,7 +37,7 @@ const grouped = (keys: readonly string[]): Classes => {
   return keys.map((key) => first.get(key) as number)
 }
 
-/** Who may say a message where, and where it leads. */
+/** The states in which a message may be said, by which side, and where it leads; as one text to compare. */
 const inContract = (name: string, contractIndex: ContractIndex): string => {
   const { messages, states } = contractIndex.contract
   const message = messages.find((one) => one.name === name)

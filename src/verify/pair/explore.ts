@@ -9,7 +9,7 @@ export interface PairViolation {
   readonly rule: Rule
   /** The index of the configuration. */
   readonly at: number
-  /** Who should have heard a message, and its number; null where it is a matter of both. */
+  /** The side that should have heard a message, and its number; null where it is a matter of both. */
   readonly side: Side | null
   readonly message: number | null
   /** The move after which a message is left. */
@@ -188,7 +188,7 @@ export class Exploration {
 
 const NOWHERE = -1
 
-/** So many configurations are walked through between two reports of progress: a fraction of a second. */
+/** Configurations that are explored between two reports of progress: a fraction of a second. */
 const TELL_AFTER = 65_536
 
 /** A list of moves, each kept as a number. */

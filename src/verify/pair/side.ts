@@ -1,9 +1,9 @@
 import { opposite, type Side } from '../../contract/index.ts'
-import { type ContractIndex, offline } from '../contract-index.ts'
+import { type ContractIndex, OFFLINE } from '../contract-index.ts'
 import type { StateGraph, Transition } from '../graph/state-graph.ts'
 import type { Classes } from './classes.ts'
 
-/** What a machine may do in a configuration of both, with messages as numbers: each as the first of its class. */
+/** A step that a machine may take in a configuration of both, with messages as numbers: each as the first of its class. */
 export interface PairStep {
   readonly side: Side
   readonly transition: Transition
@@ -59,13 +59,13 @@ export const pairSideOf = (graph: StateGraph, contractIndex: ContractIndex, clas
   return {
     graph,
     classes,
-    start: pairStepOf(graph.start, offline),
+    start: pairStepOf(graph.start, OFFLINE),
     locations: graph.locations.map(({ index, state, transitions }) => {
       const pairSteps = transitions.map((transition) => pairStepOf(transition, state))
       const heard = pairSteps.filter(({ transition }) => transition.cause === 'hear')
       return {
         ended: contractIndex.isEnded(state),
-        offline: state === offline,
+        offline: state === OFFLINE,
         hears: contractIndex.contract.messages.map(({ name }, number) =>
           contractIndex.next(state, opposite(graph.side), name) === undefined
             ? null

@@ -23,7 +23,7 @@ interface LeftOver {
   readonly by: Side
 }
 
-/** What follows a move: another configuration; or there is no room for what is said; or a message is left. */
+/** The result of a step: another configuration; or no room for what is said; or a message that is left. */
 export type After = Configuration | LeftOver | 'full'
 
 /** The wire between two players, with a bound on what is on its way in each direction. */
@@ -32,8 +32,8 @@ export class PairSystem {
   readonly absent: number
   private readonly pairSides: Readonly<Record<Side, PairSide>>
   private readonly bound: number
-  /** What 2^53 leaves for the words in each direction, beside the places and two flags. */
-  private readonly mostWords: number
+  /** Limit on the words in each direction: 2^53 less the places and two flags. */
+  private readonly maxWords: number
 
   constructor(pairSides: Readonly<Record<Side, PairSide>>, messages: number, bound: number) {
     this.pairSides = pairSides
@@ -41,7 +41,7 @@ export class PairSystem {
     this.words = new QueueContents(messages)
     this.absent = pairSides.server.locations.length
     const places = pairSides.client.locations.length * (this.absent + 1) * 4
-    this.mostWords = Math.floor(Math.sqrt(2 ** 53 / places))
+    this.maxWords = Math.floor(Math.sqrt(2 ** 53 / places))
   }
 
   /** Before anything has happened: the server comes with the connection. Null where there is no room for the start. */
@@ -85,7 +85,7 @@ export class PairSystem {
     return at.cut || bothEnded ? null : { ...at, toServer: 0, toClient: 0, cut: true, broken: true }
   }
 
-  /** What follows when a side moves; where it hears, the oldest message is taken from the wire. */
+  /** Gives the result of a step of one side; where it hears, the oldest message is taken from the wire. */
   pairStep(at: Configuration, pairStep: PairStep): After {
     const { side, to } = pairStep
     const other = opposite(side)
@@ -142,18 +142,18 @@ export class PairSystem {
   encode(at: Configuration): number {
     const flags = (at.broken ? 1 : 0) + (at.cut ? 2 : 0)
     const places = (at.client * (this.absent + 1) + at.server) * 4 + flags
-    return (places * this.mostWords + at.toServer) * this.mostWords + at.toClient
+    return (places * this.maxWords + at.toServer) * this.maxWords + at.toClient
   }
 
   decode(key: number): Configuration {
-    const rest = Math.floor(key / this.mostWords)
-    const places = Math.floor(rest / this.mostWords)
+    const rest = Math.floor(key / this.maxWords)
+    const places = Math.floor(rest / this.maxWords)
     const ends = Math.floor(places / 4)
     return {
       client: Math.floor(ends / (this.absent + 1)),
       server: ends % (this.absent + 1),
-      toServer: rest % this.mostWords,
-      toClient: key % this.mostWords,
+      toServer: rest % this.maxWords,
+      toClient: key % this.maxWords,
       broken: places % 2 === 1,
       cut: places % 4 >= 2,
     }
@@ -161,6 +161,6 @@ export class PairSystem {
 
   /** Whether configurations still fit a number. */
   get fits(): boolean {
-    return this.words.size < this.mostWords
+    return this.words.size < this.maxWords
   }
 }

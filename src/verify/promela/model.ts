@@ -5,7 +5,7 @@ import { classesOf } from '../pair/classes.ts'
 import { type PairSide, pairSideOf } from '../pair/side.ts'
 import type { Pair } from '../verify.ts'
 import { fold } from './fold.ts'
-import { absent, firstStep, type Part, stepsOf, unborn } from './steps.ts'
+import { firstStep, NO_CLIENT, NO_SERVER, type Part, stepsOf } from './steps.ts'
 
 export interface PromelaOptions {
   /** How many messages may be on their way in each direction. */
@@ -51,18 +51,18 @@ export const promelaOf = (pair: Pair, { bound }: PromelaOptions): string => {
     `#define bound ${bound}`,
     '',
     `mtype = { ${messages.join(', ')} };`,
-    `mtype:clientPlace = { ${[...client.places, ...(beginsOffline ? [] : [unborn])].join(', ')} };`,
-    `mtype:serverPlace = { ${[...server.places, absent].join(', ')} };`,
+    `mtype:clientPlace = { ${[...client.places, ...(beginsOffline ? [] : [NO_CLIENT])].join(', ')} };`,
+    `mtype:serverPlace = { ${[...server.places, NO_SERVER].join(', ')} };`,
     '',
     'chan toServer = [bound] of { mtype };',
     'chan toClient = [bound] of { mtype };',
-    `mtype:clientPlace client = ${beginsOffline ? client.places[start.to] : unborn};`,
-    `mtype:serverPlace server = ${absent};`,
+    `mtype:clientPlace client = ${beginsOffline ? client.places[start.to] : NO_CLIENT};`,
+    `mtype:serverPlace server = ${NO_SERVER};`,
     '',
     ...flags,
     '',
-    `#define clientEnded (${isAnyOf('client', [...endsOf(client), ...(beginsOffline ? [] : [unborn])])})`,
-    `#define serverEnded (${isAnyOf('server', [...endsOf(server), absent])})`,
+    `#define clientEnded (${isAnyOf('client', [...endsOf(client), ...(beginsOffline ? [] : [NO_CLIENT])])})`,
+    `#define serverEnded (${isAnyOf('server', [...endsOf(server), NO_SERVER])})`,
     `#define clientOffline (${isAnyOf('client', offlineOf(client))})`,
     '',
     ...telling(client),
@@ -135,7 +135,7 @@ const connecting = ({ pairSide: { start }, places, messages }: Part): readonly s
     .join('')}`,
   '}',
   'inline forget() {',
-  `  if :: clientOffline && serverEnded -> broken = false; cut = false; server = ${absent} :: else fi`,
+  `  if :: clientOffline && serverEnded -> broken = false; cut = false; server = ${NO_SERVER} :: else fi`,
   '}',
 ]
 

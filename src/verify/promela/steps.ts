@@ -19,9 +19,9 @@ export interface Part {
   readonly bound: number
 }
 
-/** What is not there: a client before its first step, a server without a connection. */
-export const unborn = 'noClient'
-export const absent = 'noServer'
+/** A side that is not there: a client before its first step, a server without a connection. */
+export const NO_CLIENT = 'noClient'
+export const NO_SERVER = 'noServer'
 
 /** A step that is the same in each of its places. */
 interface Step {
@@ -91,11 +91,11 @@ const stepsIn = (part: Part, location: PairLocation, index: number): readonly St
 
 /** The step that opens a connection before anything else, of a client that does not begin offline. */
 export const firstStep = (part: Part): readonly string[] => [
-  `:: d_step { client == ${unborn} ->`,
+  `:: d_step { client == ${NO_CLIENT} ->`,
   ...opening(part, part.pairSide.start),
 ]
 
-/** What the contract does not let be heard is not to arrive. */
+/** Steps for messages that the contract does not let be heard: they are not to arrive. */
 const unexpected = (part: Part, location: PairLocation): readonly Omit<Step, 'places'>[] => {
   const polls = part.arriving
     .filter((message) => location.hears[message] === null)
@@ -125,7 +125,7 @@ const stepOf = (part: Part, from: PairLocation, index: number, pairStep: PairSte
 /** The step with which a client comes online. */
 const opening = (part: Part, pairStep: PairStep): readonly string[] =>
   Math.max(pairStep.says.length, part.greetings) > part.bound
-    ? [`     ${noRoom} }`]
+    ? [`     ${NO_ROOM} }`]
     : [`     ${['connect()', ...saying(part, pairStep), placing(part, pairStep)].join('; ')} }`]
 
 /** Any other step, behind what keeps it from being taken: the first that holds counts. */
@@ -138,7 +138,7 @@ const going = (part: Part, pairStep: PairStep, from: PairLocation, index: number
   // Where a side has ended already, or finds the stream at its end, nothing is left to be heard.
   const ends = !from.ended && to?.ended === true && pairStep.transition.cause !== 'loss'
   const hurdles = [
-    ...(speaks ? [`!cut && !${other} && len(${says}) + ${pairStep.says.length} > bound -> ${noRoom}`] : []),
+    ...(speaks ? [`!cut && !${other} && len(${says}) + ${pairStep.says.length} > bound -> ${NO_ROOM}`] : []),
     ...(speaks && !pairStep.breaks ? [`${other} && !broken -> assert(broken)`] : []),
     ...(ends && !pairStep.breaks ? [`len(${hears}) > ${hearing ? 1 : 0} && !broken -> assert(broken)`] : []),
   ]
@@ -155,7 +155,7 @@ const going = (part: Part, pairStep: PairStep, from: PairLocation, index: number
 }
 
 /** The step is not taken, and yet there is no deadlock. */
-const noRoom = 'skip /* no room */'
+const NO_ROOM = 'skip /* no room */'
 
 const saying = ({ side, messages }: Part, { says, breaks }: PairStep): readonly string[] => [
   ...says.map((said) => `${opposite(side)}IsTold(${messages[said]})`),

@@ -2,7 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import type { Trace } from '../trace.ts'
 
-/** What of a report can be stepped through. */
+/** The traces of a report. */
 export interface FoundStories {
   readonly protocol: string
   /** One for each finding that has a conversation. */
@@ -37,24 +37,24 @@ export const readReport = (text: string): E.Either<ReportFailure, FoundStories> 
   })
 }
 
-const atMost = <A extends { readonly length: number }>(most: number, type: t.Type<A, unknown>) =>
-  t.refinement(type, ({ length }) => length <= most)
+const ofBoundedLength = <A extends { readonly length: number }>(max: number, type: t.Type<A, unknown>) =>
+  t.refinement(type, ({ length }) => length <= max)
 
-const Text = atMost(reportBounds.text, t.string)
+const Text = ofBoundedLength(reportBounds.text, t.string)
 
 const Standing = t.strict({ state: Text, place: t.union([Text, t.null]) })
 
-const Queue = atMost(reportBounds.onTheirWay, t.array(Text))
+const Queue = ofBoundedLength(reportBounds.onTheirWay, t.array(Text))
 
 const Moment = t.strict({ text: Text, client: Standing, server: Standing, toServer: Queue, toClient: Queue })
 
 const Finding = t.strict({
   rule: Text,
   text: Text,
-  moments: atMost(reportBounds.moments, t.array(Moment)),
+  moments: ofBoundedLength(reportBounds.moments, t.array(Moment)),
 })
 
 const Report = t.strict({
   protocol: Text,
-  findings: atMost(reportBounds.findings, t.array(Finding)),
+  findings: ofBoundedLength(reportBounds.findings, t.array(Finding)),
 })

@@ -3,7 +3,7 @@ import { rules } from '../rules.ts'
 import type { Report } from '../verify.ts'
 import { sequenceText } from './sequence.ts'
 
-/** So many findings are told with their conversations; the others are counted. */
+/** Limit on the findings that are shown with their conversations; the others are counted. */
 const MAX_TOLD = 5
 
 /** A report for a terminal: what was checked, and what was found. */

@@ -27,7 +27,7 @@ export const sequenceText = ({ rule, way }: Finding): string => {
   ].join('\n')
 }
 
-/** What a side is told. A message that it hears as soon as it was said needs no word; one of a side that is not shown does. */
+/** The lines of what a side hears. A message that it hears as soon as it was said needs no word; one of a side that is not shown does. */
 const hearing = ({ side, event }: TraceEvent, incoming: string[], last: string): readonly string[] => {
   if (side === null || !event.startsWith('recv.')) return [`  Note over ${side}: ${escaped(event)}`]
   const message = event.slice('recv.'.length)

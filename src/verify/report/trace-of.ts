@@ -1,5 +1,5 @@
 import { isSaidBy, opposite, type Side } from '../../contract/index.ts'
-import { type ContractIndex, offline } from '../contract-index.ts'
+import { type ContractIndex, OFFLINE } from '../contract-index.ts'
 import type { Finding, TraceEvent } from '../finding.ts'
 import type { Violation } from '../graph/against-contract.ts'
 import { type Location, pathTo, type StateGraph, type Transition } from '../graph/state-graph.ts'
@@ -14,7 +14,7 @@ export const withoutWay = (rule: Rule, text: string): Finding => ({ rule, text, 
 
 type Scene = Omit<TraceStep, 'text'>
 
-/** What happened, and what it led to. */
+/** An event of a trace, and the state that it led to. */
 interface Told {
   readonly happened: TraceEvent
   readonly scene: Scene
@@ -52,7 +52,7 @@ export const findingOfPairViolation = (
     words.list(word).map((number) => contractIndex.contract.messages[number]?.name ?? '')
   const standing = (side: Side, at: Configuration): SideState => {
     const location = pairSides[side].graph.locations[at[side]]
-    return { state: location?.state ?? offline, place: location?.path ?? null }
+    return { state: location?.state ?? OFFLINE, place: location?.path ?? null }
   }
   const scene = (at: Configuration): Scene => ({
     client: standing('client', at),
@@ -98,7 +98,7 @@ const findingOf = (rule: Rule, text: string, first: Scene, told: readonly Told[]
   }
 }
 
-/** What happened, in one line: `server, recv.Hello: says Welcome`. */
+/** Words an event in one line: `server, recv.Hello: says Welcome`. */
 const sentenceOf = ({ side, event, said }: TraceEvent): string =>
   `${side ?? 'network'}, ${event}${said.length === 0 ? '' : `: says ${said.join(', ')}`}`
 

@@ -8,7 +8,7 @@ export interface Word {
   readonly by: From
 }
 
-/** What a chart says of one thing that may happen in a place. */
+/** One thing that may happen in a place. */
 export interface Transition {
   /** The place; '' is the whole machine. */
   readonly from: string
@@ -22,7 +22,7 @@ export interface Transition {
   readonly after: string | null
   readonly guard: string | null
   readonly says: readonly Word[]
-  /** What else it does, by name. */
+  /** Its further actions, by name. */
   readonly does: readonly string[]
 }
 
@@ -34,7 +34,7 @@ export interface Box {
   /** The contract's state that it stands for, or `offline`; null: it only holds others. */
   readonly state: string | null
   readonly about: string | null
-  /** Who may speak. */
+  /** The side that may speak. */
   readonly turn: Turn | null
   /** The contract's deadline, in words. */
   readonly within: string | null
@@ -42,9 +42,9 @@ export interface Box {
   readonly keepsTime: boolean
   /** The actors that run here. */
   readonly runs: readonly string[]
-  /** What is done on coming here, by name. */
+  /** Actions on coming here, by name. */
   readonly enters: readonly string[]
-  /** What is done on leaving. */
+  /** Actions on leaving. */
   readonly leaves: readonly string[]
   /** Whether a conversation begins here. */
   readonly first: boolean
@@ -54,11 +54,11 @@ export interface Box {
   readonly boxes: readonly Box[]
 }
 
-/** What a picture shows: a machine, or a contract. */
+/** The subject of a picture: a machine, or a contract. */
 export interface Chart {
   readonly title: string
   readonly about: string
-  /** Whose machine it is; null: the contract, which is both sides'. */
+  /** The side of the machine; null: the contract, which is both sides'. */
   readonly side: Side | null
   readonly boxes: readonly Box[]
   readonly transitions: readonly Transition[]

@@ -32,7 +32,7 @@ const said = (from: string, message: string, by: From, to: string): Transition =
   does: [],
 })
 
-/** Who says a message in a state. */
+/** The side that says a message in a state. */
 const speakerOf = (contract: Contract, state: State, message: string): From => {
   const sides = (['client', 'server'] as const).filter(
     (side: Side) =>

@@ -1,6 +1,6 @@
 import type { From } from '../../contract/index.ts'
 import type { Box } from './chart.ts'
-import { anyWait, type Row } from './view.ts'
+import { ANY_WAIT, type Row } from './view.ts'
 
 /** A piece of text, and what it means: a message and who says it, the name of a state, or words between. */
 export interface Span {
@@ -38,7 +38,7 @@ const causeOf = (row: Row): Phrase => {
     case 'says':
       return messages(row.names, row.by ?? 'both')
     case 'after':
-      return [quiet('after '), row.names[0] === anyWait ? said('its wait') : said(row.names.join(', '))]
+      return [quiet('after '), row.names[0] === ANY_WAIT ? said('its wait') : said(row.names.join(', '))]
     case 'always':
       return []
     case 'event': {
@@ -74,7 +74,7 @@ const effectOf = ({ cause, says, does }: Row): Phrase => {
 const wordOf = ({ message, detail }: Row['says'][number]): string =>
   detail === null ? message : `${message} ${detail}`
 
-/** What is told of a state below its name. */
+/** The facts of a state, below its name. */
 export const factsOf = (box: Box): readonly Phrase[] => [
   ...(box.turn === null ? [] : [[quiet([turns[box.turn], ...timeOf(box)].join(' ·\u00a0'))]]),
   ...(box.runs.length === 0 ? [] : [[quiet('runs '), said(box.runs.join(', '))]]),

@@ -1,7 +1,7 @@
 import { type Chart, everyBox } from './chart.ts'
 import type { Row, View } from './view.ts'
 
-/** What holds for a place and everything in it. */
+/** Facts that hold for a place and everything in it. */
 export interface Scope {
   /** '' is the whole machine. */
   readonly place: string

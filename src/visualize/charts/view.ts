@@ -1,7 +1,7 @@
 import type { From } from '../../contract/index.ts'
 import type { Box, Chart, Transition, Word } from './chart.ts'
 
-/** What makes something happen: a message heard or said, an event, a deadline, or nothing. */
+/** The cause of a transition: a message heard or said, an event, a deadline, or nothing. */
 type Cause = 'hears' | 'says' | 'event' | 'after' | 'always'
 
 /** Transitions that are told in one line: they differ in what causes them, and in nothing that follows. */
@@ -9,7 +9,7 @@ export interface Row {
   readonly cause: Cause
   /** Messages, events, or the deadline. */
   readonly names: readonly string[]
-  /** Who says those messages. */
+  /** The side that says those messages. */
   readonly by: From | null
   readonly guard: string | null
   /** A detail `*` is the last part of the event. */
@@ -19,7 +19,7 @@ export interface Row {
   readonly transitions: readonly Transition[]
 }
 
-/** What is drawn as an arrow, with a line for each row. */
+/** An arrow, with a line for each row. */
 export interface Edge {
   readonly from: string
   readonly to: string
@@ -35,10 +35,10 @@ export interface View {
 }
 
 /** From so many states on, deadlines with the same consequence are one line instead of arrows. */
-const manyWaits = 3
+const MIN_SHARED_WAITS = 3
 
 /** The deadline of a line that holds for many states. */
-export const anyWait = 'its wait'
+export const ANY_WAIT = 'its wait'
 
 /** How a chart is drawn. Each of its transitions is in exactly one row. */
 export const viewOf = (chart: Chart): View => {
@@ -64,7 +64,7 @@ export const viewOf = (chart: Chart): View => {
     }),
     rowsOf: (place) => [
       ...rows(lines.find(([first]) => first?.from === place) ?? []),
-      ...(place === '' ? rows([...shared], anyWait) : []),
+      ...(place === '' ? rows([...shared], ANY_WAIT) : []),
     ],
   }
 }
@@ -77,7 +77,7 @@ const sharedWaits = (leads: readonly Transition[]): readonly Transition[] =>
     leads.filter(({ after }) => after !== null),
     ({ to, guard, says, does }) => JSON.stringify([to, guard, says, does]),
   )
-    .filter((group) => group.length >= manyWaits)
+    .filter((group) => group.length >= MIN_SHARED_WAITS)
     .flat()
 
 /** Groups in the order in which each first comes. */
@@ -133,7 +133,7 @@ const singleOf = (chart: Chart, transition: Transition, wait?: string): Single =
     : { ...rest, cause: 'always', name: '' }
 }
 
-/** What a place hears that does not list it. */
+/** Names the messages that a place hears without listing them. */
 const restOfMessages = ({ transitions }: Chart, { from }: Transition): string =>
   transitions.some((one) => one.from === from && one.hears !== null && one.hears.message !== '*')
     ? 'any\u00a0other'

@@ -33,15 +33,15 @@ export interface Layout {
 }
 
 /** How wide texts are in a state, and on an arrow. */
-const widths = { state: { fold: 150, most: 420 }, label: { fold: 116, most: 420 } } as const
+const widths = { state: { fold: 150, max: 420 }, label: { fold: 116, max: 420 } } as const
 
 /** Pixels from the frame of a box to its text; a label has less. */
 const padding = { x: 11, top: 5, bottom: 7, label: 3 } as const
 
 /** The diameter of the dot before the first state. */
-export const dot = 11
+export const DOT = 11
 
-const dotId = 'dot'
+const DOT_ID = 'dot'
 const idOf = (place: string): string => `.${place}`
 
 /** Lays a view out from top to bottom: the same one always the same. */
@@ -55,7 +55,7 @@ export const layOut = async (view: View): Promise<Layout> => {
   )
   const firsts = [...told.keys()].filter(({ first }) => first)
   const laid = await arrange(nodesOf(view.chart.boxes, told), [
-    ...firsts.map(({ place }) => ({ from: dotId, to: idOf(place), label: null })),
+    ...firsts.map(({ place }) => ({ from: DOT_ID, to: idOf(place), label: null })),
     ...view.edges.map(({ from, to }, index) => ({
       from: idOf(from),
       to: idOf(to),
@@ -89,7 +89,7 @@ export const layOut = async (view: View): Promise<Layout> => {
   }
 }
 
-/** What stands in a box: the rows of one that holds others stand beside the chart. */
+/** The content of a box: the rows of one that holds others stand beside the chart. */
 const toldIn = (box: Box, view: View): readonly TextBlock[] => {
   const name: TextBlock = { parts: [[{ text: box.name, tone: 'name' }]], font: 'name' }
   if (box.boxes.length > 0) return [name]
@@ -109,7 +109,7 @@ const nodesOf = (boxes: readonly Box[], told: ReadonlyMap<Box, Stack>): readonly
       height: height + padding.top + padding.bottom,
       nodes: nodesOf(box.boxes, told),
     }
-    return box.first ? [{ id: dotId, width: dot, height: dot, nodes: [] }, node] : [node]
+    return box.first ? [{ id: DOT_ID, width: DOT, height: DOT, nodes: [] }, node] : [node]
   })
 
 /** Arrows that are not drawn: they keep a box below the one before it where no arrow leads down to it. */

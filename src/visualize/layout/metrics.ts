@@ -1,7 +1,7 @@
 import type { Phrase, Span } from '../charts/phrase.ts'
 
-/** What texts are drawn in. All have the widths below. */
-export const fontFamily = '"Liberation Sans", Arial, Helvetica, sans-serif'
+/** The fonts of texts. All have the widths below. */
+export const FONT_FAMILY = '"Liberation Sans", Arial, Helvetica, sans-serif'
 
 // Thousandths of the size, for the characters from space to tilde.
 const regular = widths(
@@ -12,8 +12,8 @@ const bold = widths(
 )
 
 /** No letter of the alphabets of Europe is wider; those of other scripts fill a square, and emoji more. */
-const widestLetter = 1_050
-const widest = 1_400
+const MAX_LETTER_WIDTH = 1_050
+const MAX_WIDTH = 1_400
 
 const others: Readonly<Record<string, number>> = {
   '\u00a0': 278,
@@ -34,7 +34,7 @@ const measure = (text: string, size: number, isBold = false): number => {
 
 const widthOf = (character: string, table: readonly number[]): number => {
   const code = character.codePointAt(0) ?? 0
-  return table[code - 32] ?? others[character] ?? (code < 0x2000 ? widestLetter : widest)
+  return table[code - 32] ?? others[character] ?? (code < 0x2000 ? MAX_LETTER_WIDTH : MAX_WIDTH)
 }
 
 function widths(text: string): readonly number[] {

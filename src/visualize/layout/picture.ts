@@ -6,7 +6,7 @@ import { type View, viewOf } from '../charts/view.ts'
 import { type Layout, layOut } from './layout.ts'
 import { type Area, type Block, movedBlocks, type Point, stack, type TextBlock } from './text-block.ts'
 
-/** What holds for a place and everything in it, told beside a chart; or the legend. */
+/** Facts that hold for a place and everything in it, beside a chart; or the legend. */
 export interface Panel extends Area {
   /** '' is the whole machine; null: the legend. */
   readonly place: string | null
@@ -34,7 +34,7 @@ export interface Picture {
 const space = { margin: 16, columns: 20, panels: 12, padding: 12 } as const
 
 /** The width of the panels beside a chart, in pixels. */
-const panelWidth = 300
+const PANEL_WIDTH = 300
 
 /** Charts from left to right, and what holds throughout beside each or below it. */
 export const pictureOf = async (
@@ -57,7 +57,7 @@ export const pictureOf = async (
   }
 }
 
-/** What a panel tells. */
+/** The content of a panel. */
 interface Telling {
   readonly place: Panel['place']
   readonly told: readonly TextBlock[]
@@ -71,7 +71,7 @@ const framedAt = async (
 ): Promise<Framed> => {
   const view = viewOf(chart)
   const layout = await layOut(view)
-  const width = panelsAre === 'below' ? Math.max(layout.width, panelWidth) : panelWidth
+  const width = panelsAre === 'below' ? Math.max(layout.width, PANEL_WIDTH) : PANEL_WIDTH
   const heading = stack(
     [{ parts: [[{ text: chart.title, tone: 'name' }]], font: 'title' }, { parts: [[quiet(chart.about)]] }],
     widthOf(panelsAre === 'below' ? width : layout.width + space.columns + width),
@@ -116,7 +116,7 @@ const panelsOf = (tellings: readonly Telling[], width: number, corner: Point): r
 }
 
 /** No text is wider than its frame. */
-const widthOf = (width: number) => ({ fold: width, most: width })
+const widthOf = (width: number) => ({ fold: width, max: width })
 
 const panelAt = (corner: Point, width: number, { place, told }: Telling): Panel => {
   const { blocks, height } = stack(told, widthOf(width - 2 * space.padding))

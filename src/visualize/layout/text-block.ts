@@ -2,7 +2,7 @@ import { printable } from '../../contract/index.ts'
 import type { Phrase } from '../charts/phrase.ts'
 import type { Row } from '../charts/view.ts'
 import { measurePhrase } from './metrics.ts'
-import { foldParts, indent, type Widths } from './wrap.ts'
+import { foldParts, INDENT, type Widths } from './wrap.ts'
 
 /** A point in pixels, right and down from the corner. */
 export interface Point {
@@ -44,7 +44,7 @@ const fonts = {
 
 type Font = keyof typeof fonts
 
-/** What is to be told, and how. */
+/** A text with its style. */
 export interface TextBlock {
   /** A part that does not fit behind the one before begins a line. */
   readonly parts: readonly Phrase[]
@@ -63,7 +63,7 @@ export const stack = (all: readonly TextBlock[], widths: Widths): Stack => {
     const shown = parts.map((part) => part.map(({ text, tone }) => ({ text: printable(text), tone })))
     const lines = foldParts(shown, fontSize, widths).map((part, index): Line => {
       height += step
-      const x = index === 0 ? 0 : indent
+      const x = index === 0 ? 0 : INDENT
       return { phrase: part, fontSize, x, y: height - 0.28 * step, width: measurePhrase(part, fontSize) }
     })
     return { row, lines }

@@ -2,12 +2,12 @@ import type { Phrase, Span } from '../charts/phrase.ts'
 import { measurePhrase } from './metrics.ts'
 
 /** Where a line goes on from the one before. */
-export const indent = 8
+export const INDENT = 8
 
 /** Widths in pixels: where lines are broken, and what no word exceeds: it would be cut. */
 export interface Widths {
   readonly fold: number
-  readonly most: number
+  readonly max: number
 }
 
 /**
@@ -18,7 +18,7 @@ export const foldParts = (parts: readonly Phrase[], size: number, widths: Widths
   const lines: Phrase[] = []
   for (const part of parts) {
     const last = [...(lines.at(-1) ?? []), ...part]
-    const room = widths.fold - (lines.length > 1 ? indent : 0)
+    const room = widths.fold - (lines.length > 1 ? INDENT : 0)
     if (measurePhrase(last, size) <= room) lines.splice(-1, 1, last)
     else lines.push(...wrap(part, size, widths, lines.length > 0))
   }
@@ -28,16 +28,16 @@ export const foldParts = (parts: readonly Phrase[], size: number, widths: Widths
 const wrap = (
   phrase: Phrase,
   size: number,
-  { fold, most }: Widths,
+  { fold, max }: Widths,
   isIndented: boolean,
 ): readonly Phrase[] => {
   const lines: Span[][] = [[]]
-  let width = isIndented ? indent : 0
+  let width = isIndented ? INDENT : 0
   for (const word of wordsOf(withoutStart(phrase))) {
-    const fitting = cut(word, size, most - indent)
+    const fitting = cut(word, size, max - INDENT)
     if (lines.at(-1)?.length !== 0 && width + measurePhrase(withoutEnd(fitting), size) > fold) {
       lines.push([])
-      width = indent
+      width = INDENT
     }
     lines.at(-1)?.push(...fitting)
     width += measurePhrase(fitting, size)
@@ -59,12 +59,12 @@ const wordsOf = (phrase: Phrase): readonly Phrase[] => {
 }
 
 /** A word, up to where it fits in a line. */
-const cut = (word: Phrase, size: number, most: number): Phrase => {
-  if (measurePhrase(withoutEnd(word), size) <= most) return word
+const cut = (word: Phrase, size: number, max: number): Phrase => {
+  if (measurePhrase(withoutEnd(word), size) <= max) return word
   const kept: Span[] = []
   for (const { text, tone } of word)
     for (const character of text) {
-      if (measurePhrase([...kept, { text: `${character}…`, tone }], size) > most)
+      if (measurePhrase([...kept, { text: `${character}…`, tone }], size) > max)
         return joined([...kept, { text: '…', tone }])
       kept.push({ text: character, tone })
     }

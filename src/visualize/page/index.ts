@@ -8,14 +8,14 @@ import { script } from './script/index.ts'
 import { statesTable } from './states.ts'
 import { style } from './style.ts'
 
-/** What a page shows. The pictures name the state of each box in `data-state`, and its place in `data-place`. */
+/** Parts of a page. The pictures name the state of each box in `data-state`, and its place in `data-place`. */
 export interface PageInput {
   readonly contract: Contract
   /** The client's machine, as SVG. */
   readonly client: string
   /** The server's machine, as SVG. */
   readonly server: string
-  /** What can be stepped through. */
+  /** The traces that can be stepped through. */
   readonly stories: readonly Trace[]
 }
 

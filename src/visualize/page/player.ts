@@ -1,7 +1,7 @@
 import type { Trace } from '../../verify/trace.ts'
 import { type Html, html } from './html.ts'
 
-/** What plays a story, for the script to bring to life: it is hidden until then. */
+/** The player of a trace, for the script to bring to life: it is hidden until then. */
 export const player = (stories: readonly Trace[]): Html => html`
 <section id="player" aria-labelledby="player-title" hidden>
 <div class="bar">
@@ -27,7 +27,7 @@ ${end('server', 'Server')}
 </div>
 </section>`
 
-/** What a reader can do, hidden as long as the script does not run. */
+/** A hint at what a reader can do, hidden as long as the script does not run. */
 export const hint = (isPlayed: boolean): Html =>
   html`<p id="hint" hidden>${
     isPlayed
@@ -35,7 +35,7 @@ export const hint = (isPlayed: boolean): Html =>
       : ''
   }Press a state to see what may be said in it.</p>`
 
-/** What tells about one state, over the page: filled from its row of the table. */
+/** The panel of one state, over the page: filled from its row of the table. */
 export const panel: Html = html`
 <dialog id="panel" aria-labelledby="panel-title">
 <h2 id="panel-title"></h2>

@@ -18,11 +18,11 @@ export const size = (bytes: number): string => {
   return `${count(bytes)} ${bytes === 1 ? 'byte' : 'bytes'}`
 }
 
-/** Who says a message, with its way. */
+/** The sender of a message, with its direction. */
 export const way = (from: From): string =>
   from === 'client' ? 'client →' : from === 'server' ? '← server' : 'both ⇄'
 
-/** What a value may hold; empty where its base says it all. */
+/** The values that a field may hold; empty where their base says it all. */
 export const bounds = (value: Scalar): Html => {
   switch (value.base) {
     case 'string': {
@@ -55,7 +55,7 @@ export const typeName = ({ type, value }: Field): Html =>
     ? html`<span class="type">${value.base}</span>`
     : html`<a class="type" href="#type=${type}">${type}</a>`
 
-/** What no log, capture, picture or error may show. */
+/** Marks what no log, capture, picture or error may show. */
 export const secrecy = ({ secret }: Field | NamedType): Html =>
   secret ? html` <span class="badge secret">secret</span>` : nothing
 
@@ -64,7 +64,7 @@ const bytes = (min: number, max: number): string => {
   return min === 0 ? `at most ${size(max)}` : `${count(min)} to ${size(max)}`
 }
 
-const range = (min: number | bigint, max: number | bigint, [least, most]: Range): string => {
-  if (max === most) return min === least ? '' : `at least ${count(min)}`
-  return min === least ? `at most ${count(max)}` : `${count(min)} to ${count(max)}`
+const range = (min: number | bigint, max: number | bigint, [lowest, highest]: Range): string => {
+  if (max === highest) return min === lowest ? '' : `at least ${count(min)}`
+  return min === lowest ? `at most ${count(max)}` : `${count(min)} to ${count(max)}`
 }

@@ -1,7 +1,7 @@
 import type { From, Turn } from '../../contract/index.ts'
 import type { Row } from '../charts/view.ts'
-import { dot, type PlacedBox, type PlacedEdge } from '../layout/layout.ts'
-import { fontFamily } from '../layout/metrics.ts'
+import { DOT, type PlacedBox, type PlacedEdge } from '../layout/layout.ts'
+import { FONT_FAMILY } from '../layout/metrics.ts'
 import type { Framed, Panel, Picture } from '../layout/picture.ts'
 import { type Area, type Block, tenth } from '../layout/text-block.ts'
 import { headOf, pathOf } from './arrow-path.ts'
@@ -24,7 +24,7 @@ const root = {
   xmlns: 'http://www.w3.org/2000/svg',
   class: 'picture',
   role: 'group',
-  'font-family': fontFamily,
+  'font-family': FONT_FAMILY,
   'xml:space': 'preserve',
 }
 
@@ -98,14 +98,14 @@ const edgeLines = ({ edge, points, label }: PlacedEdge): readonly string[] => {
     `<path${attributes({ class: 'line', d: pathOf(points) })}/>`,
     `<path${attributes({ class: 'head', d: headOf(points) })}/>`,
     ...(edge === null
-      ? [`<circle${attributes({ class: 'dot', cx: from.x, cy: tenth(from.y - dot / 2), r: dot / 2 })}/>`]
+      ? [`<circle${attributes({ class: 'dot', cx: from.x, cy: tenth(from.y - DOT / 2), r: DOT / 2 })}/>`]
       : []),
     ...(label === null ? [] : [rect(label, 'label'), ...label.blocks.flatMap(blockLines)]),
     '</g>',
   ]
 }
 
-/** Who says the messages of some rows; null: there are none, or both do. */
+/** The side that says the messages of some rows; null: there are none, or both do. */
 const speakersOf = (rows: readonly Row[]): From | null => {
   const all = new Set(
     rows.flatMap(({ by, says }) => [...(by === null ? [] : [by]), ...says.map((word) => word.by)]),
@@ -114,7 +114,7 @@ const speakersOf = (rows: readonly Row[]): From | null => {
   return all.size === 1 ? first : null
 }
 
-/** What finds the rows: the events as the machine names them, and the messages. */
+/** Attributes that find the rows: the events as the machine names them, and the messages. */
 const data = (rows: readonly Row[]): Values => {
   const transitions = rows.flatMap((row) => row.transitions)
   const events = transitions.flatMap(({ event }) => (event === null ? [] : [event]))

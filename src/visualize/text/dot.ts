@@ -6,15 +6,15 @@ import type { View } from '../charts/view.ts'
 import { linesIn } from './box-text.ts'
 import { namesFor } from './names.ts'
 
-const font = 'fontname="Liberation Sans,Arial,Helvetica,sans-serif"'
+const FONT = 'fontname="Liberation Sans,Arial,Helvetica,sans-serif"'
 
 /** Views as one graph for Graphviz, each in a cluster of its own, with what holds throughout as its label. */
 export const dotOf = (views: readonly View[]): string =>
   [
     'digraph {',
-    `  graph [${font}, labeljust=l, style=rounded]`,
-    `  node [${font}, shape=box, style=rounded]`,
-    `  edge [${font}]`,
+    `  graph [${FONT}, labeljust=l, style=rounded]`,
+    `  node [${FONT}, shape=box, style=rounded]`,
+    `  edge [${FONT}]`,
     ...views.flatMap(viewLines),
     '}',
     '',

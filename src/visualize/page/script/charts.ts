@@ -45,7 +45,7 @@ const stand = (side, standing) => {
 }
 
 /**
- * What points at a state, so that colour is not needed to find it.
+ * The arrow that points at a state, so that colour is not needed to find it.
  * @param {SVGGElement} state
  */
 const pointerAt = (state) => {

@@ -6,7 +6,7 @@ import { lanes } from './lanes.ts'
 import { player } from './player.ts'
 
 /**
- * What runs in the page, as text: so it is the same bytes from the sources and from the built program, which its hash in
+ * The script of the page, as text: so it is the same bytes from the sources and from the built program, which its hash in
  * the page's policy needs. It is plain JavaScript with types in comments; its spec holds it to the types and the
  * lint of the rest.
  */
