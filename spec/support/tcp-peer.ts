@@ -68,7 +68,8 @@ export class TcpPeer {
     return this
   }
 
-  private until<A>(what: string, find: () => A | undefined): Promise<A> {
+  /** Resolves with what `find` finds in what was heard; rejects when the stream has ended without. */
+  until<A>(what: string, find: () => A | undefined): Promise<A> {
     const found = new Promise<A>((resolve, reject) => {
       const watcher = (): void => {
         const result = find()

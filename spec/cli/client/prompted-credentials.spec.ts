@@ -228,13 +228,16 @@ describe('an open question', () => {
   })
 
   test('is taken away when the connection is gone, with the reason', async () => {
+    let leave = (): void => {}
     const fake = await fakes((peer) => {
       peer.say(message('Welcome'), message('AskName'))
-      setTimeout(() => peer.socket.end(), 1_000)
+      leave = () => peer.socket.end()
     })
     const terminal = connect([], { port: fake.port })
     await terminal.until(`◆  ${NAME}`)
     terminal.type('An')
+    await terminal.until('\nAn')
+    leave()
     expect(await terminal.end()).toBe(1)
     expect(terminal.screen).toMatch(/Disconnected \(BROKEN\)/)
     expect(terminal.screen).toMatch(/No conversation began \(BROKEN\)/)

@@ -173,8 +173,9 @@ test('lines that were said and may not have arrived are named; those that were a
     async (peer, round) => {
       await begin(peer)
       if (round > 1) return answerBye(peer)
-      await peer.hear('Say')
-      await pause(50)
+      await peer.until('three lines', () =>
+        peer.frames.filter(({ name }) => name === 'Say').length === 3 ? true : undefined,
+      )
       peer.say(sayFrame(1, 'yes', 1), message('Ack', num(1, 2)))
       peer.socket.end()
     },
@@ -206,17 +207,24 @@ test('everything said and answered lacks nothing, whatever happens after', async
 })
 
 test('a break in between is gone over, and the rest is said in the next conversation', async () => {
+  let breakOff = (): void => {}
+  const broken = new Promise<void>((resolve) => {
+    breakOff = resolve
+  })
   const { input: fate, complaints } = await saying(
     (peer, round) => {
       void answering(peer, 1, () => {
-        if (round === 1) peer.say(message('Bye', num(1, 4)))
-        else void answerBye(peer)
-        if (round === 1) void peer.hear('Bye').then(() => peer.socket.end())
+        if (round > 1) return void answerBye(peer)
+        peer.say(message('Bye', num(1, 4)))
+        void peer.hear('Bye').then(() => {
+          peer.socket.end()
+          breakOff()
+        })
       })
     },
     (async function* (): AsyncGenerator<Line> {
       yield E.right('one')
-      await pause(100)
+      await broken
       yield E.right('two')
     })(),
   )
