@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
+import { packageFile } from './files/package-file.ts'
 
-const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
+const manifest: unknown = JSON.parse(readFileSync(packageFile('package.json'), 'utf8'))
 
 /** The version of this program. */
 export const version =

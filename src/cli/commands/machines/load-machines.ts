@@ -1,6 +1,5 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { fileURLToPath } from 'node:url'
 import * as E from 'fp-ts/lib/Either.js'
 import { contract as tables } from '../../../../protocol/talk/contract.ts'
 import type { Contract } from '../../../contract/index.ts'
@@ -14,6 +13,7 @@ import { clientMachine, serverMachine } from '../../../machines/index.ts'
 import { CliError, errorOfLines } from '../../errors.ts'
 import { Exit } from '../../exit.ts'
 import { loadModule } from '../../files/load-module.ts'
+import { packageFile } from '../../files/package-file.ts'
 import type { Phrase } from '../../i18n/errors.ts'
 import { texted, type Values } from '../../options/option.ts'
 
@@ -58,15 +58,13 @@ export const loadMachines = async (
   }
 }
 
-const shipped = (): Promise<Contract> => readContract(shippedFile(OWN_CONTRACT), OWN_CONTRACT)
-
-const shippedFile = (file: string): string => fileURLToPath(new URL(`../${file}`, import.meta.url))
+const shipped = (): Promise<Contract> => readContract(packageFile(OWN_CONTRACT), OWN_CONTRACT)
 
 const readContract = async (path: string, name: string): Promise<Contract> => {
   // Loaded here, since other commands start without it.
   const { loadContract, shownFailures } = await import('../../../contract/index.ts')
   const loaded = loadContract(textOf(path), name, {
-    bases: new Map([['colloquy@1', textOf(shippedFile('protocol/base.yaml'))]]),
+    bases: new Map([['colloquy@1', textOf(packageFile('protocol/base.yaml'))]]),
   })
   if (E.isRight(loaded)) return loaded.right
   const { lines, more } = shownFailures(loaded.left)
