@@ -71,6 +71,7 @@ export class FrameReceiver {
     if (read === bytes.length || this.stopped) return
     decoder.push(read === 0 ? bytes : bytes.subarray(read))
     this.read()
+    decoder.keep()
   }
 
   /** No more chunks come. It may be that this is told while reading is paused: frames that wait come first. */

@@ -11,8 +11,8 @@ import type { Runtime } from './runtime.ts'
 const STALLED_AFTER_MS = 10_000
 
 const FIRST_BYTES = 4 * 1024
-const MAX_POOLED_BYTES = 512 * 1024
-const MAX_POOLED = 8
+const MAX_POOLED_BYTES = 128 * 1024
+const MAX_POOLED = 64
 const pool: Writer[] = []
 
 /** Who hears of writing. */

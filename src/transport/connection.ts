@@ -17,7 +17,7 @@ export type CloseReason = 'closed' | 'destroyed' | 'reset' | 'timeout' | 'unreac
 
 /** Hears what happens on a connection. Never called from within a call of the connection's own methods. */
 export interface ConnectionListener {
-  /** Bytes came. They may be kept: nobody writes to them again. */
+  /** Bytes came. They are there until this returns: what is kept is copied. */
   chunk(bytes: Buffer): void
   /** Everything handed over was taken by the kernel; only after a `write` that answered false. */
   drained(): void

@@ -43,7 +43,7 @@ export class Echo implements ConnectionListener {
 
   chunk(bytes: Buffer): void {
     this.heardAtMs = this.clock.now()
-    this.waiting = this.waiting.length === 0 ? bytes : Buffer.concat([this.waiting, bytes])
+    this.waiting = this.waiting.length === 0 ? Buffer.from(bytes) : Buffer.concat([this.waiting, bytes])
     this.giveBack()
   }
 

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
 import type { CloseReason, Connection, ConnectionListener, Endpoint } from './connection.ts'
+import { shareReads } from './shared-reads.ts'
 import { closeReason } from './tcp-faults.ts'
 
 /** How many connections a listener has handed on that are still open. */
@@ -56,7 +57,10 @@ export class TcpConnection implements Connection {
     this.listener = listener
     if (!first) return
     if (this.gone) process.nextTick(() => this.listener?.closed(this.reason))
-    else this.socket.on('data', onData).on('end', onEnd).resume()
+    else {
+      if (!shareReads(this.socket, (bytes) => this.heard(bytes))) this.socket.on('data', onData)
+      this.socket.on('end', onEnd).resume()
+    }
   }
 
   write(bytes: Buffer): boolean {

@@ -11,7 +11,7 @@ export { HEADER_BYTES, type Header, uint16At, uint32At, writeHeader } from './he
 export type Judge = (header: Readonly<Header>) => boolean
 
 interface Waiting {
-  readonly chunk: Buffer
+  chunk: Buffer
   next: Waiting | undefined
 }
 
@@ -99,7 +99,7 @@ export class FrameDecoder {
     return bytes
   }
 
-  /** Gives the next bytes of the stream. They are referred to, not copied, until `next` has gone through them. */
+  /** Gives the next bytes of the stream. They are referred to, not copied, until `next` has gone through them, or `keep`. */
   push(bytes: Uint8Array): void {
     if (this.refused || bytes.length === 0) return
     const chunk = Buffer.isBuffer(bytes)
@@ -114,6 +114,17 @@ export class FrameDecoder {
     if (this.lastWaiting === undefined) this.firstWaiting = waiting
     else this.lastWaiting.next = waiting
     this.lastWaiting = waiting
+  }
+
+  /** Copies what `next` has not looked at: the bytes that were pushed may be written to from now on. */
+  keep(): void {
+    this.shown = NOTHING
+    if (this.chunk !== undefined && this.at < this.chunk.length) {
+      this.chunk = Buffer.from(this.chunk.subarray(this.at))
+      this.at = 0
+    } else if (this.firstWaiting === undefined) this.chunk = undefined
+    // Those before it were copied when they came.
+    if (this.lastWaiting !== undefined) this.lastWaiting.chunk = Buffer.from(this.lastWaiting.chunk)
   }
 
   /** Gives back, once, the bytes that were pushed and that `next` has not looked at. */
