@@ -5,6 +5,7 @@ import { duration } from './duration.ts'
 import { type Ending, firstFailureOnly, type Log, type ServerEvent, shielded } from './engine/index.ts'
 import { cannotListen, notListening, type Server } from './server/index.ts'
 import {
+  beginning,
   type Clock,
   type CloseReason,
   type Connection,
@@ -12,6 +13,8 @@ import {
   type ListenFault,
   listenSentence,
   listenTcp,
+  RECOGNISED_BY_BYTES,
+  strangerToRaw,
   systemClock,
 } from './transport/index.ts'
 
@@ -52,13 +55,20 @@ export const createEchoServer = async (options: EchoServerOptions = {}): Promise
     const session = nanoid()
     let receivedBytes = 0
     let sentBytes = 0
+    // Null once nothing more can be told from it.
+    let first: Buffer | null = Buffer.alloc(0)
     let ending: Ending | null = null
     connections.add(connection)
     log.write({ event: 'connected', session, remote })
     new Echo(connection, clock, idleMs, {
-      received: (bytes) => {
-        receivedBytes += bytes
-        if (log.data) log.write({ event: 'received', session, remote, bytes, id: 0 })
+      received: (portion) => {
+        receivedBytes += portion.length
+        if (log.data) log.write({ event: 'received', session, remote, bytes: portion.length, id: 0 })
+        if (first === null) return
+        first = beginning(first, portion)
+        const looksLike = strangerToRaw(first)
+        if (looksLike !== null) log.write({ event: 'recognised', session, remote, looksLike })
+        if (looksLike !== null || first.length === RECOGNISED_BY_BYTES) first = null
       },
       sent: (bytes) => {
         sentBytes += bytes

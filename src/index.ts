@@ -48,7 +48,7 @@ export {
 } from './engine/index.ts'
 export type { Mode } from './server/index.ts'
 export { memoryStore, openSqliteStore, type Store, type StoreFault } from './store/index.ts'
-export type { Clock, Endpoint, Stranger, Timer } from './transport/index.ts'
+export type { Clock, Endpoint, Stranger, StrangerToRaw, Timer } from './transport/index.ts'
 export { FramedSocket, MAX_TEXT_BYTES, receiveText, sendText, TextFault } from './transport/index.ts'
 
 /** Where a client connects to, who it is, and what it does with what it hears. */

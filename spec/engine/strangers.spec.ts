@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import {
   createServer as createListener,
   type Server as Listener,
@@ -131,5 +132,57 @@ describe('a server tells its log who knocked, and nobody else', () => {
     const refused = events.find(({ event }) => event === 'refused')
     expect(refused).toMatchObject({ code: 'MALFORMED' })
     expect(refused).not.toHaveProperty('looksLike')
+  })
+})
+
+describe('a server in mode raw gives everything back, and says who is there', () => {
+  const recognised: ServerEvent[] = []
+  const raw = async () => {
+    recognised.length = 0
+    const write = (event: ServerEvent): void => {
+      if (event.event === 'recognised') recognised.push(event)
+    }
+    const server = await createEchoServer({ port: 0, log: { data: false, write } })
+    closers.push(() => server.close())
+    return server
+  }
+
+  test.each([
+    ['HTTP', 'GET / HTTP/1.1\r\n\r\nGET / HTTP/1.1\r\n\r\n'],
+    ['TLS', '\u0016\u0003\u0001\u0002\0\u0001\0\u0001\u00fc\u0003\u0003'],
+    ['SSH', 'SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n'],
+    ['PROXY', 'PROXY TCP4 192.0.2.1 192.0.2.2 1 2\r\n'],
+    [null, 'hello, is anybody there?\r\nGET / HTTP/1.1\r\n'],
+    [null, '\u00ff\u00fd\u0003\u00ff\u00fb\u0018'],
+    [null, ''],
+  ] as const)('%s, once, however it comes: %j', async (looksLike, sent) => {
+    const { port } = await raw()
+    for (const size of [1, sent.length + 1]) {
+      recognised.length = 0
+      const socket = open({ port, host: '127.0.0.1', allowHalfOpen: true, noDelay: true })
+      const back: Buffer[] = []
+      socket.on('data', (bytes: Buffer) => back.push(bytes))
+      for (let at = 0; at < sent.length; at += size) {
+        socket.write(sent.slice(at, at + size), 'latin1')
+        await new Promise(setImmediate)
+      }
+      socket.end()
+      await once(socket, 'end')
+      expect(Buffer.concat(back).toString('latin1')).toBe(sent)
+      expect(recognised).toEqual(looksLike === null ? [] : [expect.objectContaining({ looksLike })])
+    }
+  })
+
+  test('a client with frames', async () => {
+    const { port } = await raw()
+    await expect(connect({ port, reconnect: false })).rejects.toMatchObject({ code: 'ENDED' })
+    expect(recognised).toEqual([
+      {
+        event: 'recognised',
+        session: expect.any(String),
+        remote: expect.objectContaining({ address: '127.0.0.1' }),
+        looksLike: 'FRAMES',
+      },
+    ])
   })
 })

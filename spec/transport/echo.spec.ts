@@ -15,9 +15,9 @@ const world = (options: LinkOptions = {}) => {
   let waiting = 0
   let maxWaiting = 0
   new Echo(link.server, clock, idleMs, {
-    received: (bytes) => {
-      portions.push(bytes)
-      waiting += bytes
+    received: ({ length }) => {
+      portions.push(length)
+      waiting += length
       maxWaiting = Math.max(maxWaiting, link.server.queuedBytes)
     },
     sent: (bytes) => {

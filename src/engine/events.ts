@@ -1,6 +1,6 @@
 import type { Endpoint } from '../transport/connection.ts'
 import type { ConnectFault } from '../transport/index.ts'
-import type { Stranger } from '../transport/stranger.ts'
+import type { Stranger, StrangerToRaw } from '../transport/stranger.ts'
 import type { DenialReason, FaultCode } from './codes.ts'
 import type { Ending, Loss, Who } from './ending.ts'
 import type { Failing } from './error-text.ts'
@@ -96,7 +96,12 @@ export type ServerEvent =
   | ({ readonly event: 'failed' } & Failing)
   /** Connections above the limit were closed without a word, so many since this was told last: once a minute at most. */
   | { readonly event: 'dropped'; readonly connections: number }
-  | ({ readonly session: string; readonly remote: Endpoint } & (PeerEvent | { readonly event: 'connected' }))
+  | ({ readonly session: string; readonly remote: Endpoint } & (
+      | PeerEvent
+      | { readonly event: 'connected' }
+      /** A stranger, most likely this one, has come to a server in mode raw, and hears its own bytes. */
+      | { readonly event: 'recognised'; readonly looksLike: StrangerToRaw }
+    ))
 
 /** What happens to a client, for a log or a person. */
 export type ClientEvent =

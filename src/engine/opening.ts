@@ -1,4 +1,4 @@
-import { RECOGNISED_BY_BYTES, type Stranger, strangerBy, strangerSentence } from '../transport/stranger.ts'
+import { beginning, type Stranger, strangerBy, strangerSentence } from '../transport/stranger.ts'
 import type { FaultCode } from './codes.ts'
 import type { Loss } from './ending.ts'
 import type { Side } from './runtime.ts'
@@ -26,8 +26,7 @@ export class Opening {
   private bytes: Buffer = NOTHING
 
   add(chunk: Buffer): void {
-    if (this.bytes.length < RECOGNISED_BY_BYTES)
-      this.bytes = Buffer.concat([this.bytes, chunk.subarray(0, RECOGNISED_BY_BYTES - this.bytes.length)])
+    this.bytes = beginning(this.bytes, chunk)
   }
 
   /** Who the other side is, where it ends with this code. `isEchoed` says whether bytes are what we began with. */

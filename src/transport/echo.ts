@@ -8,7 +8,7 @@ export const PORTION_BYTES = 1024
 /** Hears of an echo. */
 export interface EchoListener {
   /** A portion came, of at most 1,024 bytes. */
-  received(bytes: number): void
+  received(portion: Buffer): void
   /** It was handed back. */
   sent(bytes: number): void
   /** Nothing came for so long that the connection is ended. */
@@ -68,7 +68,7 @@ export class Echo implements ConnectionListener {
       if (this.connection.queuedBytes > 0) return this.connection.pause()
       const portion = this.waiting.subarray(0, PORTION_BYTES)
       this.waiting = this.waiting.subarray(portion.length)
-      this.listener.received(portion.length)
+      this.listener.received(portion)
       this.connection.write(portion)
       this.listener.sent(portion.length)
     }

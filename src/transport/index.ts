@@ -6,7 +6,16 @@ export { FramedSocket } from './framed-socket.ts'
 export { FrameDecoder, HEADER_BYTES, type Header, type Judge, writeHeader } from './framing/decoder.ts'
 export { LINGER_LIMITS, type LingerLimits, linger } from './linger.ts'
 export { isLoopback } from './loopback.ts'
-export { framedType, RECOGNISED_BY_BYTES, type Stranger, strangerBy, strangerSentence } from './stranger.ts'
+export {
+  beginning,
+  framedType,
+  RECOGNISED_BY_BYTES,
+  type Stranger,
+  type StrangerToRaw,
+  strangerBy,
+  strangerSentence,
+  strangerToRaw,
+} from './stranger.ts'
 export { type ConnectFault, connectTcp, type ListenFault, listenTcp, type TcpListener } from './tcp.ts'
 export { connectSentence, listenSentence } from './tcp-sentences.ts'
 export { MAX_TEXT_BYTES, receiveText, sendText } from './text.ts'

@@ -13,6 +13,8 @@ export type Stranger =
   | 'MAIL'
   /** Text without frames. */
   | 'TEXT'
+  /** One that speaks with frames, where bytes are taken as they are. */
+  | 'FRAMES'
   /** Our own bytes. */
   | 'ECHO'
   /** Not a byte, within the time there was. */
@@ -49,6 +51,22 @@ const signatures: readonly (readonly [Stranger, RegExp])[] = [
   ['MAIL', /^(?:220[ -]|\+OK|\* (?:OK|PREAUTH|BYE))/],
 ]
 
+/** Strangers whom mode raw, which takes bytes as they are, is not meant for. */
+export type StrangerToRaw = Exclude<Stranger, 'TEXT' | 'TELNET' | 'ECHO'>
+
+/** The stranger that comes to a server in mode raw and begins so; null: nobody known, or somebody it is meant for. */
+export const strangerToRaw = (first: Uint8Array): StrangerToRaw | null => {
+  if (framedType(first) !== null) return 'FRAMES'
+  const stranger = strangerBy(first)
+  return stranger === 'TEXT' || stranger === 'TELNET' || stranger === 'ECHO' ? null : stranger
+}
+
+/** The first bytes so far, of which no more are kept than a stranger is recognised by. */
+export const beginning = (before: Buffer, bytes: Buffer): Buffer =>
+  before.length >= RECOGNISED_BY_BYTES
+    ? before
+    : Buffer.concat([before, bytes.subarray(0, RECOGNISED_BY_BYTES - before.length)])
+
 /** The type of the control frame that bytes begin with; null: they do not look so, or are too few to tell. */
 export const framedType = (first: Uint8Array): number | null => {
   const bytes = Buffer.from(first)
@@ -77,6 +95,7 @@ export const strangerSentence: Readonly<Record<Stranger, string>> = {
   TELNET: 'The other side speaks telnet; for that there is serve --mode raw.',
   MAIL: 'The other side greets as a mail or file server does; check the port.',
   TEXT: 'The other side sends text without frames; for that there are serve --mode raw and connect --raw.',
+  FRAMES: 'The other side speaks with frames; for that leave out serve --mode raw and connect --raw.',
   ECHO: 'The other side gives back what it is sent, as a server in mode raw does; connect to it with --raw.',
   SILENCE: 'The other side says nothing; check that host and port are those of a Colloquy server.',
   HANGUP:

@@ -49,6 +49,10 @@ export const serverSamples: Samples<ServerEvent> = {
     { event: 'refused', code: 'STALLED', detail: '', offending: 0, ...at },
     { event: 'refused', code: 'TOO_LARGE', detail: '', offending: 0, looksLike: 'TLS', ...at },
   ],
+  recognised: [
+    { event: 'recognised', looksLike: 'FRAMES', ...at },
+    { event: 'recognised', looksLike: 'HTTP', ...at },
+  ],
   frame: [
     {
       event: 'frame',

@@ -2,13 +2,12 @@ import type { Readable } from 'node:stream'
 import * as E from 'fp-ts/lib/Either.js'
 import { ColloquyError } from '../../index.ts'
 import {
+  beginning,
   type CloseReason,
   type Connection,
   connectSentence,
   connectTcp,
-  framedType,
-  RECOGNISED_BY_BYTES,
-  strangerBy,
+  strangerToRaw,
 } from '../../transport/index.ts'
 import { Exit, type ExitCode } from '../exit.ts'
 import type { RawMet } from '../i18n/errors.ts'
@@ -87,20 +86,12 @@ export const runRawClient = async (
 
 const NOTHING = Buffer.alloc(0)
 
-const beginning = (before: Buffer, bytes: Buffer): Buffer =>
-  before.length >= RECOGNISED_BY_BYTES
-    ? before
-    : Buffer.concat([before, bytes.subarray(0, RECOGNISED_BY_BYTES - before.length)])
-
 /** Guesses what the other side is, if it is no server in mode raw: that one begins with what was said to it. */
 const metBy = (received: Buffer, sent: Buffer, hungUp: boolean): RawMet | null => {
   const common = Math.min(received.length, sent.length)
   if (received.length === 0) return sent.length === 0 ? null : hungUp ? 'HANGUP' : 'SILENCE'
   if (common > 0 && received.subarray(0, common).equals(sent.subarray(0, common))) return null
-  if (framedType(received) !== null) return 'FRAMES'
-  const stranger = strangerBy(received)
-  // That is what raw is for.
-  return stranger === 'TEXT' || stranger === 'TELNET' || stranger === 'ECHO' ? null : stranger
+  return strangerToRaw(received)
 }
 
 /** Hands standard input to the connection, as fast as it is taken. */

@@ -1,5 +1,13 @@
 import type { HashFault } from '../../auth/index.ts'
-import type { ByeReason, DenialReason, FaultCode, Loss, StoreFault, Stranger } from '../../index.ts'
+import type {
+  ByeReason,
+  DenialReason,
+  FaultCode,
+  Loss,
+  StoreFault,
+  Stranger,
+  StrangerToRaw,
+} from '../../index.ts'
 import type { ConnectFault, ListenFault } from '../../transport/index.ts'
 import type { MachineErrorTexts } from './machine-errors.ts'
 
@@ -13,7 +21,7 @@ interface Requirements {
 }
 
 /** The other side that `connect --raw` most likely met; FRAMES: a server in another mode. */
-export type RawMet = Exclude<Stranger, 'TEXT' | 'TELNET' | 'ECHO'> | 'FRAMES'
+export type RawMet = StrangerToRaw
 
 /** Why a conversation is over. */
 export type EndCode = FaultCode | ByeReason | Loss

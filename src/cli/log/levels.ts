@@ -38,6 +38,7 @@ export const levels: Readonly<Record<(ServerEvent | LogEvent | AdminEvent)['even
   replayed: 'warn',
   dropped: 'warn',
   refused: 'warn',
+  recognised: 'warn',
   lost: 'warn',
   overlong: 'warn',
   stuck: 'error',

@@ -138,6 +138,7 @@ export const events: EventTexts = {
     taken: ({ host, port }) => `Port ${port} of ${host} is taken: somebody else listens on it.`,
     listening: ({ host, port }) => `Listening on port ${port} of ${host}: clients can connect now.`,
     connected: ({ remote }) => `A client connected from ${remote.address}, port ${remote.port}.`,
+    recognised: ({ looksLike }) => `Not what mode raw is for. ${strangers[looksLike]}`,
     dropped: ({ connections }) =>
       `Closed without a word: ${count(connections, { one: '# connection', other: '# connections' })}. There is no room even for refusals; raise --max-sessions, or the limit of open files.`,
     stopping: ({ sessions }) =>

@@ -61,6 +61,7 @@ const strangers: EventTexts['strangers'] = {
   TELNET: 'Другая сторона говорит по telnet; для этого есть serve --mode raw.',
   MAIL: 'Другая сторона здоровается как почтовый или файловый сервер; проверьте порт.',
   TEXT: 'Другая сторона шлёт текст без кадров; для этого есть serve --mode raw и connect --raw.',
+  FRAMES: 'Другая сторона говорит кадрами; для этого уберите serve --mode raw и connect --raw.',
   ECHO: 'Другая сторона возвращает то, что получила, как сервер в режиме raw; к нему подключаются с --raw.',
   SILENCE: 'Другая сторона молчит; проверьте, что это узел и порт сервера Colloquy.',
   HANGUP:
@@ -160,6 +161,7 @@ export const events: EventTexts = {
     taken: ({ host, port }) => `Порт ${port} на ${host} занят: его слушает кто-то другой.`,
     listening: ({ host, port }) => `Сервер слушает порт ${port} на ${host}: клиенты могут подключаться.`,
     connected: ({ remote }) => `Подключился клиент с адреса ${remote.address}, порт ${remote.port}.`,
+    recognised: ({ looksLike }) => `Режим raw не для этого. ${strangers[looksLike]}`,
     dropped: ({ connections }) =>
       `${count(connections, {
         one: 'Молча закрыто # соединение',
