@@ -7,6 +7,7 @@ import time
 from dataclasses import dataclass
 
 import scenarios
+import states
 import wire
 from client import Peer, Report, Violation
 from scenarios import Setting
@@ -16,16 +17,18 @@ AT_HELLO, AT_CONVERSE = "hello", "converse"
 NO_FAULT = 0
 ANY_OFFENDING = -1
 UNKNOWN_TYPE = 999
+KEPT_TYPE = 22  # 22 to 31 are kept for a later base
 HUGE = 2**32 - 1
 FLOOD_BYTES = 131_072
 SLOW_WAIT_SECONDS = 14.0
 DRIBBLE_SECONDS = 0.6
-GOOD_HELLO = wire.encode(wire.HELLO, {"minVersion": 1, "maxVersion": 1})
+GOOD_HELLO = wire.encode(wire.HELLO, {"protocol": wire.PROTOCOL, "minVersion": 1, "maxVersion": 1})
+TALK = "2a0474616c6b"  # Hello.protocol
 
 
-def hello(body: str, **header) -> bytes:
-    """A Hello with a body in hex."""
-    return frame_bytes(wire.HELLO, bytes.fromhex(body), **header)
+def hello(body: str, protocol: str = TALK) -> bytes:
+    """A Hello with a body in hex, after the field that names the protocol."""
+    return frame_bytes(wire.HELLO, bytes.fromhex(protocol + body))
 
 
 def say(id: int, text: str = "hi", **header) -> bytes:
@@ -71,6 +74,11 @@ def _hello_breaches() -> dict[str, Breach]:
         "bad-utf8": Breach(hello("080110012202c328"), bad, type_),
         "short-contract": Breach(hello("080110011a0701020304050607"), bad, type_),
         "long-agent": Breach(hello("080110012241" + "61" * 65), bad, type_),
+        "no-protocol": Breach(hello("08011001", protocol=""), bad, type_),
+        "empty-protocol": Breach(hello("08011001", protocol="2a00"), bad, type_),
+        "long-protocol": Breach(hello("08011001", protocol="2a41" + "61" * 65), bad, type_),
+        "shouted-protocol": Breach(hello("08011001", protocol="2a0454414c4b"), bad, type_),
+        "short-nonce": Breach(hello("08011001321f" + "00" * 31), bad, type_),
         "tag-zero": Breach(hello("080110010001"), bad, type_),
         "left-over": Breach(hello("0801100180"), bad, type_),
         "illegal-type": Breach(frame_bytes(wire.PING, b"\x08\x01"), wire.UNEXPECTED_MESSAGE, wire.PING),
@@ -78,6 +86,7 @@ def _hello_breaches() -> dict[str, Breach]:
         "wrong-direction": Breach(frame_bytes(wire.WELCOME), wire.UNEXPECTED_MESSAGE, wire.WELCOME),
         "http": Breach(b"GET / HTTP/1.1\r\nHost: example.org\r\n\r\n", bad, int.from_bytes(b"/ ", "big")),
         "version": Breach(hello("08021003"), wire.VERSION_FAULT),
+        "other-protocol": Breach(hello("08011001", protocol="2a026b76"), wire.VERSION_FAULT),
         "order-flags-type": Breach(frame_bytes(UNKNOWN_TYPE, flags=1), bad, UNKNOWN_TYPE),
         "order-type-length": Breach(
             frame_bytes(UNKNOWN_TYPE, length=HUGE), wire.UNEXPECTED_MESSAGE, UNKNOWN_TYPE),
@@ -100,15 +109,20 @@ def _converse_breaches() -> dict[str, Breach]:
         "id-zero": at_converse(say(0), wire.GAP, type_),
         "id-repeat": at_converse(say(1), wire.GAP, type_, after_echo=True),
         "re-beyond": at_converse(say(1, re=1000), bad, type_),
-        "say-too-large": at_converse(frame_bytes(type_, length=73_734, id=1), wire.TOO_LARGE, type_),
+        "say-too-large": at_converse(frame_bytes(type_, length=states.CONVERSE_BODY + 1, id=1), wire.TOO_LARGE, type_),
         "text-too-long": at_converse(say(1, "x" * 65_537), bad, type_),
         "say-bad-utf8": at_converse(frame_bytes(type_, b"\x0a\x02\xc3\x28", id=1), bad, type_),
         "say-repeated": at_converse(frame_bytes(type_, b"\x0a\x01a\x0a\x01b", id=1), bad, type_),
         "ack-beyond": at_converse(frame_bytes(wire.ACK, b"\x08\xe8\x07"), wire.GAP, wire.ACK),
         "ack-below": at_converse(ack + frame_bytes(wire.ACK), wire.GAP, wire.ACK, after_echo=True),
         "ping-with-id": at_converse(frame_bytes(wire.PING, b"\x08\x01", id=1), bad, wire.PING),
-        "bye-reason": at_converse(frame_bytes(wire.BYE, b"\x08\x63"), bad, wire.BYE),
+        "bye-reason": at_converse(frame_bytes(wire.BYE, b"\x08\x80\x80\x80\x80\x08"), bad, wire.BYE),
+        "bye-reason-zero": at_converse(frame_bytes(wire.BYE, b"\x08\x00"), bad, wire.BYE),
         "bye-no-reason": at_converse(frame_bytes(wire.BYE), bad, wire.BYE),
+        "cancel-nothing": at_converse(frame_bytes(wire.CANCEL), bad, wire.CANCEL),
+        "more-of-nothing": at_converse(frame_bytes(wire.MORE, b"\x08\x01"), bad, wire.MORE),
+        "aborted-without-reason": at_converse(frame_bytes(wire.ABORTED, b"\x08\x01"), bad, wire.ABORTED),
+        "number-kept": at_converse(frame_bytes(KEPT_TYPE), wire.UNEXPECTED_MESSAGE, KEPT_TYPE),
         "late-name": at_converse(
             frame_bytes(wire.MY_NAME, b"\x0a\x01a"), wire.UNEXPECTED_MESSAGE, wire.MY_NAME),
         "late-hello": at_converse(frame_bytes(wire.HELLO, GOOD_HELLO), wire.UNEXPECTED_MESSAGE, wire.HELLO),

@@ -49,8 +49,8 @@ class Report:
         print(json.dumps({"event": event, **fields}), file=self.stream or sys.stdout, flush=True)
 
     def message(self, event: str, kind: int, id: int, re: int, fields: dict) -> None:
-        """A message said or heard, without its secrets."""
-        self.tell(event, type=wire.type_name(kind), id=id, re=re, **shown(kind, fields))
+        """A message said or heard, without its secrets. A control message has no id but that of a field."""
+        self.tell(event, **{"type": wire.type_name(kind), "id": id, "re": re, **shown(kind, fields)})
 
     def remark(self, what: str) -> None:
         """Something odd that the document does not clearly forbid."""
@@ -95,7 +95,7 @@ def shown(kind: int, fields: dict) -> dict:
         if field.kind.secret:
             value = SECRET
         elif field.kind.names:
-            value = dict(field.kind.names)[value]
+            value = wire.Names(field.kind.names)[value]
         elif isinstance(value, bytes):
             value = value.hex()
         elif isinstance(value, str) and len(value.encode()) > LONG_TEXT_BYTES:
@@ -230,7 +230,7 @@ class Peer:
                 raise Violation("silence", f"no {names} within {wait:g} s in {self.state}")
             if frame.type in expected:
                 return frame
-            if frame.type not in (wire.PING, wire.PONG, wire.ACK):
+            if frame.type not in states.COURTESIES:
                 raise Violation("unwanted", f"{frame.name} {shown(frame.type, frame.fields)} "
                                             f"while waiting for {names}")
 
@@ -425,8 +425,12 @@ class Peer:
         """What the document says about the values of the opening messages."""
         if frame.type == wire.WELCOME:
             self.welcome = frame
+            if frame["protocol"] != wire.PROTOCOL:
+                raise Violation("protocol", f"Welcome of a server that speaks {frame['protocol']}")
             if frame["version"] != wire.VERSION:
                 raise Violation("version", f"Welcome with version {frame['version']}")
+            if frame["maxBody"] != states.CONVERSE_BODY:
+                self.report.remark(f"Welcome.maxBody is {frame['maxBody']}")
             if not frame["session"]:
                 self.report.remark("Welcome.session is empty")
         if frame.type == wire.GREETING:

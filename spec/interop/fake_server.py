@@ -155,11 +155,12 @@ class Talk:
         answers.get(frame.type, lambda _: None)(frame)
 
     def on_hello(self, frame: wire.Frame) -> None:
-        if frame["minVersion"] > wire.VERSION:
+        if frame["protocol"] != wire.PROTOCOL or frame["minVersion"] > wire.VERSION:
             self.fault(wire.VERSION_FAULT, wire.HELLO)
             return
-        self.tell(wire.WELCOME, version=1, contract=bytes(8), server="fake", session=secrets.token_hex(4),
-                  maxBody=states.CONVERSE_BODY, heartbeatMs=30_000)
+        protocol = "kv" if self.server.quirk == "protocol" else wire.PROTOCOL
+        self.tell(wire.WELCOME, protocol=protocol, version=1, contract=bytes(8), server="fake",
+                  session=secrets.token_hex(4), maxBody=states.CONVERSE_BODY, heartbeatMs=30_000)
         known = self.server.addresses.get(self.remote)
         if self.server.mode == "echo":
             self.tell(wire.READY)

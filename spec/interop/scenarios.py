@@ -9,6 +9,7 @@ import time
 from dataclasses import dataclass, field
 
 import client
+import states
 import wire
 from client import Delivery, Peer, Report, Violation
 
@@ -22,6 +23,10 @@ WINDOW = 64
 SILENT_HEARTBEATS = 3
 HOLD_STEP_SECONDS = 0.5
 FRESH_ADDRESS_TRIES = 5
+LATER = 99  # a code or a reason that a later version may have
+MAX_ID = 2**32 - 1
+UNKNOWN_TEXT = bytes.fromhex("8201")
+NONCE = bytes.fromhex("3220") + bytes(range(32))
 MODE_AUTH, MODE_IDENTIFY, MODE_ECHO = "auth", "identify", "echo"
 
 SAMPLES = (
@@ -101,8 +106,8 @@ def same_name(one: str, other: str) -> bool:
 
 
 def say_hello(peer: Peer) -> None:
-    """Hello, version 1 only."""
-    peer.put(wire.HELLO, minVersion=wire.VERSION, maxVersion=wire.VERSION, agent=AGENT)
+    """Hello, talk in version 1 only."""
+    peer.put(wire.HELLO, protocol=wire.PROTOCOL, minVersion=wire.VERSION, maxVersion=wire.VERSION, agent=AGENT)
     peer.flush()
 
 
@@ -329,11 +334,20 @@ def echo(setting: Setting) -> dict:
     return {"mode": opening.mode, "session": opening.session}
 
 
+def filled(body: bytes, size: int) -> bytes:
+    """A body with an unknown field of text before it that makes it as large as said."""
+    rest = size - len(body) - len(UNKNOWN_TEXT) - 3  # three bytes for the length of the text
+    length = wire.write_varint(rest)
+    need(len(length) == 3, "peer", "a filled body of another size")
+    return UNKNOWN_TEXT + length + b"x" * rest + body
+
+
 def tolerance(setting: Setting) -> dict:
-    """What must be accepted: any field order, unknown fields, a default written out, an empty body."""
+    """What must be accepted: any field order, unknown fields up to the limit, a default written out, an empty body,
+    a courtesy about a message that nobody waits for, a reason of a later version."""
     unknown = bytes.fromhex("7805 820103616263 89010102030405060708 950101020304")
     with contextlib.closing(setting.connect()) as peer:
-        peer.put_body(wire.HELLO, bytes.fromhex("10010801") + unknown)
+        peer.put_body(wire.HELLO, bytes.fromhex("2a0474616c6b 10010801") + unknown + NONCE)
         peer.flush()
         opening = greet(peer, setting.account.name)
         if opening.mode == MODE_AUTH:
@@ -341,12 +355,17 @@ def tolerance(setting: Setting) -> dict:
         first = peer.put_body(wire.SAY, b"")
         second = peer.put_body(wire.SAY, bytes.fromhex("0a00"))
         third = peer.put_body(wire.SAY, unknown + bytes.fromhex("0a0161"))
+        fourth = peer.put_body(wire.SAY, filled(bytes.fromhex("0a0162"), states.CONVERSE_BODY))
+        peer.put(wire.CANCEL, id=1)
+        peer.put(wire.MORE, id=MAX_ID, messages=MAX_ID)
+        peer.put(wire.ABORTED, id=7, reason=wire.LOST)
+        peer.put(wire.ABORTED, id=7, reason=LATER)
         peer.put_body(wire.ACK, b"")
         peer.put_body(wire.ACK, bytes.fromhex("0800"))
         peer.flush()
-        for id, text in ((first, ""), (second, ""), (third, "a")):
+        for id, text in ((first, ""), (second, ""), (third, "a"), (fourth, "b")):
             check_echo(peer.hear(wire.SAY), id, text)
-        peer.leave()
+        peer.leave(reason=LATER)
     return outcome(setting, opening)
 
 

@@ -1,11 +1,14 @@
-"""The state table of the document, as data: who may say what, how large, and where that leads."""
+"""The state table of the base and of talk, as data: who may say what, how large, and where that leads."""
 
 from __future__ import annotations
 
 import wire
 
 CLIENT, SERVER = "client", "server"
-SMALL_BODY, PROVE_BODY, CONVERSE_BODY = 1024, 2048, 73_733
+SMALL_BODY, PROVE_BODY = 1024, 2048
+# The largest body of converse is a Say of 64 KiB: a byte of tag, three of length, the text. An eighth more, rounded up.
+LARGEST_BODY = 1 + 3 + 64 * 1024
+CONVERSE_BODY = LARGEST_BODY + max(1024, -(-LARGEST_BODY // 8))
 
 HELLO_STATE = "connect.hello"
 WELCOME_STATE = "connect.welcome"
@@ -17,7 +20,8 @@ PROVE_STATE = "auth.prove"
 VERIFY_STATE = "auth.verify"
 CONVERSE_STATE = "converse"
 
-_TALK = {kind: CONVERSE_STATE for kind in (wire.SAY, wire.PING, wire.PONG, wire.ACK)}
+COURTESIES = (wire.PING, wire.PONG, wire.ACK, wire.CANCEL, wire.MORE, wire.ABORTED)
+_TALK = {kind: CONVERSE_STATE for kind in (wire.SAY, *COURTESIES)}
 
 SAYS: dict[str, dict[str, dict[int, str]]] = {
     HELLO_STATE: {CLIENT: {wire.HELLO: WELCOME_STATE}},

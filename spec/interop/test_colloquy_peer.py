@@ -10,17 +10,24 @@ import unittest
 
 import breaches
 import colloquy_peer
+import states
 import wire
-from client import Delivery, Report
+from client import Delivery, Report, shown
 from fake_server import FakeServer
 
 TOKEN = "A" * 43
+TALK = "2a0474616c6b"
 GOLDEN = (
-    (wire.HELLO, {"minVersion": 1, "maxVersion": 1}, "08011001"),
-    (wire.HELLO, {"minVersion": 1, "maxVersion": 300, "contract": bytes(8), "agent": ""},
-     "080110ac021a0800000000000000002200"),
-    (wire.WELCOME, {"version": 1, "contract": b"\x01" * 8, "server": "s", "session": "", "maxBody": 65552,
-                    "heartbeatMs": 30000}, "080112080101010101010101" + "1a0173" + "28908004" + "30b0ea01"),
+    (wire.HELLO, {"minVersion": 1, "maxVersion": 1, "protocol": "talk"}, "08011001" + TALK),
+    (wire.HELLO, {"minVersion": 1, "maxVersion": 300, "contract": bytes(8), "agent": "", "protocol": "k-2",
+                  "nonce": bytes(range(32))},
+     "080110ac021a08000000000000000022002a036b2d323220" + bytes(range(32)).hex()),
+    (wire.WELCOME, {"version": 1, "contract": b"\x01" * 8, "server": "s", "session": "", "maxBody": 73733,
+                    "heartbeatMs": 30000, "protocol": "talk"},
+     "080112080101010101010101" + "1a0173" + "2885c004" + "30b0ea01" + "3a0474616c6b"),
+    (wire.WELCOME, {"version": 1, "contract": b"\x01" * 8, "server": "", "session": "x", "maxBody": 0,
+                    "heartbeatMs": 1000, "protocol": "kv", "identity": b"\x02" * 32, "proof": b"\x03" * 64},
+     "080112080101010101010101" + "220178" + "30e807" + "3a026b76" + "4220" + "02" * 32 + "4a40" + "03" * 64),
     (wire.ASK_NAME, {"address": "127.0.0.1"}, "0a093132372e302e302e31"),
     (wire.MY_NAME, {"name": "Я"}, "0a02d0af"),
     (wire.GREETING, {"name": "a", "known": True, "lastSeenMs": 2**53 - 1}, "0a0161100118ffffffffffffff0f"),
@@ -38,19 +45,28 @@ GOLDEN = (
     (wire.LOGOUT, {"everywhere": True}, "0801"),
     (wire.BYE, {"reason": 4, "detail": "x"}, "0804120178"),
     (wire.FAULT, {"code": 9, "detail": "", "retryAfterMs": 0, "offending": 64}, "08092040"),
+    (wire.FAULT, {"code": 10, "detail": "", "retryAfterMs": 0, "offending": 0}, "080a"),
+    (wire.CANCEL, {"id": 1}, "0801"),
+    (wire.MORE, {"id": 128, "messages": 2**32 - 1}, "08800110ffffffff0f"),
+    (wire.ABORTED, {"id": 2, "reason": 3}, "08021003"),
+    (wire.ABORTED, {"id": 2, "reason": 2**31 - 1}, "080210ffffffff07"),
     (wire.SAY, {"text": "\x00"}, "0a0100"),
 )
 REFUSED = (
-    (wire.HELLO, "0801"), (wire.HELLO, "08001001"), (wire.HELLO, "0880001001"),
-    (wire.HELLO, "08010801 1001"), (wire.HELLO, "080110012b2c"), (wire.HELLO, "08011001 1a0100"),
-    (wire.HELLO, "080110"), (wire.HELLO, "0801100180"), (wire.HELLO, "0a011001"),
-    (wire.HELLO, "080110017b7c"), (wire.ASK_NAME, "0a41" + "61" * 65), (wire.MY_NAME, ""),
+    (wire.HELLO, TALK + "0801"), (wire.HELLO, TALK + "08001001"), (wire.HELLO, TALK + "0880001001"),
+    (wire.HELLO, TALK + "080108011001"), (wire.HELLO, TALK + "080110012b2c"),
+    (wire.HELLO, TALK + "080110011a0100"), (wire.HELLO, TALK + "080110"), (wire.HELLO, TALK + "0801100180"),
+    (wire.HELLO, TALK + "0a011001"), (wire.HELLO, TALK + "080110017b7c"),
+    (wire.HELLO, "08011001"), (wire.HELLO, "080110012a00"), (wire.HELLO, "080110012a0454616c6b"),
+    (wire.HELLO, "080110012a41" + "61" * 65), (wire.HELLO, TALK + "08011001321f" + "00" * 31),
+    (wire.CANCEL, ""), (wire.MORE, "0801"), (wire.MORE, "1001"), (wire.ABORTED, "0801"), (wire.ABORTED, "1001"),
+    (wire.ASK_NAME, "0a41" + "61" * 65), (wire.MY_NAME, ""),
     (wire.MY_NAME, "0a0120"), (wire.MY_NAME, "0a010a"), (wire.MY_NAME, "0a0365cc81"),
     (wire.MY_NAME, "0a03e2808b"), (wire.MY_NAME, "0a0461efb88f"), (wire.MY_NAME, "0a0461cd8f62"),
     (wire.MY_NAME, "0a03e385a4"), (wire.MY_NAME, "0a03e2a080"), (wire.MY_NAME, "0a02cdb8"), (wire.GREETING, "0a01611002"),
     (wire.GREETING, "0a01611880808080808080" + "10"), (wire.REGISTER, "0a0161"), (wire.RESUME, "0a0141"),
-    (wire.RESUME, "0a2b" + "2b" * 43), (wire.DENIED, "0809"), (wire.BYE, "0806"), (wire.BYE, ""),
-    (wire.FAULT, "080a"), (wire.PING, "0880808080" + "10"), (wire.SAY, "0a02c328"),
+    (wire.RESUME, "0a2b" + "2b" * 43), (wire.DENIED, "0800"), (wire.BYE, "0800"), (wire.BYE, ""),
+    (wire.FAULT, "088080808008"), (wire.PING, "0880808080" + "10"), (wire.SAY, "0a02c328"),
     (wire.SAY, "0a03eda080"), (wire.SAY, "0a0561"), (wire.PING, "08ffffffffffffffffff7f"),
 )
 QUIRKS = (
@@ -59,6 +75,7 @@ QUIRKS = (
     (f"id-{wire.SAY}", "gap"), (f"re-{wire.SAY}", "re"), (f"twice-{wire.WELCOME}", "state"),
     (f"twice-{wire.PONG}", "pong"), (f"twice-{wire.SAY}", "gap"), (f"twice-{wire.BYE}", "after-end"),
     (f"re-{wire.ACK}", "control-id"), (f"silent-{wire.READY}", "silence"), (f"silent-{wire.BYE}", "ended"),
+    ("protocol", "protocol"),
 )
 
 
@@ -84,8 +101,14 @@ class CodecTest(unittest.TestCase):
                 wire.decode(kind, bytes.fromhex(body))
 
     def test_any_order_and_unknown_fields(self):
-        fields = wire.decode(wire.HELLO, bytes.fromhex("7805 1002 82010161 0801"))
-        self.assertEqual(fields, {"minVersion": 1, "maxVersion": 2})
+        fields = wire.decode(wire.HELLO, bytes.fromhex("7805 1002 2a0474616c6b 82010161 0801"))
+        self.assertEqual(fields, {"minVersion": 1, "maxVersion": 2, "protocol": "talk"})
+
+    def test_a_value_of_a_later_version_is_named_by_its_number(self):
+        for names in (wire.FAULT_CODES, wire.BYE_REASONS, wire.DENIAL_REASONS, wire.ABORT_REASONS):
+            self.assertEqual(names[99], "UNKNOWN_99")
+        self.assertEqual(shown(wire.BYE, {"reason": 99, "detail": ""})["reason"], "UNKNOWN_99")
+        self.assertEqual(shown(wire.BYE, {"reason": 1, "detail": ""})["reason"], "DONE")
 
     def test_header(self):
         header = "00000002004000030000000100000002"
@@ -95,6 +118,7 @@ class CodecTest(unittest.TestCase):
     def test_text_bounds(self):
         largest = wire.encode(wire.SAY, {"text": "\U0001F600" * 16_384})
         self.assertEqual(len(largest), 65_540)
+        self.assertEqual((states.LARGEST_BODY, states.CONVERSE_BODY), (65_540, 73_733))
         with self.assertRaises(wire.BadBody):
             wire.encode(wire.SAY, {"text": "x" * 65_537})
 

@@ -1,4 +1,4 @@
-"""The wire: header, bodies and refinements of Colloquy version 1, written from the wire document alone."""
+"""The wire: header, bodies and refinements of the base and of talk, written from the wire document alone."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import struct
 import unicodedata
 from dataclasses import dataclass
 
+PROTOCOL = "talk"
 VERSION = 1
 HEADER = struct.Struct(">IHHII")
 HEADER_BYTES = HEADER.size
@@ -15,40 +16,53 @@ FIRST_CONVERSATION_TYPE = 64
 HELLO, WELCOME, ASK_NAME, MY_NAME, GREETING, CHALLENGE = 1, 2, 3, 4, 5, 6
 REGISTER, LOGIN, RESUME, GRANTED, DENIED, READY = 7, 8, 9, 10, 11, 12
 PING, PONG, ACK, LOGOUT, BYE, FAULT = 13, 14, 15, 16, 17, 18
+CANCEL, MORE, ABORTED = 19, 20, 21
 SAY = 64
 
 TYPE_NAMES = {
     HELLO: "Hello", WELCOME: "Welcome", ASK_NAME: "AskName", MY_NAME: "MyName", GREETING: "Greeting",
     CHALLENGE: "Challenge", REGISTER: "Register", LOGIN: "Login", RESUME: "Resume", GRANTED: "Granted",
     DENIED: "Denied", READY: "Ready", PING: "Ping", PONG: "Pong", ACK: "Ack", LOGOUT: "Logout",
-    BYE: "Bye", FAULT: "Fault", SAY: "Say",
+    BYE: "Bye", FAULT: "Fault", CANCEL: "Cancel", MORE: "More", ABORTED: "Aborted", SAY: "Say",
 }
+
+
+class Names(dict):
+    """The names of an open enum's values; a value of a later version is named by its number."""
+
+    def __missing__(self, number: int) -> str:
+        return f"UNKNOWN_{number}"
+
 
 BAD_CREDENTIALS, NAME_TAKEN, WEAK_PASSWORD, TOO_MANY_ATTEMPTS = 1, 2, 3, 4
 TOKEN_EXPIRED, REGISTRATION_CLOSED, INSECURE_CHANNEL, UNAVAILABLE = 5, 6, 7, 8
-DENIAL_REASONS = {
+DENIAL_REASONS = Names({
     BAD_CREDENTIALS: "BAD_CREDENTIALS", NAME_TAKEN: "NAME_TAKEN", WEAK_PASSWORD: "WEAK_PASSWORD",
     TOO_MANY_ATTEMPTS: "TOO_MANY_ATTEMPTS", TOKEN_EXPIRED: "TOKEN_EXPIRED",
     REGISTRATION_CLOSED: "REGISTRATION_CLOSED", INSECURE_CHANNEL: "INSECURE_CHANNEL",
     UNAVAILABLE: "UNAVAILABLE",
-}
+})
 
 DONE, LOGGED_OUT, IDLE, SHUTTING_DOWN, REPLACED = 1, 2, 3, 4, 5
-BYE_REASONS = {
+BYE_REASONS = Names({
     DONE: "DONE", LOGGED_OUT: "LOGGED_OUT", IDLE: "IDLE", SHUTTING_DOWN: "SHUTTING_DOWN",
     REPLACED: "REPLACED",
-}
+})
 
 UNEXPECTED_MESSAGE, MALFORMED, TOO_LARGE, TIMEOUT, VERSION_FAULT = 1, 2, 3, 4, 5
 OVERLOADED, INTERNAL, GAP, UNAUTHORIZED = 6, 7, 8, 9
-FAULT_CODES = {
+FAULT_CODES = Names({
     UNEXPECTED_MESSAGE: "UNEXPECTED_MESSAGE", MALFORMED: "MALFORMED", TOO_LARGE: "TOO_LARGE",
     TIMEOUT: "TIMEOUT", VERSION_FAULT: "VERSION", OVERLOADED: "OVERLOADED", INTERNAL: "INTERNAL",
     GAP: "GAP", UNAUTHORIZED: "UNAUTHORIZED",
-}
+})
+
+ABORT_OVERLOADED, LOST, UNANSWERED = 1, 2, 3
+ABORT_REASONS = Names({ABORT_OVERLOADED: "OVERLOADED", LOST: "LOST", UNANSWERED: "UNANSWERED"})
 
 WIRE_VARINT, WIRE_FIXED64, WIRE_LENGTH, WIRE_GROUP, WIRE_GROUP_END, WIRE_FIXED32 = 0, 1, 2, 3, 4, 5
 MAX_U32 = 2**32 - 1
+MAX_ENUM_NUMBER = 2**31 - 1
 MAX_SAFE_INTEGER = 2**53 - 1
 MAX_VARINT_BYTES = 10
 MAX_TAG = 2**29 - 1
@@ -60,6 +74,7 @@ BANNED_CHARACTERS = re.compile(
     "\u2800\ufffc\U00013441\U00013442\U00016fe4\U0001d159]"
 )
 TOKEN_PATTERN = re.compile(r"[A-Za-z0-9_-]{43}")
+PROTOCOL_PATTERN = re.compile(r"[a-z0-9-]+")
 
 
 class BadBody(Exception):
@@ -86,9 +101,9 @@ class Kind:
         return {"int": 0, "bool": False, "text": "", "bytes": b""}[self.form]
 
 
-def enum_of(names: dict[int, str]) -> Kind:
-    """An enum: one of its numbers, never 0."""
-    return Kind("int", low=1, high=max(names), names=tuple(names.items()))
+def open_enum(names: Names) -> Kind:
+    """An enum that later versions may give more values: any number but 0."""
+    return Kind("int", low=1, high=MAX_ENUM_NUMBER, names=tuple(names.items()))
 
 
 def text(high: int) -> Kind:
@@ -102,6 +117,9 @@ BOOL = Kind("bool", high=1)
 AT_LEAST_ONE = Kind("int", low=1)
 HEARTBEAT = Kind("int", low=1_000, high=600_000)
 CONTRACT = Kind("bytes", low=8, high=8)
+BYTES_32 = Kind("bytes", low=32, high=32)
+BYTES_64 = Kind("bytes", low=64, high=64)
+PROTOCOL_NAME = Kind("text", low=1, high=64, rule="protocol")
 PERSON_NAME = Kind("text", low=1, high=64, rule="person")
 PASSWORD = Kind("text", low=1, high=256, secret=True)
 TOKEN = Kind("text", low=43, high=43, rule="token", secret=True)
@@ -121,10 +139,12 @@ FIELDS: dict[int, tuple[Field, ...]] = {
     HELLO: (
         Field(1, "minVersion", AT_LEAST_ONE), Field(2, "maxVersion", AT_LEAST_ONE),
         Field(3, "contract", CONTRACT, True), Field(4, "agent", text(64), True),
+        Field(5, "protocol", PROTOCOL_NAME), Field(6, "nonce", BYTES_32, True),
     ),
     WELCOME: (
         Field(1, "version", AT_LEAST_ONE), Field(2, "contract", CONTRACT), Field(3, "server", text(64)),
         Field(4, "session", text(32)), Field(5, "maxBody", U32), Field(6, "heartbeatMs", HEARTBEAT),
+        Field(7, "protocol", PROTOCOL_NAME), Field(8, "identity", BYTES_32, True), Field(9, "proof", BYTES_64, True),
     ),
     ASK_NAME: (Field(1, "address", text(64)),),
     MY_NAME: (Field(1, "name", PERSON_NAME),),
@@ -138,7 +158,7 @@ FIELDS: dict[int, tuple[Field, ...]] = {
         Field(4, "continued", BOOL), Field(5, "received", U32),
     ),
     DENIED: (
-        Field(1, "reason", enum_of(DENIAL_REASONS)), Field(2, "detail", text(256)),
+        Field(1, "reason", open_enum(DENIAL_REASONS)), Field(2, "detail", text(256)),
         Field(3, "attemptsLeft", U32), Field(4, "retryAfterMs", U32),
     ),
     READY: (),
@@ -146,11 +166,14 @@ FIELDS: dict[int, tuple[Field, ...]] = {
     PONG: (Field(1, "nonce", U32),),
     ACK: (Field(1, "received", U32),),
     LOGOUT: (Field(1, "everywhere", BOOL),),
-    BYE: (Field(1, "reason", enum_of(BYE_REASONS)), Field(2, "detail", text(256))),
+    BYE: (Field(1, "reason", open_enum(BYE_REASONS)), Field(2, "detail", text(256))),
     FAULT: (
-        Field(1, "code", enum_of(FAULT_CODES)), Field(2, "detail", text(256)),
+        Field(1, "code", open_enum(FAULT_CODES)), Field(2, "detail", text(256)),
         Field(3, "retryAfterMs", U32), Field(4, "offending", U32),
     ),
+    CANCEL: (Field(1, "id", AT_LEAST_ONE),),
+    MORE: (Field(1, "id", AT_LEAST_ONE), Field(2, "messages", AT_LEAST_ONE)),
+    ABORTED: (Field(1, "id", AT_LEAST_ONE), Field(2, "reason", open_enum(ABORT_REASONS))),
     SAY: (Field(1, "text", text(MAX_TEXT_BYTES)),),
 }
 
@@ -255,6 +278,8 @@ def check_value(kind: Kind, value, path: str) -> None:
         check_person_name(value, path)
     if kind.rule == "token" and not TOKEN_PATTERN.fullmatch(value):
         raise BadBody(f"{path}: not a token")
+    if kind.rule == "protocol" and not PROTOCOL_PATTERN.fullmatch(value):
+        raise BadBody(f"{path}: not the name of a protocol")
 
 
 def raw_value(kind: Kind, value) -> bytes:
