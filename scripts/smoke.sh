@@ -34,13 +34,16 @@ const { readFileSync } = await import('node:fs')
 const { fileURLToPath } = await import('node:url')
 const { loadContract } = await import('colloquy/contract')
 const { contractHash, generate } = await import('colloquy/codegen')
-const { contract } = await import('colloquy/protocol/contract')
-const source = fileURLToPath(import.meta.resolve('colloquy/protocol/colloquy.yaml'))
-const loaded = loadContract(readFileSync(source, 'utf8'), source).right
-const imports = { runtime: 'colloquy/codec', types: 'colloquy/codec/types', io: 'colloquy/codec/io', arbitraries: 'colloquy/codec/arbitraries' }
+const { talk } = await import('colloquy/protocol/talk')
+const read = (file) => readFileSync(fileURLToPath(import.meta.resolve(`colloquy/protocol/${file}`)), 'utf8')
+const bases = new Map([['colloquy@1', read('base.yaml')]])
+const loaded = loadContract(read('talk.yaml'), 'talk.yaml', { bases }).right
+const modules = (folder) => ({ io: `${folder}/io`, arbitraries: `${folder}/arbitraries` })
+const base = { ...modules('colloquy/protocol/base'), messages: 'colloquy/protocol/base/messages', codec: 'colloquy/protocol/base/codec' }
+const imports = { ...modules('colloquy/codec'), runtime: 'colloquy/codec', types: 'colloquy/codec/types', base }
 const hash = contractHash(loaded)
-const generated = generate(loaded, hash, { source: 'colloquy.yaml', command: 'npm run codegen', imports })
-if (Buffer.from(hash).toString('hex') !== contract.hash || !generated.has('colloquy/v1/colloquy.proto')) throw new Error('subpaths')
+const generated = generate(loaded, hash, { source: 'talk.yaml', command: 'npm run codegen', imports })
+if (Buffer.from(hash).toString('hex') !== talk.tables.hash || !generated.has('talk/v1/talk.proto')) throw new Error('subpaths')
 JS
 "$node" library.mjs
 kill -TERM "$server"; wait "$server"; server=

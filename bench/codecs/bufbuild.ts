@@ -10,7 +10,8 @@ import { enumsAsNumbers } from './enums.ts'
 export const bufbuild = (root: protobuf.Root): ((message: Message) => Work) => {
   const registry = registryOf(root)
   return (message) => {
-    const schema = registry.getMessage(`colloquy.v1.${message.type}`)
+    const schema =
+      registry.getMessage(`colloquy.v1.${message.type}`) ?? registry.getMessage(`talk.v1.${message.type}`)
     if (schema === undefined) throw new Error(`The registry lacks ${message.type}.`)
     const fields = enumsAsNumbers(message)
     // What is a uint64 in the contract is a bigint there.

@@ -45,8 +45,8 @@ const against = (works: readonly Work[], what: 'encode' | 'decode'): Ratios['enc
   return { protobufjs: protobufjs / ours, bufbuild: bufbuild / ours }
 }
 
-const compare = async (proto: string): Promise<Ratios[]> => {
-  const root = await protobuf.load(proto)
+const compare = async (protos: string[]): Promise<Ratios[]> => {
+  const root = await protobuf.load(protos)
   const libraries = [colloquy, protobufjs(root), bufbuild(root)]
   const all = Object.entries(samples).map(([name, message]) => {
     const works = libraries.map((library) => library(message))
@@ -61,7 +61,7 @@ const compare = async (proto: string): Promise<Ratios[]> => {
   }))
 }
 
-const found = await compare(process.argv[2] as string)
+const found = await compare(process.argv.slice(2))
 if (last === undefined) throw new Error('Nothing was done.')
 if (process.send === undefined) console.log(found)
 else process.send(found)

@@ -1,4 +1,4 @@
-import { DenialReasonNumber } from '../../protocol/talk/contract.ts'
+import { DenialReasonNumber } from '../../protocol/base/contract.ts'
 import type { Message } from '../../protocol/talk/messages.ts'
 
 /** The fields as other libraries hold them: what is named here is numbered there. */

@@ -1,5 +1,6 @@
+import type { ContractHash, PersonName, Token } from '../../protocol/base/messages.ts'
 import { talk } from '../../protocol/talk/index.ts'
-import type { ContractHash, Message, PersonName, Token } from '../../protocol/talk/messages.ts'
+import type { Message } from '../../protocol/talk/messages.ts'
 
 const sentence = 'The quick brown fox jumps over the lazy dog, 64 bytes, no more. '
 
@@ -28,7 +29,8 @@ export const samples: Readonly<Record<string, Message>> = {
     contract: new Uint8Array(Buffer.from(talk.tables.hash, 'hex')) as ContractHash,
     server: 'colloquy/0.1.0',
     session: 'V1StGXR8_Z5jdHi6B-myT',
-    maxBody: 65_540,
+    maxBody: 73_733,
     heartbeatMs: 30_000,
+    protocol: 'talk',
   },
 }

@@ -23,8 +23,8 @@ const lengthAt = (bytes: Buffer, at: number): number =>
 
 /** The header of 16 bytes, then the body. Acks come in between and are passed over; none is sent. */
 export const colloquy: Wire = {
-  // minVersion 1, maxVersion 1.
-  hello: frame(HELLO, 0, Buffer.from([0x08, 1, 0x10, 1])),
+  // minVersion 1, maxVersion 1, protocol talk.
+  hello: frame(HELLO, 0, Buffer.concat([Buffer.from([0x08, 1, 0x10, 1, 0x2a, 4]), Buffer.from('talk')])),
   greeted: (bytes) => {
     for (let at = 0, length = lengthAt(bytes, at); length > 0; length = lengthAt(bytes, at)) {
       const type = bytes.readUInt16BE(at + 4)

@@ -29,7 +29,7 @@ const read = (text: string): Capture => {
   return capture.right
 }
 
-const opening = '{"capture":1,"protocol":"colloquy","version":1,"contract":"35a74f8badeb85ba"}'
+const opening = '{"capture":1,"protocol":"talk","version":1,"contract":"f3ae5271f5ada67f"}'
 const say = '{"at":3,"side":"client","does":"says","message":{"type":"Say","text":"x"},"id":1,"re":0}'
 
 describe('the recorded conversation', () => {
@@ -175,7 +175,7 @@ test.each([
   ['null', 'NO_CAPTURE', 1],
   [say, 'NO_CAPTURE', 1],
   [opening.replace('"capture":1', '"capture":2'), 'NEWER', 1],
-  [opening.replace('35a7', '35A7'), 'NO_CAPTURE', 1],
+  [opening.replace('f3ae', 'F3AE'), 'NO_CAPTURE', 1],
   [opening.replace('}', ',"more":1}'), 'NO_CAPTURE', 1],
   [`${opening}\n${say}\n\n${say}`, 'NOT_JSON', 3],
   [`${opening}\n${say.replace('"at":3', '"at":-3')}`, 'NO_INCIDENT', 2],

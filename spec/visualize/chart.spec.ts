@@ -155,11 +155,14 @@ describe('what belongs together is told together', () => {
 
   test('what stays in a state', () => {
     expect(told('converse')).toEqual([
-      'hears ◄ Say, Pong, Ack',
+      'hears ◄ Say, Pong, Ack, Cancel, More, Aborted',
       'hears ◄ Ping / says ► Pong',
       'do.say.Say / says ► Say',
       'do.ping / says ► Ping',
       'do.ack / says ► Ack',
+      'do.cancel / says ► Cancel',
+      'do.more / says ► More',
+      'do.aborted / says ► Aborted',
     ])
     expect(told('close.done')).toEqual(['ignores everything'])
   })

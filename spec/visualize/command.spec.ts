@@ -22,7 +22,7 @@ const fileIn = (folder: string, name: string, text: string): string => {
 test.each([
   ['server', 'svg', /^<svg [^>]*>\n<title>session: .*\n/],
   ['client', 'mermaid', /^stateDiagram-v2\n {2}state "client" as m0 \{\n/],
-  ['contract', 'mermaid', /^%% Generated from protocol\/colloquy\.yaml by colloquy visualize contract /],
+  ['contract', 'mermaid', /^%% Generated from protocol\/talk\.yaml by colloquy visualize contract /],
   ['pair', 'dot', /^digraph \{\n/],
   ['contract', 'json', /^\{\n {2}"format": 1,\n/],
 ])('%s is printed as %s', async (what, format, start) => {
@@ -114,7 +114,7 @@ test('a file is written whole, nothing is left beside it, and --check finds a by
   )
 })
 
-test.each(['client', 'session', 'contract'])('the picture of the %s in docs is up to date', async (what) => {
+test.each(['client', 'server', 'contract'])('the picture of the %s in docs is up to date', async (what) => {
   const { code, stderr } = await visualize(
     at('../../docs/pictures/'),
     what,
@@ -190,7 +190,7 @@ describe('what cannot be drawn is refused in one sentence', () => {
       'a conversation of another protocol',
       ['--format', 'html', '--trace', foreign],
       2,
-      /^foreign\.jsonl is of the protocol other; give one of colloquy\.$/m,
+      /^foreign\.jsonl is of the protocol other; give one of talk\.$/m,
     ],
     [
       'what is no report',

@@ -5,7 +5,7 @@ import { storyOf } from '../../src/visualize/trace-of-capture.ts'
 import { contract, conversation, incident } from './page/sample.ts'
 
 const momentsOf = (incidents: readonly CaptureEntry[]): readonly TraceStep[] => {
-  const capture: Capture = { protocol: 'colloquy', version: 1, contract: '0'.repeat(16), incidents }
+  const capture: Capture = { protocol: 'talk', version: 1, contract: '0'.repeat(16), incidents }
   return storyOf(capture, contract, 'Recorded').moments
 }
 

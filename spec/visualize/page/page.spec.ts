@@ -16,7 +16,7 @@ const browser = new Chromium()
 
 const recorded = storyOf(
   {
-    protocol: 'colloquy',
+    protocol: 'talk',
     version: 1,
     contract: '0'.repeat(16),
     incidents: conversation.map(([line]) => incident(line)),
@@ -129,7 +129,7 @@ describe('a story', () => {
 test('the charts that are drawn of the machines show where their sides stand', async () => {
   const page = await draw('pair', 'html', {
     contract,
-    source: 'colloquy.yaml',
+    source: 'talk.yaml',
     client,
     server,
     stories: [recorded],

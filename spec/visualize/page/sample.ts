@@ -2,7 +2,7 @@ import type { CaptureEntry } from '../../../src/capture/read.ts'
 import type { Contract } from '../../../src/contract/index.ts'
 import { loadContract } from '../../../src/contract/index.ts'
 import type { TraceStep } from '../../../src/verify/trace.ts'
-import { base } from '../../contract/files.ts'
+import { contract } from '../../support/contract.ts'
 
 /** A contract from its text, which is good. */
 export const contractOf = (text: string): Contract => {
@@ -11,7 +11,7 @@ export const contractOf = (text: string): Contract => {
   return loaded.right
 }
 
-export const contract = contractOf(base)
+export { contract }
 
 /** A picture of boxes under each other, with two places that are offline. */
 export const chart = (): string => {
