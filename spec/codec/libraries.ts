@@ -10,6 +10,8 @@ export interface Library {
   readonly name: string
   readonly encode: (type: string, fields: Fields) => Uint8Array
   readonly decode: (type: string, body: Uint8Array) => Fields
+  /** What the library has for a oneof of some name of which one is set. */
+  readonly oneof: (name: string, one: string, value: unknown) => Fields
 }
 
 // protobufjs's extension adds these; its types do not say so.
@@ -35,9 +37,12 @@ export const librariesFor = (proto: string): readonly [Library, Library] => {
   )
   // The extension leaves names of types short; bufbuild wants them in full.
   for (const { messageType } of set.file) {
-    for (const { field } of messageType) {
-      for (const one of field)
-        if (one.typeName !== '') one.typeName = `.${parsed.package}.${one.typeName.replace(/^.*\./, '')}`
+    for (const { name, field, nestedType } of messageType) {
+      for (const one of field) {
+        const last = one.typeName.replace(/^.*\./, '')
+        const isNested = nestedType.some((nested) => nested.name === last)
+        if (last !== '') one.typeName = `.${parsed.package}.${isNested ? `${name}.` : ''}${last}`
+      }
     }
   }
   const registry = createFileRegistry(set)
@@ -57,6 +62,7 @@ export const librariesFor = (proto: string): readonly [Library, Library] => {
         const found = root.lookupType(type)
         return found.toObject(found.decode(body), { defaults: true, longs: BigInt }) as Fields
       },
+      oneof: (_, one, value) => ({ [one]: value }),
     },
     {
       name: '@bufbuild/protobuf',
@@ -70,6 +76,7 @@ export const librariesFor = (proto: string): readonly [Library, Library] => {
             .map(({ localName }) => [localName, message[localName]]),
         )
       },
+      oneof: (name, one, value) => ({ [name]: { case: one, value } }),
     },
   ]
 }

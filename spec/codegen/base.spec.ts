@@ -2,12 +2,11 @@ import { describe, expect, test } from '@jest/globals'
 import * as fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { librariesFor } from '../codec/libraries.ts'
-import { base as baseText, talk as talkText } from '../contract/files.ts'
-import { compile } from './compile.ts'
+import { base as baseText } from '../contract/files.ts'
 import { contractOf, filesOf, running } from './generated.ts'
+import { talkOnBase as talk } from './samples.ts'
 
 const base = contractOf(baseText)
-const talk = contractOf(talkText, new Map([['colloquy@1', baseText]]))
 const files = filesOf(talk)
 const hex = (text: string): Buffer => Buffer.from(text.replaceAll(' ', ''), 'hex')
 
@@ -41,11 +40,6 @@ describe('talk', () => {
       ]),
     )
   })
-
-  test('generates code that compiles, with nothing in it that is not used', () => {
-    const sources = new Map([...files].filter(([file]) => file.endsWith('.ts')))
-    expect(compile(sources, { noUnusedLocals: true, noUnusedParameters: true })).toEqual([])
-  }, 60_000)
 
   test.each([
     ['08 01', { type: 'Cancel', id: 1 }],

@@ -6,22 +6,33 @@ import { Reader, Writer } from '../../src/codec/index.ts'
 import { generate } from '../../src/codegen/generate.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 import { compile, imports } from './compile.ts'
+import { filesOf } from './generated.ts'
 import { options, sample } from './sample.ts'
+import { colors, numbers, shapes, shop, talkOnBase } from './samples.ts'
 
 const generated = generate(sample, new Uint8Array(8), { ...options, imports })
 
-const sources = (...files: readonly string[]) =>
-  new Map(files.map((file) => [file, generated.get(file) ?? '']))
+const samples = { colors, numbers, shapes, shop, talkOnBase }
 
-describe('the generated code of a contract with every kind of field', () => {
-  test('compiles', () => {
-    expect(
-      compile(sources('arbitraries.ts', 'codec.ts', 'contract.ts', 'index.ts', 'io.ts', 'messages.ts')),
-    ).toEqual([])
+describe('the generated code of contracts with every kind of field', () => {
+  const folders = [
+    ...Object.entries(samples).map(([name, contract]) => [name, filesOf(contract)] as const),
+    ['sample', generated] as const,
+  ]
+  const sources = folders.flatMap(([folder, files]) =>
+    [...files].flatMap(([file, text]) =>
+      file.endsWith('.ts') ? [[`${folder}/${file}`, text] as const] : [],
+    ),
+  )
+
+  test('compiles, with nothing in it that is not used', () => {
+    const strict = { noUnusedLocals: true, noUnusedParameters: true, noFallthroughCasesInSwitch: true }
+    expect(compile(new Map(sources), strict)).toEqual([])
   }, 60_000)
 
   test('compiles without the types of Node where it is types and data', () => {
-    expect(compile(sources('contract.ts', 'messages.ts'), { types: [] })).toEqual([])
+    const pure = sources.filter(([file]) => /\/(?:contract|messages)\.ts$/.test(file))
+    expect(compile(new Map(pure), { types: [] })).toEqual([])
   }, 60_000)
 })
 

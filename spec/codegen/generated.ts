@@ -71,23 +71,31 @@ interface Modules {
   readonly arbitraries: Pick<Running, 'MessageArbitrary' | 'arbitraries'>
 }
 
-/** Runs generated files: they stand in a temporary folder while they are read. */
-export const running = async (
-  contract: Contract,
-  files: ReadonlyMap<string, string> = filesOf(contract),
-): Promise<Running> => {
+const read = new WeakMap<Contract, Promise<Running>>()
+
+/** What is generated from a contract, as it runs; it is read once. */
+export const running = (contract: Contract, files: ReadonlyMap<string, string>): Promise<Running> => {
+  const before = read.get(contract)
+  if (before !== undefined) return before
+  const now = run(contract, files)
+  read.set(contract, now)
+  return now
+}
+
+// The files stand in a temporary folder while they are read.
+const run = async (contract: Contract, files: ReadonlyMap<string, string>): Promise<Running> => {
   const folder = temporaryFolder()
   try {
     symlinkSync(modules, join(folder, 'node_modules'))
     mkdirSync(join(folder, 'base'))
     for (const [file, text] of files) if (file.endsWith('.ts')) writeFileSync(join(folder, file), text)
-    const read = (file: string): Promise<unknown> => import(pathToFileURL(join(folder, file)).href)
+    const load = (file: string): Promise<unknown> => import(pathToFileURL(join(folder, file)).href)
     // What is generated has these exports: the one place where the modules become typed.
     const { codec, index, io, arbitraries } = {
-      codec: await read('codec.ts'),
-      index: await read('index.ts'),
-      io: await read('io.ts'),
-      arbitraries: await read('arbitraries.ts'),
+      codec: await load('codec.ts'),
+      index: await load('index.ts'),
+      io: await load('io.ts'),
+      arbitraries: await load('arbitraries.ts'),
     } as Modules
     const numbers = new Map(contract.messages.map(({ name, number }) => [name, number]))
     return {

@@ -1,42 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
 import * as E from 'fp-ts/lib/Either.js'
 import { maxBodyBytes } from '../../src/contract/index.ts'
-import { compile } from './compile.ts'
 import { expectAgreement, expectJudgement, expectRefusals } from './differential.ts'
-import { blockOf, contractOf, filesOf, running } from './generated.ts'
+import { blockOf, filesOf, running } from './generated.ts'
+import { numbers } from './samples.ts'
 
-const contract = contractOf(`
-protocol: numbers
-version: 1
-about: Numbers.
-types:
-  Celsius: { base: double, min: -273.15, max: 2000, about: A temperature. }
-  RowId: { base: int64, big: true, about: A row. }
-messages:
-  All:
-    number: 1
-    from: client
-    about: Has all of them.
-    fields:
-      small: { tag: 1, type: int32, about: A small one. }
-      large: { tag: 2, type: int64, about: A large one. }
-      row: { tag: 3, type: RowId, about: A big one. }
-      seen: { tag: 4, type: uint64, big: true, about: A big one without a sign. }
-      warm: { tag: 5, type: Celsius, about: A real one. }
-  Some:
-    number: 2
-    from: client
-    about: Has bounds.
-    fields:
-      small: { tag: 1, type: int32, min: -3, max: -1, about: A small one. }
-      large: { tag: 2, type: int64, min: 5, optional: true, about: A large one. }
-      row: { tag: 3, type: int64, big: true, min: -9, optional: true, about: A big one. }
-      seen: { tag: 4, type: uint64, big: true, max: 300, optional: true, about: A big one without a sign. }
-      warm: { tag: 5, type: double, min: 0.5, about: A real one. }
-states:
-  open: { turn: client, within: 1 s, maxBody: 1 KiB, about: Open., says: { All: done, Some: done } }
-  done: { turn: nobody, about: Done. }
-`)
+const contract = numbers
 const files = filesOf(contract)
 const zero = { type: 'All', small: 0, large: 0, row: 0n, seen: 0n, warm: 0 }
 const hex = (text: string): Buffer => Buffer.from(text.replaceAll(' ', ''), 'hex')
@@ -69,11 +38,6 @@ describe('of numbers', () => {
     expect(proto.slice(0, 5)).toEqual(['sint32', 'sint64', 'sint64', 'uint64', 'double'])
     expect(proto.slice(5)).toEqual(proto.slice(0, 5))
   })
-
-  test('the code compiles', () => {
-    const sources = new Map([...files].filter(([file]) => file.endsWith('.ts')))
-    expect(compile(sources, { noUnusedLocals: true })).toEqual([])
-  }, 60_000)
 
   test('the largest bodies: 5 + 8 + 10 + 10 + 8 bytes with tags, and 1 + 8 + 10 + 2 + 8', () => {
     expect(contract.messages.map(maxBodyBytes)).toEqual([46, 34])

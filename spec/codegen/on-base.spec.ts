@@ -5,18 +5,11 @@ import protobuf from 'protobufjs'
 import { generate } from '../../src/codegen/generate.ts'
 import { contractHash } from '../../src/contract/hash.ts'
 import { bases, onBase } from '../contract/files.ts'
-import { compile } from './compile.ts'
 import { blockOf, contractOf, filesOf, running } from './generated.ts'
 import { options } from './sample.ts'
+import { shop } from './samples.ts'
 
-// A field of a type of the base that a .proto defines, beside one of text.
-const contract = contractOf(
-  onBase.replace(
-    'about: Takes it. }',
-    'about: Takes it., fields: { why: { tag: 1, type: Cause, optional: true, about: Why. } } }',
-  ),
-  bases,
-)
+const contract = shop
 const files = filesOf(contract)
 const base = contract.base ?? contract
 const text = (file: string): string => files.get(file) ?? ''
@@ -103,16 +96,6 @@ describe('of a contract on a base', () => {
     expect(root.lookupType('shop.v3.Take').fields.why?.resolvedType?.fullName).toBe('.tiny_base.v1.Cause')
     expect(filesOf(contractOf(onBase, bases)).get('shop/v3/shop.proto')).not.toContain('import')
   })
-
-  test('the code compiles, with nothing in it that is not used', () => {
-    const sources = new Map([...files].filter(([file]) => file.endsWith('.ts')))
-    expect(compile(sources, { noUnusedLocals: true, noUnusedParameters: true })).toEqual([])
-    expect(
-      compile(new Map([...sources].filter(([file]) => /(?:contract|messages)\.ts$/.test(file))), {
-        types: [],
-      }),
-    ).toEqual([])
-  }, 60_000)
 
   test('it is not generated without the modules of the base', () => {
     expect(() => generate(contract, new Uint8Array(8), options)).toThrow('imports.base is not given')

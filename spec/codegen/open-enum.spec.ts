@@ -3,35 +3,10 @@ import * as fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { maxBodyBytes } from '../../src/contract/index.ts'
 import { librariesFor } from '../codec/libraries.ts'
-import { compile } from './compile.ts'
-import { blockOf, contractOf, filesOf, running } from './generated.ts'
+import { blockOf, filesOf, running } from './generated.ts'
+import { colors } from './samples.ts'
 
-const text = `
-protocol: colors
-version: 1
-about: Colors.
-types:
-  Color:
-    base: enum
-    open: true
-    about: A color.
-    values:
-      RED: { number: 7, about: Red. }
-      DEEP_BLUE: { number: 2, about: Blue. }
-    reserved: { numbers: [9, 3, 4], names: [GREY, BEIGE] }
-messages:
-  Paint:
-    number: 1
-    from: client
-    about: Paints.
-    fields:
-      color: { tag: 1, type: Color, about: The color. }
-      edge: { tag: 2, type: Color, optional: true, about: That of the edge. }
-states:
-  open: { turn: client, within: 1 s, maxBody: 1 KiB, about: Open., says: { Paint: done } }
-  done: { turn: nobody, about: Done. }
-`
-const contract = contractOf(text)
+const contract = colors
 const files = filesOf(contract)
 const proto = files.get('colors/v1/colors.proto') ?? ''
 
@@ -88,11 +63,6 @@ describe('of an open enum', () => {
       ].join('\n'),
     )
   })
-
-  test('the code compiles', () => {
-    const sources = new Map([...files].filter(([file]) => file.endsWith('.ts')))
-    expect(compile(sources)).toEqual([])
-  }, 60_000)
 
   test('the largest value takes five bytes', () => {
     expect(contract.messages.map(maxBodyBytes)).toEqual([12])

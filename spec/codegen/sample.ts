@@ -31,6 +31,7 @@ export const field = (name: string, tag: number, value: Scalar, more: Partial<Fi
   secret: false,
   type: null,
   value,
+  list: null,
   ...more,
 })
 

@@ -47,6 +47,7 @@ describe('a good contract', () => {
           rules: ['nfc', 'printable', 'trimmed'],
           pattern: null,
         },
+        list: null,
       },
     ])
     expect(fieldsOf('Resume')?.[0]).toMatchObject({ secret: true, value: { pattern: '[A-Za-z0-9_-]+' } })

@@ -23,6 +23,7 @@ const message = (...fields: readonly Pick<Field, 'tag' | 'optional' | 'value'>[]
     since: 1,
     secret: false,
     type: null,
+    list: null,
     ...field,
   })),
 })

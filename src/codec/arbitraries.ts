@@ -12,6 +12,8 @@ export interface FieldArbitrary<A> {
   readonly atBound: fc.Arbitrary<A>
   /** What an encoder has to refuse; null where there is no such value of the type. */
   readonly beyond: fc.Arbitrary<unknown> | null
+  /** What an encoder has to refuse for something within it, with the path of that; none unless given. */
+  readonly beyondWithin?: fc.Arbitrary<{ readonly value: unknown; readonly path: string }> | null
 }
 
 /** Messages of one type. */
@@ -209,35 +211,170 @@ export interface ArbitraryField {
   readonly optional: boolean
 }
 
-/** Messages of a type from what their fields may hold. */
-export const message = <M extends { readonly type: string }>(
-  name: M['type'],
-  fields: { readonly [field: string]: ArbitraryField },
-): MessageArbitrary<M> => {
+type ArbitraryFields = { readonly [field: string]: ArbitraryField }
+
+/** Objects from what their fields may hold, with the values that some arbitrary of each gives. */
+const objects = (
+  fields: ArbitraryFields,
+  of: (values: FieldArbitrary<unknown>) => fc.Arbitrary<unknown>,
+): fc.Arbitrary<Record<string, unknown>> => {
   const entries = Object.entries(fields)
-  const always = ['type', ...entries.filter(([, field]) => !field.optional).map(([key]) => key)]
-  const record = (of: (field: ArbitraryField) => fc.Arbitrary<unknown>): fc.Arbitrary<M> =>
-    fc.record(
-      { type: fc.constant(name), ...Object.fromEntries(entries.map(([key, field]) => [key, of(field)])) },
-      { requiredKeys: always as never[], noNullPrototype: true },
-      // The record is built from the fields of M: the one place where they become an M.
-    ) as unknown as fc.Arbitrary<M>
-  const valid = record((field) => field.values.valid)
-  const beyond = entries.flatMap(([key, field]) => {
-    if (field.values.beyond === null) return []
+  const always = entries.filter(([, field]) => !field.optional).map(([key]) => key)
+  return fc.record(Object.fromEntries(entries.map(([key, { values }]) => [key, of(values)])), {
+    requiredKeys: always,
+    noNullPrototype: true,
+  })
+}
+
+interface Beyond {
+  readonly value: Record<string, unknown>
+  readonly path: string
+}
+
+/** Objects of which exactly one field is beyond its refinement. */
+const objectsBeyond = (name: string, fields: ArbitraryFields): readonly fc.Arbitrary<Beyond>[] => {
+  const valid = objects(fields, (values) => values.valid)
+  return Object.entries(fields).flatMap(([key, { values, optional }]) => {
+    const { beyond, beyondWithin = null } = values
     // A present `undefined` is how an optional field is absent.
-    const values = field.optional
-      ? field.values.beyond.filter((value) => value !== undefined)
-      : field.values.beyond
+    const refused = optional ? (beyond?.filter((value) => value !== undefined) ?? null) : beyond
+    const own = refused?.map((value) => ({ value, path: `${name}.${key}` }))
+    return [own, beyondWithin].flatMap((broken) =>
+      broken == null
+        ? []
+        : [
+            fc
+              .tuple(valid, broken)
+              .map(([all, { value, path }]) => ({ value: { ...all, [key]: value }, path })),
+          ],
+    )
+  })
+}
+
+const noRecords: readonly unknown[] = [undefined, null, 7, '', true]
+
+/** No more bytes than a value has in its encoded form: each number and each length counted as if it were the longest. */
+const sizeOf = (value: unknown): number => {
+  if (typeof value === 'string') return 10 + Math.max(0, byteLengthOf(value))
+  if (value instanceof Uint8Array) return 10 + value.length
+  if (typeof value !== 'object' || value === null) return 15
+  return Object.values(value).reduce((sum: number, part) => sum + sizeOf(part), 10)
+}
+
+/** Records whose encoded form has at most so many bytes, where something but their fields bounds it. */
+export const record = (
+  name: string,
+  fields: ArbitraryFields,
+  maxBytes: number | null,
+): FieldArbitrary<Record<string, unknown>> => {
+  const beyond = objectsBeyond(name, fields)
+  const fits = (value: unknown): boolean => maxBytes === null || sizeOf(value) <= maxBytes
+  const valid = objects(fields, ({ valid }) => valid).filter(fits)
+  return {
+    valid,
+    // Where there is such a bound, the fields cannot all be at theirs.
+    atBound: maxBytes === null ? objects(fields, ({ atBound }) => atBound) : valid,
+    beyond: fc.constantFrom(...noRecords),
+    beyondWithin: beyond.length === 0 ? null : fc.oneof(...beyond),
+  }
+}
+
+/** Lists of so many items, whose encoded form has at most so many bytes. */
+export const list = (
+  item: FieldArbitrary<unknown>,
+  min: number,
+  max: number,
+  maxBytes: number | null,
+): FieldArbitrary<readonly unknown[]> => {
+  const fits = (items: readonly unknown[]): boolean => maxBytes === null || sizeOf(items) <= maxBytes
+  const some = (of: fc.Arbitrary<unknown>, least: number, most: number) =>
+    fc.array(of, { minLength: least, maxLength: most })
+  const few = Math.max(min, Math.min(max, 5))
+  const valid = some(item.valid, min, few).filter(fits)
+  const { beyond = null, beyondWithin = null } = item
+  const tooMany = max <= 1_000 ? [item.valid.map((one) => Array(max + 1).fill(one))] : []
+  const tooFew = min > 0 ? [item.valid.map((one) => Array(min - 1).fill(one))] : []
+  return {
+    valid,
+    atBound: fc.oneof(
+      some(item.valid, min, min),
+      max <= 64 && maxBytes === null ? some(item.valid, max, max) : valid,
+    ),
+    beyond: fc.oneof(
+      fc.constantFrom<unknown>(undefined, null, 7, '', {}),
+      ...tooMany,
+      ...tooFew,
+      ...(beyond === null
+        ? []
+        : [fc.tuple(valid, beyond).map(([items, one]) => [one, ...items.slice(0, max - 1)])]),
+    ),
+    beyondWithin:
+      beyondWithin === null
+        ? null
+        : fc.tuple(valid, beyondWithin).map(([items, { value, path }]) => ({
+            value: [
+              ...Array(Math.max(0, min - 1 - items.length)).fill(items[0]),
+              ...items.slice(0, max - 1),
+              value,
+            ],
+            path,
+          })),
+  }
+}
+
+/** Unions of arms; null where an arm has no value. */
+export const union = (
+  name: string,
+  arms: { readonly [arm: string]: FieldArbitrary<unknown> | null },
+): FieldArbitrary<{ readonly case: string }> => {
+  const entries = Object.entries(arms)
+  const each = (of: (values: FieldArbitrary<unknown>) => fc.Arbitrary<unknown>) =>
+    fc.oneof(
+      ...entries.map(([key, values]) =>
+        values === null ? fc.constant({ case: key }) : of(values).map((value) => ({ case: key, value })),
+      ),
+    )
+  const within = entries.flatMap(([key, values]) => {
+    if (values === null) return []
+    const { beyond, beyondWithin = null } = values
     return [
-      fc
-        .tuple(valid, values)
-        .map(([m, value]) => ({ message: { ...m, [key]: value }, path: `${name}.${key}` })),
+      ...(beyond === null
+        ? []
+        : [beyond.map((value) => ({ value: { case: key, value }, path: `${name}.${key}` }))]),
+      ...(beyondWithin === null
+        ? []
+        : [beyondWithin.map(({ value, path }) => ({ value: { case: key, value }, path }))]),
     ]
   })
   return {
-    valid,
-    atBound: record((field) => field.values.atBound),
-    beyond: beyond.length === 0 ? null : fc.oneof(...beyond),
+    valid: each(({ valid }) => valid),
+    atBound: each(({ atBound }) => atBound),
+    beyond: fc.constantFrom<unknown>(
+      ...noRecords,
+      {},
+      { case: '' },
+      { case: 'constructor' },
+      { case: '__proto__' },
+    ),
+    beyondWithin: within.length === 0 ? null : fc.oneof(...within),
+  }
+}
+
+/** Messages of a type from what their fields may hold. */
+export const message = <M extends { readonly type: string }>(
+  name: M['type'],
+  fields: ArbitraryFields,
+): MessageArbitrary<M> => {
+  // The object is built from the fields of M: the one place where they become an M.
+  const messages = (of: (values: FieldArbitrary<unknown>) => fc.Arbitrary<unknown>): fc.Arbitrary<M> =>
+    objects(fields, of).map((object) => ({ type: name, ...object }) as unknown as M)
+  const beyond = objectsBeyond(name, fields)
+  return {
+    valid: messages(({ valid }) => valid),
+    atBound: messages(({ atBound }) => atBound),
+    beyond:
+      beyond.length === 0
+        ? null
+        : fc.oneof(...beyond).map(({ value, path }) => ({ message: { type: name, ...value }, path })),
   }
 }

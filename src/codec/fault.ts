@@ -10,13 +10,13 @@ export type Reason =
   | 'GROUP'
   /** A field that is known, under a wire type that is not its own. */
   | 'WRONG_WIRE_TYPE'
-  /** A field that comes twice. */
+  /** A field that comes twice, or a second arm of a union. */
   | 'REPEATED_FIELD'
   /** More unknown fields than are skipped in one body. */
   | 'TOO_MANY_UNKNOWN'
   /** A field that must be there is not. */
   | 'MISSING_FIELD'
-  /** A number outside its range, a length outside its bounds, a bool beyond 1, an enum's unknown number. */
+  /** A number outside its range, a length or count outside its bounds, a bool beyond 1, an enum's unknown number. */
   | 'OUT_OF_RANGE'
   /** Text that is not UTF-8, or cannot become it because of a lone surrogate. */
   | 'INVALID_UTF8'

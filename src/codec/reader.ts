@@ -211,6 +211,30 @@ export class Reader {
     return copy
   }
 
+  /**
+   * Goes into a record, which lies wholly within what holds it: until `leave` the body ends where the record does.
+   * Returns where the holder ends.
+   */
+  enter(max: number, path: string): number {
+    const outer = this.end
+    const length = this.length(0, max, path)
+    this.end = this.fault === null ? this.pos + length : this.pos
+    return outer
+  }
+
+  /** Goes on behind a record. */
+  leave(outer: number): void {
+    this.end = outer
+    if (this.fault !== null) this.pos = outer
+  }
+
+  /** Passes over a record without fields of its own. */
+  empty(path: string): void {
+    const outer = this.enter(0xffffffff, path)
+    while (this.pos < this.end) this.skip(this.tag(path), path)
+    this.leave(outer)
+  }
+
   /** Refuses the body where a reason is given. */
   refuse(reason: Reason | null, path: string): void {
     if (reason !== null) this.fail(reason, path)

@@ -85,6 +85,62 @@ export class Writer {
     this.pos = pos
   }
 
+  /** Whether a value is a list of so many items. */
+  items(value: readonly unknown[], min: number, max: number, path: string): boolean {
+    if (!Array.isArray(value)) return this.fail('WRONG_TYPE', path)
+    return (value.length >= min && value.length <= max) || this.fail('OUT_OF_RANGE', path)
+  }
+
+  /** Whether a value is a record. */
+  isObject(value: unknown, path: string): boolean {
+    return (typeof value === 'object' && value !== null) || this.fail('WRONG_TYPE', path)
+  }
+
+  /**
+   * Begins a field of at most so many bytes whose length is not known before they are written: leaves room for its
+   * longest length, and returns where that stands.
+   */
+  begin(tag: number, max: number): number {
+    this.ensure(maxVarints)
+    this.varint(tag)
+    const start = this.pos
+    this.pos += varintSize(max)
+    return start
+  }
+
+  /** Ends what was begun: writes the length, behind which the bytes move where it has fewer digits than room. */
+  end(start: number, max: number, path: string): void {
+    const from = start + varintSize(max)
+    const { pos } = this
+    const bytes = pos - from
+    if (bytes > max) {
+      this.fail('OUT_OF_RANGE', path)
+      return
+    }
+    const digits = varintSize(bytes)
+    if (start + digits !== from) this.buffer.copyWithin(start + digits, from, pos)
+    this.pos = start
+    this.varint(bytes)
+    this.pos += bytes
+  }
+
+  /** Refuses what has taken more bytes than it may since a position. */
+  limit(start: number, max: number, path: string): void {
+    if (this.pos - start > max) this.fail('OUT_OF_RANGE', path)
+  }
+
+  /** A field of a record without fields. */
+  empty(tag: number): void {
+    this.ensure(maxVarints)
+    this.varint(tag)
+    this.buffer[this.pos++] = 0
+  }
+
+  /** The tag of a field; 0 is that of an item in a list, which has none. There must be room. */
+  private head(tag: number): void {
+    if (tag !== 0) this.varint(tag)
+  }
+
   /** A field of an unsigned number within inclusive bounds. */
   uint(tag: number, value: number, min: number, max: number, path: string): void {
     if (typeof value !== 'number') {
@@ -96,7 +152,7 @@ export class Writer {
       return
     }
     this.ensure(maxVarints)
-    this.varint(tag)
+    this.head(tag)
     this.varint(value)
   }
 
@@ -111,7 +167,7 @@ export class Writer {
       return
     }
     this.ensure(maxVarints)
-    this.varint(tag)
+    this.head(tag)
     const zigzag = value < 0 ? -2 * value - 1 : 2 * value
     if (zigzag <= Number.MAX_SAFE_INTEGER) this.varint(zigzag)
     else this.varint64(toZigzag(BigInt(value)))
@@ -127,14 +183,14 @@ export class Writer {
   /** A field of an unsigned number of 64 bits within inclusive bounds. */
   bigUint(tag: number, value: bigint, min: bigint, max: bigint, path: string): void {
     if (!this.isWithin(value, min, max, path)) return
-    this.varint(tag)
+    this.head(tag)
     this.varint64(value)
   }
 
   /** A field of a number of 64 bits with a sign within inclusive bounds. */
   bigInt(tag: number, value: bigint, min: bigint, max: bigint, path: string): void {
     if (!this.isWithin(value, min, max, path)) return
-    this.varint(tag)
+    this.head(tag)
     this.varint64(toZigzag(value))
   }
 
@@ -158,7 +214,7 @@ export class Writer {
       return
     }
     this.ensure(maxVarints)
-    this.varint(tag)
+    this.head(tag)
     this.pos = this.buffer.writeDoubleLE(value, this.pos)
   }
 
@@ -169,7 +225,7 @@ export class Writer {
       return
     }
     this.ensure(maxVarints)
-    this.varint(tag)
+    this.head(tag)
     this.buffer[this.pos++] = value ? 1 : 0
   }
 

@@ -1,11 +1,11 @@
-import type { Contract, Field, Message, Scalar } from '../contract/contract.ts'
-import { kindOf, rangeLiteral } from './fields.ts'
+import type { Contract, Field, Message, Value } from '../contract/contract.ts'
+import { kindOf, type Owner, rangeLiteral } from './fields.ts'
 import { baseImports, type GenerateOptions } from './options.ts'
 import { ownMessages, ownTypes, qualified } from './own.ts'
 import { rulesLiteral } from './rules.ts'
 import { fileOf, literal, mark, numbersLiteral } from './source.ts'
 
-const valuesOf = (value: Scalar): string => {
+const valuesOf = (contract: Contract, owner: Owner, value: Value): string => {
   switch (value.base) {
     case 'string': {
       const rules =
@@ -28,22 +28,40 @@ const valuesOf = (value: Scalar): string => {
       return value.open
         ? `of.openEnum(${numbersLiteral(value)})`
         : `of.oneOf([${value.values.map((value) => literal(value.name)).join(', ')}])`
+    case 'record': {
+      const fields = value.fields.map((field) => fieldLine(contract, owner, field))
+      return [`of.record(${literal(owner.name)}, {`, ...fields, `}, ${value.maxBytes})`].join('\n')
+    }
+    case 'union': {
+      const arms = value.arms.map((arm) => {
+        const values = arm.value === null ? 'null' : typed(contract, owner, { ...arm, value: arm.value })
+        return `  ${arm.name}: ${values},`
+      })
+      return [`of.union(${literal(owner.name)}, {`, ...arms, '})'].join('\n')
+    }
     default:
       return value satisfies never
   }
 }
 
-const fieldLine = (contract: Contract, field: Field): string => {
-  const type = qualified(contract, field)
-  const values = type === null ? valuesOf(field.value) : `${type}Arbitrary`
-  return `  ${field.name}: { values: ${values}, optional: ${field.optional} },`
+const typed = (contract: Contract, owner: Owner, { type, value }: Pick<Field, 'type' | 'value'>): string => {
+  const name = qualified(contract, { type })
+  return name === null ? valuesOf(contract, owner, value) : `${name}Arbitrary`
+}
+
+const fieldLine = (contract: Contract, owner: Owner, field: Field): string => {
+  const { name, list, optional } = field
+  const item = typed(contract, owner, field)
+  const values =
+    list === null ? item : `of.list(${item}, ${list.minItems}, ${list.maxItems}, ${list.maxBytes})`
+  return `  ${name}: { values: ${values}, optional: ${optional} },`
 }
 
 const messageLines = (contract: Contract, { name, fields }: Message): readonly string[] => [
   '',
   `/** ${name}: valid, at its bounds, beyond them. */`,
   `export const ${name}Arbitrary: of.MessageArbitrary<messages.${name}> = of.message<messages.${name}>(${literal(name)}, {`,
-  ...fields.map((field) => fieldLine(contract, field)),
+  ...fields.map((field) => fieldLine(contract, { name }, field)),
   '})',
 ]
 
@@ -58,7 +76,7 @@ export const generateArbitraries = (contract: Contract, options: GenerateOptions
     ...ownTypes(contract).flatMap(({ name, value }) => [
       '',
       `/** Values of ${name}. */`,
-      `export const ${name}Arbitrary: of.FieldArbitrary<unknown> = ${valuesOf(value)}`,
+      `export const ${name}Arbitrary: of.FieldArbitrary<unknown> = ${valuesOf(contract, { name }, value)}`,
     ]),
     ...ownMessages(contract).flatMap((message) => messageLines(contract, message)),
     '',

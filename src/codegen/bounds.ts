@@ -1,10 +1,10 @@
-import type { Scalar } from '../contract/contract.ts'
+import type { Field, Value } from '../contract/contract.ts'
 import { rangeOf } from '../contract/ranges.ts'
 
 const count = (n: number | bigint): string => n.toLocaleString('en-US', { maximumFractionDigits: 20 })
 
 /** The bounds of a value in words, for doc comments; empty where its base says all. */
-export const boundsOf = (value: Scalar): string => {
+export const boundsOf = (value: Value): string => {
   switch (value.base) {
     case 'string':
     case 'bytes':
@@ -26,16 +26,31 @@ export const boundsOf = (value: Scalar): string => {
           : `At most ${count(value.max)}.`
       return value.min > least ? `At least ${count(value.min)}.` : ''
     }
+    case 'record':
+      return value.maxBytes === null ? '' : `At most ${count(value.maxBytes)} bytes.`
     case 'bool':
     case 'enum':
+    case 'union':
       return ''
     default:
       return value satisfies never
   }
 }
 
+/** The bounds of a field in words: those of a list, and of each of its items. */
+export const boundsOfField = ({ value, list }: Field): string => {
+  const bounds = boundsOf(value)
+  if (list === null) return bounds
+  const { minItems, maxItems, maxBytes } = list
+  const items =
+    minItems === 0 ? `At most ${count(maxItems)} items` : `${count(minItems)} to ${count(maxItems)} items`
+  const most = maxBytes === null ? '' : ` of ${count(maxBytes)} bytes together`
+  const each = bounds === '' ? '' : ` Each: ${bounds.slice(0, 1).toLowerCase()}${bounds.slice(1)}`
+  return `${items}${most}.${each}`
+}
+
 /** Whether a field of this value must be written: whether what an absent field stands for lies outside it. */
-export const isRequired = (value: Scalar): boolean => {
+export const isRequired = (value: Value): boolean => {
   switch (value.base) {
     case 'string':
       return (
@@ -54,6 +69,8 @@ export const isRequired = (value: Scalar): boolean => {
     case 'bool':
       return false
     case 'enum':
+    case 'record':
+    case 'union':
       return true
     default:
       return value satisfies never

@@ -1,12 +1,12 @@
 import {
   type Contract,
   type EnumValue,
-  type Field,
   MAX_ENUM_NUMBER,
   type Message,
+  type NamedType,
 } from '../contract/contract.ts'
-import { decoderLines } from './decoder.ts'
-import { encoderLines } from './encoder.ts'
+import { decoderLines, readerLines } from './decoder.ts'
+import { encoderLines, writerLines } from './encoder.ts'
 import { baseImports, type GenerateOptions } from './options.ts'
 import { ownMessages, usedTypes } from './own.ts'
 import { rulesLines } from './rules.ts'
@@ -15,29 +15,36 @@ import { fileOf, literal, mark } from './source.ts'
 /** The codec: straight-line code for each message, and the two switches over them. */
 export const generateCodec = (contract: Contract, options: GenerateOptions): string => {
   const rules = rulesLines(contract)
-  const enums = enumLines(contract)
+  const types = usedTypes(contract).flatMap((type) => [
+    ...enumLines(type),
+    ...writerLines(type),
+    ...readerLines(type),
+  ])
   const messages = ownMessages(contract)
-  const optional = messages.some(({ fields }) => fields.some((field) => field.optional))
+  const owners = [
+    ...messages,
+    ...usedTypes(contract).flatMap(({ value }) => (value.base === 'record' ? value : [])),
+  ]
+  const optional = owners.some(({ fields }) => fields.some((field) => field.optional))
   return fileOf([
     `// ${mark(options)}`,
-    `import { ${runtimeNames([...rules, ...enums]).join(', ')} } from ${literal(options.imports.runtime)}`,
+    `import { ${runtimeNames([...rules, ...types]).join(', ')} } from ${literal(options.imports.runtime)}`,
     ...(contract.base === null ? [] : [`import * as base from ${literal(baseImports(options).codec)}`]),
     'import type {',
     ...messageImports(contract).map((name) => `  ${name},`),
     `} from './messages.ts'`,
     ...(optional ? ['', 'type Mutable<T> = { -readonly [K in keyof T]: T[K] }'] : []),
     ...rules,
-    ...enums,
+    ...types,
     ...messages.flatMap((message) => [...encoderLines(message), ...decoderLines(message)]),
     ...bodyLines(messages, contract.base !== null),
   ])
 }
 
-const enumLines = (contract: Contract): readonly string[] =>
-  usedTypes(contract).flatMap(({ name, value }) => {
-    if (value.base !== 'enum') return []
-    return value.open ? openLines(name, value.values) : closedLines(name, value.values)
-  })
+const enumLines = ({ name, value }: NamedType): readonly string[] => {
+  if (value.base !== 'enum') return []
+  return value.open ? openLines(name, value.values) : closedLines(name, value.values)
+}
 
 const openLines = (name: string, values: readonly EnumValue[]): readonly string[] => [
   '',
@@ -132,12 +139,12 @@ const runtimeNames = (lines: readonly string[]): readonly string[] => [
 
 const messageImports = (contract: Contract): readonly string[] => {
   const messages = ownMessages(contract)
-  const used = new Set(
-    messages.flatMap(({ fields }) => fields.map((f) => needsType(f)).filter((t) => t !== null)),
-  )
-  return ['Message', ...used, ...messages.map((m) => m.name)].sort()
+  const used = usedTypes(contract).filter(isNamed)
+  return ['Message', ...used.map(({ name }) => name), ...messages.map(({ name }) => name)].sort()
 }
 
-/** The type that a field's decoder names. */
-const needsType = ({ type, value }: Field): string | null =>
-  value.base === 'string' || value.base === 'bytes' || value.base === 'enum' ? type : null
+/** Whether code names the type of a value: numbers and bools are themselves. */
+const isNamed = ({ value }: NamedType): boolean => {
+  const { base } = value
+  return base === 'string' || base === 'bytes' || base === 'enum' || base === 'record' || base === 'union'
+}

@@ -1,53 +1,67 @@
-import type { Field, Message } from '../contract/contract.ts'
+import type { Field, Message, NamedType, RecordValue, UnionValue, Value } from '../contract/contract.ts'
+import { isPacked, maxPackedBytes } from '../contract/max-body-bytes.ts'
 import { isRequired } from './bounds.ts'
-import { methodOf, pathOf, rangeLiteral, tagOf } from './fields.ts'
-import { typeOf } from './messages.ts'
+import { type Member, methodOf, type Owner, packedTagOf, pathOf, rangeLiteral, tagOf } from './fields.ts'
+import { typeOf, typeOfItem } from './messages.ts'
 import { rulesOf } from './rules.ts'
 import { literal } from './source.ts'
 
+const indent = (lines: readonly string[], by = 1): readonly string[] =>
+  lines.map((line) => `${'  '.repeat(by)}${line}`)
+
 /** A local variable: no name of a contract ends in an underscore, and no word of the language does. */
 const local = (field: Field): string => `${field.name}_`
+
+/** How many bytes the items of a list have taken. */
+const sizeOf = (field: Field): string => `${field.name}_size`
 
 /** Which fields were seen, in words of 31 bits. */
 const seenWord = (index: number): string => `seen${index < 31 ? '' : Math.floor(index / 31)}`
 const seenBit = (index: number): string => `0x${(1 << (index % 31)).toString(16)}`
 const isSeen = (index: number): string => `(${seenWord(index)} & ${seenBit(index)}) !== 0`
 
-const cast = (field: Field): string => (field.type === null ? '' : ` as ${field.type}`)
+const cast = ({ type }: Member): string => (type === null ? '' : ` as ${type}`)
 
-const declaration = (field: Field): string => {
+/** The type of an item as code names it: numbers and bools are themselves, whatever they are called. */
+const itemType = ({ type, value }: Field): string =>
+  typeOfItem({ type: isPacked(value) && value.base !== 'enum' ? null : type, value })
+
+const declaration = (field: Field): readonly string[] => {
+  if (field.list !== null) {
+    const size = field.list.maxBytes === null ? [] : [`let ${sizeOf(field)} = 0`]
+    return [`const ${local(field)}: ${itemType(field)}[] = []`, ...size]
+  }
   switch (field.value.base) {
     case 'string':
-      return `let ${local(field)} = ''${cast(field)}`
+      return [`let ${local(field)} = ''${cast(field)}`]
     case 'uint32':
     case 'uint64':
     case 'int32':
     case 'int64':
     case 'double':
-      return `let ${local(field)} = 0`
+      return [`let ${local(field)} = 0`]
     case 'bigUint64':
     case 'bigInt64':
-      return `let ${local(field)} = 0n`
+      return [`let ${local(field)} = 0n`]
     case 'bool':
-      return `let ${local(field)} = false`
+      return [`let ${local(field)} = false`]
     case 'bytes':
     case 'enum':
-      return `let ${local(field)}: ${typeOf(field)} | null = null`
+    case 'record':
+    case 'union':
+      return [`let ${local(field)}: ${typeOf(field)} | null = null`]
     default:
       return field.value satisfies never
   }
 }
 
-const reading = (message: Message, field: Field): readonly string[] => {
-  const { value } = field
-  const path = pathOf(message, field)
-  const rules = rulesOf(message, field)
+/** An expression that reads one value, and null where that can be its fault. */
+const reading = (owner: Owner, member: Member, value: Value): string => {
+  const path = pathOf(owner, member)
   switch (value.base) {
     case 'string':
-    case 'bytes': {
-      const read = `${local(field)} = reader.${value.base}(${value.minBytes}, ${value.maxBytes}, ${path})${cast(field)}`
-      return rules === null ? [read] : [read, `reader.refuse(brokenRule(${local(field)}, ${rules}), ${path})`]
-    }
+    case 'bytes':
+      return `reader.${value.base}(${value.minBytes}, ${value.maxBytes}, ${path})${cast(member)}`
     case 'uint32':
     case 'uint64':
     case 'int32':
@@ -55,82 +69,237 @@ const reading = (message: Message, field: Field): readonly string[] => {
     case 'double':
     case 'bigUint64':
     case 'bigInt64':
-      return [`${local(field)} = reader.${methodOf(value)}(${rangeLiteral(value)}, ${path})`]
+      return `reader.${methodOf(value)}(${rangeLiteral(value)}, ${path})`
     case 'bool':
-      return [`${local(field)} = reader.bool(${path})`]
+      return `reader.bool(${path})`
     case 'enum':
-      return [`${local(field)} = read${field.type}(reader, ${path})`]
+    case 'record':
+    case 'union':
+      return `read${member.type}(reader, ${path})`
     default:
       return value satisfies never
   }
 }
 
-const mayBeNull = ({ value }: Field): boolean => value.base === 'bytes' || value.base === 'enum'
+/** Whether reading gives null where there is a fault. */
+const mayFail = ({ base }: Value): boolean => base === 'enum' || base === 'record' || base === 'union'
 
-const missing = (message: Message, field: Field, index: number): readonly string[] => {
+const refusing = (owner: Owner, member: Member, read: string): readonly string[] => {
+  const rules = rulesOf(owner, member)
+  return rules === null ? [] : [`reader.refuse(brokenRule(${read}, ${rules}), ${pathOf(owner, member)})`]
+}
+
+/** The cases of a field in the switch over tags. */
+const cases = (owner: Owner, field: Field, index: number): readonly string[] => {
+  if (field.list !== null) return listCases(owner, field)
+  return [
+    `case ${tagOf(field)}:`,
+    ...indent([
+      `if (${isSeen(index)}) return reader.fail('REPEATED_FIELD', ${pathOf(owner, field)})`,
+      `${seenWord(index)} |= ${seenBit(index)}`,
+      `${local(field)} = ${reading(owner, field, field.value)}`,
+      ...refusing(owner, field, local(field)),
+      'break',
+    ]),
+  ]
+}
+
+/** A list is read item by item; where items may stand in one field, they are read both ways. */
+const listCases = (owner: Owner, field: Field): readonly string[] => {
+  const path = pathOf(owner, field)
+  const { maxItems, maxBytes } = field.list ?? { maxItems: 0, maxBytes: null }
+  const full = `if (${local(field)}.length === ${maxItems}) return reader.fail('OUT_OF_RANGE', ${path})`
+  const read = reading(owner, field, field.value)
+  const item = mayFail(field.value)
+    ? [`const item = ${read}`, 'if (item === null) return null', `${local(field)}.push(item)`]
+    : rulesOf(owner, field) === null
+      ? [`${local(field)}.push(${read})`]
+      : [`const item = ${read}`, ...refusing(owner, field, 'item'), `${local(field)}.push(item)`]
+  const one = [
+    `case ${tagOf(field)}: {`,
+    ...indent([
+      full,
+      ...(maxBytes === null ? [] : ['const start = reader.pos']),
+      ...item,
+      ...(maxBytes === null
+        ? []
+        : [
+            `${sizeOf(field)} += ${bytesOf(tagOf(field))} + reader.pos - start`,
+            `if (${sizeOf(field)} > ${maxBytes}) return reader.fail('OUT_OF_RANGE', ${path})`,
+          ]),
+      'break',
+    ]),
+    '}',
+  ]
+  if (!isPacked(field.value)) return one
+  return [
+    ...one,
+    `case ${packedTagOf(field)}: {`,
+    ...indent([
+      `const outer = reader.enter(${maxPackedBytes(field)}, ${path})`,
+      'while (reader.pos < reader.end) {',
+      ...indent([full, ...item]),
+      '}',
+      'reader.leave(outer)',
+      'break',
+    ]),
+    '}',
+  ]
+}
+
+/** The bytes that a tag takes on the wire. */
+const bytesOf = (tag: number): number => (tag < 128 ? 1 : 1 + bytesOf(Math.floor(tag / 128)))
+
+const mayBeNull = ({ value }: Field): boolean => value.base === 'bytes' || mayFail(value)
+
+const missing = (owner: Owner, field: Field, index: number): readonly string[] => {
+  const path = pathOf(owner, field)
+  if (field.list !== null) {
+    const length = `${local(field)}.length`
+    if (field.list.minItems === 0) return []
+    const reason = `${length} === 0 ? 'MISSING_FIELD' : 'OUT_OF_RANGE'`
+    return [`if (${length} < ${field.list.minItems}) return reader.fail(${reason}, ${path})`]
+  }
   if (field.optional || !isRequired(field.value)) return []
   const absent = mayBeNull(field)
     ? `${local(field)} === null`
     : `(${seenWord(index)} & ${seenBit(index)}) === 0`
-  return [`  if (${absent}) return reader.fail('MISSING_FIELD', ${pathOf(message, field)})`]
+  return [`if (${absent}) return reader.fail('MISSING_FIELD', ${path})`]
 }
 
 const property = (field: Field): string => {
-  const value =
-    field.value.base === 'bytes' && !isRequired(field.value) ? ` ?? new Uint8Array(0)${cast(field)}` : ''
-  return `    ${field.name}: ${local(field)}${value},`
+  const isDefaulted = field.list === null && field.value.base === 'bytes' && !isRequired(field.value)
+  return `${field.name}: ${local(field)}${isDefaulted ? ` ?? new Uint8Array(0)${cast(field)}` : ''},`
 }
 
-const result = (message: Message): readonly string[] => {
-  const always = message.fields.filter((field) => !field.optional)
-  const object = [`    type: ${literal(message.name)},`, ...always.map(property), '  }']
-  if (always.length === message.fields.length) return ['  return {', ...object]
+const result = (
+  name: string,
+  fields: readonly Field[],
+  variable: string,
+  first: readonly string[],
+): readonly string[] => {
+  const always = fields.filter((field) => !field.optional)
+  const object = [...indent([...first, ...always.map(property)]), '}']
+  if (always.length === fields.length) return ['return {', ...object]
   return [
-    `  const message: Mutable<${message.name}> = {`,
+    `const ${variable}: Mutable<${name}> = {`,
     ...object,
-    ...message.fields.flatMap((field, index) => {
+    ...fields.flatMap((field, index) => {
       if (!field.optional) return []
       const present = mayBeNull(field) ? `${local(field)} !== null` : isSeen(index)
-      return [`  if (${present}) message.${field.name} = ${local(field)}`]
+      return [`if (${present}) ${variable}.${field.name} = ${local(field)}`]
     }),
-    '  return message',
+    `return ${variable}`,
   ]
 }
 
-/** The decoder of a message: fields in any order, each once; unknown ones are passed over. */
-export const decoderLines = (message: Message): readonly string[] => {
-  const { name, fields } = message
-  const words = [...new Set(fields.map((_, index) => seenWord(index)))]
+/** Reads fields in any order, each once; unknown ones are passed over. */
+const loop = (
+  name: string,
+  members: readonly Member[],
+  known: readonly string[],
+  unknown: readonly string[] = [],
+) => [
+  'while (reader.pos < reader.end) {',
+  ...indent([
+    `const tag = reader.tag(${literal(name)})`,
+    'switch (tag) {',
+    ...indent([
+      ...known,
+      'default:',
+      ...indent([
+        'switch (tag >>> 3) {',
+        ...indent([
+          ...members.flatMap((member) => [
+            `case ${member.tag}:`,
+            `  return reader.wrongWireType(tag, ${pathOf({ name }, member)})`,
+          ]),
+          'default:',
+          ...indent([...unknown, `reader.skip(tag, ${literal(name)})`]),
+        ]),
+        '}',
+      ]),
+    ]),
+    '}',
+  ]),
+  '}',
+  'if (reader.fault !== null) return null',
+]
+
+const fieldsLines = (name: string, fields: readonly Field[]): readonly string[] => {
+  const single = fields.flatMap((field, index) => (field.list === null ? [seenWord(index)] : []))
+  return [
+    ...fields.flatMap(declaration),
+    ...[...new Set(single)].map((word) => `let ${word} = 0`),
+    ...loop(
+      name,
+      fields,
+      fields.flatMap((field, index) => cases({ name }, field, index)),
+    ),
+    ...fields.flatMap((field, index) => missing({ name }, field, index)),
+  ]
+}
+
+/** The decoder of a message. */
+export const decoderLines = ({ name, fields }: Message): readonly string[] => [
+  '',
+  `/** Reads the body of ${name}; null: see \`reader.fault\`. */`,
+  `export const decode${name} = (reader: Reader): ${name} | null => {`,
+  ...indent([...fieldsLines(name, fields), ...result(name, fields, 'message', [`type: ${literal(name)},`])]),
+  '}',
+]
+
+/** What reads values of a record or union, with the length before them. */
+export const readerLines = ({ name, value }: NamedType): readonly string[] => {
+  if (value.base !== 'record' && value.base !== 'union') return []
   return [
     '',
-    `/** Reads the body of ${name}; null: see \`reader.fault\`. */`,
-    `export const decode${name} = (reader: Reader): ${name} | null => {`,
-    ...fields.map((field) => `  ${declaration(field)}`),
-    ...words.map((word) => `  let ${word} = 0`),
-    '  while (reader.pos < reader.end) {',
-    `    const tag = reader.tag(${literal(name)})`,
-    '    switch (tag) {',
-    ...fields.flatMap((field, index) => [
-      `      case ${tagOf(field)}:`,
-      `        if (${isSeen(index)}) return reader.fail('REPEATED_FIELD', ${pathOf(message, field)})`,
-      `        ${seenWord(index)} |= ${seenBit(index)}`,
-      ...reading(message, field).map((line) => `        ${line}`),
-      '        break',
+    `const read${name} = (reader: Reader, path: string): ${name} | null => {`,
+    ...indent([
+      // Fields of later versions make it longer, unless it is bounded.
+      `const outer = reader.enter(${(value.base === 'record' && value.maxBytes) || 0xffffffff}, path)`,
+      ...(value.base === 'record' ? recordLines(name, value) : unionLines(name, value)),
     ]),
-    '      default:',
-    '        switch (tag >>> 3) {',
-    ...fields.flatMap((field) => [
-      `          case ${field.tag}:`,
-      `            return reader.wrongWireType(tag, ${pathOf(message, field)})`,
-    ]),
-    '          default:',
-    `            reader.skip(tag, ${literal(name)})`,
-    '        }',
-    '    }',
-    '  }',
-    '  if (reader.fault !== null) return null',
-    ...fields.flatMap((field, index) => missing(message, field, index)),
-    ...result(message),
     '}',
   ]
 }
+
+const recordLines = (name: string, { fields }: RecordValue): readonly string[] => [
+  ...fieldsLines(name, fields),
+  'reader.leave(outer)',
+  ...result(name, fields, 'record', []),
+]
+
+// The first arm counts; a second one is refused. An arm of a later version counts where there is no other.
+const unionLines = (name: string, { open, arms }: UnionValue): readonly string[] => [
+  `let union: ${name} | null = null`,
+  ...(open ? ['let unknown = 0'] : []),
+  ...loop(
+    name,
+    arms,
+    arms.flatMap((arm) => {
+      const path = pathOf({ name }, arm)
+      return [
+        `case ${tagOf(arm)}: {`,
+        ...indent([
+          `if (union !== null) return reader.fail('REPEATED_FIELD', ${path})`,
+          ...(arm.value === null
+            ? [`reader.empty(${path})`, `union = { case: ${literal(arm.name)} }`]
+            : [
+                `const value = ${reading({ name }, arm, arm.value)}`,
+                ...(mayFail(arm.value) ? ['if (value === null) return null'] : []),
+                ...refusing({ name }, arm, 'value'),
+                `union = { case: ${literal(arm.name)}, value }`,
+              ]),
+          'break',
+        ]),
+        '}',
+      ]
+    }),
+    open ? ['if (unknown === 0) unknown = tag >>> 3'] : [],
+  ),
+  'reader.leave(outer)',
+  'if (union !== null) return union',
+  ...(open ? [`if (unknown !== 0) return { case: 'unknown', tag: unknown }`] : []),
+  `return reader.fail('MISSING_FIELD', path)`,
+]

@@ -1,11 +1,20 @@
-import type { Contract, Field, Message, NamedType, Scalar } from '../contract/contract.ts'
-import { kindOf, rangeLiteral } from './fields.ts'
+import type {
+  Contract,
+  Field,
+  Message,
+  NamedType,
+  RecordValue,
+  Scalar,
+  UnionValue,
+  Value,
+} from '../contract/contract.ts'
+import { kindOf, type Owner, rangeLiteral } from './fields.ts'
 import { baseImports, type GenerateOptions } from './options.ts'
 import { ownMessages, ownTypes, qualified } from './own.ts'
 import { rulesLiteral } from './rules.ts'
 import { docComment, fileOf, literal, mark, numbersLiteral } from './source.ts'
 
-/** An expression of the codec of a value; bytes are bytes. */
+/** An expression of the codec of a scalar; bytes are bytes. */
 const codecOf = (name: string, value: Scalar, secret: boolean, type: string | null): string => {
   const generic = type === null ? '' : `<messages.${type}>`
   switch (value.base) {
@@ -36,25 +45,57 @@ const codecOf = (name: string, value: Scalar, secret: boolean, type: string | nu
   }
 }
 
-const typeLines = ({ name, about, secret, value }: NamedType): readonly string[] => [
-  '',
-  ...docComment(about),
-  `export type ${name} = messages.${name}`,
-  `export const ${name}: t.Type<messages.${name}, messages.${name}, unknown> = ${codecOf(name, value, secret, name)}`,
-]
+const isScalar = (value: Value): value is Scalar => value.base !== 'record' && value.base !== 'union'
 
-/** The codec of a value in JSON, from that of its values: bytes and big integers are text there. */
-const jsonOf = (codec: string, value: Scalar, secret: boolean): string => {
+const typeLines = (contract: Contract, { name, about, secret, value }: NamedType): readonly string[] => {
+  const json = isScalar(value) ? `messages.${name}` : `JsonOf<messages.${name}>`
+  return [
+    '',
+    ...docComment(isScalar(value) ? about : `${about} In its JSON form.`),
+    `export type ${name} = messages.${name}`,
+    `export const ${name}: t.Type<messages.${name}, ${json}, unknown> = ${
+      isScalar(value) ? codecOf(name, value, secret, name) : compositeOf(contract, name, value, secret)
+    }`,
+  ]
+}
+
+const compositeOf = (
+  contract: Contract,
+  name: string,
+  value: RecordValue | UnionValue,
+  secret: boolean,
+): string => {
+  const generic = `<messages.${name}>`
+  if (value.base === 'record') {
+    const fields = value.fields.map((field) => fieldLine(contract, { name }, field, '  '))
+    return [`io.record${generic}(${literal(name)}, {`, ...fields, `}, ${secret})`].join('\n')
+  }
+  const arms = value.arms.map((arm) => {
+    const codec = arm.value === null ? 'null' : jsonOf(contract, { name }, { ...arm, value: arm.value })
+    return `  ${arm.name}: ${codec},`
+  })
+  return [`io.union${generic}(${literal(name)}, {`, ...arms, `}, ${value.open}, ${secret})`].join('\n')
+}
+
+type Typed = Pick<Field, 'name' | 'type' | 'value' | 'secret'>
+
+/** The codec of a value in JSON: bytes and big integers are text there. */
+const jsonOf = (contract: Contract, owner: Owner, { name, type, value, secret }: Typed): string => {
+  const named = qualified(contract, { type })
+  if (!isScalar(value)) return named ?? ''
+  const codec = named ?? codecOf(`${owner.name}.${name}`, value, secret, null)
   if (value.base === 'bytes') return `io.hexOf(${codec}, ${value.maxBytes}, ${secret})`
   const isBig = value.base === 'bigUint64' || value.base === 'bigInt64'
   return isBig ? `io.decimalOf(${codec}, ${secret})` : codec
 }
 
-const fieldLine = (contract: Contract, message: Message, field: Field): string => {
-  const { value, secret } = field
-  const codec = qualified(contract, field) ?? codecOf(`${message.name}.${field.name}`, value, secret, null)
-  const type = jsonOf(codec, value, secret)
-  return `    ${field.name}: { type: ${type}, optional: ${field.optional} },`
+const fieldLine = (contract: Contract, owner: Owner, field: Field, indent: string): string => {
+  const item = jsonOf(contract, owner, field)
+  const { name, list, optional, secret } = field
+  const path = literal(`${owner.name}.${name}`)
+  const type =
+    list === null ? item : `io.list(${path}, ${item}, ${list.minItems}, ${list.maxItems}, ${secret})`
+  return `${indent}${name}: { type: ${type}, optional: ${optional} },`
 }
 
 const hasSecret = ({ fields }: Message): boolean => fields.some((field) => field.secret)
@@ -65,7 +106,7 @@ const messageLines = (contract: Contract, message: Message): readonly string[] =
   const record =
     fields.length === 0
       ? ['  {},']
-      : ['  {', ...fields.map((field) => fieldLine(contract, message, field)), '  },']
+      : ['  {', ...fields.map((field) => fieldLine(contract, message, field, '    ')), '  },']
   return [
     '',
     `/** The JSON form of ${name}. */`,
@@ -90,7 +131,7 @@ export const generateIo = (contract: Contract, options: GenerateOptions): string
     ...(contract.base === null ? [] : [`import * as base from ${literal(baseImports(options).io)}`]),
     `import * as codec from './codec.ts'`,
     `import type * as messages from './messages.ts'`,
-    ...ownTypes(contract).flatMap(typeLines),
+    ...ownTypes(contract).flatMap((type) => typeLines(contract, type)),
     ...ownMessages(contract).flatMap((message) => messageLines(contract, message)),
     '',
     '/** The JSON form of every message, told apart by `type`. */',

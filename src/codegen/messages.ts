@@ -1,68 +1,86 @@
-import type { Contract, Field, Message, NamedType } from '../contract/contract.ts'
+import type { Contract, Field, Message, NamedType, UnionValue, Value } from '../contract/contract.ts'
 import { isSaidBy } from '../contract/turns.ts'
-import { boundsOf } from './bounds.ts'
+import { boundsOf, boundsOfField } from './bounds.ts'
 import { baseImports, type GenerateOptions } from './options.ts'
 import { ownMessages, ownTypes, usedOfBase } from './own.ts'
 import { docComment, fileOf, literal, mark, typeAlias } from './source.ts'
 
 /** The TypeScript type of a field. */
-export const typeOf = (field: Field): string => {
-  switch (field.value.base) {
+export const typeOf = (field: Field): string =>
+  field.list === null ? typeOfItem(field) : `readonly ${typeOfItem(field)}[]`
+
+/** The TypeScript type of a value, which is each item of a list. */
+export const typeOfItem = ({ type, value }: Pick<Field, 'type' | 'value'>): string => type ?? plainType(value)
+
+const plainType = ({ base }: Value): string => {
+  switch (base) {
     case 'string':
-      return field.type ?? 'string'
+      return 'string'
     case 'bytes':
-      return field.type ?? 'Uint8Array'
+      return 'Uint8Array'
     case 'uint32':
     case 'uint64':
     case 'int32':
     case 'int64':
     case 'double':
-      return field.type ?? 'number'
+      return 'number'
     case 'bigUint64':
     case 'bigInt64':
-      return field.type ?? 'bigint'
+      return 'bigint'
     case 'bool':
-      return field.type ?? 'boolean'
+      return 'boolean'
+    // These have a name.
     case 'enum':
-      return field.type ?? 'never'
+    case 'record':
+    case 'union':
+      return 'never'
     default:
-      return field.value satisfies never
+      return base satisfies never
   }
 }
 
 const typeLines = ({ name, about, secret, distinct, value }: NamedType): readonly string[] => {
   const doc = docComment([about, boundsOf(value), secret ? 'Secret.' : ''].join(' '))
   switch (value.base) {
-    case 'string':
-      return [...doc, `export type ${name} = ${distinct ? `Brand<string, ${literal(name)}>` : 'string'}`]
-    case 'bytes':
-      return [
-        ...doc,
-        `export type ${name} = ${distinct ? `Brand<Uint8Array, ${literal(name)}>` : 'Uint8Array'}`,
-      ]
-    case 'uint32':
-    case 'uint64':
-    case 'int32':
-    case 'int64':
-    case 'double':
-      return [...doc, `export type ${name} = number`]
-    case 'bigUint64':
-    case 'bigInt64':
-      return [...doc, `export type ${name} = bigint`]
-    case 'bool':
-      return [...doc, `export type ${name} = boolean`]
     case 'enum':
       return [
         ...doc,
         ...typeAlias(name, [
-          ...value.values.map((value) => literal(value.name)),
+          ...value.values.map((one) => literal(one.name)),
           ...(value.open ? [`\`UNKNOWN_\${number}\``] : []),
         ]),
       ]
+    case 'record':
+      return [
+        ...doc,
+        `export interface ${name} {`,
+        ...value.fields.flatMap((field) => fieldLines(field, 1)),
+        '}',
+      ]
+    case 'union':
+      return [...doc, `export type ${name} =`, ...armLines(value)]
     default:
-      return value satisfies never
+      return [
+        ...doc,
+        `export type ${name} = ${distinct ? `Brand<${plainType(value)}, ${literal(name)}>` : plainType(value)}`,
+      ]
   }
 }
+
+const armLines = ({ open, arms }: UnionValue): readonly string[] => [
+  ...arms.flatMap((arm) => {
+    const { name, about, value } = arm
+    const holds = value === null ? '' : `; readonly value: ${typeOfItem({ type: arm.type, value })}`
+    const bounds = value === null ? '' : boundsOf(value)
+    return [...docComment(`${about} ${bounds}`, '  '), `  | { readonly case: ${literal(name)}${holds} }`]
+  }),
+  ...(open
+    ? [
+        ...docComment('An arm of a later version. It is heard, and cannot be said.', '  '),
+        "  | { readonly case: 'unknown'; readonly tag: number }",
+      ]
+    : []),
+]
 
 const direction = { client: 'Client to server', server: 'Server to client', both: 'Both ways' } as const
 
@@ -72,13 +90,9 @@ export const aboutMessage = (message: Message): string => {
   return `${message.about} ${direction[message.from]}, number ${message.number}${kind}, since version ${message.since}.`
 }
 
-const fieldLines = (field: Field, message: Message): readonly string[] => [
+const fieldLines = (field: Field, since: number): readonly string[] => [
   ...docComment(
-    [
-      field.about,
-      boundsOf(field.value),
-      field.since > message.since ? `Since version ${field.since}.` : '',
-    ].join(' '),
+    [field.about, boundsOfField(field), field.since > since ? `Since version ${field.since}.` : ''].join(' '),
     '  ',
   ),
   `  readonly ${field.name}${field.optional ? '?' : ''}: ${typeOf(field)}`,
@@ -88,7 +102,7 @@ const interfaceLines = (message: Message): readonly string[] => [
   ...docComment(aboutMessage(message)),
   `export interface ${message.name} {`,
   `  readonly type: ${literal(message.name)}`,
-  ...message.fields.flatMap((field) => fieldLines(field, message)),
+  ...message.fields.flatMap((field) => fieldLines(field, message.since)),
   '}',
 ]
 

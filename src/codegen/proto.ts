@@ -1,5 +1,6 @@
-import type { Contract, Field, Message, NamedType, Scalar } from '../contract/contract.ts'
-import { boundsOf } from './bounds.ts'
+import type { Contract, Field, Message, NamedType, Reserved, Value } from '../contract/contract.ts'
+import { boundsOf, boundsOfField } from './bounds.ts'
+import type { Member } from './fields.ts'
 import { aboutMessage } from './messages.ts'
 import type { GenerateOptions } from './options.ts'
 import { ownMessages, ownTypes, usedOfBase } from './own.ts'
@@ -46,7 +47,7 @@ const enumLines = ({ name, about, value, reserved }: NamedType): readonly string
 const packageOf = (contract: Contract): string => `${stemOf(contract)}.v${contract.version}`
 
 /** The scalars that Protobuf has under other names; numbers with a sign are always zigzag. */
-const scalarTypes: { readonly [base in Scalar['base']]?: string } = {
+const scalarTypes: { readonly [base in Value['base']]?: string } = {
   int32: 'sint32',
   int64: 'sint64',
   bigInt64: 'sint64',
@@ -54,17 +55,24 @@ const scalarTypes: { readonly [base in Scalar['base']]?: string } = {
 }
 
 /** The types that a .proto has a definition of; the others are scalars. */
-const isDefined = ({ value }: NamedType): boolean => value.base === 'enum'
+const isDefined = ({ value: { base } }: NamedType): boolean =>
+  base === 'enum' || base === 'record' || base === 'union'
 
-const typeOf = (contract: Contract, { value, type }: Field): string => {
+const typeOf = (contract: Contract, { value, type }: Member): string => {
+  if (value === null) return 'NoValue'
   const named = contract.types.find(({ name }) => name === type)
   if (named === undefined || !isDefined(named)) return scalarTypes[value.base] ?? value.base
   return named.ofBase && contract.base !== null ? `${packageOf(contract.base)}.${named.name}` : named.name
 }
 
+const labelOf = ({ list, optional }: Field): string => {
+  if (list !== null) return 'repeated '
+  return optional ? 'optional ' : ''
+}
+
 const fieldLines = (contract: Contract, field: Field): readonly string[] => [
-  comment(`${field.about} ${boundsOf(field.value)}`, '  '),
-  `  ${field.optional ? 'optional ' : ''}${typeOf(contract, field)} ${snakeOf(field.name)} = ${field.tag};`,
+  comment(`${field.about} ${boundsOfField(field)}`, '  '),
+  `  ${labelOf(field)}${typeOf(contract, field)} ${snakeOf(field.name)} = ${field.tag};`,
 ]
 
 const reservedNumbers = (numbers: readonly number[]): readonly string[] =>
@@ -73,17 +81,44 @@ const reservedNumbers = (numbers: readonly number[]): readonly string[] =>
 const reservedNames = (names: readonly string[]): readonly string[] =>
   names.length === 0 ? [] : [`  reserved ${names.map((name) => `"${name}"`).join(', ')};`]
 
-const messageLines = (contract: Contract, message: Message): readonly string[] => {
-  const lines = [
-    ...reservedNumbers(message.reserved?.tags ?? []),
-    ...reservedNames((message.reserved?.names ?? []).map(snakeOf)),
+/** A message of some name with some lines in it. */
+const block = (about: string, name: string, lines: readonly string[]): readonly string[] => [
+  '',
+  comment(about),
+  ...(lines.length === 0 ? [`message ${name} {}`] : [`message ${name} {`, ...lines, '}']),
+]
+
+const reservedLines = ({ tags, names }: Reserved): readonly string[] => [
+  ...reservedNumbers(tags),
+  ...reservedNames(names.map(snakeOf)),
+]
+
+const messageLines = (contract: Contract, message: Message): readonly string[] =>
+  block(aboutMessage(message), message.name, [
+    ...(message.reserved === undefined ? [] : reservedLines(message.reserved)),
     ...message.fields.flatMap((field) => fieldLines(contract, field)),
-  ]
-  return [
-    '',
-    comment(aboutMessage(message)),
-    ...(lines.length === 0 ? [`message ${message.name} {}`] : [`message ${message.name} {`, ...lines, '}']),
-  ]
+  ])
+
+/** Records and unions are messages of their own; a union has one oneof. */
+const typeLines = (contract: Contract, { name, about, value }: NamedType): readonly string[] => {
+  if (value.base === 'record') {
+    const fields = value.fields.flatMap((field) => fieldLines(contract, field))
+    return block(about, name, [...reservedLines(value.reserved), ...fields])
+  }
+  if (value.base !== 'union') return []
+  const isTaken = value.arms.some((arm) => arm.name === 'arm')
+  return block(value.open ? `${about} Arms of later versions are taken, too.` : about, name, [
+    ...reservedLines(value.reserved),
+    ...(value.arms.some((arm) => arm.value === null)
+      ? [comment('Of an arm that says all.', '  '), '  message NoValue {}']
+      : []),
+    `  oneof ${isTaken ? 'arm_1' : 'arm'} {`,
+    ...value.arms.flatMap((arm) => [
+      comment(`${arm.about} ${arm.value === null ? '' : boundsOf(arm.value)}`, '    '),
+      `    ${typeOf(contract, arm)} ${snakeOf(arm.name)} = ${arm.tag};`,
+    ]),
+    '  }',
+  ])
 }
 
 /** Protobuf reserves nothing outside a message. */
@@ -127,6 +162,7 @@ export const generateProto = (contract: Contract, options: GenerateOptions): str
     ...importLines(contract),
     `option go_package = "${stem}/v${contract.version};${stem.replaceAll('_', '')}v${contract.version}";`,
     ...ownTypes(contract).flatMap(enumLines),
+    ...ownTypes(contract).flatMap((type) => typeLines(contract, type)),
     ...ownMessages(contract).flatMap((message) => messageLines(contract, message)),
   ])
 }

@@ -1,10 +1,10 @@
 import { baseName } from '../contract/base.ts'
-import type { Contract, NamedType, Scalar, Side, State, Within } from '../contract/contract.ts'
+import type { Contract, NamedType, Side, State, Value, Within } from '../contract/contract.ts'
 import { contractHash } from '../contract/hash.ts'
 import { sayable } from '../contract/turns.ts'
 import { boundLiteral, pathOf } from './fields.ts'
 import type { GenerateOptions } from './options.ts'
-import { ownMessages, ownTypes } from './own.ts'
+import { membersOf, ownMessages, ownTypes } from './own.ts'
 import { docComment, fileOf, literal, mark } from './source.ts'
 
 const withinOf = (within: Within | null): string => {
@@ -49,7 +49,7 @@ const enumLines = ({ name, value }: NamedType): readonly string[] =>
         '} as const',
       ]
 
-const boundsIn = (value: Scalar): string | null => {
+const boundsIn = (value: Value): string | null => {
   switch (value.base) {
     case 'string':
     case 'bytes':
@@ -62,25 +62,34 @@ const boundsIn = (value: Scalar): string | null => {
     case 'bigUint64':
     case 'bigInt64':
       return `{ min: ${boundLiteral(value.min)}, max: ${boundLiteral(value.max)} }`
+    case 'record':
+      return value.maxBytes === null ? null : `{ maxBytes: ${value.maxBytes} }`
     case 'bool':
     case 'enum':
+    case 'union':
       return null
     default:
       return value satisfies never
   }
 }
 
+/** All that has fields or arms of its own. */
+const ownersOf = (contract: Contract) => [
+  ...ownTypes(contract).map((type) => ({ name: type.name, fields: membersOf(type) })),
+  ...ownMessages(contract),
+]
+
 const boundsLines = (contract: Contract): readonly string[] => {
-  const line = (name: string, value: Scalar): readonly string[] => {
+  const line = (name: string, value: Value): readonly string[] => {
     const bounds = boundsIn(value)
     return bounds === null ? [] : [`  ${name}: ${bounds},`]
   }
   return [
     ...ownTypes(contract).flatMap(({ name, value }) => line(name, value)),
-    ...ownMessages(contract).flatMap((message) =>
-      message.fields
-        .filter(({ type }) => type === null)
-        .flatMap((field) => line(pathOf(message, field), field.value)),
+    ...ownersOf(contract).flatMap((owner) =>
+      owner.fields.flatMap(({ name, type, value }) =>
+        type !== null || value === null ? [] : line(pathOf(owner, { name }), value),
+      ),
     ),
   ]
 }

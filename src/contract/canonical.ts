@@ -1,12 +1,12 @@
 import { baseName } from './base.ts'
-import type { Anytime, Contract, Field, Message, Scalar, State } from './contract.ts'
+import type { Anytime, Arm, Contract, Field, List, Message, State, Value } from './contract.ts'
 
 /**
  * What two peers must agree on, as JSON without white space: the same text for contracts that mean the same.
  *
  * In it: the protocol's name and version; the name and version of its base, where it has one, and all that comes from it; every message with its name, number, sender, `conversation`, `since` and
  * fields; every field with its name, tag, `optional`, `since`, base and bounds (rules, pattern, enum values with
- * names and numbers, `open` where it is so); every state with its name, turn, deadline, limit, `inFlight` and what is said there; the first
+ * names and numbers, `open` where it is so; the fields of records, the arms of unions, the bounds of lists); every state with its name, turn, deadline, limit, `inFlight` and what is said there; the first
  * state; `anytime`.
  *
  * Not in it, since it changes neither the wire nor the conversation: `about`; the order of what is written; the names
@@ -41,15 +41,25 @@ const messageForm = (message: Message) => ({
   since: message.since,
 })
 
-const fieldForm = (field: Field) => ({
+const fieldForm = (field: Field): object => ({
+  ...(field.list !== null && { list: listForm(field.list) }),
   name: field.name,
   optional: field.optional,
-  scalar: scalarForm(field.value),
+  scalar: valueForm(field.value),
   since: field.since,
   tag: field.tag,
 })
 
-const scalarForm = (value: Scalar) => {
+const listForm = ({ minItems, maxItems, maxBytes }: List) => ({ maxBytes, maxItems, minItems })
+
+const armForm = ({ name, tag, since, value }: Arm): object => ({
+  name,
+  since,
+  tag,
+  value: value === null ? null : valueForm(value),
+})
+
+const valueForm = (value: Value): object => {
   switch (value.base) {
     case 'string':
       return {
@@ -77,6 +87,18 @@ const scalarForm = (value: Scalar) => {
         base: value.base,
         ...(value.open && { open: true }),
         values: sorted(value.values, ({ number }) => number).map(({ name, number }) => ({ name, number })),
+      }
+    case 'record':
+      return {
+        base: value.base,
+        fields: sorted(value.fields, ({ tag }) => tag).map(fieldForm),
+        maxBytes: value.maxBytes,
+      }
+    case 'union':
+      return {
+        arms: sorted(value.arms, ({ tag }) => tag).map(armForm),
+        base: value.base,
+        open: value.open,
       }
     default:
       return value satisfies never

@@ -15,7 +15,7 @@ export type Integer = 'uint32' | 'uint64' | 'int32' | 'int64'
 /** Whole numbers of all 64 bits. */
 export type BigInteger = 'bigUint64' | 'bigInt64'
 
-/** A value with every bound written out. Bytes count UTF-8. Numbers are inclusive. */
+/** A scalar with every bound written out. Bytes count UTF-8. Numbers are inclusive. */
 export type Scalar =
   | {
       readonly base: 'string'
@@ -40,6 +40,60 @@ export interface EnumValue {
   readonly about: string
 }
 
+/** What a field can hold. */
+export type Value = Scalar | RecordValue | UnionValue
+
+/** Several fields together. */
+export interface RecordValue {
+  readonly base: 'record'
+  /** The bound of its encoded form, fields of later versions included; null where only its fields bound it. */
+  readonly maxBytes: number | null
+  /** The largest encoded form of its fields, without the length before it. */
+  readonly size: number
+  /** In the order of their tags. */
+  readonly fields: readonly Field[]
+  readonly reserved: Reserved
+}
+
+/** Exactly one of several arms. */
+export interface UnionValue {
+  readonly base: 'union'
+  /** Whether an arm of a later version is heard as unknown. */
+  readonly open: boolean
+  /** Its largest encoded form, without the length before it. */
+  readonly size: number
+  /** In the order of their tags. */
+  readonly arms: readonly Arm[]
+  readonly reserved: Reserved
+}
+
+/** One of what a union can be. */
+export interface Arm {
+  readonly name: string
+  readonly tag: number
+  readonly about: string
+  readonly since: number
+  readonly secret: boolean
+  /** The name of the type, where it has one. */
+  readonly type: string | null
+  /** null where the arm says all. */
+  readonly value: Value | null
+}
+
+/** Of fields or arms that were removed. */
+export interface Reserved {
+  readonly tags: readonly number[]
+  readonly names: readonly string[]
+}
+
+/** The bounds of a list. */
+export interface List {
+  readonly minItems: number
+  readonly maxItems: number
+  /** Of all items as they are encoded, each with its tag and length; null where nothing but their number bounds them. */
+  readonly maxBytes: number | null
+}
+
 /** A value that the contract gave a name. */
 export interface NamedType {
   readonly name: string
@@ -49,7 +103,7 @@ export interface NamedType {
   readonly secret: boolean
   /** Whether TypeScript tells its values from other text or bytes. */
   readonly distinct: boolean
-  readonly value: Scalar
+  readonly value: Value
   /** Of enum values that were removed; none unless given. */
   readonly reserved?: { readonly numbers: readonly number[]; readonly names: readonly string[] }
 }
@@ -64,7 +118,10 @@ export interface Field {
   readonly secret: boolean
   /** The name of the type, where it has one. */
   readonly type: string | null
-  readonly value: Scalar
+  /** Of each item, where it is a list. */
+  readonly value: Value
+  /** null where it is none. */
+  readonly list: List | null
 }
 
 export interface Message {
@@ -79,7 +136,7 @@ export interface Message {
   /** In the order of their tags. */
   readonly fields: readonly Field[]
   /** Of fields that were removed; none unless given. */
-  readonly reserved?: { readonly tags: readonly number[]; readonly names: readonly string[] }
+  readonly reserved?: Reserved
 }
 
 /** A deadline: so many milliseconds, or so many heartbeats of silence. */

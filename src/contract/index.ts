@@ -14,6 +14,7 @@ export type {
   State,
   TextRule,
   Turn,
+  Value,
   Within,
 } from './contract.ts'
 export { opposite } from './contract.ts'

@@ -1,4 +1,4 @@
-import { type Field, MAX_ENUM_NUMBER, type Message, type Scalar } from './contract.ts'
+import { type Arm, type Field, type List, MAX_ENUM_NUMBER, type Message, type Value } from './contract.ts'
 
 /** The bytes of the largest body that a message can have in its canonical form. */
 export const maxBodyBytes = (message: Message): number =>
@@ -6,11 +6,33 @@ export const maxBodyBytes = (message: Message): number =>
 
 /** The bytes that a field can have with its tag. A zero is left out, except of an optional field. */
 export const maxFieldBytes = (field: Field): number => {
+  if (field.list !== null) return maxListBytes(field, field.list)
   const value = maxValueBytes(field.value)
-  return value === 0 && !field.optional ? 0 : varintBytes(field.tag * 8) + Math.max(1, value)
+  return value === 0 && !field.optional ? 0 : tagBytes(field) + Math.max(1, value)
 }
 
-const maxValueBytes = (value: Scalar): number => {
+// A zero in a list, or of an arm, is written.
+const maxListBytes = (field: Field, { maxItems, maxBytes }: List): number => {
+  const item = Math.max(1, maxValueBytes(field.value))
+  if (isPacked(field.value)) return tagBytes(field) + varintBytes(maxItems * item) + maxItems * item
+  return Math.min(maxBytes ?? Number.POSITIVE_INFINITY, maxItems * (tagBytes(field) + item))
+}
+
+/** The bytes that the items of a list can have that stand in one field, without the length before them. */
+export const maxPackedBytes = ({ value, list }: Field): number =>
+  (list?.maxItems ?? 0) * Math.max(1, maxValueBytes(value))
+
+/** Whether items of this kind stand in one field of a list. */
+export const isPacked = ({ base }: { readonly base: string }): boolean =>
+  base !== 'string' && base !== 'bytes' && base !== 'record' && base !== 'union'
+
+/** The bytes that an arm of a union can have with its tag. */
+export const maxArmBytes = (arm: Arm): number =>
+  tagBytes(arm) + (arm.value === null ? 1 : Math.max(1, maxValueBytes(arm.value)))
+
+const tagBytes = ({ tag }: Pick<Field, 'tag'>): number => varintBytes(tag * 8)
+
+const maxValueBytes = (value: Value): number => {
   switch (value.base) {
     case 'string':
     case 'bytes':
@@ -25,6 +47,9 @@ const maxValueBytes = (value: Scalar): number => {
       return Math.max(numberBytes(zigzag(BigInt(value.min))), numberBytes(zigzag(BigInt(value.max))))
     case 'double':
       return value.min === 0 && value.max === 0 ? 0 : 8
+    case 'record':
+    case 'union':
+      return varintBytes(value.size) + value.size
     case 'bool':
       return 1
     case 'enum':

@@ -46,7 +46,7 @@ const bounds = {
   minBytes: described(size, 'The fewest bytes; UTF-8 where it is a string. 0 unless given.'),
   maxBytes: described(
     size,
-    'The most bytes: 64, 1 KiB, 1 MiB; UTF-8 where it is a string. Required of strings and bytes.',
+    'The most bytes: 64, 1 KiB, 1 MiB; UTF-8 where it is a string, encoded where it is a record or list. Required of strings and bytes.',
   ),
   min: described(number, 'The smallest number. What the base holds unless given.'),
   max: described(number, 'The largest number. What the base holds unless given.'),
@@ -66,11 +66,37 @@ const bounds = {
 
 const enumValue = closed('an enum value', { number: integer, about }, {})
 
+const reserved = closed('what is reserved', {}, { tags: list('tags', integer), names: list('names', text) })
+
+const tag = described(integer, 'Its number on the wire. Never used again once released.')
+const typeName = described(
+  text,
+  'A type under types, or string, bytes, uint32, uint64, int32, int64, double or bool.',
+)
+
+const field = closed(
+  'a field',
+  { tag, about },
+  {
+    type: typeName,
+    list: described(text, 'The type of each item of a list, instead of type.'),
+    minItems: described(integer, 'The fewest items of a list. 0 unless given.'),
+    maxItems: described(integer, 'The most items of a list. Required of lists.'),
+    optional: described(flag, 'Whether it may be absent, which is then told from empty.'),
+    secret,
+    since,
+    ...bounds,
+  },
+)
+
+const arm = closed('an arm', { tag, about }, { type: typeName, secret, since, ...bounds })
+
 const namedType = closed(
   'a type',
   {
     base: oneOf(
       ...(['string', 'bytes', 'uint32', 'uint64', 'int32', 'int64', 'double', 'bool', 'enum'] as const),
+      ...(['record', 'union'] as const),
     ),
     about,
   },
@@ -78,30 +104,21 @@ const namedType = closed(
     secret,
     ...bounds,
     values: described(dictionary('enum values', enumValue), 'The values of an enum, by name.'),
+    fields: described(dictionary('fields', field), 'The fields of a record, by name.'),
+    of: described(dictionary('arms', arm), 'The arms of a union, by name: it is exactly one of them.'),
     distinct: described(flag, 'Whether TypeScript tells its values from other text or bytes, by a brand.'),
-    open: described(flag, 'Whether an enum takes values of later versions, as UNKNOWN_7.'),
+    open: described(
+      flag,
+      'Whether an enum takes values of later versions, as UNKNOWN_7, or a union arms of these, as unknown.',
+    ),
     reserved: described(
-      closed('what is reserved', {}, { numbers: list('numbers', integer), names: list('names', text) }),
-      'Numbers and names of enum values that were removed.',
+      closed(
+        'what is reserved',
+        {},
+        { numbers: list('numbers', integer), tags: list('tags', integer), names: list('names', text) },
+      ),
+      'What was removed: numbers and names of enum values, tags and names of fields and arms.',
     ),
-  },
-)
-
-const field = closed(
-  'a field',
-  {
-    tag: described(integer, 'The number of the field on the wire. Never used again once released.'),
-    type: described(
-      text,
-      'A type under types, or string, bytes, uint32, uint64, int32, int64, double or bool.',
-    ),
-    about,
-  },
-  {
-    optional: described(flag, 'Whether it may be absent, which is then told from empty.'),
-    secret,
-    since,
-    ...bounds,
   },
 )
 
@@ -117,7 +134,7 @@ const message = closed(
     conversation: described(flag, 'Whether it carries an id and is acknowledged. Its number says so, too.'),
     fields: dictionary('fields', field),
     reserved: described(
-      closed('what is reserved', {}, { tags: list('tags', integer), names: list('names', text) }),
+      reserved,
       'Tags and names of fields that were removed. They stand in the .proto, too.',
     ),
   },
@@ -159,7 +176,7 @@ export const writtenContract = closed(
       dictionary('at least one state', state, 1),
       'The states; a conversation begins in the first. On a base, those in the place of converse.',
     ),
-    types: described(dictionary('types', namedType), 'Scalars with a name and bounds.'),
+    types: described(dictionary('types', namedType), 'Types with a name and bounds.'),
     anytime: described(dictionary('messages', anytime), 'Messages legal in every open state.'),
     reserved: described(
       closed('what is reserved', {}, { numbers: list('numbers', integer), names: list('names', text) }),
@@ -172,4 +189,5 @@ export type WrittenContract = Of<typeof writtenContract>
 export type WrittenType = Of<typeof namedType>
 export type WrittenMessage = Of<typeof message>
 export type WrittenField = Of<typeof field>
+export type WrittenArm = Of<typeof arm>
 export type WrittenState = Of<typeof state>

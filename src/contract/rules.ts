@@ -39,16 +39,24 @@ export const remedies = {
   // Types and fields
   TYPE_UNKNOWN:
     'Name a type under types, or one of string, bytes, uint32, uint64, int32, int64, double, bool.',
+  FIELD_TYPE_REQUIRED: 'Give the field a type, or a list of one, and not both.',
   FIELD_BOUND_REQUIRED: 'Give the field maxBytes, or a named type that has it.',
   TYPE_BOUND_REQUIRED: 'Give the type maxBytes.',
   BOUND_NOT_HERE:
-    'Remove it: minBytes and maxBytes bound string and bytes, min and max bound numbers, big int64 and uint64, rules and pattern string, values enum, which can be open and reserve some; string and bytes can be distinct; a field of a named type has the bounds of that type.',
+    'Remove it: minBytes and maxBytes bound string and bytes, min and max bound numbers, big int64 and uint64, rules, pattern and distinct string, distinct bytes; values make an enum, fields a record, of a union; enums and unions can be open; minItems and maxItems bound lists; what has a named type has the bounds of that type.',
   BOUND_OUT_OF_RANGE:
     'Stay within what the base holds: 1 to 4294967295 bytes, whole numbers of 32 bits, of up to 9007199254740991 where there are 64.',
   BOUNDS_CROSSED: 'Make the lower bound no larger than the upper one.',
   PATTERN_UNSAFE:
     'Use characters, escaped punctuation and [classes] of printable ASCII with ?, *, +, {n}, {n,} or {n,m}; what may repeat must not overlap what can follow it.',
   PATTERN_IMPOSSIBLE: 'Make pattern and bounds agree: no text keeps both.',
+  LIST_TYPE_REQUIRED: 'Name a type under types: it has the bounds of each item.',
+  LIST_BOUND_REQUIRED: 'Give the list maxItems.',
+  LIST_OPTIONAL: 'Remove optional: a list that is absent is empty.',
+  TYPE_RECURSIVE: 'Let no record or union hold itself, in whatever it holds.',
+  TYPE_TOO_DEEP: 'Let no more than 8 records and unions stand in one another.',
+  RECORD_EMPTY: 'Give the record at least one field.',
+  UNION_EMPTY: 'Give the union at least one arm under of.',
   ENUM_EMPTY: 'List at least one value.',
   ENUM_NUMBER_OUT_OF_RANGE: 'Number the values from 1 to 2147483647; 0 is kept for absence.',
   ENUM_NUMBER_DUPLICATE: 'Give each value a number of its own.',
@@ -59,8 +67,8 @@ export const remedies = {
   NUMBER_DUPLICATE: 'Give each message a number of its own.',
   NUMBER_RESERVED: 'Choose another number: this one belonged to a message that was removed.',
   TAG_OUT_OF_RANGE: 'Use 1 to 536870911 without 19000 to 19999.',
-  TAG_DUPLICATE: 'Give each field of the message a tag of its own.',
-  TAG_RESERVED: 'Choose another tag: this one belonged to a field that was removed.',
+  TAG_DUPLICATE: 'Give each field of a message or record, and each arm of a union, a tag of its own.',
+  TAG_RESERVED: 'Choose another tag: this one belonged to something that was removed.',
   RESERVED_OUT_OF_RANGE:
     'Reserve only what can be used: numbers of messages from 1 to 65535, of enum values from 1 to 2147483647, tags from 1 to 536870911 without 19000 to 19999.',
   RESERVED_DUPLICATE: 'Reserve each number, tag and name once.',

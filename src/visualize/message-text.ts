@@ -1,5 +1,5 @@
 import type { CapturedMessage } from '../capture/read.ts'
-import type { Contract, Field, Scalar } from '../contract/index.ts'
+import type { Contract, Field, Value } from '../contract/index.ts'
 
 const MAX_OF_A_WORD = 64
 const MAX_OF_A_SENTENCE = 160
@@ -31,7 +31,7 @@ export const wholeOf = (
 const fieldsOf = ({ messages }: Contract, { type }: CapturedMessage): readonly Field[] =>
   messages.find(({ name }) => name === type)?.fields ?? []
 
-const inWords = (value: string | number | boolean, { base }: Scalar): string =>
+const inWords = (value: string | number | boolean, { base }: Value): string =>
   typeof value === 'string' && base === 'string' ? `“${value}”` : String(value)
 
 const cut = (text: string, max: number): string =>

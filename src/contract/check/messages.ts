@@ -1,7 +1,8 @@
-import { type Flaw, quote } from '../failure.ts'
+import type { Flaw } from '../failure.ts'
 import type { WrittenContract, WrittenMessage } from '../model.ts'
 import type { Path, Places } from '../places.ts'
 import { isConversation } from '../resolve.ts'
+import { checkMembers, checkSince } from './members.ts'
 import { type Numbered, repeated } from './numbered.ts'
 import { checkReserved, reservedNames, reservedNumbers } from './reserved.ts'
 
@@ -36,11 +37,6 @@ const checkMessage = (
   { version, base }: WrittenContract,
   places: Places,
 ): readonly Flaw[] => {
-  const fields = Object.entries(message.fields ?? {})
-  const tagged = fields.map(([name, { tag }]): Numbered => {
-    return { name, number: tag, path: [...path, 'fields', name, 'tag'] }
-  })
-  const { tags = [], names = [] } = message.reserved ?? {}
   const since = message.since ?? 1
   const place = places.ofValue([...path, 'number'])
   const kind = (message.conversation ?? isConversation(message)) ? 'conversation' : 'control'
@@ -58,42 +54,19 @@ const checkMessage = (
         }
       },
     ),
-    ...checkSince(since, 1, version, [...path, 'since'], places),
-    ...tagged.flatMap((field) =>
-      flawIf(!isTag(field.number), () => {
-        const message = `${quote(field.name)} cannot have the tag ${field.number}.`
-        return { place: places.ofValue(field.path), rule: 'TAG_OUT_OF_RANGE', message }
-      }),
-    ),
-    ...checkReserved(tags, isTag, [...path, 'reserved', 'tags'], places),
-    ...checkReserved(names, () => true, [...path, 'reserved', 'names'], places),
-    ...repeated(tagged, 'TAG_DUPLICATE', places),
-    ...reservedNumbers(tagged, tags, 'TAG_RESERVED', places),
-    ...reservedNames(Object.keys(message.fields ?? {}), names, [...path, 'fields'], places),
-    ...fields.flatMap(([name, field]) =>
+    ...checkSince(since, { from: 1, to: version }, [...path, 'since'], places),
+    ...checkMembers(
+      message.fields ?? {},
+      'fields',
+      message.reserved,
       // A message that is itself out of range has been told of.
-      field.since === undefined || since < 1 || since > version
-        ? []
-        : checkSince(field.since, since, version, [...path, 'fields', name, 'since'], places),
+      { from: since < 1 || since > version ? 1 : since, to: version },
+      path,
+      places,
     ),
   ]
 }
 
-// Protobuf keeps 19000 to 19999 for itself.
-const isTag = (tag: number): boolean => tag >= 1 && tag <= 536_870_911 && (tag < 19_000 || tag > 19_999)
-
 const isNumber = (number: number): boolean => number >= 1 && number <= MAX_NUMBER
-
-const checkSince = (
-  since: number,
-  least: number,
-  most: number,
-  path: Path,
-  places: Places,
-): readonly Flaw[] =>
-  flawIf(since < least || since > most, () => {
-    const message = `Version ${since} is not one of ${least} to ${most}.`
-    return { place: places.ofValue(path), rule: 'SINCE_OUT_OF_RANGE', message }
-  })
 
 const flawIf = (holds: boolean | undefined, flaw: () => Flaw): readonly Flaw[] => (holds ? [flaw()] : [])

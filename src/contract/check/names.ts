@@ -46,7 +46,11 @@ type Reserved = readonly [Kind, readonly string[] | undefined, Path]
 const reserved = (written: WrittenContract): readonly Reserved[] => [
   [kinds.message, written.reserved?.names, ['reserved', 'names']],
   ...Object.entries(written.types ?? {}).map(
-    ([name, type]): Reserved => [kinds.value, type.reserved?.names, ['types', name, 'reserved', 'names']],
+    ([name, type]): Reserved => [
+      type.base === 'enum' ? kinds.value : kinds.member,
+      type.reserved?.names,
+      ['types', name, 'reserved', 'names'],
+    ],
   ),
   ...Object.entries(written.messages).map(
     ([name, message]): Reserved => [
@@ -89,6 +93,10 @@ const namespaces = (
   ...Object.entries(messages).map(([name, { fields = {} }]) =>
     alone(listed(kinds.field, fields, ['messages', name, 'fields'])),
   ),
+  ...Object.entries(types).flatMap(([name, { fields = {}, of = {} }]) => [
+    alone(listed(kinds.member, fields, ['types', name, 'fields'])),
+    alone(listed(kinds.arm, of, ['types', name, 'of'])),
+  ]),
   // A .proto has the values of all enums in one scope, each with the name of its enum before it.
   {
     names: Object.entries(types).flatMap(([name, { values = {} }]) =>
@@ -137,6 +145,7 @@ const hasShape = (kind: Kind, name: string): boolean => name.length <= maxLength
 const shapeMessage = (kind: Kind, name: string): string => `${quote(name)} is no name for a ${kind.word}.`
 
 const maxLength = 64
+const camel = /^[a-z][A-Za-z0-9]*$/
 const pascal = /^[A-Z][A-Za-z0-9]*$/
 const isTakenType = (name: string): boolean => takenTypeNames.has(name) || takenEnding.test(name)
 
@@ -148,7 +157,13 @@ const kinds = {
   },
   type: { word: 'type', shape: pascal, isTaken: isTakenType },
   message: { word: 'message', shape: pascal, isTaken: isTakenType },
-  field: { word: 'field', shape: /^[a-z][A-Za-z0-9]*$/, isTaken: (name) => takenFieldNames.has(name) },
+  field: {
+    word: 'field of a message',
+    shape: camel,
+    isTaken: (name) => name === 'type' || takenFieldNames.has(name),
+  },
+  member: { word: 'field', shape: camel, isTaken: (name) => takenFieldNames.has(name) },
+  arm: { word: 'arm', shape: camel, isTaken: (name) => name === 'unknown' || takenFieldNames.has(name) },
   value: {
     word: 'value',
     shape: /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*$/,

@@ -2,7 +2,7 @@
 export const takenTypeNames: ReadonlySet<string> = new Set([
   ...['Message', 'ClientMessage', 'ServerMessage', 'ConversationMessage', 'ClientConversation'],
   ...['ServerConversation', 'MessageByName', 'MessageNumber', 'MessageJson', 'Brand', 'ContractTables'],
-  ...['Reader', 'Writer', 'CodecFault', 'JsonOf', 'Mutable', 'Either', 'Type'],
+  ...['Reader', 'Writer', 'NoValue', 'CodecFault', 'JsonOf', 'Mutable', 'Either', 'Type'],
   ...[
     'Object',
     'Array',
@@ -25,9 +25,8 @@ export const takenTypeNames: ReadonlySet<string> = new Set([
 /** Endings of what is generated beside a type or a message. */
 export const takenEnding = /(?:Json|Wire|Number|Arbitrary)$/
 
-/** What no field may be called: `type` tells messages apart, the others every object has or JavaScript keeps. */
+/** What no field may be called: every object has it, or JavaScript keeps it. */
 export const takenFieldNames: ReadonlySet<string> = new Set([
-  'type',
   ...[
     'constructor',
     'prototype',

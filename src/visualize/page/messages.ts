@@ -1,4 +1,4 @@
-import type { Contract, Field, Message, NamedType, Scalar } from '../../contract/index.ts'
+import type { Contract, Field, Message, NamedType, Value } from '../../contract/index.ts'
 import { type Html, html, nothing } from './html.ts'
 import { bounds, secrecy, typeName, way } from './words.ts'
 
@@ -39,11 +39,25 @@ const typeRow = (type: NamedType): Html => html`
 <td data-label="Bounds">${values(type.value)}</td>
 </tr>`
 
-const values = (value: Scalar): Html =>
-  value.base === 'enum'
-    ? html`<dl class="fields">${value.values.map(
+const values = (value: Value): Html => {
+  switch (value.base) {
+    case 'enum':
+      return html`<dl class="fields">${value.values.map(
         ({ name, number, about }) => html`
 <dt><span class="tag">${number}</span> <code>${name}</code></dt>
 <dd>${about}</dd>`,
       )}</dl>`
-    : bounds(value)
+    case 'record':
+      return html`<dl class="fields">${value.fields.map(field)}</dl>`
+    case 'union':
+      return html`<dl class="fields">${value.arms.map(
+        (arm) => html`
+<dt><span class="tag">${arm.tag}</span> <code>${arm.name}</code> ${
+          arm.value === null ? nothing : typeName({ ...arm, value: arm.value, list: null })
+        }</dt>
+<dd>${arm.about}</dd>`,
+      )}</dl>`
+    default:
+      return bounds(value)
+  }
+}

@@ -4,7 +4,7 @@ import {
   type NamedType,
   type Range,
   rangeOf,
-  type Scalar,
+  type Value,
 } from '../../contract/index.ts'
 import { type Html, html, nothing } from './html.ts'
 
@@ -23,7 +23,7 @@ export const way = (from: From): string =>
   from === 'client' ? 'client →' : from === 'server' ? '← server' : 'both ⇄'
 
 /** The values that a field may hold; empty where their base says it all. */
-export const bounds = (value: Scalar): Html => {
+export const bounds = (value: Value): Html => {
   switch (value.base) {
     case 'string': {
       const rules = value.rules.length === 0 ? '' : `, ${value.rules.join(', ')}`
@@ -44,16 +44,22 @@ export const bounds = (value: Scalar): Html => {
       return html`true or false`
     case 'enum':
       return html`${value.values.length} values`
+    case 'record':
+      return html`${value.fields.length} fields, ${bytes(0, value.size)}`
+    case 'union':
+      return html`one of ${value.arms.length}`
     default:
       return value satisfies never
   }
 }
 
 /** The type of a field, which has a row of its own where it has a name. */
-export const typeName = ({ type, value }: Field): Html =>
-  type === null
-    ? html`<span class="type">${value.base}</span>`
-    : html`<a class="type" href="#type=${type}">${type}</a>`
+export const typeName = ({ type, value, list }: Pick<Field, 'type' | 'value' | 'list'>): Html => {
+  const many = list === null ? nothing : html`${count(list.minItems)} to ${count(list.maxItems)} `
+  return type === null
+    ? html`${many}<span class="type">${value.base}</span>`
+    : html`${many}<a class="type" href="#type=${type}">${type}</a>`
+}
 
 /** Marks what no log, capture, picture or error may show. */
 export const secrecy = ({ secret }: Field | NamedType): Html =>
