@@ -13,7 +13,10 @@ const contractSchema = (): JsonSchema => ({
  */
 export const contractSchemaText = (): string => `${print(contractSchema(), '\n')}\n`
 
-// Like JSON.stringify with two spaces, but with lists of words on one line.
+/** Longer lists of words have a line each. */
+const MAX_LINE = 80
+
+// Like JSON.stringify with two spaces, but with short lists of words on one line.
 const print = (value: unknown, newLine: string): string => {
   const deeper = `${newLine}  `
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)
@@ -21,7 +24,8 @@ const print = (value: unknown, newLine: string): string => {
     const parts = Object.entries(value).map(([key, part]) => `${JSON.stringify(key)}: ${print(part, deeper)}`)
     return parts.length === 0 ? '{}' : `{${deeper}${parts.join(`,${deeper}`)}${newLine}}`
   }
-  return value.every((item) => typeof item === 'string')
-    ? `[${value.map((item) => JSON.stringify(item)).join(', ')}]`
+  const line = `[${value.map((item) => JSON.stringify(item)).join(', ')}]`
+  return value.every((item) => typeof item === 'string') && line.length <= MAX_LINE
+    ? line
     : `[${deeper}${value.map((item) => print(item, deeper)).join(`,${deeper}`)}${newLine}]`
 }
