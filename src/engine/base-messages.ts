@@ -3,7 +3,7 @@ import type { ByeReason, FaultCode } from './codes.ts'
 /** The messages of the base that the engine itself says and hears, whatever else a contract has. */
 export type BaseMessage =
   | { readonly type: 'Ping' | 'Pong'; readonly nonce: number }
-  | { readonly type: 'Logout' }
+  | { readonly type: 'Logout'; readonly everywhere: boolean }
   | { readonly type: 'Ack'; readonly received: number }
   | { readonly type: 'Bye'; readonly reason: ByeReason; readonly detail: string }
   | {
