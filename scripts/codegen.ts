@@ -1,7 +1,8 @@
-// Writes what is generated from a contract, or checks it: `codegen [--check] [contract.yaml outFolder]`.
+// Writes what is generated from a contract, or checks it: `codegen [--check] [--js] [contract.yaml outFolder]`; of all that
+// is generated here unless a contract is given. With --js it is JavaScript: what running a contract takes, no more.
 // Exit codes: 0 up to date, 1 the contract is bad or --check found differences, 2 wrong usage.
 import { readFileSync } from 'node:fs'
-import { dirname, join, relative, sep } from 'node:path'
+import { dirname, join, relative, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import * as E from 'fp-ts/lib/Either.js'
@@ -15,7 +16,14 @@ import {
 import { loadContract, shownFailures } from '../src/contract/index.ts'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
-const usage = 'usage: npm run codegen -- [--check] [contract.yaml outFolder]'
+const usage = 'usage: npm run codegen -- [--check] [--js] [contract.yaml outFolder]'
+
+/** All that is generated in this repository. */
+const ours = [
+  { contract: 'protocol/base.yaml', out: 'protocol/base', js: false },
+  { contract: 'protocol/talk.yaml', out: 'protocol/talk', js: false },
+  { contract: 'examples/credit/credit.yaml', out: 'examples/credit/protocol', js: true },
+]
 
 const slashes = (path: string): string => path.split(sep).join('/')
 
@@ -23,31 +31,57 @@ const slashes = (path: string): string => path.split(sep).join('/')
 const bases = new Map([['colloquy@1', readFileSync(join(root, 'protocol', 'base.yaml'), 'utf8')]])
 const baseFolder = join(root, 'protocol', 'base')
 
-const optionsFor = (source: string, folder: string): GenerateOptions => {
+/** Where modules find the run-time in the package, as whoever has installed it does. */
+const packaged: GenerateOptions['imports'] = {
+  runtime: 'colloquy/codec',
+  types: 'colloquy/codec/types',
+  io: 'colloquy/codec/io',
+  arbitraries: 'colloquy/codec/arbitraries',
+  base: {
+    messages: 'colloquy/protocol/base/messages',
+    codec: 'colloquy/protocol/base/codec',
+    io: 'colloquy/protocol/base/io',
+    arbitraries: 'colloquy/protocol/base/arbitraries',
+  },
+}
+
+/** Where modules of this repository find it. */
+const importsFrom = (folder: string): GenerateOptions['imports'] => {
   const from = (parent: string, file: string): string => {
     const path = slashes(relative(folder, join(parent, file)))
     return path.startsWith('.') ? path : `./${path}`
   }
   const runtime = (file: string): string => from(join(root, 'src', 'codec'), file)
   return {
-    source: slashes(relative(process.cwd(), source)),
-    command: 'npm run codegen',
-    imports: {
-      runtime: runtime('index.ts'),
-      types: runtime('types.ts'),
-      io: runtime('io.ts'),
-      arbitraries: runtime('arbitraries.ts'),
-      base: {
-        messages: from(baseFolder, 'messages.ts'),
-        codec: from(baseFolder, 'codec.ts'),
-        io: from(baseFolder, 'io.ts'),
-        arbitraries: from(baseFolder, 'arbitraries.ts'),
-      },
+    runtime: runtime('index.ts'),
+    types: runtime('types.ts'),
+    io: runtime('io.ts'),
+    arbitraries: runtime('arbitraries.ts'),
+    base: {
+      messages: from(baseFolder, 'messages.ts'),
+      codec: from(baseFolder, 'codec.ts'),
+      io: from(baseFolder, 'io.ts'),
+      arbitraries: from(baseFolder, 'arbitraries.ts'),
     },
   }
 }
 
-const run = (source: string, folder: string, mode: 'check' | 'write'): number => {
+const optionsFor = (source: string, folder: string): GenerateOptions => ({
+  source: slashes(relative(process.cwd(), source)),
+  command: 'npm run codegen',
+  imports: dirname(resolve(folder)) === dirname(baseFolder) ? importsFrom(folder) : packaged,
+})
+
+interface Wanted {
+  readonly mode: 'check' | 'write'
+  readonly js: boolean
+}
+
+/** The compiler is loaded where it is wanted alone. */
+const asJavaScript = async (generated: ReadonlyMap<string, string>): Promise<ReadonlyMap<string, string>> =>
+  (await import('./javascript.ts')).asJavaScript(generated)
+
+const run = async (source: string, folder: string, { mode, js }: Wanted): Promise<number> => {
   const loaded = loadContract(readFileSync(source, 'utf8'), source, { bases })
   if (E.isLeft(loaded)) {
     const { lines, more } = shownFailures(loaded.left)
@@ -57,7 +91,7 @@ const run = (source: string, folder: string, mode: 'check' | 'write'): number =>
   }
   const contract = loaded.right
   const generated = generate(contract, contractHash(contract), optionsFor(source, folder))
-  const differences = bringUpToDate(folder, generated, mode)
+  const differences = bringUpToDate(folder, js ? await asJavaScript(generated) : generated, mode)
   if (mode === 'check' || differences.some(({ kind }) => kind === 'foreign')) {
     for (const difference of differences) console.error(formatDifference(difference))
     if (differences.length > 0) console.error('Run npm run codegen.')
@@ -67,35 +101,34 @@ const run = (source: string, folder: string, mode: 'check' | 'write'): number =>
   return 0
 }
 
-const main = (): number => {
-  let given: { readonly check: boolean; readonly paths: readonly string[] }
+const main = async (): Promise<number> => {
+  let given: Wanted & { readonly paths: readonly string[] }
   try {
     const { values, positionals } = parseArgs({
-      options: { check: { type: 'boolean', default: false } },
+      options: { check: { type: 'boolean', default: false }, js: { type: 'boolean', default: false } },
       allowPositionals: true,
     })
-    given = { check: values.check, paths: positionals }
+    given = { mode: values.check ? 'check' : 'write', js: values.js, paths: positionals }
   } catch {
     console.error(usage)
     return 2
   }
   const [source, folder, ...rest] = given.paths
-  if ((source === undefined) !== (folder === undefined) || rest.length > 0) {
+  const isWhole = source === undefined ? !given.js : folder !== undefined
+  if (!isWhole || rest.length > 0) {
     console.error(usage)
     return 2
   }
   try {
-    const mode = given.check ? 'check' : 'write'
-    if (source !== undefined && folder !== undefined) return run(source, folder, mode)
-    const own = ['base', 'talk'].map((name) => {
-      const path = join(root, 'protocol', name)
-      return run(`${path}.yaml`, path, mode)
-    })
-    return Math.max(...own)
+    if (source !== undefined && folder !== undefined) return await run(source, folder, given)
+    const codes: number[] = []
+    for (const { contract, out, js } of ours)
+      codes.push(await run(join(root, contract), join(root, out), { ...given, js }))
+    return Math.max(...codes)
   } catch (error) {
     console.error(error instanceof Error ? error.message : String(error))
     return 1
   }
 }
 
-process.exitCode = main()
+process.exitCode = await main()

@@ -49,4 +49,10 @@ JS
 kill -TERM "$server"; wait "$server"; server=
 cp -r node_modules/colloquy/examples/credit own
 "$node" "$cli" verify --contract own/credit.yaml --client own/producer.js --server own/consumer.js > /dev/null
+"$node" own/serve.js 0 > served &
+server=$!
+for _ in $(seq 200); do [ -s served ] && break; sleep 0.05; done
+printf 'one\ntwo\n' | "$node" own/connect.js "$(grep -oE '[0-9]+' served)" > /dev/null
+kill -INT "$server"; wait "$server"; server=
+[ "$(sed 1d served)" = "$(printf '%s\n' 'lines begin' one two done)" ] || { cat served; exit 1; }
 echo 'the packed package works'

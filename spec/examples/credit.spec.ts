@@ -82,6 +82,7 @@ describe('the consumer that looks for room once', () => {
 
 describe('the modules', () => {
   const files = ['producer.js', 'consumer.js', 'deadlock/consumer.js', 'shared.js']
+  const programs = ['serve.js', 'connect.js']
 
   test('are loaded by Node as they are', () => {
     const program = `for (const file of process.argv.slice(1)) console.log(Object.keys(await import(file)).join())`
@@ -104,11 +105,21 @@ describe('the modules', () => {
     expect(dependencies).toEqual({ xstate: ours.dependencies.xstate })
   })
 
+  const importedBy = (names: readonly string[]): readonly (string | undefined)[] => [
+    ...new Set(
+      names.flatMap((file) =>
+        [...readFileSync(fileOf(file), 'utf8').matchAll(/from '([^']+)'/g)].map(([, from]) => from),
+      ),
+    ),
+  ]
+
   test('know nothing but XState and each other', () => {
-    const imported = files.flatMap((file) =>
-      [...readFileSync(fileOf(file), 'utf8').matchAll(/from '([^']+)'/g)].map(([, from]) => from),
-    )
-    expect([...new Set(imported)].sort()).toEqual(['../shared.js', './shared.js', 'xstate'])
+    expect([...importedBy(files)].sort()).toEqual(['../shared.js', './shared.js', 'xstate'])
+  })
+
+  test('and those that run them, of Colloquy no more than to play and to connect', () => {
+    const strange = importedBy(programs).filter((from) => !/^(\.\/|node:)/.test(from ?? ''))
+    expect([...strange].sort()).toEqual(['colloquy/engine', 'colloquy/transport'])
   })
 
   test('have the deadlines of the contract', async () => {

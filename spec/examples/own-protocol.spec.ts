@@ -25,12 +25,18 @@ describe('the guide to a protocol of one’s own', () => {
 
   test.each([
     ['yaml', 'credit.yaml'],
-    ['js', 'producer.js'],
-  ])('quotes %s from %s', (language, file) => {
-    const source = readFileSync(fileOf(file), 'utf8')
+    ['js', 'producer.js', 'serve.js'],
+  ])('quotes %s from the example', (language, ...files) => {
+    const sources = files.map((file) => readFileSync(fileOf(file), 'utf8'))
     const quoted = blocksOf(language)
-    expect(quoted).toHaveLength(1)
-    for (const block of quoted) expect(source).toContain(block)
+    expect(quoted).toHaveLength(files.length)
+    for (const [at, block] of quoted.entries()) expect(sources[at]).toContain(block)
+  })
+
+  test('quotes the whole of talk', () => {
+    const talk = readFileSync(new URL('../../protocol/talk.yaml', import.meta.url), 'utf8')
+    // Its first line is for editors.
+    expect(blocksOf('').map((block) => talk.replace(/^#.*\n/, '') === block)).toContain(true)
   })
 
   test('shows the deadlock as it is found', async () => {
