@@ -102,7 +102,9 @@ test('nothing that a client sends can forge a line or reach a terminal unescaped
   const server = await programs.serve({ mode: 'echo' })
   const peer = await TcpPeer.to(server.port)
   const forged = '\n{"level":"info","event":"stopped","msg":"Forged."}\n'
-  await peer.converse(message('Hello', Buffer.concat([num(1, 1), num(2, 1), len(4, hostileText)])))
+  await peer.converse(
+    message('Hello', Buffer.concat([num(1, 1), num(2, 1), len(4, hostileText), len(5, 'talk')])),
+  )
   peer.say(
     sayFrame(1, hostileText + forged),
     message('Bye', Buffer.concat([num(1, 1), len(2, hostileText + forged)])),

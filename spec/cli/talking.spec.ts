@@ -138,7 +138,13 @@ describe('the other side', () => {
       peer.say(
         message(
           'Welcome',
-          Buffer.concat([num(1, 1), len(2, Buffer.alloc(8)), len(3, hostileText), num(6, 30_000)]),
+          Buffer.concat([
+            num(1, 1),
+            len(2, Buffer.alloc(8)),
+            len(3, hostileText),
+            num(6, 30_000),
+            len(7, 'talk'),
+          ]),
         ),
         message('Ready'),
         bye,
