@@ -9,7 +9,7 @@ const layers = {
   '^src/duration\\.ts$': [],
   '^src/transport/': [duration],
   '^src/testing/': [duration, '^src/transport/'],
-  '^src/contract/': [],
+  '^src/contract/': ['^src/codec/refinements\\.ts$'],
   '^src/codegen/': ['^src/contract/', '^src/codec/(types|tables|refinements)\\.ts$'],
   '^src/machines/': ['^src/codec/types\\.ts$', '^protocol/base/'],
   '^src/engine/': [duration, '^src/codec/', '^src/transport/'],

@@ -8,11 +8,11 @@ import { temporaryFolder } from '../support/temporary.ts'
 import { compile, imports } from './compile.ts'
 import { filesOf } from './generated.ts'
 import { options, sample } from './sample.ts'
-import { colors, numbers, shapes, shop, talkOnBase } from './samples.ts'
+import { colors, keyValue, numbers, rooms, shapes, shop, talkOnBase, work } from './samples.ts'
 
 const generated = generate(sample, new Uint8Array(8), { ...options, imports })
 
-const samples = { colors, numbers, shapes, shop, talkOnBase }
+const samples = { colors, numbers, shapes, shop, talkOnBase, keyValue, rooms, work }
 
 describe('the generated code of contracts with every kind of field', () => {
   const folders = [

@@ -1,4 +1,4 @@
-import { base, bases, onBase, talk } from '../contract/files.ts'
+import { bases, chat, colloquyBases, jobs, kv, onBase, talk } from '../contract/files.ts'
 import { contractOf } from './generated.ts'
 
 // Contracts of tests, which are compiled together.
@@ -133,5 +133,8 @@ export const shop = contractOf(
   bases,
 )
 
-/** The contract of Colloquy itself on its base. */
-export const talkOnBase = contractOf(talk, new Map([['colloquy@1', base]]))
+/** The contract of Colloquy itself on its base, and some as others would write them. */
+export const talkOnBase = contractOf(talk, colloquyBases)
+export const keyValue = contractOf(kv, colloquyBases)
+export const rooms = contractOf(chat, colloquyBases)
+export const work = contractOf(jobs, colloquyBases)

@@ -8,6 +8,13 @@ const read = (path: string): string => readFileSync(fileURLToPath(new URL(path, 
 export const base = read('../../protocol/base.yaml')
 export const talk = read('../../protocol/talk.yaml')
 
+export const colloquyBases: ReadonlyMap<string, string> = new Map([['colloquy@1', base]])
+
+/** Contracts as somebody else would write them. */
+export const kv = read('./own/kv.yaml')
+export const chat = read('./own/chat.yaml')
+export const jobs = read('./own/jobs.yaml')
+
 /** A small good contract; each bad one is this with one flaw. */
 export const tiny = read('./tiny.yaml')
 

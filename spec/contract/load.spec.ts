@@ -36,6 +36,7 @@ describe('a good contract', () => {
         name: 'name',
         tag: 1,
         about: 'What the person wants to be called.',
+        deprecated: null,
         since: 1,
         optional: false,
         secret: false,

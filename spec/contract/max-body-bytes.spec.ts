@@ -15,6 +15,9 @@ const message = (...fields: readonly Pick<Field, 'tag' | 'optional' | 'value'>[]
   number: 1,
   from: 'both',
   conversation: false,
+  answer: null,
+  deprecated: null,
+  example: null,
   about: 'Some.',
   since: 1,
   fields: fields.map((field) => ({
@@ -24,6 +27,7 @@ const message = (...fields: readonly Pick<Field, 'tag' | 'optional' | 'value'>[]
     secret: false,
     type: null,
     list: null,
+    deprecated: null,
     ...field,
   })),
 })

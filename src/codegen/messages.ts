@@ -1,4 +1,4 @@
-import type { Contract, Field, Message, NamedType, UnionValue, Value } from '../contract/contract.ts'
+import type { Answer, Contract, Field, Message, NamedType, UnionValue, Value } from '../contract/contract.ts'
 import { isSaidBy } from '../contract/turns.ts'
 import { boundsOf, boundsOfField } from './bounds.ts'
 import { baseImports, type GenerateOptions } from './options.ts'
@@ -87,19 +87,38 @@ const direction = { client: 'Client to server', server: 'Server to client', both
 /** What a message is, in one paragraph. */
 export const aboutMessage = (message: Message): string => {
   const kind = message.conversation ? ', a conversation message' : ''
-  return `${message.about} ${direction[message.from]}, number ${message.number}${kind}, since version ${message.since}.`
+  const facts = `${direction[message.from]}, number ${message.number}${kind}, since version ${message.since}.`
+  return [message.about, facts, ...answered(message.answer)].join(' ')
 }
+
+const answered = (answer: Answer | null): readonly string[] => {
+  if (answer === null) return []
+  const { each, end } = answer
+  const last = end.join(' or ')
+  return [
+    each.length === 0
+      ? `Answered by ${last}.`
+      : `Answered by any number of ${each.join(' or ')}, then ${last}.`,
+  ]
+}
+
+const deprecation = ({ deprecated }: { readonly deprecated: string | null }): readonly string[] =>
+  deprecated === null ? [] : [`@deprecated ${deprecated}`]
+
+const exampleOf = ({ name, example }: Message): readonly string[] =>
+  example === null ? [] : [`@example ${JSON.stringify({ type: name, ...example })}`]
 
 const fieldLines = (field: Field, since: number): readonly string[] => [
   ...docComment(
     [field.about, boundsOfField(field), field.since > since ? `Since version ${field.since}.` : ''].join(' '),
     '  ',
+    deprecation(field),
   ),
   `  readonly ${field.name}${field.optional ? '?' : ''}: ${typeOf(field)}`,
 ]
 
 const interfaceLines = (message: Message): readonly string[] => [
-  ...docComment(aboutMessage(message)),
+  ...docComment(aboutMessage(message), '', [...deprecation(message), ...exampleOf(message)]),
   `export interface ${message.name} {`,
   `  readonly type: ${literal(message.name)}`,
   ...message.fields.flatMap((field) => fieldLines(field, message.since)),

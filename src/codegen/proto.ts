@@ -72,7 +72,7 @@ const labelOf = ({ list, optional }: Field): string => {
 
 const fieldLines = (contract: Contract, field: Field): readonly string[] => [
   comment(`${field.about} ${boundsOfField(field)}`, '  '),
-  `  ${labelOf(field)}${typeOf(contract, field)} ${snakeOf(field.name)} = ${field.tag};`,
+  `  ${labelOf(field)}${typeOf(contract, field)} ${snakeOf(field.name)} = ${field.tag}${field.deprecated === null ? '' : ' [deprecated = true]'};`,
 ]
 
 const reservedNumbers = (numbers: readonly number[]): readonly string[] =>
@@ -95,6 +95,7 @@ const reservedLines = ({ tags, names }: Reserved): readonly string[] => [
 
 const messageLines = (contract: Contract, message: Message): readonly string[] =>
   block(aboutMessage(message), message.name, [
+    ...(message.deprecated === null ? [] : ['  option deprecated = true;']),
     ...(message.reserved === undefined ? [] : reservedLines(message.reserved)),
     ...message.fields.flatMap((field) => fieldLines(contract, field)),
   ])

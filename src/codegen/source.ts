@@ -37,13 +37,16 @@ const fold = (text: string, indent: number): readonly string[] => {
   return [...lines, line]
 }
 
-/** A doc comment on as few lines as it fits on. */
-export const docComment = (text: string, indent = ''): readonly string[] => {
+/** A doc comment on as few lines as it fits on; each tag, `@deprecated`, begins a line of its own. */
+export const docComment = (text: string, indent = '', tags: readonly string[] = []): readonly string[] => {
   const said = prose(text)
-  if (indent.length + said.length + 7 <= width) return [`${indent}/** ${said} */`]
+  if (tags.length === 0 && indent.length + said.length + 7 <= width) return [`${indent}/** ${said} */`]
+  const paragraphs = [said, ...tags.map(prose)]
   return [
     `${indent}/**`,
-    ...fold(said, indent.length + 3).map((line) => `${indent} * ${line}`),
+    ...paragraphs
+      .flatMap((paragraph) => fold(paragraph, indent.length + 3))
+      .map((line) => `${indent} * ${line}`),
     `${indent} */`,
   ]
 }

@@ -1,5 +1,5 @@
 import { baseName } from '../contract/base.ts'
-import type { Contract, NamedType, Side, State, Value, Within } from '../contract/contract.ts'
+import type { Contract, Message, NamedType, Side, State, Value, Within } from '../contract/contract.ts'
 import { contractHash } from '../contract/hash.ts'
 import { sayable } from '../contract/turns.ts'
 import { boundLiteral, pathOf } from './fields.ts'
@@ -20,6 +20,15 @@ const saysOf = (contract: Contract, state: State, side: Side): readonly string[]
     ...next.map(([message, to]) => `          ${message}: ${literal(to)},`),
     '        },',
   ]
+}
+
+const listOf = (names: readonly string[]): string => `[${names.map(literal).join(', ')}]`
+
+const messageLine = ({ name, number, from, conversation, answer }: Message): string => {
+  const facts = `name: ${literal(name)}, number: ${number}, from: ${literal(from)}, conversation: ${conversation}`
+  if (answer === null) return `    { ${facts} },`
+  const answers = `each: ${listOf(answer.each)}, end: ${listOf(answer.end)}, window: ${answer.window}`
+  return `    { ${facts}, answer: { ${answers} } },`
 }
 
 const stateLines = (contract: Contract, state: State): readonly string[] => [
@@ -114,10 +123,7 @@ export const generateTables = (contract: Contract, hash: Uint8Array, options: Ge
     `  hash: ${literal(hex(hash))},`,
     `  base: ${baseOf(contract)},`,
     '  messages: [',
-    ...contract.messages.map(
-      ({ name, number, from, conversation }) =>
-        `    { name: ${literal(name)}, number: ${number}, from: ${literal(from)}, conversation: ${conversation} },`,
-    ),
+    ...contract.messages.map(messageLine),
     '  ],',
     '  states: [',
     ...contract.states.flatMap((state) => stateLines(contract, state)),

@@ -1,17 +1,17 @@
 import { baseName } from './base.ts'
-import type { Anytime, Arm, Contract, Field, List, Message, State, Value } from './contract.ts'
+import type { Answer, Anytime, Arm, Contract, Field, List, Message, State, Value } from './contract.ts'
 
 /**
  * What two peers must agree on, as JSON without white space: the same text for contracts that mean the same.
  *
- * In it: the protocol's name and version; the name and version of its base, where it has one, and all that comes from it; every message with its name, number, sender, `conversation`, `since` and
+ * In it: the protocol's name and version; the name and version of its base, where it has one, and all that comes from it; every message with its name, number, sender, `conversation`, `since`, what answers it and
  * fields; every field with its name, tag, `optional`, `since`, base and bounds (rules, pattern, enum values with
  * names and numbers, `open` where it is so; the fields of records, the arms of unions, the bounds of lists); every state with its name, turn, deadline, limit, `inFlight` and what is said there; the first
  * state; `anytime`.
  *
  * Not in it, since it changes neither the wire nor the conversation: `about`; the order of what is written; the names
  * of types and types that no field uses (a field has its bounds, wherever they were written); `secret`,
- * `distinct` and `speaks`, which each side keeps for itself; what is `reserved`; the units in which sizes and deadlines are written.
+ * `distinct` and `speaks`, which each side keeps for itself; `deprecated` and examples; what is `reserved`; the units in which sizes and deadlines are written.
  *
  * Keys stand in the order of their UTF-16 units, messages in that of their numbers, fields of their tags, enum values
  * of their numbers, states and `anytime` of their names, rules of the alphabet.
@@ -32,7 +32,14 @@ const anytimeForm = ({ message, next }: Anytime) => ({
   next: { client: next.client, server: next.server },
 })
 
+const answerForm = ({ each, end, window }: Answer) => ({
+  each: [...each].sort(),
+  end: [...end].sort(),
+  window,
+})
+
 const messageForm = (message: Message) => ({
+  ...(message.answer !== null && { answer: answerForm(message.answer) }),
   conversation: message.conversation,
   fields: sorted(message.fields, ({ tag }) => tag).map(fieldForm),
   from: message.from,

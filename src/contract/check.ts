@@ -1,7 +1,9 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { type Base, standOn } from './base.ts'
 import { checkAbouts } from './check/abouts.ts'
+import { checkAnswers } from './check/answers.ts'
 import { checkBodies } from './check/bodies.ts'
+import { checkExamples } from './check/examples.ts'
 import { checkFlow } from './check/flow.ts'
 import { checkMessages } from './check/messages.ts'
 import { checkNames } from './check/names.ts'
@@ -9,7 +11,7 @@ import { checkOnBase } from './check/on-base.ts'
 import { checkStates } from './check/states.ts'
 import { checkTypes } from './check/types.ts'
 import { complete } from './complete.ts'
-import type { Contract } from './contract.ts'
+import type { Contract, UncheckedContract } from './contract.ts'
 import type { Flaw } from './failure.ts'
 import type { WrittenContract } from './model.ts'
 import type { Places } from './places.ts'
@@ -37,12 +39,20 @@ export const check = (
   const spoilt = (rules: ReadonlySet<Rule>): boolean => flaws.some(({ rule }) => rules.has(rule))
   const all = [
     ...flaws,
-    ...(spoilt(spoilsFlow) ? [] : checkFlow(contract, places)),
-    ...(spoilt(spoilsFlow) || spoilt(spoilsBodies) ? [] : checkBodies(contract, places)),
+    ...(spoilt(spoilsFlow)
+      ? []
+      : [...checkAnswers(written, contract, places), ...checkFlow(contract, places)]),
+    ...(spoilt(spoilsFlow) || spoilt(spoilsBodies) ? [] : checkWithin(written, contract, places)),
   ]
   // Every rule holds: the one place where a contract becomes a checked one.
   return all.length > 0 ? E.left(all) : E.right(contract as Contract)
 }
+
+const checkWithin = (
+  written: WrittenContract,
+  contract: UncheckedContract,
+  places: Places,
+): readonly Flaw[] => [...checkBodies(contract, places), ...checkExamples(written, contract, places)]
 
 const spoilsFlow: ReadonlySet<Rule> = new Set<Rule>([
   'STATE_UNKNOWN',

@@ -112,6 +112,8 @@ export interface Field {
   readonly name: string
   readonly tag: number
   readonly about: string
+  /** What to use instead, where it is no longer to be used; null otherwise. */
+  readonly deprecated: string | null
   readonly since: number
   readonly optional: boolean
   /** What no log, capture, picture or error may show. */
@@ -124,6 +126,18 @@ export interface Field {
   readonly list: List | null
 }
 
+/** What answers a message: any number of `each`, then one of `end`. */
+export interface Answer {
+  /** None where there is one answer. */
+  readonly each: readonly string[]
+  readonly end: readonly string[]
+  /** The most of `each` that are on their way before more are asked for; 0 where there is one answer. */
+  readonly window: number
+}
+
+/** A value as it stands in JSON. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }
+
 export interface Message {
   readonly name: string
   /** Whether it comes from the base. */
@@ -131,7 +145,13 @@ export interface Message {
   readonly number: number
   readonly from: From
   readonly conversation: boolean
+  /** null where nothing answers it, or anything may. */
+  readonly answer: Answer | null
   readonly about: string
+  /** What to use instead, where it is no longer to be used; null otherwise. */
+  readonly deprecated: string | null
+  /** Its fields in JSON; null where there is no example. */
+  readonly example: { readonly [field: string]: Json } | null
   readonly since: number
   /** In the order of their tags. */
   readonly fields: readonly Field[]

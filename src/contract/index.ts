@@ -2,6 +2,7 @@
 export { baseName } from './base.ts'
 export { canonicalContract } from './canonical.ts'
 export type {
+  Answer,
   Anytime,
   Contract,
   EnumValue,

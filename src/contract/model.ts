@@ -1,3 +1,4 @@
+import type { Json } from './contract.ts'
 import { closed, described, dictionary, leaf, leafOr, list, type Of, oneOf } from './shape.ts'
 import { durationPattern, sizePattern } from './units.ts'
 
@@ -74,6 +75,39 @@ const typeName = described(
   'A type under types, or string, bytes, uint32, uint64, int32, int64, double or bool.',
 )
 
+const deprecated = described(
+  leaf('a sentence', { type: 'string', pattern: '\\S' }, isTextLike('\\S')),
+  'What to use instead, where it is no longer to be used.',
+)
+
+const names = list('a list of messages', text)
+const answer = described(
+  leafOr(
+    names,
+    closed(
+      'a stream of answers',
+      { each: described(names, 'Any number of these.'), end: described(names, 'Then one of these.') },
+      {
+        window: described(
+          integer,
+          'The most answers on their way before more are asked for. 64 unless given.',
+        ),
+      },
+    ),
+  ),
+  'What answers it: one of these messages, or a stream of them.',
+)
+
+const example = described(
+  leaf(
+    'the fields of the message',
+    { type: 'object' },
+    (value): value is { readonly [field: string]: Json } =>
+      typeof value === 'object' && value !== null && !Array.isArray(value),
+  ),
+  'Its fields as in JSON: bytes in hexadecimal digits, big integers in decimal ones, both quoted.',
+)
+
 const field = closed(
   'a field',
   { tag, about },
@@ -85,6 +119,7 @@ const field = closed(
     optional: described(flag, 'Whether it may be absent, which is then told from empty.'),
     secret,
     since,
+    deprecated,
     ...bounds,
   },
 )
@@ -132,6 +167,9 @@ const message = closed(
   {
     since,
     conversation: described(flag, 'Whether it carries an id and is acknowledged. Its number says so, too.'),
+    answer,
+    deprecated,
+    example,
     fields: dictionary('fields', field),
     reserved: described(
       reserved,

@@ -135,6 +135,7 @@ export const toFields = (
           name,
           tag: field.tag,
           about: field.about,
+          deprecated: field.deprecated ?? null,
           since: field.since ?? since,
           optional: field.optional ?? false,
           ...found,

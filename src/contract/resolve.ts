@@ -1,4 +1,4 @@
-import type { Anytime, Message, NamedType, State, UncheckedContract } from './contract.ts'
+import type { Answer, Anytime, Message, NamedType, State, UncheckedContract } from './contract.ts'
 import type { WrittenContract, WrittenMessage, WrittenState } from './model.ts'
 import { resolveTypes, type TypeNamed, toFields, toReserved } from './resolve-types.ts'
 import { readDuration, readSize } from './units.ts'
@@ -47,11 +47,23 @@ const toMessage = (name: string, message: WrittenMessage, typeNamed: TypeNamed):
   number: message.number,
   from: message.from,
   conversation: isConversation(message),
+  answer: toAnswer(message.answer),
   about: message.about,
+  deprecated: message.deprecated ?? null,
+  example: message.example ?? null,
   since: message.since ?? 1,
   fields: toFields(message.fields ?? {}, message.since ?? 1, typeNamed),
   ...(message.reserved !== undefined && { reserved: toReserved(message.reserved) }),
 })
+
+const DEFAULT_WINDOW = 64
+
+const toAnswer = (answer: WrittenMessage['answer']): Answer | null => {
+  if (answer === undefined) return null
+  return 'end' in answer
+    ? { each: answer.each, end: answer.end, window: answer.window ?? DEFAULT_WINDOW }
+    : { each: [], end: answer, window: 0 }
+}
 
 const toState = (name: string, state: WrittenState): State => ({
   name,

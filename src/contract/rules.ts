@@ -75,6 +75,12 @@ export const remedies = {
   SINCE_OUT_OF_RANGE:
     'Name a version from 1 to the version of the contract, for a field not before its message.',
   MESSAGE_NEVER_SAID: 'List the message in the says of a state or under anytime, or remove it.',
+  ANSWER_UNFIT:
+    'Let conversation messages be answered by conversation messages of the other side, each named once.',
+  ANSWER_EMPTY: 'Name a message that answers, for either side that asks.',
+  WINDOW_OUT_OF_RANGE: 'Let 1 to 65535 answers be on their way.',
+  EXAMPLE_WRONG:
+    'Write the fields as in JSON: bytes in hexadecimal digits, big integers in decimal ones, both quoted.',
   // States
   STATES_REQUIRED: 'Add the states, or a base that has them.',
   TURN_REQUIRED: 'Say who has the turn: client, server, both or nobody.',

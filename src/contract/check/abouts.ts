@@ -2,12 +2,14 @@ import type { Flaw } from '../failure.ts'
 import type { WrittenContract } from '../model.ts'
 import type { Path, Places } from '../places.ts'
 
-/** That every `about` is text that a comment, a page or a terminal can take. Line feeds are fine. */
+/** That every `about`, and every `deprecated`, is text that a comment, a page or a terminal can take. Line feeds are fine. */
 export const checkAbouts = (written: WrittenContract, places: Places): readonly Flaw[] => {
   const look = (value: unknown, path: Path): readonly Flaw[] =>
     typeof value === 'object' && value !== null
       ? Object.entries(value).flatMap(([key, part]) => look(part, [...path, key]))
-      : path.at(-1) === 'about' && typeof value === 'string' && unprintable.test(value)
+      : (path.at(-1) === 'about' || path.at(-1) === 'deprecated') &&
+          typeof value === 'string' &&
+          unprintable.test(value)
         ? [
             {
               place: places.ofValue(path),
