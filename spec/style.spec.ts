@@ -32,13 +32,16 @@ const files = FOLDERS.flatMap((folder) =>
     .map((file) => join(folder, file)),
 )
 
+const sources = files.map((file) =>
+  ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.ES2022, true),
+)
+
 /** The places where something is wrong, as `file:line: what`. */
 const offences = (find: (source: ts.SourceFile, report: (at: number, what: string) => void) => void) =>
-  files.flatMap((file) => {
+  sources.flatMap((source) => {
     const found: string[] = []
-    const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.ES2022, true)
     find(source, (at, what) => {
-      found.push(`${file}:${source.getLineAndCharacterOfPosition(at).line + 1}: ${what}`)
+      found.push(`${source.fileName}:${source.getLineAndCharacterOfPosition(at).line + 1}: ${what}`)
     })
     return found
   })
