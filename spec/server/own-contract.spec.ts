@@ -7,7 +7,7 @@ import { type Client, connect, createServer, type Server } from '../../src/index
 import { bases, contract as talkContract } from '../support/contract.ts'
 import { generatedFrom } from '../support/generated.ts'
 import { TcpPeer } from '../support/tcp-peer.ts'
-import { frame, len, message, num, wordOf } from '../support/wire.ts'
+import { frame, len, message, num, numberOf, wordOf } from '../support/wire.ts'
 
 interface Put {
   readonly type: 'Put'
@@ -136,6 +136,24 @@ describe('a contract of somebody’s own', () => {
     await raw.hear('Fault')
     expect(raw.frames.map(wordOf)).toEqual(['Welcome', 'Ready', 'Fault UNEXPECTED_MESSAGE'])
     await raw.end()
+  })
+
+  test('the highest version that both sides speak is chosen, and none is a Fault VERSION', async () => {
+    const { server } = await kept(await keptIn('1 KiB', 'speaks: 2\n'))
+    const answers: string[] = []
+    for (const [oldest, newest] of [
+      [1, 2],
+      [2, 9],
+      [4, 9],
+      [1, 1],
+    ] as const) {
+      const raw = await TcpPeer.to(server.port)
+      raw.say(message('Hello', Buffer.concat([num(1, oldest), num(2, newest), len(5, 'kept')])))
+      const heard = await Promise.race([raw.hear('Welcome'), raw.hear('Fault')])
+      answers.push(`${wordOf(heard)} ${numberOf(heard, 1)}`)
+      raw.socket.destroy()
+    }
+    expect(answers).toEqual(['Welcome 2', 'Welcome 3', 'Fault VERSION 5', 'Fault VERSION 5'])
   })
 
   test('handlers are judged by its messages', async () => {

@@ -207,9 +207,9 @@ describe('what cannot be drawn is refused in one sentence', () => {
     ],
     [
       'a contract without machines',
-      ['--contract', bad],
+      ['--contract', at('../../examples/credit/credit.yaml')],
       2,
-      /^A contract of your own has machines of its own; give /,
+      /^A contract without a base has machines of its own; give /,
     ],
     ['a bad contract', ['--contract', bad, '--client', half, '--server', half], 2, /^bad\.yaml:1:1 /],
     [

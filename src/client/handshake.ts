@@ -134,7 +134,7 @@ export class ClientHandshake implements Handshake {
         return {
           type,
           protocol: runtime.name,
-          minVersion: runtime.version,
+          minVersion: runtime.speaks,
           maxVersion: runtime.version,
           // The contract says how long it is.
           contract: runtime.hash as ContractHash,
@@ -231,7 +231,7 @@ export class ClientHandshake implements Handshake {
         code: 'VERSION',
         detail: `The server speaks ${message.protocol}, this client ${runtime.name}.`,
       }
-    if (version !== runtime.version)
+    if (version < runtime.speaks || version > runtime.version)
       return { code: 'VERSION', detail: `The server chose version ${version}, which was not offered.` }
     this.welcome = message
     const sameContract = Buffer.compare(message.contract, runtime.hash) === 0

@@ -29,6 +29,8 @@ export class Runtime {
   readonly tables: ContractTables
   readonly name: string
   readonly version: number
+  /** The oldest version that is still spoken. */
+  readonly speaks: number
   /** The contract hash of Hello and Welcome. */
   readonly hash: Uint8Array
   readonly states: readonly StateRow[]
@@ -68,6 +70,7 @@ export class Runtime {
     this.tables = tables
     this.name = tables.protocol
     this.version = tables.version
+    this.speaks = tables.speaks
     this.hash = new Uint8Array(Buffer.from(tables.hash, 'hex'))
     this.states = states
     this.messages = messages

@@ -33,6 +33,8 @@ export class ServerHandshake implements Handshake {
   private readonly session: string
   private readonly address: string
   private readonly log: Log<PeerEvent>
+  /** The version that both sides speak. */
+  private version = 0
   private known = false
   private lastSeenMs = 0
   private proof: Register | Login | Resume | null = null
@@ -79,7 +81,7 @@ export class ServerHandshake implements Handshake {
         return {
           type,
           protocol: context.runtime.name,
-          version: context.runtime.version,
+          version: this.version,
           // The contract says how long it is.
           contract: context.runtime.hash as ContractHash,
           server: context.agent,
@@ -173,13 +175,14 @@ export class ServerHandshake implements Handshake {
   }
 
   private hearHello({ protocol, minVersion, maxVersion }: Hello): Refusal | null {
-    const { name, version } = this.context.runtime
+    const { name, version, speaks } = this.context.runtime
     if (protocol !== name)
       return { code: 'VERSION', detail: `This server speaks ${name}, the client ${protocol}.` }
-    if (minVersion <= version && version <= maxVersion) return null
+    this.version = Math.min(version, maxVersion)
+    if (this.version >= Math.max(speaks, minVersion)) return null
     return {
       code: 'VERSION',
-      detail: `This server speaks version ${version}, the client ${minVersion} to ${maxVersion}.`,
+      detail: `This server speaks ${versions(speaks, version)}, the client ${minVersion} to ${maxVersion}.`,
     }
   }
 
@@ -207,6 +210,9 @@ export class ServerHandshake implements Handshake {
     return this.context.insecurePassword || isLoopback(this.address)
   }
 }
+
+const versions = (oldest: number, newest: number): string =>
+  oldest === newest ? `version ${newest}` : `versions ${oldest} to ${newest}`
 
 /** Whether the name of an account may still be said; see `lookUp`. */
 const hasName = (grant: Grant): grant is Grant & { readonly name: PersonName } => PersonName.is(grant.name)

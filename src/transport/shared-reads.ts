@@ -3,7 +3,7 @@ import { Socket } from 'node:net'
 /** The buffer that all sockets are read into, one after the other: what is read is used up before the next read. */
 const SHARED = Buffer.allocUnsafeSlow(64 * 1024)
 
-/** What Node keeps of `onread`, which it takes of sockets that connect, but not of those that are accepted. */
+/** Where Node keeps `onread`, which it takes of sockets that connect, but not of those that are accepted. */
 interface Slots {
   readonly buffer: symbol
   readonly callback: symbol

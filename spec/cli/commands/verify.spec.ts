@@ -36,6 +36,13 @@ test('machines of one’s own are verified, and what is found is an exit code, a
   expect(findings[0]).toMatchObject({ rule: 'DEADLOCK', mermaid: expect.stringContaining('sequenceDiagram') })
 })
 
+test.each(['kv', 'chat'])('a contract on the base, as %s, needs no machines of its own', async (name) => {
+  const file = fileURLToPath(new URL(`../../contract/own/${name}.yaml`, import.meta.url))
+  const { code, stdout } = await programs.run(['verify', '--contract', file, '--bound', '2'])
+  expect(stdout).toMatch(new RegExp(`^contract +${name} `))
+  expect({ code, isFaultless: stdout.includes('Nothing was found.') }).toEqual({ code: 0, isFaultless: true })
+})
+
 test('of a bad contract every fault is told, up to twenty, and then how many more there are', async () => {
   const cwd = programs.folder()
   const own = ['--contract', 'bad.yaml', '--client', producer, '--server', producer]

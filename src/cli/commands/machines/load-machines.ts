@@ -1,7 +1,6 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import * as E from 'fp-ts/lib/Either.js'
-import { contract as tables } from '../../../../protocol/talk/contract.ts'
 import type { Contract } from '../../../contract/index.ts'
 import type { MachineModule } from '../../../engine/index.ts'
 import {
@@ -42,14 +41,16 @@ const OWN_CONTRACT = 'protocol/talk.yaml'
 export const loadMachines = async (
   flags: Partial<Values<typeof machineOptions>>,
 ): Promise<LoadedMachines> => {
-  const isOwn = flags.contract === undefined
-  if (!isOwn && (flags.client === undefined || flags.server === undefined))
+  const contract =
+    flags.contract === undefined ? await shipped() : await readContract(flags.contract, flags.contract)
+  // On the base the machines are made from the contract.
+  if (contract.base === null && (flags.client === undefined || flags.server === undefined))
     throw wrong((say) => say.ownMachines)
+  const { tablesOf } = await import('../../../codegen/index.ts')
   return {
-    contract:
-      flags.contract === undefined ? await shipped() : await readContract(flags.contract, flags.contract),
-    client: flags.client === undefined ? clientMachine(tables) : await loadMachine(flags.client),
-    server: flags.server === undefined ? serverMachine(tables) : await loadMachine(flags.server),
+    contract,
+    client: flags.client === undefined ? clientMachine(tablesOf(contract)) : await loadMachine(flags.client),
+    server: flags.server === undefined ? serverMachine(tablesOf(contract)) : await loadMachine(flags.server),
     names: {
       contract: flags.contract ?? OWN_CONTRACT,
       client: flags.client ?? 'client',

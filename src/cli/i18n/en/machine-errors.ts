@@ -15,7 +15,8 @@ const steps = {
 
 /** Errors of contracts, machines, traces and pictures, in English. */
 export const machineErrors: MachineErrorTexts = {
-  ownMachines: 'A contract of your own has machines of its own; give --client and --server with --contract.',
+  ownMachines:
+    'A contract without a base has machines of its own; give --client and --server with --contract.',
   contractUnread: (path, code) =>
     `The contract ${path} cannot be read (${code}); give a file that you may read.`,
   noMachineFile: (path) => `There is no module ${path}; give the path of a JavaScript module.`,
