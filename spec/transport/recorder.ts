@@ -21,7 +21,8 @@ export class Recorder implements ConnectionListener {
 
   chunk(bytes: Buffer): void {
     this.note('chunk')
-    this.chunks.push(bytes)
+    // The bytes are those of the connection, which uses them again.
+    this.chunks.push(Buffer.from(bytes))
     this.bytes += bytes.length
     this.onChunk?.(bytes)
   }

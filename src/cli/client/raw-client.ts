@@ -53,7 +53,8 @@ export const runRawClient = async (
         totals.receivedBytes += bytes.length
         first.received = beginning(first.received, bytes)
         log.write({ event: 'received', bytes: bytes.length, id: 0 })
-        if (process.stdout.write(bytes)) return
+        // Standard output may keep what it cannot take at once; the connection reads into the same bytes again.
+        if (process.stdout.write(Buffer.from(bytes))) return
         connection.pause()
         process.stdout.once('drain', () => connection.resume())
       },
