@@ -98,13 +98,14 @@ describe('the model', () => {
   :: d_step { client == client_connect_welcome && toClient?[Welcome] ->
        toClient?Welcome; client = client_identify_greet }
 `)
+    expect(model).toContain('\n   Register stands for Login, Resume, too: no machine can tell them apart.\n')
     expect(model).toContain(`
-  /* outcome proved.login */
+  /* outcome proved.register */
   :: d_step { client == client_auth_prove ->
        if
        :: !cut && !serverEnded && len(toServer) + 1 > bound -> skip /* no room */
        :: serverEnded && !broken -> assert(broken)
-       :: else -> serverIsTold(Login); client = client_auth_verify
+       :: else -> serverIsTold(Register); client = client_auth_verify
        fi }
 `)
   })

@@ -19,7 +19,7 @@ export const worthAnother = (ending: Ending): boolean => {
   }
 }
 
-/** What a later version of the base means by a code nobody here can know: it ends for good. */
+/** Whether a code is one of this version. Nobody here can know what a later one means: it ends for good. */
 const isKnown = <K extends string>(table: Readonly<Record<K, unknown>>, code: string): code is K =>
   Object.hasOwn(table, code)
 

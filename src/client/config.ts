@@ -9,7 +9,7 @@ import type { Runtime } from '../engine/runtime.ts'
 import type { ConnectFault, Connection } from '../transport/index.ts'
 import type { Credentials, Prover } from './credentials.ts'
 
-/** What a client does with what it hears. What has no handler waits for an iterator. */
+/** The handlers of a client. A message that has none waits for an iterator. */
 export type ClientConverse<M extends Messages> = Converse<AnyOf<M['client']>, AnyOf<M['server']>>
 
 /** A conversation that is over. Its ids count from 1; in the next one they begin again. */
@@ -24,7 +24,7 @@ export interface EndedConversation extends MessageCounts {
   readonly arrived: number
 }
 
-/** What a client's conversations stand on. */
+/** The settings and parts that a client's conversations stand on. */
 export interface ClientConfig {
   readonly runtime: Runtime
   readonly open: (signal: AbortSignal) => Promise<E.Either<ConnectFault, Connection>>

@@ -35,11 +35,11 @@ export interface ClientOptions<M extends Messages> {
   /** 7707 unless given. */
   readonly port?: number
   /**
-   * What to be called where the server asks for a name; the name of the credentials unless given. A function gives it,
+   * The name to give where the server asks for one; the name of the credentials unless given. A function gives it,
    * or null; `unwanted` aborts when it is not wanted any more.
    */
   readonly name?: string | ((asked: AskName, unwanted: AbortSignal) => Promise<string | null>)
-  /** What proves it, or who is asked for a proof. */
+  /** The proof, or the function that is asked for one. */
   readonly credentials?: Credentials | Prover
   /**
    * Whether a server that asks for no proof is refused (ENDED, with a Fault UNAUTHORIZED of ours). Unless given: where
@@ -60,7 +60,7 @@ export interface ClientOptions<M extends Messages> {
   /** Milliseconds to wait for a connection; 10,000 unless given, Infinity: as long as the system waits. */
   readonly connectWithinMs?: number
   /**
-   * What happens is told to it. What it throws is told on standard error, once, and does no other harm. Without one the
+   * Hears what happens. An error of its own is told on standard error, once, and does no other harm. Without one the
    * first failure of this side is told there.
    */
   readonly log?: Log<ClientEvent>

@@ -4,7 +4,7 @@ import { Password, PersonName, Token } from '../../protocol/base/io.ts'
 import type { Challenge, Denied, Login, Register, Resume } from '../../protocol/base/messages.ts'
 import { ColloquyError } from '../engine/errors.ts'
 
-/** What answers a Challenge. */
+/** The answer to a Challenge. */
 export type Proof = Register | Login | Resume
 
 /**
@@ -32,7 +32,7 @@ export interface TakenToken {
   release(): Promise<void>
 }
 
-/** Who somebody is, and how it is proven. */
+/** A name, and how it is proven. */
 export interface Credentials {
   /** 1 to 64 bytes; the name that the server suggests unless given. */
   readonly name?: string

@@ -21,7 +21,7 @@ import { type Credentials, CredentialsProver, type Proof, personName } from './c
 const proofEvent = { Register: 'proved.register', Login: 'proved.login', Resume: 'proved.resume' } as const
 const how = { Register: 'register', Login: 'login', Resume: 'resume' } as const
 
-/** What the server said on this connection, and what the client answers: a name, a proof, a farewell. */
+/** The server's words on this connection before the conversation, and the client's answers: a name, a proof, a farewell. */
 export class ClientHandshake implements Handshake {
   /** Why there will be no conversation, what the program threw included; the first reason counts. */
   failure: Error | null = null

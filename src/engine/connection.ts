@@ -26,7 +26,7 @@ import { byeSentence, faultSentence } from './sentences.ts'
 import { SequenceNumbers } from './sequence.ts'
 import { WriteBuffer, type Writing } from './write-buffer.ts'
 
-/** What connections share. */
+/** The clock and the scheduler that connections share. */
 export interface Surroundings {
   readonly clock: Clock
   readonly turn: FlushScheduler
@@ -46,7 +46,7 @@ export interface ConnectionOptions {
   readonly log: Log<PeerEvent>
 }
 
-/** So long running handlers are waited for before the last word. */
+/** Time for running handlers before the last word. */
 const SETTLE_WITHIN_MS = 2_000
 
 const reader = new Reader()
@@ -136,7 +136,7 @@ export class MessageConnection
     return this.sequence.acknowledged
   }
 
-  /** What a log says when the connection is gone. */
+  /** The event for a log when the connection is gone. */
   disconnectedEvent(ending: Ending): PeerEvent {
     const { receivedBytes, sequence } = this
     const sentBytes = this.writeBuffer.writtenBytes
@@ -306,7 +306,7 @@ export class MessageConnection
     this.role.keep(message, id, re, bytes)
   }
 
-  /** What a handler could not say because nothing can be said any more is no failure. */
+  /** A handler failed. A message that came too late to be said is no failure. */
   failed(error: unknown): void {
     const late =
       error instanceof ColloquyError && error.code === 'ENDED' && this.messaging?.maySay('Ack') !== true
@@ -408,7 +408,7 @@ export class MessageConnection
   }
 
   /**
-   * What was in flight when we said our last word: what a conversation brought still counts, and the last Ack does;
+   * Whether a message leads nowhere that was in flight when we said our last word: conversation messages still count, and the last Ack does;
    * the rest is skipped undecoded.
    */
   private leadsNowhere(index: number, next: number): boolean {
@@ -465,7 +465,7 @@ export class MessageConnection
     this.runner.step('lost')
   }
 
-  /** Who the other side is, where it ends for that: it never said a frame that was legal. */
+  /** The likely protocol of the other side, where it never said a frame that was legal. */
   private looks(code: FaultCode | Loss): Looks {
     if (this.opening === null || this.receiver.frames > 0) return NOBODY
     return this.opening.looks(this.side, code, (bytes) => framedType(bytes) === this.runtime.numbers.Hello)

@@ -14,7 +14,7 @@ const MAX_ERRORS = 5
 /** More of a stack is not looked at. */
 const MAX_LOOKED_AT_CHARACTERS = 16_384
 
-/** What a log is told of something that was thrown: the `failed` event, without its name. */
+/** An error as a log is told of it: the `failed` event, without its name. */
 export interface Failing {
   readonly what: string
   readonly detail: string

@@ -2,7 +2,7 @@ import type { ConnectFault, ListenFault } from '../transport/index.ts'
 import type { DenialReason } from './codes.ts'
 import type { Ending } from './ending.ts'
 
-/** What a promise of the library rejects with, by `code`. */
+/** The reason that a promise of the library rejects with, by `code`. */
 export type Failure =
   /** The message breaks the contract; nothing was said. `path` names the field. */
   | { readonly code: 'MALFORMED_MESSAGE'; readonly path: string }

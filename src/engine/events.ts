@@ -5,7 +5,7 @@ import type { DenialReason, FaultCode } from './codes.ts'
 import type { Ending, Loss, Who } from './ending.ts'
 import type { Failing } from './error-text.ts'
 
-/** What a connection carried in all. */
+/** The bytes and messages that a connection carried in all. */
 export interface Totals {
   readonly receivedBytes: number
   readonly sentBytes: number
@@ -17,7 +17,7 @@ export interface Totals {
 }
 
 /**
- * What happens on one connection, for a log. No secret is ever in it, and no text of a conversation but what the error
+ * An event of one connection, for a log. No secret is ever in it, and no text of a conversation but what the error
  * of a handler quotes.
  */
 export type PeerEvent =
@@ -85,7 +85,7 @@ export type PeerEvent =
       readonly looksLike?: Stranger
     } & Totals)
 
-/** What happens to a server, for a log. */
+/** An event of a server, for a log. */
 export type ServerEvent =
   | { readonly event: 'starting'; readonly mode: string }
   /** Somebody else listens on that port. */
@@ -103,7 +103,7 @@ export type ServerEvent =
       | { readonly event: 'recognised'; readonly looksLike: StrangerToRaw }
     ))
 
-/** What happens to a client, for a log or a person. */
+/** An event of a client, for a log or a person. */
 export type ClientEvent =
   | PeerEvent
   | { readonly event: 'connected'; readonly remote: Endpoint }

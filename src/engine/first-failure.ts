@@ -1,6 +1,6 @@
 import type { ClientEvent, Log, ServerEvent } from './events.ts'
 
-/** What acts on a terminal, but for the newline. */
+/** Characters that act on a terminal, but for the newline. */
 const acting = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
 
 const escaped = (character: string): string => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`

@@ -10,7 +10,7 @@ interface Waiting {
   readonly reject: (error: Error) => void
 }
 
-/** What was heard and not yet taken by an iterator. */
+/** Messages that were heard and not yet taken by an iterator. */
 export class Inbox {
   private readonly limits: Limits
   private readonly messages: { readonly message: HeardMessage; readonly bytes: number }[] = []

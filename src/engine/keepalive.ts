@@ -1,7 +1,7 @@
 import type { Clock } from '../transport/clock.ts'
 import { Deadline } from '../transport/deadline.ts'
 
-/** What the pulse asks of the driver. */
+/** The owner of a keepalive. */
 export interface Beating {
   /** When whole frames were heard last. */
   heardAtMs: number

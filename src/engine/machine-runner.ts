@@ -12,7 +12,7 @@ export interface Performer {
   readonly heartbeatMs: number
   /** Runs an actor. What it ends with is the next event. A rejection is a bug. */
   run(actor: string): string | Promise<string>
-  /** What the actor still does is not waited for. Absent where it may go on. */
+  /** Stops an actor: its outcome is not waited for. Absent where it may go on. */
   stop?(actor: string): void
   /** Performs any other action of the machine, by its name. */
   perform(action: string): void

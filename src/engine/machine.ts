@@ -1,12 +1,12 @@
 import type { AnyStateMachine } from 'xstate'
 import type { KnownByeReason, KnownFaultCode } from './codes.ts'
 
-/** What a machine of any contract says: the name of a message, and what may stand beside it. */
+/** A message as a machine of any contract says it: the name of a message, and what may stand beside it. */
 export interface MessageRef {
   readonly type: string
 }
 
-/** What a machine on the base says: a Fault by its code, a Bye by its reason, all else by name. */
+/** A message as a machine on the base says it: a Fault by its code, a Bye by its reason, all else by name. */
 export interface OutgoingMessage extends MessageRef {
   readonly code?: KnownFaultCode
   readonly reason?: KnownByeReason
@@ -15,7 +15,7 @@ export interface OutgoingMessage extends MessageRef {
 /** The events that actors end with, by the name of the actor. */
 export type Outcomes = { readonly [actor: string]: readonly string[] }
 
-/** What a module exports whose machine is run, verified and drawn. */
+/** The exports of a module whose machine is run, verified and drawn. */
 export interface MachineModule {
   /** Has no context and no guards. Each state's `meta.contract` names the contract's state, or `offline`. */
   readonly machine: AnyStateMachine

@@ -7,7 +7,7 @@ import { failed, hasEnded } from './rejections.ts'
 import { type AskOptions, checkedAsk } from './requests.ts'
 import { byeSentence } from './sentences.ts'
 
-/** What is said by a program goes through here. */
+/** Sends the messages of a program. */
 export interface Sender {
   say<M extends AnyMessage>(message: M): Promise<number>
   reply<M extends AnyMessage>(message: M, re: number): Promise<void>

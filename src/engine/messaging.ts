@@ -33,7 +33,7 @@ const FIRST_ACK_WITHIN_MS = 5_000
 /** Handlers that are all busy while sends of this side wait for the window may be what both sides wait for. */
 const MUTUAL_WAIT_MS = 30_000
 
-/** What a conversation stands on. */
+/** The connection that a conversation stands on. */
 export interface Footing extends Interlocutor {
   readonly runtime: Runtime
   readonly clock: Clock
@@ -60,7 +60,7 @@ export interface Footing extends Interlocutor {
   stuck(): void
   /** The last id was used. */
   exhausted(): void
-  /** What reading waits for has changed. */
+  /** Called when the cause of paused reading may have changed. */
   updateBackpressure(): void
 }
 
@@ -72,7 +72,7 @@ interface Waiting {
 }
 
 /**
- * What happens in converse: messages both ways, acknowledgements, heartbeats, and what waits to be sent or handled. An
+ * The conversation itself: messages both ways, acknowledgements, heartbeats, and what waits to be sent or handled. An
  * original is a message that answers none; docs/decisions/0013 says why originals and replies wait for different things.
  */
 export class Messaging implements Beating, Sender {
@@ -209,7 +209,7 @@ export class Messaging implements Beating, Sender {
       this.footing.writeBuffer.isAwaited = true
   }
 
-  /** Whoever iterates has taken a message. */
+  /** An iterator has taken a message. */
   keptWasTaken(): void {
     this.took(0)
   }
@@ -381,7 +381,7 @@ export class Messaging implements Beating, Sender {
     return said
   }
 
-  /** Whoever does not acknowledge at all is not waited for. */
+  /** Gives up the window of a side that acknowledges nothing at all. */
   private awaitFirstAck(): void {
     const { clock, sequence } = this.footing
     if (sequence.acknowledged > 0 || this.firstAck !== null) return
@@ -455,5 +455,5 @@ export class Messaging implements Beating, Sender {
   }
 }
 
-/** What a reply is that need not wait. */
+/** The promise of every reply that need not wait. */
 const SAID: Promise<void> = Promise.resolve()

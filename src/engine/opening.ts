@@ -29,7 +29,7 @@ export class Opening {
     this.bytes = beginning(this.bytes, chunk)
   }
 
-  /** Who the other side is, where it ends with this code. `isEchoed` says whether bytes are what we began with. */
+  /** The likely protocol of the other side, where it ends with this code. `isEchoed` says whether bytes are what we began with. */
   looks(side: Side, code: FaultCode | Loss, isEchoed: (bytes: Buffer) => boolean): Looks {
     const { bytes } = this
     if (!strangers.has(code)) return NOBODY

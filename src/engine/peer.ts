@@ -52,7 +52,7 @@ export interface MessageContext<Out extends AnyMessage, In extends AnyMessage> e
   reply(message: Out): Promise<void>
 }
 
-/** What a program does with what it hears: for each conversation message that the other side may say. */
+/** The handlers of a program: one for each conversation message that the other side may say. */
 export type Converse<Out extends AnyMessage, In extends AnyMessage> = {
   readonly [Type in In['type']]?: (
     message: Extract<In, { readonly type: Type }>,

@@ -9,7 +9,7 @@ import { MAX_ID, type SequenceNumbers } from './sequence.ts'
 /** A frame that has begun must be whole within this, and a second more for each 64 KiB of its state's limit. */
 const FRAME_WITHIN_MS = 10_000
 
-/** What the frames are handed to. */
+/** The side that frames are handed to. */
 export interface Reception {
   /** Whether each frame is told of. */
   readonly traces: boolean

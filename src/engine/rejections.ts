@@ -9,7 +9,7 @@ export const failed = (error: unknown): Promise<never> => {
   return rejected
 }
 
-/** What says that there is no conversation to say something in. */
+/** There is no conversation to say something in. */
 export const hasEnded = (ending: Ending | null): ColloquyError =>
   new ColloquyError(
     { code: 'ENDED', ending },

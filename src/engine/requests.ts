@@ -24,7 +24,7 @@ interface Waiting<A> {
   readonly reject: (error: ColloquyError) => void
 }
 
-/** Who waits for an answer to which of our messages. */
+/** The asks that wait for answers, by the id of our message. */
 export class PendingRequests<A> {
   private readonly clock: Clock
   private readonly waiting = new Map<number, Waiting<A>>()

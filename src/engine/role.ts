@@ -13,7 +13,7 @@ export interface Refusal {
   readonly offending?: number
 }
 
-/** What is said and heard beside the conversation: control messages, by their fields. */
+/** The control messages of a side, by their fields. */
 export interface Handshake {
   /** Fills in a message that the machine says by name. */
   buildMessage(type: string): AnyMessage
@@ -21,7 +21,7 @@ export interface Handshake {
   receive(message: AnyMessage): Refusal | null
 }
 
-/** What one side does beyond its machine: all that belongs to a contract and its program, and not to the engine. */
+/** One side's work beyond its machine: all that belongs to a contract and its program, and not to the engine. */
 export interface Role extends Performer {
   /** The session as the server named it in Welcome. */
   readonly session: string

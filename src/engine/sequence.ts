@@ -1,7 +1,7 @@
 /** The highest id there is. Whoever says or hears it ends the conversation. */
 export const MAX_ID = 4_294_967_295
 
-/** What both sides have said, heard and acknowledged in one conversation. */
+/** The ids that both sides have said, heard and acknowledged in one conversation. */
 export class SequenceNumbers {
   /** The id of our last conversation message. */
   said = 0

@@ -2,12 +2,12 @@ import { type AnyMachineSnapshot, type AnyStateMachine, initialTransition, trans
 import type { MessageRef, OutgoingMessage } from './machine.ts'
 import { assertSteppable } from './xstate-version.ts'
 
-/** What a machine asks the driver to do, in order. */
+/** One thing that a machine asks the driver to do. */
 export type Effect<S extends MessageRef = OutgoingMessage> =
   | { readonly do: 'say'; readonly said: S }
   /** Runs an actor, whose outcome is the next event. */
   | { readonly do: 'start'; readonly actor: string }
-  /** What the actor still finds is dropped. */
+  /** Later findings of the actor are dropped. */
   | { readonly do: 'stop'; readonly actor: string }
   /** Steps with the event when the deadline of the state that was entered has passed, in milliseconds. */
   | { readonly do: 'arm'; readonly event: string; readonly ms: number }

@@ -15,7 +15,7 @@ const MAX_POOLED_BYTES = 128 * 1024
 const MAX_POOLED = 64
 const pool: Writer[] = []
 
-/** Who hears of writing. */
+/** The owner of a write buffer. */
 export interface Writing {
   /** Whether each frame is told of. */
   readonly traces: boolean
@@ -43,7 +43,7 @@ export interface Writing {
 }
 
 /**
- * What is to be written in this turn, encoded frame behind frame, and written with one write: what was said while a chunk
+ * The bytes to be written in this turn, encoded frame behind frame, and written with one write: what was said while a chunk
  * was read as soon as it was, all else at the end of the turn, and of the next one where this turn's write is out already.
  * The next write comes only when the other side has taken the last one. So each `drained` is progress.
  */

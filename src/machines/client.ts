@@ -21,7 +21,7 @@ const outcomes = {
   backOff: ['waited'],
 } as const
 
-/** What the client's program, a person or the network may do at any time. */
+/** An event of the client's program, a person or the network. */
 export type ClientEvent =
   | Heard<ServerMessage>
   | LocalEvent

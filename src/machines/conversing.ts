@@ -10,14 +10,14 @@ interface Transition {
 
 type On = Readonly<Record<string, Transition>>
 
-/** What differs between the two ends. */
+/** The differences between the two ends. */
 interface End {
   readonly side: Side
   /** The machine, as targets name it: `#client`. */
   readonly root: string
   /** Follows on the deadline: silence, unless the state has a time of its own. */
   readonly expired: Transition
-  /** What else leaves converse. */
+  /** Other events that leave converse. */
   readonly leaving: Readonly<Record<string, Transition | string>>
 }
 
@@ -74,7 +74,7 @@ export const promptsOf = (tables: ContractTables, side: Side): readonly string[]
   ]),
 ]
 
-/** What the other side had in flight when this one said its last word: heard, and leading nowhere. */
+/** The messages that were in flight when this side said its last word: heard, and leading nowhere. */
 export const inFlight = (tables: ContractTables, name: string, side: Side): On => {
   const state = tables.states.find((row) => row.name === name)
   return eventsOf(

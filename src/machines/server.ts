@@ -19,7 +19,7 @@ const outcomes = {
   logOut: ['loggedOut.done', 'loggedOut.failed'],
 } as const
 
-/** What the server's program, its operator or the network may do at any time. */
+/** An event of the server's program, its operator or the network. */
 export type ServerEvent = Heard<ClientMessage> | LocalEvent | Outcome<typeof outcomes>
 
 const placeholder = fromPromise<void>(() => Promise.reject(new Error('The driver runs this actor.')))

@@ -55,6 +55,6 @@ export const refusing = forEach(
 /** The prompts that end a conversation. */
 export const byeEvents = byeReasons.map((reason) => `bye.${reason}` as const)
 
-/** Whoever ends the conversation says Bye and waits for the other's. */
+/** The side that ends the conversation says Bye and waits for the other's. */
 export const leaving = <T extends string>(target: T) =>
   forEach(byeEvents, (event) => ({ target, actions: bye(event.slice('bye.'.length) as ByeReason) }))

@@ -4,7 +4,7 @@ import type { ByeReason, FaultCode, Message } from '../../protocol/base/messages
 /** The name of a state of the contract. */
 export type StateName = (typeof contract.states)[number]['name']
 
-/** What a state of a machine stands for: a state of the contract, or none while there is no connection. */
+/** The meaning of a machine's state: a state of the contract, or none while there is no connection. */
 export interface Meta {
   readonly contract: StateName | 'offline'
 }
@@ -12,7 +12,7 @@ export interface Meta {
 /** A message of the base that a machine says by its name alone. */
 export type MessageByName = Exclude<Message['type'], 'Fault' | 'Bye'>
 
-/** What a machine says. The driver writes the other fields of the message. */
+/** A message as a machine says it. The driver writes the other fields of the message. */
 export type OutgoingMessage =
   | { readonly type: string }
   | { readonly type: 'Fault'; readonly code: FaultCode }
@@ -27,7 +27,7 @@ type Outcomes = { readonly [actor: string]: readonly string[] }
 /** The event of any outcome in a table of outcomes. */
 export type Outcome<O extends Outcomes> = { readonly type: O[keyof O][number] }
 
-/** What a program, a person, the driver or the network may do at any time, at either end. */
+/** An event that a program, a person, the driver or the network may cause at any time, at either end. */
 export type LocalEvent =
   /** A frame, a body or a time broke the contract, or this side failed at something of its own. */
   | { readonly type: `refuse.${FaultCode}` }

@@ -7,7 +7,7 @@ import type { Runtime } from '../engine/runtime.ts'
 import type { AddressBook, StoreFault } from '../store/index.ts'
 import type { SessionRegistry } from './registry.ts'
 
-/** Whom a server asks for what. `raw` knows no frames, and no session either. */
+/** The proof that a server asks for. `raw` knows no frames, and no session either. */
 export type Mode = 'auth' | 'identify' | 'echo'
 
 /** The other side of a server's conversation. */
@@ -16,10 +16,10 @@ export type ServerPeer<M extends Messages> = Peer<AnyOf<M['server']>, AnyOf<M['c
 /** The same to the server itself, whatever the contract. */
 export type AnyServerPeer = Peer<AnyMessage, AnyMessage>
 
-/** What a server does with what it hears. */
+/** The handlers of a server. */
 export type ServerConverse<M extends Messages> = Converse<AnyOf<M['server']>, AnyOf<M['client']>>
 
-/** What all sessions of a server stand on. */
+/** The settings and parts that all sessions of a server stand on. */
 export interface ServerContext {
   readonly runtime: Runtime
   readonly mode: Mode

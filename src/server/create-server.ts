@@ -62,7 +62,7 @@ export interface ServerOptions<M extends Messages> {
   /** The program's name in Welcome, at most 64 bytes. */
   readonly agent?: string
   /**
-   * What happens is told to it. What it throws is told on standard error, once, and does no other harm. Without one the
+   * Hears what happens. An error of its own is told on standard error, once, and does no other harm. Without one the
    * first failure of this side is told there.
    */
   readonly log?: Log<ServerEvent>
@@ -277,12 +277,12 @@ const roomFor = async (wanted: number | undefined): Promise<number> => {
   return wanted ?? room
 }
 
-/** What a log says of a port that cannot be listened on. */
+/** The event for a log of a port that cannot be listened on. */
 export const notListening = (fault: ListenFault): ServerEvent =>
   fault.code === 'PORT_TAKEN'
     ? { event: 'taken', host: fault.host, port: fault.port }
     : { event: 'failed', what: 'listening', detail: listenSentence(fault) }
 
-/** What a promise rejects with when a port cannot be listened on. */
+/** The error for a port that cannot be listened on. */
 export const cannotListen = (fault: ListenFault): ColloquyError =>
   new ColloquyError({ code: 'CANNOT_LISTEN', fault }, listenSentence(fault))

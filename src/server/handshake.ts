@@ -21,7 +21,7 @@ import { type ServerContext, tellFault } from './context.ts'
 /** Denials on one connection before it is given up. */
 const ATTEMPTS = 3
 
-/** Whom the server lets in, over one connection: greets by address, checks proofs, and says what came of it. */
+/** The server's part before the conversation: greets by address, checks proofs, and says what came of it. */
 export class ServerHandshake implements Handshake {
   /** As it was granted, given, or found in the address book. */
   name: PersonName | null = null

@@ -7,7 +7,7 @@ import { Deadline } from '../transport/deadline.ts'
 /** How often is looked whether the conversation was used; only then is the store told. */
 const LOOK_EVERY_MS = 60 * 60 * 1000
 
-/** What a conversation lives by that stands on a proof. */
+/** The proof that a conversation stands on, and the parts that watch over it. */
 export interface LifetimeOptions {
   readonly grant: Grant
   readonly clock: Clock

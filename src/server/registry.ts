@@ -1,4 +1,4 @@
-/** Who can be told that their session is over. */
+/** A conversation that can be told that its session is over. */
 export interface Revocable {
   /** Their rows in the store; null before a proof was accepted. */
   readonly grant: { readonly sessionRow: string; readonly accountId: string } | null

@@ -7,12 +7,12 @@ import type { SessionRegistry } from './registry.ts'
 const LOOK_EVERY_MS = 2_000
 
 /**
- * So many looks tell of each revocation: a proof may be checked for 30 s, and its session is in the store before its
+ * Looks that tell of each revocation: a proof may be checked for 30 s, and its session is in the store before its
  * conversation is live.
  */
 const REPEATS = 16
 
-/** What is watched, and who is told. */
+/** The sessions that are watched, and the conversations that are told. */
 export interface RevocationWatch {
   readonly sessions: Pick<Sessions, 'revokedSince'>
   readonly live: Pick<SessionRegistry, 'revoked'>

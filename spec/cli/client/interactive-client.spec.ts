@@ -190,7 +190,7 @@ describe('what is said and heard', () => {
     await terminal.until(begun)
     terminal.paste('one line\n\u0004')
     expect(await terminal.end()).toBe(0)
-    expect(terminal.screen).toContain('you #1 one line')
+    await terminal.until('you #1 one line')
     expect(terminal.screen).not.toContain('was not said')
   })
 
@@ -364,7 +364,7 @@ describe('a conversation that breaks off', () => {
     await terminal.until('There is no conversation at the moment')
     terminal.press('C-c')
     expect(await terminal.end()).toBe(130)
-    expect(terminal.screen).toContain('This was not said: in vain')
+    await terminal.until('This was not said: in vain')
   })
 
   test('names the lines that may not have arrived, and /again says those again in the next one', async () => {
@@ -400,7 +400,7 @@ describe('a conversation that breaks off', () => {
     terminal.press('C-d')
     await answerBye(peers.at(-1) as TcpPeer)
     expect(await terminal.end()).toBe(1)
-    expect(terminal.screen).toContain('1 line may not have arrived: “lost”; nobody has acknowledged it.')
+    await terminal.until('1 line may not have arrived: “lost”; nobody has acknowledged it.')
     close()
   })
 
@@ -427,8 +427,8 @@ describe('a conversation that breaks off', () => {
     await peer.hear('Bye')
     peer.socket.end()
     expect(await terminal.end()).toBe(0)
-    expect(terminal.screen).toContain('> half typed\n')
-    expect(terminal.screen).toContain('Disconnected (DONE)')
+    await terminal.until('> half typed\n')
+    await terminal.until('Disconnected (DONE)')
     close()
   })
 
@@ -444,7 +444,7 @@ describe('a conversation that breaks off', () => {
     await peer.hear('Bye')
     peer.socket.end()
     expect(await terminal.end()).toBe(0)
-    expect(terminal.screen).toContain(`> not ${typed}\n`)
+    await terminal.until(`> not ${typed}\n`)
     close()
   })
 

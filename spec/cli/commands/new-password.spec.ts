@@ -51,7 +51,7 @@ test('a user who is unknown or taken is told of before anything is asked', async
   ] as const) {
     const terminal = open(folder, 'users', ...args)
     expect(await terminal.end()).toBe(1)
-    expect(terminal.screen).toContain(why)
+    await terminal.until(why)
     expect(terminal.screen).not.toContain('password of')
   }
 })

@@ -122,7 +122,7 @@ describe('connect on a terminal', () => {
     await terminal.answer(PORT, String(server.port))
     expect(await terminal.end()).toBe(0)
     expect(terminal.screen.split(BAD_PORT)).toHaveLength(7)
-    expect(terminal.screen).toContain('\nwell met\n')
+    await terminal.until('\nwell met\n')
   })
 
   test('takes the port from an address that holds it', async () => {
@@ -135,7 +135,7 @@ describe('connect on a terminal', () => {
     expect(await terminal.end()).toBe(0)
     expect(terminal.screen.split(BAD_HOST)).toHaveLength(3)
     expect(terminal.screen).not.toContain(PORT)
-    expect(terminal.screen).toContain('\nwell met\n')
+    await terminal.until('\nwell met\n')
   })
 
   test('asks for the port alone when the host is given, and for neither when both are', async () => {
@@ -156,7 +156,7 @@ describe('connect on a terminal', () => {
     terminal.type(`127.0.0.1\r${server.port}\rhello, stranger\r`)
     await programs.logged(server.data, 'ready')
     await terminal.until('#1')
-    expect(terminal.screen).toContain('hello, stranger')
+    await terminal.until('hello, stranger')
     terminal.press('C-d')
     expect(await terminal.end()).toBe(0)
   })
@@ -167,7 +167,7 @@ tmux.test('connect --no-input asks nothing, and tells what is missing', async ()
   const terminal = open(['connect', `127.0.0.1:${server.port}`, '--no-input'])
   expect(await terminal.end()).toBe(4)
   expect(terminal.screen).not.toContain('◆')
-  expect(terminal.screen).toContain('The server asks for a name, or for its password; give --name')
+  await terminal.until('The server asks for a name, or for its password; give --name')
 })
 
 describe('an open question', () => {

@@ -1,7 +1,7 @@
 import { type Contract, opposite, type Side } from '../../contract/index.ts'
 import { ContractIndex } from '../contract-index.ts'
 import { explore } from '../graph/state-graph.ts'
-import { classesOf } from '../pair/classes.ts'
+import { type Classes, classesOf } from '../pair/classes.ts'
 import { type PairSide, pairSideOf } from '../pair/side.ts'
 import type { Pair } from '../verify.ts'
 import { fold } from './fold.ts'
@@ -46,7 +46,7 @@ export const promelaOf = (pair: Pair, { bound }: PromelaOptions): string => {
   const { start } = pairSides.client
   const beginsOffline = pairSides.client.locations[start.to]?.offline === true
   return `${[
-    ...heading(contract),
+    ...heading(contract, classes),
     '',
     `#define bound ${bound}`,
     '',
@@ -82,9 +82,21 @@ export const promelaOf = (pair: Pair, { bound }: PromelaOptions): string => {
     .join('\n')}\n`
 }
 
-const heading = ({ protocol, version }: Contract): readonly string[] => [
-  `/* ${protocol} ${version}: a client and a server, and a queue of messages in each direction.`,
+/** Messages that stand for others of their class, as a line each. */
+const standing = ({ messages }: Contract, classes: Classes): readonly string[] =>
+  messages.flatMap(({ name }, index) => {
+    const others = messages.filter((_, other) => other !== index && classes[other] === index)
+    return others.length === 0
+      ? []
+      : [
+          `   ${name} stands for ${others.map((other) => other.name).join(', ')}, too: no machine can tell them apart.`,
+        ]
+  })
+
+const heading = (contract: Contract, classes: Classes): readonly string[] => [
+  `/* ${contract.protocol} ${contract.version}: a client and a server, and a queue of messages in each direction.`,
   '   A step for which there is no room is not taken; nothing is claimed of what follows.',
+  ...standing(contract, classes),
   '   invalid end state            both wait for each other',
   '   assertion violated broken    a conversation ended in peace, and a message was left',
   '   assertion violated len == 0  a message arrived that the contract does not let be heard */',
