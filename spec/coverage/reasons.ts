@@ -2,6 +2,8 @@ const byHeader = 'the driver judges a message by its header and refuses it befor
 const noConnection = 'while there is no connection nothing is heard, refused or lost'
 const oneConversation = 'a client has room for its one conversation'
 
+const noStreams = 'no message of talk is answered by a stream'
+
 /** Why something of the protocol is reached by no test of a real end. */
 export const reasons: Readonly<Record<string, string>> = {
   'transition client recv.*': byHeader,
@@ -14,6 +16,12 @@ export const reasons: Readonly<Record<string, string>> = {
   'transition client.offline refuse.*': noConnection,
   'transition client.offline lost': noConnection,
   'transition client refuse.OVERLOADED': oneConversation,
+  'transition client.converse do.cancel': noStreams,
+  'transition client.converse do.more': noStreams,
+  'transition client.converse do.aborted': noStreams,
+  'transition session.converse do.cancel': noStreams,
+  'transition session.converse do.more': noStreams,
+  'transition session.converse do.aborted': noStreams,
   'fault client OVERLOADED': oneConversation,
   'transition session refuse.UNAUTHORIZED': 'a server says it after the last denial, by verified.last',
 }

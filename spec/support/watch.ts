@@ -1,3 +1,4 @@
+import { talk } from '../../protocol/talk/index.ts'
 import type { Message } from '../../protocol/talk/messages.ts'
 import type { OutgoingMessage } from '../../src/engine/machine.ts'
 import { observeAll } from '../../src/engine/observer.ts'
@@ -32,14 +33,17 @@ export interface Observer {
   readonly passed?: (passing: Passing) => void
 }
 
-/** Watches every end that is made in this process from now on, until the function that it gives is called. */
+/** Watches every end of talk that is made in this process from now on, until the function that it gives is called. */
 export const watch = ({ stepped, passed }: Observer): (() => void) =>
   observeAll({
-    stepped: ({ end, side, from, event, step: { to, effects }, connection }) => {
+    stepped: ({ protocol, end, side, from, event, step: { to, effects }, connection }) => {
+      if (protocol !== talk.tables.protocol) return
       const said = effects.flatMap((effect) => (effect.do === 'say' ? [effect.said] : []))
       const machine = side === 'client' ? 'client' : 'session'
       stepped?.({ runner: end, machine, from, event, to, said }, connection)
     },
-    // The ends of Colloquy's own contract are watched.
-    passed: (message) => passed?.({ ...message, message: message.message as Message }),
+    passed: ({ protocol, message, ...rest }) => {
+      // The contract says that it is one of its messages.
+      if (protocol === talk.tables.protocol) passed?.({ ...rest, message: message as Message })
+    },
   })

@@ -3,6 +3,7 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import { createAuthenticator, type Hasher } from '../../src/auth/index.ts'
 import type { ClientConfig } from '../../src/client/config.ts'
 import { ClientSession } from '../../src/client/session.ts'
+import type { SharedParts } from '../../src/engine/connection.ts'
 import type { ClientEvent, PeerEvent } from '../../src/engine/events.ts'
 import { FlushScheduler } from '../../src/engine/flush-scheduler.ts'
 import type { Handlers } from '../../src/engine/peer.ts'
@@ -26,14 +27,14 @@ export const cheapHasher: Hasher = {
 
 /** What a test may say of the server; everything else is usual. */
 export interface ServerSide
-  extends Partial<Omit<ServerContext, 'around' | 'live' | 'began' | 'gone' | 'converse'>> {
+  extends Partial<Omit<ServerContext, keyof SharedParts | 'live' | 'began' | 'gone' | 'converse'>> {
   readonly converse?: ServerConverse
   /** Actors that never come to their end. */
   readonly held?: readonly string[]
 }
 
 /** What a test may say of the client. */
-export interface ClientSide extends Partial<Omit<ClientConfig, 'around' | 'log' | 'converse'>> {
+export interface ClientSide extends Partial<Omit<ClientConfig, keyof SharedParts | 'log' | 'converse'>> {
   readonly converse?: ClientConverse
   readonly held?: readonly string[]
 }
@@ -71,7 +72,7 @@ export class World {
   level: 'debug' | 'trace' | undefined
   readonly sessions: ServerSession[] = []
   readonly links: MemoryLink[] = []
-  private readonly around = { clock: this.clock, turn: this.turn }
+  private readonly shared = { clock: this.clock, scheduler: this.turn }
   private service: ServerContext | undefined
 
   pass(byMs = 0): Promise<void> {
@@ -163,7 +164,7 @@ export class World {
       reconnect: false,
       insecurePassword: false,
       agent: 'test',
-      around: this.around,
+      ...this.shared,
       log: { data: false, level: this.level, write: (event) => this.clientLog.push(event) },
       random: () => 0.5,
       ...calling,
@@ -189,7 +190,7 @@ export class World {
       converse: converse as Handlers,
       today: () => 1_800_000_000_000,
       ...side,
-      around: this.around,
+      ...this.shared,
       live: new SessionRegistry(),
       began: () => {},
       gone: () => {},

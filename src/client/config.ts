@@ -1,7 +1,7 @@
 import type * as E from 'fp-ts/lib/Either.js'
 import type { AskName } from '../../protocol/base/messages.ts'
 import type { AnyOf, Messages } from '../codec/index.ts'
-import type { Surroundings } from '../engine/connection.ts'
+import type { SharedParts } from '../engine/connection.ts'
 import type { Ending } from '../engine/ending.ts'
 import type { ClientEvent, Log } from '../engine/events.ts'
 import type { Converse, Handlers, MessageCounts } from '../engine/peer.ts'
@@ -25,7 +25,7 @@ export interface EndedConversation extends MessageCounts {
 }
 
 /** The settings and parts that a client's conversations stand on. */
-export interface ClientConfig {
+export interface ClientConfig extends SharedParts {
   readonly runtime: Runtime
   readonly open: (signal: AbortSignal) => Promise<E.Either<ConnectFault, Connection>>
   readonly name: string | ((asked: AskName, unwanted: AbortSignal) => Promise<string | null>) | null
@@ -38,7 +38,6 @@ export interface ClientConfig {
   readonly reconnect: boolean
   readonly insecurePassword: boolean
   readonly agent: string
-  readonly around: Surroundings
   readonly log: Log<ClientEvent>
   /** 0 to 1. */
   readonly random: () => number

@@ -127,7 +127,8 @@ export const connect = async <M extends Messages>(options: ClientOptions<M>): Pr
     reconnect: options.reconnect ?? true,
     insecurePassword: options.insecurePassword ?? false,
     agent,
-    around: { clock, turn: new FlushScheduler() },
+    clock,
+    scheduler: new FlushScheduler(),
     log: shielded(options.log ?? firstFailureOnly('connect')),
     random: Math.random,
   })

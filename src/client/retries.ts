@@ -40,24 +40,24 @@ export class Retries {
   began(): void {
     if (this.triedInVain) this.failures = 0
     this.triedInVain = false
-    this.beganAtMs = this.config.around.clock.now()
+    this.beganAtMs = this.config.clock.now()
   }
 
   /** A connection is gone, after a conversation or without one. */
   gone(afterConversation: boolean): void {
     if (!afterConversation) this.triedInVain = true
-    else if (this.config.around.clock.now() - this.beganAtMs >= PROVEN_AFTER_MS) this.failures = 0
+    else if (this.config.clock.now() - this.beganAtMs >= PROVEN_AFTER_MS) this.failures = 0
   }
 
   /** Resolves when it is time for the next connection. */
   wait(ending: Ending | null): Promise<void> {
-    const { around, log, random } = this.config
+    const { clock, log, random } = this.config
     const withinMs = backOffMs(this.failures, ending, random)
     this.failures += 1
     log.write({ event: 'reconnecting', withinMs, ...(this.fault === null ? {} : { failed: this.fault }) })
     return new Promise((resolve) => {
       this.waited = resolve
-      this.timer = around.clock.setTimer(withinMs, () => this.endWait())
+      this.timer = clock.setTimer(withinMs, () => this.endWait())
     })
   }
 
@@ -70,7 +70,7 @@ export class Retries {
 
   /** No connection is wanted any more. */
   stop(): void {
-    if (this.timer !== null) this.config.around.clock.clearTimer(this.timer)
+    if (this.timer !== null) this.config.clock.clearTimer(this.timer)
     this.timer = this.waited = null
   }
 }

@@ -75,9 +75,9 @@ export class ClientSession implements Role {
     })
     this.handshake = new ClientHandshake(config)
     this.retries = new Retries(config)
-    const { around, runtime } = config
-    this.observer = observerOf(around.observer)
-    this.runner = new Runner('client', runtime, firstStep(runtime), this, around.clock, this.observer)
+    const { clock, runtime } = config
+    this.observer = observerOf(config.observer)
+    this.runner = new Runner('client', runtime, firstStep(runtime), this, clock, this.observer)
   }
 
   start(): void {
@@ -265,7 +265,8 @@ export class ClientSession implements Role {
       role: this,
       runner: this.runner,
       connection,
-      around: config.around,
+      clock: config.clock,
+      scheduler: config.scheduler,
       observer: this.observer,
       log: config.log,
     })

@@ -27,21 +27,20 @@ import { SequenceNumbers } from './sequence.ts'
 import { WriteBuffer, type Writing } from './write-buffer.ts'
 
 /** The clock and the scheduler that connections share. */
-export interface Surroundings {
+export interface SharedParts {
   readonly clock: Clock
-  readonly turn: FlushScheduler
+  readonly scheduler: FlushScheduler
   /** Hears of all that the ends do. */
   readonly observer?: Observer
 }
 
 /** One end of a connection, to be. */
-export interface ConnectionOptions {
+export interface ConnectionOptions extends Omit<SharedParts, 'observer'> {
   readonly side: Side
   readonly runtime: Runtime
   readonly role: Role
   readonly runner: Runner
   readonly connection: Connection
-  readonly around: Surroundings
   readonly observer: Observer | null
   readonly log: Log<PeerEvent>
 }
@@ -94,10 +93,11 @@ export class MessageConnection
   private finished = false
   private gone = false
 
-  constructor({ side, runtime, role, runner, connection, around, observer, log }: ConnectionOptions) {
+  constructor(options: ConnectionOptions) {
+    const { side, runtime, role, runner, connection, clock, scheduler, observer, log } = options
     this.side = side
     this.runtime = runtime
-    this.clock = around.clock
+    this.clock = clock
     this.limits = runtime.limits
     this.role = role
     this.runner = runner
@@ -109,8 +109,8 @@ export class MessageConnection
     this.says = runtime.says[side]
     this.handlers = role.converse
     this.hears = runtime.says[opposite(side)]
-    this.writeBuffer = new WriteBuffer(connection, around.turn, around.clock, this, runtime)
-    this.receiver = new FrameReceiver(this, connection, around.clock)
+    this.writeBuffer = new WriteBuffer(connection, scheduler, clock, this, runtime)
+    this.receiver = new FrameReceiver(this, connection, clock)
     runner.speakOver(this)
   }
 
@@ -369,7 +369,8 @@ export class MessageConnection
   ): void {
     const { side, connection } = this
     const message = this.runtime.decodeBody(type, new Reader().reset(source, start, end))
-    if (message !== null) this.observer?.passed?.({ does, side, connection, message, id, re })
+    if (message !== null)
+      this.observer?.passed?.({ does, protocol: this.runtime.name, side, connection, message, id, re })
   }
 
   // Inside.

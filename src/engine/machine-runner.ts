@@ -116,6 +116,7 @@ export class Runner {
     const step = from.step(event)
     this.observer?.stepped?.({
       end: this,
+      protocol: this.runtime.name,
       side: this.side,
       from,
       event,

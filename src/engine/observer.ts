@@ -6,6 +6,8 @@ import type { MachineState, Step } from './stepper.ts'
 /** A step of the machine of one end, before its effects are performed. `end` tells the ends apart. */
 export interface SteppedMachine {
   readonly end: object
+  /** The name of the contract. */
+  readonly protocol: string
   readonly side: Side
   readonly from: MachineState
   readonly event: string
@@ -17,6 +19,8 @@ export interface SteppedMachine {
 /** A message at one end of a connection, as that end says or hears it. Secrets are in it. */
 export interface PassedMessage {
   readonly does: 'says' | 'hears'
+  /** The name of the contract. */
+  readonly protocol: string
   readonly side: Side
   readonly connection: Connection
   readonly message: AnyMessage

@@ -264,8 +264,9 @@ class Player implements Play, ConnectionListener, Reception, Writing, Performer,
   // Inside.
 
   private show(does: 'says' | 'hears', message: AnyMessage, id: number, re: number): void {
-    const { connection } = this
-    this.observer?.passed?.({ does, side: this.options.side, connection, message, id, re })
+    const { connection, runtime } = this
+    const { side } = this.options
+    this.observer?.passed?.({ does, protocol: runtime.name, side, connection, message, id, re })
   }
 
   /** Resolves when what was said is on its way: a machine that says more than is taken waits. */

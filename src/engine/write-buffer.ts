@@ -49,7 +49,7 @@ export interface Writing {
  */
 export class WriteBuffer implements Flushable {
   private readonly connection: Connection
-  private readonly turn: FlushScheduler
+  private readonly scheduler: FlushScheduler
   private readonly writing: Writing
   private readonly runtime: Runtime
   private readonly clock: Clock
@@ -74,13 +74,13 @@ export class WriteBuffer implements Flushable {
 
   constructor(
     connection: Connection,
-    turn: FlushScheduler,
+    scheduler: FlushScheduler,
     clock: Clock,
     writing: Writing,
     runtime: Runtime,
   ) {
     this.connection = connection
-    this.turn = turn
+    this.scheduler = scheduler
     this.clock = clock
     this.writing = writing
     this.runtime = runtime
@@ -121,28 +121,28 @@ export class WriteBuffer implements Flushable {
   end(then: () => void): void {
     this.stallDeadline?.stop()
     this.afterwards = then
-    this.turn.flushAtEnd(this)
+    this.scheduler.flushAtEnd(this)
   }
 
   /** Everything that was handed over was taken. */
   drained(): void {
     this.stallDeadline?.stop()
     this.replyBytes = this.unwrittenReplyBytes
-    this.turn.flushAtEnd(this)
+    this.scheduler.flushAtEnd(this)
   }
 
   /** The chunk was read: writes what was said meanwhile. */
   release(): void {
     this.isHeld = false
     if (this.writer === null || this.connection.queuedBytes > 0) return
-    this.wroteIn = this.turn.count
+    this.wroteIn = this.scheduler.count
     this.write()
   }
 
   flush(): void {
     if (this.patience > 0) {
       this.patience -= 1
-      this.turn.flushAtEnd(this)
+      this.scheduler.flushAtEnd(this)
       return
     }
     const { afterwards } = this
@@ -186,8 +186,8 @@ export class WriteBuffer implements Flushable {
     const writer = pool.pop() ?? new Writer(FIRST_BYTES)
     this.writer = writer
     if (!this.isHeld) {
-      this.patience = this.turn.count === this.wroteIn ? 1 : 0
-      this.turn.flushAtEnd(this)
+      this.patience = this.scheduler.count === this.wroteIn ? 1 : 0
+      this.scheduler.flushAtEnd(this)
     }
     return writer
   }

@@ -1,6 +1,6 @@
 import type { Authenticator } from '../auth/index.ts'
 import type { AnyMessage, AnyOf, Messages } from '../codec/index.ts'
-import type { Surroundings } from '../engine/connection.ts'
+import type { SharedParts } from '../engine/connection.ts'
 import type { Log, PeerEvent } from '../engine/events.ts'
 import type { Converse, Handlers, Peer } from '../engine/peer.ts'
 import type { Runtime } from '../engine/runtime.ts'
@@ -20,7 +20,7 @@ export type AnyServerPeer = Peer<AnyMessage, AnyMessage>
 export type ServerConverse<M extends Messages> = Converse<AnyOf<M['server']>, AnyOf<M['client']>>
 
 /** The settings and parts that all sessions of a server stand on. */
-export interface ServerContext {
+export interface ServerContext extends SharedParts {
   readonly runtime: Runtime
   readonly mode: Mode
   readonly agent: string
@@ -30,7 +30,6 @@ export interface ServerContext {
   readonly insecurePassword: boolean
   readonly heartbeatMs: number
   readonly converse: Handlers
-  readonly around: Surroundings
   readonly live: SessionRegistry
   /** Milliseconds since 1970. */
   readonly today: () => number

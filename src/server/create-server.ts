@@ -161,7 +161,8 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
     heartbeatMs,
     // The contract's tables judge what each handler gets.
     converse: options.converse as Handlers,
-    around: { clock, turn: new FlushScheduler() },
+    clock,
+    scheduler: new FlushScheduler(),
     live: new SessionRegistry(),
     today,
     isNews,

@@ -46,16 +46,17 @@ export class ServerSession implements Role, AnyServerPeer {
     this.remote = connection.remote
     this.log = log
     this.handshake = new ServerHandshake(context, id, address, log)
-    const { around, runtime } = context
-    const observer = observerOf(around.observer)
-    this.runner = new Runner('server', runtime, firstStep(runtime), this, around.clock, observer)
+    const { clock, scheduler, runtime } = context
+    const observer = observerOf(context.observer)
+    this.runner = new Runner('server', runtime, firstStep(runtime), this, clock, observer)
     this.line = new MessageConnection({
       side: 'server',
       runtime,
       role: this,
       runner: this.runner,
       connection,
-      around,
+      clock,
+      scheduler,
       observer,
       log,
     })
@@ -177,7 +178,7 @@ export class ServerSession implements Role, AnyServerPeer {
     if (grant === null) return
     this.lifetime = new Lifetime({
       grant,
-      clock: context.around.clock,
+      clock: context.clock,
       authenticator: context.authenticator,
       uses: () => context.live.usesOf(grant.sessionRow),
       over: () => this.bye('LOGGED_OUT'),
