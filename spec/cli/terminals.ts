@@ -41,7 +41,9 @@ export class Terminals {
     afterAll(() => {
       if (this.folder === undefined) return
       try {
-        if (this.opened > 0) this.tmux('kill-server')
+        if (this.opened === 0) return
+        this.endPrograms()
+        this.tmux('kill-server')
       } catch {
         // It went with its last terminal.
       }
@@ -64,6 +66,12 @@ export class Terminals {
     const run = ['env', '-i', ...assignments, 'sh', '-c', wrapper, folder, ...command]
     this.tmux('-u', '-f', '/dev/null', 'new-session', '-d', '-s', name, '-c', folder, ...size, ...run)
     return new Terminal(name, folder, (...order) => this.tmux(...order))
+  }
+
+  /** Programs that still run, since their test failed: they would outlive their terminal. */
+  private endPrograms(): void {
+    const shells = this.tmux('list-panes', '-a', '-F', '#{pane_pid}').trim().split('\n')
+    for (const pid of shells.flatMap(childrenOf)) process.kill(Number(pid), 'SIGKILL')
   }
 
   private tmux(...order: readonly string[]): string {
@@ -185,6 +193,9 @@ export class Terminal {
 
   private get program(): string {
     const shell = this.tmux('display-message', '-p', '-t', this.name, '#{pane_pid}').trim()
-    return readFileSync(`/proc/${shell}/task/${shell}/children`, 'utf8').trim()
+    return childrenOf(shell)[0] ?? ''
   }
 }
+
+const childrenOf = (pid: string): readonly string[] =>
+  readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean)
