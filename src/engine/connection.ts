@@ -14,7 +14,6 @@ import type { FlushScheduler } from './flush-scheduler.ts'
 import type { Limits } from './limits.ts'
 import type { OutgoingMessage } from './machine.ts'
 import type { Runner, SpokenOver } from './machine-runner.ts'
-import type { Interlocutor } from './message-context.ts'
 import { type Footing, Messaging } from './messaging.ts'
 import type { Observer } from './observer.ts'
 import { detailed, type Looks, Opening } from './opening.ts'
@@ -56,9 +55,7 @@ const broken: Ending = { how: 'lost', code: 'BROKEN', detail: 'The stream ended 
  * One side of one connection: frames in, judged by the contract's table and decoded, then to the machine or to the
  * conversation; messages out, with one write a turn. The only place that sees codec, machine and connection.
  */
-export class MessageConnection
-  implements ConnectionListener, Reception, Footing, Writing, SpokenOver, Interlocutor
-{
+export class MessageConnection implements ConnectionListener, Reception, Footing, Writing, SpokenOver {
   readonly side: Side
   readonly runtime: Runtime
   readonly clock: Clock
@@ -233,11 +230,6 @@ export class MessageConnection
       })
     if (isConverse[state] === 1 && isConverse[from] !== 1) this.role.began()
     if (state === done) this.finish()
-  }
-
-  /** Steps the machine. */
-  step(event: string): void {
-    this.runner.step(event)
   }
 
   bye(reason?: KnownByeReason): void {

@@ -93,7 +93,7 @@ export class InteractiveClient implements ClientOutput {
     const how = await Promise.race([left, client.over.then(() => null)])
     this.editor.close()
     if (how !== null) {
-      // What was entered before is said, if it can be said now.
+      // Lines that were entered before are said, if they can be said now.
       await Promise.race([queue.settled(), client.over, pause(SAY_WITHIN_MS, undefined, { ref: false })])
       await (how === 'logout' || logout ? client.logout() : client.bye())
     }

@@ -158,7 +158,7 @@ class LineSender {
   /** Says nothing more, and counts for so long what is left of the input. */
   async stop(countWithinMs: number): Promise<void> {
     this.isStopped = true
-    // What is being said is refused by now.
+    // A line on its way is refused by now.
     if (this.pending === null) await this.done
     if (countWithinMs > 0) await this.count(countWithinMs)
     this.isClosed = true
@@ -228,7 +228,7 @@ class LineSender {
     }
     output.said(text, said.right)
     delivery.said(said.right, text, client.tally.acknowledged)
-    // What was said may have been printed.
+    // The line may have been printed.
     await room()
     return false
   }

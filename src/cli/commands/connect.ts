@@ -220,7 +220,7 @@ const converse = async (
     unwanted: signal,
   })
   const asked = prompts === null ? null : new PromptedCredentials(prompts, { name, password, register })
-  // What was kept is an offer; who gives a password, registers or logs out insists.
+  // A kept token is an offer; a password, --register and --logout insist on a proof.
   const requireProof = password !== null || register || logout
   if (!requireProof) tokens?.check()
   const unhurried = <Given extends readonly unknown[], A>(ask: (...given: Given) => Promise<A>) =>

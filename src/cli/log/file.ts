@@ -71,7 +71,7 @@ export class LogFile implements Destination {
     try {
       this.options.files.close(descriptor)
     } catch {
-      // What was written is written; more cannot be done for it.
+      // Its lines were written before; nothing more can be done for it.
     }
   }
 

@@ -90,7 +90,7 @@ export const openLog = (options: LogOptions): ServerLog => {
 
   const toConsole = (): Sink => {
     const coloured = options.coloured ?? isColoured(process.stderr, process.env)
-    // Who cannot be written to cannot be told so either.
+    // A console that takes nothing cannot be told so either.
     return sink(
       options.console ?? standardError(),
       plainLine(coloured, today()),

@@ -27,7 +27,7 @@ export const printList = (headings: Headings, rows: readonly Row[], json: boolea
   stdout.write(lines.map((line) => `${line}\n`).join(''))
 }
 
-// What `printable` writes is what JSON reads: the object is the same.
+// `printable` escapes as JSON does: the object that is read is the same.
 const asJson = (row: Row): string => printable(JSON.stringify(row))
 
 const asFields = (headings: Headings, rows: readonly Row[]): readonly string[] =>

@@ -96,7 +96,7 @@ const operatorOfLines = (lang: Language): Replier => {
     watch: (log) => operator.watch(log),
     attend: (server) => {
       operator.attend(server)
-      // What cannot be read is as good as ended.
+      // An input that cannot be read is as good as ended.
       listen().catch((error: unknown) => {
         if (!isClosed) operator.showError(errorPhrase(error))
       })
