@@ -300,7 +300,8 @@ export class ClientSession implements Role {
   /** Tells the program of a conversation that is over, and which of its messages may not have arrived. */
   private tellEnded(line: MessageConnection, ending: Ending, again: boolean): void {
     const { tally } = line
-    const arrived = line.heardBye && ending.how === 'bye' && ending.by === 'us' ? tally.said : line.arrived
+    const arrived =
+      line.heardBye && ending.how === 'bye' && ending.by === 'us' ? tally.said : tally.acknowledged
     try {
       this.config.ended?.({ ending, again, ...tally, arrived })
     } catch (error) {

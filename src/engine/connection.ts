@@ -128,11 +128,6 @@ export class MessageConnection implements ConnectionListener, Reception, Footing
     return { said, heard, acknowledged }
   }
 
-  /** The highest of our ids that they are known to have heard. */
-  get arrived(): number {
-    return this.sequence.acknowledged
-  }
-
   /** The event for a log when the connection is gone. */
   disconnectedEvent(ending: Ending): PeerEvent {
     const { receivedBytes, sequence } = this
