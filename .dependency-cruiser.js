@@ -5,7 +5,7 @@ const duration = '^src/duration\\.ts$'
 const layers = {
   '^src/codec/': [],
   '^protocol/base/': ['^src/codec/'],
-  '^protocol/talk/': ['^src/codec/', '^protocol/base/'],
+  '^protocol/talk/': ['^src/codec/', '^src/engine/index\\.ts$', '^protocol/base/'],
   '^src/duration\\.ts$': [],
   '^src/transport/': [duration],
   '^src/testing/': [duration, '^src/transport/'],

@@ -22,6 +22,7 @@ const usage = 'usage: npm run codegen -- [--check] [--js] [contract.yaml outFold
 const ours = [
   { contract: 'protocol/base.yaml', out: 'protocol/base', js: false },
   { contract: 'protocol/talk.yaml', out: 'protocol/talk', js: false },
+  { contract: 'spec/contract/own/kv.yaml', out: 'spec/support/kv', js: false },
   { contract: 'examples/credit/credit.yaml', out: 'examples/credit/protocol', js: true },
 ]
 
@@ -37,6 +38,7 @@ const packaged: GenerateOptions['imports'] = {
   types: 'colloquy/codec/types',
   io: 'colloquy/codec/io',
   arbitraries: 'colloquy/codec/arbitraries',
+  engine: 'colloquy/engine',
   base: {
     messages: 'colloquy/protocol/base/messages',
     codec: 'colloquy/protocol/base/codec',
@@ -57,6 +59,7 @@ const importsFrom = (folder: string): GenerateOptions['imports'] => {
     types: runtime('types.ts'),
     io: runtime('io.ts'),
     arbitraries: runtime('arbitraries.ts'),
+    engine: from(join(root, 'src', 'engine'), 'index.ts'),
     base: {
       messages: from(baseFolder, 'messages.ts'),
       codec: from(baseFolder, 'codec.ts'),
@@ -66,10 +69,14 @@ const importsFrom = (folder: string): GenerateOptions['imports'] => {
   }
 }
 
+/** Whether modules in a folder find the run-time in the sources beside them, and not in the package. */
+const isOfSources = (folder: string): boolean =>
+  [join(root, 'protocol'), join(root, 'spec')].some((ours) => resolve(folder).startsWith(ours + sep))
+
 const optionsFor = (source: string, folder: string): GenerateOptions => ({
   source: slashes(relative(process.cwd(), source)),
   command: 'npm run codegen',
-  imports: dirname(resolve(folder)) === dirname(baseFolder) ? importsFrom(folder) : packaged,
+  imports: isOfSources(folder) ? importsFrom(folder) : packaged,
 })
 
 interface Wanted {

@@ -70,7 +70,7 @@ describe('what is no time', () => {
     for (const refused of [
       [connect({ port: server.port, connectWithinMs: ms }), 'connectWithinMs'],
       [client.ask({ type: 'Say', text: 'hello' }, { withinMs: ms }), 'withinMs'],
-      [createServer({ port: 0, heartbeatMs: ms, converse: {} }), 'heartbeatMs'],
+      [createServer({ port: 0, heartbeatMs: ms, converse: { Say: () => {} } }), 'heartbeatMs'],
       [createEchoServer({ port: 0, idleMs: ms }), 'idleMs'],
       [server.close(ms), 'withinMs'],
     ] as const) {

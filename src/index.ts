@@ -28,13 +28,15 @@ export {
   type TakenToken,
   type TokenKeeper,
 } from './client/index.ts'
-export type { AnyMessage, AnyOf, Contract, Messages } from './codec/index.ts'
+export type { AnyMessage, AnyOf, Contract, Messages, SideMessages } from './codec/index.ts'
 export { createEchoServer, type EchoServer, type EchoServerOptions } from './echo-server.ts'
 export {
+  type AbortReason,
+  type AnswerContext,
+  type AnswerStream,
   type AskOptions,
   type ClientEvent,
   ColloquyError,
-  type Converse,
   type Ending,
   type Failure,
   type Log,
@@ -44,6 +46,7 @@ export {
   type Peer,
   type PeerEvent,
   type ServerEvent,
+  type StreamOptions,
   type Totals,
 } from './engine/index.ts'
 export type { Mode } from './server/index.ts'
@@ -52,10 +55,11 @@ export type { Clock, Endpoint, Stranger, StrangerToRaw, Timer } from './transpor
 export { FramedSocket, MAX_TEXT_BYTES, receiveText, sendText, TextFault } from './transport/index.ts'
 
 /** Where a client connects to, who it is, and what it does with what it hears. */
-export interface ClientOptions<M extends Messages = Talk> extends Omit<client.ClientOptions<M>, 'contract'> {
-  /** The contract, as a generated module exports it; talk, Colloquy's own, unless given. */
-  readonly contract?: Contract<M>
-}
+export type ClientOptions<M extends Messages = Talk> = client.ClientSettings &
+  client.ClientHandlersOption<NoInfer<M>['client']['handlers']> & {
+    /** The contract, as a generated module exports it; talk, Colloquy's own, unless given. */
+    readonly contract?: Contract<M>
+  }
 
 /** A conversation with a server, over one connection after the other if it breaks off. */
 export type Client<M extends Messages = Talk> = client.Client<M>
@@ -64,7 +68,7 @@ export type Client<M extends Messages = Talk> = client.Client<M>
 export type HeardMessage<In extends AnyMessage = Say> = engine.HeardMessage<In>
 
 /** Handlers of a client. A message without one waits for an iterator. */
-export type ClientConverse<M extends Messages = Talk> = client.ClientConverse<M>
+export type ClientHandlers<M extends Messages = Talk> = M['client']['handlers']
 
 /** How a server listens, whom it asks for what, and what it does with what it hears. */
 export interface ServerOptions<M extends Messages = Talk> extends Omit<server.ServerOptions<M>, 'contract'> {
@@ -79,7 +83,7 @@ export type Server<M extends Messages = Talk> = server.Server<M>
 export type ServerPeer<M extends Messages = Talk> = server.ServerPeer<M>
 
 /** Handlers of a server. */
-export type ServerConverse<M extends Messages = Talk> = server.ServerConverse<M>
+export type ServerHandlers<M extends Messages = Talk> = M['server']['handlers']
 
 /** Without a contract the compiler takes `M` for talk. */
 const orTalk = <M extends Messages>(contract: Contract<M> | undefined): Contract<M> =>
@@ -91,7 +95,8 @@ const orTalk = <M extends Messages>(contract: Contract<M> | undefined): Contract
  * option that cannot be.
  */
 export const connect = async <M extends Messages = Talk>(
-  options: ClientOptions<M> = {},
+  // Without options it is talk that is spoken, and no handler is asked for.
+  options: ClientOptions<M> = {} as ClientOptions<M>,
 ): Promise<Client<M>> => client.connect({ ...options, contract: orTalk(options.contract) })
 
 /**

@@ -5,10 +5,26 @@ import { contract as tables, MessageNumber as numbers } from './contract.ts'
 
 export type * from './messages.ts'
 
+/** The conversation messages that a client of colloquy says, and their answers. */
+export interface ColloquyClient {
+  readonly says: object
+  readonly asks: object
+  readonly streams: object
+  readonly handlers: object
+}
+
+/** The conversation messages that a server of colloquy says, and their answers. */
+export interface ColloquyServer {
+  readonly says: object
+  readonly asks: object
+  readonly streams: object
+  readonly handlers: object
+}
+
 /** The conversation messages of colloquy, by the side that says them. */
 export interface Colloquy {
-  readonly client: object
-  readonly server: object
+  readonly client: ColloquyClient
+  readonly server: ColloquyServer
 }
 
 /** What conversations over TCP begin and end with: connect, identify, authenticate, converse, close. */

@@ -13,7 +13,7 @@ describe('where the server asks for no proof', () => {
     ['a token that was kept', { name: 'Ada', tokens: holding() }],
     ['a registration that was not wanted', { name: 'Ada', register: false }],
   ])('%s is an offer that it need not take', async (_, credentials) => {
-    const server = await createServer({ port: 0, mode: 'identify', converse: {} })
+    const server = await createServer({ port: 0, mode: 'identify', converse: { Say: () => {} } })
     const client = await connect({ port: server.port, credentials })
     expect(client.name).toBe('Ada')
     await client.bye()
@@ -27,7 +27,7 @@ describe('where the server asks for no proof', () => {
     ['a prover', { name: 'Ada', prover: async () => null }],
     ['a prover alone', async () => null],
   ])('%s is a demand, and it is refused', async (_, credentials) => {
-    const server = await createServer({ port: 0, mode: 'echo', converse: {} })
+    const server = await createServer({ port: 0, mode: 'echo', converse: { Say: () => {} } })
     await expect(connect({ port: server.port, credentials })).rejects.toMatchObject({
       code: 'ENDED',
       failure: { ending: { code: 'UNAUTHORIZED', by: 'us' } },
@@ -37,7 +37,7 @@ describe('where the server asks for no proof', () => {
 
   test('what was once proven by a token is not gone on with without', async () => {
     const store = memoryStore()
-    const first = await createServer({ port: 0, store, converse: {} })
+    const first = await createServer({ port: 0, store, converse: { Say: () => {} } })
     const tokens = new TokenJar()
     const before = await connect({
       port: first.port,
@@ -46,7 +46,7 @@ describe('where the server asks for no proof', () => {
     await before.bye()
     const client = await connect({ port: first.port, credentials: { name: 'Ada', tokens } })
     await first.close()
-    const second = await createServer({ port: first.port, mode: 'identify', converse: {} })
+    const second = await createServer({ port: first.port, mode: 'identify', converse: { Say: () => {} } })
     expect(await client.over).toMatchObject({ how: 'fault', code: 'UNAUTHORIZED', by: 'us' })
     await second.close()
   })

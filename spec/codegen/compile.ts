@@ -12,6 +12,7 @@ export const imports: GenerateOptions['imports'] = {
   types: runtime('types.ts'),
   io: runtime('io.ts'),
   arbitraries: runtime('arbitraries.ts'),
+  engine: join(root, 'src/engine/index.ts'),
 }
 
 /** The errors of source files, by their paths below a folder of the project that is not there. */

@@ -62,19 +62,26 @@ describe('of a contract on a base', () => {
   })
 
   test('the module exports one value, with what each side says', () => {
-    expect(blockOf(files, 'index.ts', '/** The conversation messages')).toBe(
+    expect(blockOf(files, 'index.ts', '/** The conversation messages that a server')).toBe(
       [
-        '/** The conversation messages of shop, by the side that says them. */',
-        'export interface Shop {',
-        '  readonly client: {',
-        '    readonly Order: messages.Order',
-        '    readonly Take: messages.Take',
-        '    readonly Note: messages.Note',
-        '  }',
-        '  readonly server: {',
+        '/** The conversation messages that a server of shop says, and their answers. */',
+        'export interface ShopServer {',
+        '  readonly says: {',
         '    readonly Offer: messages.Offer',
         '    readonly Note: messages.Note',
         '  }',
+        '  readonly asks: object',
+        '  readonly streams: object',
+        '  readonly handlers: ShopServerHandlers',
+        '}',
+      ].join('\n'),
+    )
+    expect(blockOf(files, 'index.ts', '/** The conversation messages of shop')).toBe(
+      [
+        '/** The conversation messages of shop, by the side that says them. */',
+        'export interface Shop {',
+        '  readonly client: ShopClient',
+        '  readonly server: ShopServer',
         '}',
       ].join('\n'),
     )

@@ -10,6 +10,7 @@ export const options: GenerateOptions = {
     types: 'sample/types',
     io: 'sample/io',
     arbitraries: 'sample/arbitraries',
+    engine: 'sample/engine',
   },
 }
 

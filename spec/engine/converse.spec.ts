@@ -53,7 +53,7 @@ test.each([
     'registration is open or closed.',
   ],
 ])('%s is refused', async (_, options, why) => {
-  const made = createServer({ port: 0, converse: {}, ...(options as object) })
+  const made = createServer({ port: 0, converse: { Say: () => {} }, ...(options as object) })
   await expect(made).rejects.toThrow(RangeError)
   await expect(made).rejects.toThrow(why)
 })

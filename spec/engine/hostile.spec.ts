@@ -171,7 +171,9 @@ test.each([
   ['a heartbeat that is too long', { heartbeatMs: 600_001 }],
   ['a name that is too long', { agent: 'x'.repeat(65) }],
 ])('a server does not start with %s', async (_, options) => {
-  await expect(createServer({ port: 0, mode: 'echo', converse: {}, ...options })).rejects.toThrow(RangeError)
+  await expect(
+    createServer({ port: 0, mode: 'echo', converse: { Say: () => {} }, ...options }),
+  ).rejects.toThrow(RangeError)
 })
 
 describe('a server with room for one', () => {
@@ -181,7 +183,7 @@ describe('a server with room for one', () => {
       port: 0,
       mode: 'echo',
       maxSessions: 1,
-      converse: {},
+      converse: { Say: () => {} },
       log: { data: false, write: (event) => log.push(event) },
     })
     const first = await connect({ port: narrow.port, reconnect: false })
@@ -217,7 +219,7 @@ test('a server that closes says Bye(SHUTTING_DOWN) to everybody, answers what it
 })
 
 test('a server that closes waits for whoever does not answer as long as it is told, and no longer', async () => {
-  const closing = await createServer({ port: 0, mode: 'echo', converse: {} })
+  const closing = await createServer({ port: 0, mode: 'echo', converse: { Say: () => {} } })
   const socket = connectSocket({ host: '127.0.0.1', port: closing.port, allowHalfOpen: true })
   socket.on('error', () => {})
   socket.write(message('Hello'))

@@ -1,9 +1,8 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import type { ClientConversation, ServerConversation } from '../../protocol/talk/messages.ts'
+import type { TalkServerHandlers } from '../../protocol/talk/index.ts'
 import type { ClientSession } from '../../src/client/session.ts'
 import type { Ending } from '../../src/engine/ending.ts'
-import type { Converse } from '../../src/engine/peer.ts'
 import type { ServerSession } from '../../src/server/session.ts'
 import { tap } from '../support/tap.ts'
 import { type Heard, wordOf } from '../support/wire.ts'
@@ -91,7 +90,7 @@ const live = async (given: Setting): Promise<Outcome> => {
   const world = new World()
   const later = (ms: number): Promise<void> =>
     new Promise((resolve) => void world.clock.setTimer(ms, resolve))
-  const converse: Converse<ServerConversation, ClientConversation> = {
+  const converse: TalkServerHandlers = {
     Say: (heard, peer) =>
       handledInMs === 0
         ? peer.reply({ type: 'Say', text: heard.text })

@@ -64,9 +64,11 @@ test('a client without a log tells the first failure of its handlers', async () 
 })
 
 test('what rejects a promise is not told a second time', async () => {
-  const taken = await createServer({ port: 0, mode: 'echo', converse: {} })
-  await expect(createServer({ port: taken.port, mode: 'echo', converse: {} })).rejects.toThrow('Port')
-  const asking = await createServer({ port: 0, mode: 'identify', converse: {} })
+  const taken = await createServer({ port: 0, mode: 'echo', converse: { Say: () => {} } })
+  await expect(createServer({ port: taken.port, mode: 'echo', converse: { Say: () => {} } })).rejects.toThrow(
+    'Port',
+  )
+  const asking = await createServer({ port: 0, mode: 'identify', converse: { Say: () => {} } })
   const name = (): never => {
     throw new Error('no name')
   }

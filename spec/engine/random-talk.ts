@@ -1,5 +1,5 @@
 import { setTimeout as pause, setImmediate as turn } from 'node:timers/promises'
-import type { ClientConverse, ServerConverse } from '../../src/index.ts'
+import type { ClientHandlers, ServerHandlers } from '../../src/index.ts'
 
 type Say = { readonly type: 'Say'; readonly text: string }
 
@@ -24,7 +24,7 @@ export const randomFrom = (seed: number): (() => number) => {
 const sized = (random: () => number): string => 'x'.repeat(Math.floor(60_001 ** random()) - 1)
 
 /** Handlers that reply once to what is no reply: at once, in a later turn, or after a while. */
-export const replying = (random: () => number): ServerConverse & ClientConverse => ({
+export const replying = (random: () => number): ServerHandlers & ClientHandlers => ({
   Say: async (_, peer) => {
     if (peer.re !== 0) return
     const how = random()

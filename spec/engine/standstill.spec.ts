@@ -1,12 +1,12 @@
 import { expect, test } from '@jest/globals'
-import type { ClientConverse, ServerConverse } from '../../src/index.ts'
+import type { ClientHandlers, ServerHandlers } from '../../src/index.ts'
 import { World } from '../support/world.ts'
 
 const reply = (bytes: number) => ({ type: 'Say', text: 'r'.repeat(bytes) }) as const
 const small = { bufferBytes: 4_096 }
 
 /** Replies to what is no reply. */
-const answering = (bytes: number): ServerConverse & ClientConverse => ({
+const answering = (bytes: number): ServerHandlers & ClientHandlers => ({
   Say: (_, peer) => (peer.re === 0 ? peer.reply(reply(bytes)) : undefined),
 })
 
@@ -42,7 +42,7 @@ test.each([
 
 test('handlers on both sides that wait for what they say themselves end with a code, not in silence', async () => {
   const world = new World()
-  const saying: ServerConverse & ClientConverse = {
+  const saying: ServerHandlers & ClientHandlers = {
     Say: async (_, peer) => {
       await Promise.all([1, 2].map(() => peer.say(reply(64))))
     },

@@ -86,15 +86,18 @@ describe('a server tells its log who knocked, and nobody else', () => {
         events.push(event)
         if (event.event === 'disconnected') resolve()
       }
-      void createServer({ port: 0, mode: 'echo', converse: {}, log: { data: false, write } }).then(
-        (server) => {
-          closers.push(() => server.close())
-          const socket = open({ port: server.port, host: '127.0.0.1' })
-          socket.on('error', () => {}).on('data', (bytes) => heard.push(bytes))
-          if (isEnded) socket.end(first)
-          else socket.write(first)
-        },
-      )
+      void createServer({
+        port: 0,
+        mode: 'echo',
+        converse: { Say: () => {} },
+        log: { data: false, write },
+      }).then((server) => {
+        closers.push(() => server.close())
+        const socket = open({ port: server.port, host: '127.0.0.1' })
+        socket.on('error', () => {}).on('data', (bytes) => heard.push(bytes))
+        if (isEnded) socket.end(first)
+        else socket.write(first)
+      })
     })
     const heard: Buffer[] = []
     await gone

@@ -55,7 +55,7 @@ test('a stored name that is none any more is neither greeted nor granted, and no
   const times = { createdAtMs: Date.now(), usedAtMs: Date.now(), expiresAtMs: Date.now() + 60_000 }
   const session = { id: 's', accountId: 'ada', ...times, current: tokenHash(token), next: null, dead: [] }
   await old.sessions.create(session, '$')()
-  const other = await createServer({ port: 0, store: old, converse: {} })
+  const other = await createServer({ port: 0, store: old, converse: { Say: () => {} } })
   tokens.token = token
   const prover: Prover = async () => ({
     type: 'Register',
@@ -151,7 +151,7 @@ test('Logout everywhere ends the other conversations of the account, and they fo
 })
 
 test('who came with credentials does not stay where nobody asks for them', async () => {
-  const open = await createServer({ port: 0, mode: 'echo', converse: {} })
+  const open = await createServer({ port: 0, mode: 'echo', converse: { Say: () => {} } })
   const refused = connect({ port: open.port, credentials: { name: 'Ada', password } })
   await expect(refused).rejects.toMatchObject({
     code: 'ENDED',
@@ -167,7 +167,7 @@ test('who came with credentials does not stay where nobody asks for them', async
 })
 
 test('a client that registered comes back by itself with its password', async () => {
-  const first = await createServer({ port: 0, store, converse: {} })
+  const first = await createServer({ port: 0, store, converse: { Say: () => {} } })
   const events: ClientEvent[] = []
   const client = await connect({
     port: first.port,
@@ -175,7 +175,7 @@ test('a client that registered comes back by itself with its password', async ()
     log: { data: false, write: (event) => events.push(event) },
   })
   await first.close()
-  const second = await createServer({ port: first.port, store, converse: {} })
+  const second = await createServer({ port: first.port, store, converse: { Say: () => {} } })
   const granted = (): readonly string[] =>
     events.flatMap((event) => (event.event === 'granted' ? [event.how] : []))
   while (granted().length < 2) await new Promise(setImmediate)

@@ -36,7 +36,7 @@ test('connections above the room for refusals are closed without a word, and cou
     port: 0,
     mode: 'echo',
     maxSessions: 1,
-    converse: {},
+    converse: { Say: () => {} },
     log: { data: false, write: (event) => events.push(event) },
   })
   // One that is let in, 16 that are told that there is no room and do not go, three without a word.

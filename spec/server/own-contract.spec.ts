@@ -1,7 +1,8 @@
 import { afterAll, describe, expect, test } from '@jest/globals'
 import * as E from 'fp-ts/lib/Either.js'
-import type { Contract } from '../../src/codec/index.ts'
+import type { Contract, Messages } from '../../src/codec/index.ts'
 import { loadContract } from '../../src/contract/index.ts'
+import type { Handler } from '../../src/engine/index.ts'
 import { compile } from '../../src/engine/runtime.ts'
 import { type Client, connect, createServer, type Server } from '../../src/index.ts'
 import { bases, contract as talkContract } from '../support/contract.ts'
@@ -22,9 +23,24 @@ interface Found {
   readonly type: 'Found'
   readonly value: Uint8Array
 }
+interface KeptClient {
+  readonly says: { readonly Put: Put; readonly Get: Get }
+  readonly asks: object
+  readonly streams: object
+  readonly handlers: { readonly Found?: Handler<Found, KeptClient, KeptServer> }
+}
+interface KeptServer {
+  readonly says: { readonly Found: Found }
+  readonly asks: object
+  readonly streams: object
+  readonly handlers: {
+    readonly Put: Handler<Put, KeptServer, KeptClient>
+    readonly Get: Handler<Get, KeptServer, KeptClient>
+  }
+}
 interface Kept {
-  readonly client: { readonly Put: Put; readonly Get: Get }
-  readonly server: { readonly Found: Found }
+  readonly client: KeptClient
+  readonly server: KeptServer
 }
 
 /** A contract with three messages of its own, whose values have so many bytes at most. */
@@ -47,7 +63,7 @@ messages:
 ${others}`
   const loaded = loadContract(text, 'kept.yaml', { bases })
   if (E.isLeft(loaded)) throw new Error(JSON.stringify(loaded.left))
-  return (await generatedFrom(loaded.right)) as Contract<Kept>
+  return (await generatedFrom(loaded.right)) as Contract<Messages> as Contract<Kept>
 }
 
 const open: { close(): Promise<void> }[] = []

@@ -61,7 +61,7 @@ test('a server whose store is gone grants nothing, says so once, and goes on whe
   const server = await createServer({
     port: 0,
     store,
-    converse: {},
+    converse: { Say: () => {} },
     log: { data: false, write: (event) => events.push(event) },
   })
   const come = (name: string) =>

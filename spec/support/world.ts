@@ -7,7 +7,7 @@ import type { SharedParts } from '../../src/engine/connection.ts'
 import type { ClientEvent, PeerEvent } from '../../src/engine/events.ts'
 import { FlushScheduler } from '../../src/engine/flush-scheduler.ts'
 import type { Handlers } from '../../src/engine/peer.ts'
-import type { ClientConverse, ServerConverse } from '../../src/index.ts'
+import type { ClientHandlers, ServerHandlers } from '../../src/index.ts'
 import type { ServerContext } from '../../src/server/context.ts'
 import { SessionRegistry } from '../../src/server/registry.ts'
 import { ServerSession } from '../../src/server/session.ts'
@@ -28,14 +28,14 @@ export const cheapHasher: Hasher = {
 /** What a test may say of the server; everything else is usual. */
 export interface ServerSide
   extends Partial<Omit<ServerContext, keyof SharedParts | 'live' | 'began' | 'gone' | 'converse'>> {
-  readonly converse?: ServerConverse
+  readonly converse?: ServerHandlers
   /** Actors that never come to their end. */
   readonly held?: readonly string[]
 }
 
 /** What a test may say of the client. */
 export interface ClientSide extends Partial<Omit<ClientConfig, keyof SharedParts | 'log' | 'converse'>> {
-  readonly converse?: ClientConverse
+  readonly converse?: ClientHandlers
   readonly held?: readonly string[]
 }
 
@@ -160,7 +160,7 @@ export class World {
       credentials: null,
       requireProof: (calling.credentials ?? null) !== null,
       // The contract's tables judge what each handler gets.
-      converse: converse as Handlers,
+      converse: (converse ?? {}) as Handlers,
       reconnect: false,
       insecurePassword: false,
       agent: 'test',
@@ -176,7 +176,7 @@ export class World {
     return caller
   }
 
-  private serviceOf({ held: _, converse = {}, ...side }: ServerSide): ServerContext {
+  private serviceOf({ held: _, converse, ...side }: ServerSide): ServerContext {
     const store = memoryStore()
     return {
       runtime,
@@ -187,7 +187,7 @@ export class World {
       registration: 'open',
       insecurePassword: false,
       heartbeatMs: 30_000,
-      converse: converse as Handlers,
+      converse: (converse ?? {}) as Handlers,
       today: () => 1_800_000_000_000,
       ...side,
       ...this.shared,

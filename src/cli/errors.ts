@@ -59,6 +59,8 @@ export const failurePhrase = ({ failure, message }: ColloquyError): Phrase => {
       return (say) => say.ended(failure.ending?.code ?? null)
     case 'NO_ANSWER':
       return (say) => say.noAnswer(failure.withinMs)
+    case 'UNANSWERED':
+      return (say) => say.noAnswerGiven(failure.reason)
     case 'ABORTED':
       return (say) => say.aborted
     case 'TOO_MANY_SESSIONS':
@@ -96,6 +98,7 @@ const failureExit = (failure: Failure): ExitCode => {
     case 'ENDED':
       return endingExit(failure.ending)
     case 'NO_ANSWER':
+    case 'UNANSWERED':
     case 'ABORTED':
     case 'TOO_MANY_WAITING':
     case 'NOT_NOW':

@@ -1,16 +1,12 @@
 import type * as E from 'fp-ts/lib/Either.js'
 import type { AskName } from '../../protocol/base/messages.ts'
-import type { AnyOf, Messages } from '../codec/index.ts'
 import type { SharedParts } from '../engine/connection.ts'
 import type { Ending } from '../engine/ending.ts'
 import type { ClientEvent, Log } from '../engine/events.ts'
-import type { Converse, Handlers, MessageCounts } from '../engine/peer.ts'
+import type { Handlers, MessageCounts } from '../engine/peer.ts'
 import type { Runtime } from '../engine/runtime.ts'
 import type { ConnectFault, Connection } from '../transport/index.ts'
 import type { Credentials, Prover } from './credentials.ts'
-
-/** The handlers of a client. A message that has none waits for an iterator. */
-export type ClientConverse<M extends Messages> = Converse<AnyOf<M['client']>, AnyOf<M['server']>>
 
 /** A conversation that is over. Its ids count from 1; in the next one they begin again. */
 export interface EndedConversation extends MessageCounts {

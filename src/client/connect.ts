@@ -1,6 +1,6 @@
 import { bounds } from '../../protocol/base/contract.ts'
 import type { AskName } from '../../protocol/base/messages.ts'
-import type { AnyOf, Contract, Messages } from '../codec/index.ts'
+import type { AnyMessage, AnyOf, Contract, Messages } from '../codec/index.ts'
 import { duration } from '../duration.ts'
 import type { KnownByeReason } from '../engine/codes.ts'
 import {
@@ -15,21 +15,39 @@ import {
   type HeardMessage,
   type Log,
   type Peer,
+  type StreamOptions,
   say,
   shielded,
+  stream,
   tallyOf,
 } from '../engine/index.ts'
-import type { Handlers } from '../engine/peer.ts'
+import type { AnyPeer, Handlers } from '../engine/peer.ts'
 import { compile } from '../engine/runtime.ts'
 import { type Clock, connectTcp, systemClock } from '../transport/index.ts'
-import type { ClientConverse, EndedConversation } from './config.ts'
+import type { EndedConversation } from './config.ts'
 import { type Credentials, demandsProof, type Prover } from './credentials.ts'
 import { ClientSession } from './session.ts'
 
+/** The handlers of a client for what the server says, by message: one for no message of the contract is a TypeError. */
+export type ClientHandlersOption<Handlers extends object> = object extends Handlers
+  ? {
+      /** Messages without a handler wait for `for await`; reading waits when too many do. */
+      readonly converse?: Handlers
+    }
+  : {
+      /** One must be there for what the server asks; other messages without one wait for `for await`. */
+      readonly converse: Handlers
+    }
+
 /** Where a client connects to, who it is, and what it does with what it hears. */
-export interface ClientOptions<M extends Messages> {
-  /** The contract, as a generated module exports it. */
-  readonly contract: Contract<M>
+export type ClientOptions<M extends Messages> = ClientSettings &
+  ClientHandlersOption<NoInfer<M>['client']['handlers']> & {
+    /** The contract, as a generated module exports it. */
+    readonly contract: Contract<M>
+  }
+
+/** Where a client connects to, and who it is. */
+export interface ClientSettings {
   /** 127.0.0.1 unless given. */
   readonly host?: string
   /** 7707 unless given. */
@@ -47,8 +65,6 @@ export interface ClientOptions<M extends Messages> {
    * Once a proof was accepted, no later connection goes on without one, whatever is given here.
    */
   readonly requireProof?: boolean
-  /** Handlers for what the server says, by message: one for no message of the contract is a TypeError. What has none waits for `for await`; reading waits when too much does. */
-  readonly converse?: ClientConverse<NoInfer<M>>
   /** Hears of each conversation that is over, the last one included: which of its messages may not have arrived. */
   readonly ended?: (conversation: EndedConversation) => void
   /** Whether to connect again when a conversation breaks off; true unless given. */
@@ -73,8 +89,8 @@ export interface ClientOptions<M extends Messages> {
 
 /** A conversation with a server, over one connection after the other if it breaks off. */
 export interface Client<M extends Messages>
-  extends Omit<Peer<AnyOf<M['client']>, AnyOf<M['server']>>, 'bye'>,
-    AsyncIterable<HeardMessage<AnyOf<M['server']>>> {
+  extends Omit<Peer<M['client'], M['server']>, 'bye'>,
+    AsyncIterable<HeardMessage<AnyOf<M['server']['says']>>> {
   /** Says Bye, DONE unless given, and resolves when the connection is gone. Rejects with a RangeError for no reason of the contract. */
   bye(reason?: KnownByeReason): Promise<void>
   /**
@@ -97,6 +113,12 @@ export interface Client<M extends Messages>
    */
   readonly failure: Error | null
 }
+
+/** The same, whatever the contract. */
+interface AnyClient
+  extends Omit<Client<Messages>, 'say' | 'ask' | 'stream' | typeof Symbol.asyncIterator>,
+    Pick<AnyPeer, 'say' | 'ask' | 'stream'>,
+    AsyncIterable<HeardMessage> {}
 
 const MAX_AGENT_BYTES = bounds['Hello.agent'].maxBytes
 
@@ -148,10 +170,11 @@ export const connect = async <M extends Messages>(options: ClientOptions<M>): Pr
   })
   caller.start()
   await caller.begun
-  return conversationOf(caller)
+  // The tables have judged what the server says.
+  return conversationOf(caller) as unknown as Client<M>
 }
 
-const conversationOf = <M extends Messages>(caller: ClientSession): Client<M> => ({
+const conversationOf = (caller: ClientSession): AnyClient => ({
   get session() {
     return caller.session
   },
@@ -170,9 +193,10 @@ const conversationOf = <M extends Messages>(caller: ClientSession): Client<M> =>
   over: caller.over,
   ready: () => caller.ready(),
   connectNow: () => caller.connectNow(),
-  say: (message) => say(caller.line, message),
-  ask: (message, options?: AskOptions) => ask<AnyOf<M['server']>>(caller.line, message, options),
-  bye: async (reason) => {
+  say: (message: AnyMessage) => say(caller.line, message),
+  ask: (message: AnyMessage, options?: AskOptions) => ask(caller.line, message, options),
+  stream: (message: AnyMessage, options?: StreamOptions) => stream(caller.line, message, options),
+  bye: async (reason?: KnownByeReason) => {
     caller.bye(reason)
     await caller.over
   },
@@ -180,7 +204,5 @@ const conversationOf = <M extends Messages>(caller: ClientSession): Client<M> =>
     caller.logout(everywhere)
     await caller.over
   },
-  // The tables have judged that the server may say it.
-  [Symbol.asyncIterator]: () =>
-    ({ next: () => caller.inbox.next() }) as AsyncIterator<HeardMessage<AnyOf<M['server']>>>,
+  [Symbol.asyncIterator]: () => ({ next: () => caller.inbox.next() }),
 })

@@ -1,5 +1,11 @@
-export type { ClientConverse, EndedConversation } from './config.ts'
-export { type Client, type ClientOptions, connect } from './connect.ts'
+export type { EndedConversation } from './config.ts'
+export {
+  type Client,
+  type ClientHandlersOption,
+  type ClientOptions,
+  type ClientSettings,
+  connect,
+} from './connect.ts'
 export {
   type Credentials,
   type Proof,

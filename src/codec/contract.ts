@@ -7,12 +7,22 @@ export interface AnyMessage {
   readonly type: string
 }
 
-/** The conversation messages of each side, by their names; for the compiler only. */
+/** The conversation messages that one side says, and its handlers of what it hears; for the compiler only. */
+export interface SideMessages {
+  /** By name. */
+  readonly says: object
+  /** By the name of a message that is answered once: any one of its answers. */
+  readonly asks: object
+  /** By the name of a message that is answered by a stream: any one of `each`, and of those that `end` it. */
+  readonly streams: object
+  /** By the name of a message of the other side. */
+  readonly handlers: object
+}
+
+/** The conversation messages of both sides; for the compiler only. */
 export interface Messages {
-  /** Said by the client. */
-  readonly client: object
-  /** Said by the server. */
-  readonly server: object
+  readonly client: SideMessages
+  readonly server: SideMessages
 }
 
 /** Any one of messages that stand under their names. */

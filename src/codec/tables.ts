@@ -19,13 +19,16 @@ export interface MessageRow {
   readonly number: number
   readonly from: 'client' | 'server' | 'both'
   readonly conversation: boolean
-  /** What answers it: any number of `each`, then one of `end`. Not there where nothing does, or anything may. */
-  readonly answer?: {
-    readonly each: readonly string[]
-    readonly end: readonly string[]
-    /** The most of `each` that are on their way before more are asked for; 0 where there is one answer. */
-    readonly window: number
-  }
+  /** Not there where nothing answers it, or anything may. */
+  readonly answer?: AnswerRow
+}
+
+/** The answers to a message: any number of `each`, then one of `end`. */
+export interface AnswerRow {
+  readonly each: readonly string[]
+  readonly end: readonly string[]
+  /** The most of `each` that are on their way before more are asked for; 0 where there is one answer. */
+  readonly window: number
 }
 
 export interface StateRow {

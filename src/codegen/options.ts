@@ -17,6 +17,8 @@ export interface GenerateOptions extends Origin {
     readonly io: string
     /** The fast-check part of the run-time. */
     readonly arbitraries: string
+    /** The types of what handlers get. */
+    readonly engine: string
     /** The modules that are generated from the base; needed where the contract has one. */
     readonly base?: {
       readonly messages: string

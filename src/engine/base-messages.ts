@@ -1,4 +1,4 @@
-import type { ByeReason, FaultCode } from './codes.ts'
+import type { AbortReason, ByeReason, FaultCode } from './codes.ts'
 
 /** The messages of the base that the engine itself says and hears, whatever else a contract has. */
 export type BaseMessage =
@@ -13,3 +13,6 @@ export type BaseMessage =
       readonly retryAfterMs: number
       readonly offending: number
     }
+  | { readonly type: 'Cancel'; readonly id: number }
+  | { readonly type: 'More'; readonly id: number; readonly messages: number }
+  | { readonly type: 'Aborted'; readonly id: number; readonly reason: AbortReason }

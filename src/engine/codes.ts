@@ -31,6 +31,10 @@ export type DenialReason =
   | 'INSECURE_CHANNEL'
   | 'UNAVAILABLE'
 
+/** Why a message gets no answer, or no more of them. */
+export type AbortReason = UnknownCode | 'OVERLOADED' | 'LOST' | 'UNANSWERED'
+
 /** The codes that this version knows, and says. */
 export type KnownFaultCode = Exclude<FaultCode, UnknownCode>
 export type KnownByeReason = Exclude<ByeReason, UnknownCode>
+export type KnownAbortReason = Exclude<AbortReason, UnknownCode>

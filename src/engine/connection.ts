@@ -14,7 +14,7 @@ import type { FlushScheduler } from './flush-scheduler.ts'
 import type { Limits } from './limits.ts'
 import type { OutgoingMessage } from './machine.ts'
 import type { Runner, SpokenOver } from './machine-runner.ts'
-import { type Footing, Messaging } from './messaging.ts'
+import { Messaging, type MessagingEnd } from './messaging.ts'
 import type { Observer } from './observer.ts'
 import { detailed, type Looks, Opening } from './opening.ts'
 import type { Handlers, MessageCounts } from './peer.ts'
@@ -55,7 +55,7 @@ const broken: Ending = { how: 'lost', code: 'BROKEN', detail: 'The stream ended 
  * One side of one connection: frames in, judged by the contract's table and decoded, then to the machine or to the
  * conversation; messages out, with one write a turn. The only place that sees codec, machine and connection.
  */
-export class MessageConnection implements ConnectionListener, Reception, Footing, Writing, SpokenOver {
+export class MessageConnection implements ConnectionListener, Reception, MessagingEnd, Writing, SpokenOver {
   readonly side: Side
   readonly runtime: Runtime
   readonly clock: Clock
@@ -271,7 +271,7 @@ export class MessageConnection implements ConnectionListener, Reception, Footing
     }
     if (isConversation) {
       if (next !== this.state) this.runner.step(runtime.heardEvent[index] as string)
-      this.messaging?.hear(message, id, re, end - start)
+      this.messaging?.hear(message, index, id, re, end - start)
     } else if (next === this.state) this.courtesy(message, type)
     else this.turn(message, type, index)
   }
@@ -300,6 +300,12 @@ export class MessageConnection implements ConnectionListener, Reception, Footing
     if (!late) this.broke('handler', error)
   }
 
+  /** A handler gave no answer. One that came too late to be said is no failure. */
+  answerFailed(type: string, error: unknown): void {
+    if (error instanceof ColloquyError && error.code === 'ENDED') return
+    this.log.write({ event: 'failed', ...failing(`the handler of ${type}`, error) })
+  }
+
   /** Something of our own failed. */
   broke(what: string, error: unknown): void {
     this.log.write({ event: 'failed', ...failing(what, error) })
@@ -312,10 +318,6 @@ export class MessageConnection implements ConnectionListener, Reception, Footing
 
   get oldestKept(): number {
     return this.role.oldestKept
-  }
-
-  stuck(): void {
-    this.refuse('INTERNAL', 0, 'All handlers wait, and so do those of the other side: for each other.')
   }
 
   exhausted(): void {
@@ -372,8 +374,7 @@ export class MessageConnection implements ConnectionListener, Reception, Footing
   private courtesy(heard: AnyMessage, type: number): void {
     // The contract's codec has decoded it.
     const message = heard as BaseMessage
-    if (message.type === 'Ping') this.messaging?.pong(message.nonce)
-    if (message.type === 'Ack' && this.messaging?.accept(message.received) === false)
+    if (this.messaging?.courtesy(message) === false && message.type === 'Ack')
       this.refuse('GAP', type, `${message.received} cannot be acknowledged now.`)
   }
 
@@ -465,7 +466,7 @@ export class MessageConnection implements ConnectionListener, Reception, Footing
     this.receiver.stop()
     const ending = this.ending ?? broken
     this.ending = ending
-    this.messaging?.end(ending)
+    this.messaging?.finish(ending)
     const { role, connection, clock } = this
     this.writeBuffer.end(() => {
       if (this.gone) role.gone(ending)

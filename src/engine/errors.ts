@@ -1,5 +1,5 @@
 import type { ConnectFault, ListenFault } from '../transport/index.ts'
-import type { DenialReason } from './codes.ts'
+import type { AbortReason, DenialReason } from './codes.ts'
 import type { Ending } from './ending.ts'
 
 /** The reason that a promise of the library rejects with, by `code`. */
@@ -12,7 +12,9 @@ export type Failure =
   | { readonly code: 'ENDED'; readonly ending: Ending | null }
   /** No answer came in time. */
   | { readonly code: 'NO_ANSWER'; readonly withinMs: number }
-  /** The caller's signal aborted. */
+  /** The other side gives no answer, or no more of a stream, though the conversation goes on. */
+  | { readonly code: 'UNANSWERED'; readonly reason: AbortReason }
+  /** The caller wants no answer any more: its signal aborted, or it left a stream. */
   | { readonly code: 'ABORTED' }
   /** More waits to be said than is kept: wait for each promise of `say`. */
   | { readonly code: 'TOO_MANY_WAITING' }

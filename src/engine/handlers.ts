@@ -3,12 +3,12 @@ import type { Limits } from './limits.ts'
 /** Handlers that have not come to their end. */
 export class RunningHandlers {
   private readonly limits: Limits
-  private readonly ended: () => void
+  private readonly ended: (id: number) => void
   private running = 0
   private runningBytes = 0
 
-  /** `ended` is called whenever one has come to its end. */
-  constructor(limits: Limits, ended: () => void) {
+  /** `ended` is called whenever one has come to its end, with the id of its message. */
+  constructor(limits: Limits, ended: (id: number) => void) {
     this.limits = limits
     this.ended = ended
   }
@@ -22,14 +22,14 @@ export class RunningHandlers {
     return this.running === 0
   }
 
-  /** Counts a handler until it ends; a rejection is `failed`. */
-  add(handler: PromiseLike<unknown>, bytes: number, failed: (error: unknown) => void): void {
+  /** Counts the handler of a message until it ends; a rejection is `failed`. */
+  add(handler: PromiseLike<unknown>, id: number, bytes: number, failed: (error: unknown) => void): void {
     this.running += 1
     this.runningBytes += bytes
     handler.then(undefined, failed).then(() => {
       this.running -= 1
       this.runningBytes -= bytes
-      this.ended()
+      this.ended(id)
     })
   }
 }

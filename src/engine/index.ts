@@ -1,5 +1,5 @@
 export { checkConverse } from './check-handlers.ts'
-export type { ByeReason, DenialReason, FaultCode } from './codes.ts'
+export type { AbortReason, ByeReason, DenialReason, FaultCode } from './codes.ts'
 export type { Ending, Loss, Who } from './ending.ts'
 export { ColloquyError, type Failure } from './errors.ts'
 export type { ClientEvent, Log, PeerEvent, ServerEvent, Totals } from './events.ts'
@@ -12,10 +12,23 @@ export {
   type Outcomes,
   type OutgoingMessage,
 } from './machine.ts'
-export { ask, say, tallyOf } from './message-context.ts'
+export { ask, say, stream, tallyOf } from './message-context.ts'
 export { type Observer, observeAll, type PassedMessage, type SteppedMachine } from './observer.ts'
-export type { Converse, HeardMessage, MessageContext, MessageCounts, Peer } from './peer.ts'
+export type {
+  AnswerContext,
+  Answered,
+  AnswerStream,
+  AnswerTo,
+  Askable,
+  AskOptions,
+  Handler,
+  HeardMessage,
+  MessageContext,
+  MessageCounts,
+  Peer,
+  Sayable,
+  StreamOptions,
+} from './peer.ts'
 export { type Play, type PlayEnding, type PlayOptions, play } from './play.ts'
-export type { AskOptions } from './requests.ts'
 export { compile, type Runtime, type Side } from './runtime.ts'
 export { shielded } from './shielded-log.ts'

@@ -24,6 +24,10 @@ export interface Limits {
   /** An Ack goes out at the latest after so much was taken. */
   readonly ackAfterMessages: number
   readonly ackAfterBytes: number
+  /** Streams of answers that one side gives at the same time. */
+  readonly maxStreams: number
+  /** Answers of one stream that the other side has not taken, beside the window of the contract. */
+  readonly streamBytes: number
   /** Pongs not yet written, above which reading pauses. */
   readonly maxPongs: number
 }
@@ -48,6 +52,8 @@ export const limitsFor = (largestBodyBytes: number): Limits => {
     maxKeptBytes: 2 * windowBytes,
     ackAfterMessages: 64,
     ackAfterBytes: windowBytes / 4,
+    maxStreams: 1024,
+    streamBytes: windowBytes,
     maxPongs: 4096,
   })
 }

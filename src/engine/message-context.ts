@@ -2,9 +2,17 @@ import type { AnyMessage } from '../codec/index.ts'
 import type { Endpoint } from '../transport/connection.ts'
 import type { KnownByeReason } from './codes.ts'
 import type { Ending } from './ending.ts'
-import type { HeardMessage, MessageContext, MessageCounts } from './peer.ts'
+import { brokenStream } from './incoming-stream.ts'
+import type {
+  AnswerStream,
+  AnyMessageContext,
+  AskOptions,
+  HeardMessage,
+  MessageCounts,
+  StreamOptions,
+} from './peer.ts'
 import { failed, hasEnded } from './rejections.ts'
-import { type AskOptions, checkedAsk } from './requests.ts'
+import { checkedAsk } from './requests.ts'
 import { byeSentence } from './sentences.ts'
 
 /** Sends the messages of a program. */
@@ -12,6 +20,9 @@ export interface Sender {
   say<M extends AnyMessage>(message: M): Promise<number>
   reply<M extends AnyMessage>(message: M, re: number): Promise<void>
   ask<M extends AnyMessage>(message: M, options: AskOptions): Promise<HeardMessage>
+  stream<M extends AnyMessage>(message: M, options: StreamOptions): AnswerStream<AnyMessage, AnyMessage>
+  /** The signal of the handler of a message. */
+  signalOf(id: number): AbortSignal
 }
 
 /** One end of a connection, as a handler and a program may use it. */
@@ -42,27 +53,29 @@ export const tallyOf = (over: Interlocutor | null): MessageCounts =>
   over?.tally ?? { said: 0, heard: 0, acknowledged: 0 }
 
 /** Asks over a connection, if there is one. */
-export const ask = <In extends AnyMessage>(
+export const ask = (
   over: Interlocutor | null,
   message: AnyMessage,
   options: AskOptions = {},
-): Promise<HeardMessage<In>> => {
+): Promise<HeardMessage> => {
   try {
     checkedAsk(options)
   } catch (error) {
     return failed(error)
   }
-  // The contract says what the other side may answer with, and the connection has judged it.
-  return (
-    (over?.messaging?.ask(message, options) as Promise<HeardMessage<In>> | undefined) ??
-    failed(hasEnded(over?.ending ?? null))
-  )
+  return over?.messaging?.ask(message, options) ?? failed(hasEnded(over?.ending ?? null))
 }
 
+/** Takes the stream of answers to a message over a connection, if there is one. */
+export const stream = (
+  over: Interlocutor | null,
+  message: AnyMessage,
+  options: StreamOptions = {},
+): AnswerStream<AnyMessage, AnyMessage> =>
+  over?.messaging?.stream(message, options) ?? brokenStream(hasEnded(over?.ending ?? null))
+
 /** One message that is being handled, and the means to answer it. Stays with the connection that it came over. */
-export class HandlerContext<Out extends AnyMessage, In extends AnyMessage>
-  implements MessageContext<Out, In>
-{
+export class HandlerContext implements AnyMessageContext {
   readonly id: number
   readonly re: number
   private readonly over: Interlocutor
@@ -89,16 +102,24 @@ export class HandlerContext<Out extends AnyMessage, In extends AnyMessage>
     return this.over.tally
   }
 
-  reply(message: Out): Promise<void> {
+  get signal(): AbortSignal {
+    return this.over.messaging?.signalOf(this.id) ?? AbortSignal.abort()
+  }
+
+  reply<M extends AnyMessage>(message: M): Promise<void> {
     return this.over.messaging?.reply(message, this.id) ?? failed(hasEnded(this.over.ending))
   }
 
-  say(message: Out): Promise<number> {
+  say<M extends AnyMessage>(message: M): Promise<number> {
     return say(this.over, message)
   }
 
-  ask(message: Out, options?: AskOptions): Promise<HeardMessage<In>> {
+  ask<M extends AnyMessage>(message: M, options?: AskOptions): Promise<HeardMessage> {
     return ask(this.over, message, options)
+  }
+
+  stream<M extends AnyMessage>(message: M, options?: StreamOptions): AnswerStream<AnyMessage, AnyMessage> {
+    return stream(this.over, message, options)
   }
 
   bye(reason?: KnownByeReason): void {

@@ -3,6 +3,8 @@ import type { AnyMessage } from '../codec/index.ts'
 /** A conversation message as it came. */
 export interface Received {
   readonly message: AnyMessage
+  /** Of the message, in the contract's tables. */
+  readonly index: number
   readonly id: number
   readonly bytes: number
 }
@@ -38,5 +40,13 @@ export class ReceiveQueue {
       this.head = 0
     }
     return item
+  }
+
+  /** Lets go of the message with this id, if it is there. */
+  drop(id: number): void {
+    if (this.firstId === undefined || id < this.firstId) return
+    const at = this.items.findIndex((item, index) => index >= this.head && item.id === id)
+    const dropped = at < 0 ? undefined : this.items.splice(at, 1)[0]
+    if (dropped !== undefined) this.bytes -= dropped.bytes
   }
 }

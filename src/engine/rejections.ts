@@ -1,6 +1,8 @@
 import { type CodecFault, formatFault } from '../codec/index.ts'
+import type { AbortReason } from './codes.ts'
 import type { Ending } from './ending.ts'
 import { ColloquyError } from './errors.ts'
+import { abortSentence } from './sentences.ts'
 
 /** A rejection that may be ignored: a program that does not look at it goes on. */
 export const failed = (error: unknown): Promise<never> => {
@@ -38,4 +40,27 @@ export const breaksContract = (fault: CodecFault): ColloquyError =>
   new ColloquyError(
     { code: 'MALFORMED_MESSAGE', path: fault.path },
     `The message breaks the contract (${formatFault(fault)}). Nothing was said.`,
+  )
+
+/** The caller wants no answer any more. */
+export const aborted = (): ColloquyError =>
+  new ColloquyError(
+    { code: 'ABORTED' },
+    'No answer is wanted any more: the signal has aborted, or the loop over the answers was left.',
+  )
+
+/** The other side answers nothing more, though the conversation goes on. */
+export const unanswered = (reason: AbortReason): ColloquyError =>
+  new ColloquyError({ code: 'UNANSWERED', reason }, abortSentence(reason))
+
+export const answeredByStream = (type: string): ColloquyError =>
+  new ColloquyError(
+    { code: 'MALFORMED_MESSAGE', path: '' },
+    `${type} is answered by a stream: take that with stream. Nothing was said.`,
+  )
+
+export const answeredByNoStream = (type: string): ColloquyError =>
+  new ColloquyError(
+    { code: 'MALFORMED_MESSAGE', path: '' },
+    `${type} is not answered by a stream: say or ask it. Nothing was said.`,
   )

@@ -1,14 +1,11 @@
+import type { AnyMessage } from '../codec/index.ts'
 import { duration } from '../duration.ts'
 import type { Clock } from '../transport/clock.ts'
 import { Deadline } from '../transport/deadline.ts'
 import { ColloquyError } from './errors.ts'
-
-/** How an ask waits. */
-export interface AskOptions {
-  /** Milliseconds to wait for the answer, from the moment the message is said; 30,000 unless given, Infinity: for ever. */
-  readonly withinMs?: number
-  readonly signal?: AbortSignal
-}
+import type { AskOptions, HeardMessage } from './peer.ts'
+import type { PendingAnswer } from './pending-answers.ts'
+import { aborted } from './rejections.ts'
 
 /** Waits unless told otherwise. */
 const ASK_WITHIN_MS = 30_000
@@ -19,72 +16,75 @@ export const checkedAsk = (options: AskOptions): AskOptions => {
   return options
 }
 
-interface Waiting<A> {
-  readonly resolve: (answer: A) => void
-  readonly reject: (error: ColloquyError) => void
-}
+/** One ask that waits for its answer. */
+export class Request implements PendingAnswer {
+  readonly answered: Promise<HeardMessage>
+  isOver = false
+  private readonly withinMs: number
+  private readonly signal: AbortSignal | undefined
+  /** The types of its answers; null where anything that refers to it is one. */
+  private readonly answers: readonly string[] | null
+  private readonly givenUp: (id: number) => void
+  private readonly deadline: Deadline
+  private readonly abort = (): void => this.giveUp(aborted())
+  private id = 0
+  private resolve: (answer: HeardMessage) => void = () => {}
+  private reject: (error: ColloquyError) => void = () => {}
 
-/** The asks that wait for answers, by the id of our message. */
-export class PendingRequests<A> {
-  private readonly clock: Clock
-  private readonly waiting = new Map<number, Waiting<A>>()
-
-  constructor(clock: Clock) {
-    this.clock = clock
-  }
-
-  /** Waits for the first message that answers `id`. */
-  answerTo(id: number, { withinMs = ASK_WITHIN_MS, signal }: AskOptions): Promise<A> {
-    return new Promise<A>((resolve, reject) => {
-      const giveUp = (error: ColloquyError): void => {
-        this.waiting.delete(id)
-        over()
-        reject(error)
-      }
-      const deadline = new Deadline(this.clock, () =>
-        giveUp(
-          new ColloquyError(
-            { code: 'NO_ANSWER', withinMs },
-            `No answer came within ${withinMs} ms. Ask again, or allow more time with withinMs.`,
-          ),
-        ),
-      )
-      const aborted = (): void => giveUp(abortion())
-      const over = (): void => {
-        deadline.stop()
-        signal?.removeEventListener('abort', aborted)
-      }
-      if (signal?.aborted === true) return reject(abortion())
-      signal?.addEventListener('abort', aborted)
-      deadline.set(withinMs)
-      this.waiting.set(id, {
-        resolve: (answer) => {
-          over()
-          resolve(answer)
-        },
-        reject: (error) => {
-          over()
-          reject(error)
-        },
-      })
+  /** `givenUp` hears of it when no answer is waited for any more; with the id 0 before the message was said. */
+  constructor(
+    clock: Clock,
+    answers: readonly string[] | null,
+    { withinMs = ASK_WITHIN_MS, signal }: AskOptions,
+    givenUp: (id: number) => void,
+  ) {
+    this.answers = answers
+    this.withinMs = withinMs
+    this.signal = signal
+    this.givenUp = givenUp
+    this.answered = new Promise((resolve, reject) => {
+      this.resolve = resolve
+      this.reject = reject
     })
+    this.answered.catch(() => {})
+    this.deadline = new Deadline(clock, () =>
+      this.giveUp(
+        new ColloquyError(
+          { code: 'NO_ANSWER', withinMs },
+          `No answer came within ${withinMs} ms. Ask again, or allow more time with withinMs.`,
+        ),
+      ),
+    )
+    if (signal?.aborted === true) this.abort()
+    else signal?.addEventListener('abort', this.abort)
   }
 
-  /** Gives an answer to who waits for it. False: nobody does. */
-  answer(re: number, message: A): boolean {
-    const waiting = this.waiting.get(re)
-    if (waiting === undefined) return false
-    this.waiting.delete(re)
-    waiting.resolve(message)
-    return true
+  said(id: number): void {
+    this.id = id
+    this.deadline.set(this.withinMs)
   }
 
-  /** Nobody will get an answer any more. */
+  take(message: AnyMessage, id: number, re: number): 'last' | 'unexpected' {
+    if (this.answers !== null && !this.answers.includes(message.type)) return 'unexpected'
+    this.over()
+    this.resolve({ ...message, id, re })
+    return 'last'
+  }
+
   fail(error: ColloquyError): void {
-    const all = [...this.waiting.values()]
-    this.waiting.clear()
-    for (const { reject } of all) reject(error)
+    if (this.isOver) return
+    this.over()
+    this.reject(error)
+  }
+
+  private giveUp(error: ColloquyError): void {
+    this.fail(error)
+    this.givenUp(this.id)
+  }
+
+  private over(): void {
+    this.isOver = true
+    this.deadline.stop()
+    this.signal?.removeEventListener('abort', this.abort)
   }
 }
-
-const abortion = (): ColloquyError => new ColloquyError({ code: 'ABORTED' }, 'The signal aborted the wait.')

@@ -1,4 +1,5 @@
 import type {
+  AnswerRow,
   AnyMessage,
   Contract,
   ContractTables,
@@ -43,6 +44,12 @@ export class Runtime {
   readonly says: Readonly<Record<Side, Int16Array>>
   /** By the index of a message: 1 for a conversation message. */
   readonly isConversation: Uint8Array
+  /** By the index of a message: its answers; null where nothing answers it, or anything may. */
+  readonly answers: readonly (AnswerRow | null)[]
+  /** By the index of a message: 1 where a stream answers it. */
+  readonly isStreamed: Uint8Array
+  /** By the index of a message: 1 where it answers another. */
+  readonly isAnswer: Uint8Array
   /** By the index of a message: the event of having heard it. */
   readonly heardEvent: readonly string[]
   /** By the index of a message: the event of having said it, where it leads to another state. */
@@ -79,6 +86,10 @@ export class Runtime {
     for (const [index, { number }] of messages.entries()) this.indexOf[number] = index
     this.says = { client: this.tableOf('client'), server: this.tableOf('server') }
     this.isConversation = Uint8Array.from(messages, ({ conversation }) => (conversation ? 1 : 0))
+    this.answers = messages.map(({ answer }) => answer ?? null)
+    this.isStreamed = Uint8Array.from(this.answers, (row) => (row !== null && row.each.length > 0 ? 1 : 0))
+    const answering = new Set(this.answers.flatMap((row) => (row === null ? [] : [...row.each, ...row.end])))
+    this.isAnswer = Uint8Array.from(messages, ({ name }) => (answering.has(name) ? 1 : 0))
     this.heardEvent = messages.map(({ name }) => `recv.${name}`)
     this.saidEvent = messages.map(({ name }) => `do.say.${name}`)
     this.ack = messages.findIndex(({ name }) => name === 'Ack')
@@ -96,6 +107,11 @@ export class Runtime {
     // A message has the type that its name says, which the compiler cannot follow through a table.
     this.encodeBody = encodeBody as (writer: Writer, message: AnyMessage) => boolean
     this.decodeBody = decodeBody
+  }
+
+  /** The answers to a message of this type; null where nothing answers it, or anything may. */
+  answersTo(type: string): AnswerRow | null {
+    return this.answers[this.indexOf[this.numbers[type] ?? 0] ?? ILLEGAL] ?? null
   }
 
   /** The name of a message by its number; of a number that the contract does not have, that. */

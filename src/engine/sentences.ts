@@ -1,4 +1,4 @@
-import type { KnownByeReason, KnownFaultCode } from './codes.ts'
+import type { AbortReason, KnownAbortReason, KnownByeReason, KnownFaultCode } from './codes.ts'
 
 /** One sentence for a person, where nothing more exact is known. */
 export const faultSentence: Readonly<Record<KnownFaultCode, string>> = {
@@ -21,3 +21,15 @@ export const byeSentence: Readonly<Record<KnownByeReason, string>> = {
   SHUTTING_DOWN: 'The server stops.',
   REPLACED: 'The conversation goes on over another connection.',
 }
+
+const abortSentences: Readonly<Record<KnownAbortReason, string>> = {
+  OVERLOADED: 'The other side has too many streams open. Leave one, then ask again.',
+  LOST: 'The other side has lost the answer. Ask again.',
+  UNANSWERED: 'The other side failed to answer. Its log says why.',
+}
+
+/** One sentence for a person on why a message gets no answer. */
+export const abortSentence = (reason: AbortReason): string =>
+  Object.hasOwn(abortSentences, reason)
+    ? abortSentences[reason as KnownAbortReason]
+    : `The other side gives no answer (${reason}).`

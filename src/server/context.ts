@@ -1,8 +1,8 @@
 import type { Authenticator } from '../auth/index.ts'
-import type { AnyMessage, AnyOf, Messages } from '../codec/index.ts'
+import type { Messages } from '../codec/index.ts'
 import type { SharedParts } from '../engine/connection.ts'
 import type { Log, PeerEvent } from '../engine/events.ts'
-import type { Converse, Handlers, Peer } from '../engine/peer.ts'
+import type { AnyPeer, Handlers, Peer } from '../engine/peer.ts'
 import type { Runtime } from '../engine/runtime.ts'
 import type { AddressBook, StoreFault } from '../store/index.ts'
 import type { SessionRegistry } from './registry.ts'
@@ -11,13 +11,7 @@ import type { SessionRegistry } from './registry.ts'
 export type Mode = 'auth' | 'identify' | 'echo'
 
 /** The other side of a server's conversation. */
-export type ServerPeer<M extends Messages> = Peer<AnyOf<M['server']>, AnyOf<M['client']>>
-
-/** The same to the server itself, whatever the contract. */
-export type AnyServerPeer = Peer<AnyMessage, AnyMessage>
-
-/** The handlers of a server. */
-export type ServerConverse<M extends Messages> = Converse<AnyOf<M['server']>, AnyOf<M['client']>>
+export type ServerPeer<M extends Messages> = Peer<M['server'], M['client']>
 
 /** The settings and parts that all sessions of a server stand on. */
 export interface ServerContext extends SharedParts {
@@ -36,9 +30,9 @@ export interface ServerContext extends SharedParts {
   /** Whether a fault of the store is to be told; each one is, unless given. */
   readonly isNews?: (fault: StoreFault) => boolean
   /** The conversation begins: called before the first message is heard. */
-  readonly began: (peer: AnyServerPeer) => void
+  readonly began: (peer: AnyPeer) => void
   /** The connection is gone. */
-  readonly gone: (peer: AnyServerPeer) => void
+  readonly gone: (peer: AnyPeer) => void
 }
 
 /** Tells a log what the store failed at, unless that is known already. */

@@ -4,6 +4,7 @@ import { bounds } from '../../protocol/base/contract.ts'
 import { cannotHash, createAuthenticator, type HashFault, loadHashing } from '../auth/index.ts'
 import type { Contract, Messages } from '../codec/index.ts'
 import { duration } from '../duration.ts'
+import { failing } from '../engine/error-text.ts'
 import {
   ColloquyError,
   checkConverse,
@@ -14,7 +15,8 @@ import {
   type ServerEvent,
   shielded,
 } from '../engine/index.ts'
-import type { Handlers } from '../engine/peer.ts'
+import { isThenable } from '../engine/message-context.ts'
+import type { AnyPeer, Handlers } from '../engine/peer.ts'
 import { compile } from '../engine/runtime.ts'
 import { DEFAULT_HEARTBEAT_MS } from '../machines/index.ts'
 import { canonicalAddress, memoryStore, type Store, type StoreFault } from '../store/index.ts'
@@ -28,7 +30,7 @@ import {
   systemClock,
   type Timer,
 } from '../transport/index.ts'
-import type { AnyServerPeer, Mode, ServerContext, ServerConverse, ServerPeer } from './context.ts'
+import type { Mode, ServerContext, ServerPeer } from './context.ts'
 import { Drops } from './drops.ts'
 import { SessionRegistry } from './registry.ts'
 import { watchRevocations } from './revocations.ts'
@@ -47,7 +49,11 @@ export interface ServerOptions<M extends Messages> {
   /** Where addresses, accounts and sessions are kept; in memory unless given. The server does not close it. */
   readonly store?: Store
   /** Handlers for what clients say, by message. One for no message of the contract is a TypeError. */
-  readonly converse: ServerConverse<NoInfer<M>>
+  readonly converse: NoInfer<M>['server']['handlers']
+  /** A conversation has begun: called before its first message is handled. */
+  readonly began?: (peer: ServerPeer<NoInfer<M>>) => unknown
+  /** A conversation is over, and its connection gone. Called once for each that had begun. */
+  readonly gone?: (peer: ServerPeer<NoInfer<M>>) => unknown
   /** Whether new names are taken; open unless given. */
   readonly registration?: 'open' | 'closed'
   /** Takes passwords and tokens from anywhere, readable by whoever listens on the way. */
@@ -125,7 +131,7 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
   ])
   if (!canHash) throw new ColloquyError({ code: 'CANNOT_HASH' }, cannotHash.remedy)
   const sessions = new Map<string, ServerSession>()
-  const conversing = new Set<AnyServerPeer>()
+  const conversing = new Set<AnyPeer>()
   const drops = new Drops(clock, (connections) => log.write({ event: 'dropped', connections }))
   let emptied = (): void => {}
 
@@ -143,6 +149,19 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
     (fault: StoreFault | HashFault): void => {
       if (isNews(fault)) log.write({ event: 'failed', what, detail: fault.remedy })
     }
+
+  /** Tells the program of a conversation. What it throws is a fault of its own, and harms no conversation. */
+  const tell = (what: string, hook: ((peer: ServerPeer<M>) => unknown) | undefined, peer: AnyPeer): void => {
+    if (hook === undefined) return
+    const fail = (error: unknown): void => log.write({ event: 'failed', ...failing(what, error) })
+    try {
+      // They speak the contract that was given.
+      const told = hook(peer as unknown as ServerPeer<M>)
+      if (isThenable(told)) told.then(undefined, fail)
+    } catch (error) {
+      fail(error)
+    }
+  }
 
   const context: ServerContext = {
     runtime,
@@ -166,9 +185,12 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
     live: new SessionRegistry(),
     today,
     isNews,
-    began: (peer) => conversing.add(peer),
+    began: (peer) => {
+      conversing.add(peer)
+      tell('began', options.began, peer)
+    },
     gone: (peer) => {
-      conversing.delete(peer)
+      if (conversing.delete(peer)) tell('gone', options.gone, peer)
       sessions.delete(peer.session)
       if (sessions.size === 0) emptied()
     },
@@ -253,7 +275,7 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
     host: address.address,
     port: address.port,
     // They speak the contract that was given.
-    peers: conversing as Iterable<AnyServerPeer> as Iterable<ServerPeer<M>>,
+    peers: conversing as Iterable<unknown> as Iterable<ServerPeer<M>>,
     close: async (withinMs = CLOSE_WITHIN_MS) => {
       duration('withinMs', withinMs)
       closing ??= drain(withinMs)

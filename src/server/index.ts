@@ -1,2 +1,2 @@
-export type { Mode, ServerConverse, ServerPeer } from './context.ts'
+export type { Mode, ServerPeer } from './context.ts'
 export { cannotListen, createServer, notListening, type Server, type ServerOptions } from './create-server.ts'

@@ -6,16 +6,23 @@ import { MessageConnection } from '../engine/connection.ts'
 import type { Ending } from '../engine/ending.ts'
 import type { Log, PeerEvent } from '../engine/events.ts'
 import { Runner } from '../engine/machine-runner.ts'
-import { ask, byeEvent, say } from '../engine/message-context.ts'
+import { ask, byeEvent, say, stream } from '../engine/message-context.ts'
 import { observerOf } from '../engine/observer.ts'
-import type { Handlers, HeardMessage, MessageCounts } from '../engine/peer.ts'
-import type { AskOptions } from '../engine/requests.ts'
+import type {
+  AnswerStream,
+  AnyPeer,
+  AskOptions,
+  Handlers,
+  HeardMessage,
+  MessageCounts,
+  StreamOptions,
+} from '../engine/peer.ts'
 import type { Role } from '../engine/role.ts'
 import { oncePer, type Runtime } from '../engine/runtime.ts'
 import { stepper } from '../engine/stepper.ts'
 import { serverMachine } from '../machines/index.ts'
 import type { Connection, Endpoint } from '../transport/connection.ts'
-import { type AnyServerPeer, type ServerContext, tellFault } from './context.ts'
+import { type ServerContext, tellFault } from './context.ts'
 import { ServerHandshake } from './handshake.ts'
 import { Lifetime } from './lifetime.ts'
 
@@ -24,7 +31,7 @@ const firstStep = oncePer(({ tables, states }: Runtime) => stepper(serverMachine
 type Actor = keyof ReturnType<typeof serverMachine>['outcomes']
 
 /** The server's side of one connection: what the machine asks for, with the store and the accounts at hand. */
-export class ServerSession implements Role, AnyServerPeer {
+export class ServerSession implements Role, AnyPeer {
   readonly session: string
   readonly remote: Endpoint
   readonly line: MessageConnection
@@ -118,6 +125,10 @@ export class ServerSession implements Role, AnyServerPeer {
 
   ask<M extends AnyMessage>(message: M, options?: AskOptions): Promise<HeardMessage> {
     return ask(this.line, message, options)
+  }
+
+  stream<M extends AnyMessage>(message: M, options?: StreamOptions): AnswerStream<AnyMessage, AnyMessage> {
+    return stream(this.line, message, options)
   }
 
   bye(reason: KnownByeReason = 'DONE'): void {

@@ -110,7 +110,13 @@ test.each(['identify', 'echo'] as const)(
         return store.sessions.revokedSince(cursor)
       },
     }
-    const server = await createServer({ port: 0, mode, store: { ...store, sessions }, clock, converse: {} })
+    const server = await createServer({
+      port: 0,
+      mode,
+      store: { ...store, sessions },
+      clock,
+      converse: { Say: () => {} },
+    })
     await clock.pass(10_000)
     await server.close()
     expect(looks).toBe(0)

@@ -1,11 +1,11 @@
 import { inspect } from 'node:util'
 import { expect, test } from '@jest/globals'
-import { connect, createServer, type ServerConverse } from '../../../src/index.ts'
+import { connect, createServer, type ServerHandlers } from '../../../src/index.ts'
 import { TokenJar } from '../../support/token-jar.ts'
 import { Logging } from './logging.ts'
 
 /** Says each text in a conversation of its own, to a server with these handlers. Returns the log. */
-const live = async (converse: ServerConverse, texts: readonly string[]): Promise<Logging> => {
+const live = async (converse: ServerHandlers, texts: readonly string[]): Promise<Logging> => {
   const logging = new Logging({ later: setImmediate })
   const server = await createServer({ port: 0, mode: 'echo', log: logging.log, converse })
   for (const text of texts) {

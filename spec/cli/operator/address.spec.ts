@@ -18,6 +18,9 @@ const client = (number: number, name: string, asked: () => void = () => {}): Con
     tally: { said: 0, heard: 0, acknowledged: 0 },
     say: () => Promise.resolve(0),
     ask: () => Promise.reject(new Error('nobody asks')),
+    stream: () => {
+      throw new Error('nothing is streamed')
+    },
     bye: () => {},
   },
   sinceMs: 0,

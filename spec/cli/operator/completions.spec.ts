@@ -14,6 +14,9 @@ const client = (name: string, number: number): ConnectedClient => ({
     tally: { said: 0, heard: 0, acknowledged: 0 },
     say: () => Promise.resolve(0),
     ask: () => Promise.reject(new Error('nobody asks')),
+    stream: () => {
+      throw new Error('nothing is streamed')
+    },
     bye: () => {},
   },
   sinceMs: 0,

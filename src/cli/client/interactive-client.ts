@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type {
   Client,
-  ClientConverse,
   ClientEvent,
+  ClientHandlers,
   EndedConversation,
   HeardMessage,
   Log,
@@ -41,7 +41,7 @@ type Leave = (how: 'bye' | 'logout') => void
 /** A conversation held by a person at a terminal: what comes is shown above the line that is being typed. */
 export class InteractiveClient implements ClientOutput {
   /** Handles the messages of the server. */
-  readonly converse: ClientConverse = {
+  readonly converse: ClientHandlers = {
     Say: ({ text }, peer) => {
       this.replyable.keep(peer.id, peer)
       this.heard({ type: 'Say', text, id: peer.id, re: peer.re })

@@ -1,5 +1,6 @@
 import type { HashFault } from '../../auth/index.ts'
 import type {
+  AbortReason,
   ByeReason,
   DenialReason,
   FaultCode,
@@ -93,6 +94,7 @@ export interface ErrorTexts extends MachineErrorTexts {
   readonly insecureChannel: string
   /** Something is not what the contract says; `path` names it, `message` is the library's sentence. */
   readonly malformed: (path: string, message: string) => string
+  readonly noAnswerGiven: (reason: AbortReason) => string
   readonly noAnswer: (withinMs: number) => string
   readonly aborted: string
   readonly notNow: (state: string) => string

@@ -1,5 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { ColloquyError, type Log, type Server, type ServerConverse, type ServerEvent } from '../../index.ts'
+import { ColloquyError, type Log, type Server, type ServerEvent, type ServerHandlers } from '../../index.ts'
 import { failurePhrase } from '../errors.ts'
 import { catalogues } from '../i18n/catalogues.ts'
 import type { ConsoleTexts } from '../i18n/console.ts'
@@ -14,7 +14,7 @@ import { type ConnectedClient, ConnectedClients, describe, nameOf } from './conn
 
 /** A person, or a script, that answers what clients say. */
 export class Operator {
-  readonly converse: ServerConverse = {
+  readonly converse: ServerHandlers = {
     Say: ({ text }, peer) => {
       this.welcome(peer)
       const client = this.connected.find(peer.session)

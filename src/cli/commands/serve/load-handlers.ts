@@ -1,13 +1,13 @@
 import { statSync } from 'node:fs'
 import * as E from 'fp-ts/lib/Either.js'
-import type { ServerConverse } from '../../../index.ts'
+import type { ServerHandlers } from '../../../index.ts'
 import { CliError } from '../../errors.ts'
 import { Exit } from '../../exit.ts'
 import { type Exports, loadModule } from '../../files/load-module.ts'
 import type { Phrase } from '../../i18n/errors.ts'
 
 /** The messages that may be handled: each conversation message of clients. One that is missing does not compile. */
-const messages: Readonly<Record<keyof ServerConverse, true>> = { Say: true }
+const messages: Readonly<Record<keyof ServerHandlers, true>> = { Say: true }
 
 const HANDLERS_FORM = 'export default { Say(message, peer) { … } }'
 
@@ -15,7 +15,7 @@ const HANDLERS_FORM = 'export default { Say(message, peer) { … } }'
  * Loads handlers from a module: its default export, or its export `converse`. Throws a CliError if it has none, or one
  * that would never be called.
  */
-export const loadHandlers = async (path: string): Promise<ServerConverse> => {
+export const loadHandlers = async (path: string): Promise<ServerHandlers> => {
   if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) throw wrong((say) => say.noModule(path))
   const loaded = await load(path)
   const given = [loaded.default, loaded.converse].filter(isObject)
@@ -42,7 +42,7 @@ const isHandler = (value: unknown): boolean => typeof value === 'function'
 const hasHandlers = (given: Exports): boolean => Object.keys(messages).some((name) => isHandler(given[name]))
 
 /** Whether what it has are functions, or left out. */
-const isHandlers = (given: Exports): given is ServerConverse =>
+const isHandlers = (given: Exports): given is Exports & ServerHandlers =>
   hasHandlers(given) && Object.values(given).every((each) => each === undefined || isHandler(each))
 
 const wrong = (phrase: Phrase): CliError => new CliError(Exit.wrongUsage, phrase)

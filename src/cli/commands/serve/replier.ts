@@ -1,5 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
-import type { Log, Server, ServerConverse, ServerEvent } from '../../../index.ts'
+import type { Log, Server, ServerEvent, ServerHandlers } from '../../../index.ts'
 import { CliError, errorPhrase } from '../../errors.ts'
 import { Exit } from '../../exit.ts'
 import { catalogues } from '../../i18n/catalogues.ts'
@@ -15,7 +15,7 @@ import { loadHandlers } from './load-handlers.ts'
 
 /** Answers what clients say. */
 export interface Replier {
-  readonly converse: ServerConverse
+  readonly converse: ServerHandlers
   /** Where a log on the console goes, so that it does not tear what is typed; null: where it goes otherwise. */
   readonly console: Destination | null
   /** Watches a server's events on their way to its log. */
@@ -48,7 +48,7 @@ export const openReplier = async ({ reply, lang, json }: ReplySettings): Promise
   }
 }
 
-const handled = (converse: ServerConverse): Replier => ({
+const handled = (converse: ServerHandlers): Replier => ({
   converse,
   console: null,
   watch: (log) => log,

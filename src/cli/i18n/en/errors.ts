@@ -122,6 +122,7 @@ export const errors: ErrorTexts = {
   insecureChannel:
     'A password or token would cross the network unprotected; connect over loopback, or give --insecure-password on both sides.',
   malformed: (_path, message) => message,
+  noAnswerGiven: (reason) => `The other side gives no answer (${reason}); its log says why.`,
   noAnswer: (withinMs) => `No answer came within ${withinMs} ms; ask again.`,
   aborted: 'It was given up; connect again when it is wanted.',
   notNow: (state) => `The contract does not let that be said in ${state}.`,

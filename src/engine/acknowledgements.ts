@@ -1,0 +1,78 @@
+import type { Clock } from '../transport/clock.ts'
+import { Deadline } from '../transport/deadline.ts'
+import type { BaseMessage } from './base-messages.ts'
+import type { Limits } from './limits.ts'
+import type { SequenceNumbers } from './sequence.ts'
+import type { WriteBuffer } from './write-buffer.ts'
+
+/** An Ack goes out at the latest after this. */
+const ACK_AFTER_MS = 1_000
+
+/** The end of a conversation that acknowledges what it hears. */
+export interface Acknowledging {
+  readonly clock: Clock
+  readonly limits: Limits
+  readonly sequence: SequenceNumbers
+  readonly writeBuffer: WriteBuffer
+  /** Whether a message of the engine's own may be said now. */
+  maySay(type: BaseMessage['type']): boolean
+  /** Says a message of the engine's own. */
+  sayOwn(message: BaseMessage): void
+}
+
+/** Acknowledges what the program has taken: after so much of it, or after a while; answers do so beside. */
+export class Acknowledgements {
+  private readonly end: Acknowledging
+  private readonly deadline: Deadline
+  private takenBytes = 0
+  /** An Ack is to go out, and the write buffer has no room for it. */
+  private isHeld = false
+
+  constructor(end: Acknowledging) {
+    this.end = end
+    this.deadline = new Deadline(end.clock, () => this.acknowledge())
+  }
+
+  /** The program has taken so many bytes more, and everything before the message with this id. */
+  took(bytes: number, firstKeptId: number): void {
+    const { sequence, limits } = this.end
+    if (firstKeptId > sequence.taken + 1) sequence.taken = firstKeptId - 1
+    this.takenBytes += bytes
+    const { unacknowledged } = sequence
+    if (unacknowledged <= 0) {
+      this.takenBytes = 0
+      return
+    }
+    if (unacknowledged >= limits.ackAfterMessages || this.takenBytes >= limits.ackAfterBytes)
+      this.acknowledge()
+    else if (!this.deadline.isSet) this.deadline.set(ACK_AFTER_MS)
+  }
+
+  /** There is room again. Whether an Ack still waits for more. */
+  drained(): boolean {
+    if (this.isHeld) this.acknowledge()
+    return this.isHeld
+  }
+
+  /** The Ack before our last word, however full it is. */
+  last(): void {
+    if (this.end.sequence.unacknowledged > 0) this.send()
+  }
+
+  stop(): void {
+    this.deadline.stop()
+  }
+
+  private acknowledge(): void {
+    const { sequence, writeBuffer, limits } = this.end
+    this.isHeld = false
+    if (!this.end.maySay('Ack') || sequence.unacknowledged <= 0) return
+    if (writeBuffer.queuedBytes >= limits.repliesUpToBytes) writeBuffer.isAwaited = this.isHeld = true
+    else this.send()
+  }
+
+  private send(): void {
+    this.takenBytes = 0
+    this.end.sayOwn({ type: 'Ack', received: this.end.sequence.acknowledge() })
+  }
+}

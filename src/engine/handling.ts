@@ -1,0 +1,154 @@
+import type { AnyMessage } from '../codec/index.ts'
+import { Deadline } from '../transport/deadline.ts'
+import { Answering, type AnsweringEnd } from './answering.ts'
+import { RunningHandlers } from './handlers.ts'
+import { HandlerContext, type Interlocutor, isThenable } from './message-context.ts'
+import type { Handlers } from './peer.ts'
+import { ReceiveQueue } from './receive-queue.ts'
+import { SAID, type Sending } from './sending.ts'
+import { HandlerSignals } from './signals.ts'
+
+/** The end of a connection whose messages are handled. */
+export interface HandlingEnd extends AnsweringEnd, Interlocutor {
+  /** The handlers of the program. */
+  readonly handlers: Handlers
+  /** Takes a message that has no handler. */
+  keep(message: AnyMessage, id: number, re: number, bytes: number): void
+  /** A handler threw. */
+  failed(error: unknown): void
+}
+
+/** Runs the handlers of a program, one for each message. Originals wait where there is no room for their replies. */
+export class Handling {
+  readonly queue = new ReceiveQueue()
+  readonly signals = new HandlerSignals()
+  readonly answering: Answering
+  private readonly end: HandlingEnd
+  private readonly sending: Sending
+  private readonly running: RunningHandlers
+  private readonly runningOfReplies: RunningHandlers
+  private settling: Set<() => void> | null = null
+  private taking = false
+  private over = false
+
+  /** `ended` hears of each handler that has ended. */
+  constructor(end: HandlingEnd, sending: Sending, ended: () => void) {
+    this.end = end
+    this.sending = sending
+    this.answering = new Answering(end, sending, this.signals)
+    const handlerEnded = (id: number): void => {
+      this.signals.forget(id)
+      if (!this.over) ended()
+    }
+    this.running = new RunningHandlers(end.limits, handlerEnded)
+    this.runningOfReplies = new RunningHandlers(end.limits, handlerEnded)
+  }
+
+  /** Whether reading must wait. */
+  get congested(): boolean {
+    const { queue, end, runningOfReplies } = this
+    return (
+      queue.length >= end.limits.maxKeptMessages ||
+      queue.bytes >= end.limits.maxKeptBytes ||
+      runningOfReplies.full
+    )
+  }
+
+  /** Whether all handlers run, and originals wait for one. */
+  get isBusy(): boolean {
+    return this.running.full && this.queue.length > 0
+  }
+
+  /** Handles an original, or keeps it until there is room. Whether it was kept. */
+  takeOriginal(message: AnyMessage, index: number, id: number, bytes: number): boolean {
+    const waits = this.queue.length > 0 || !this.hasRoom
+    if (waits && this.end.handlers[message.type] !== undefined) {
+      this.queue.push({ message, index, id, bytes })
+      this.end.writeBuffer.isAwaited = true
+      return true
+    }
+    this.hand(message, index, id, 0, bytes)
+    return false
+  }
+
+  /** Calls the handler of a message. */
+  hand(message: AnyMessage, index: number, id: number, re: number, bytes: number): void {
+    const { end } = this
+    const handler = end.handlers[message.type]
+    if (handler === undefined) return end.keep(message, id, re, bytes)
+    const row = end.runtime.answers[index] ?? null
+    const isStream = row !== null && row.each.length > 0
+    if (isStream && this.answering.isFull) return this.answering.abort(id, 'OVERLOADED')
+    const asked = row === null ? null : { type: message.type, id, row }
+    try {
+      const given = handler(message, new HandlerContext(end, id, re))
+      const running = asked === null ? given : this.answering.answer(asked, given)
+      // A reply that need not wait is the usual end of a handler.
+      if (running === undefined || running === SAID || !isThenable(running)) {
+        if (!isStream) this.signals.forget(id)
+        return
+      }
+      const handlers = re === 0 ? this.running : this.runningOfReplies
+      handlers.add(running, id, bytes, (error) => end.failed(error))
+    } catch (error) {
+      if (asked === null) end.failed(error)
+      else this.answering.failed(asked, error)
+    }
+  }
+
+  /** Hands on what waited, as long as there is room; `taken` hears of the bytes of each. */
+  takeQueued(taken: (bytes: number) => void): void {
+    if (this.taking) return
+    this.taking = true
+    while (this.queue.length > 0 && !this.over && this.hasRoom) {
+      const next = this.queue.shift()
+      if (next === undefined) break
+      this.hand(next.message, next.index, next.id, 0, next.bytes)
+      if (!this.over) taken(next.bytes)
+    }
+    this.taking = false
+    if (this.settling !== null && this.isSettled) for (const settled of this.settling) settled()
+  }
+
+  /** The other side wants no more answers to its message. One that waits is not handled at all. */
+  cancel(id: number): void {
+    this.queue.drop(id)
+    this.answering.cancel(id)
+  }
+
+  /** Resolves when everything that was heard was handled, or after `withinMs`. */
+  settle(withinMs: number): Promise<void> {
+    if (this.isSettled) return Promise.resolve()
+    return new Promise((resolve) => {
+      const settled = (): void => {
+        deadline.stop()
+        this.settling?.delete(settled)
+        resolve()
+      }
+      const deadline = new Deadline(this.end.clock, settled)
+      deadline.set(withinMs)
+      this.settling ??= new Set()
+      this.settling.add(settled)
+    })
+  }
+
+  /** Nothing more is handled. */
+  close(): void {
+    this.over = true
+    this.answering.cancelStreams()
+    this.signals.close()
+    for (const settled of this.settling ?? []) settled()
+  }
+
+  /** Whether the handler of another original may begin: it has room for its reply. */
+  private get hasRoom(): boolean {
+    const { writeBuffer, limits } = this.end
+    return (
+      !this.running.full && !this.sending.repliesWait && writeBuffer.replyBytes < limits.repliesPendingBytes
+    )
+  }
+
+  private get isSettled(): boolean {
+    return this.queue.length === 0 && this.running.idle && this.runningOfReplies.idle
+  }
+}

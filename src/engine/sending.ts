@@ -1,0 +1,248 @@
+import type { AnyMessage } from '../codec/index.ts'
+import type { Clock } from '../transport/clock.ts'
+import { Deadline } from '../transport/deadline.ts'
+import { HEADER_BYTES } from '../transport/framing/decoder.ts'
+import type { BaseMessage } from './base-messages.ts'
+import type { Ending } from './ending.ts'
+import type { ColloquyError } from './errors.ts'
+import type { Limits } from './limits.ts'
+import type { PendingAnswer, PendingAnswers } from './pending-answers.ts'
+import {
+  answeredByStream,
+  breaksContract,
+  failed,
+  hasEnded,
+  noConversationMessage,
+  notNow,
+  tooManyWaiting,
+} from './rejections.ts'
+import { ILLEGAL, type Runtime } from './runtime.ts'
+import { SendWindow } from './send-window.ts'
+import { MAX_ID, type SequenceNumbers } from './sequence.ts'
+import type { WriteBuffer } from './write-buffer.ts'
+
+/** A side that has acknowledged nothing for so long while the window was full never will. */
+const FIRST_ACK_WITHIN_MS = 5_000
+
+/** The end of a connection that messages are sent over. */
+export interface SendingEnd {
+  readonly runtime: Runtime
+  readonly clock: Clock
+  readonly limits: Limits
+  readonly sequence: SequenceNumbers
+  readonly writeBuffer: WriteBuffer
+  /** The runtime's table of what this side says. */
+  readonly says: Int16Array
+  /** The index of the contract's state. */
+  readonly state: number
+  readonly ending: Ending | null
+  /** A message was said that leads to another state. */
+  saidTurn(index: number): void
+  /** The last id was used. */
+  exhausted(): void
+}
+
+interface Waiting {
+  readonly message: AnyMessage
+  readonly re: number
+  readonly pending: PendingAnswer | null
+  readonly resolve: (id: number) => void
+  readonly reject: (error: ColloquyError) => void
+}
+
+/**
+ * Sends the messages of a program. An original is a message that answers none; docs/decisions/0013 says why originals and
+ * replies wait for different things.
+ */
+export class Sending {
+  private readonly end: SendingEnd
+  private readonly pending: PendingAnswers
+  private readonly windowFilled: () => void
+  private readonly window: SendWindow
+  private originals: Waiting[] = []
+  private replies: Waiting[] = []
+  private firstAck: Deadline | null = null
+  private over = false
+
+  /** `windowFilled` hears of each original that waits for the window. */
+  constructor(end: SendingEnd, pending: PendingAnswers, windowFilled: () => void) {
+    this.end = end
+    this.pending = pending
+    this.windowFilled = windowFilled
+    this.window = new SendWindow(end.limits)
+  }
+
+  get repliesWait(): boolean {
+    return this.replies.length > 0
+  }
+
+  get originalsWait(): boolean {
+    return this.originals.length > 0
+  }
+
+  /** Whether originals wait for the other side to acknowledge some. */
+  get waitsForWindow(): boolean {
+    return this.originals.length > 0 && this.window.full
+  }
+
+  /** Whether there is room in the share of the write buffer that replies leave. */
+  get hasRoom(): boolean {
+    const { writeBuffer, limits } = this.end
+    return writeBuffer.queuedBytes < limits.originalsUpToBytes
+  }
+
+  /** Says a message of the program's own accord; see `Peer.say`. */
+  say<M extends AnyMessage>(message: M): Promise<number> {
+    if (this.originals.length > 0 || !this.hasRoomForOriginal) return this.wait(message, 0, this.originals)
+    const error = this.put(message, 0, null)
+    return error === null ? Promise.resolve(this.end.sequence.said) : failed(error)
+  }
+
+  /** Says a message whose answers are waited for. */
+  ask(message: AnyMessage, pending: PendingAnswer): void {
+    if (this.originals.length > 0 || !this.hasRoomForOriginal)
+      return this.enqueue(
+        { message, re: 0, pending, resolve: ignore, reject: (error) => pending.fail(error) },
+        this.originals,
+      )
+    const error = this.put(message, 0, pending)
+    if (error !== null) pending.fail(error)
+  }
+
+  /** Answers a message; see `MessageContext.reply`. One that need not wait allocates nothing: its promise is SAID. */
+  reply<M extends AnyMessage>(message: M, re: number): Promise<void> {
+    if (this.replies.length > 0 || !this.hasRoomForReply)
+      return this.wait(message, re, this.replies) as Promise<unknown> as Promise<void>
+    const error = this.put(message, re, null)
+    return error === null ? SAID : failed(error)
+  }
+
+  /** Says one answer of a stream, for which there is room. Returns the bytes of its body, or why it was not said. */
+  answer(message: AnyMessage, re: number): number | ColloquyError {
+    const { writeBuffer } = this.end
+    const before = writeBuffer.queuedBytes
+    return this.put(message, re, null, false) ?? writeBuffer.queuedBytes - before - HEADER_BYTES
+  }
+
+  /** The other side acknowledged everything up to this id of ours. */
+  acknowledged(id: number): void {
+    this.end.sequence.answered(id)
+    this.window.acknowledge(id)
+    if (this.originals.length > 0) this.sendOriginals()
+  }
+
+  sendReplies(): void {
+    while (this.replies.length > 0 && this.hasRoomForReply) this.putFirst(this.replies)
+  }
+
+  sendOriginals(): void {
+    while (this.originals.length > 0 && this.hasRoomForOriginal) this.putFirst(this.originals)
+  }
+
+  /** Whether a message of the engine's own may be said now. */
+  maySay(type: BaseMessage['type']): boolean {
+    const { runtime } = this.end
+    return this.nextAfter(runtime.indexOf[runtime.numbers[type] ?? 0] ?? ILLEGAL) !== ILLEGAL
+  }
+
+  /** Says a message of the engine's own. */
+  sayOwn(message: BaseMessage, isReply = false): void {
+    this.end.writeBuffer.frame(message, this.end.runtime.numbers[message.type] ?? 0, 0, 0, isReply)
+  }
+
+  /** Nothing more is said: whoever waits is told. */
+  close(error: ColloquyError): void {
+    this.over = true
+    this.firstAck?.stop()
+    for (const { reject } of [...this.replies.splice(0), ...this.originals.splice(0)]) reject(error)
+  }
+
+  private get hasRoomForOriginal(): boolean {
+    return this.hasRoom && !this.window.full
+  }
+
+  private get hasRoomForReply(): boolean {
+    const { writeBuffer, limits } = this.end
+    return writeBuffer.queuedBytes < limits.repliesUpToBytes
+  }
+
+  private putFirst(queue: Waiting[]): void {
+    const { message, re, pending, resolve, reject } = queue.shift() as Waiting
+    // Whoever asked may have given up meanwhile: then nothing is said.
+    if (pending?.isOver === true) return
+    const error = this.put(message, re, pending)
+    if (error === null) resolve(this.end.sequence.said)
+    else reject(error)
+  }
+
+  private wait(message: AnyMessage, re: number, queue: Waiting[]): Promise<number> {
+    const said = new Promise<number>((resolve, reject) =>
+      this.enqueue({ message, re, pending: null, resolve, reject }, queue),
+    )
+    said.catch(() => {})
+    return said
+  }
+
+  private enqueue(waiting: Waiting, queue: Waiting[]): void {
+    if (queue.length >= this.end.limits.maxWaitingSends) return waiting.reject(tooManyWaiting())
+    queue.push(waiting)
+    this.end.writeBuffer.isAwaited = true
+    if (waiting.re === 0 && this.window.full) {
+      this.awaitFirstAck()
+      this.windowFilled()
+    }
+  }
+
+  /** Gives up the window of a side that acknowledges nothing at all. */
+  private awaitFirstAck(): void {
+    const { clock, sequence } = this.end
+    if (sequence.acknowledged > 0 || this.firstAck !== null) return
+    this.firstAck = new Deadline(clock, () => {
+      if (sequence.acknowledged > 0) return
+      this.window.lift()
+      this.sendOriginals()
+    })
+    this.firstAck.set(FIRST_ACK_WITHIN_MS)
+  }
+
+  /** Says a message now. An error says why not; then nothing was said. */
+  private put(
+    message: AnyMessage,
+    re: number,
+    pending: PendingAnswer | null,
+    isReply = re !== 0,
+  ): ColloquyError | null {
+    const { sequence, writeBuffer, runtime, state } = this.end
+    const number = runtime.numbers[message?.type] ?? 0
+    const index = runtime.indexOf[number] ?? ILLEGAL
+    // A program without types may give anything, also what only this side itself may say.
+    if (runtime.isConversation[index] !== 1) return noConversationMessage()
+    if (runtime.isStreamed[index] === 1 && pending === null) return answeredByStream(message.type)
+    const next = this.nextAfter(index)
+    if (next === ILLEGAL)
+      return runtime.isConverse[state] === 1 ? notNow(runtime.stateName(state)) : hasEnded(this.end.ending)
+    const id = sequence.said + 1
+    const before = writeBuffer.queuedBytes
+    const fault = writeBuffer.frame(message, number, id, re, isReply)
+    if (fault !== null) return breaksContract(fault)
+    sequence.said = id
+    sequence.saidRe = re
+    if (re === 0) this.window.add(id, writeBuffer.queuedBytes - before)
+    else sequence.answer(re)
+    if (pending !== null) this.pending.add(id, pending)
+    if (next !== state) this.end.saidTurn(index)
+    if (id === MAX_ID) this.end.exhausted()
+    return null
+  }
+
+  /** Where saying the message with this index leads; ILLEGAL: it may not be said now. */
+  private nextAfter(index: number): number {
+    const { says, state, runtime } = this.end
+    return this.over ? ILLEGAL : (says[state * runtime.messages.length + index] ?? ILLEGAL)
+  }
+}
+
+/** The promise of every reply that need not wait. */
+export const SAID: Promise<void> = Promise.resolve()
+
+const ignore = (): void => {}
