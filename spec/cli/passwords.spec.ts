@@ -34,7 +34,15 @@ test('a password comes from the environment or from a file, whose last newline d
   expect((await connect(['--name', 'Ada', '--register'], { env })).code).toBe(0)
   for (const ending of ['', '\n', '\r\n'])
     expect((await connect(['--name', 'Ada', '--password-file', file(password + ending)])).code).toBe(0)
-  expect((await connect(['--name', 'Ada', '--password-file', file(`${password}\n\n`)])).code).toBe(4)
+})
+
+test('a password that nobody can type is refused, whichever command it is for', async () => {
+  const why = /^A password holds no line breaks and no other control characters; /
+  const given = file('first line\nsecond line\n')
+  expectRefusal(await connect(['--name', 'Ada', '--register', '--password-file', given]), 2, why)
+  expectRefusal(await connect(['--name', 'Ada'], { env: { COLLOQUY_PASSWORD: 'with\ta tab' } }), 2, why)
+  const added = await programs.run(['users', 'add', 'Tab', '--data', server.data, '--password-file', given])
+  expectRefusal(added, 2, why)
 })
 
 test('a byte order mark before it does not count, wherever the password comes from', async () => {

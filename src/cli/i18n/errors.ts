@@ -37,6 +37,7 @@ export interface ErrorTexts extends MachineErrorTexts {
   readonly givenTwice: (what: string, one: string, other: string) => string
   readonly must: Requirements
   readonly passwordFile: (code: string) => string
+  readonly passwordControl: string
   readonly passwordNoUtf8: string
   /** Others than its owner may read the file. */
   readonly passwordOpen: (file: string) => string

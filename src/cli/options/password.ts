@@ -20,20 +20,30 @@ export const passwordFile = (which: string): Declared<string | undefined> =>
 
 /**
  * The password from a file, from the first line of standard input (`-`) or from COLLOQUY_PASSWORD, never from the command
- * line, where others could read it. null when there is none. Throws a CliError if it cannot be read, or others can.
+ * line, where others could read it. null when there is none. Throws a CliError if it cannot be read, or others can, or if
+ * nobody could type it.
  */
 export const givenPassword = async (
   file: string | undefined,
   input: () => StandardInput,
 ): Promise<string | null> => {
-  if (file === undefined) return process.env[PASSWORD_VARIABLE]?.replace(BYTE_ORDER_MARK, '') ?? null
+  if (file === undefined) {
+    const given = process.env[PASSWORD_VARIABLE]
+    return given === undefined ? null : typeable(given)
+  }
   const bytes = file === '-' ? await firstLine(input) : contentOf(file)
   if (bytes.length <= MAX_BYTES && !isUtf8(bytes))
     throw new CliError(Exit.wrongUsage, (say) => say.passwordNoUtf8)
-  return bytes
-    .toString('utf8')
-    .replace(BYTE_ORDER_MARK, '')
-    .replace(/\r?\n$/, '')
+  return typeable(bytes.toString('utf8').replace(/\r?\n$/, ''))
+}
+
+/** The password without a byte order mark. Throws a CliError if nobody could type it where it is asked for. */
+const typeable = (given: string): string => {
+  const password = given.replace(BYTE_ORDER_MARK, '')
+  const isTooLong = password.length > MAX_BYTES
+  if (!isTooLong && /\p{Cc}/u.test(password))
+    throw new CliError(Exit.wrongUsage, (say) => say.passwordControl)
+  return password
 }
 
 /** Some editors put it before the text; nobody can type it. */

@@ -59,6 +59,8 @@ export const errors: ErrorTexts = {
   givenTwice: (what, one, other) => `${what} is given twice, as “${one}” and as “${other}”; leave one out.`,
   must,
   passwordFile: (code) => `The password file cannot be read (${code}); check --password-file.`,
+  passwordControl:
+    'A password holds no line breaks and no other control characters; give one that can be typed.',
   passwordNoUtf8: 'The password file is no UTF-8; give another with --password-file.',
   passwordOpen: (file) => `Others may read ${file}, which holds a password; run: chmod 600 ${file}`,
   passwordSeen:

@@ -97,6 +97,8 @@ export const errors: ErrorTexts = {
   givenTwice: (what, one, other) => `${what}: указано дважды, «${one}» и «${other}»; оставьте что-то одно.`,
   must,
   passwordFile: (code) => `Файл с паролем не читается (${code}); проверьте --password-file.`,
+  passwordControl:
+    'В пароле не бывает переводов строки и других управляющих символов; дайте такой, который можно набрать.',
   passwordNoUtf8: 'Файл с паролем не в UTF-8; укажите другой в --password-file.',
   passwordOpen: (file) => `Файл ${file} с паролем могут читать посторонние; выполните: chmod 600 ${file}`,
   passwordSeen:
