@@ -62,9 +62,19 @@ const failing = async (peer: TcpPeer): Promise<void> => {
 }
 
 test.each([
-  ['that fails and wants to be left alone for 50 days', failing, 1],
-  ['that never says a word', () => {}, 3],
-])('--timeout bounds all that --message waits for, at a server %s', async (_, treat, exit) => {
+  [
+    'that fails and wants to be left alone for 50 days',
+    failing,
+    1,
+    'That took longer than 500ms; allow more with --timeout.',
+  ],
+  [
+    'that never says a word',
+    () => {},
+    3,
+    'No conversation began (TIMEOUT): The other side says nothing; check that host and port are those of a Colloquy server.',
+  ],
+])('--timeout bounds all that --message waits for, at a server %s', async (_, treat, exit, why) => {
   const fake = await fakeServer((peer) => void treat(peer))
   const args = [
     'connect',
@@ -79,7 +89,7 @@ test.each([
   const program = programs.start(args).typeLast()
   const { code, stderr } = await program.end()
   fake.close()
-  expect(stderr).toContain('That took longer than 500ms; allow more with --timeout.\n')
+  expect(stderr).toContain(`${why}\n`)
   expect(code).toBe(exit)
   expect(stderr.includes('1 line was not said: “hello”; connect again to say it.\n')).toBe(exit === 1)
   expect(program.events.at(-1)).toMatchObject({ event: 'disconnected' })

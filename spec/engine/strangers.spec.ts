@@ -44,6 +44,9 @@ describe('a client that meets something else says what', () => {
 
   test.each([
     ['HTTP', 'HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n', 'MALFORMED'],
+    // Without a status line: so is a request answered that names no version of HTTP.
+    ['HTTP', '<!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 4.01//EN">\n', 'MALFORMED'],
+    ['HTTP', '<html>\r\n<head><title>400 Bad Request</title></head>\r\n', 'MALFORMED'],
     ['SSH', 'SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n', 'MALFORMED'],
     ['MAIL', '220 hi\r\n', 'BROKEN'],
     ['TLS', '\u0015\u0003\u0003\0\u0002\u0002F', 'BROKEN'],

@@ -44,6 +44,8 @@ export const strangerBy = (first: Uint8Array): Stranger | null => {
 }
 
 const signatures: readonly (readonly [Stranger, RegExp])[] = [
+  // Where the request names no version a web server may answer with the page alone.
+  ['HTTP', /^<(?:!doctype html|html|head|body)/i],
   ['HTTP', /^(?:HTTP\/|(?:GET|HEAD|POST|PUT|DELETE|OPTIONS|PATCH|TRACE|CONNECT|PRI) )/],
   ['SSH', /^SSH-/],
   // The PROXY protocol, 2.1 and 2.2.

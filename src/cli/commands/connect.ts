@@ -11,11 +11,13 @@ import { exitOf } from '../client/outcome.ts'
 import { PromptedCredentials } from '../client/prompted-credentials.ts'
 import { runRawClient } from '../client/raw-client.ts'
 import { runScriptedClient } from '../client/scripted-client.ts'
+import { noticeSilence } from '../client/silence.ts'
 import { CliError } from '../errors.ts'
 import { Exit, type ExitCode } from '../exit.ts'
 import { tokenFile } from '../files/token-file.ts'
 import { TokenStore, type TokenStoreOptions } from '../files/token-store.ts'
 import { catalogues } from '../i18n/catalogues.ts'
+import type { Phrase } from '../i18n/errors.ts'
 import type { Language } from '../i18n/language.ts'
 import { completed, type Endpoint, givenEndpoint } from '../options/endpoint.ts'
 import { refuseConflicts } from '../options/flag-conflicts.ts'
@@ -209,9 +211,12 @@ const converse = async (
   const interactive = isInteractive(flags) ? new InteractiveClient(lang, delivery, quiet) : null
   const output = interactive ?? (flags.json ? jsonOutput(lang) : plainOutput(lang, quiet))
   const left = stopRequest()
+  const { log, isSilent } = noticeSilence(prompts?.quiet(output.log) ?? output.log)
+  const tooLong: Phrase = (say) =>
+    isSilent() ? say.neverBegan('TIMEOUT', 'SILENCE') : say.tookTooLong(patience.ms)
   const deadline =
     interactive === null && (says || patience.isGiven)
-      ? new Deadline(patience.ms, () => output.showError((say) => say.tookTooLong(patience.ms)))
+      ? new Deadline(patience.ms, () => output.showError(tooLong))
       : null
   const signal = deadline === null ? left.signal : AbortSignal.any([left.signal, deadline.signal])
   const tokens = tokenStore(flags, {
@@ -253,7 +258,7 @@ const converse = async (
         delivery.ended(conversation)
         if (!says && conversation.again) waiting()
       },
-      log: withConnectProgress(prompts?.quiet(output.log) ?? output.log, progress, catalogues[lang].console),
+      log: withConnectProgress(log, progress, catalogues[lang].console),
       signal,
       ...(deadline === null ? {} : { abandon: deadline.abandon }),
     })
