@@ -14,7 +14,7 @@ import { type Changed, type Entry, type Kv, kv } from './kv/index.ts'
 export const bytes = (value: string): Uint8Array => Buffer.from(value)
 
 /** A store in memory that tells its watchers, spoken to by the contract kv. */
-export class KvStore {
+class KvStore {
   readonly kept = new Map<string, Entry>()
   readonly watchers = new Set<(changed: Changed) => void>()
   revision = 0

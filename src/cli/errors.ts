@@ -69,6 +69,8 @@ export const failurePhrase = ({ failure, message }: ColloquyError): Phrase => {
       return (say) => say.cannotHash
     case 'NOT_NOW':
       return (say) => say.notNow(failure.state)
+    case 'TOO_NEW':
+      return (say) => say.tooNew(failure.path, failure.since, failure.version)
     case 'TOO_MANY_WAITING':
       return (say) => say.tooManyWaiting
     default:
@@ -102,6 +104,7 @@ const failureExit = (failure: Failure): ExitCode => {
     case 'ABORTED':
     case 'TOO_MANY_WAITING':
     case 'NOT_NOW':
+    case 'TOO_NEW':
     case 'CANNOT_HASH':
       return Exit.failed
     default:

@@ -178,6 +178,9 @@ const conversationOf = (caller: ClientSession): AnyClient => ({
   get session() {
     return caller.session
   },
+  get version() {
+    return caller.version
+  },
   get name() {
     return caller.name
   },

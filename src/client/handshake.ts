@@ -57,6 +57,11 @@ export class ClientHandshake implements Handshake {
     return this.failure ?? (this.denied !== null && this.grant === null ? wasDenied(this.denied) : null)
   }
 
+  /** The version that the server chose; 0 before that. */
+  get version(): number {
+    return this.welcome?.version ?? 0
+  }
+
   get heartbeatMs(): number {
     return this.welcome?.heartbeatMs ?? DEFAULT_HEARTBEAT_MS
   }

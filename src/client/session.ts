@@ -109,6 +109,10 @@ export class ClientSession implements Role {
     return this.handshake.session
   }
 
+  get version(): number {
+    return this.handshake.version
+  }
+
   get name(): string | null {
     return this.handshake.name
   }

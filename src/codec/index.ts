@@ -3,7 +3,7 @@ export type { AnyMessage, AnyOf, Contract, Messages, SideMessages } from './cont
 export { type CodecFault, formatFault, type Reason } from './fault.ts'
 export { maxUnknownFields, Reader } from './reader.ts'
 export { brokenRule, isNfc, isPrintable, isTrimmed, type TextRules, wholly } from './refinements.ts'
-export type { AnswerRow, ContractTables, MessageRow, StateRow } from './tables.ts'
+export type { AnswerRow, ContractTables, LaterMember, MessageRow, StateRow } from './tables.ts'
 export { byteLengthOf } from './text.ts'
 export { unknownNumber } from './unknown-value.ts'
 export { Writer } from './writer.ts'

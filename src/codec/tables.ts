@@ -19,8 +19,21 @@ export interface MessageRow {
   readonly number: number
   readonly from: 'client' | 'server' | 'both'
   readonly conversation: boolean
+  /** The version that it came in, where the contract still speaks one before that. */
+  readonly since?: number
+  /** What of it came later than that, where the contract still speaks a version before. */
+  readonly later?: readonly LaterMember[]
   /** Not there where nothing answers it, or anything may. */
   readonly answer?: AnswerRow
+}
+
+/** A field of a message, or an arm of a union in it, that came in a later version than the message. */
+export interface LaterMember {
+  /** The way to it: fields by their names, in each item where they are lists, and the arms of unions. */
+  readonly path: readonly (string | { readonly arm: string })[]
+  readonly since: number
+  /** Absent where it is not said; where this is not there, it is empty or 0 then. */
+  readonly optional?: true
 }
 
 /** The answers to a message: any number of `each`, then one of `end`. */

@@ -1,3 +1,3 @@
 // What generated types lean on: no code, and none of Node's types.
 export type { Brand } from './brand.ts'
-export type { AnswerRow, ContractTables, MessageRow, StateRow } from './tables.ts'
+export type { AnswerRow, ContractTables, LaterMember, MessageRow, StateRow } from './tables.ts'

@@ -1,6 +1,6 @@
 import type { Field, Message, NamedType, RecordValue, UnionValue, Value } from '../contract/contract.ts'
 import { isPacked, maxPackedBytes } from '../contract/max-body-bytes.ts'
-import { isRequired } from './bounds.ts'
+import { isRequired } from '../contract/required.ts'
 import { type Member, methodOf, type Owner, packedTagOf, pathOf, rangeLiteral, tagOf } from './fields.ts'
 import { typeOf, typeOfItem } from './messages.ts'
 import { rulesOf } from './rules.ts'

@@ -6,7 +6,7 @@ import {
   type Value,
 } from '../contract/contract.ts'
 import { isPacked, maxPackedBytes } from '../contract/max-body-bytes.ts'
-import { isRequired } from './bounds.ts'
+import { isRequired } from '../contract/required.ts'
 import { type Member, methodOf, type Owner, packedTagOf, pathOf, rangeLiteral, tagOf } from './fields.ts'
 import { rulesOf } from './rules.ts'
 import { literal } from './source.ts'

@@ -3,16 +3,24 @@ import { baseName } from '../contract/base.ts'
 import type { Contract, Message, State } from '../contract/contract.ts'
 import { contractHash } from '../contract/hash.ts'
 import { sayable } from '../contract/turns.ts'
+import { laterMembers } from './later.ts'
 
 const hexOf = (hash: Uint8Array): string => Buffer.from(hash).toString('hex')
 
-const rowOf = ({ name, number, from, conversation, answer }: Message): MessageRow => ({
-  name,
-  number,
-  from,
-  conversation,
-  ...(answer === null ? {} : { answer }),
-})
+/** A message as the tables have it. */
+export const rowOf = (contract: Contract, message: Message): MessageRow => {
+  const { name, number, from, conversation, answer, since } = message
+  const later = laterMembers(contract, message)
+  return {
+    name,
+    number,
+    from,
+    conversation,
+    ...(since > contract.speaks ? { since } : {}),
+    ...(later.length === 0 ? {} : { later }),
+    ...(answer === null ? {} : { answer }),
+  }
+}
 
 const stateOf = (contract: Contract, state: State): StateRow => ({
   name: state.name,
@@ -36,6 +44,6 @@ export const tablesOf = (contract: Contract): ContractTables => ({
     contract.base === null
       ? null
       : { name: baseName(contract.base), hash: hexOf(contractHash(contract.base)) },
-  messages: contract.messages.map(rowOf),
+  messages: contract.messages.map((message) => rowOf(contract, message)),
   states: contract.states.map((state) => stateOf(contract, state)),
 })

@@ -1,3 +1,4 @@
+import type { LaterMember } from '../codec/types.ts'
 import { baseName } from '../contract/base.ts'
 import type { Contract, Message, NamedType, Side, State, Value, Within } from '../contract/contract.ts'
 import { contractHash } from '../contract/hash.ts'
@@ -6,6 +7,7 @@ import { boundLiteral, pathOf } from './fields.ts'
 import type { GenerateOptions } from './options.ts'
 import { membersOf, ownMessages, ownTypes } from './own.ts'
 import { docComment, fileOf, literal, mark } from './source.ts'
+import { rowOf } from './tables-of.ts'
 
 const withinOf = (within: Within | null): string => {
   if (within === null) return 'null'
@@ -24,11 +26,23 @@ const saysOf = (contract: Contract, state: State, side: Side): readonly string[]
 
 const listOf = (names: readonly string[]): string => `[${names.map(literal).join(', ')}]`
 
-const messageLine = ({ name, number, from, conversation, answer }: Message): string => {
+const laterLiteral = ({ path, since, optional }: LaterMember): string => {
+  const steps = path.map((step) =>
+    typeof step === 'string' ? literal(step) : `{ arm: ${literal(step.arm)} }`,
+  )
+  return `{ path: [${steps.join(', ')}], since: ${since}${optional === true ? ', optional: true' : ''} }`
+}
+
+const messageLine = (contract: Contract, message: Message): string => {
+  const { name, number, from, conversation, since, later, answer } = rowOf(contract, message)
   const facts = `name: ${literal(name)}, number: ${number}, from: ${literal(from)}, conversation: ${conversation}`
-  if (answer === null) return `    { ${facts} },`
+  const versions = [
+    ...(since === undefined ? [] : [`, since: ${since}`]),
+    ...(later === undefined ? [] : [`, later: [${later.map(laterLiteral).join(', ')}]`]),
+  ].join('')
+  if (answer === undefined) return `    { ${facts}${versions} },`
   const answers = `each: ${listOf(answer.each)}, end: ${listOf(answer.end)}, window: ${answer.window}`
-  return `    { ${facts}, answer: { ${answers} } },`
+  return `    { ${facts}${versions}, answer: { ${answers} } },`
 }
 
 const stateLines = (contract: Contract, state: State): readonly string[] => [
@@ -123,7 +137,7 @@ export const generateTables = (contract: Contract, hash: Uint8Array, options: Ge
     `  hash: ${literal(hex(hash))},`,
     `  base: ${baseOf(contract)},`,
     '  messages: [',
-    ...contract.messages.map(messageLine),
+    ...contract.messages.map((message) => messageLine(contract, message)),
     '  ],',
     '  states: [',
     ...contract.states.flatMap((state) => stateLines(contract, state)),

@@ -5,6 +5,7 @@ import { checkAnswers } from './check/answers.ts'
 import { checkBodies } from './check/bodies.ts'
 import { checkExamples } from './check/examples.ts'
 import { checkFlow } from './check/flow.ts'
+import { checkLater } from './check/later.ts'
 import { checkMessages } from './check/messages.ts'
 import { checkNames } from './check/names.ts'
 import { checkOnBase } from './check/on-base.ts'
@@ -52,7 +53,11 @@ const checkWithin = (
   written: WrittenContract,
   contract: UncheckedContract,
   places: Places,
-): readonly Flaw[] => [...checkBodies(contract, places), ...checkExamples(written, contract, places)]
+): readonly Flaw[] => [
+  ...checkBodies(contract, places),
+  ...checkLater(contract, places),
+  ...checkExamples(written, contract, places),
+]
 
 const spoilsFlow: ReadonlySet<Rule> = new Set<Rule>([
   'STATE_UNKNOWN',

@@ -74,6 +74,7 @@ export const remedies = {
   RESERVED_DUPLICATE: 'Reserve each number, tag and name once.',
   SINCE_OUT_OF_RANGE:
     'Name a version from 1 to the version of the contract, for a field not before its message.',
+  SINCE_NEEDS_OPTIONAL: 'Make the field optional, or let it be empty or 0; or speak no version before it.',
   MESSAGE_NEVER_SAID: 'List the message in the says of a state or under anytime, or remove it.',
   ANSWER_UNFIT:
     'Let conversation messages be answered by conversation messages of the other side, each named once.',

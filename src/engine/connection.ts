@@ -23,6 +23,7 @@ import type { Refusal, Role } from './role.ts'
 import { ILLEGAL, opposite, type Runtime, type Side } from './runtime.ts'
 import { byeSentence, faultSentence } from './sentences.ts'
 import { SequenceNumbers } from './sequence.ts'
+import { laterThan, placeOf } from './versions.ts'
 import { WriteBuffer, type Writing } from './write-buffer.ts'
 
 /** The clock and the scheduler that connections share. */
@@ -63,8 +64,8 @@ export class MessageConnection implements ConnectionListener, Reception, Messagi
   readonly sequence = new SequenceNumbers()
   readonly writeBuffer: WriteBuffer
   readonly connection: Connection
-  readonly hears: Int16Array
-  readonly says: Int16Array
+  hears: Int16Array
+  says: Int16Array
   readonly handlers: Handlers
   readonly traces: boolean
   readonly watchesWrites: boolean
@@ -74,6 +75,8 @@ export class MessageConnection implements ConnectionListener, Reception, Messagi
   messaging: Messaging | null = null
   /** How it ended. The first last word counts; a Fault counts more. */
   ending: Ending | null = null
+  /** Whether an earlier version of the contract is spoken than this side's. */
+  isEarlier = false
   /** Whether their last word was heard. */
   heardBye = false
   private saidLogout = false
@@ -113,6 +116,10 @@ export class MessageConnection implements ConnectionListener, Reception, Messagi
 
   get session(): string {
     return this.role.session
+  }
+
+  get version(): number {
+    return this.role.version
   }
 
   get name(): string | null {
@@ -214,7 +221,7 @@ export class MessageConnection implements ConnectionListener, Reception, Messagi
   entered(state: number, from: number): void {
     const { isConverse, done } = this.runtime
     if (isConverse[state] !== isConverse[from]) {
-      if (isConverse[state] === 1) this.messaging = new Messaging(this, this.role.heartbeatMs)
+      if (isConverse[state] === 1) this.converse()
       else this.messaging?.close()
     }
     if (this.log.level !== undefined)
@@ -270,6 +277,9 @@ export class MessageConnection implements ConnectionListener, Reception, Messagi
       return this.refuse('MALFORMED', type, fault === null ? undefined : `The body is ${formatFault(fault)}.`)
     }
     if (isConversation) {
+      const later = this.isEarlier ? laterThan(message, runtime.messages[index]?.later, this.version) : null
+      if (later !== null)
+        return this.refuse('MALFORMED', type, `${placeOf(message.type, later)} is of version ${later.since}.`)
       if (next !== this.state) this.runner.step(runtime.heardEvent[index] as string)
       this.messaging?.hear(message, index, id, re, end - start)
     } else if (next === this.state) this.courtesy(message, type)
@@ -363,6 +373,16 @@ export class MessageConnection implements ConnectionListener, Reception, Messagi
   }
 
   // Inside.
+
+  /** The conversation begins, in the version that was chosen. */
+  private converse(): void {
+    const { runtime, side } = this
+    this.isEarlier = this.version < runtime.version
+    const says = runtime.saysIn(this.version)
+    this.says = says[side]
+    this.hears = says[opposite(side)]
+    this.messaging = new Messaging(this, this.role.heartbeatMs)
+  }
 
   /** Whether the other side has said its last word, and it is on us to answer. */
   private get heardLast(): boolean {

@@ -8,6 +8,16 @@ export type Failure =
   | { readonly code: 'MALFORMED_MESSAGE'; readonly path: string }
   /** The contract does not let this side say that message in `state`; nothing was said. */
   | { readonly code: 'NOT_NOW'; readonly state: string }
+  /**
+   * The version that both sides speak has no such message, field or arm (`path`), which came `since` a later one; nothing
+   * was said.
+   */
+  | {
+      readonly code: 'TOO_NEW'
+      readonly path: string
+      readonly since: number
+      readonly version: number
+    }
   /** There is no conversation in which this could be said, or it ended before. */
   | { readonly code: 'ENDED'; readonly ending: Ending | null }
   /** No answer came in time. */

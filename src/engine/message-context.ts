@@ -28,6 +28,7 @@ export interface Sender {
 /** One end of a connection, as a handler and a program may use it. */
 export interface Interlocutor {
   readonly session: string
+  readonly version: number
   readonly name: string | null
   readonly remote: Endpoint
   readonly tally: MessageCounts
@@ -88,6 +89,10 @@ export class HandlerContext implements AnyMessageContext {
 
   get session(): string {
     return this.over.session
+  }
+
+  get version(): number {
+    return this.over.version
   }
 
   get name(): string | null {

@@ -67,6 +67,8 @@ export interface AnswerStream<Each extends AnyMessage, End extends AnyMessage>
 export interface Peer<Out extends SideMessages, In extends SideMessages> {
   /** The session as the server named it in Welcome. */
   readonly session: string
+  /** The version of the contract that both sides speak; 0 before a conversation. */
+  readonly version: number
   /** The name that was granted or greeted; null where nobody is identified. */
   readonly name: string | null
   readonly remote: Endpoint
@@ -123,7 +125,10 @@ export type Answered<Answer extends AnyMessage> = Answer | PromiseLike<Answer>
 
 /** The other side of a conversation, whatever its contract. */
 export interface AnyPeer
-  extends Pick<Peer<SideMessages, SideMessages>, 'session' | 'name' | 'remote' | 'tally' | 'bye'> {
+  extends Pick<
+    Peer<SideMessages, SideMessages>,
+    'session' | 'version' | 'name' | 'remote' | 'tally' | 'bye'
+  > {
   say<M extends AnyMessage>(message: M): Promise<number>
   ask<M extends AnyMessage>(message: M, options?: AskOptions): Promise<HeardMessage>
   stream<M extends AnyMessage>(message: M, options?: StreamOptions): AnswerStream<AnyMessage, AnyMessage>

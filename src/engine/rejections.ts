@@ -24,6 +24,13 @@ export const hasEnded = (ending: Ending | null): ColloquyError =>
 export const notNow = (state: string): ColloquyError =>
   new ColloquyError({ code: 'NOT_NOW', state }, `That message cannot be said in ${state}. Nothing was said.`)
 
+/** The version of the conversation cannot say it. */
+export const tooNew = (path: string, since: number, version: number): ColloquyError =>
+  new ColloquyError(
+    { code: 'TOO_NEW', path, since, version },
+    `The other side speaks version ${version}, and ${path} came with version ${since}. Nothing was said; see peer.version.`,
+  )
+
 export const tooManyWaiting = (): ColloquyError =>
   new ColloquyError(
     { code: 'TOO_MANY_WAITING' },

@@ -25,6 +25,8 @@ export interface Handshake {
 export interface Role extends Performer {
   /** The session as the server named it in Welcome. */
   readonly session: string
+  /** The version of the contract that both sides speak; 0 before that is known. */
+  readonly version: number
   /** The name that was granted or greeted; null where nobody is identified. */
   readonly name: string | null
   /** The handlers of conversation messages, by type. */

@@ -69,6 +69,7 @@ export class Runtime {
   readonly limits: Limits
   /** The heartbeats of silence after which converse ends; Infinity where its deadline is one of time. */
   readonly maxSilentHeartbeats: number
+  private readonly versions = new Map<number, Readonly<Record<Side, Int16Array>>>()
   readonly encodeBody: (writer: Writer, message: AnyMessage) => boolean
   readonly decodeBody: (number: number, reader: Reader) => AnyMessage | null
 
@@ -122,6 +123,20 @@ export class Runtime {
   /** The name of a state by its index; offline for -1. */
   stateName(state: number): string {
     return this.states[state]?.name ?? 'offline'
+  }
+
+  /** The tables of what each side says in a conversation of this version: those without messages that came later. */
+  saysIn(version: number): Readonly<Record<Side, Int16Array>> {
+    if (version >= this.version) return this.says
+    const known = this.versions.get(version)
+    if (known !== undefined) return known
+    const earlier = (table: Int16Array): Int16Array =>
+      table.map((next, at) =>
+        (this.messages[at % this.messages.length]?.since ?? 0) > version ? ILLEGAL : next,
+      )
+    const says = { client: earlier(this.says.client), server: earlier(this.says.server) }
+    this.versions.set(version, says)
+    return says
   }
 
   private stateOf(name: string): number {

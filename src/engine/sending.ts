@@ -4,7 +4,7 @@ import { Deadline } from '../transport/deadline.ts'
 import { HEADER_BYTES } from '../transport/framing/decoder.ts'
 import type { BaseMessage } from './base-messages.ts'
 import type { Ending } from './ending.ts'
-import type { ColloquyError } from './errors.ts'
+import { ColloquyError } from './errors.ts'
 import type { Limits } from './limits.ts'
 import type { PendingAnswer, PendingAnswers } from './pending-answers.ts'
 import {
@@ -15,10 +15,12 @@ import {
   noConversationMessage,
   notNow,
   tooManyWaiting,
+  tooNew,
 } from './rejections.ts'
 import { ILLEGAL, type Runtime } from './runtime.ts'
 import { SendWindow } from './send-window.ts'
 import { MAX_ID, type SequenceNumbers } from './sequence.ts'
+import { asOf, laterThan, placeOf } from './versions.ts'
 import type { WriteBuffer } from './write-buffer.ts'
 
 /** A side that has acknowledged nothing for so long while the window was full never will. */
@@ -36,6 +38,10 @@ export interface SendingEnd {
   /** The index of the contract's state. */
   readonly state: number
   readonly ending: Ending | null
+  /** The version of the contract that both sides speak. */
+  readonly version: number
+  /** Whether that is an earlier one than this side's. */
+  readonly isEarlier: boolean
   /** A message was said that leads to another state. */
   saidTurn(index: number): void
   /** The last id was used. */
@@ -219,11 +225,12 @@ export class Sending {
     if (runtime.isConversation[index] !== 1) return noConversationMessage()
     if (runtime.isStreamed[index] === 1 && pending === null) return answeredByStream(message.type)
     const next = this.nextAfter(index)
-    if (next === ILLEGAL)
-      return runtime.isConverse[state] === 1 ? notNow(runtime.stateName(state)) : hasEnded(this.end.ending)
+    if (next === ILLEGAL) return this.whyNot(index)
+    const spoken = this.end.isEarlier ? this.inItsVersion(message, index) : message
+    if (spoken instanceof ColloquyError) return spoken
     const id = sequence.said + 1
     const before = writeBuffer.queuedBytes
-    const fault = writeBuffer.frame(message, number, id, re, isReply)
+    const fault = writeBuffer.frame(spoken, number, id, re, isReply)
     if (fault !== null) return breaksContract(fault)
     sequence.said = id
     sequence.saidRe = re
@@ -233,6 +240,24 @@ export class Sending {
     if (next !== state) this.end.saidTurn(index)
     if (id === MAX_ID) this.end.exhausted()
     return null
+  }
+
+  /** A message as the version of the conversation has it; an error where that cannot say it. */
+  private inItsVersion(message: AnyMessage, index: number): AnyMessage | ColloquyError {
+    const { runtime, version } = this.end
+    const members = runtime.messages[index]?.later
+    if (members === undefined) return message
+    const spoken = asOf(message, members, version)
+    const later = laterThan(spoken, members, version)
+    return later === null ? spoken : tooNew(placeOf(message.type, later), later.since, version)
+  }
+
+  /** Why the message with this index is not legal. */
+  private whyNot(index: number): ColloquyError {
+    const { runtime, state, version, ending } = this.end
+    if (this.over || runtime.isConverse[state] !== 1) return hasEnded(ending)
+    const { name = '', since = 0 } = runtime.messages[index] ?? {}
+    return since > version ? tooNew(name, since, version) : notNow(runtime.stateName(state))
   }
 
   /** Where saying the message with this index leads; ILLEGAL: it may not be said now. */

@@ -34,7 +34,7 @@ export class ServerHandshake implements Handshake {
   private readonly address: string
   private readonly log: Log<PeerEvent>
   /** The version that both sides speak. */
-  private version = 0
+  version = 0
   private known = false
   private lastSeenMs = 0
   private proof: Register | Login | Resume | null = null

@@ -79,6 +79,10 @@ export class ServerSession implements Role, AnyPeer {
     return this.handshake.name
   }
 
+  get version(): number {
+    return this.handshake.version
+  }
+
   get grant(): Grant | null {
     return this.handshake.grant
   }

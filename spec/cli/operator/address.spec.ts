@@ -13,6 +13,7 @@ const client = (number: number, name: string, asked: () => void = () => {}): Con
       asked()
       return name
     },
+    version: 1,
     session: `session ${number}`,
     remote: { address: '127.0.0.1', port: 1 },
     tally: { said: 0, heard: 0, acknowledged: 0 },

@@ -9,6 +9,7 @@ const client = (name: string, number: number): ConnectedClient => ({
   number,
   peer: {
     name,
+    version: 1,
     session: `session ${number}`,
     remote: { address: '127.0.0.1', port: 1 },
     tally: { said: 0, heard: 0, acknowledged: 0 },

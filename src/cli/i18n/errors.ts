@@ -95,6 +95,7 @@ export interface ErrorTexts extends MachineErrorTexts {
   readonly insecureChannel: string
   /** Something is not what the contract says; `path` names it, `message` is the library's sentence. */
   readonly malformed: (path: string, message: string) => string
+  readonly tooNew: (path: string, since: number, version: number) => string
   readonly noAnswerGiven: (reason: AbortReason) => string
   readonly noAnswer: (withinMs: number) => string
   readonly aborted: string

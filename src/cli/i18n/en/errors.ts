@@ -124,6 +124,8 @@ export const errors: ErrorTexts = {
   insecureChannel:
     'A password or token would cross the network unprotected; connect over loopback, or give --insecure-password on both sides.',
   malformed: (_path, message) => message,
+  tooNew: (path, since, version) =>
+    `The other side speaks version ${version}; ${path} came with version ${since}.`,
   noAnswerGiven: (reason) => `The other side gives no answer (${reason}); its log says why.`,
   noAnswer: (withinMs) => `No answer came within ${withinMs} ms; ask again.`,
   aborted: 'It was given up; connect again when it is wanted.',

@@ -163,6 +163,8 @@ export const errors: ErrorTexts = {
   insecureChannel:
     'Пароль или токен прошёл бы по сети незащищённым; подключитесь через локальный адрес или укажите --insecure-password на обеих сторонах.',
   malformed: (path, message) => malformed[path] ?? `Это не соответствует контракту (${path}): «${message}»`,
+  tooNew: (path, since, version) =>
+    `Другая сторона говорит на версии ${version}; ${path} появилось в версии ${since}.`,
   noAnswerGiven: (reason) => `Другая сторона не даёт ответа (${reason}); причина в её журнале.`,
   noAnswer: (withinMs) => `Ответа не было ${withinMs} мс; спросите ещё раз.`,
   aborted: 'Попытка прервана; подключитесь снова, когда понадобится.',
