@@ -46,10 +46,7 @@ const world = () => {
     turn,
     new SimulatedClock(),
     {
-      traces: false,
-      trace: () => {},
-      observer: null,
-      observe: () => {},
+      watch: null,
       watchesWrites: false,
       wrote: () => {},
       roomAgain: () => {},

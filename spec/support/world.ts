@@ -27,14 +27,17 @@ export const cheapHasher: Hasher = {
 
 /** What a test may say of the server; everything else is usual. */
 export interface ServerSide
-  extends Partial<Omit<ServerContext, keyof SharedParts | 'live' | 'began' | 'gone' | 'converse'>> {
+  extends Partial<
+    Omit<ServerContext, Exclude<keyof SharedParts, 'observer'> | 'live' | 'began' | 'gone' | 'converse'>
+  > {
   readonly converse?: ServerHandlers
   /** Actors that never come to their end. */
   readonly held?: readonly string[]
 }
 
 /** What a test may say of the client. */
-export interface ClientSide extends Partial<Omit<ClientConfig, keyof SharedParts | 'log' | 'converse'>> {
+export interface ClientSide
+  extends Partial<Omit<ClientConfig, Exclude<keyof SharedParts, 'observer'> | 'log' | 'converse'>> {
   readonly converse?: ClientHandlers
   readonly held?: readonly string[]
 }

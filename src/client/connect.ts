@@ -14,10 +14,12 @@ import {
   firstFailureOnly,
   type HeardMessage,
   type Log,
+  type Observer,
   type Peer,
   type StreamOptions,
   say,
   shielded,
+  shieldedObserver,
   stream,
   tallyOf,
 } from '../engine/index.ts'
@@ -80,6 +82,11 @@ export interface ClientSettings {
    * first failure of this side is told there.
    */
   readonly log?: Log<ClientEvent>
+  /**
+   * Hears of every step, state, frame, message and ending, in the moment in which it happens; secrets are in it. An error
+   * of its own is told on standard error, once, and does no other harm.
+   */
+  readonly observer?: Observer
   /** Says Bye, or stops connecting, when it aborts. */
   readonly signal?: AbortSignal
   /** Ends it at once when it aborts: no answer to our Bye is waited for. */
@@ -151,6 +158,7 @@ export const connect = async <M extends Messages>(options: ClientOptions<M>): Pr
     agent,
     clock,
     scheduler: new FlushScheduler(),
+    ...(options.observer === undefined ? {} : { observer: shieldedObserver(options.observer) }),
     log: shielded(options.log ?? firstFailureOnly('connect')),
     random: Math.random,
   })

@@ -6,6 +6,7 @@ import type { Ending } from '../engine/ending.ts'
 import { failing } from '../engine/error-text.ts'
 import { ColloquyError } from '../engine/errors.ts'
 import { Inbox } from '../engine/inbox.ts'
+import { logObserver } from '../engine/log-observer.ts'
 import { Runner } from '../engine/machine-runner.ts'
 import { byeEvent } from '../engine/message-context.ts'
 import { type Observer, observerOf } from '../engine/observer.ts'
@@ -76,7 +77,7 @@ export class ClientSession implements Role {
     this.handshake = new ClientHandshake(config)
     this.retries = new Retries(config)
     const { clock, runtime } = config
-    this.observer = observerOf(config.observer)
+    this.observer = observerOf(config.observer, logObserver(config.log))
     this.runner = new Runner('client', runtime, firstStep(runtime), this, clock, this.observer)
   }
 
@@ -170,7 +171,6 @@ export class ClientSession implements Role {
     const line = this.must(this.line)
     this.ending = ending
     this.aborter.abort()
-    this.config.log.write(line.disconnectedEvent(ending))
     this.retries.gone(this.conversing)
     const again =
       this.config.reconnect &&

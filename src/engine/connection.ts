@@ -1,7 +1,6 @@
 import { type AnyMessage, formatFault, Reader } from '../codec/index.ts'
 import type { Clock } from '../transport/clock.ts'
 import type { CloseReason, Connection, ConnectionListener, Endpoint } from '../transport/connection.ts'
-import { HEADER_BYTES } from '../transport/framing/decoder.ts'
 import { linger } from '../transport/linger.ts'
 import { framedType } from '../transport/stranger.ts'
 import type { BaseMessage } from './base-messages.ts'
@@ -11,11 +10,12 @@ import { failing } from './error-text.ts'
 import { ColloquyError } from './errors.ts'
 import type { Log, PeerEvent } from './events.ts'
 import type { FlushScheduler } from './flush-scheduler.ts'
+import { type FrameWatch, frameWatchOf } from './frame-watch.ts'
 import type { Limits } from './limits.ts'
 import type { OutgoingMessage } from './machine.ts'
 import type { Runner, SpokenOver } from './machine-runner.ts'
 import { Messaging, type MessagingEnd } from './messaging.ts'
-import type { Observer } from './observer.ts'
+import type { ObservedEnd, Observer } from './observer.ts'
 import { detailed, type Looks, Opening } from './opening.ts'
 import type { Handlers, MessageCounts } from './peer.ts'
 import { FrameReceiver, type Reception } from './receiver.ts'
@@ -67,9 +67,8 @@ export class MessageConnection implements ConnectionListener, Reception, Messagi
   hears: Int16Array
   says: Int16Array
   readonly handlers: Handlers
-  readonly traces: boolean
+  readonly watch: FrameWatch | null
   readonly watchesWrites: boolean
-  readonly observer: Observer | null
   /** The index of the contract's state, as the runner keeps it. */
   state = -1
   messaging: Messaging | null = null
@@ -83,12 +82,11 @@ export class MessageConnection implements ConnectionListener, Reception, Messagi
   private readonly role: Role
   private readonly runner: Runner
   private readonly log: Log<PeerEvent>
+  private readonly observer: Observer | null
   private readonly receiver: FrameReceiver
   private refusal: Refusal | null = null
   /** How the other side began; null once it has said a whole frame that was legal. */
   private opening: Opening | null = new Opening()
-  /** The contract's state after the last frame that was told of. */
-  private traced = 0
   private receivedBytes = 0
   private finished = false
   private gone = false
@@ -104,7 +102,7 @@ export class MessageConnection implements ConnectionListener, Reception, Messagi
     this.connection = connection
     this.observer = observer
     this.log = log
-    this.traces = log.level === 'trace'
+    this.watch = frameWatchOf(observer, runtime, () => this.observed)
     this.watchesWrites = log.data
     this.says = runtime.says[side]
     this.handlers = role.converse
@@ -136,7 +134,7 @@ export class MessageConnection implements ConnectionListener, Reception, Messagi
   }
 
   /** The event for a log when the connection is gone. */
-  disconnectedEvent(ending: Ending): PeerEvent {
+  private disconnectedEvent(ending: Ending): PeerEvent {
     const { receivedBytes, sequence } = this
     const sentBytes = this.writeBuffer.writtenBytes
     const { heard, said, acknowledged } = sequence
@@ -224,12 +222,11 @@ export class MessageConnection implements ConnectionListener, Reception, Messagi
       if (isConverse[state] === 1) this.converse()
       else this.messaging?.close()
     }
-    if (this.log.level !== undefined)
-      this.log.write({
-        event: 'state',
-        from: this.runtime.stateName(from),
-        to: this.runtime.stateName(state),
-      })
+    this.observer?.entered?.({
+      ...this.observed,
+      from: this.runtime.stateName(from),
+      to: this.runtime.stateName(state),
+    })
     if (isConverse[state] === 1 && isConverse[from] !== 1) this.role.began()
     if (state === done) this.finish()
   }
@@ -266,7 +263,6 @@ export class MessageConnection implements ConnectionListener, Reception, Messagi
     const type = runtime.messages[index]?.number ?? 0
     if (next === ILLEGAL) return this.refuse('UNEXPECTED_MESSAGE', type)
     const isConversation = runtime.isConversation[index] === 1
-    if (this.observer !== null) this.observe('hears', type, id, re, source, start, end)
     if (this.leadsNowhere(index, next)) {
       if (isConversation) this.sequence.heard = id
       return
@@ -341,35 +337,7 @@ export class MessageConnection implements ConnectionListener, Reception, Messagi
     this.writeBuffer.isAwaited ||= waits
     if (waits) this.receiver.pause()
     else this.receiver.resume()
-    if (this.log.level !== undefined) this.log.write({ event: 'reading', paused: this.receiver.paused })
-  }
-
-  /** Tells of a frame, in the state of the contract that those before it led to. */
-  trace(direction: 'in' | 'out', type: number, id: number, re: number, bodyBytes: number): void {
-    const { runtime } = this
-    const state = runtime.stateName(this.traced)
-    const bytes = HEADER_BYTES + bodyBytes
-    this.log.write({ event: 'frame', direction, type: runtime.messageName(type), id, re, bytes, state })
-    const table = direction === 'in' ? this.hears : this.says
-    const index = runtime.indexOf[type] ?? ILLEGAL
-    const next = index === ILLEGAL ? ILLEGAL : table[this.traced * runtime.messages.length + index]
-    if (next !== undefined && next !== ILLEGAL) this.traced = next
-  }
-
-  /** Shows a message to the observer. It is decoded apart: what is skipped is shown, too. */
-  observe(
-    does: 'says' | 'hears',
-    type: number,
-    id: number,
-    re: number,
-    source: Buffer,
-    start: number,
-    end: number,
-  ): void {
-    const { side, connection } = this
-    const message = this.runtime.decodeBody(type, new Reader().reset(source, start, end))
-    if (message !== null)
-      this.observer?.passed?.({ does, protocol: this.runtime.name, side, connection, message, id, re })
+    this.observer?.reading?.({ ...this.observed, paused: this.receiver.paused })
   }
 
   // Inside.
@@ -382,6 +350,11 @@ export class MessageConnection implements ConnectionListener, Reception, Messagi
     this.says = says[side]
     this.hears = says[opposite(side)]
     this.messaging = new Messaging(this, this.role.heartbeatMs)
+  }
+
+  private get observed(): ObservedEnd {
+    const { side, connection, session } = this
+    return { protocol: this.runtime.name, side, connection, session }
   }
 
   /** Whether the other side has said its last word, and it is on us to answer. */
@@ -488,9 +461,14 @@ export class MessageConnection implements ConnectionListener, Reception, Messagi
     this.ending = ending
     this.messaging?.finish(ending)
     const { role, connection, clock } = this
+    const over = (): void => {
+      this.log.write(this.disconnectedEvent(ending))
+      this.observer?.ended?.({ ...this.observed, ending })
+      role.gone(ending)
+    }
     this.writeBuffer.end(() => {
-      if (this.gone) role.gone(ending)
-      else linger(connection, clock, () => role.gone(ending))
+      if (this.gone) over()
+      else linger(connection, clock, over)
     })
   }
 }

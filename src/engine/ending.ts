@@ -30,3 +30,14 @@ export type Ending = {
 )
 
 export type Who = 'us' | 'them'
+
+/** How a play ended. */
+export type PlayEnding =
+  /** The contract's end was reached. */
+  | { readonly how: 'done' }
+  /** This side refused what it heard: by a message where the machine has one for it. `code` is that of the engine. */
+  | { readonly how: 'refused'; readonly code: string; readonly detail: string }
+  /** The connection broke off, or the other side took nothing any more. */
+  | { readonly how: 'lost'; readonly detail: string }
+  /** Something of this side's own failed. */
+  | { readonly how: 'failed'; readonly detail: string }

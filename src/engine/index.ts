@@ -1,6 +1,6 @@
 export { checkConverse } from './check-handlers.ts'
 export type { AbortReason, ByeReason, DenialReason, FaultCode } from './codes.ts'
-export type { Ending, Loss, Who } from './ending.ts'
+export type { Ending, Loss, PlayEnding, Who } from './ending.ts'
 export { ColloquyError, type Failure } from './errors.ts'
 export type { ClientEvent, Log, PeerEvent, ServerEvent, Totals } from './events.ts'
 export { firstFailureOnly } from './first-failure.ts'
@@ -13,7 +13,17 @@ export {
   type OutgoingMessage,
 } from './machine.ts'
 export { ask, say, stream, tallyOf } from './message-context.ts'
-export { type Observer, observeAll, type PassedMessage, type SteppedMachine } from './observer.ts'
+export {
+  type EndedConnection,
+  type EnteredState,
+  type ObservedEnd,
+  type ObservedFrame,
+  type Observer,
+  observeAll,
+  type PassedMessage,
+  type SteppedMachine,
+  type SwitchedReading,
+} from './observer.ts'
 export type {
   AnswerContext,
   Answered,
@@ -29,6 +39,6 @@ export type {
   Sayable,
   StreamOptions,
 } from './peer.ts'
-export { type Play, type PlayEnding, type PlayOptions, play } from './play.ts'
+export { type Play, type PlayOptions, play } from './play.ts'
 export { compile, type Runtime, type Side } from './runtime.ts'
-export { shielded } from './shielded-log.ts'
+export { shielded, shieldedObserver } from './shielded.ts'

@@ -2,14 +2,17 @@ import { type AnyMessage, type Contract, formatFault, type Messages, Reader } fr
 import { type Clock, systemClock } from '../transport/clock.ts'
 import type { CloseReason, Connection, ConnectionListener } from '../transport/connection.ts'
 import { linger } from '../transport/linger.ts'
+import type { PlayEnding } from './ending.ts'
 import { detailOf } from './error-text.ts'
 import { FlushScheduler } from './flush-scheduler.ts'
+import { type FrameWatch, frameWatchOf } from './frame-watch.ts'
 import { DEFAULT_HEARTBEAT_MS, type MachineModule, type MessageRef } from './machine.ts'
 import { type Performer, Runner, type SpokenOver } from './machine-runner.ts'
-import { type Observer, observerOf } from './observer.ts'
+import { type ObservedEnd, type Observer, observerOf } from './observer.ts'
 import { FrameReceiver, type Reception } from './receiver.ts'
 import { compile, ILLEGAL, opposite, type Runtime, type Side } from './runtime.ts'
 import { SequenceNumbers } from './sequence.ts'
+import { shieldedObserver } from './shielded.ts'
 import { stepper } from './stepper.ts'
 import { WriteBuffer, type Writing } from './write-buffer.ts'
 
@@ -33,20 +36,10 @@ export interface PlayOptions {
   readonly receive?: (message: AnyMessage) => void
   /** Performs any other action of the machine, by its name. */
   readonly perform?: (action: string) => void
+  /** As that of a server; see `ServerOptions`. */
   readonly observer?: Observer
   readonly clock?: Clock
 }
-
-/** How a play ended. */
-export type PlayEnding =
-  /** The contract's end was reached. */
-  | { readonly how: 'done' }
-  /** This side refused what it heard: by a message where the machine has one for it. `code` is that of the engine. */
-  | { readonly how: 'refused'; readonly code: string; readonly detail: string }
-  /** The connection broke off, or the other side took nothing any more. */
-  | { readonly how: 'lost'; readonly detail: string }
-  /** Something of this side's own failed. */
-  | { readonly how: 'failed'; readonly detail: string }
 
 /** A machine at work over a connection. */
 export interface Play {
@@ -76,9 +69,8 @@ class Player implements Play, ConnectionListener, Reception, Writing, Performer,
   readonly connection: Connection
   readonly hears: Int16Array
   readonly sequence = new SequenceNumbers()
-  readonly traces = false
+  readonly watch: FrameWatch | null
   readonly watchesWrites = false
-  readonly observer: Observer | null
   readonly heartbeatMs: number
   state = -1
   private readonly options: PlayOptions
@@ -87,6 +79,7 @@ class Player implements Play, ConnectionListener, Reception, Writing, Performer,
   private readonly receiver: FrameReceiver
   private readonly writeBuffer: WriteBuffer
   private readonly running = new Map<string, AbortController>()
+  private readonly observer: Observer | null
   private ending: PlayEnding | null = null
   private waitsForRoom: (() => void)[] = []
   private finished = false
@@ -99,7 +92,8 @@ class Player implements Play, ConnectionListener, Reception, Writing, Performer,
     this.runtime = compile(contract)
     this.connection = connection
     this.clock = clock
-    this.observer = observerOf(observer)
+    this.observer = observerOf(observer === undefined ? null : shieldedObserver(observer))
+    this.watch = frameWatchOf(this.observer, this.runtime, () => this.observed)
     this.heartbeatMs = module.heartbeatMs ?? DEFAULT_HEARTBEAT_MS
     this.hears = this.runtime.says[opposite(side)]
     this.receiver = new FrameReceiver(this, connection, clock)
@@ -157,7 +151,7 @@ class Player implements Play, ConnectionListener, Reception, Writing, Performer,
     index: number,
     next: number,
     id: number,
-    re: number,
+    _re: number,
     source: Buffer,
     start: number,
     end: number,
@@ -174,7 +168,6 @@ class Player implements Play, ConnectionListener, Reception, Writing, Performer,
         reader.fault === null ? '' : `The body is ${formatFault(reader.fault)}.`,
       )
     if (runtime.isConversation[index] === 1) this.sequence.heard = id
-    this.show('hears', message, id, re)
     try {
       this.options.receive?.(message)
     } catch (error) {
@@ -198,11 +191,6 @@ class Player implements Play, ConnectionListener, Reception, Writing, Performer,
 
   // What writing tells.
 
-  trace(): void {}
-
-  /** Messages are shown where they are said: they need not be decoded again. */
-  observe(): void {}
-
   wrote(): void {}
 
   roomAgain(): void {
@@ -225,7 +213,6 @@ class Player implements Play, ConnectionListener, Reception, Writing, Performer,
     const fault = this.writeBuffer.frame(message, number, id, 0, false)
     if (fault !== null) throw new Error(`${message.type} breaks the contract: it is ${formatFault(fault)}.`)
     if (isConversation) sequence.said = id
-    this.show('says', message, id, 0)
   }
 
   async run(actor: string): Promise<string> {
@@ -252,7 +239,13 @@ class Player implements Play, ConnectionListener, Reception, Writing, Performer,
     this.options.perform?.(action)
   }
 
-  entered(): void {
+  entered(state: number, from: number): void {
+    const { runtime } = this
+    this.observer?.entered?.({
+      ...this.observed,
+      from: runtime.stateName(from),
+      to: runtime.stateName(state),
+    })
     this.settle()
   }
 
@@ -263,10 +256,9 @@ class Player implements Play, ConnectionListener, Reception, Writing, Performer,
 
   // Inside.
 
-  private show(does: 'says' | 'hears', message: AnyMessage, id: number, re: number): void {
-    const { connection, runtime } = this
-    const { side } = this.options
-    this.observer?.passed?.({ does, protocol: runtime.name, side, connection, message, id, re })
+  private get observed(): ObservedEnd {
+    const { runtime, options, connection } = this
+    return { protocol: runtime.name, side: options.side, connection, session: '' }
   }
 
   /** Resolves when what was said is on its way: a machine that says more than is taken waits. */
@@ -294,7 +286,11 @@ class Player implements Play, ConnectionListener, Reception, Writing, Performer,
     this.receiver.stop()
     for (const stop of this.running.values()) stop.abort()
     this.roomAgain()
-    const over = (): void => this.resolve(this.ending ?? { how: 'done' })
+    const over = (): void => {
+      const ending = this.ending ?? { how: 'done' }
+      this.observer?.ended?.({ ...this.observed, ending })
+      this.resolve(ending)
+    }
     this.writeBuffer.end(() => {
       if (this.gone) over()
       else linger(this.connection, this.clock, over)

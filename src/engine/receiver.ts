@@ -3,6 +3,7 @@ import type { Connection } from '../transport/connection.ts'
 import { Deadline } from '../transport/deadline.ts'
 import { FrameDecoder, HEADER_BYTES, type Header, uint16At, uint32At } from '../transport/framing/decoder.ts'
 import type { KnownFaultCode } from './codes.ts'
+import type { FrameWatch } from './frame-watch.ts'
 import { ILLEGAL, type Runtime } from './runtime.ts'
 import { MAX_ID, type SequenceNumbers } from './sequence.ts'
 
@@ -11,10 +12,8 @@ const FRAME_WITHIN_MS = 10_000
 
 /** The side that frames are handed to. */
 export interface Reception {
-  /** Whether each frame is told of. */
-  readonly traces: boolean
-  /** Tells of a frame. */
-  trace(direction: 'in' | 'out', type: number, id: number, re: number, bodyBytes: number): void
+  /** Null where nobody wants to hear of frames. */
+  readonly watch: FrameWatch | null
   readonly runtime: Runtime
   /** The index of the contract's state. */
   readonly state: number
@@ -66,7 +65,7 @@ export class FrameReceiver {
 
   chunk(bytes: Buffer): void {
     const { decoder } = this
-    const rests = !decoder.partial && !decoder.unread && !this.reception.traces
+    const rests = !decoder.partial && !decoder.unread && this.reception.watch?.isOfHeaders !== true
     const read = rests && !this.paused && !this.stopped ? this.readWhole(bytes) : 0
     if (read === bytes.length || this.stopped) return
     decoder.push(read === 0 ? bytes : bytes.subarray(read))
@@ -127,6 +126,7 @@ export class FrameReceiver {
       if (!isNext || !isLegal || start + length > bytes.length) break
       at = start + length
       this.whole += 1
+      reception.watch?.heard(messages[index]?.number ?? 0, id, re, bytes, start, at)
       reception.frame(index, next, id, re, bytes, start, at)
     }
     this.reading = false
@@ -138,17 +138,19 @@ export class FrameReceiver {
     this.reading = true
     const { decoder, reception } = this
     while (!this.paused && !this.stopped && decoder.next()) {
-      if (reception.traces) this.trace()
-      const { hears, state, runtime } = reception
-      const { id, re } = decoder.header
+      this.tellOfHeader()
+      const { hears, state, runtime, watch } = reception
+      const { source, bodyStart, bodyEnd } = decoder
+      const { type, id, re } = decoder.header
       const next = hears[state * runtime.messages.length + this.index] ?? ILLEGAL
-      reception.frame(this.index, next, id, re, decoder.source, decoder.bodyStart, decoder.bodyEnd)
+      if (next !== ILLEGAL) watch?.heard(type, id, re, source, bodyStart, bodyEnd)
+      reception.frame(this.index, next, id, re, source, bodyStart, bodyEnd)
     }
     this.reading = false
     if (this.stopped) return
     const { breach } = this
     if (breach !== null) {
-      if (reception.traces) this.trace()
+      this.tellOfHeader()
       this.stop()
       reception.refuse(breach.code, decoder.header.type, breach.detail)
     } else if (this.ended && !this.paused) {
@@ -157,9 +159,9 @@ export class FrameReceiver {
     } else if (decoder.partial && this.watched !== this.frames) this.watch()
   }
 
-  private trace(): void {
+  private tellOfHeader(): void {
     const { type, id, re, length } = this.decoder.header
-    this.reception.trace('in', type, id, re, length)
+    this.reception.watch?.judged(type, id, re, length)
   }
 
   /** In the order that the wire document gives; from the header alone. */

@@ -4,7 +4,7 @@ import type { Connection } from '../transport/connection.ts'
 import { Deadline } from '../transport/deadline.ts'
 import { HEADER_BYTES, writeHeader } from '../transport/framing/decoder.ts'
 import type { Flushable, FlushScheduler } from './flush-scheduler.ts'
-import type { Observer } from './observer.ts'
+import type { FrameWatch } from './frame-watch.ts'
 import type { Runtime } from './runtime.ts'
 
 /** Without progress in writing for so long, the other side is given up. */
@@ -17,21 +17,8 @@ const pool: Writer[] = []
 
 /** The owner of a write buffer. */
 export interface Writing {
-  /** Whether each frame is told of. */
-  readonly traces: boolean
-  /** Tells of a frame. */
-  trace(direction: 'in' | 'out', type: number, id: number, re: number, bodyBytes: number): void
-  readonly observer: Observer | null
-  /** Shows a frame's message to the observer. */
-  observe(
-    does: 'says',
-    type: number,
-    id: number,
-    re: number,
-    source: Buffer,
-    start: number,
-    end: number,
-  ): void
+  /** Null where nobody wants to hear of frames. */
+  readonly watch: FrameWatch | null
   /** Whether each write is told of. */
   readonly watchesWrites: boolean
   /** A write was handed over. */
@@ -105,9 +92,7 @@ export class WriteBuffer implements Flushable {
     const body = writer.pos - start - HEADER_BYTES
     writeHeader(writer.buffer, start, body, number, id, re)
     const { writing } = this
-    if (writing.traces) writing.trace('out', number, id, re, body)
-    if (writing.observer !== null)
-      writing.observe('says', number, id, re, writer.buffer, start + HEADER_BYTES, writer.pos)
+    writing.watch?.said(number, id, re, writer.buffer, start + HEADER_BYTES, writer.pos)
     if (reply) {
       this.replyBytes += HEADER_BYTES + body
       this.unwrittenReplyBytes += HEADER_BYTES + body

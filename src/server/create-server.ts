@@ -11,9 +11,11 @@ import {
   FlushScheduler,
   firstFailureOnly,
   type Log,
+  type Observer,
   type PeerEvent,
   type ServerEvent,
   shielded,
+  shieldedObserver,
 } from '../engine/index.ts'
 import { isThenable } from '../engine/message-context.ts'
 import type { AnyPeer, Handlers } from '../engine/peer.ts'
@@ -72,6 +74,11 @@ export interface ServerOptions<M extends Messages> {
    * first failure of this side is told there.
    */
   readonly log?: Log<ServerEvent>
+  /**
+   * Hears of every step, state, frame, message and ending, in the moment in which it happens; secrets are in it. An error
+   * of its own is told on standard error, once, and does no other harm.
+   */
+  readonly observer?: Observer
   readonly clock?: Clock
 }
 
@@ -182,6 +189,7 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
     converse: options.converse as Handlers,
     clock,
     scheduler: new FlushScheduler(),
+    ...(options.observer === undefined ? {} : { observer: shieldedObserver(options.observer) }),
     live: new SessionRegistry(),
     today,
     isNews,

@@ -3,8 +3,8 @@ import type { Grant } from '../auth/index.ts'
 import type { AnyMessage } from '../codec/index.ts'
 import type { KnownByeReason } from '../engine/codes.ts'
 import { MessageConnection } from '../engine/connection.ts'
-import type { Ending } from '../engine/ending.ts'
 import type { Log, PeerEvent } from '../engine/events.ts'
+import { logObserver } from '../engine/log-observer.ts'
 import { Runner } from '../engine/machine-runner.ts'
 import { ask, byeEvent, say, stream } from '../engine/message-context.ts'
 import { observerOf } from '../engine/observer.ts'
@@ -54,7 +54,7 @@ export class ServerSession implements Role, AnyPeer {
     this.log = log
     this.handshake = new ServerHandshake(context, id, address, log)
     const { clock, scheduler, runtime } = context
-    const observer = observerOf(context.observer)
+    const observer = observerOf(context.observer, logObserver(log))
     this.runner = new Runner('server', runtime, firstStep(runtime), this, clock, observer)
     this.line = new MessageConnection({
       side: 'server',
@@ -141,11 +141,10 @@ export class ServerSession implements Role, AnyPeer {
 
   // What the connection tells.
 
-  gone(ending: Ending): void {
+  gone(): void {
     this.runner.stop()
     this.lifetime?.stop()
     this.context.live.delete(this)
-    this.log.write(this.line.disconnectedEvent(ending))
     this.context.gone(this)
   }
 

@@ -1,0 +1,67 @@
+import { detailOf } from './error-text.ts'
+import type { Log } from './events.ts'
+import { isThenable } from './message-context.ts'
+import type { Observer } from './observer.ts'
+
+/** A log whose failures end here: what it throws, or rejects with, is told on standard error, once. */
+export const shielded = <Event>(log: Log<Event>): Log<Event> => {
+  const { ask, call } = shieldFor('log')
+  return {
+    get data() {
+      return ask(() => log.data, false)
+    },
+    get level() {
+      return ask(() => log.level, undefined)
+    },
+    write: (event) => call(() => log.write(event)),
+  }
+}
+
+/** An observer whose failures end in the same way. */
+export const shieldedObserver = (observer: Observer): Observer => {
+  const { ask, call } = shieldFor('observer')
+  const names = ['stepped', 'entered', 'framed', 'passed', 'reading', 'ended'] as const
+  const wanted = names.filter((name) => ask(() => observer[name], undefined) !== undefined)
+  return Object.fromEntries(
+    // Each hears what its own name says, which the compiler does not follow through a name.
+    wanted.map((name) => [name, (event: never) => call(() => observer[name]?.(event))]),
+  )
+}
+
+interface Shield {
+  /** Takes what a part of the program gives; something else where that throws. */
+  readonly ask: <A>(given: () => A, otherwise: A) => A
+  /** Calls a part of the program, for what it does. */
+  readonly call: (given: () => unknown) => void
+}
+
+const shieldFor = (what: 'log' | 'observer'): Shield => {
+  let isTold = false
+  const fell = (error: unknown): void => {
+    if (isTold) return
+    isTold = true
+    // The text may hold whatever it was given.
+    console.error(
+      `The ${what} failed (${detailOf(error).replace(/\p{C}/gu, ' ')}); what it does not take is lost.`,
+    )
+  }
+  return {
+    ask: (given, otherwise) => {
+      try {
+        return given()
+      } catch (error) {
+        fell(error)
+        return otherwise
+      }
+    },
+    call: (given) => {
+      try {
+        // It may be written in a way that the types do not see.
+        const done = given()
+        if (isThenable(done)) done.then(undefined, fell)
+      } catch (error) {
+        fell(error)
+      }
+    },
+  }
+}
