@@ -55,8 +55,8 @@ const layers = {
   '^src/cli/': [
     '^protocol/(base|talk)/contract\\.ts$',
     '^src/index\\.ts$',
-    '^src/(engine|store|auth|transport|contract|codegen|machines|verify|visualize)/index\\.ts$',
-    '^src/(codec/refinements|contract/hash|engine/(error-text|xstate-version)|capture/read|visualize/formats)\\.ts$',
+    '^src/(engine|store|auth|transport|contract|codegen|machines|capture|verify|visualize)/index\\.ts$',
+    '^src/(codec/refinements|contract/hash|engine/(error-text|xstate-version)|visualize/formats)\\.ts$',
   ],
 }
 

@@ -1,4 +1,4 @@
-import type { CaptureEntry } from '../../src/capture/read.ts'
+import type { CaptureEntry } from '../../src/capture/index.ts'
 import { opposite, sayable } from '../../src/contract/index.ts'
 import { contract, stateNamed } from '../support/contract.ts'
 
@@ -8,7 +8,7 @@ export const breachesIn = (incidents: readonly CaptureEntry[]): readonly string[
     const breaches: string[] = []
     let state = contract.states[0]?.name ?? ''
     for (const incident of incidents) {
-      if (incident.side !== side || incident.does === 'meets') continue
+      if (incident.side !== side || !('message' in incident)) continue
       const { type } = incident.message
       const speaker = incident.does === 'says' ? side : opposite(side)
       const next = sayable(contract, stateNamed(state), speaker).get(type)

@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals'
-import type { CaptureEntry } from '../../src/capture/read.ts'
+import type { CaptureEntry } from '../../src/capture/index.ts'
 import { breachesIn } from './conduct.ts'
 import type { Heard, Stage } from './stage.ts'
 import type { Talks } from './talks.ts'

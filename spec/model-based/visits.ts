@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals'
 import type * as fc from 'fast-check'
-import type { CaptureEntry } from '../../src/capture/read.ts'
+import type { CaptureEntry } from '../../src/capture/index.ts'
 import type { Model, Outcome, Row, Visit } from './model.ts'
 import { type Arrival, type Guest, Jar, type Stage } from './stage.ts'
 import type { Talks } from './talks.ts'

@@ -4,7 +4,7 @@ import {
   type CaptureEntry,
   type ConnectionEvent,
   captureText,
-} from '../../src/capture/read.ts'
+} from '../../src/capture/index.ts'
 import { contractHash } from '../../src/contract/hash.ts'
 import type { MemoryLink } from '../../src/testing/memory-link.ts'
 import type { Clock } from '../../src/transport/clock.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import type { Capture, CaptureEntry } from '../../src/capture/read.ts'
+import type { Capture, CaptureEntry } from '../../src/capture/index.ts'
 import type { TraceStep } from '../../src/verify/trace.ts'
 import { storyOf } from '../../src/visualize/trace-of-capture.ts'
 import { contract, conversation, incident } from './page/sample.ts'

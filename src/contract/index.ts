@@ -4,6 +4,7 @@ export { canonicalContract } from './canonical.ts'
 export type {
   Answer,
   Anytime,
+  Arm,
   Contract,
   EnumValue,
   Field,

@@ -1,4 +1,4 @@
-import type { Capture, CapturedMessage, CaptureEntry, ConnectionEvent } from '../capture/read.ts'
+import type { Capture, CapturedMessage, CaptureEntry, ConnectionEvent } from '../capture/index.ts'
 import { type Contract, opposite, type Side, sayable } from '../contract/index.ts'
 import type { Trace, TraceStep } from '../verify/trace.ts'
 import { wholeOf, wordOf } from './message-text.ts'
@@ -85,6 +85,11 @@ const step = (
       return hear(contract, talk, incident, recorded.has(other))
     case 'meets':
       return meet(talk, incident.side, incident.event)
+    case 'omits':
+      return {
+        talk,
+        text: `What the ${incident.side} says and hears from now on was not recorded: ${incident.entries} more.`,
+      }
     default:
       return incident satisfies never
   }

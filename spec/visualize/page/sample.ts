@@ -1,4 +1,4 @@
-import type { CaptureEntry } from '../../../src/capture/read.ts'
+import type { CaptureEntry } from '../../../src/capture/index.ts'
 import type { Contract } from '../../../src/contract/index.ts'
 import { loadContract } from '../../../src/contract/index.ts'
 import type { TraceStep } from '../../../src/verify/trace.ts'

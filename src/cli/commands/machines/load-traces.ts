@@ -18,7 +18,7 @@ export const loadTraces = async (
 ): Promise<readonly Trace[]> => {
   // Loaded here, since other commands start without it.
   const [{ captureBounds, readCapture }, { readReport }, { storyOf }, { contractHash }] = await Promise.all([
-    import('../../../capture/read.ts'),
+    import('../../../capture/index.ts'),
     import('../../../verify/index.ts'),
     import('../../../visualize/index.ts'),
     import('../../../contract/hash.ts'),
