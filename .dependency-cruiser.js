@@ -43,7 +43,7 @@ const layers = {
     '^protocol/base/messages\\.ts$',
     '^protocol/talk/(index|messages)\\.ts$',
   ],
-  '^src/capture/': ['^src/contract/index\\.ts$'],
+  '^src/capture/': ['^src/contract/index\\.ts$', '^src/engine/index\\.ts$'],
   '^src/verify/': ['^src/contract/index\\.ts$', '^src/engine/(machine|stepper|xstate-version)\\.ts$'],
   '^src/visualize/': [
     '^src/contract/index\\.ts$',

@@ -3,13 +3,13 @@ import { type CaptureEntry, FORMAT } from './capture.ts'
 import { capturing } from './captured-message.ts'
 
 /** The first line of a capture, with its newline. */
-const headerLine = (
+export const headerLine = (
   { protocol, version }: Pick<Contract, 'protocol' | 'version'>,
   hash: string,
 ): string => `${JSON.stringify({ capture: FORMAT, protocol, version, contract: hash })}\n`
 
 /** An entry as a line, with its newline. Secrets are not looked for. */
-const entryLine = (entry: CaptureEntry): string => `${JSON.stringify(entry)}\n`
+export const entryLine = (entry: CaptureEntry): string => `${JSON.stringify(entry)}\n`
 
 /** Writes a capture as JSON Lines. Of a message that the contract does not know, only the type is written. */
 export const captureText = (

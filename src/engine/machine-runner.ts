@@ -25,6 +25,8 @@ export interface SpokenOver {
   /** The index of the contract's state, as the runner keeps it. */
   state: number
   readonly connection: Connection
+  /** The session as the server named it; empty while it has named none. */
+  readonly session: string
   /** Says what the machine says. */
   speak(said: OutgoingMessage): void
   /** The effects of a step were performed, and it led from one state of the contract to another. */
@@ -122,6 +124,7 @@ export class Runner {
       event,
       step,
       connection: this.over?.connection ?? null,
+      session: this.over?.session ?? '',
     })
     this.take(step, from.state)
   }

@@ -15,11 +15,8 @@ export interface ObservedEnd {
 }
 
 /** A step of the machine of one end, before its effects are performed. `end` tells the ends apart. */
-export interface SteppedMachine {
+export interface SteppedMachine extends Omit<ObservedEnd, 'connection'> {
   readonly end: object
-  /** The name of the contract. */
-  readonly protocol: string
-  readonly side: Side
   readonly from: MachineState
   readonly event: string
   readonly step: Step

@@ -72,6 +72,8 @@ class Player implements Play, ConnectionListener, Reception, Writing, Performer,
   readonly watch: FrameWatch | null
   readonly watchesWrites = false
   readonly heartbeatMs: number
+  /** Nobody names any. */
+  readonly session = ''
   state = -1
   private readonly options: PlayOptions
   private readonly clock: Clock
@@ -257,8 +259,8 @@ class Player implements Play, ConnectionListener, Reception, Writing, Performer,
   // Inside.
 
   private get observed(): ObservedEnd {
-    const { runtime, options, connection } = this
-    return { protocol: runtime.name, side: options.side, connection, session: '' }
+    const { runtime, options, connection, session } = this
+    return { protocol: runtime.name, side: options.side, connection, session }
   }
 
   /** Resolves when what was said is on its way: a machine that says more than is taken waits. */

@@ -24,6 +24,7 @@ import { refuseConflicts } from '../options/flag-conflicts.ts'
 import { lang } from '../options/language.ts'
 import { define, repeatable, texted, toggle, type Values, valued } from '../options/option.ts'
 import { givenPassword, passwordFile } from '../options/password.ts'
+import { recordFile } from '../options/record.ts'
 import { connectPort, duration, personName, readValue, serverAddress } from '../options/value-types.ts'
 import { stopRequest } from '../signals.ts'
 import { type Line, linesOf } from '../terminal/input-lines.ts'
@@ -62,6 +63,7 @@ const options = {
   ),
   noTokens: toggle('--no-tokens', 'neither use nor keep a token'),
   logout: toggle('--logout', 'revoke the token at the end'),
+  record: recordFile,
   insecurePassword: toggle(
     '--insecure-password',
     'send passwords and tokens over channels that others can read',
@@ -81,6 +83,7 @@ const framed = [
   options.tokens,
   options.noTokens,
   options.logout,
+  options.record,
   options.insecurePassword,
   options.json,
 ]
@@ -107,6 +110,7 @@ Examples:
   colloquy connect --name anna --message hello                  says hello with the token of last time, prints the answer
   printf 'one\\ntwo\\n' | colloquy connect localhost 7707         says two lines to a server that asks for no password
   colloquy connect --name anna --logout                         revokes the token
+  colloquy connect --name anna --record talk.jsonl              records what is said, to be stepped through in a page
 
 When a conversation breaks off, the next one is waited for without end, unless --message or --timeout is given.`
 
@@ -228,6 +232,12 @@ const converse = async (
   // A kept token is an offer; a password, --register and --logout insist on a proof.
   const requireProof = password !== null || register || logout
   if (!requireProof) tokens?.check()
+  const observer =
+    flags.record === undefined
+      ? null
+      : await (await import('./recording/record.ts')).recordIntoFile(flags.record, (phrase) =>
+          output.showError(phrase),
+        )
   const unhurried = <Given extends readonly unknown[], A>(ask: (...given: Given) => Promise<A>) =>
     deadline === null ? ask : (...given: Given): Promise<A> => deadline.hold(ask(...given))
   let client: Client | null = null
@@ -259,6 +269,7 @@ const converse = async (
         if (!says && conversation.again) waiting()
       },
       log: withConnectProgress(log, progress, catalogues[lang].console),
+      ...(observer === null ? {} : { observer }),
       signal,
       ...(deadline === null ? {} : { abandon: deadline.abandon }),
     })

@@ -4,6 +4,7 @@ import {
   createEchoServer,
   createServer,
   type Log,
+  type Observer,
   type Server,
   type ServerEvent,
 } from '../../index.ts'
@@ -18,6 +19,7 @@ import { completed, type Endpoint, type GivenEndpoint, givenEndpoint } from '../
 import { refuseConflicts } from '../options/flag-conflicts.ts'
 import { lang } from '../options/language.ts'
 import { define, isGiven, toggle, type Values, valued } from '../options/option.ts'
+import { recordFolder } from '../options/record.ts'
 import { formatServerAddress } from '../options/server-address.ts'
 import { choice, listenPort, serverAddress, text, wholeNumber } from '../options/value-types.ts'
 import { onStopSignal } from '../signals.ts'
@@ -26,6 +28,7 @@ import { openPrompts } from '../terminal/open-prompts.ts'
 import { unblockTerminals } from '../terminal/output.ts'
 import { printable } from '../terminal/printable.ts'
 import { openProgress } from '../terminal/progress.ts'
+import { printNotice } from '../terminal/standard-error.ts'
 import { UncaughtErrors } from '../uncaught.ts'
 import { agent } from '../version.ts'
 import { servingHint } from './serve/hint.ts'
@@ -58,6 +61,7 @@ const options = {
     choice(minLevels),
     'info',
   ),
+  record: recordFolder,
   lang,
   reply: valued(
     '--reply <echo|operator|path>',
@@ -83,7 +87,13 @@ const options = {
 }
 
 /** Flags that mean something in a conversation only. */
-const framed = [options.reply, options.registration, options.maxSessions, options.insecurePassword]
+const framed = [
+  options.record,
+  options.reply,
+  options.registration,
+  options.maxSessions,
+  options.insecurePassword,
+]
 
 type Settings = Omit<Values<typeof options>, keyof Endpoint> & Endpoint
 
@@ -101,6 +111,7 @@ Examples:
   colloquy serve --reply operator         lets you answer what clients say: #1 text, @name text, /help
   colloquy serve --reply ./replies.js     answers as the module says: export default { Say(message, peer) { … } }
   colloquy serve --log both --lang ru     says what happens on the terminal, too, in Russian
+  colloquy serve --record ./talks         records each conversation into a file, which visualize steps through
 
 SIGINT, SIGTERM and SIGHUP stop it in order: it says Bye to everybody, and ends with 0. Under nohup SIGHUP means nothing.
 A module that fails outside of its handlers stops it in the same way, and it ends with 70.`
@@ -160,11 +171,12 @@ const serve = async (settings: Settings): Promise<ExitCode> => {
   })
   process.once('exit', log.close)
   faults.tell(log)
+  const observer = await recording(settings, log)
   // In echo and raw mode nobody is remembered.
   const opened = settings.mode === 'echo' || settings.mode === 'raw' ? null : await openStore(folder)
   try {
     const progress = openProgress()
-    const server = await listen(settings, reply, progress.above(reply.watch(log)), opened?.store)
+    const server = await listen(settings, reply, progress.above(reply.watch(log)), observer, opened?.store)
     process.stdout.write(`${readyLine(settings, server)}\n`)
     if (process.stdout.isTTY && !settings.json && !settings.quiet) hint(settings, server)
     await Promise.race([stop, faults.first, reply.attend(server)])
@@ -182,10 +194,24 @@ const serve = async (settings: Settings): Promise<ExitCode> => {
   }
 }
 
+/** Records what is said, if that is wanted. What cannot be recorded is told in the log, and on standard error. */
+const recording = async (
+  { record, log: to, lang }: Settings,
+  log: Log<ServerEvent>,
+): Promise<Observer | null> => {
+  if (record === undefined) return null
+  const { recordIntoFolder } = await import('./recording/record.ts')
+  return recordIntoFolder(record, (phrase) => {
+    log.write({ event: 'failed', what: 'recording', detail: phrase(catalogues[lang].errors) })
+    if (to === 'file') printNotice(phrase)
+  })
+}
+
 const listen = async (
   settings: Settings,
   reply: Replier,
   log: Log<ServerEvent>,
+  observer: Observer | null,
   store: Parameters<typeof createServer>[0]['store'],
 ): Promise<Server> => {
   const { host, port, mode, registration, insecurePassword } = settings
@@ -204,6 +230,7 @@ const listen = async (
         registration,
         insecurePassword,
         agent,
+        ...(observer === null ? {} : { observer }),
         ...(store === undefined ? {} : { store }),
         ...(settings.maxSessions === undefined ? {} : { maxSessions: settings.maxSessions }),
         converse: reply.converse,

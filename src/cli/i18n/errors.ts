@@ -59,6 +59,10 @@ export interface ErrorTexts extends MachineErrorTexts {
   readonly folderOpen: (folder: string) => string
   readonly folderClosed: (folder: string) => string
   readonly log: (file: string, code: string) => string
+  /** A connection is not recorded, or no further. */
+  readonly recordingFailed: (file: string, code: string) => string
+  /** There are so many recordings at a place that no further connection is recorded. */
+  readonly recordingsFull: (place: string, max: number) => string
   readonly store: (fault: StoreFault) => string
   readonly hash: (fault: HashFault) => string
   readonly cannotHash: string

@@ -42,7 +42,9 @@ export const loadMachines = async (
   flags: Partial<Values<typeof machineOptions>>,
 ): Promise<LoadedMachines> => {
   const contract =
-    flags.contract === undefined ? await shipped() : await readContract(flags.contract, flags.contract)
+    flags.contract === undefined
+      ? await shippedContract()
+      : await readContract(flags.contract, flags.contract)
   // On the base the machines are made from the contract.
   if (contract.base === null && (flags.client === undefined || flags.server === undefined))
     throw wrong((say) => say.ownMachines)
@@ -59,7 +61,8 @@ export const loadMachines = async (
   }
 }
 
-const shipped = (): Promise<Contract> => readContract(packageFile(OWN_CONTRACT), OWN_CONTRACT)
+/** The contract that runs here. */
+export const shippedContract = (): Promise<Contract> => readContract(packageFile(OWN_CONTRACT), OWN_CONTRACT)
 
 const readContract = async (path: string, name: string): Promise<Contract> => {
   // Loaded here, since other commands start without it.

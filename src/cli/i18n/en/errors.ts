@@ -83,6 +83,10 @@ export const errors: ErrorTexts = {
     `Others may enter ${folder}; give a folder of its own with --data, or run: chmod 700 ${folder}`,
   folderClosed: (folder) => `Others could enter ${folder}; now only its owner can (mode 700).`,
   log: (file, code) => `The log ${file} cannot be opened (${code}); check the folder and its rights.`,
+  recordingFailed: (file, code) =>
+    `${file} cannot be written (${code}), and what follows is not recorded; make room, or give another place with --record.`,
+  recordingsFull: (place, max) =>
+    `There are ${max} recordings at ${place}, and further connections are not recorded; move some away, or give another place with --record.`,
   store: ({ remedy }) => remedy,
   hash: ({ remedy }) => remedy,
   cannotHash: cannotHash.remedy,

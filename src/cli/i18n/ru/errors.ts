@@ -121,6 +121,10 @@ export const errors: ErrorTexts = {
   folderClosed: (folder) =>
     `Папка ${folder} была доступна посторонним; теперь — только владельцу (права 700).`,
   log: (file, code) => `Журнал ${file} не открывается (${code}); проверьте папку и права на неё.`,
+  recordingFailed: (file, code) =>
+    `${file} не записывается (${code}), и дальнейшее в запись не попадёт; освободите место или укажите другое в --record.`,
+  recordingsFull: (place, max) =>
+    `Записей в ${place} уже ${max}, новые соединения не записываются; уберите часть записей или укажите другое место в --record.`,
   store: ({ code, file }) => storeFaults[code](file),
   hash: ({ code }) => hashFaults[code],
   cannotHash: hashFaults.FAILED,
