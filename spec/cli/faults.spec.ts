@@ -26,6 +26,13 @@ test.each([
   ['throws later', 'setTimeout(() => { throw new Error("late") })', 'Error: late', 1, 3],
   ['leaves a rejected promise', 'Promise.reject(new TypeError("late"))', 'TypeError: late', 1, 3],
   ['throws no error', 'setTimeout(() => { throw "just text" })', 'just text', 1, null],
+  [
+    'opens what is not there, of which the error has no place',
+    'import("node:fs").then((fs) => fs.createReadStream("/nowhere"))',
+    "Error: ENOENT: no such file or directory, open '/nowhere'",
+    1,
+    null,
+  ],
   ['throws again and again', 'setInterval(() => { throw new Error("late") }, 1)', 'Error: late', 16, 3],
 ] as const)(
   'a handler that %s ends the server in order, with 70',

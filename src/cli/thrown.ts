@@ -29,6 +29,9 @@ export const stackOf = (thrown: unknown): string => {
   }
 }
 
+/** Whether our own code is in a stack. */
+export const isOfOurs = (stack: string): boolean => stack.includes(OURS)
+
 /** The file and line at the head of a stack, as of what does not parse, or of its first frame that is not ours; null: none. */
 export const placeIn = (stack: string): string | null => {
   const head = /^(file:\/\/\S+|\/.+|[A-Za-z]:\\.+):(\d+)\n/.exec(stack)
