@@ -1,4 +1,4 @@
-import { chmodSync, copyFileSync, renameSync, rmSync } from 'node:fs'
+import { chmodSync, copyFileSync, renameSync, rmSync, truncateSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { connect, createServer, type ServerEvent } from '../../src/index.ts'
@@ -44,6 +44,17 @@ describe('a store whose files are gone', () => {
     await succeed(store.close())
   })
 
+  test('an emptied one is gone, too, until it has its content again', async () => {
+    const { file, store } = await opened()
+    copyFileSync(file, `${file}.copy`)
+    truncateSync(file)
+    expect(await fail(store.accounts.list())).toMatchObject({ code: 'GONE' })
+    expect(await fail(store.accounts.add(account('after')))).toMatchObject({ code: 'GONE' })
+    copyFileSync(`${file}.copy`, file)
+    expect(await succeed(store.accounts.list())).toHaveLength(1)
+    await succeed(store.close())
+  })
+
   test('one that others use, and whose rights change, is not', async () => {
     const { file, store } = await opened()
     const other = await succeed(openSqliteStore(file))
@@ -70,7 +81,7 @@ test('a server whose store is gone grants nothing, says so once, and goes on whe
   renameSync(file, `${file}.aside`)
   for (const name of ['anna', 'bob', 'anna'])
     await expect(come(name)).rejects.toMatchObject({ code: 'DENIED', failure: { reason: 'UNAVAILABLE' } })
-  expect(told()).toMatchObject([{ detail: expect.stringContaining('was removed or replaced') }])
+  expect(told()).toMatchObject([{ detail: expect.stringContaining('was removed, emptied or replaced') }])
   renameSync(`${file}.aside`, file)
   const client = await come('anna')
   expect(client.name).toBe('anna')

@@ -8,7 +8,7 @@
  * - FOREIGN: the file belongs to another program, or is no database.
  * - NEWER: a newer version of this program wrote the file.
  * - LOCKED: another server uses the folder.
- * - GONE: the file was removed or replaced while it was open; what would be written now nobody could read again.
+ * - GONE: the file was removed, emptied or replaced while it was open; what would be written now nobody could read again.
  * - IO: the disk failed, or the path cannot be used.
  * - CLOSED: the store was closed before.
  */
@@ -54,7 +54,7 @@ const remedies: Readonly<Record<StoreFaultCode, (file: string) => string>> = {
   NEWER: (file) => `${file} was written by a newer version of this program; use that version.`,
   LOCKED: (file) => `Another server already uses ${file}; stop it or choose another folder.`,
   GONE: (file) =>
-    `${file} was removed or replaced while it was in use; put it back, or start the server again.`,
+    `${file} was removed, emptied or replaced while it was in use; put it back, or start the server again.`,
   IO: (file) => `${file} could not be opened, read or written; check the path and its disk.`,
   CLOSED: (file) => `${file} was closed before; open it again.`,
 }

@@ -20,24 +20,33 @@ export const restrict = (file: string): void => {
 }
 
 /** The same for the same file only; undefined where there is none. A number of a file that is gone may be given again. */
-export const identityOf = (file: string): string | undefined => {
+export const identityOf = (file: string): string | undefined => look(file)?.identity
+
+const look = (file: string): { readonly identity: string; readonly isEmpty: boolean } | undefined => {
   const stats = statSync(file, { throwIfNoEntry: false, bigint: true })
-  return stats === undefined ? undefined : `${stats.dev}:${stats.ino}:${stats.birthtimeNs}`
+  if (stats === undefined) return undefined
+  return { identity: `${stats.dev}:${stats.ino}:${stats.birthtimeNs}`, isEmpty: stats.size === 0n }
 }
 
 /**
- * Gives a function that throws once the open file, or what SQLite keeps beside it, is not the one that it was: SQLite
- * goes on with files that have no name any more, and nobody could read again what it says is stored.
+ * Gives a function that throws once the open file, or what SQLite keeps beside it, is not the one that it was, or the
+ * file has been emptied: SQLite goes on with files that have no name any more, and nobody could read again what it says
+ * is stored.
  */
 export const guardOf = (file: string): (() => void) => {
   const known = new Map<string, string>()
+  let hasContent = false
   return () => {
     for (const each of [file, `${file}-wal`, `${file}-shm`]) {
+      const found = lookOrNothing(each)
+      if (found === UNKNOWN) continue
       const before = known.get(each)
-      const now = identityOrNothing(each)
-      if (before === undefined) {
-        if (typeof now === 'string') known.set(each, now)
-      } else if (now !== before && now !== UNKNOWN) throw new FileGone()
+      if (before !== undefined && found?.identity !== before) throw new FileGone()
+      if (found === undefined) continue
+      known.set(each, found.identity)
+      if (each !== file) continue
+      if (hasContent && found.isEmpty) throw new FileGone()
+      hasContent ||= !found.isEmpty
     }
   }
 }
@@ -45,9 +54,9 @@ export const guardOf = (file: string): (() => void) => {
 /** A folder that cannot be looked into says nothing about what is open. */
 const UNKNOWN = Symbol('unknown')
 
-const identityOrNothing = (file: string): string | undefined | typeof UNKNOWN => {
+const lookOrNothing = (file: string): ReturnType<typeof look> | typeof UNKNOWN => {
   try {
-    return identityOf(file)
+    return look(file)
   } catch {
     return UNKNOWN
   }
