@@ -4,11 +4,12 @@ import type { ClientEvent, Log } from '../../index.ts'
 export const noticeSilence = (
   log: Log<ClientEvent>,
 ): { readonly log: Log<ClientEvent>; readonly isSilent: () => boolean } => {
-  let isSilent = false
+  let isConnected = false
+  let hasSpoken = false
   const write = (event: ClientEvent): void => {
-    if (event.event === 'connected') isSilent = true
-    if (event.event === 'welcome') isSilent = false
+    if (event.event === 'connected') isConnected = true
+    if (event.event === 'welcome') hasSpoken = true
     log.write(event)
   }
-  return { log: { data: log.data, level: log.level, write }, isSilent: () => isSilent }
+  return { log: { data: log.data, level: log.level, write }, isSilent: () => isConnected && !hasSpoken }
 }
