@@ -91,14 +91,27 @@ const serve = async (command: string): Promise<Program> => {
 }
 
 /** The commands of a row, as they stand in the table. */
-const row = (name: string): readonly string[] => {
-  const [, how = ''] = new RegExp(`^\\| ${name} \\|.*?[^\\\\]\\| (.*) \\|$`, 'm').exec(readme) ?? []
+const row = (name: string, document = readme): readonly string[] => {
+  const [, how = ''] = new RegExp(`^\\| ${name} \\|.*?[^\\\\]\\| (.*) \\|$`, 'm').exec(document) ?? []
   const commands = [...how.matchAll(/`([^`]+)`/g)].map(([, text = '']) => text.replaceAll('\\|', '|'))
   if (commands.length === 0) throw new Error(`row ${name} is not in the README, or says nothing to do`)
   return commands
 }
 
 const listening = (server: Program): string => server.lines[0] ?? ''
+
+test('the Russian README gives the same commands, in words of its own', () => {
+  const russian = readFileSync(join(root, 'README.ru.md'), 'utf8')
+  const words = { привет: 'hello', Анна: 'anna', Борис: 'bert' }
+  for (const name of ['1', '2', '3', 'E4', 'E5', 'E6', 'E7', 'E8', 'E9', 'E10']) {
+    const commands = row(name, russian).map((command) =>
+      Object.entries(words).reduce((text, [word, english]) => text.replaceAll(word, english), command),
+    )
+    expect([name, commands]).toEqual([name, row(name)])
+  }
+  const pipes = (text: string) => text.match(/```\n\$ [\s\S]*?```/)
+  expect(pipes(russian)).toEqual(pipes(readme))
+})
 
 test('“See it” shows what a pipe sees', async () => {
   const [block = ''] = readme.match(/```\n\$ [\s\S]*?```/) ?? []
