@@ -12,6 +12,7 @@ import {
   formatDifference,
   type GenerateOptions,
   generate,
+  packageImports,
 } from '../src/codegen/index.ts'
 import { loadContract, shownFailures } from '../src/contract/index.ts'
 
@@ -31,21 +32,6 @@ const slashes = (path: string): string => path.split(sep).join('/')
 /** The base that contracts may stand on, and the folder of what is generated from it. */
 const bases = new Map([['colloquy@1', readFileSync(join(root, 'protocol', 'base.yaml'), 'utf8')]])
 const baseFolder = join(root, 'protocol', 'base')
-
-/** Where modules find the run-time in the package, as whoever has installed it does. */
-const packaged: GenerateOptions['imports'] = {
-  runtime: 'colloquy/codec',
-  types: 'colloquy/codec/types',
-  io: 'colloquy/codec/io',
-  arbitraries: 'colloquy/codec/arbitraries',
-  engine: 'colloquy/engine',
-  base: {
-    messages: 'colloquy/protocol/base/messages',
-    codec: 'colloquy/protocol/base/codec',
-    io: 'colloquy/protocol/base/io',
-    arbitraries: 'colloquy/protocol/base/arbitraries',
-  },
-}
 
 /** Where modules of this repository find it. */
 const importsFrom = (folder: string): GenerateOptions['imports'] => {
@@ -76,7 +62,7 @@ const isOfSources = (folder: string): boolean =>
 const optionsFor = (source: string, folder: string): GenerateOptions => ({
   source: slashes(relative(process.cwd(), source)),
   command: 'npm run codegen',
-  imports: isOfSources(folder) ? importsFrom(folder) : packaged,
+  imports: isOfSources(folder) ? importsFrom(folder) : packageImports,
 })
 
 interface Wanted {

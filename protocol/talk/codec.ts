@@ -1,6 +1,6 @@
 // Generated from protocol/talk.yaml by npm run codegen. Do not edit.
 import { type Reader, type Writer } from '../../src/codec/index.ts'
-import * as base from '../base/codec.ts'
+import * as baseCodec from '../base/codec.ts'
 import type {
   Message,
   Say,
@@ -45,7 +45,7 @@ const encodeMessage = (writer: Writer, message: Message): boolean => {
     case 'Say':
       return encodeSay(writer, message)
     default:
-      return base.encodeBody(writer, message)
+      return baseCodec.encodeBody(writer, message)
   }
 }
 
@@ -64,6 +64,6 @@ export const decodeBody = (number: number, reader: Reader): Message | null => {
     case 64:
       return decodeSay(reader)
     default:
-      return base.decodeBody(number, reader)
+      return baseCodec.decodeBody(number, reader)
   }
 }

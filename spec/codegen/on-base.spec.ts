@@ -39,7 +39,7 @@ describe('of a contract on a base', () => {
   test('the codec leaves to the base what is not its own', () => {
     expect(blockOf(files, 'codec.ts', 'const encodeMessage').split('\n').slice(-4)).toEqual([
       '    default:',
-      '      return base.encodeBody(writer, message)',
+      '      return baseCodec.encodeBody(writer, message)',
       '  }',
       '}',
     ])

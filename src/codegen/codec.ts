@@ -10,36 +10,47 @@ import { encoderLines, writerLines } from './encoder.ts'
 import { baseImports, type GenerateOptions } from './options.ts'
 import { ownMessages, usedTypes } from './own.ts'
 import { rulesLines } from './rules.ts'
-import { fileOf, literal, mark } from './source.ts'
+import { fileOf, literal, mark, typed } from './source.ts'
 
-/** The codec: straight-line code for each message, and the two switches over them. */
+/** The codec as a module: straight-line code for each message, and the two switches over them. */
 export const generateCodec = (contract: Contract, options: GenerateOptions): string => {
-  const rules = rulesLines(contract)
-  const types = usedTypes(contract).flatMap((type) => [
-    ...enumLines(type),
-    ...writerLines(type),
-    ...readerLines(type),
-  ])
-  const messages = ownMessages(contract)
-  const owners = [
-    ...messages,
-    ...usedTypes(contract).flatMap(({ value }) => (value.base === 'record' ? value : [])),
-  ]
-  const optional = owners.some(({ fields }) => fields.some((field) => field.optional))
+  const lines = codecLines(contract)
+  const names = ['type Reader', 'type Writer', ...usedFunctions(lines)].sort(byName)
   return fileOf([
     `// ${mark(options)}`,
-    `import { ${runtimeNames([...rules, ...types]).join(', ')} } from ${literal(options.imports.runtime)}`,
-    ...(contract.base === null ? [] : [`import * as base from ${literal(baseImports(options).codec)}`]),
+    `import { ${names.join(', ')} } from ${literal(options.imports.runtime)}`,
+    ...(contract.base === null ? [] : [`import * as baseCodec from ${literal(baseImports(options).codec)}`]),
     'import type {',
     ...messageImports(contract).map((name) => `  ${name},`),
     `} from './messages.ts'`,
-    ...(optional ? ['', 'type Mutable<T> = { -readonly [K in keyof T]: T[K] }'] : []),
-    ...rules,
-    ...types,
-    ...messages.flatMap((message) => [...encoderLines(message), ...decoderLines(message)]),
-    ...bodyLines(messages, contract.base !== null),
+    ...lines,
   ])
 }
+
+/** The codec, without what it imports. */
+export const codecLines = (contract: Contract): readonly string[] => {
+  const messages = ownMessages(contract)
+  const types = usedTypes(contract)
+  const owners = [...messages, ...types.flatMap(({ value }) => (value.base === 'record' ? value : []))]
+  const optional = owners.some(({ fields }) => fields.some((field) => field.optional))
+  return [
+    ...(optional ? [typed(''), typed('type Mutable<T> = { -readonly [K in keyof T]: T[K] }')] : []),
+    ...rulesLines(contract),
+    ...types.flatMap((type) => [...enumLines(type), ...writerLines(type), ...readerLines(type)]),
+    ...messages.flatMap((message) => [...encoderLines(message), ...decoderLines(message)]),
+    ...bodyLines(messages, contract.base !== null),
+  ]
+}
+
+/** The functions of the run-time that a codec calls by their names. */
+export const usedFunctions = (lines: readonly string[]): readonly string[] =>
+  (['brokenRule', 'unknownNumber', 'wholly'] as const).filter((name) =>
+    lines.some((line) => line.includes(`${name}(`)),
+  )
+
+const byName = (a: string, b: string): number => (bareName(a) < bareName(b) ? -1 : 1)
+
+const bareName = (name: string): string => name.replace('type ', '').toLowerCase()
 
 const enumLines = ({ name, value }: NamedType): readonly string[] => {
   if (value.base !== 'enum') return []
@@ -48,7 +59,7 @@ const enumLines = ({ name, value }: NamedType): readonly string[] => {
 
 const openLines = (name: string, values: readonly EnumValue[]): readonly string[] => [
   '',
-  `const nameOf${name} = (number: number): ${name} | null => {`,
+  `const nameOf${name} = (number${typed(': number')})${typed(`: ${name} | null`)} => {`,
   '  switch (number) {',
   ...values.flatMap((value) => [`    case ${value.number}:`, `      return ${literal(value.name)}`]),
   '    default:',
@@ -56,7 +67,7 @@ const openLines = (name: string, values: readonly EnumValue[]): readonly string[
   '  }',
   '}',
   '',
-  `const numberOf${name} = (name: ${name}): number => {`,
+  `const numberOf${name} = (name${typed(`: ${name}`)})${typed(': number')} => {`,
   '  switch (name) {',
   ...values.flatMap((value) => [`    case ${literal(value.name)}:`, `      return ${value.number}`]),
   '    default: {',
@@ -67,7 +78,7 @@ const openLines = (name: string, values: readonly EnumValue[]): readonly string[
   '  }',
   '}',
   '',
-  `const read${name} = (reader: Reader, path: string): ${name} | null => {`,
+  `const read${name} = (reader${typed(': Reader')}, path${typed(': string')})${typed(`: ${name} | null`)} => {`,
   `  const number = reader.uint(1, ${MAX_ENUM_NUMBER}, path)`,
   '  if (number === 0) return null',
   `  return nameOf${name}(number) ?? \`UNKNOWN_\${number}\``,
@@ -76,7 +87,7 @@ const openLines = (name: string, values: readonly EnumValue[]): readonly string[
 
 const closedLines = (name: string, values: readonly EnumValue[]): readonly string[] => [
   '',
-  `const numberOf${name} = (name: ${name}): number => {`,
+  `const numberOf${name} = (name${typed(`: ${name}`)})${typed(': number')} => {`,
   '  switch (name) {',
   ...values.flatMap((value) => [`    case ${literal(value.name)}:`, `      return ${value.number}`]),
   '    default:',
@@ -84,7 +95,7 @@ const closedLines = (name: string, values: readonly EnumValue[]): readonly strin
   '  }',
   '}',
   '',
-  `const read${name} = (reader: Reader, path: string): ${name} | null => {`,
+  `const read${name} = (reader${typed(': Reader')}, path${typed(': string')})${typed(`: ${name} | null`)} => {`,
   '  switch (reader.varint(path)) {',
   ...values.flatMap((value) => [`    case ${value.number}:`, `      return ${literal(value.name)}`]),
   '    default:',
@@ -95,7 +106,7 @@ const closedLines = (name: string, values: readonly EnumValue[]): readonly strin
 
 const bodyLines = (messages: readonly Message[], hasBase: boolean): readonly string[] => [
   '',
-  'const encodeMessage = (writer: Writer, message: Message): boolean => {',
+  `const encodeMessage = (writer${typed(': Writer')}, message${typed(': Message')})${typed(': boolean')} => {`,
   '  switch (message.type) {',
   // Conversation messages are the many; they are found first.
   ...[...messages.filter((m) => m.conversation), ...messages.filter((m) => !m.conversation)].flatMap(
@@ -103,13 +114,13 @@ const bodyLines = (messages: readonly Message[], hasBase: boolean): readonly str
   ),
   '    default:',
   hasBase
-    ? '      return base.encodeBody(writer, message)'
+    ? '      return baseCodec.encodeBody(writer, message)'
     : `      return writer.fail('UNKNOWN_MESSAGE', '')`,
   '  }',
   '}',
   '',
   '/** Writes the body of a message at `writer.pos`; false: nothing was written, see `writer.fault`. */',
-  'export const encodeBody = (writer: Writer, message: Message): boolean => {',
+  `export const encodeBody = (writer${typed(': Writer')}, message${typed(': Message')})${typed(': boolean')} => {`,
   '  const { pos } = writer',
   '  writer.fault = null',
   '  if (encodeMessage(writer, message)) return true',
@@ -118,23 +129,15 @@ const bodyLines = (messages: readonly Message[], hasBase: boolean): readonly str
   '}',
   '',
   '/** Reads the body of the message with this number; null: see `reader.fault`. */',
-  'export const decodeBody = (number: number, reader: Reader): Message | null => {',
+  `export const decodeBody = (number${typed(': number')}, reader${typed(': Reader')})${typed(': Message | null')} => {`,
   '  switch (number) {',
   ...messages.flatMap(({ name, number }) => [`    case ${number}:`, `      return decode${name}(reader)`]),
   '    default:',
   hasBase
-    ? '      return base.decodeBody(number, reader)'
+    ? '      return baseCodec.decodeBody(number, reader)'
     : `      return reader.fail('UNKNOWN_MESSAGE', '')`,
   '  }',
   '}',
-]
-
-const runtimeNames = (lines: readonly string[]): readonly string[] => [
-  ...(lines.some((line) => line.includes('_rules = ')) ? ['brokenRule'] : []),
-  'type Reader',
-  ...(lines.some((line) => line.includes('= unknownNumber(')) ? ['unknownNumber'] : []),
-  ...(lines.some((line) => line.includes('wholly(')) ? ['wholly'] : []),
-  'type Writer',
 ]
 
 const messageImports = (contract: Contract): readonly string[] => {

@@ -4,7 +4,7 @@ import { isRequired } from '../contract/required.ts'
 import { type Member, methodOf, type Owner, packedTagOf, pathOf, rangeLiteral, tagOf } from './fields.ts'
 import { typeOf, typeOfItem } from './messages.ts'
 import { rulesOf } from './rules.ts'
-import { literal } from './source.ts'
+import { literal, typed } from './source.ts'
 
 const indent = (lines: readonly string[], by = 1): readonly string[] =>
   lines.map((line) => `${'  '.repeat(by)}${line}`)
@@ -20,7 +20,7 @@ const seenWord = (index: number): string => `seen${index < 31 ? '' : Math.floor(
 const seenBit = (index: number): string => `0x${(1 << (index % 31)).toString(16)}`
 const isSeen = (index: number): string => `(${seenWord(index)} & ${seenBit(index)}) !== 0`
 
-const cast = ({ type }: Member): string => (type === null ? '' : ` as ${type}`)
+const cast = ({ type }: Member): string => (type === null ? '' : typed(` as ${type}`))
 
 /** The type of an item as code names it: numbers and bools are themselves, whatever they are called. */
 const itemType = ({ type, value }: Field): string =>
@@ -29,7 +29,7 @@ const itemType = ({ type, value }: Field): string =>
 const declaration = (field: Field): readonly string[] => {
   if (field.list !== null) {
     const size = field.list.maxBytes === null ? [] : [`let ${sizeOf(field)} = 0`]
-    return [`const ${local(field)}: ${itemType(field)}[] = []`, ...size]
+    return [`const ${local(field)}${typed(`: ${itemType(field)}[]`)} = []`, ...size]
   }
   switch (field.value.base) {
     case 'string':
@@ -49,7 +49,7 @@ const declaration = (field: Field): readonly string[] => {
     case 'enum':
     case 'record':
     case 'union':
-      return [`let ${local(field)}: ${typeOf(field)} | null = null`]
+      return [`let ${local(field)}${typed(`: ${typeOf(field)} | null`)} = null`]
     default:
       return field.value satisfies never
   }
@@ -182,7 +182,7 @@ const result = (
   const object = [...indent([...first, ...always.map(property)]), '}']
   if (always.length === fields.length) return ['return {', ...object]
   return [
-    `const ${variable}: Mutable<${name}> = {`,
+    `const ${variable}${typed(`: Mutable<${name}>`)} = {`,
     ...object,
     ...fields.flatMap((field, index) => {
       if (!field.optional) return []
@@ -244,7 +244,7 @@ const fieldsLines = (name: string, fields: readonly Field[]): readonly string[] 
 export const decoderLines = ({ name, fields }: Message): readonly string[] => [
   '',
   `/** Reads the body of ${name}; null: see \`reader.fault\`. */`,
-  `export const decode${name} = (reader: Reader): ${name} | null => {`,
+  `export const decode${name} = (reader${typed(': Reader')})${typed(`: ${name} | null`)} => {`,
   ...indent([...fieldsLines(name, fields), ...result(name, fields, 'message', [`type: ${literal(name)},`])]),
   '}',
 ]
@@ -254,7 +254,7 @@ export const readerLines = ({ name, value }: NamedType): readonly string[] => {
   if (value.base !== 'record' && value.base !== 'union') return []
   return [
     '',
-    `const read${name} = (reader: Reader, path: string): ${name} | null => {`,
+    `const read${name} = (reader${typed(': Reader')}, path${typed(': string')})${typed(`: ${name} | null`)} => {`,
     ...indent([
       // Fields of later versions make it longer, unless it is bounded.
       `const outer = reader.enter(${(value.base === 'record' && value.maxBytes) || 0xffffffff}, path)`,
@@ -272,7 +272,7 @@ const recordLines = (name: string, { fields }: RecordValue): readonly string[] =
 
 // The first arm counts; a second one is refused. An arm of a later version counts where there is no other.
 const unionLines = (name: string, { open, arms }: UnionValue): readonly string[] => [
-  `let union: ${name} | null = null`,
+  `let union${typed(`: ${name} | null`)} = null`,
   ...(open ? ['let unknown = 0'] : []),
   ...loop(
     name,

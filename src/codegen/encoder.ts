@@ -9,7 +9,7 @@ import { isPacked, maxPackedBytes } from '../contract/max-body-bytes.ts'
 import { isRequired } from '../contract/required.ts'
 import { type Member, methodOf, type Owner, packedTagOf, pathOf, rangeLiteral, tagOf } from './fields.ts'
 import { rulesOf } from './rules.ts'
-import { literal } from './source.ts'
+import { literal, typed } from './source.ts'
 
 const indent = (lines: readonly string[]): readonly string[] => lines.map((line) => `  ${line}`)
 
@@ -131,7 +131,7 @@ const fieldLines = (owner: Owner, field: Field, variable: string): readonly stri
 export const encoderLines = (message: Message): readonly string[] => [
   '',
   `/** Writes the body of ${message.name}; false: see \`writer.fault\`, which sticks until it is reset. */`,
-  `export const encode${message.name} = (writer: Writer, ${message.fields.length === 0 ? '_' : ''}message: ${message.name}): boolean => {`,
+  `export const encode${message.name} = (writer${typed(': Writer')}, ${message.fields.length === 0 ? '_' : ''}message${typed(`: ${message.name}`)})${typed(': boolean')} => {`,
   ...indent(message.fields.flatMap((field) => fieldLines(message, field, 'message'))),
   '  return writer.fault === null',
   '}',
@@ -142,7 +142,7 @@ export const writerLines = ({ name, value }: NamedType): readonly string[] => {
   if (value.base !== 'record' && value.base !== 'union') return []
   return [
     '',
-    `const write${name} = (writer: Writer, tag: number, ${value.base}: ${name}, path: string): void => {`,
+    `const write${name} = (writer${typed(': Writer')}, tag${typed(': number')}, ${value.base}${typed(`: ${name}`)}, path${typed(': string')})${typed(': void')} => {`,
     `  if (!writer.isObject(${value.base}, path)) return`,
     `  const start = writer.begin(tag, ${value.size})`,
     ...indent(

@@ -170,29 +170,44 @@ const unions = (contract: Contract): readonly string[] => [
   '}',
 ]
 
-/** Types of the base, under their names, and all of it for the unions. */
-const baseLines = (contract: Contract, options: GenerateOptions): readonly string[] => {
-  if (contract.base === null) return []
-  const from = literal(baseImports(options).messages)
-  const used = usedOfBase(contract).map(({ name }) => name)
+const namesOfBase = (contract: Contract): string =>
+  usedOfBase(contract)
+    .map(({ name }) => name)
+    .join(', ')
+
+/** Types of the base under their names, and all of it for the unions. */
+export const baseTypeImports = (contract: Contract, from: string): readonly string[] => {
+  const names = namesOfBase(contract)
   return [
-    ...(used.length === 0 ? [] : [`import type { ${used.join(', ')} } from ${from}`]),
-    `import type * as base from ${from}`,
-    ...(used.length === 0 ? [] : ['', `export type { ${used.join(', ')} } from ${from}`]),
+    ...(names === '' ? [] : [`import type { ${names} } from ${literal(from)}`]),
+    `import type * as base from ${literal(from)}`,
   ]
+}
+
+/** Types of the base, handed on. */
+export const baseTypeExports = (contract: Contract, from: string): readonly string[] => {
+  const names = namesOfBase(contract)
+  return names === '' ? [] : ['', `export type { ${names} } from ${literal(from)}`]
 }
 
 /** The types of the messages: no code, and none of Node's types. */
 export const generateMessages = (contract: Contract, options: GenerateOptions): string => {
-  const types = ownTypes(contract)
+  const from = contract.base === null ? null : baseImports(options).messages
   return fileOf([
     `// ${mark(options)}`,
-    ...(types.some(({ distinct }) => distinct)
-      ? [`import type { Brand } from ${literal(options.imports.types)}`]
-      : []),
-    ...baseLines(contract, options),
-    ...types.flatMap((type) => ['', ...typeLines(type)]),
-    ...ownMessages(contract).flatMap((message) => ['', ...interfaceLines(message)]),
-    ...unions(contract),
+    ...(hasBrands(contract) ? [`import type { Brand } from ${literal(options.imports.types)}`] : []),
+    ...(from === null ? [] : baseTypeImports(contract, from)),
+    ...(from === null ? [] : baseTypeExports(contract, from)),
+    ...messageLines(contract),
   ])
 }
+
+/** The types of the messages, without what they import. */
+export const messageLines = (contract: Contract): readonly string[] => [
+  ...ownTypes(contract).flatMap((type) => ['', ...typeLines(type)]),
+  ...ownMessages(contract).flatMap((message) => ['', ...interfaceLines(message)]),
+  ...unions(contract),
+]
+
+/** Whether a type of the contract's own is a brand. */
+export const hasBrands = (contract: Contract): boolean => ownTypes(contract).some(({ distinct }) => distinct)

@@ -1,8 +1,9 @@
+import { takenTypeNames } from '../contract/check/words.ts'
 import type { Answer, Contract, Message, Side } from '../contract/contract.ts'
 import { opposite } from '../contract/contract.ts'
 import { isSaidBy } from '../contract/turns.ts'
 import type { GenerateOptions } from './options.ts'
-import { docComment, fileOf, literal, mark } from './source.ts'
+import { docComment, fileOf, literal, mark, typed } from './source.ts'
 
 /** `key-value` as `KeyValue`. */
 const pascalCase = (protocol: string): string =>
@@ -17,7 +18,8 @@ const SUFFIXES = ['', 'Client', 'Server', 'ClientHandlers', 'ServerHandlers']
 /** The name of a protocol as the types of its messages begin with it; no type or message of the contract is called so. */
 const typeName = ({ protocol, types, messages }: Contract): string => {
   const name = pascalCase(protocol)
-  const isTaken = SUFFIXES.some((suffix) => [...types, ...messages].some((one) => one.name === name + suffix))
+  const taken = new Set([...takenTypeNames, ...[...types, ...messages].map((one) => one.name)])
+  const isTaken = SUFFIXES.some((suffix) => taken.has(name + suffix))
   return isTaken ? `${name}Messages` : name
 }
 
@@ -27,15 +29,25 @@ const taken = new Set(
     'arguments await break case catch class const continue debugger default delete do else enum eval export extends',
     'false finally for function if implements import in instanceof interface let new null package private protected',
     'public return static super switch this throw true try typeof var void while with yield undefined',
-    'codec decodeBody encodeBody engine messages numbers tables',
+    'base baseCodec bounds brokenRule codec decodeBody encodeBody encodeMessage engine messages numbers tables',
+    'unknownNumber wholly',
   ].flatMap((line) => line.split(' ')),
 )
+
+/** The beginnings of the names that functions of a codec have. */
+const FUNCTION = /^(?:encode|decode|read|write|nameOf|numberOf)[A-Z]/
 
 /** The name of a protocol as that of its value: `key-value` is `keyValue`. */
 const valueName = (protocol: string): string => {
   const pascal = pascalCase(protocol)
   const name = pascal.slice(0, 1).toLowerCase() + pascal.slice(1)
-  return taken.has(name) ? `${name}Contract` : name
+  return taken.has(name) || FUNCTION.test(name) ? `${name}Contract` : name
+}
+
+/** A contract, and what stands before the names of its messages where they are referred to. */
+interface Face {
+  readonly contract: Contract
+  readonly messages: '' | 'messages.'
 }
 
 const saidBy = (contract: Contract, side: Side): readonly Message[] =>
@@ -53,13 +65,14 @@ const block = (name: string, lines: readonly string[]): readonly string[] =>
     : [`  readonly ${name}: {`, ...lines.map((line) => `    ${line}`), '  }']
 
 /** The union of those of these messages that a side says. */
-const unionOf = (contract: Contract, names: readonly string[], side: Side): string => {
+const unionOf = ({ contract, messages }: Face, names: readonly string[], side: Side): string => {
   const said = new Set(saidBy(contract, side).map(({ name }) => name))
-  const union = names.filter((name) => said.has(name)).map((name) => `messages.${name}`)
+  const union = names.filter((name) => said.has(name)).map((name) => `${messages}${name}`)
   return union.length === 0 ? 'never' : union.join(' | ')
 }
 
-const sideLines = (contract: Contract, side: Side): readonly string[] => {
+const sideLines = (face: Face, side: Side): readonly string[] => {
+  const { contract, messages } = face
   const said = saidBy(contract, side)
   const other = opposite(side)
   const name = nameOf(contract, side)
@@ -69,14 +82,12 @@ const sideLines = (contract: Contract, side: Side): readonly string[] => {
     `export interface ${name} {`,
     ...block(
       'says',
-      said.map((message) => `readonly ${message.name}: messages.${message.name}`),
+      said.map(({ name }) => `readonly ${name}: ${messages}${name}`),
     ),
     ...block(
       'asks',
       said.flatMap(({ name: asks, answer }) =>
-        answer === null || isStream(answer)
-          ? []
-          : [`readonly ${asks}: ${unionOf(contract, answer.end, other)}`],
+        answer === null || isStream(answer) ? [] : [`readonly ${asks}: ${unionOf(face, answer.end, other)}`],
       ),
     ),
     ...block(
@@ -86,8 +97,8 @@ const sideLines = (contract: Contract, side: Side): readonly string[] => {
           ? []
           : [
               `readonly ${asks}: {`,
-              `  readonly each: ${unionOf(contract, answer.each, other)}`,
-              `  readonly end: ${unionOf(contract, answer.end, other)}`,
+              `  readonly each: ${unionOf(face, answer.each, other)}`,
+              `  readonly end: ${unionOf(face, answer.end, other)}`,
               '}',
             ],
       ),
@@ -101,20 +112,21 @@ const sideLines = (contract: Contract, side: Side): readonly string[] => {
 const isAnswer = ({ messages }: Contract, name: string): boolean =>
   messages.some(({ answer }) => answer?.each.includes(name) === true || answer?.end.includes(name) === true)
 
-const handlerLines = (contract: Contract, side: Side, message: Message): readonly string[] => {
+const handlerLines = (face: Face, side: Side, message: Message): readonly string[] => {
+  const { contract, messages } = face
   const { name, about, answer, deprecated } = message
   const own = nameOf(contract, side)
   const others = nameOf(contract, opposite(side))
   const doc = docComment(about, '  ', deprecated === null ? [] : [`@deprecated ${deprecated}`])
-  const takes = `message: messages.${name}`
+  const takes = `message: ${messages}${name}`
   if (answer === null) {
     // A client takes by iteration what it has no handler for; nobody is there to do so for a server.
     const optional = side === 'client' || isAnswer(contract, name) ? '?' : ''
-    return [...doc, `  readonly ${name}${optional}: engine.Handler<messages.${name}, ${own}, ${others}>`]
+    return [...doc, `  readonly ${name}${optional}: engine.Handler<${messages}${name}, ${own}, ${others}>`]
   }
-  const ends = unionOf(contract, answer.end, side)
+  const ends = unionOf(face, answer.end, side)
   const gives = isStream(answer)
-    ? `AsyncIterator<${unionOf(contract, answer.each, side)}, ${ends}, undefined>`
+    ? `AsyncIterator<${unionOf(face, answer.each, side)}, ${ends}, undefined>`
     : `engine.Answered<${ends}>`
   return [
     ...doc,
@@ -126,7 +138,8 @@ const handlerLines = (contract: Contract, side: Side, message: Message): readonl
 }
 
 /** The handlers of a side: one for each message that it hears. */
-const handlersLines = (contract: Contract, side: Side): readonly string[] => {
+const handlersLines = (face: Face, side: Side): readonly string[] => {
+  const { contract } = face
   if (contract.base === null) return []
   const heard = saidBy(contract, opposite(side))
   const name = `${nameOf(contract, side)}Handlers`
@@ -137,38 +150,65 @@ const handlersLines = (contract: Contract, side: Side): readonly string[] => {
         '',
         doc,
         `export interface ${name} {`,
-        ...heard.flatMap((message) => handlerLines(contract, side, message)),
+        ...heard.flatMap((message) => handlerLines(face, side, message)),
         '}',
       ]
 }
 
-/** The contract as one value: servers and clients are made from it, and typed by it. */
-export const generateModule = (contract: Contract, options: GenerateOptions): string => {
-  const name = typeName(contract)
-  const converses = contract.messages.some(({ conversation }) => conversation)
-  return fileOf([
+/** The contract as one value, in a module: servers and clients are made from it, and typed by it. */
+export const generateModule = (contract: Contract, options: GenerateOptions): string =>
+  fileOf([
     `// ${mark(options)}`,
-    `import type * as codec from ${literal(options.imports.runtime)}`,
-    ...(converses && contract.base !== null
-      ? [`import type * as engine from ${literal(options.imports.engine)}`]
-      : []),
+    ...faceImports(contract, options.imports),
     "import { decodeBody, encodeBody } from './codec.ts'",
     "import { contract as tables, MessageNumber as numbers } from './contract.ts'",
-    ...(converses ? ["import type * as messages from './messages.ts'"] : []),
+    ...(converses(contract) ? ["import type * as messages from './messages.ts'"] : []),
     '',
     "export type * from './messages.ts'",
-    ...sideLines(contract, 'client'),
-    ...sideLines(contract, 'server'),
-    ...handlersLines(contract, 'client'),
-    ...handlersLines(contract, 'server'),
+    ...faceLines({ contract, messages: 'messages.' }),
+    ...valueLines(contract),
+  ])
+
+const converses = ({ messages }: Contract): boolean => messages.some(({ conversation }) => conversation)
+
+/** Imports of the types that the face leans on. */
+export const faceImports = (
+  contract: Contract,
+  { runtime, engine }: Pick<GenerateOptions['imports'], 'runtime' | 'engine'>,
+): readonly string[] => [
+  `import type * as codec from ${literal(runtime)}`,
+  ...(converses(contract) && contract.base !== null
+    ? [`import type * as engine from ${literal(engine)}`]
+    : []),
+]
+
+/** The types that a server and a client are typed by. */
+export const faceLines = (face: Face): readonly string[] => {
+  const { contract } = face
+  return [
+    ...sideLines(face, 'client'),
+    ...sideLines(face, 'server'),
+    ...handlersLines(face, 'client'),
+    ...handlersLines(face, 'server'),
     '',
     `/** The conversation messages of ${contract.protocol}, by the side that says them. */`,
-    `export interface ${name} {`,
+    `export interface ${typeName(contract)} {`,
     `  readonly client: ${nameOf(contract, 'client')}`,
     `  readonly server: ${nameOf(contract, 'server')}`,
     '}',
-    '',
-    ...docComment(contract.about),
-    `export const ${valueName(contract.protocol)}: codec.Contract<${name}> = { tables, numbers, encodeBody, decodeBody }`,
-  ])
+  ]
 }
+
+/** The value, of `tables`, `numbers`, `encodeBody` and `decodeBody`. */
+export const valueLines = (contract: Contract): readonly string[] => [
+  '',
+  ...docComment(contract.about),
+  `export const ${valueName(contract.protocol)}${typed(`: codec.Contract<${typeName(contract)}>`)} = { tables, numbers, encodeBody, decodeBody }`,
+]
+
+/** The same as a declaration. */
+export const valueDeclaration = (contract: Contract): readonly string[] => [
+  '',
+  ...docComment(contract.about),
+  `export declare const ${valueName(contract.protocol)}: codec.Contract<${typeName(contract)}>`,
+]

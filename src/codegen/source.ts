@@ -59,8 +59,21 @@ export const mark = (options: Origin): string =>
 export const isMarked = (text: string): boolean =>
   /^(?:\/\/|%%) Generated from [^\n]+ by [^\n]+\. Do not edit\.\r?\n/.test(text)
 
-/** Lines as the text of a file. */
-export const fileOf = (lines: readonly string[]): string => `${lines.join('\n')}\n`
+/** The languages that code is generated in. */
+export type Language = 'typescript' | 'javascript'
+
+/** Text that only TypeScript has, within a line. Nothing from a contract has these characters: they are control characters. */
+export const typed = (text: string): string => `\u0001${text}\u0002`
+
+/** Lines as the text of a file. A line of which JavaScript has nothing is left out there. */
+export const fileOf = (lines: readonly string[], language: Language = 'typescript'): string => {
+  const text = `${lines.join('\n')}\n`
+  return language === 'typescript'
+    ? // biome-ignore lint/suspicious/noControlCharactersInRegex: these two mark what only TypeScript has.
+      text.replace(/[\u0001\u0002]/g, '')
+    : // biome-ignore lint/suspicious/noControlCharactersInRegex: likewise.
+      text.replace(/^\u0001[^\u0002]*\u0002\n/gm, '').replace(/\u0001[^\u0002]*\u0002/g, '')
+}
 
 /** A union of literals, or `never`. */
 const unionOf = (members: readonly string[]): string => (members.length === 0 ? 'never' : members.join(' | '))

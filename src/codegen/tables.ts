@@ -102,7 +102,8 @@ const ownersOf = (contract: Contract) => [
   ...ownMessages(contract),
 ]
 
-const boundsLines = (contract: Contract): readonly string[] => {
+/** The bounds of what is the contract's own. */
+export const boundsLines = (contract: Contract): readonly string[] => {
   const line = (name: string, value: Value): readonly string[] => {
     const bounds = boundsIn(value)
     return bounds === null ? [] : [`  ${name}: ${bounds},`]
@@ -123,7 +124,7 @@ const hex = (bytes: Uint8Array): string =>
 const baseOf = ({ base }: Contract): string =>
   base === null ? 'null' : `{ name: ${literal(baseName(base))}, hash: ${literal(hex(contractHash(base)))} }`
 
-/** The tables that keep peers to the contract: pure data, and none of Node's types. */
+/** The tables that keep peers to the contract, as a module: pure data, and none of Node's types. */
 export const generateTables = (contract: Contract, hash: Uint8Array, options: GenerateOptions): string =>
   fileOf([
     `// ${mark(options)}`,
@@ -131,27 +132,40 @@ export const generateTables = (contract: Contract, hash: Uint8Array, options: Ge
     '',
     ...docComment(contract.about),
     'export const contract = {',
-    `  protocol: ${literal(contract.protocol)},`,
-    `  version: ${contract.version},`,
-    `  speaks: ${contract.speaks},`,
-    `  hash: ${literal(hex(hash))},`,
-    `  base: ${baseOf(contract)},`,
-    '  messages: [',
-    ...contract.messages.map((message) => messageLine(contract, message)),
-    '  ],',
-    '  states: [',
-    ...contract.states.flatMap((state) => stateLines(contract, state)),
-    '  ],',
+    ...tableLines(contract, hash),
     '} as const satisfies ContractTables',
     '',
     '/** The number of each message. */',
     'export const MessageNumber = {',
-    ...contract.messages.map(({ name, number }) => `  ${name}: ${number},`),
+    ...numberLines(contract),
     '} as const',
     ...ownTypes(contract).flatMap(enumLines),
     '',
-    '/** The bounds of each type, and of each field that has bounds of its own. Bytes count UTF-8. */',
+    `/** ${ABOUT_BOUNDS} */`,
     'export const bounds = {',
     ...boundsLines(contract),
     '} as const',
   ])
+
+/** What is said of the bounds where they are exported. */
+export const ABOUT_BOUNDS =
+  'The bounds of each type, and of each field that has bounds of its own. Bytes count UTF-8.'
+
+/** What is in the tables. */
+export const tableLines = (contract: Contract, hash: Uint8Array): readonly string[] => [
+  `  protocol: ${literal(contract.protocol)},`,
+  `  version: ${contract.version},`,
+  `  speaks: ${contract.speaks},`,
+  `  hash: ${literal(hex(hash))},`,
+  `  base: ${baseOf(contract)},`,
+  '  messages: [',
+  ...contract.messages.map((message) => messageLine(contract, message)),
+  '  ],',
+  '  states: [',
+  ...contract.states.flatMap((state) => stateLines(contract, state)),
+  '  ],',
+]
+
+/** The number of each message. */
+export const numberLines = ({ messages }: Contract): readonly string[] =>
+  messages.map(({ name, number }) => `  ${name}: ${number},`)

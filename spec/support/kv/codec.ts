@@ -1,6 +1,6 @@
 // Generated from spec/contract/own/kv.yaml by npm run codegen. Do not edit.
 import { brokenRule, type Reader, unknownNumber, type Writer } from '../../../src/codec/index.ts'
-import * as base from '../../../protocol/base/codec.ts'
+import * as baseCodec from '../../../protocol/base/codec.ts'
 import type {
   Change,
   Changed,
@@ -659,7 +659,7 @@ const encodeMessage = (writer: Writer, message: Message): boolean => {
     case 'Changed':
       return encodeChanged(writer, message)
     default:
-      return base.encodeBody(writer, message)
+      return baseCodec.encodeBody(writer, message)
   }
 }
 
@@ -696,6 +696,6 @@ export const decodeBody = (number: number, reader: Reader): Message | null => {
     case 73:
       return decodeChanged(reader)
     default:
-      return base.decodeBody(number, reader)
+      return baseCodec.decodeBody(number, reader)
   }
 }
