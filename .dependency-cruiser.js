@@ -56,7 +56,7 @@ const layers = {
     '^protocol/(base|talk)/contract\\.ts$',
     '^src/index\\.ts$',
     '^src/(engine|store|auth|transport|contract|codegen|machines|capture|verify|visualize)/index\\.ts$',
-    '^src/(codec/refinements|contract/hash|engine/(error-text|xstate-version)|visualize/formats)\\.ts$',
+    '^src/(codec/refinements|contract/hash|engine/(error-text|xstate-version)|codegen/languages|visualize/formats)\\.ts$',
   ],
 }
 

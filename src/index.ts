@@ -99,7 +99,7 @@ const orTalk = <M extends Messages>(contract: Contract<M> | undefined): Contract
 
 /**
  * Connects, identifies, proves, and resolves when the conversation has begun. Rejects with a ColloquyError:
- * CANNOT_CONNECT, DENIED, WITHHELD, INSECURE_CHANNEL, ENDED, MALFORMED_MESSAGE; with a RangeError or a TypeError for an
+ * CANNOT_CONNECT, DENIED, WITHHELD, INSECURE_CHANNEL, ENDED, MALFORMED_MESSAGE, OTHER_BASE; with a RangeError or a TypeError for an
  * option that cannot be.
  */
 export const connect = async <M extends Messages = Talk>(
@@ -108,7 +108,7 @@ export const connect = async <M extends Messages = Talk>(
 ): Promise<Client<M>> => client.connect({ ...options, contract: orTalk(options.contract) })
 
 /**
- * Starts a server. Rejects with a ColloquyError: CANNOT_LISTEN, TOO_MANY_SESSIONS, CANNOT_HASH; with a RangeError
+ * Starts a server. Rejects with a ColloquyError: CANNOT_LISTEN, TOO_MANY_SESSIONS, CANNOT_HASH, OTHER_BASE; with a RangeError
  * or a TypeError for an option that cannot be.
  */
 export const createServer = async <M extends Messages = Talk>(

@@ -71,6 +71,8 @@ export const failurePhrase = ({ failure, message }: ColloquyError): Phrase => {
       return (say) => say.notNow(failure.state)
     case 'TOO_NEW':
       return (say) => say.tooNew(failure.path, failure.since, failure.version)
+    case 'OTHER_BASE':
+      return (say) => say.otherBase(failure.protocol)
     case 'TOO_MANY_WAITING':
       return (say) => say.tooManyWaiting
     default:
@@ -96,6 +98,7 @@ const failureExit = (failure: Failure): ExitCode => {
       return Exit.denied
     case 'MALFORMED_MESSAGE':
     case 'TOO_MANY_SESSIONS':
+    case 'OTHER_BASE':
       return Exit.wrongUsage
     case 'ENDED':
       return endingExit(failure.ending)

@@ -4,6 +4,7 @@ import { ColloquyError } from '../index.ts'
 import { addressesCommand } from './commands/addresses.ts'
 import { completionCommand } from './commands/completion.ts'
 import { connectCommand } from './commands/connect.ts'
+import { generateCommand } from './commands/generate.ts'
 import { serveCommand } from './commands/serve.ts'
 import { sessionsCommand } from './commands/sessions.ts'
 import { usersCommand } from './commands/users.ts'
@@ -46,6 +47,7 @@ const main = async (argv: readonly string[]): Promise<ExitCode> => {
     .addCommand(usersCommand(done))
     .addCommand(sessionsCommand())
     .addCommand(addressesCommand())
+    .addCommand(generateCommand())
     .addCommand(verifyCommand(done))
     .addCommand(visualizeCommand(done))
     .addCommand(completionCommand())

@@ -1,4 +1,4 @@
-import { bounds } from '../../protocol/base/contract.ts'
+import { contract as base, bounds } from '../../protocol/base/contract.ts'
 import type { AskName } from '../../protocol/base/messages.ts'
 import type { AnyMessage, AnyOf, Contract, Messages } from '../codec/index.ts'
 import { duration } from '../duration.ts'
@@ -8,6 +8,7 @@ import {
   ask,
   type ClientEvent,
   ColloquyError,
+  checkBase,
   checkConverse,
   type Ending,
   FlushScheduler,
@@ -131,10 +132,11 @@ const MAX_AGENT_BYTES = bounds['Hello.agent'].maxBytes
 
 /**
  * Connects, identifies, proves, and resolves when the conversation has begun. Rejects with a ColloquyError:
- * CANNOT_CONNECT, DENIED, WITHHELD, INSECURE_CHANNEL, ENDED, MALFORMED_MESSAGE; with a RangeError or a TypeError for an
+ * CANNOT_CONNECT, DENIED, WITHHELD, INSECURE_CHANNEL, ENDED, MALFORMED_MESSAGE, OTHER_BASE; with a RangeError or a TypeError for an
  * option that cannot be.
  */
 export const connect = async <M extends Messages>(options: ClientOptions<M>): Promise<Client<M>> => {
+  checkBase(options.contract, base)
   const runtime = compile(options.contract)
   const { host = '127.0.0.1', port = 7707, clock = systemClock, connectWithinMs = 10_000 } = options
   const { agent = 'colloquy' } = options

@@ -2,7 +2,7 @@ import type { Contract, Field, Message, NamedType, Reserved, Value } from '../co
 import { boundsOf, boundsOfField } from './bounds.ts'
 import type { Member } from './fields.ts'
 import { aboutMessage } from './messages.ts'
-import type { GenerateOptions } from './options.ts'
+import type { Origin } from './options.ts'
 import { ownMessages, ownTypes, usedOfBase } from './own.ts'
 import { fileOf, mark, prose } from './source.ts'
 
@@ -138,17 +138,28 @@ const stemOf = ({ protocol }: Contract): string => protocol.replaceAll('-', '_')
 export const protoFileOf = (contract: Contract): string =>
   `${stemOf(contract)}/v${contract.version}/${stemOf(contract)}.proto`
 
-/** The .proto of the base, where a type of it is used. */
-const importLines = (contract: Contract): readonly string[] =>
-  contract.base !== null && usedOfBase(contract).some(isDefined)
-    ? [`import "${protoFileOf(contract.base)}";`, '']
-    : []
+/** The base, where its .proto is imported: where a type of it is used. */
+const importedBase = (contract: Contract): Contract | null =>
+  usedOfBase(contract).some(isDefined) ? contract.base : null
+
+const importLines = (contract: Contract): readonly string[] => {
+  const base = importedBase(contract)
+  return base === null ? [] : [`import "${protoFileOf(base)}";`, '']
+}
+
+/** The .proto of a contract, and that of its base where it is imported, by their places below one folder. */
+export const generateProtoFiles = (contract: Contract, origin: Origin): ReadonlyMap<string, string> =>
+  new Map(
+    [contract, importedBase(contract)].flatMap((one) =>
+      one === null ? [] : [[protoFileOf(one), generateProto(one, origin)] as const],
+    ),
+  )
 
 /**
  * The messages as proto3, for other languages, in the style that `buf lint` asks for: fields in snake case, which are
  * the contract's names in JSON; a package with the version. Bounds stand in comments.
  */
-export const generateProto = (contract: Contract, options: GenerateOptions): string => {
+export const generateProto = (contract: Contract, options: Origin): string => {
   const stem = stemOf(contract)
   return fileOf([
     `// ${mark(options)}`,

@@ -1,25 +1,13 @@
 import type { Contract } from '../contract/contract.ts'
 import { contractHash } from '../contract/hash.ts'
 import { codecLines, usedFunctions } from './codec.ts'
+import type { Language } from './languages.ts'
 import { baseTypeExports, baseTypeImports, hasBrands, messageLines } from './messages.ts'
 import { faceImports, faceLines, valueDeclaration, valueLines } from './module.ts'
 import type { Origin } from './options.ts'
 import { packageImports } from './package-imports.ts'
-import { fileOf, type Language, literal, mark } from './source.ts'
+import { fileOf, literal, mark } from './source.ts'
 import { ABOUT_BOUNDS, boundsLines, numberLines, tableLines } from './tables.ts'
-
-/** The endings of the files of a language: that of the code, and where its types stand apart, that of them. */
-const ENDINGS = {
-  typescript: /\.[cm]?ts$/,
-  javascript: /\.[cm]?js$/,
-} as const satisfies Readonly<Record<Language, RegExp>>
-
-/** The languages that a contract is generated in. */
-export const languages = Object.keys(ENDINGS) as readonly Language[]
-
-/** The language of a file by the ending of its name; null: it tells none. */
-export const languageOf = (file: string): Language | null =>
-  languages.find((language) => ENDINGS[language].test(file)) ?? null
 
 /**
  * A contract in one file, whose imports are from the package alone: its types, its tables, its codec, and the one value

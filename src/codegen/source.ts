@@ -1,4 +1,5 @@
 import type { Scalar } from '../contract/contract.ts'
+import type { Language } from './languages.ts'
 import type { Origin } from './options.ts'
 
 /** A string as a TypeScript literal. Nothing that it holds can end the literal or the line. */
@@ -58,9 +59,6 @@ export const mark = (options: Origin): string =>
 /** Whether a file carries such a first line. */
 export const isMarked = (text: string): boolean =>
   /^(?:\/\/|%%) Generated from [^\n]+ by [^\n]+\. Do not edit\.\r?\n/.test(text)
-
-/** The languages that code is generated in. */
-export type Language = 'typescript' | 'javascript'
 
 /** Text that only TypeScript has, within a line. Nothing from a contract has these characters: they are control characters. */
 export const typed = (text: string): string => `\u0001${text}\u0002`

@@ -45,6 +45,8 @@ export type Failure =
   | { readonly code: 'TOO_MANY_SESSIONS'; readonly limit: number; readonly spare: number }
   /** Passwords could not be hashed: the library for it cannot be loaded. */
   | { readonly code: 'CANNOT_HASH' }
+  /** The contract was generated for another base than the library's; `base` is null where it has none. */
+  | { readonly code: 'OTHER_BASE'; readonly protocol: string; readonly base: string | null }
   /** The server could not listen. */
   | { readonly code: 'CANNOT_LISTEN'; readonly fault: ListenFault }
 

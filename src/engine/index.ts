@@ -1,3 +1,4 @@
+export { checkBase } from './check-base.ts'
 export { checkConverse } from './check-handlers.ts'
 export type { AbortReason, ByeReason, DenialReason, FaultCode } from './codes.ts'
 export type { Ending, Loss, PlayEnding, Who } from './ending.ts'

@@ -1,12 +1,13 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { nanoid } from 'nanoid'
-import { bounds } from '../../protocol/base/contract.ts'
+import { contract as base, bounds } from '../../protocol/base/contract.ts'
 import { cannotHash, createAuthenticator, type HashFault, loadHashing } from '../auth/index.ts'
 import type { Contract, Messages } from '../codec/index.ts'
 import { duration } from '../duration.ts'
 import { failing } from '../engine/error-text.ts'
 import {
   ColloquyError,
+  checkBase,
   checkConverse,
   FlushScheduler,
   firstFailureOnly,
@@ -112,10 +113,11 @@ const CLOSE_WITHIN_MS = 5_000
 const OVERLOADED_RETRY_MS = 1_000
 
 /**
- * Starts a server. Rejects with a ColloquyError: CANNOT_LISTEN, TOO_MANY_SESSIONS, CANNOT_HASH; with a RangeError
+ * Starts a server. Rejects with a ColloquyError: CANNOT_LISTEN, TOO_MANY_SESSIONS, CANNOT_HASH, OTHER_BASE; with a RangeError
  * or a TypeError for an option that cannot be.
  */
 export const createServer = async <M extends Messages>(options: ServerOptions<M>): Promise<Server<M>> => {
+  checkBase(options.contract, base)
   const runtime = compile(options.contract)
   const { host = '127.0.0.1', port = 7707, mode = 'auth', clock = systemClock } = options
   const { store = memoryStore(), registration = 'open' } = options

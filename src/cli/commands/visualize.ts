@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { type Drawn, formats, subjects } from '../../visualize/formats.ts'
 import { CliError } from '../errors.ts'
 import { Exit, type ExitCode } from '../exit.ts'
-import { writeWhole } from '../files/write-whole.ts'
+import { textAt, writeText } from '../files/text-file.ts'
 import type { Phrase } from '../i18n/errors.ts'
 import { lang } from '../options/language.ts'
 import { alias, define, repeatable, texted, toggle, type Values, valued } from '../options/option.ts'
@@ -64,38 +63,17 @@ const start = async (
   const text = await draw(what, format, { contract, source: names.contract, client, server, stories })
   if (out === undefined) process.stdout.write(text)
   else if (check) checkFile(out, text)
-  else writeFile(out, text)
+  else writeText(out, text)
   return Exit.done
 }
 
 const checkFile = (file: string, text: string): void => {
-  const found = fileAt(file)
+  const found = textAt(file)
   if (found === text) return
   const isElsewiseEqual = found?.replaceAll('\r\n', '\n') === text
   throw new CliError(Exit.failed, (say) =>
     isElsewiseEqual ? say.lineEndsDiffer(file) : say.notUpToDate(file),
   )
 }
-
-/** The text of a file; null: there is none. */
-const fileAt = (file: string): string | null => {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return null
-    throw new CliError(Exit.failed, (say) => say.fileUnread(file, codeOf(error)))
-  }
-}
-
-const writeFile = (file: string, text: string): void => {
-  try {
-    writeWhole(file, text, 0o666)
-  } catch (error) {
-    throw new CliError(Exit.failed, (say) => say.fileUnwritten(file, codeOf(error)))
-  }
-}
-
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error ? String(error.code) : String(error)
 
 const wrong = (phrase: Phrase): CliError => new CliError(Exit.wrongUsage, phrase)

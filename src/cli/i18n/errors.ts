@@ -10,6 +10,7 @@ import type {
   StrangerToRaw,
 } from '../../index.ts'
 import type { ConnectFault, ListenFault } from '../../transport/index.ts'
+import type { ContractErrorTexts } from './contract-errors.ts'
 import type { MachineErrorTexts } from './machine-errors.ts'
 
 /** Requirements on values, as they follow “give”. */
@@ -28,7 +29,7 @@ export type RawMet = StrangerToRaw
 export type EndCode = FaultCode | ByeReason | Loss
 
 /** Errors with their remedies, in one language: a sentence each. `code` is the system's, such as ENOENT. */
-export interface ErrorTexts extends MachineErrorTexts {
+export interface ErrorTexts extends MachineErrorTexts, ContractErrorTexts {
   /** The parser of the command line refuses it; `code` and `message` are the parser's. */
   readonly usage: (code: string, message: string) => string
   /** A flag or argument has a value that it cannot have; empty: none. `required` is one of `must`. */

@@ -1,4 +1,4 @@
-import { readFileSync, realpathSync, statSync } from 'node:fs'
+import { realpathSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Contract } from '../../../contract/index.ts'
@@ -9,8 +9,9 @@ import {
   unsteppableVersions,
 } from '../../../engine/xstate-version.ts'
 import { clientMachine, serverMachine } from '../../../machines/index.ts'
-import { CliError, errorOfLines } from '../../errors.ts'
+import { CliError } from '../../errors.ts'
 import { Exit } from '../../exit.ts'
+import { loadContractFile } from '../../files/load-contract.ts'
 import { loadModule } from '../../files/load-module.ts'
 import { packageFile } from '../../files/package-file.ts'
 import type { Phrase } from '../../i18n/errors.ts'
@@ -42,9 +43,7 @@ export const loadMachines = async (
   flags: Partial<Values<typeof machineOptions>>,
 ): Promise<LoadedMachines> => {
   const contract =
-    flags.contract === undefined
-      ? await shippedContract()
-      : await readContract(flags.contract, flags.contract)
+    flags.contract === undefined ? await shippedContract() : await loadContractFile(flags.contract)
   // On the base the machines are made from the contract.
   if (contract.base === null && (flags.client === undefined || flags.server === undefined))
     throw wrong((say) => say.ownMachines)
@@ -62,29 +61,8 @@ export const loadMachines = async (
 }
 
 /** The contract that runs here. */
-export const shippedContract = (): Promise<Contract> => readContract(packageFile(OWN_CONTRACT), OWN_CONTRACT)
-
-const readContract = async (path: string, name: string): Promise<Contract> => {
-  // Loaded here, since other commands start without it.
-  const { loadContract, shownFailures } = await import('../../../contract/index.ts')
-  const loaded = loadContract(textOf(path), name, {
-    bases: new Map([['colloquy@1', textOf(packageFile('protocol/base.yaml'))]]),
-  })
-  if (E.isRight(loaded)) return loaded.right
-  const { lines, more } = shownFailures(loaded.left)
-  throw errorOfLines(Exit.wrongUsage, lines, more)
-}
-
-const textOf = (path: string): string => {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (error) {
-    throw wrong((say) => say.contractUnread(path, codeOf(error)))
-  }
-}
-
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error ? String(error.code) : String(error)
+export const shippedContract = (): Promise<Contract> =>
+  loadContractFile(packageFile(OWN_CONTRACT), OWN_CONTRACT)
 
 const loadMachine = async (path: string): Promise<MachineModule> => {
   if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true)

@@ -6,6 +6,7 @@ import { alternatives } from '../alternatives.ts'
 import { duration } from '../duration.ts'
 import type { ErrorTexts, RawMet } from '../errors.ts'
 import { plural } from '../plural.ts'
+import { contractErrors } from './contract-errors.ts'
 import { events as catalogue } from './events.ts'
 import { machineErrors } from './machine-errors.ts'
 
@@ -53,6 +54,7 @@ const named = (first: readonly string[], lines: number): string => {
 /** Errors, in English. Where the library has a sentence for one, it is taken. */
 export const errors: ErrorTexts = {
   ...machineErrors,
+  ...contractErrors,
   usage: (_code, message) => message,
   badValue: (flag, value, required) =>
     `${flag} is ${value === '' ? 'nothing' : `“${value}”`}; give ${required}.`,

@@ -6,6 +6,7 @@ import { alternatives } from '../alternatives.ts'
 import { duration } from '../duration.ts'
 import type { ErrorTexts, RawMet } from '../errors.ts'
 import { plural } from '../plural.ts'
+import { contractErrors } from './contract-errors.ts'
 import { events as catalogue } from './events.ts'
 import { machineErrors } from './machine-errors.ts'
 import { cannotConnect, cannotListen } from './network-errors.ts'
@@ -91,6 +92,7 @@ const rawMet: Readonly<Record<RawMet, string>> = {
 /** Errors, in Russian. */
 export const errors: ErrorTexts = {
   ...machineErrors,
+  ...contractErrors,
   usage: (code, message) => usages[code]?.(/'(.*?)'/s.exec(message)?.[1] ?? '') ?? message,
   badValue: (flag, value, required) =>
     `${flag}: ${value === '' ? 'значения нет' : `указано «${value}»`}; нужно ${required}.`,

@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs'
+import * as E from 'fp-ts/lib/Either.js'
+import type { Contract } from '../../contract/index.ts'
+import { CliError, errorOfLines } from '../errors.ts'
+import { Exit } from '../exit.ts'
+import { packageFile } from './package-file.ts'
+
+/**
+ * Reads a contract; `name` is what its flaws carry instead of its path. Throws a CliError that tells every flaw, each
+ * with its place and its remedy.
+ */
+export const loadContractFile = async (path: string, name = path): Promise<Contract> => {
+  // Loaded here, since other commands start without it.
+  const { loadContract, shownFailures } = await import('../../contract/index.ts')
+  const loaded = loadContract(textOf(path), name, {
+    bases: new Map([['colloquy@1', textOf(packageFile('protocol/base.yaml'))]]),
+  })
+  if (E.isRight(loaded)) return loaded.right
+  const { lines, more } = shownFailures(loaded.left)
+  throw errorOfLines(Exit.wrongUsage, lines, more)
+}
+
+const textOf = (path: string): string => {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    throw new CliError(Exit.wrongUsage, (say) => say.contractUnread(path, codeOf(error)))
+  }
+}
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error ? String(error.code) : String(error)

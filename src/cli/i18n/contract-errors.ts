@@ -1,0 +1,12 @@
+/** Errors of what is made from a contract: a sentence each, in one language. */
+export interface ContractErrorTexts {
+  /** Neither --out nor --proto is given. */
+  readonly nothingToGenerate: string
+  /** The name does not end as files of the language do. */
+  readonly otherEnding: (file: string, language: string, endings: readonly string[]) => string
+  /** A file stands there that was not generated. */
+  readonly fileForeign: (file: string) => string
+  /** What was generated from the contract is for another base than the library's. */
+  readonly otherBase: (protocol: string) => string
+  readonly fileMissing: (file: string) => string
+}

@@ -1,0 +1,15 @@
+import { alternatives } from '../alternatives.ts'
+import type { ContractErrorTexts } from '../contract-errors.ts'
+
+/** Errors of what is made from a contract, in English. */
+export const contractErrors: ContractErrorTexts = {
+  nothingToGenerate:
+    'Nothing says what to generate; name a file: --out protocol.ts, or --proto protocol.proto.',
+  otherEnding: (file, language, endings) =>
+    `${file} is no name for ${language}; give one that ends with ${alternatives(endings, 'or')}.`,
+  fileForeign: (file) =>
+    `${file} is there and was not generated, so it is not overwritten; move it, or give another file.`,
+  otherBase: (protocol) =>
+    `What was generated from the contract ${protocol} is for another base than this program has; run colloquy generate.`,
+  fileMissing: (file) => `${file} is missing; run the same command without --check.`,
+}

@@ -1,0 +1,14 @@
+import { alternatives } from '../alternatives.ts'
+import type { ContractErrorTexts } from '../contract-errors.ts'
+
+/** Errors of what is made from a contract, in Russian. */
+export const contractErrors: ContractErrorTexts = {
+  nothingToGenerate: 'Не указано, что создавать; укажите файл: --out protocol.ts или --proto protocol.proto.',
+  otherEnding: (file, language, endings) =>
+    `Имя ${file} не подходит для ${language}; укажите имя с окончанием ${alternatives(endings, 'или')}.`,
+  fileForeign: (file) =>
+    `Файл ${file} уже есть и создан не генератором, поэтому он не перезаписывается; переместите его или укажите другой.`,
+  otherBase: (protocol) =>
+    `Созданное по контракту ${protocol} рассчитано на другую основу, чем у этой программы; выполните colloquy generate.`,
+  fileMissing: (file) => `Файла ${file} нет; выполните ту же команду без --check.`,
+}
