@@ -1,8 +1,8 @@
-// Writes what is generated from a contract, or checks it: `codegen [--check] [--js] [contract.yaml outFolder]`; of all that
-// is generated here unless a contract is given. With --js it is JavaScript: what running a contract takes, no more.
+// Writes all that is generated from a contract, or checks it: `codegen [--check] [contract.yaml outFolder]`; of all that is
+// generated here unless a contract is given. Whoever has the package takes `colloquy generate`, which writes one file.
 // Exit codes: 0 up to date, 1 the contract is bad or --check found differences, 2 wrong usage.
 import { readFileSync } from 'node:fs'
-import { dirname, join, relative, resolve, sep } from 'node:path'
+import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import * as E from 'fp-ts/lib/Either.js'
@@ -12,19 +12,21 @@ import {
   formatDifference,
   type GenerateOptions,
   generate,
+  generateSingleFile,
   packageImports,
 } from '../src/codegen/index.ts'
-import { loadContract, shownFailures } from '../src/contract/index.ts'
+import { type Contract, loadContract, shownFailures } from '../src/contract/index.ts'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
-const usage = 'usage: npm run codegen -- [--check] [--js] [contract.yaml outFolder]'
+const usage = 'usage: npm run codegen -- [--check] [contract.yaml outFolder]'
 
 /** All that is generated in this repository. */
 const ours = [
-  { contract: 'protocol/base.yaml', out: 'protocol/base', js: false },
-  { contract: 'protocol/talk.yaml', out: 'protocol/talk', js: false },
-  { contract: 'spec/contract/own/kv.yaml', out: 'spec/support/kv', js: false },
-  { contract: 'examples/credit/credit.yaml', out: 'examples/credit/protocol', js: true },
+  { contract: 'protocol/base.yaml', out: 'protocol/base' },
+  { contract: 'protocol/talk.yaml', out: 'protocol/talk' },
+  { contract: 'spec/contract/own/kv.yaml', out: 'spec/support/kv' },
+  // As somebody else would have it.
+  { contract: 'examples/credit/credit.yaml', out: 'examples/credit', file: 'protocol.js' },
 ]
 
 const slashes = (path: string): string => path.split(sep).join('/')
@@ -67,14 +69,24 @@ const optionsFor = (source: string, folder: string): GenerateOptions => ({
 
 interface Wanted {
   readonly mode: 'check' | 'write'
-  readonly js: boolean
+  /** The one file that is generated; all of them unless given. */
+  readonly file?: string
 }
 
-/** The compiler is loaded where it is wanted alone. */
-const asJavaScript = async (generated: ReadonlyMap<string, string>): Promise<ReadonlyMap<string, string>> =>
-  (await import('./javascript.ts')).asJavaScript(generated)
+const generated = (
+  contract: Contract,
+  source: string,
+  folder: string,
+  file: string | undefined,
+): ReadonlyMap<string, string> =>
+  file === undefined
+    ? generate(contract, contractHash(contract), optionsFor(source, folder))
+    : generateSingleFile(contract, file, 'javascript', {
+        source: basename(source),
+        command: 'colloquy generate',
+      })
 
-const run = async (source: string, folder: string, { mode, js }: Wanted): Promise<number> => {
+const run = (source: string, folder: string, { mode, file }: Wanted): number => {
   const loaded = loadContract(readFileSync(source, 'utf8'), source, { bases })
   if (E.isLeft(loaded)) {
     const { lines, more } = shownFailures(loaded.left)
@@ -82,9 +94,7 @@ const run = async (source: string, folder: string, { mode, js }: Wanted): Promis
     if (more > 0) console.error(`And ${more} more.`)
     return 1
   }
-  const contract = loaded.right
-  const generated = generate(contract, contractHash(contract), optionsFor(source, folder))
-  const differences = bringUpToDate(folder, js ? await asJavaScript(generated) : generated, mode)
+  const differences = bringUpToDate(folder, generated(loaded.right, source, folder, file), mode)
   if (mode === 'check' || differences.some(({ kind }) => kind === 'foreign')) {
     for (const difference of differences) console.error(formatDifference(difference))
     if (differences.length > 0) console.error('Run npm run codegen.')
@@ -94,29 +104,29 @@ const run = async (source: string, folder: string, { mode, js }: Wanted): Promis
   return 0
 }
 
-const main = async (): Promise<number> => {
+const main = (): number => {
   let given: Wanted & { readonly paths: readonly string[] }
   try {
     const { values, positionals } = parseArgs({
-      options: { check: { type: 'boolean', default: false }, js: { type: 'boolean', default: false } },
+      options: { check: { type: 'boolean', default: false } },
       allowPositionals: true,
     })
-    given = { mode: values.check ? 'check' : 'write', js: values.js, paths: positionals }
+    given = { mode: values.check ? 'check' : 'write', paths: positionals }
   } catch {
     console.error(usage)
     return 2
   }
+  const { mode } = given
   const [source, folder, ...rest] = given.paths
-  const isWhole = source === undefined ? !given.js : folder !== undefined
-  if (!isWhole || rest.length > 0) {
+  if ((source === undefined) !== (folder === undefined) || rest.length > 0) {
     console.error(usage)
     return 2
   }
   try {
-    if (source !== undefined && folder !== undefined) return await run(source, folder, given)
-    const codes: number[] = []
-    for (const { contract, out, js } of ours)
-      codes.push(await run(join(root, contract), join(root, out), { ...given, js }))
+    if (source !== undefined && folder !== undefined) return run(source, folder, { mode })
+    const codes = ours.map(({ contract, out, ...one }) =>
+      run(join(root, contract), join(root, out), { mode, ...one }),
+    )
     return Math.max(...codes)
   } catch (error) {
     console.error(error instanceof Error ? error.message : String(error))
@@ -124,4 +134,4 @@ const main = async (): Promise<number> => {
   }
 }
 
-process.exitCode = await main()
+process.exitCode = main()

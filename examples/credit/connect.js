@@ -4,9 +4,9 @@ import { createInterface } from 'node:readline'
 import { play } from 'colloquy/engine'
 import { connectSentence, connectTcp } from 'colloquy/transport'
 import * as producer from './producer.js'
-import { credit } from './protocol/index.js'
+import { credit } from './protocol.js'
 
-/** @import { Message } from './protocol/index.js' */
+/** @import { Message } from './protocol.js' */
 
 const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]()
 /** The line that comes next, or is there: it stays until it was said. @type {ReturnType<typeof lines.next> | null} */

@@ -4,9 +4,9 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { play } from 'colloquy/engine'
 import { listenSentence, listenTcp } from 'colloquy/transport'
 import * as consumer from './consumer.js'
-import { credit } from './protocol/index.js'
+import { credit } from './protocol.js'
 
-/** @import { Message } from './protocol/index.js' */
+/** @import { Message } from './protocol.js' */
 
 /** How long this consumer takes until it has room again, in milliseconds. */
 const ROOM_EVERY_MS = 200

@@ -81,11 +81,11 @@ interface Wanted {
   readonly out: string | undefined
   readonly proto: string | undefined
   readonly language: Language | null
-  /** What the files say that they come from: the name alone, so that it is the same from every folder. */
+  /** Their origin, as the files name it: without its folder, so that they are the same from everywhere. */
   readonly source: string
 }
 
-/** What is to be written, by path. */
+/** The texts to be written, by path. */
 const generate = async (
   contract: Contract,
   { out, proto, language, source }: Wanted,

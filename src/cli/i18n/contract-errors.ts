@@ -6,7 +6,7 @@ export interface ContractErrorTexts {
   readonly otherEnding: (file: string, language: string, endings: readonly string[]) => string
   /** A file stands there that was not generated. */
   readonly fileForeign: (file: string) => string
-  /** What was generated from the contract is for another base than the library's. */
+  /** The contract was generated for another base than the one of this program. */
   readonly otherBase: (protocol: string) => string
   readonly fileMissing: (file: string) => string
 }
