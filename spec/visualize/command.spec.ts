@@ -271,3 +271,21 @@ describe('what cannot be drawn is refused in one sentence', () => {
     expectRefusal(await visualize(folder, ...args), exit, why)
   })
 })
+
+test('a contract is a word, too, before what is drawn of it or after', async () => {
+  const kv = at('../contract/own/kv.yaml')
+  const run = (...args: readonly string[]) => visualize(programs.folder(), '--format', 'mermaid', ...args)
+  const drawn = await run(kv, 'contract')
+  expect(drawn.stdout).toMatch(/^%% Generated from .*\/kv\.yaml by colloquy visualize contract /)
+  expect(await run('contract', kv)).toEqual(drawn)
+  expect(await run('contract', '--contract', kv)).toEqual(drawn)
+  expect((await run(kv)).stdout).toMatch(/state "client"/)
+  expectRefusal(await run('clinet'), 2, /^what is “clinet”; give server, client, contract or pair\.$/m)
+  expectRefusal(await run('client', 'server'), 2, /^what is “server”; /)
+  expectRefusal(
+    await run(kv, 'other.yaml'),
+    2,
+    /^what is “other\.yaml”; give server, client, contract or pair\.$/m,
+  )
+  expectRefusal(await run(kv, '--contract', kv), 2, /^contract is given twice, /)
+})

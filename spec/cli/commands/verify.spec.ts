@@ -86,3 +86,20 @@ test('what cannot be verified is refused with a sentence', async () => {
   ] as const)
     expectRefusal(await programs.run(['verify', ...flags], { cwd }), exit, why)
 })
+
+test('a contract is a word, too, and --contract is the same', async () => {
+  const cwd = programs.folder()
+  const file = (name: string): string =>
+    fileURLToPath(new URL(`../../contract/own/${name}.yaml`, import.meta.url))
+  const { code, stdout } = await programs.run(['verify', file('chat'), '--bound', '1'])
+  expect(stdout).toMatch(/^contract +chat /)
+  expect(code).toBe(0)
+  const machines = ['--client', producer, '--server', example('consumer.js')]
+  expect(await programs.run(['verify', contract, ...machines])).toMatchObject({ code: 0 })
+  expectRefusal(
+    await programs.run(['verify', file('kv'), '--contract', 'chat.yaml'], { cwd }),
+    2,
+    /^contract is given twice, as “.*kv\.yaml” and as “chat\.yaml”; leave one out\.$/m,
+  )
+  expectRefusal(await programs.run(['verify', contract]), 2, /give --client and --server, too\.$/m)
+})

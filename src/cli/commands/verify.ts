@@ -2,9 +2,9 @@ import { Command } from 'commander'
 import { errorOfLines } from '../errors.ts'
 import { Exit, type ExitCode } from '../exit.ts'
 import { lang } from '../options/language.ts'
-import { define, toggle, valued } from '../options/option.ts'
+import { define, texted, toggle, valued } from '../options/option.ts'
 import { wholeNumber } from '../options/value-types.ts'
-import { loadMachines, machineOptions } from './machines/load-machines.ts'
+import { givenOnce, loadMachines, machineOptions } from './machines/load-machines.ts'
 
 /** More configurations than this do not fit into 1 GiB. */
 const MAX_CONFIGURATIONS = 6_000_000
@@ -15,10 +15,15 @@ Examples:
   colloquy verify --bound 2            a quick look
   colloquy verify --json | jq .findings
   colloquy verify --bound 2 --promela > pair.pml && spin -run pair.pml
-  colloquy verify --contract credit.yaml --client producer.js --server consumer.js
+  colloquy verify kv.yaml              a contract on the base: its machines are made from it
+  colloquy verify credit.yaml --client producer.js --server consumer.js
 
 What a module exports, and what is claimed: docs/own-protocol.md. Exit code 1 when something was found.
 What is found is told in English.`
+
+const words = {
+  contract: texted('[contract]', 'a contract of your own: a YAML file (default: the one that runs here)'),
+}
 
 const options = {
   ...machineOptions,
@@ -40,14 +45,14 @@ export const verifyCommand = (done: (code: ExitCode) => void): Command =>
     new Command('verify').description(
       'Check two machines against their contract, and with each other: no deadlock, no message that nobody expects.',
     ),
-    {},
+    words,
     options,
-    async (_words, { bound, json, markdown, promela, ...flags }) => {
+    async ({ contract }, { bound, json, markdown, promela, ...flags }) => {
       // Loaded here, since other commands start without it.
       const { misfits, promelaOf, reportMarkdown, reportText, sequenceText, verify } = await import(
         '../../verify/index.ts'
       )
-      const subject = await loadMachines(flags)
+      const subject = await loadMachines({ ...flags, contract: givenOnce(contract, flags.contract) })
       if (promela) {
         const unfit = misfits(subject)
         if (unfit.length > 0)

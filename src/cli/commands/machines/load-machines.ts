@@ -15,7 +15,7 @@ import { loadContractFile } from '../../files/load-contract.ts'
 import { loadModule } from '../../files/load-module.ts'
 import { packageFile } from '../../files/package-file.ts'
 import type { Phrase } from '../../i18n/errors.ts'
-import { texted, type Values } from '../../options/option.ts'
+import { texted } from '../../options/option.ts'
 
 /** A contract and the two machines that keep it. */
 export interface LoadedMachines {
@@ -33,6 +33,12 @@ export const machineOptions = {
   server: texted('--server <module>', 'its server, likewise'),
 }
 
+/** A contract that may be given as a word or as a flag. Throws a CliError where it is given as both. */
+export const givenOnce = (word: string | undefined, flag: string | undefined): string | undefined => {
+  if (word !== undefined && flag !== undefined) throw wrong((say) => say.givenTwice('contract', word, flag))
+  return word ?? flag
+}
+
 /** More cannot be drawn in a few seconds. */
 const MAX_STATES = 1_000
 
@@ -40,7 +46,7 @@ const OWN_CONTRACT = 'protocol/talk.yaml'
 
 /** Loads what the flags name. Throws a CliError that says what is wrong with it. */
 export const loadMachines = async (
-  flags: Partial<Values<typeof machineOptions>>,
+  flags: { readonly [Flag in keyof typeof machineOptions]: string | undefined },
 ): Promise<LoadedMachines> => {
   const contract =
     flags.contract === undefined ? await shippedContract() : await loadContractFile(flags.contract)

@@ -15,8 +15,7 @@ const steps = {
 
 /** Errors of contracts, machines, traces and pictures, in English. */
 export const machineErrors: MachineErrorTexts = {
-  ownMachines:
-    'A contract without a base has machines of its own; give --client and --server with --contract.',
+  ownMachines: 'A contract without a base has machines of its own; give --client and --server, too.',
   contractUnread: (path, code) =>
     `The contract ${path} cannot be read (${code}); give a file that you may read.`,
   noMachineFile: (path) => `There is no module ${path}; give the path of a JavaScript module.`,

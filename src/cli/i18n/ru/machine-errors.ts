@@ -15,7 +15,7 @@ const steps = {
 
 /** Errors of contracts, machines, traces and pictures, in Russian. */
 export const machineErrors: MachineErrorTexts = {
-  ownMachines: 'У контракта без основы свои автоматы; вместе с --contract укажите --client и --server.',
+  ownMachines: 'У контракта без основы свои автоматы; укажите и --client с --server.',
   contractUnread: (path, code) =>
     `Контракт ${path} не читается (${code}); укажите файл, доступный для чтения.`,
   noMachineFile: (path) => `Модуля ${path} нет; укажите путь к модулю на JavaScript.`,
