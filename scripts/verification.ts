@@ -28,9 +28,10 @@ model of them: through the same pure \`transition\` that the driver calls.
   outcome of its actors, every deadline, every breach that the driver finds, every prompt of a person or program, and
   the loss of the stream. It takes in what the contract lets the other side say, refuses the rest, says only what it may
   say, goes where the contract leads, and keeps time where it waits.
-- **The pair**: both machines over two queues of bounded length, in every order in which things can happen, with the
-  stream cut at any moment, and with new connections. Deadlines are not relied on: where only a deadline helps, it is a
-  deadlock.
+- **The pair**: both machines over two queues of bounded length that block as the flow control does, in every order in
+  which things can happen, with the stream cut at any moment, and with new connections. From everywhere somebody gets on to
+  another state of the contract, or hears something in converse, and deadlines are not relied on: where only a deadline
+  helps, it is a deadlock.
 
 ## The report
 
@@ -43,7 +44,7 @@ and SPIN, given the pair as Promela, agrees on the pair and on its faults (\`spe
 
 ## What is not claimed
 
-- Nothing is claimed beyond the bound. Messages arrive in order and whole, as TCP and the frames give them.
+- Messages arrive in order and whole, as TCP and the frames give them.
 - An actor ends, sooner or later, with one of the outcomes that its module lists.
 - What a message holds is the codec's business, and ids and acknowledgements are the driver's: they have tests of
   their own.

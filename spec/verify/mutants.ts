@@ -94,6 +94,15 @@ const withoutRefusals = (node: Node): void => {
   for (const inner of Object.values(node.states ?? {})) withoutRefusals(inner)
 }
 
+/** A machine that has no way out of converse: nobody leaves, and no silence is too long. */
+const withoutLeaving = (node: Node): void => {
+  node.on = Object.fromEntries(
+    Object.entries(node.on ?? {}).filter(([event]) => !event.startsWith('bye.') && event !== 'do.logout'),
+  )
+  delete node.after
+  for (const inner of Object.values(node.states ?? {})) withoutLeaving(inner)
+}
+
 /** The contract with one value more in an enum. */
 const withValue = (type: string, name: string): Contract => ({
   ...contract,
@@ -363,8 +372,8 @@ export const mutants: readonly Mutant[] = [
     pair: { ...faultless, contract: withValue('ByeReason', 'BORED') },
   },
   {
-    name: 'both wait for each other for ever',
-    finds: 'NEVER_LEFT',
+    name: 'two actors hand over to each other for ever',
+    finds: 'LIVELOCK',
     together: true,
     pair: {
       contract,
@@ -378,6 +387,60 @@ export const mutants: readonly Mutant[] = [
       }),
     },
   },
+  {
+    name: 'nobody ever leaves',
+    finds: 'NEVER_LEFT',
+    together: true,
+    pair: {
+      contract,
+      client: changed(client, '', withoutLeaving),
+      server: changed(session, '', withoutLeaving),
+    },
+  },
+  {
+    name: 'each Ping is answered twice',
+    finds: 'NO_ROOM',
+    together: true,
+    pair: {
+      contract,
+      client: changed(client, 'converse', put('recv.Ping', { actions: [say('Pong'), say('Pong')] })),
+      server: changed(session, 'converse', put('recv.Ping', { actions: [say('Pong'), say('Pong')] })),
+    },
+  },
+  inServer(
+    'no answer to Bye is a loss for who waits for it',
+    'ENDS_DIFFER',
+    true,
+    'close.client.settling',
+    put('settled', '#session.close.done'),
+  ),
+  inServer(
+    'a connection that breaks in converse goes unnoticed',
+    'DEADLOCK',
+    true,
+    'converse',
+    put('lost', {}),
+  ),
+  inServer('a loss is told once, and not taken in', 'DEADLOCK', true, 'auth.verify', put('lost', {})),
+  inClient(
+    'a loss is told once, and not taken in, by the client',
+    'DEADLOCK',
+    true,
+    'auth.prove',
+    put('lost', {}),
+  ),
+  inServer(
+    'Granted is said after Bye was heard',
+    'SAYS_FORBIDDEN',
+    false,
+    'close.client.settling',
+    (node) => {
+      put('settled', {
+        target: '#session.close.done',
+        actions: [say('Granted'), say('Bye', { reason: 'DONE' })],
+      })(node)
+    },
+  ),
 
   // The contract.
   inContract(

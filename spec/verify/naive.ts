@@ -11,7 +11,12 @@ interface Plain {
   readonly toClient: readonly string[]
   readonly broken: boolean
   readonly cut: boolean
+  /** The sides that were told that the stream has ended, and stay. */
+  readonly lost: readonly Side[]
 }
+
+/** Answers have room for one message beyond the bound: no machine answers with more. */
+const RESERVE = 1
 
 const courtesies = ['do.say.Say', 'do.ping', 'do.ack', 'do.cancel', 'do.more', 'do.aborted']
 const clients = new Map(
@@ -26,6 +31,7 @@ const likened: Readonly<Record<string, string>> = {
   Cancel: 'Ack',
   More: 'Ack',
   Aborted: 'Ack',
+  Say: 'Ack',
 }
 
 const isOver = (location: Spot | null): boolean =>
@@ -45,16 +51,17 @@ const breaks = ({ event, said, from, to }: Leap): boolean =>
 /** The steps of a place, each once that does the same: many codes are refused alike. */
 const differing = ({ leaps }: Spot): readonly Leap[] => {
   const byEffect = leaps.map((leap) => {
-    const cause = /^(recv\.|lost)/.test(leap.event) ? leap.event : ''
-    return [[cause, wordsOf(leap), leap.to.key, breaks(leap)].join(' '), leap] as const
+    const cause = /^(recv\.|lost|refuse\.|xstate\.after)/.exec(leap.event)?.[1] ?? ''
+    const heard = cause === 'recv.' ? leap.event : ''
+    return [[cause, heard, wordsOf(leap), leap.to.key, breaks(leap)].join(' '), leap] as const
   })
   return [...new Map(byEffect).values()]
 }
 const steps = new Map([...clients.values(), ...servers.values()].map((spot) => [spot, differing(spot)]))
 
 /** What tells configurations apart. */
-const keyOf = ({ client, server, toServer, toClient, broken, cut }: Plain): string =>
-  `${client};${server};${toServer.join()};${toClient.join()};${broken};${cut}`
+const keyOf = ({ client, server, toServer, toClient, broken, cut, lost }: Plain): string =>
+  `${client};${server};${toServer.join()};${toClient.join()};${broken};${cut};${lost.join()}`
 
 /** By state and side: the messages that may come. */
 const sayableOnce = new Map<string, ReadonlyMap<string, string>>()
@@ -80,6 +87,7 @@ export const countNaively = (
     toClient: [],
     broken: false,
     cut: false,
+    lost: [],
   }
   const seen = new Map<string, Plain>([[keyOf(offline), offline]])
 
@@ -102,10 +110,15 @@ export const countNaively = (
     const incoming = (side === 'client' ? now.toClient : now.toServer).slice(hears ? 1 : 0)
     const outgoing = side === 'client' ? now.toServer : now.toClient
     const broken = now.broken || breaks(transition)
+    if (transition.event === 'lost' && !now.cut && !now.broken) {
+      problems.add(`the ${side} finds the stream ended, and for the other side it ended in peace`)
+      return
+    }
     const words = now.cut ? [] : wordsOf(transition)
     const sent = isOver(other) ? outgoing : [...outgoing, ...words]
     if (isOver(other) && words.length > 0 && !broken) problems.add(`${words} is said to nobody`)
-    if (sent.length > bound) return
+    const isOriginal = !/^(recv\.|lost|xstate\.after|refuse\.)/.test(transition.event)
+    if (sent.length > outgoing.length && sent.length > bound + (isOriginal ? 0 : RESERVE)) return
     if (isOver(transition.to) && incoming.length > 0 && !broken) problems.add(`${incoming} is not heard`)
     const kept = isOver(transition.to) ? [] : incoming
     const ends =
@@ -113,7 +126,9 @@ export const countNaively = (
         ? { client: transition.to.key, server: now.server }
         : { client: now.client, server: transition.to.key }
     const queues = side === 'client' ? { toServer: sent, toClient: kept } : { toServer: kept, toClient: sent }
-    put({ ...ends, ...queues, broken, cut: now.cut })
+    const stays = !isOver(transition.to) && (transition.event === 'lost' || now.lost.includes(side))
+    const lost = [...now.lost.filter((one) => one !== side), ...(stays ? [side] : [])].sort()
+    put({ ...ends, ...queues, broken, cut: now.cut, lost })
   }
 
   // The map grows while it is walked.
@@ -131,7 +146,9 @@ export const countNaively = (
             problems.add(`${next} reaches the ${side} in ${location.key}`)
           else step(at, side, transition)
         } else if (transition.event === 'lost') {
-          if (!isOver(location) && next === undefined && (at.cut || isOver(other))) step(at, side, transition)
+          const isToldOfIt = at.lost.includes(side)
+          if (!isOver(location) && next === undefined && !isToldOfIt && (at.cut || isOver(other)))
+            step(at, side, transition)
         } else step(at, side, transition)
       }
       if (!at.cut && !(isOver(location) && isOver(other)))

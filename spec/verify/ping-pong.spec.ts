@@ -190,13 +190,20 @@ test('without a connection nothing is heard, and a server comes with the connect
 test('configurations are told apart, however many places there are', () => {
   const contractIndex = new ContractIndex(contract)
   const many = (side: 'client' | 'server', module: MachineModule) => {
-    const pairSide = pairSideOf(explore(side, module, contract), contractIndex, [...contract.messages.keys()])
+    const classes = [...contract.messages.keys()]
+    const pairSide = pairSideOf(explore(side, module, contract), {
+      contractIndex,
+      classes,
+      resting: new Set<string>(),
+    })
     return { ...pairSide, locations: Array.from({ length: 1_000 }, () => pairSide.locations[0] as never) }
   }
   const wire = new PairSystem({ client: many('client', client), server: many('server', server) }, 4, 2)
   for (const at of [
     { client: 999, server: 1_000, toServer: 0, toClient: 1, broken: true, cut: false },
     { client: 999, server: 999, toServer: 1_001, toClient: 1_000, broken: false, cut: true },
-  ])
-    expect(wire.decode(wire.encode(at))).toEqual(at)
+  ]) {
+    const one = { ...at, clientLost: at.cut, serverLost: at.broken }
+    expect(wire.decode(wire.encode(one))).toEqual(one)
+  }
 })

@@ -49,7 +49,9 @@ test('the text fits one screen and names every finding that it tells', () => {
     'DEADLOCK  Both wait, and nothing is on its way: the client is in identify.named, the server in identify.name.',
   )
   expect(lines.at(-2)).toBe(`${deadlock.findings.length} findings.`)
-  expect(reportText(verify(faultless, { bound: 2, limit: 100_000 }))).toContain('\nNothing was found.\n')
+  expect(reportText(verify(faultless, { bound: 2, limit: 100_000 }))).toContain(
+    '\nNothing was found, with any number of messages on their way.\n',
+  )
 })
 
 test('a finding is drawn as a sequence of messages', () => {
@@ -72,6 +74,7 @@ test('what crosses is noted where it is heard, and what Mermaid would read is es
   const crossing: Finding = {
     rule: 'LEFT_OVER',
     text: '',
+    repeatsFrom: null,
     moments: [],
     way: [
       { side: 'client', event: 'bye.DONE', said: ['Bye DONE'] },

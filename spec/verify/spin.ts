@@ -49,6 +49,22 @@ const opinionOf = async (model: string): Promise<Opinion> => {
   }
 }
 
+/** Whether there is a run of the model in which, from some time on, nobody gets on any more. It needs `spin` and `gcc`. */
+export const hasNonProgressCycle = async (model: string): Promise<boolean> => {
+  const folder = temporaryFolder()
+  try {
+    await writeFile(join(folder, 'pair.pml'), model)
+    await run(tool('spin').path, ['-DPROGRESS', '-a', 'pair.pml'], folder)
+    await run(tool('gcc').path, ['-O0', '-w', '-DNP', '-DNOREDUCE', '-o', 'pan', 'pan.c'], folder)
+    const said = await run(join(folder, 'pan'), ['-l', '-n', '-m100000', '-w17'], folder)
+    if (/^pan:1: non-progress cycle/m.test(said)) return true
+    if (!/errors: 0$/m.test(said) || said.includes('Search not completed')) throw new Error(said)
+    return false
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
 const run = async (program: string, args: readonly string[], cwd: string): Promise<string> =>
   (await promisify(execFile)(program, args, { cwd, timeout: 60_000 })).stdout
 
@@ -62,6 +78,7 @@ const read = (said: string): Opinion => {
 const ruleOf = (complaint: string): Rule => {
   if (complaint.startsWith('invalid end state')) return 'DEADLOCK'
   if (complaint.startsWith('assertion violated broken')) return 'LEFT_OVER'
+  if (complaint.startsWith('assertion violated cut')) return 'ENDS_DIFFER'
   if (/^assertion violated \(q_len\(to(?:Client|Server)\)==0\)/.test(complaint)) return 'UNEXPECTED_MESSAGE'
   throw new Error(`SPIN stopped at something else: ${complaint}`)
 }

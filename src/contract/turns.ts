@@ -33,3 +33,14 @@ export const sayable = (
   }
   return next
 }
+
+/**
+ * What a side may say anew in a state: less than the other side hears there where it is `inFlight`, since what was said
+ * before the last word was heard still arrives.
+ */
+export const sayableAnew = (
+  contract: UncheckedContract,
+  state: State,
+  side: Side,
+): ReadonlyMap<string, string> =>
+  state.inFlight && !hasTurn(state, side) ? new Map() : sayable(contract, { ...state, inFlight: false }, side)

@@ -6,6 +6,7 @@ import {
   type Side,
   type State,
   sayable,
+  sayableAnew,
 } from '../contract/index.ts'
 
 /** A contract as verification asks it, by the names of its states. `offline` is none of them: nothing is said there. */
@@ -14,16 +15,19 @@ export class ContractIndex {
   /** The state in which a conversation begins. */
   readonly first: string
   private readonly states: ReadonlyMap<string, State>
-  private readonly said: Readonly<Record<Side, ReadonlyMap<string, ReadonlyMap<string, string>>>>
+  private readonly saidBy: Readonly<Record<Side, ReadonlyMap<string, ReadonlyMap<string, string>>>>
+  private readonly heardOf: Readonly<Record<Side, ReadonlyMap<string, ReadonlyMap<string, string>>>>
   private readonly breaking: ReadonlySet<string>
 
   constructor(contract: Contract) {
-    const sayableBy = (side: Side) =>
-      new Map(contract.states.map((state) => [state.name, sayable(contract, state, side)]))
+    const tableOf = (words: typeof sayable) => (side: Side) =>
+      new Map(contract.states.map((state) => [state.name, words(contract, state, side)]))
+    const [saidBy, heardOf] = [tableOf(sayableAnew), tableOf(sayable)]
     this.contract = contract
     this.first = contract.states[0]?.name ?? OFFLINE
     this.states = new Map(contract.states.map((state) => [state.name, state]))
-    this.said = { client: sayableBy('client'), server: sayableBy('server') }
+    this.saidBy = { client: saidBy('client'), server: saidBy('server') }
+    this.heardOf = { client: heardOf('client'), server: heardOf('server') }
     this.breaking = new Set(
       contract.anytime
         .filter(({ next }) => this.isOver(next.client) && this.isOver(next.server))
@@ -35,9 +39,14 @@ export class ContractIndex {
     return this.states.get(name)
   }
 
-  /** Where a message of a side leads, or undefined where it may not say it. */
-  next(state: string, side: Side, message: string): string | undefined {
-    return this.said[side].get(state)?.get(message)
+  /** Where a message leads that a side says, or undefined where it may not say it. */
+  said(state: string, side: Side, message: string): string | undefined {
+    return this.saidBy[side].get(state)?.get(message)
+  }
+
+  /** Where a message of a side leads that is heard, maybe since it was in flight; undefined where it may not come. */
+  heard(state: string, side: Side, message: string): string | undefined {
+    return this.heardOf[side].get(state)?.get(message)
   }
 
   /** Whether nothing is said any more: at the end, or without a connection. */

@@ -18,6 +18,8 @@ export interface Finding {
   /** The violation, in one sentence. */
   readonly text: string
   readonly way: readonly TraceEvent[]
+  /** The index in `way` from which on it happens again and again; null where nothing repeats. */
+  readonly repeatsFrom: number | null
   /** The same conversation, to be stepped through; it begins before the first thing that happened. */
   readonly moments: readonly TraceStep[]
 }

@@ -16,8 +16,11 @@ export const rules = {
   NEVER_FIRES: 'A transition never fires.',
   NEVER_SAID: 'The contract lets a side say a message in a state, or with a value, and it never does.',
   DEADLOCK: 'Both sides wait for each other. At most a deadline or leaving helps.',
+  LIVELOCK: 'Steps follow each other in a circle, and neither side ever gets on to another state.',
+  NO_ROOM: 'Both sides are stuck for want of room: neither can hear before it has said something.',
   UNEXPECTED_MESSAGE: 'A message arrives in a state in which the contract does not let it be heard.',
   LEFT_OVER: 'A conversation ended in peace, and a message was left that nobody hears.',
+  ENDS_DIFFER: 'A conversation ends in peace for one side, and the other finds the stream ended.',
   NEVER_LEFT: 'From here no way leads to the end of the conversation.',
   UNFINISHED: 'Not everything up to the bound could be seen: choose another bound.',
 } as const

@@ -65,7 +65,7 @@ const breaches = ({ side, locations }: StateGraph, contractIndex: ContractIndex)
     transitions.filter(
       ({ cause, event }) =>
         cause === 'hear' &&
-        contractIndex.next(state, side === 'client' ? 'server' : 'client', event.slice('recv.'.length)) ===
+        contractIndex.heard(state, side === 'client' ? 'server' : 'client', event.slice('recv.'.length)) ===
           undefined,
     ),
   )

@@ -7,6 +7,7 @@ import { explore, refusalsOf, type StateGraph } from './graph/state-graph.ts'
 import { unfit } from './graph/supported.ts'
 import { classesOf } from './pair/classes.ts'
 import { Exploration, type VerifyOptions } from './pair/explore.ts'
+import { restingStates } from './pair/resting.ts'
 import { type PairSide, type PairStep, pairSideOf } from './pair/side.ts'
 import { findingOfPairViolation, findingOfViolation, withoutWay } from './report/trace-of.ts'
 import { type Used, unused } from './unused.ts'
@@ -31,8 +32,13 @@ export interface Report {
     readonly configurations: number
     /** The most messages that were on their way in one direction. */
     readonly reached: number
-    /** Steps that were not taken, for there was no room: nothing is claimed of what follows. */
-    readonly beyond: number
+    /** Steps that had to wait, for there was no room. */
+    readonly waited: number
+    /**
+     * Whether more room shows nothing more: a side that had to wait for room always got it by steps of the other side
+     * alone (k-exhaustive). Null where not all was seen.
+     */
+    readonly exhaustive: boolean | null
   }
   readonly findings: readonly Finding[]
 }
@@ -51,9 +57,10 @@ export const verify = (pair: Pair, options: VerifyOptions): Report => {
     server: explore('server', pair.server, contract),
   }
   const classes = classesOf(graphs, contractIndex)
+  const context = { contractIndex, classes, resting: restingStates(graphs.client, contractIndex) }
   const pairSides = {
-    client: pairSideOf(graphs.client, contractIndex, classes),
-    server: pairSideOf(graphs.server, contractIndex, classes),
+    client: pairSideOf(graphs.client, context),
+    server: pairSideOf(graphs.server, context),
   }
   const explored = new Exploration(pairSides, contract.messages.length, options)
   return reportOf(contract, graphs, bound, explored, [
@@ -179,7 +186,8 @@ const reportOf = (
       bound,
       configurations: explored?.size ?? 0,
       reached: explored?.longest ?? 0,
-      beyond: explored?.blocked ?? 0,
+      waited: explored?.blocked ?? 0,
+      exhaustive: explored?.exhaustive ?? null,
     },
     findings: once(findings),
   }

@@ -165,7 +165,7 @@ const hearing = (
 ): readonly Found[] => {
   const { side } = graph
   const message = transition.event.slice('recv.'.length)
-  const next = contractIndex.next(location.state, opposite(side), message)
+  const next = contractIndex.heard(location.state, opposite(side), message)
   const [taken] = transition.definitions
   const breaks = transition.says.some((said) => contractIndex.isBreaking(said))
   const ends = contractIndex.isEnded(transition.to.state)

@@ -29,7 +29,7 @@ export const speech = (
   let ends = begins(side, location, transition, contractIndex)
   let leaves = ends !== location.state
   for (const message of transition.says) {
-    const next = contractIndex.next(ends, side, message)
+    const next = contractIndex.said(ends, side, message)
     words.push({ state: ends, message, next })
     ends = next ?? ends
     leaves ||= ends !== location.state
@@ -48,7 +48,7 @@ const begins = (
     return (side === 'server' ? cause === 'start' : to.state !== OFFLINE) ? contractIndex.first : OFFLINE
   const heard =
     cause === 'hear'
-      ? contractIndex.next(location.state, opposite(side), event.slice('recv.'.length))
+      ? contractIndex.heard(location.state, opposite(side), event.slice('recv.'.length))
       : undefined
   return heard ?? location.state
 }

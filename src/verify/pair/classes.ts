@@ -42,12 +42,14 @@ const inContract = (name: string, contractIndex: ContractIndex): string => {
   const { messages, states } = contractIndex.contract
   const message = messages.find((one) => one.name === name)
   return JSON.stringify([
-    message?.conversation,
     contractIndex.isBreaking(name),
     sides.map((side) => message !== undefined && isSaidBy(message, side)),
     states.map((state) => [
       contractIndex.goesOn(state.name, name),
-      ...sides.map((side) => contractIndex.next(state.name, side, name) ?? ''),
+      ...sides.flatMap((side) => [
+        contractIndex.said(state.name, side, name) ?? '',
+        contractIndex.heard(state.name, side, name) ?? '',
+      ]),
     ]),
   ])
 }

@@ -1,20 +1,11 @@
 import type { Side } from '../../contract/index.ts'
-import type { Rule } from '../rules.ts'
-import { Indices, Integers } from './numbers.ts'
+import { Edges } from './edges.ts'
+import { findStuckSides } from './exhaustive.ts'
+import { Bytes, Indices, Integers } from './numbers.ts'
+import { findStandstills, type Walked } from './progress.ts'
 import type { PairSide, PairStep } from './side.ts'
 import { type After, type Configuration, PairSystem } from './system.ts'
-
-/** Something wrong with the pair: where, and the move that shows it. */
-export interface PairViolation {
-  readonly rule: Rule
-  /** The index of the configuration. */
-  readonly at: number
-  /** The side that should have heard a message, and its number; null where it is a matter of both. */
-  readonly side: Side | null
-  readonly message: number | null
-  /** The move after which a message is left. */
-  readonly pairStep: PairStep | null
-}
+import type { PairViolation } from './violation.ts'
 
 export interface VerifyOptions {
   /** How many messages may be on their way in each direction. */
@@ -28,7 +19,7 @@ export interface VerifyOptions {
 const sides = ['client', 'server'] as const
 
 /** Client and server over two queues, walked through in the order of fewest steps. */
-export class Exploration {
+export class Exploration implements Walked {
   readonly wire: PairSystem
   readonly violations: PairViolation[] = []
   /** By side: the spots that were reached. */
@@ -37,16 +28,16 @@ export class Exploration {
   readonly heard = new Set<PairStep>()
   /** The most messages that were on their way in one direction. */
   longest = 0
-  /** Steps that were not taken, for the wire was full. */
+  /** Steps that had to wait for room. */
   blocked = 0
+  /** Whether each side that had to wait for room got it by steps of the other side alone; null where not all was seen. */
+  exhaustive: boolean | null = null
   private readonly seen = new Indices()
   private readonly parents = new Integers()
   private readonly via: Moves = new Moves()
-  /** Where the steps of each configuration lead that may be relied on, and where those of each begin. */
-  private readonly ways = new Integers()
-  private readonly firsts = new Integers()
-  /** Configurations with trouble, or with a step that was not taken: nothing is claimed of what follows. */
-  private readonly open = new Set<number>()
+  private readonly edges = new Edges()
+  /** The marks of each configuration. */
+  private readonly marks = new Bytes()
   private readonly known = new Set<string>()
 
   /** Walks until everything was seen, or until there are more than `limit` configurations. */
@@ -58,11 +49,13 @@ export class Exploration {
     this.wire = new PairSystem(pairSides, messages, bound)
     const { start } = this.wire
     if (start !== null) this.visit(start, NOWHERE, null)
-    while (this.firsts.length < this.size && this.size <= limit && this.wire.fits) {
-      if (this.firsts.length % TELL_AFTER === TELL_AFTER - 1) onProgress?.(this.size)
-      this.expand(this.firsts.length)
+    while (this.marks.length < this.size && this.size <= limit && this.wire.fits) {
+      if (this.marks.length % TELL_AFTER === TELL_AFTER - 1) onProgress?.(this.size)
+      this.expand(this.marks.length)
     }
-    if (this.finished) this.findNeverLeft()
+    if (!this.finished) return
+    for (const violation of findStandstills(this)) this.tell(violation)
+    this.exhaustive = findStuckSides(this.edges, (index, side) => this.isMarked(index, WAITS[side])) === null
   }
 
   /** How many configurations were seen. */
@@ -72,11 +65,31 @@ export class Exploration {
 
   /** Whether every configuration up to the bound was seen. */
   get finished(): boolean {
-    return this.firsts.length === this.size
+    return this.marks.length === this.size
   }
 
   at(index: number): Configuration {
     return this.wire.decode(this.seen.key(index))
+  }
+
+  /** The index of a configuration that was seen. */
+  indexOf(at: Configuration): number {
+    return this.seen.add(this.wire.encode(at))
+  }
+
+  /** The steps from each configuration to others. */
+  get ways(): Edges {
+    return this.edges
+  }
+
+  /** Whether a configuration is over, or has trouble after which nothing is claimed. */
+  isSettled(index: number): boolean {
+    return this.isMarked(index, OVER) || this.isMarked(index, VIOLATED)
+  }
+
+  /** Whether the conversation gets on by a step from here that may be relied on. */
+  progresses(index: number): boolean {
+    return this.isMarked(index, PROGRESSES)
   }
 
   /** The moves that lead to a configuration, each with what follows it; a null is a cut of the stream. */
@@ -85,6 +98,23 @@ export class Exploration {
     for (let one = index; this.parents.at(one) !== NOWHERE; one = this.parents.at(one))
       way.unshift([this.at(one), this.via.at(one)])
     return way
+  }
+
+  /** Every step that a side may take. Those with which it hears or finds the stream ended come first. */
+  stepsOf(at: Configuration, side: Side): readonly PairStep[] {
+    const location = this.wire.location(at, side)
+    if (location === undefined) return []
+    const hearing = this.wire.hearing(at, side)
+    const losing = this.wire.losing(at, side)
+    return [
+      ...(hearing == null ? [] : [hearing]),
+      ...(losing === undefined ? [] : [losing]),
+      ...location.others,
+    ]
+  }
+
+  private isMarked(index: number, mark: number): boolean {
+    return (this.marks.at(index) & mark) !== 0
   }
 
   private visit(at: Configuration, parent: number, pairStep: PairStep | null): number {
@@ -101,92 +131,82 @@ export class Exploration {
   }
 
   private expand(index: number): void {
-    this.firsts.push(this.ways.length)
+    this.edges.begin()
     const at = this.at(index)
-    const helped = sides.map((side) => this.expandSide(index, at, side))
+    const marks = sides.reduce((sum, side) => sum | this.expandSide(index, at, side), 0)
     const cut = this.wire.cut(at)
     if (cut !== null) this.visit(cut, index, null)
-    if (!helped.includes(true) && !this.isOver(at))
-      this.tell({ rule: 'DEADLOCK', at: index, side: null, message: null, pairStep: null })
+    this.marks.push(marks | (sides.every((side) => this.wire.hasEnded(at, side)) ? OVER : 0))
   }
 
   /** Keeps a trouble, unless a shorter way leads to the same. */
   private tell(violation: PairViolation): void {
     const { rule, at, side, message } = violation
-    this.open.add(at)
     const { client, server } = this.at(at)
     const key = [rule, side, message, ...(rule === 'LEFT_OVER' ? [] : [client, server])].join(' ')
     if (!this.known.has(key)) this.violations.push(violation)
     this.known.add(key)
   }
 
-  /** Every step of one side. Whether one of them brings the conversation on. */
-  private expandSide(index: number, at: Configuration, side: Side): boolean {
+  /** Takes every step of one side. The marks that follow. */
+  private expandSide(index: number, at: Configuration, side: Side): number {
     const { wire } = this
-    const location = wire.location(at, side)
-    if (location === undefined) return false
-    let helped = false
-    const take = (pairStep: PairStep): void => {
-      this.take(index, pairStep, wire.pairStep(at, pairStep))
-      // Whoever has left brings nobody on, though the next conversation may begin.
-      helped ||= pairStep.helps && !location.ended
-    }
     const hearing = wire.hearing(at, side)
+    let marks = 0
     if (hearing === null) {
       const message = wire.words.head(wire.incoming(at, side))
-      this.tell({ rule: 'UNEXPECTED_MESSAGE', at: index, side, message, pairStep: null })
-      helped = true
-    } else if (hearing !== undefined) {
-      this.heard.add(hearing)
-      take(hearing)
+      this.tell({ rule: 'UNEXPECTED_MESSAGE', at: index, side, message, pairSteps: [] })
+      marks = VIOLATED
     }
-    const losing = wire.losing(at, side)
-    // A loss that changes nothing brings nobody on.
-    if (losing !== undefined && losing.to !== at[side]) take(losing)
-    for (const pairStep of location.others) take(pairStep)
-    return helped
+    if (hearing != null) this.heard.add(hearing)
+    for (const pairStep of this.stepsOf(at, side)) marks |= this.take(index, at, pairStep)
+    return marks
   }
 
-  private take(index: number, pairStep: PairStep, after: After): void {
+  private take(index: number, at: Configuration, pairStep: PairStep): number {
+    const { side } = pairStep
+    const after: After = this.wire.pairStep(at, pairStep)
     if (after === 'full') {
       this.blocked += 1
-      this.open.add(index)
-    } else if ('unheard' in after)
-      this.tell({ rule: 'LEFT_OVER', at: index, side: after.by, message: after.unheard, pairStep })
-    else {
-      const next = this.visit(after, index, pairStep)
-      if (!pairStep.fails) this.ways.push(next)
+      return WAITS[side]
     }
-  }
-
-  private isOver(at: Configuration): boolean {
-    return sides.every((side) => this.wire.hasEnded(at, side))
-  }
-
-  /** Goes back from every end, sweep by sweep. What is not met is never left. */
-  private findNeverLeft(): void {
-    const ends = Uint8Array.from({ length: this.size }, (_, i) =>
-      this.open.has(i) || this.isOver(this.at(i)) ? 1 : 0,
-    )
-    const leads = (index: number): boolean => {
-      const end = index + 1 === this.size ? this.ways.length : this.firsts.at(index + 1)
-      for (let way = this.firsts.at(index); way < end; way++) if (ends[this.ways.at(way)] === 1) return true
-      return false
+    if ('unheard' in after) {
+      this.tell({
+        rule: 'LEFT_OVER',
+        at: index,
+        side: after.by,
+        message: after.unheard,
+        pairSteps: [pairStep],
+      })
+      return VIOLATED
     }
-    for (let changed = true; changed; ) {
-      changed = false
-      for (let index = this.size - 1; index >= 0; index--)
-        if (ends[index] === 0 && leads(index)) {
-          ends[index] = 1
-          changed = true
-        }
+    if (pairStep.transition.cause === 'loss' && !at.broken && !at.cut) {
+      this.tell({ rule: 'ENDS_DIFFER', at: index, side, message: null, pairSteps: [pairStep] })
+      return VIOLATED
     }
-    const first = ends.indexOf(0)
-    if (first >= 0) this.tell({ rule: 'NEVER_LEFT', at: first, side: null, message: null, pairStep: null })
+    const next = this.visit(after, index, pairStep)
+    // Whoever has left brings nobody on, though the next conversation may begin.
+    const isReliable = pairStep.reliable && this.wire.location(at, side)?.ended === false
+    if (!pairStep.fails) {
+      const stays = pairStep.transition.cause === 'hear' && pairStep.to === at[side]
+      this.edges.add(next, { side, isReliable, stays })
+    }
+    return isReliable && pairStep.progresses ? PROGRESSES : 0
   }
 }
 
 const NOWHERE = -1
+
+// Marks of a configuration.
+
+/** Both have ended. */
+const OVER = 1
+/** A message is unexpected or left here. */
+const VIOLATED = 2
+/** Somebody gets on. */
+const PROGRESSES = 4
+/** A side has no room for something. */
+const WAITS: Readonly<Record<Side, number>> = { client: 8, server: 16 }
 
 /** Configurations that are explored between two reports of progress: a fraction of a second. */
 const TELL_AFTER = 65_536

@@ -17,6 +17,25 @@ export class Integers {
   }
 }
 
+/** A list of bytes that grows. */
+export class Bytes {
+  length = 0
+  private items = new Uint8Array(1024)
+
+  push(item: number): void {
+    if (this.length === this.items.length) {
+      const larger = new Uint8Array(this.length * 2)
+      larger.set(this.items)
+      this.items = larger
+    }
+    this.items[this.length++] = item
+  }
+
+  at(index: number): number {
+    return this.items[index] as number
+  }
+}
+
 const EMPTY = -1
 
 /** A set of whole numbers up to 2^53, each with the index at which it was added. */

@@ -10,8 +10,12 @@ export interface PairStep {
   /** The index of the spot. */
   readonly to: number
   readonly says: readonly number[]
-  /** Whether it brings the conversation on: no deadline, no failure, nobody who leaves. */
-  readonly helps: boolean
+  /** Whether what it says waits for room: it answers nothing that was heard. */
+  readonly original: boolean
+  /** Whether it may be relied on: no deadline, no failure, nobody who leaves, nobody who only might say something. */
+  readonly reliable: boolean
+  /** Whether the conversation gets on by it: it leads to another state of the contract, or something is heard where nothing leads on. */
+  readonly progresses: boolean
   /** Whether the conversation does not end in peace any more. */
   readonly breaks: boolean
   /** Whether it is no part of a way to the end, for it may never happen. */
@@ -37,25 +41,42 @@ export interface PairLocation {
   readonly others: readonly PairStep[]
 }
 
-export const pairSideOf = (graph: StateGraph, contractIndex: ContractIndex, classes: Classes): PairSide => {
+/** The surroundings of both machines. */
+export interface PairContext {
+  readonly contractIndex: ContractIndex
+  readonly classes: Classes
+  /** The states in which nothing but a last word leads on. */
+  readonly resting: ReadonlySet<string>
+}
+
+export const pairSideOf = (graph: StateGraph, { contractIndex, classes, resting }: PairContext): PairSide => {
   const numbers = new Map(
     contractIndex.contract.messages.map(({ name }, number) => [name, classes[number] ?? number]),
   )
-  const pairStepOf = (transition: Transition, from: string): PairStep => ({
-    side: graph.side,
-    transition,
-    to: transition.to.index,
-    // What the contract does not know is found without the other side.
-    says: transition.says.flatMap((name) => numbers.get(name) ?? []),
-    helps: helps(transition, from, contractIndex),
-    breaks:
-      transition.says.some((name) => contractIndex.isBreaking(name)) ||
-      (transition.cause === 'hear' && contractIndex.isBreaking(transition.event.slice('recv.'.length))) ||
-      (contractIndex.isEnded(transition.to.state) &&
-        !contractIndex.isEnded(from) &&
-        unasked.has(transition.cause)),
-    fails: transition.cause === 'refusal',
-  })
+  const pairStepOf = (transition: Transition, from: string): PairStep => {
+    const { cause, event, to, says } = transition
+    const leaves = to.state !== from
+    const rests = resting.has(from)
+    return {
+      side: graph.side,
+      transition,
+      to: to.index,
+      // What the contract does not know is found without the other side.
+      says: says.flatMap((name) => numbers.get(name) ?? []),
+      original: cause === 'prompt' || cause === 'outcome',
+      reliable:
+        cause === 'prompt'
+          ? (leaves || rests) && says.some((message) => contractIndex.goesOn(from, message))
+          : cause !== 'deadline' && cause !== 'refusal',
+      progresses:
+        leaves || (rests && cause === 'hear' && contractIndex.goesOn(from, event.slice('recv.'.length))),
+      breaks:
+        says.some((name) => contractIndex.isBreaking(name)) ||
+        (cause === 'hear' && contractIndex.isBreaking(event.slice('recv.'.length))) ||
+        (contractIndex.isEnded(to.state) && !contractIndex.isEnded(from) && unasked.has(cause)),
+      fails: cause === 'refusal',
+    }
+  }
   return {
     graph,
     classes,
@@ -67,7 +88,7 @@ export const pairSideOf = (graph: StateGraph, contractIndex: ContractIndex, clas
         ended: contractIndex.isEnded(state),
         offline: state === OFFLINE,
         hears: contractIndex.contract.messages.map(({ name }, number) =>
-          contractIndex.next(state, opposite(graph.side), name) === undefined
+          contractIndex.heard(state, opposite(graph.side), name) === undefined
             ? null
             : (heard[number] ?? null),
         ),
@@ -85,17 +106,12 @@ export const pairSideOf = (graph: StateGraph, contractIndex: ContractIndex, clas
 
 const unasked: ReadonlySet<Transition['cause']> = new Set(['deadline', 'refusal', 'loss'])
 
-const helps = ({ cause, says }: Transition, from: string, contractIndex: ContractIndex): boolean =>
-  cause === 'prompt'
-    ? says.some((message) => contractIndex.goesOn(from, message))
-    : cause !== 'deadline' && cause !== 'refusal'
-
 /** One move of those that do the same. */
 const distinct = (pairSteps: readonly PairStep[]): readonly PairStep[] => [
   ...new Map(
     [...pairSteps].reverse().map((pairStep) => {
-      const { to, says, helps, breaks, fails } = pairStep
-      return [JSON.stringify([to, says, helps, breaks, fails]), pairStep]
+      const { side, transition, ...does } = pairStep
+      return [JSON.stringify(does), pairStep]
     }),
   ).values(),
 ]

@@ -15,6 +15,9 @@ export interface Configuration {
   readonly broken: boolean
   /** The stream was cut: nothing arrives any more. */
   readonly cut: boolean
+  /** A side was told that the stream has ended, and stays: it is told once. */
+  readonly clientLost: boolean
+  readonly serverLost: boolean
 }
 
 /** A message that a side no longer hears, though the conversation ended in peace. */
@@ -26,28 +29,33 @@ interface LeftOver {
 /** The result of a step: another configuration; or no room for what is said; or a message that is left. */
 export type After = Configuration | LeftOver | 'full'
 
+const fresh = { toServer: 0, toClient: 0, broken: false, cut: false, clientLost: false, serverLost: false }
+
 /** The wire between two players, with a bound on what is on its way in each direction. */
 export class PairSystem {
   readonly words: QueueContents
   readonly absent: number
   private readonly pairSides: Readonly<Record<Side, PairSide>>
   private readonly bound: number
-  /** Limit on the words in each direction: 2^53 less the places and two flags. */
+  /** Room beyond the bound, for the answers to one message. */
+  private readonly reserve: number
+  /** Limit on the words in each direction: 2^53 less the places and four flags. */
   private readonly maxWords: number
 
   constructor(pairSides: Readonly<Record<Side, PairSide>>, messages: number, bound: number) {
     this.pairSides = pairSides
     this.bound = bound
+    this.reserve = reserveOf(pairSides)
     this.words = new QueueContents(messages)
     this.absent = pairSides.server.locations.length
-    const places = pairSides.client.locations.length * (this.absent + 1) * 4
+    const places = pairSides.client.locations.length * (this.absent + 1) * FLAGS
     this.maxWords = Math.floor(Math.sqrt(2 ** 53 / places))
   }
 
   /** Before anything has happened: the server comes with the connection. Null where there is no room for the start. */
   get start(): Configuration | null {
     const { client } = this.pairSides
-    const alone = { client: 0, server: this.absent, toServer: 0, toClient: 0, broken: false, cut: false }
+    const alone = { ...fresh, client: 0, server: this.absent }
     if (this.location(alone, 'client')?.offline === true) return alone
     const after = this.pairStep({ ...alone, ...this.opened() }, client.start)
     return after === 'full' || 'unheard' in after ? null : after
@@ -73,9 +81,9 @@ export class PairSystem {
       : this.location(at, side)?.hears[this.words.head(word)]
   }
 
-  /** The move of a side that finds the stream ended. */
+  /** The move of a side that finds the stream ended: it is told once. */
   losing(at: Configuration, side: Side): PairStep | undefined {
-    if (this.hasEnded(at, side) || this.incoming(at, side) !== 0) return undefined
+    if (this.hasEnded(at, side) || this.incoming(at, side) !== 0 || lostTo(at, side)) return undefined
     return at.cut || this.hasEnded(at, opposite(side)) ? this.location(at, side)?.loss : undefined
   }
 
@@ -87,17 +95,15 @@ export class PairSystem {
 
   /** Gives the result of a step of one side; where it hears, the oldest message is taken from the wire. */
   pairStep(at: Configuration, pairStep: PairStep): After {
-    const { side, to } = pairStep
+    const { side, to, original } = pairStep
+    const { cause } = pairStep.transition
     const other = opposite(side)
     const opens =
       side === 'client' &&
       this.location(at, side)?.offline === true &&
       this.pairSides[side].locations[to]?.offline === false
     const before = opens ? { ...at, ...this.opened() } : at
-    const taken =
-      pairStep.transition.cause === 'hear'
-        ? this.words.tail(this.incoming(at, side))
-        : this.incoming(before, side)
+    const taken = cause === 'hear' ? this.words.tail(this.incoming(at, side)) : this.incoming(before, side)
     const broken = before.broken || pairStep.breaks
     let sent = this.incoming(before, other)
     if (!before.cut)
@@ -108,10 +114,15 @@ export class PairSystem {
         }
         sent = this.words.push(sent, message)
       }
-    if (this.words.length(sent) > this.bound || this.words.length(taken) > this.bound) return 'full'
+    // Nothing that is on its way already is too much.
+    const isMore = this.words.length(sent) > this.words.length(this.incoming(before, other))
+    const room = original ? this.bound : this.bound + this.reserve
+    if ((isMore && this.words.length(sent) > room) || (opens && this.words.length(taken) > this.bound))
+      return 'full'
     const ends = this.pairSides[side].locations[to]?.ended ?? true
     if (ends && taken !== 0 && !broken) return { unheard: this.words.head(taken), by: side }
     const kept = ends ? 0 : taken
+    const isLost = !ends && (cause === 'loss' || lostTo(before, side))
     return this.forget({
       client: side === 'client' ? to : before.client,
       server: side === 'server' ? to : before.server,
@@ -119,6 +130,8 @@ export class PairSystem {
       toClient: side === 'client' ? kept : sent,
       broken,
       cut: before.cut,
+      clientLost: side === 'client' ? isLost : before.clientLost,
+      serverLost: side === 'server' ? isLost : before.serverLost,
     })
   }
 
@@ -126,36 +139,39 @@ export class PairSystem {
   private opened(): Partial<Configuration> {
     const { start } = this.pairSides.server
     const toClient = start.says.reduce((word, message) => this.words.push(word, message), 0)
-    return { server: start.to, toServer: 0, toClient, broken: start.breaks, cut: false }
+    return { ...fresh, server: start.to, toClient, broken: start.breaks }
   }
 
   /** A connection that both ends have left is no more. */
   private forget(at: Configuration): Configuration {
     const client = this.location(at, 'client')
     return client?.offline === true && this.hasEnded(at, 'server')
-      ? { client: at.client, server: this.absent, toServer: 0, toClient: 0, broken: false, cut: false }
+      ? { ...fresh, client: at.client, server: this.absent }
       : at
   }
 
   // A configuration as one whole number, and back.
 
   encode(at: Configuration): number {
-    const flags = (at.broken ? 1 : 0) + (at.cut ? 2 : 0)
-    const places = (at.client * (this.absent + 1) + at.server) * 4 + flags
+    const flags = (at.broken ? 1 : 0) + (at.cut ? 2 : 0) + (at.clientLost ? 4 : 0) + (at.serverLost ? 8 : 0)
+    const places = (at.client * (this.absent + 1) + at.server) * FLAGS + flags
     return (places * this.maxWords + at.toServer) * this.maxWords + at.toClient
   }
 
   decode(key: number): Configuration {
     const rest = Math.floor(key / this.maxWords)
     const places = Math.floor(rest / this.maxWords)
-    const ends = Math.floor(places / 4)
+    const ends = Math.floor(places / FLAGS)
+    const flags = places % FLAGS
     return {
       client: Math.floor(ends / (this.absent + 1)),
       server: ends % (this.absent + 1),
       toServer: rest % this.maxWords,
       toClient: key % this.maxWords,
-      broken: places % 2 === 1,
-      cut: places % 4 >= 2,
+      broken: (flags & 1) !== 0,
+      cut: (flags & 2) !== 0,
+      clientLost: (flags & 4) !== 0,
+      serverLost: (flags & 8) !== 0,
     }
   }
 
@@ -164,3 +180,23 @@ export class PairSystem {
     return this.words.size < this.maxWords
   }
 }
+
+/** Four flags have as many values. */
+const FLAGS = 16
+
+const lostTo = (at: Configuration, side: Side): boolean => (side === 'client' ? at.clientLost : at.serverLost)
+
+/** The most messages that a side says at once where it does not wait for room. */
+export const reserveOf = ({ client, server }: Readonly<Record<Side, PairSide>>): number =>
+  Math.max(
+    0,
+    ...[client, server].flatMap(({ locations }) =>
+      locations.flatMap(({ ended, hears, loss, others }) =>
+        ended
+          ? []
+          : [...hears, loss, ...others].map((pairStep) =>
+              pairStep === null || pairStep.original ? 0 : pairStep.says.length,
+            ),
+      ),
+    ),
+  )

@@ -2,7 +2,9 @@ import { type Contract, opposite, type Side } from '../../contract/index.ts'
 import { ContractIndex } from '../contract-index.ts'
 import { explore } from '../graph/state-graph.ts'
 import { type Classes, classesOf } from '../pair/classes.ts'
+import { restingStates } from '../pair/resting.ts'
 import { type PairSide, pairSideOf } from '../pair/side.ts'
+import { reserveOf } from '../pair/system.ts'
 import type { Pair } from '../verify.ts'
 import { fold } from './fold.ts'
 import { firstStep, NO_CLIENT, NO_SERVER, type Part, stepsOf } from './steps.ts'
@@ -25,11 +27,13 @@ export const promelaOf = (pair: Pair, { bound }: PromelaOptions): string => {
     server: explore('server', pair.server, contract),
   }
   const classes = classesOf(graphs, contractIndex)
+  const context = { contractIndex, classes, resting: restingStates(graphs.client, contractIndex) }
   const pairSides = {
-    client: pairSideOf(graphs.client, contractIndex, classes),
-    server: pairSideOf(graphs.server, contractIndex, classes),
+    client: pairSideOf(graphs.client, context),
+    server: pairSideOf(graphs.server, context),
   }
   const messages = contract.messages.map(({ name }) => name)
+  const reserve = reserveOf(pairSides)
   const partOf = (side: Side, hears: string, says: string): Part => ({
     side,
     pairSide: pairSides[side],
@@ -40,6 +44,7 @@ export const promelaOf = (pair: Pair, { bound }: PromelaOptions): string => {
     arriving: saidBy(pairSides[opposite(side)]),
     greetings: pairSides.server.start.says.length,
     bound,
+    reserve,
   })
   const client = partOf('client', 'toClient', 'toServer')
   const server = partOf('server', 'toServer', 'toClient')
@@ -51,13 +56,13 @@ export const promelaOf = (pair: Pair, { bound }: PromelaOptions): string => {
     `#define bound ${bound}`,
     '',
     `mtype = { ${messages.join(', ')} };`,
-    `mtype:clientPlace = { ${[...client.places, ...(beginsOffline ? [] : [NO_CLIENT])].join(', ')} };`,
-    `mtype:serverPlace = { ${[...server.places, NO_SERVER].join(', ')} };`,
+    ...namesOf('clientPlace', [...client.places, ...(beginsOffline ? [] : [NO_CLIENT])]),
+    ...namesOf('serverPlace', [...server.places, NO_SERVER]),
     '',
-    'chan toServer = [bound] of { mtype };',
-    'chan toClient = [bound] of { mtype };',
-    `mtype:clientPlace client = ${beginsOffline ? client.places[start.to] : NO_CLIENT};`,
-    `mtype:serverPlace server = ${NO_SERVER};`,
+    `chan toServer = [bound + ${reserve}] of { mtype };`,
+    `chan toClient = [bound + ${reserve}] of { mtype };`,
+    `clientPlace client = ${beginsOffline ? client.places[start.to] : NO_CLIENT};`,
+    `serverPlace server = ${NO_SERVER};`,
     '',
     ...flags,
     '',
@@ -76,7 +81,7 @@ export const promelaOf = (pair: Pair, { bound }: PromelaOptions): string => {
     '',
     ...loop('serverSide', stepsOf(server)),
     '',
-    ...loop('network', network),
+    ...network,
   ]
     .flatMap(fold)
     .join('\n')}\n`
@@ -97,7 +102,9 @@ const heading = (contract: Contract, classes: Classes): readonly string[] => [
   `/* ${contract.protocol} ${contract.version}: a client and a server, and a queue of messages in each direction.`,
   '   A step for which there is no room is not taken; nothing is claimed of what follows.',
   ...standing(contract, classes),
-  '   invalid end state            both wait for each other',
+  '   invalid end state            both wait for each other, or for room',
+  '   non-progress cycle           with spin -DPROGRESS and pan -l: both go round in a circle, and neither gets on',
+  '   assertion violated cut       a conversation ended in peace for one side, and by a loss for the other',
   '   assertion violated broken    a conversation ended in peace, and a message was left',
   '   assertion violated len == 0  a message arrived that the contract does not let be heard */',
 ]
@@ -131,7 +138,26 @@ const flags = [
   '/* No deadline passes any more, nobody refuses or leaves, and the stream holds. Calm may begin at any moment:',
   '   who only gets on by such things is stuck then. */',
   'bool calm;',
+  '/* A side was told that the stream has ended, and stays. It is told once. */',
+  'bool clientLost, serverLost;',
+  '',
+  '/* After a step with which somebody gets on; and whether what need not be said is left unsaid. */',
+  '#ifdef PROGRESS',
+  '#define GETS_ON ; goto progress',
+  '#define quiet calm',
+  '#else',
+  '#define GETS_ON',
+  '#define quiet false',
+  '#endif',
 ]
+
+/** The places of a side as values of a type of its own; as numbers where SPIN has no more names. */
+const namesOf = (type: string, places: readonly string[]): readonly string[] =>
+  places.length < MAX_MTYPES
+    ? [`mtype:${type} = { ${places.join(', ')} };`, `#define ${type} mtype:${type}`]
+    : [`#define ${type} short`, ...places.map((place, index) => `#define ${place} ${index}`)]
+
+const MAX_MTYPES = 255
 
 const telling = ({ side, hears }: Part): readonly string[] => [
   `inline ${side}IsTold(message) { if :: !cut && !${side}Ended -> ${hears}!message :: else fi }`,
@@ -142,28 +168,40 @@ const clearing = ['inline drain(queue) { do :: len(queue) > 0 -> queue?_ :: else
 /** The server comes with the connection, and goes when both have left it. */
 const connecting = ({ pairSide: { start }, places, messages }: Part): readonly string[] => [
   'inline connect() {',
-  `  drain(toServer); drain(toClient); broken = false; cut = false; server = ${places[start.to]}${start.says
-    .map((said) => `; toClient!${messages[said]}`)
-    .join('')}`,
+  `  drain(toServer); drain(toClient); broken = false; cut = false; clientLost = false; serverLost = false;
+  server = ${places[start.to]}${start.says.map((said) => `; toClient!${messages[said]}`).join('')}`,
   '}',
   'inline forget() {',
-  `  if :: clientOffline && serverEnded -> broken = false; cut = false; server = ${NO_SERVER} :: else fi`,
+  `  if :: clientOffline && serverEnded -> broken = false; cut = false; clientLost = false; serverLost = false;
+     server = ${NO_SERVER} :: else fi`,
   '}',
 ]
 
+const getsOn = ['#ifdef PROGRESS', '  progress: goto again', '#endif']
+
 const network = [
-  '/* the stream breaks, whatever was on its way */',
-  ':: d_step { !calm && !cut && !(clientEnded && serverEnded) ->',
-  '     drain(toServer); drain(toClient); cut = true; broken = true }',
-  ':: d_step { !calm -> calm = true }',
-  '/* what is over is no deadlock */',
-  ':: d_step { clientEnded && serverEnded -> skip }',
+  'active proctype network() {',
+  '  /* Before calm, nothing is waited for. */',
+  '  progress_storm: do',
+  '  /* the stream breaks, whatever was on its way */',
+  '  :: d_step { !cut && !(clientEnded && serverEnded) ->',
+  '       drain(toServer); drain(toClient); cut = true; broken = true }',
+  '  :: d_step { calm = true }; break',
+  '  /* what is over is no deadlock */',
+  '  :: d_step { clientEnded && serverEnded -> skip }',
+  '  od;',
+  '  again: do',
+  '  :: d_step { clientEnded && serverEnded -> skip } GETS_ON',
+  '  od',
+  ...getsOn,
+  '}',
 ]
 
 const loop = (name: string, branches: readonly string[]): readonly string[] => [
   `active proctype ${name}() {`,
-  '  do',
+  '  again: do',
   ...branches.map((line) => (line === '' ? '' : `  ${line}`)),
   '  od',
+  ...getsOn,
   '}',
 ]

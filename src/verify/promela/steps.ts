@@ -17,6 +17,8 @@ export interface Part {
   /** How many messages the server says at once where a connection is opened. */
   readonly greetings: number
   readonly bound: number
+  /** The room beyond the bound of what does not wait. */
+  readonly reserve: number
 }
 
 /** A side that is not there: a client before its first step, a server without a connection. */
@@ -79,7 +81,7 @@ const headed = (where: string, { side }: Part, steps: readonly Step[]): readonly
 const stepsIn = (part: Part, location: PairLocation, index: number): readonly Step[] => {
   const pairSteps = [
     ...(location.ended ? [] : location.hears.filter((pairStep) => pairStep !== null)),
-    ...(location.ended || location.loss.to === index ? [] : [location.loss]),
+    ...(location.ended ? [] : [location.loss]),
     ...location.others,
   ]
   const places = () => new Set(part.places.slice(index, index + 1))
@@ -108,13 +110,21 @@ const unexpected = (part: Part, location: PairLocation): readonly Omit<Step, 'pl
 const stepOf = (part: Part, from: PairLocation, index: number, pairStep: PairStep): Omit<Step, 'places'> => {
   const { side, pairSide, hears } = part
   const { cause, event } = pairStep.transition
+  const full = fullFor(part, pairStep)
+  const opens = side === 'client' && from.offline && pairSide.locations[pairStep.to]?.offline === false
   const guards = [
     ...(cause === 'hear' ? [`${hears}?[${heardIn(pairStep)}]`] : []),
-    ...(cause === 'loss' ? [`len(${hears}) == 0 && (cut || ${opposite(side)}Ended)`] : []),
-    ...(pairStep.helps && !from.ended ? [] : ['!calm']),
+    ...(cause === 'loss' ? [`len(${hears}) == 0 && !${side}Lost && (cut || ${opposite(side)}Ended)`] : []),
+    // In calm, who has no room waits.
+    ...(pairStep.reliable && !from.ended
+      ? full === null || opens
+        ? []
+        : [`!(calm && ${full})`]
+      : ['!calm']),
   ]
+  const isQuiet = cause === 'prompt' && pairStep.reliable && !pairStep.progresses
+  if (isQuiet) guards.push('!quiet')
   const named = cause === 'outcome' || cause === 'prompt' ? `${cause} ${event}` : cause
-  const opens = side === 'client' && from.offline && pairSide.locations[pairStep.to]?.offline === false
   return {
     notes: new Set(cause === 'hear' ? [] : [named]),
     when: guards.map((guard) => ` && ${guard}`).join(''),
@@ -122,24 +132,33 @@ const stepOf = (part: Part, from: PairLocation, index: number, pairStep: PairSte
   }
 }
 
+/** The condition under which there is no room for what a step says; null where it says nothing. */
+const fullFor = ({ side, says, reserve }: Part, pairStep: PairStep): string | null => {
+  if (pairStep.says.length === 0) return null
+  const room = pairStep.original || reserve === 0 ? 'bound' : `bound + ${reserve}`
+  return `(!cut && !${opposite(side)}Ended && len(${says}) + ${pairStep.says.length} > ${room})`
+}
+
 /** The step with which a client comes online. */
 const opening = (part: Part, pairStep: PairStep): readonly string[] =>
   Math.max(pairStep.says.length, part.greetings) > part.bound
     ? [`     ${NO_ROOM} }`]
-    : [`     ${['connect()', ...saying(part, pairStep), placing(part, pairStep)].join('; ')} }`]
+    : [`     ${['connect()', ...saying(part, pairStep), placing(part, pairStep)].join('; ')} } GETS_ON`]
 
 /** Any other step, behind what keeps it from being taken: the first that holds counts. */
 const going = (part: Part, pairStep: PairStep, from: PairLocation, index: number): readonly string[] => {
-  const { side, pairSide, hears, says } = part
+  const { side, pairSide, hears } = part
   const to = pairSide.locations[pairStep.to]
   const other = `${opposite(side)}Ended`
-  const speaks = pairStep.says.length > 0
-  const hearing = pairStep.transition.cause === 'hear'
+  const { cause } = pairStep.transition
+  const hearing = cause === 'hear'
+  const full = fullFor(part, pairStep)
   // Where a side has ended already, or finds the stream at its end, nothing is left to be heard.
-  const ends = !from.ended && to?.ended === true && pairStep.transition.cause !== 'loss'
+  const ends = !from.ended && to?.ended === true && cause !== 'loss'
   const hurdles = [
-    ...(speaks ? [`!cut && !${other} && len(${says}) + ${pairStep.says.length} > bound -> ${NO_ROOM}`] : []),
-    ...(speaks && !pairStep.breaks ? [`${other} && !broken -> assert(broken)`] : []),
+    ...(full === null ? [] : [`${full} -> ${NO_ROOM}`]),
+    ...(full !== null && !pairStep.breaks ? [`${other} && !broken -> assert(broken)`] : []),
+    ...(cause === 'loss' ? ['!cut && !broken -> assert(cut)'] : []),
     ...(ends && !pairStep.breaks ? [`len(${hears}) > ${hearing ? 1 : 0} && !broken -> assert(broken)`] : []),
   ]
   const effects = [
@@ -147,14 +166,21 @@ const going = (part: Part, pairStep: PairStep, from: PairLocation, index: number
     ...saying(part, pairStep),
     ...(ends ? [`drain(${hears})`] : []),
     ...(pairStep.to === index ? [] : [placing(part, pairStep)]),
+    ...(to?.ended ? [`${side}Lost = false`] : cause === 'loss' ? [`${side}Lost = true`] : []),
     ...((side === 'server' ? to?.ended : to?.offline) ? ['forget()'] : []),
   ].join('; ')
+  const on = pairStep.reliable && !from.ended && pairStep.progresses ? ' GETS_ON' : ''
   return hurdles.length === 0
-    ? [`     ${effects} }`]
-    : ['     if', ...hurdles.map((hurdle) => `     :: ${hurdle}`), `     :: else -> ${effects}`, '     fi }']
+    ? [`     ${effects} }${on}`]
+    : [
+        '     if',
+        ...hurdles.map((hurdle) => `     :: ${hurdle}`),
+        `     :: else -> ${effects}`,
+        `     fi }${on}`,
+      ]
 }
 
-/** The step is not taken, and yet there is no deadlock. */
+/** The step is not taken, and yet there is no deadlock: in calm it does not come here. */
 const NO_ROOM = 'skip /* no room */'
 
 const saying = ({ side, messages }: Part, { says, breaks }: PairStep): readonly string[] => [

@@ -18,7 +18,7 @@ export const reportText = (report: Report): string => {
     ...(findings.length > MAX_TOLD
       ? [`… and ${count(findings.length - MAX_TOLD, 'more finding')}.`, '']
       : []),
-    findings.length === 0 ? 'Nothing was found.' : `${count(findings.length, 'finding')}.`,
+    verdict(report),
     '',
   ].join('\n')
 }
@@ -31,7 +31,7 @@ export const reportMarkdown = (report: Report): string => {
     '| --- | --- |',
     ...checked(report).map(([what, how]) => `| ${what} | ${how} |`),
     '',
-    findings.length === 0 ? 'Nothing was found.' : `**${count(findings.length, 'finding')}.**`,
+    findings.length === 0 ? verdict(report) : `**${verdict(report)}**`,
     '',
     ...findings.flatMap((finding) => [
       `### ${finding.rule}`,
@@ -63,7 +63,7 @@ const checked = ({
     'pair',
     `${count(pair.configurations, 'configuration')}, at most ${count(pair.bound, 'message')} on their way in each direction`,
   ],
-  ['reached', `${count(pair.reached, 'message')} on their way; ${beyond(pair.beyond)}`],
+  ['reached', `${count(pair.reached, 'message')} on their way; ${room(pair)}`],
 ]
 
 /** The first finding of each rule, before the others. */
@@ -73,17 +73,26 @@ const varied = (findings: readonly Finding[]): readonly Finding[] => {
   return [...findings.filter(isFirst), ...findings.filter((finding) => !isFirst(finding))]
 }
 
-const wayText = ({ way }: Finding): readonly string[] => {
+const wayText = ({ way, repeatsFrom }: Finding): readonly string[] => {
   const width = Math.max(0, ...way.map(({ event }) => event.length))
-  return way.map(({ side, event, said }, index) =>
+  const lines = way.map(({ side, event, said }, index) =>
     `${String(index + 1).padStart(4)}  ${(side ?? 'network').padEnd(7)}  ${event.padEnd(width)}${said.length === 0 ? '' : `  says ${said.join(', ')}`}`.trimEnd(),
   )
+  return repeatsFrom === null ? lines : [...lines, `   …  and from ${repeatsFrom + 1} on again, without end`]
 }
 
-const beyond = (steps: number): string =>
-  steps === 0
-    ? 'no step needed more room, so that a higher bound gives the same'
-    : `${count(steps, 'step')} would have needed more room, and nothing is claimed beyond them`
+const room = ({ waited, exhaustive }: Report['pair']): string =>
+  waited === 0
+    ? 'no step had to wait for room'
+    : `${count(waited, 'step')} had to wait for room, and ${exhaustive ? 'got it by the other side alone' : 'not each got it by the other side alone'}`
+
+/** Whether anything was found, and how far that goes. */
+const verdict = ({ findings, pair }: Report): string =>
+  findings.length > 0
+    ? `${count(findings.length, 'finding')}.`
+    : pair.exhaustive === true
+      ? 'Nothing was found, with any number of messages on their way.'
+      : `Nothing was found with at most ${count(pair.bound, 'message')} on their way in each direction.`
 
 const count = (number: number, noun: string): string =>
   `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`

@@ -2,26 +2,28 @@ import { opposite, printable, type Side } from '../../contract/index.ts'
 import type { Finding, TraceEvent } from '../finding.ts'
 
 /** The conversation that leads to a finding, as a Mermaid sequence diagram. */
-export const sequenceText = ({ rule, way }: Finding): string => {
+export const sequenceText = ({ rule, way, repeatsFrom }: Finding): string => {
   const onTheirWay: Record<Side, string[]> = { client: [], server: [] }
   let last = ''
-  const lines = way.flatMap((one) => {
+  const lines = way.flatMap((one, index) => {
+    const begins = index === repeatsFrom ? ['  loop without end'] : []
     if (one.side === null) {
       onTheirWay.client.length = 0
       onTheirWay.server.length = 0
-      return [`  Note over client,server: ${escaped(one.event)}`]
+      return [...begins, `  Note over client,server: ${escaped(one.event)}`]
     }
     const other = opposite(one.side)
     const heard = hearing(one, onTheirWay[one.side], last)
     onTheirWay[other].push(...one.said)
     last = one.said.at(-1) ?? ''
-    return [...heard, ...one.said.map((message) => `  ${one.side}-)${other}: ${escaped(message)}`)]
+    return [...begins, ...heard, ...one.said.map((message) => `  ${one.side}-)${other}: ${escaped(message)}`)]
   })
   return [
     'sequenceDiagram',
     '  participant client',
     '  participant server',
     ...lines,
+    ...(repeatsFrom === null ? [] : ['  end']),
     `  Note over client,server: ${rule}`,
     '',
   ].join('\n')

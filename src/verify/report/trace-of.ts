@@ -3,14 +3,21 @@ import { type ContractIndex, OFFLINE } from '../contract-index.ts'
 import type { Finding, TraceEvent } from '../finding.ts'
 import type { Violation } from '../graph/against-contract.ts'
 import { type Location, pathTo, type StateGraph, type Transition } from '../graph/state-graph.ts'
-import type { Exploration, PairViolation } from '../pair/explore.ts'
+import type { Exploration } from '../pair/explore.ts'
 import type { PairSide, PairStep } from '../pair/side.ts'
 import type { Configuration } from '../pair/system.ts'
+import type { PairViolation } from '../pair/violation.ts'
 import type { Rule } from '../rules.ts'
 import type { SideState, TraceStep } from '../trace.ts'
 
 /** A finding that is no matter of a conversation. */
-export const withoutWay = (rule: Rule, text: string): Finding => ({ rule, text, way: [], moments: [] })
+export const withoutWay = (rule: Rule, text: string): Finding => ({
+  rule,
+  text,
+  way: [],
+  repeatsFrom: null,
+  moments: [],
+})
 
 type Scene = Omit<TraceStep, 'text'>
 
@@ -18,6 +25,8 @@ type Scene = Omit<TraceStep, 'text'>
 interface Told {
   readonly happened: TraceEvent
   readonly scene: Scene
+  /** Whether it happens again and again. */
+  readonly repeats?: boolean
 }
 
 /** One machine alone: the other side is taken to stand where the contract says. */
@@ -68,11 +77,19 @@ export const findingOfPairViolation = (
   const first = explored.at(0)
   const here = explored.at(violation.at)
   const pairSteps = explored.wayTo(violation.at)
-  if (violation.pairStep !== null) pairSteps.push([here, violation.pairStep])
+  const known = pairSteps.length
+  let after = here
+  for (const pairStep of violation.pairSteps) {
+    const next = explored.wire.pairStep(after, pairStep)
+    // A step that leaves a message has no configuration after it.
+    after = next === 'full' || 'unheard' in next ? after : next
+    pairSteps.push([after, pairStep])
+  }
   const way = [starts('client', first), ...(first.server === absent ? [] : [starts('server', first)])]
   let before = first
-  for (const [at, pairStep] of pairSteps) {
-    way.push({ happened: happened(pairStep), scene: scene(at) })
+  for (const [index, [at, pairStep]] of pairSteps.entries()) {
+    const repeats = violation.rule === 'LIVELOCK' && index >= known
+    way.push({ happened: happened(pairStep), scene: scene(at), ...(repeats && { repeats }) })
     if (before.server === absent && at.server !== absent) way.push(starts('server', at))
     before = at
   }
@@ -87,10 +104,12 @@ export const findingOfPairViolation = (
 /** A start that says nothing is no news. */
 const findingOf = (rule: Rule, text: string, first: Scene, told: readonly Told[]): Finding => {
   const way = told.filter(({ happened: { event, said } }) => event !== 'start' || said.length > 0)
+  const repeatsFrom = way.findIndex(({ repeats }) => repeats === true)
   return {
     rule,
     text,
     way: way.map((one) => one.happened),
+    repeatsFrom: repeatsFrom < 0 ? null : repeatsFrom,
     moments: [
       { text: 'The start', ...first },
       ...way.map((one) => ({ text: sentenceOf(one.happened), ...one.scene })),
@@ -133,6 +152,12 @@ const textOf = ({ rule, side }: PairViolation, { client, server }: Scene, name: 
       return `The ${side} never hears ${name}: it has ended the conversation by then.`
     case 'DEADLOCK':
       return `Both wait, and nothing is on its way: ${where}.`
+    case 'NO_ROOM':
+      return `Neither can go on for want of room: ${where}.`
+    case 'LIVELOCK':
+      return `Steps go round in a circle, and neither side gets on: ${where}.`
+    case 'ENDS_DIFFER':
+      return `The ${side} finds the stream ended in ${standing}; for the other side the conversation ended in peace.`
     default:
       return `No way leads on to the end: ${where}.`
   }
