@@ -94,7 +94,7 @@ test('a contract is a word, too, and --contract is the same', async () => {
   const cwd = programs.folder()
   const file = (name: string): string =>
     fileURLToPath(new URL(`../../contract/own/${name}.yaml`, import.meta.url))
-  const { code, stdout } = await programs.run(['verify', file('chat'), '--bound', '1'])
+  const { code, stdout } = await programs.run(['verify', file('chat'), '--bound', '2'])
   expect(stdout).toMatch(/^contract +chat /)
   expect(code).toBe(0)
   const machines = ['--client', producer, '--server', example('consumer.js')]
