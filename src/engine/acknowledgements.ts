@@ -1,35 +1,21 @@
-import type { Clock } from '../transport/clock.ts'
 import { Deadline } from '../transport/deadline.ts'
-import type { BaseMessage } from './base-messages.ts'
-import type { Limits } from './limits.ts'
-import type { SequenceNumbers } from './sequence.ts'
-import type { WriteBuffer } from './write-buffer.ts'
+import type { Sending, SendingEnd } from './sending.ts'
 
 /** An Ack goes out at the latest after this. */
 const ACK_AFTER_MS = 1_000
 
-/** The end of a conversation that acknowledges what it hears. */
-export interface Acknowledging {
-  readonly clock: Clock
-  readonly limits: Limits
-  readonly sequence: SequenceNumbers
-  readonly writeBuffer: WriteBuffer
-  /** Whether a message of the engine's own may be said now. */
-  maySay(type: BaseMessage['type']): boolean
-  /** Says a message of the engine's own. */
-  sayOwn(message: BaseMessage): void
-}
-
 /** Acknowledges what the program has taken: after so much of it, or after a while; answers do so beside. */
 export class Acknowledgements {
-  private readonly end: Acknowledging
+  private readonly end: SendingEnd
+  private readonly sending: Sending
   private readonly deadline: Deadline
   private takenBytes = 0
   /** An Ack is to go out, and the write buffer has no room for it. */
   private isHeld = false
 
-  constructor(end: Acknowledging) {
+  constructor(end: SendingEnd, sending: Sending) {
     this.end = end
+    this.sending = sending
     this.deadline = new Deadline(end.clock, () => this.acknowledge())
   }
 
@@ -66,13 +52,13 @@ export class Acknowledgements {
   private acknowledge(): void {
     const { sequence, writeBuffer, limits } = this.end
     this.isHeld = false
-    if (!this.end.maySay('Ack') || sequence.unacknowledged <= 0) return
+    if (!this.sending.maySay('Ack') || sequence.unacknowledged <= 0) return
     if (writeBuffer.queuedBytes >= limits.repliesUpToBytes) writeBuffer.isAwaited = this.isHeld = true
     else this.send()
   }
 
   private send(): void {
     this.takenBytes = 0
-    this.end.sayOwn({ type: 'Ack', received: this.end.sequence.acknowledge() })
+    this.sending.sayOwn({ type: 'Ack', received: this.end.sequence.acknowledge() })
   }
 }

@@ -22,11 +22,12 @@ export interface HandlingEnd extends AnsweringEnd, Interlocutor {
 export class Handling {
   readonly queue = new ReceiveQueue()
   readonly signals = new HandlerSignals()
-  readonly answering: Answering
   private readonly end: HandlingEnd
   private readonly sending: Sending
   private readonly running: RunningHandlers
   private readonly runningOfReplies: RunningHandlers
+  /** Made with the first message that the contract wants answered. */
+  private answering: Answering | null = null
   private settling: Set<() => void> | null = null
   private taking = false
   private over = false
@@ -35,7 +36,6 @@ export class Handling {
   constructor(end: HandlingEnd, sending: Sending, ended: () => void) {
     this.end = end
     this.sending = sending
-    this.answering = new Answering(end, sending, this.signals)
     const handlerEnded = (id: number): void => {
       this.signals.forget(id)
       if (!this.over) ended()
@@ -78,11 +78,13 @@ export class Handling {
     if (handler === undefined) return end.keep(message, id, re, bytes)
     const row = end.runtime.answers[index] ?? null
     const isStream = row !== null && row.each.length > 0
-    if (isStream && this.answering.isFull) return this.answering.abort(id, 'OVERLOADED')
+    if (row !== null) this.answering ??= new Answering(end, this.sending, this.signals)
+    const { answering } = this
+    if (isStream && answering?.isFull === true) return answering.abort(id, 'OVERLOADED')
     const asked = row === null ? null : { type: message.type, id, row }
     try {
       const given = handler(message, new HandlerContext(end, id, re))
-      const running = asked === null ? given : this.answering.answer(asked, given)
+      const running = asked === null ? given : answering?.answer(asked, given)
       // A reply that need not wait is the usual end of a handler.
       if (running === undefined || running === SAID || !isThenable(running)) {
         if (!isStream) this.signals.forget(id)
@@ -92,7 +94,7 @@ export class Handling {
       handlers.add(running, id, bytes, (error) => end.failed(error))
     } catch (error) {
       if (asked === null) end.failed(error)
-      else this.answering.failed(asked, error)
+      else answering?.failed(asked, error)
     }
   }
 
@@ -113,7 +115,28 @@ export class Handling {
   /** The other side wants no more answers to its message. One that waits is not handled at all. */
   cancel(id: number): void {
     this.queue.drop(id)
-    this.answering.cancel(id)
+    this.signals.abort(id)
+    this.answering?.cancel(id)
+  }
+
+  /** The other side has room for so many more answers to its message. */
+  more(id: number, messages: number): void {
+    this.answering?.more(id, messages)
+  }
+
+  /** Whether streams wait for room in the write buffer. */
+  get streamsWait(): boolean {
+    return this.answering?.isWaiting === true
+  }
+
+  /** There is room in the write buffer. */
+  resumeStreams(): void {
+    this.answering?.resume()
+  }
+
+  /** No stream comes to its end by itself now. */
+  cancelStreams(): void {
+    this.answering?.cancelStreams()
   }
 
   /** Resolves when everything that was heard was handled, or after `withinMs`. */
@@ -135,7 +158,7 @@ export class Handling {
   /** Nothing more is handled. */
   close(): void {
     this.over = true
-    this.answering.cancelStreams()
+    this.cancelStreams()
     this.signals.close()
     for (const settled of this.settling ?? []) settled()
   }

@@ -57,14 +57,7 @@ export class Messaging implements Beating, Sender {
     this.end = end
     this.sending = new Sending(end, this.pending, () => this.watchMutualWait())
     this.handling = new Handling(end, this.sending, () => this.handlerEnded())
-    this.acknowledgements = new Acknowledgements({
-      clock,
-      limits: end.limits,
-      sequence: end.sequence,
-      writeBuffer: end.writeBuffer,
-      maySay: (type) => this.sending.maySay(type),
-      sayOwn: (message) => this.sending.sayOwn(message),
-    })
+    this.acknowledgements = new Acknowledgements(end, this.sending)
     this.heardAtMs = clock.now()
     this.keepalive = new Keepalive(clock, heartbeatMs, runtime.maxSilentHeartbeats, this)
   }
@@ -150,7 +143,7 @@ export class Messaging implements Beating, Sender {
         this.handling.cancel(message.id)
         return true
       case 'More':
-        this.handling.answering.more(message.id, message.messages)
+        this.handling.more(message.id, message.messages)
         return true
       case 'Aborted': {
         const pending = this.pending.get(message.id)
@@ -184,17 +177,17 @@ export class Messaging implements Beating, Sender {
     const { sending, handling } = this
     this.pongs = 0
     sending.sendReplies()
-    if (handling.answering.isWaiting) this.streamsFirst = !this.streamsFirst
-    if (this.streamsFirst) handling.answering.resume()
+    if (handling.streamsWait) this.streamsFirst = !this.streamsFirst
+    if (this.streamsFirst) handling.resumeStreams()
     sending.sendOriginals()
-    if (!this.streamsFirst) handling.answering.resume()
+    if (!this.streamsFirst) handling.resumeStreams()
     const acknowledges = this.acknowledgements.drained()
     this.takeQueued()
     this.end.writeBuffer.isAwaited ||=
       acknowledges ||
       sending.repliesWait ||
       sending.originalsWait ||
-      handling.answering.isWaiting ||
+      handling.streamsWait ||
       handling.queue.length > 0
   }
 
@@ -216,7 +209,7 @@ export class Messaging implements Beating, Sender {
   /** A last word was said or heard: the silence is no longer listened to, and streams are over. */
   close(): void {
     this.keepalive.stop()
-    this.handling.answering.cancelStreams()
+    this.handling.cancelStreams()
   }
 
   /** Resolves when everything that was heard was handled, or after `withinMs`. */

@@ -15,25 +15,27 @@ export interface PendingAnswer {
 
 /** All that wait for answers, by the ids of our messages. */
 export class PendingAnswers {
-  private readonly byId = new Map<number, PendingAnswer>()
+  /** Made with the first: most conversations only answer. */
+  private byId: Map<number, PendingAnswer> | null = null
 
   add(id: number, pending: PendingAnswer): void {
+    this.byId ??= new Map()
     this.byId.set(id, pending)
     pending.said(id)
   }
 
   get(id: number): PendingAnswer | undefined {
-    return this.byId.get(id)
+    return this.byId?.get(id)
   }
 
   delete(id: number): boolean {
-    return this.byId.delete(id)
+    return this.byId?.delete(id) === true
   }
 
   /** Nobody gets an answer any more. */
   fail(error: ColloquyError): void {
-    const all = [...this.byId.values()]
-    this.byId.clear()
+    const all = [...(this.byId?.values() ?? [])]
+    this.byId = null
     for (const pending of all) pending.fail(error)
   }
 }
