@@ -27,6 +27,7 @@ export class IncomingStream
 {
   readonly end: Promise<AnyMessage>
   isOver = false
+  readonly withinMs = Number.POSITIVE_INFINITY
   private readonly row: AnswerRow
   private readonly maxBytes: number
   private readonly source: StreamSource
@@ -86,6 +87,8 @@ export class IncomingStream
     }
     return 'more'
   }
+
+  expire(): void {}
 
   fail(error: ColloquyError): void {
     if (this.isOver) return

@@ -38,7 +38,7 @@ export class Messaging implements Beating, Sender {
   /** When whole frames were heard last. */
   heardAtMs: number
   private readonly end: MessagingEnd
-  private readonly pending = new PendingAnswers()
+  private readonly pending: PendingAnswers
   private readonly sending: Sending
   private readonly handling: Handling
   private readonly acknowledgements: Acknowledgements
@@ -55,6 +55,7 @@ export class Messaging implements Beating, Sender {
   constructor(end: MessagingEnd, heartbeatMs: number) {
     const { clock, runtime } = end
     this.end = end
+    this.pending = new PendingAnswers(clock)
     this.sending = new Sending(end, this.pending, () => this.watchMutualWait())
     this.handling = new Handling(end, this.sending, () => this.handlerEnded())
     this.acknowledgements = new Acknowledgements(end, this.sending)
@@ -84,7 +85,7 @@ export class Messaging implements Beating, Sender {
   ask<M extends AnyMessage>(message: M, options: AskOptions): Promise<HeardMessage> {
     const row = this.end.runtime.answersTo(message?.type)
     if (row !== null && row.each.length > 0) return failed(answeredByStream(message.type))
-    const request = new Request(this.end.clock, row?.end ?? null, options, (id) =>
+    const request = new Request(row?.end ?? null, options, (id) =>
       // Only what the contract calls an answer is not wanted any more.
       row === null ? this.pending.delete(id) : this.cancel(id),
     )

@@ -1,31 +1,46 @@
 import type { AnyMessage } from '../codec/index.ts'
+import type { Clock } from '../transport/clock.ts'
+import { Deadline } from '../transport/deadline.ts'
 import type { ColloquyError } from './errors.ts'
 
 /** One of our messages whose answers are waited for. */
 export interface PendingAnswer {
   /** Whether no answer is wanted any more. */
   readonly isOver: boolean
+  /** Milliseconds to wait from the moment the message is said; Infinity: for ever. */
+  readonly withinMs: number
   /** The message was said. */
   said(id: number): void
   /** Takes an answer: `last` where no other follows, `unexpected` where it is none, or more than was asked for. */
   take(message: AnyMessage, id: number, re: number, bytes: number): 'more' | 'last' | 'unexpected'
+  /** Nothing came in time. */
+  expire(): void
   /** No answer, or no more of them, will come. */
   fail(error: ColloquyError): void
 }
 
-/** All that wait for answers, by the ids of our messages. */
+/** All that wait for answers, by the ids of our messages, with one alarm for them all. */
 export class PendingAnswers {
+  private readonly clock: Clock
   /** Made with the first: most conversations only answer. */
-  private byId: Map<number, PendingAnswer> | null = null
+  private byId: Map<number, { readonly pending: PendingAnswer; readonly dueMs: number }> | null = null
+  private alarm: Deadline | null = null
+  private alarmMs = Number.POSITIVE_INFINITY
+
+  constructor(clock: Clock) {
+    this.clock = clock
+  }
 
   add(id: number, pending: PendingAnswer): void {
+    const dueMs = this.clock.now() + pending.withinMs
     this.byId ??= new Map()
-    this.byId.set(id, pending)
+    this.byId.set(id, { pending, dueMs })
     pending.said(id)
+    if (dueMs < this.alarmMs) this.setAlarm(dueMs)
   }
 
   get(id: number): PendingAnswer | undefined {
-    return this.byId?.get(id)
+    return this.byId?.get(id)?.pending
   }
 
   delete(id: number): boolean {
@@ -36,6 +51,26 @@ export class PendingAnswers {
   fail(error: ColloquyError): void {
     const all = [...(this.byId?.values() ?? [])]
     this.byId = null
-    for (const pending of all) pending.fail(error)
+    this.alarm?.stop()
+    for (const { pending } of all) pending.fail(error)
+  }
+
+  // An alarm outlasts what it was set for: to stop and set it with each ask costs more than one that finds nothing due.
+  private setAlarm(dueMs: number): void {
+    this.alarmMs = dueMs
+    this.alarm ??= new Deadline(this.clock, () => this.expire())
+    this.alarm.set(Math.max(0, dueMs - this.clock.now()))
+  }
+
+  private expire(): void {
+    const now = this.clock.now()
+    let nextMs = Number.POSITIVE_INFINITY
+    const due: PendingAnswer[] = []
+    for (const { pending, dueMs } of this.byId?.values() ?? [])
+      if (dueMs <= now) due.push(pending)
+      else nextMs = Math.min(nextMs, dueMs)
+    this.alarmMs = Number.POSITIVE_INFINITY
+    if (nextMs < this.alarmMs) this.setAlarm(nextMs)
+    for (const pending of due) pending.expire()
   }
 }

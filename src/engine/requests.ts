@@ -1,7 +1,5 @@
 import type { AnyMessage } from '../codec/index.ts'
 import { duration } from '../duration.ts'
-import type { Clock } from '../transport/clock.ts'
-import { Deadline } from '../transport/deadline.ts'
 import { ColloquyError } from './errors.ts'
 import type { AskOptions, HeardMessage } from './peer.ts'
 import type { PendingAnswer } from './pending-answers.ts'
@@ -20,12 +18,11 @@ export const checkedAsk = (options: AskOptions): AskOptions => {
 export class Request implements PendingAnswer {
   readonly answered: Promise<HeardMessage>
   isOver = false
-  private readonly withinMs: number
+  readonly withinMs: number
   private readonly signal: AbortSignal | undefined
   /** The types of its answers; null where anything that refers to it is one. */
   private readonly answers: readonly string[] | null
   private readonly givenUp: (id: number) => void
-  private readonly deadline: Deadline
   private readonly abort = (): void => this.giveUp(aborted())
   private id = 0
   private resolve: (answer: HeardMessage) => void = () => {}
@@ -33,7 +30,6 @@ export class Request implements PendingAnswer {
 
   /** `givenUp` hears of it when no answer is waited for any more; with the id 0 before the message was said. */
   constructor(
-    clock: Clock,
     answers: readonly string[] | null,
     { withinMs = ASK_WITHIN_MS, signal }: AskOptions,
     givenUp: (id: number) => void,
@@ -47,21 +43,12 @@ export class Request implements PendingAnswer {
       this.reject = reject
     })
     this.answered.catch(() => {})
-    this.deadline = new Deadline(clock, () =>
-      this.giveUp(
-        new ColloquyError(
-          { code: 'NO_ANSWER', withinMs },
-          `No answer came within ${withinMs} ms. Ask again, or allow more time with withinMs.`,
-        ),
-      ),
-    )
     if (signal?.aborted === true) this.abort()
     else signal?.addEventListener('abort', this.abort)
   }
 
   said(id: number): void {
     this.id = id
-    this.deadline.set(this.withinMs)
   }
 
   take(message: AnyMessage, id: number, re: number): 'last' | 'unexpected' {
@@ -69,6 +56,12 @@ export class Request implements PendingAnswer {
     this.over()
     this.resolve({ ...message, id, re })
     return 'last'
+  }
+
+  expire(): void {
+    const { withinMs } = this
+    const sentence = `No answer came within ${withinMs} ms. Ask again, or allow more time with withinMs.`
+    this.giveUp(new ColloquyError({ code: 'NO_ANSWER', withinMs }, sentence))
   }
 
   fail(error: ColloquyError): void {
@@ -84,7 +77,6 @@ export class Request implements PendingAnswer {
 
   private over(): void {
     this.isOver = true
-    this.deadline.stop()
     this.signal?.removeEventListener('abort', this.abort)
   }
 }
