@@ -43,6 +43,7 @@ const layers = {
     '^protocol/base/messages\\.ts$',
     '^protocol/talk/(index|messages)\\.ts$',
   ],
+  '^src/exports/': ['^src/(contract|codegen|transport|engine|capture|visualize|store|auth)/'],
   '^src/capture/': ['^src/contract/index\\.ts$', '^src/engine/index\\.ts$'],
   '^src/verify/': ['^src/contract/index\\.ts$', '^src/engine/(machine|stepper|xstate-version)\\.ts$'],
   '^src/visualize/': [

@@ -1,36 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { defineConfig, type Options } from 'tsup'
+import { entries } from './scripts/entries.ts'
 import { noticesOf } from './scripts/notices.ts'
-
-const folders = [
-  'contract',
-  'codec',
-  'codegen',
-  'transport',
-  'testing',
-  'machines',
-  'verify',
-  'visualize',
-  'engine',
-  'store',
-  'auth',
-]
-const generated = ['index', 'messages', 'contract', 'codec', 'io', 'arbitraries']
-
-/** What the package exports, under the names of its subpaths. */
-const library = {
-  index: 'src/index.ts',
-  ...Object.fromEntries(folders.map((folder) => [`${folder}/index`, `src/${folder}/index.ts`])),
-  ...Object.fromEntries(
-    ['types', 'io', 'arbitraries'].map((file) => [`codec/${file}`, `src/codec/${file}.ts`]),
-  ),
-  ...Object.fromEntries(
-    ['base', 'talk'].flatMap((contract) =>
-      generated.map((file) => [`protocol/${contract}/${file}`, `protocol/${contract}/${file}.ts`]),
-    ),
-  ),
-}
 
 /** Writes the licences of what is bundled beside it, as they ask. */
 const notices: NonNullable<Options['esbuildPlugins']>[number] = {
@@ -47,13 +19,13 @@ const notices: NonNullable<Options['esbuildPlugins']>[number] = {
 }
 
 export default defineConfig({
-  entry: { ...library, cli: 'src/cli/main.ts' },
+  entry: { ...entries, cli: 'src/cli/main.ts' },
   format: 'esm',
   target: 'node20',
   splitting: true,
   sourcemap: true,
   clean: true,
-  dts: { entry: library },
+  dts: { entry: { ...entries } },
   // Bundled they load several times as fast: the server listens some 45 ms earlier.
   noExternal: ['kysely', /^fp-ts/, /^io-ts/],
   // Some bundlers take `buffer` for the package of that name.

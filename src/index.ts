@@ -1,3 +1,7 @@
+/**
+ * Servers and clients of a conversation. They speak talk unless another contract is given.
+ * @module
+ */
 import { type Talk, talk } from '../protocol/talk/index.ts'
 import type { Say } from '../protocol/talk/messages.ts'
 import * as client from './client/index.ts'
@@ -62,14 +66,20 @@ export { memoryStore, openSqliteStore, type Store, type StoreFault } from './sto
 export type { Clock, Endpoint, Stranger, StrangerToRaw, Timer } from './transport/index.ts'
 export { FramedSocket, MAX_TEXT_BYTES, receiveText, sendText, TextFault } from './transport/index.ts'
 
-/** Where a client connects to, who it is, and what it does with what it hears. */
+/**
+ * Where a client connects to, who it is, and what it does with what it hears.
+ * @interface
+ */
 export type ClientOptions<M extends Messages = Talk> = client.ClientSettings &
   client.ClientHandlersOption<NoInfer<M>['client']['handlers']> & {
     /** The contract, as a generated module exports it; talk, Colloquy's own, unless given. */
     readonly contract?: Contract<M>
   }
 
-/** A conversation with a server, over one connection after the other if it breaks off. */
+/**
+ * A conversation with a server, over one connection after the other if it breaks off.
+ * @interface
+ */
 export type Client<M extends Messages = Talk> = client.Client<M>
 
 /** A conversation message as it was heard: with its id, and the id of ours that it answers, or 0. */
@@ -84,10 +94,16 @@ export interface ServerOptions<M extends Messages = Talk> extends Omit<server.Se
   readonly contract?: Contract<M>
 }
 
-/** A server that listens. */
+/**
+ * A server that listens.
+ * @interface
+ */
 export type Server<M extends Messages = Talk> = server.Server<M>
 
-/** The other side of a server's conversation. */
+/**
+ * The other side of a server's conversation.
+ * @interface
+ */
 export type ServerPeer<M extends Messages = Talk> = server.ServerPeer<M>
 
 /** Handlers of a server. */

@@ -24,8 +24,14 @@ import { mintToken, tokenHash } from './tokens.ts'
 
 /** Checks proofs. Names and passwords have passed the codec: their bounds and forms are not checked again. */
 export interface Authenticator {
+  /**
+   * Makes an account and its first session; logs in where the account is there and that is its password. Denials:
+   * NAME_TAKEN, WEAK_PASSWORD, REGISTRATION_CLOSED, TOO_MANY_ATTEMPTS (with the milliseconds to wait), UNAVAILABLE.
+   */
   readonly register: (name: string, password: string, address: string) => TE.TaskEither<Denial, Grant>
+  /** Begins a session. Denials: BAD_CREDENTIALS, TOO_MANY_ATTEMPTS (with the milliseconds to wait), UNAVAILABLE. */
   readonly login: (name: string, password: string, address: string) => TE.TaskEither<Denial, Grant>
+  /** Goes on with a session, by its token, which the grant replaces. Denials: TOKEN_EXPIRED, UNAVAILABLE. */
   readonly resume: (token: string, address: string) => TE.TaskEither<Denial, Grant>
   /** Counts as a use of a session whose conversation goes on. False: it is over. */
   readonly use: (sessionRow: string) => TE.TaskEither<StoreFault, boolean>
@@ -59,6 +65,7 @@ interface Proven {
   readonly isDated: boolean
 }
 
+/** Parts of an authenticator. */
 export interface AuthenticatorOptions {
   readonly store: Pick<Store, 'accounts' | 'sessions'>
   readonly registration: 'open' | 'closed'

@@ -8,6 +8,7 @@ import { createSlots } from './semaphore.ts'
 export interface Hasher {
   /** A PHC string. */
   readonly hash: (password: string) => TaskEither<HashFault, string>
+  /** Whether a password is that of a PHC string. */
   readonly verify: (phc: string, password: string) => TaskEither<HashFault, boolean>
   /** Nobody's hash: no password fits it, and to try one costs as much as with a real one. */
   readonly dummy: string
@@ -34,6 +35,7 @@ export interface HashParameters {
 /** The parameters that OWASP asks for: 19 MiB, 2 passes, 1 lane; about 15 ms. */
 export const hashParameters: HashParameters = { memoryKiB: 19_456, passes: 2, lanes: 1 }
 
+/** How passwords are hashed, and how many at once. */
 export interface HasherOptions {
   readonly parameters?: HashParameters
   /** Hashes at once. At most two, and one core stays free: more of them hold up the file system, and win no time. */

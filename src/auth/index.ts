@@ -4,15 +4,12 @@ export {
   createAuthenticator,
   type Grant,
 } from './authenticator.ts'
-export { type Denial, type DenialReason, denial } from './denial.ts'
+export type { Denial } from './denial.ts'
 export {
   cannotHash,
   createHasher,
   type Hasher,
-  type HasherOptions,
   type HashFault,
-  type HashParameters,
-  hashParameters,
   loadHashing,
 } from './hashing.ts'
 export { isWeak, preparePassword } from './passwords.ts'

@@ -7,6 +7,7 @@ import { entryLine, headerLine } from './write.ts'
 
 /** Takes the lines of one connection, each with its newline. */
 export interface CaptureSink {
+  /** Takes a line, in the order in which things happened. */
   write(line: string): void
   /** Nothing follows. */
   close(): void

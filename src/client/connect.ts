@@ -34,11 +34,13 @@ import { ClientSession } from './session.ts'
 /** The handlers of a client for what the server says, by message: one for no message of the contract is a TypeError. */
 export type ClientHandlersOption<Handlers extends object> = object extends Handlers
   ? {
-      /** Messages without a handler wait for `for await`; reading waits when too many do. */
+      /**
+       * Messages without a handler wait for `for await`; reading waits when too many do. Where the server asks, there must
+       * be handlers that answer.
+       */
       readonly converse?: Handlers
     }
   : {
-      /** One must be there for what the server asks; other messages without one wait for `for await`. */
       readonly converse: Handlers
     }
 

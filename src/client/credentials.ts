@@ -28,7 +28,9 @@ export interface TakenToken {
   readonly token: string | null
   /** Stores the token that came instead, before it is relied on. */
   keep(token: string): Promise<void>
+  /** Keeps none: it is good for nothing any more. */
   forget(): Promise<void>
+  /** Lets others have it. */
   release(): Promise<void>
 }
 

@@ -2,7 +2,6 @@ export type { EndedConversation } from './config.ts'
 export {
   type Client,
   type ClientHandlersOption,
-  type ClientOptions,
   type ClientSettings,
   connect,
 } from './connect.ts'

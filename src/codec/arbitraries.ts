@@ -1,4 +1,8 @@
-// What generated fast-check arbitraries lean on: values within the refinements, at their bounds, and beyond them.
+/**
+ * The run-time of generated fast-check arbitraries: values within the refinements, at their bounds, and beyond them.
+ * @module
+ */
+
 import * as fc from 'fast-check'
 import { brokenRule, type TextRules } from './refinements.ts'
 import { byteLengthOf } from './text.ts'
@@ -211,7 +215,8 @@ export interface ArbitraryField {
   readonly optional: boolean
 }
 
-type ArbitraryFields = { readonly [field: string]: ArbitraryField }
+/** Fields by their names. */
+export type ArbitraryFields = { readonly [field: string]: ArbitraryField }
 
 /** Objects from what their fields may hold, with the values that some arbitrary of each gives. */
 const objects = (

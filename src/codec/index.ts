@@ -1,3 +1,8 @@
+/**
+ * The run-time of generated codecs, and the types of contracts.
+ * @module
+ */
+
 export type { Brand } from './brand.ts'
 export type { AnyMessage, AnyOf, Contract, Messages, SideMessages } from './contract.ts'
 export { type CodecFault, formatFault, type Reason } from './fault.ts'

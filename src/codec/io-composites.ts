@@ -9,6 +9,7 @@ export interface JsonField {
   readonly optional: boolean
 }
 
+/** Fields by their names. */
 export type JsonFields = { readonly [name: string]: JsonField }
 
 export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>

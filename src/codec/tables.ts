@@ -14,6 +14,7 @@ export interface ContractTables {
   readonly states: readonly StateRow[]
 }
 
+/** A message, and who says it. */
 export interface MessageRow {
   readonly name: string
   readonly number: number
@@ -44,6 +45,7 @@ export interface AnswerRow {
   readonly window: number
 }
 
+/** A state, and what may be said in it. */
 export interface StateRow {
   readonly name: string
   readonly turn: 'client' | 'server' | 'both' | 'nobody'

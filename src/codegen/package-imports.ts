@@ -1,6 +1,7 @@
 import type { GenerateOptions } from './options.ts'
 
-type Imports = Required<GenerateOptions['imports']>
+/** Where generated modules find what they lean on. */
+export type Imports = Required<GenerateOptions['imports']>
 
 /** Where generated code finds its run-time and the base in the package, as whoever has installed it does. */
 export const packageImports: Imports = {

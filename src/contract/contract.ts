@@ -1,6 +1,8 @@
 /** A side of the connection. */
 export type Side = 'client' | 'server'
+/** The sides that say a message. */
 export type From = Side | 'both'
+/** The sides that may speak in a state. */
 export type Turn = Side | 'both' | 'nobody'
 
 /** The other side. */
@@ -34,6 +36,7 @@ export type Scalar =
 /** The largest number of an enum value: what 31 bits hold. */
 export const MAX_ENUM_NUMBER = 2_147_483_647
 
+/** A value of an enum, and its number on the wire. */
 export interface EnumValue {
   readonly name: string
   readonly number: number
@@ -108,6 +111,7 @@ export interface NamedType {
   readonly reserved?: { readonly numbers: readonly number[]; readonly names: readonly string[] }
 }
 
+/** A field of a message or of a record. */
 export interface Field {
   readonly name: string
   readonly tag: number
@@ -138,6 +142,7 @@ export interface Answer {
 /** A value as it stands in JSON. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }
 
+/** A message, who says it, and what it holds. */
 export interface Message {
   readonly name: string
   /** Whether it comes from the base. */
@@ -162,6 +167,7 @@ export interface Message {
 /** A deadline: so many milliseconds, or so many heartbeats of silence. */
 export type Within = { readonly ms: number } | { readonly heartbeats: number }
 
+/** A state of the conversation, and what may be said in it. */
 export interface State {
   readonly name: string
   readonly turn: Turn

@@ -1,7 +1,7 @@
 // The codes of the base that the engine itself sends, hears or tells of. Its contract says what each means.
 
 /** A code of a later version of the base, by its number. */
-type UnknownCode = `UNKNOWN_${number}`
+export type UnknownCode = `UNKNOWN_${number}`
 
 /** Why everything ends at once. */
 export type FaultCode =
@@ -34,7 +34,8 @@ export type DenialReason =
 /** Why a message gets no answer, or no more of them. */
 export type AbortReason = UnknownCode | 'OVERLOADED' | 'LOST' | 'UNANSWERED'
 
-/** The codes that this version knows, and says. */
+/** The codes of a Fault that this version knows, and says. */
 export type KnownFaultCode = Exclude<FaultCode, UnknownCode>
+/** The reasons of a Bye that this version knows, and says. */
 export type KnownByeReason = Exclude<ByeReason, UnknownCode>
 export type KnownAbortReason = Exclude<AbortReason, UnknownCode>

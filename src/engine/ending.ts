@@ -29,6 +29,7 @@ export type Ending = {
   | { readonly how: 'lost'; readonly code: Loss }
 )
 
+/** The side that did something, as this side sees it. */
 export type Who = 'us' | 'them'
 
 /** How a play ended. */

@@ -134,5 +134,6 @@ export interface Log<E> {
    * given. Looked at once for each connection.
    */
   readonly level?: 'debug' | 'trace' | undefined
+  /** Takes an event, in the moment in which it happens. */
   write(event: E): void
 }

@@ -67,11 +67,17 @@ export interface EndedConnection extends ObservedEnd {
  * does not hear of is not made ready for it.
  */
 export interface Observer {
+  /** The machine stepped. */
   readonly stepped?: (step: SteppedMachine) => void
+  /** A state of the contract was entered. */
   readonly entered?: (state: EnteredState) => void
+  /** A frame came, or goes out. */
   readonly framed?: (frame: ObservedFrame) => void
+  /** A message is heard or said. */
   readonly passed?: (message: PassedMessage) => void
+  /** Reading waits, or goes on. */
   readonly reading?: (reading: SwitchedReading) => void
+  /** The connection is over. */
   readonly ended?: (ended: EndedConnection) => void
 }
 

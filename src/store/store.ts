@@ -16,6 +16,7 @@ export interface Store {
 
 /** The name that was last seen at each address. Addresses are compared in their canonical form. */
 export interface AddressBook {
+  /** The name that was seen there last; none: nobody was. */
   readonly find: (address: string) => Stored<Option<KnownAddress>>
   /** The last one wins. Beyond the capacity the entry seen longest ago goes. */
   readonly remember: (address: string, name: string, atMs: number) => Stored<void>
@@ -27,11 +28,13 @@ export interface AddressBook {
   readonly forgetName: (name: string) => Stored<number>
 }
 
+/** An address at which somebody was seen, and who. */
 export interface AddressEntry extends KnownAddress {
   /** In its canonical form. */
   readonly address: string
 }
 
+/** A visit to the server: who came last from an address. */
 export interface KnownAddress {
   readonly name: string
   /** Milliseconds since 1970, as everywhere in the store. */
@@ -43,7 +46,9 @@ export const DEFAULT_ADDRESS_CAPACITY = 65_536
 
 /** The accounts, which may log in. Names are compared in their comparison form, and are unique in it. */
 export interface Accounts {
+  /** `taken`: there is one of that name, in any of its forms. */
   readonly add: (account: Account) => Stored<'added' | 'taken'>
+  /** The account of that name, in any of its forms; none: there is none. */
   readonly find: (name: string) => Stored<Option<Account>>
   /** With `instead` only while that is the stored hash. False when there is no such account, or hash. */
   readonly setPasswordHash: (id: string, passwordHash: string, instead?: string) => Stored<boolean>
@@ -53,6 +58,7 @@ export interface Accounts {
   readonly list: () => Stored<readonly Account[]>
 }
 
+/** Somebody who may log in. */
 export interface Account {
   readonly id: string
   /** As it was registered. */
@@ -87,6 +93,7 @@ export interface Sessions {
   readonly purge: (nowMs: number) => Stored<number>
 }
 
+/** A session without its tokens. Times are in milliseconds since 1970. */
 export interface SessionSummary {
   readonly id: string
   readonly accountId: string
@@ -95,6 +102,7 @@ export interface SessionSummary {
   readonly expiresAtMs: number
 }
 
+/** A session with the hashes of its tokens. */
 export interface Session extends SessionSummary {
   /** The hash of the token that was used last. */
   readonly current: string
@@ -104,6 +112,7 @@ export interface Session extends SessionSummary {
   readonly dead: readonly DeadToken[]
 }
 
+/** A token that was replaced, by its hash. */
 export interface DeadToken {
   readonly hash: string
   readonly diedAtMs: number
@@ -115,6 +124,7 @@ export type Resumption =
   | { readonly outcome: 'unknown' | 'expired' | 'dead' }
   | { readonly outcome: 'replayed'; readonly sessionId: string }
 
+/** The sessions that were revoked since a cursor, and the next one. */
 export interface Revocations {
   readonly cursor: number
   /** Ids of sessions, the first revoked first. */

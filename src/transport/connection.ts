@@ -49,5 +49,6 @@ export interface Connection {
   destroy(): void
   /** Stops `chunk` and `ended` until `resume`. */
   pause(): void
+  /** Goes on after `pause`. */
   resume(): void
 }

@@ -17,7 +17,7 @@ export interface DescriptorRoom {
 }
 
 /** How many files and sockets this process may have open. Linux tells; elsewhere the usual limit is assumed. */
-export const descriptorLimit = async (): Promise<number> => {
+const descriptorLimit = async (): Promise<number> => {
   const limits = await readFile('/proc/self/limits', 'utf8').catch(() => '')
   const [, soft] = /^Max open files\s+(\d+)/m.exec(limits) ?? []
   return soft === undefined ? DEFAULT_LIMIT : Number(soft)

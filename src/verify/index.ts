@@ -1,3 +1,8 @@
+/**
+ * Machines against their contract and with each other: rules, findings, traces.
+ * @module
+ */
+
 export type { Finding, TraceEvent } from './finding.ts'
 export type { VerifyOptions } from './pair/explore.ts'
 export { type PromelaOptions, promelaOf } from './promela/model.ts'

@@ -25,4 +25,5 @@ export const rules = {
   UNFINISHED: 'Not everything up to the bound could be seen: choose another bound.',
 } as const
 
+/** A rule that verification holds machines to. */
 export type Rule = keyof typeof rules

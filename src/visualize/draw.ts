@@ -14,6 +14,7 @@ import { dotOf } from './text/dot.ts'
 import { jsonOf } from './text/json.ts'
 import { mermaidOf } from './text/mermaid.ts'
 
+/** A contract and its machines, to be drawn. */
 export interface Drawing {
   readonly contract: Contract
   /** The contract's file, as the first line of its Mermaid diagram names it. */

@@ -1,7 +1,5 @@
-export type { Box, Chart, Transition, Word } from './charts/chart.ts'
 export { chartOfContract } from './charts/contract.ts'
 export { chartOfMachine } from './charts/machine.ts'
-export { type Drawing, draw } from './draw.ts'
-export { type Drawn, type Format, formats, subjects } from './formats.ts'
-export { type PageInput, pageOf } from './page/index.ts'
+export { draw } from './draw.ts'
+
 export { storyOf } from './trace-of-capture.ts'

@@ -7,6 +7,7 @@ import type { PairSide, PairStep } from './side.ts'
 import { type After, type Configuration, PairSystem } from './system.ts'
 import type { PairViolation } from './violation.ts'
 
+/** How far the pair is explored. */
 export interface VerifyOptions {
   /** How many messages may be on their way in each direction. */
   readonly bound: number

@@ -9,6 +9,7 @@ import type { Pair } from '../verify.ts'
 import { fold } from './fold.ts'
 import { firstStep, NO_CLIENT, NO_SERVER, type Part, stepsOf } from './steps.ts'
 
+/** How far the model goes. */
 export interface PromelaOptions {
   /** How many messages may be on their way in each direction. */
   readonly bound: number

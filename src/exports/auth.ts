@@ -1,0 +1,21 @@
+/**
+ * Accounts that prove who they are: for programs that make accounts, or check passwords, beside a server.
+ * @module
+ */
+
+export {
+  type Authenticator,
+  type AuthenticatorOptions,
+  createAuthenticator,
+  type Grant,
+} from '../auth/authenticator.ts'
+export type { Denial, DenialReason } from '../auth/denial.ts'
+export {
+  createHasher,
+  type Hasher,
+  type HasherOptions,
+  type HashFault,
+  type HashParameters,
+  hashParameters,
+} from '../auth/hashing.ts'
+export { isWeak, preparePassword } from '../auth/passwords.ts'

@@ -1,0 +1,27 @@
+/**
+ * The memory of a server: two stores, and what one of your own must do.
+ * @module
+ */
+
+export { canonicalAddress, networkOf } from '../store/addresses.ts'
+export { type StoreFault, type StoreFaultCode, storeFault } from '../store/fault.ts'
+export { type MemoryStoreOptions, memoryStore } from '../store/memory.ts'
+export { nameKey } from '../store/names.ts'
+export { expiryOf, tokenLife } from '../store/rotation.ts'
+export { openSqliteStore, type SqliteStoreOptions } from '../store/sqlite.ts'
+export type {
+  Account,
+  Accounts,
+  AddressBook,
+  AddressEntry,
+  DeadToken,
+  KnownAddress,
+  Resumption,
+  Revocations,
+  Session,
+  SessionSummary,
+  Sessions,
+  Store,
+  Stored,
+  TokenLife,
+} from '../store/store.ts'
