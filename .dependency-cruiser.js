@@ -45,7 +45,10 @@ const layers = {
   ],
   '^src/exports/': ['^src/(contract|codegen|transport|engine|capture|visualize|store|auth)/'],
   '^src/capture/': ['^src/contract/index\\.ts$', '^src/engine/index\\.ts$'],
-  '^src/verify/': ['^src/contract/index\\.ts$', '^src/engine/(machine|stepper|xstate-version)\\.ts$'],
+  '^src/verify/': [
+    '^src/contract/index\\.ts$',
+    '^src/engine/(machine|stepper|driver-events|xstate-version)\\.ts$',
+  ],
   '^src/visualize/': [
     '^src/contract/index\\.ts$',
     '^src/codegen/diagram\\.ts$',

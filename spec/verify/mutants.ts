@@ -20,7 +20,8 @@ export const faultless: Pair = { contract, client, server: session }
 
 type Says = { type: 'say'; params: { type: string; code?: string; reason?: string } }
 type Written = { target?: string; actions?: unknown; reenter?: boolean } | string
-interface Node {
+export interface Node {
+  meta?: unknown
   on?: Record<string, Written>
   after?: Record<string, Written>
   always?: Written
@@ -30,7 +31,7 @@ interface Node {
   states?: Record<string, Node>
 }
 
-const say = (type: string, more: Record<string, string> = {}): Says => ({
+export const say = (type: string, more: Record<string, string> = {}): Says => ({
   type: 'say',
   params: { type, ...more },
 })
@@ -44,12 +45,18 @@ const must = <A>(value: A | undefined, what: string): A => {
 }
 
 /** A machine with a state changed. */
-const changed = (module: MachineModule, path: string, change: (node: Node) => void): MachineModule => {
+export const changed = (module: MachineModule, path: string, change: (node: Node) => void): MachineModule => {
   const config = JSON.parse(JSON.stringify(module.machine.config)) as Node
   change(stateOf(config, path))
   const machine: AnyStateMachine = createMachine(config as never, module.machine.implementations as never)
   return { ...module, machine }
 }
+
+/** The pair with a state of one machine changed. */
+export const inSide = (side: Side, path: string, change: (node: Node) => void): Pair => ({
+  ...faultless,
+  [side]: changed(faultless[side], path, change),
+})
 
 const inMachine =
   (side: Side) =>
@@ -57,7 +64,7 @@ const inMachine =
     name,
     finds,
     together,
-    pair: { ...faultless, [side]: changed(faultless[side], path, change) },
+    pair: inSide(side, path, change),
   })
 
 const inContract = (
@@ -83,7 +90,7 @@ const drop = (event: string) => (node: Node) => {
   delete node.on?.[event]
 }
 
-const put = (event: string, written: Written) => (node: Node) => {
+export const put = (event: string, written: Written) => (node: Node) => {
   node.on = { ...node.on, [event]: written }
 }
 
@@ -277,11 +284,11 @@ export const mutants: readonly Mutant[] = [
     node.after = { 'auth.prove': must(node.after?.['connect.welcome'], 'deadline') }
   }),
   inServer(
-    'every Ping begins the silence again',
+    'every thought of a Ping begins the silence again',
     'DEADLINE_DIFFERS',
     false,
     'converse',
-    put('recv.Ping', { target: 'converse', reenter: true, actions: say('Pong') }),
+    put('do.ping', { target: 'converse', reenter: true, actions: say('Ping') }),
   ),
 
   // Actors, people, the network.
@@ -321,6 +328,59 @@ export const mutants: readonly Mutant[] = [
     'auth.prove',
     put('proved.login', { target: 'verify', actions: say('Register') }),
   ),
+  {
+    name: 'both never answer a refusal',
+    finds: 'REFUSAL_UNANSWERED',
+    together: false,
+    pair: {
+      contract,
+      client: changed(client, '', withoutRefusals),
+      server: changed(session, '', withoutRefusals),
+    },
+  },
+  inClient('a Bye while there is no connection is said', 'WRONG_STATE', false, 'offline', drop('bye.*')),
+  inClient(
+    'the wait is over, and it speaks without a connection',
+    'WRONG_STATE',
+    false,
+    'offline.waiting',
+    put('waited', '#client.connect'),
+  ),
+  // Meanings.
+  inServer('granted and denied are swapped', 'OUTCOME_MISTOLD', false, 'auth.verify', (node) => {
+    put('verified.granted', { target: 'prove', actions: [say('Denied'), 'rememberAddress'] })(node)
+    put('verified.denied', { target: '#session.converse', actions: say('Granted') })(node)
+  }),
+  inClient('the client says Login for Resume', 'OUTCOME_MISTOLD', false, 'auth.prove', (node) => {
+    put('proved.resume', { target: 'verify', actions: say('Login') })(node)
+    put('proved.login', { target: 'verify', actions: say('Resume') })(node)
+  }),
+  inServer(
+    'Logout revokes nothing',
+    'ACTION_MISSING',
+    false,
+    'converse',
+    put('recv.Logout', '#session.close.client'),
+  ),
+  inServer(
+    'Logout after our Bye revokes nothing',
+    'ACTION_MISSING',
+    false,
+    'close.server',
+    put('recv.Logout', 'done'),
+  ),
+  {
+    name: 'a heartbeat that the contract does not have',
+    finds: 'DEADLINE_DIFFERS',
+    together: false,
+    pair: { ...faultless, server: { ...session, heartbeatMs: 1 } },
+  },
+  {
+    name: 'a heartbeat of 24 days',
+    finds: 'DEADLINE_DIFFERS',
+    together: false,
+    pair: { ...faultless, client: { ...client, heartbeatMs: 24 * 86_400_000 } },
+  },
   // Refusals and reasons.
   inServer('a breach that is not answered', 'REFUSAL_UNANSWERED', false, '', drop('refuse.GAP')),
   inClient(

@@ -39,10 +39,13 @@ const contract = loaded.right
 const say = (type: string) => ({ type: 'say', params: { type } })
 const timely = { after: { 1000: { target: '#one.done', actions: say('Fault') } } }
 const thinks = { invoke: { src: 'think', id: 'think' } }
+const opens = { invoke: { src: 'open', id: 'open' }, on: { opened: 'ask' } }
 const asks = { 'think.more': { target: '#one.first', actions: say('Ping') } }
 const leaves = { 'think.over': { target: '#one.done', actions: say('Quit') } }
 const hears = { 'recv.Ping': '#one.first', 'recv.Quit': '#one.done' }
 const anyhow = { 'recv.Fault': '.done', 'recv.*': { target: '.done', actions: say('Fault') }, lost: '.done' }
+
+const nobody = fromPromise(() => Promise.resolve())
 
 const moduleOf = (states: object, more: object = {}): MachineModule => ({
   machine: createMachine(
@@ -53,9 +56,9 @@ const moduleOf = (states: object, more: object = {}): MachineModule => ({
       states: { done: { meta: { contract: 'done' }, type: 'final' }, ...states },
       ...more,
     } as never,
-    { actors: { think: fromPromise(() => Promise.resolve()) } },
+    { actors: { think: nobody, open: nobody } },
   ),
-  outcomes: { think: ['think.more', 'think.over'] },
+  outcomes: { think: ['think.more', 'think.over'], open: ['opened'] },
   prompts: [],
 })
 
@@ -163,7 +166,7 @@ test('a client that comes again for ever is no help to a server that does not no
   const again = moduleOf(
     {
       ...asking,
-      offline: { meta: { contract: 'offline' }, ...thinks, on: { 'think.more': 'ask', 'think.over': 'ask' } },
+      offline: { meta: { contract: 'offline' }, ...opens },
       done: { meta: { contract: 'done' }, always: 'offline' },
     },
     { initial: 'offline' },
@@ -178,12 +181,11 @@ test('a client that comes again for ever is no help to a server that does not no
 test('without a connection nothing is heard, and a server comes with the connection', () => {
   const offline = {
     meta: { contract: 'offline' },
-    ...thinks,
-    on: { 'think.more': 'ask', 'think.over': 'ask' },
+    ...opens,
   }
   expect(found({ client: moduleOf({ ...asking, offline }, { initial: 'offline' }) })).toEqual([])
   expect(found({ server: moduleOf({ ...answering, offline }, { initial: 'offline' }) })).toContain(
-    'WRONG_STATE The server goes from start on start to offline; the contract leads to ask.',
+    'WRONG_STATE The server goes from offline to offline on start; the contract leads to ask.',
   )
 })
 

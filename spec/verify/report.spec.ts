@@ -1,5 +1,12 @@
-import { expect, test } from '@jest/globals'
-import { type Finding, reportMarkdown, reportText, sequenceText, verify } from '../../src/verify/index.ts'
+import { describe, expect, test } from '@jest/globals'
+import {
+  type Finding,
+  reportMarkdown,
+  reportText,
+  sequenceText,
+  strictly,
+  verify,
+} from '../../src/verify/index.ts'
 import { faultless, mutants } from './mutants.ts'
 
 const reportOf = (name: string) => {
@@ -48,7 +55,7 @@ test('the text fits one screen and names every finding that it tells', () => {
   expect(lines).toContain(
     'DEADLOCK  Both wait, and nothing is on its way: the client is in identify.named, the server in identify.name.',
   )
-  expect(lines.at(-2)).toBe(`${deadlock.findings.length} findings.`)
+  expect(lines.at(-2)).toBe(`${deadlock.findings.length} findings, ${deadlock.warnings.length} warnings.`)
   expect(reportText(verify(faultless, { bound: 2, limit: 100_000 }))).toContain(
     '\nNothing was found, with any number of messages on their way.\n',
   )
@@ -74,6 +81,8 @@ test('what crosses is noted where it is heard, and what Mermaid would read is es
   const crossing: Finding = {
     rule: 'LEFT_OVER',
     text: '',
+    about: '',
+    also: [],
     repeatsFrom: null,
     moments: [],
     way: [
@@ -97,4 +106,46 @@ test('what crosses is noted where it is heard, and what Mermaid would read is es
     '  client-)server: Login',
     '  Note over client,server: LEFT_OVER',
   ])
+})
+
+test('findings of one cause are one, the cause before what follows from it, and the states are named', () => {
+  const anytime = faultless.contract.anytime.map((one) =>
+    one.message === 'Bye' ? { ...one, next: { client: 'close.done', server: 'close.done' } } : one,
+  )
+  const { findings } = verify(
+    { ...faultless, contract: { ...faultless.contract, anytime } },
+    { bound: 2, limit: 100_000 },
+  )
+  const [first] = findings
+  expect(first).toMatchObject({ rule: 'WRONG_STATE', about: 'Bye close.done' })
+  expect(first?.text).toMatch(
+    /^The client goes from \S+ to close\.\S+ on \S*(recv\.Bye|, saying Bye \S+); the contract leads to close\.done\.$/,
+  )
+  expect(first?.also.length).toBeGreaterThan(20)
+  expect(findings.length).toBeLessThanOrEqual(8)
+  expect(reportText({ ...deadlock, findings })).toContain(
+    `\n      and ${first?.also.length} more of the same cause\n`,
+  )
+})
+
+describe('parts that are never used', () => {
+  const { pair } = mutants.find(({ finds }) => finds === 'NEVER_ENTERED') ?? { pair: faultless }
+  const options = { bound: 2, limit: 100_000 }
+
+  test('are warnings, and faults only where they are taken for such', () => {
+    const report = verify(pair, options)
+    expect(report).toMatchObject({
+      findings: [],
+      warnings: [{ rule: 'NEVER_ENTERED', about: 'auth.spare' }],
+    })
+    expect(reportText(report)).toMatch(
+      /\nwarning NEVER_ENTERED {2}The server never enters auth\.spare\.\n\nNothing was found, /,
+    )
+    expect(strictly(report)).toMatchObject({ findings: [{ rule: 'NEVER_ENTERED' }], warnings: [] })
+  })
+
+  test('are told of no more where the module allows them', () => {
+    const server = { ...pair.server, allowed: { NEVER_ENTERED: ['auth.spare'] } }
+    expect(verify({ ...pair, server }, options)).toMatchObject({ findings: [], warnings: [] })
+  })
 })

@@ -9,7 +9,7 @@ const meta = { contract: 'connect.hello' }
 const one = { initial: 'a', states: { a: { meta } } }
 
 const moduleOf = (config: object): MachineModule => ({
-  machine: createMachine(config as never),
+  machine: createMachine(config as never, faultless.server.machine.implementations as never),
   outcomes: {},
   prompts: [],
 })
@@ -58,13 +58,18 @@ test.each([
     /runs ghost/,
   ],
   [
-    'an actor inside one of the same id',
+    'an actor inside another',
     {
       initial: 'a',
-      invoke: { src: 'ghost', id: 'ghost' },
-      states: { a: { meta, invoke: { src: 'ghost', id: 'ghost' } } },
+      invoke: { src: 'lookUp', id: 'lookUp' },
+      states: { a: { meta, invoke: { src: 'settle', id: 'settle' } } },
     },
-    /runs ghost/,
+    /runs settle and lookUp; a driver runs one actor at a time/,
+  ],
+  [
+    'two actors in a state',
+    { initial: 'a', states: { a: { meta, invoke: ['lookUp', 'settle'].map((id) => ({ src: id, id })) } } },
+    /runs lookUp and settle; a driver runs one actor at a time/,
   ],
   [
     'an actor whose failure is waited for',

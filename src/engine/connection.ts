@@ -5,6 +5,7 @@ import { linger } from '../transport/linger.ts'
 import { framedType } from '../transport/stranger.ts'
 import type { BaseMessage } from './base-messages.ts'
 import type { FaultCode, KnownByeReason, KnownFaultCode } from './codes.ts'
+import { FORBIDDEN_CODE, LOST_EVENT, refusalEvent } from './driver-events.ts'
 import type { Ending, Loss } from './ending.ts'
 import { failing } from './error-text.ts'
 import { ColloquyError } from './errors.ts'
@@ -240,7 +241,7 @@ export class MessageConnection implements ConnectionListener, Reception, Messagi
     if (this.finished) return
     this.refusal = { code, offending, detail, retryAfterMs }
     this.log.write({ event: 'refused', code, detail, offending, ...this.looks(code) })
-    this.runner.step(`refuse.${code}`)
+    this.runner.step(refusalEvent(code))
   }
 
   /** Resolves when running handlers have ended, or were waited for long enough. */
@@ -261,7 +262,7 @@ export class MessageConnection implements ConnectionListener, Reception, Messagi
   ): void {
     const { runtime } = this
     const type = runtime.messages[index]?.number ?? 0
-    if (next === ILLEGAL) return this.refuse('UNEXPECTED_MESSAGE', type)
+    if (next === ILLEGAL) return this.refuse(FORBIDDEN_CODE, type)
     const isConversation = runtime.isConversation[index] === 1
     if (this.leadsNowhere(index, next)) {
       if (isConversation) this.sequence.heard = id
@@ -444,7 +445,7 @@ export class MessageConnection implements ConnectionListener, Reception, Messagi
   private lose(code: Loss, detail: string): void {
     if (this.finished) return
     this.ending ??= { how: 'lost', code, detail, ...detailed(this.looks(code)) }
-    this.runner.step('lost')
+    this.runner.step(LOST_EVENT)
   }
 
   /** The likely protocol of the other side, where it never said a frame that was legal. */

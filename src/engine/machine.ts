@@ -22,6 +22,12 @@ export interface MachineModule {
   readonly outcomes: Outcomes
   /** The events that a person or program may cause at any time. */
   readonly prompts: readonly string[]
+  /** Outcomes by the message that tells of them: it is said on each of these, and on no other outcome. */
+  readonly means?: Readonly<Record<string, readonly string[]>>
+  /** Actions and actors by an event: one of them is performed, or begins, whenever that happens where it may. */
+  readonly does?: Readonly<Record<string, readonly string[]>>
+  /** Parts that are there though they are never used, by the rule that would warn of them. */
+  readonly allowed?: Readonly<Record<string, readonly string[]>>
   /** Milliseconds that its delays count for a heartbeat; 30,000 unless given. */
   readonly heartbeatMs?: number
 }

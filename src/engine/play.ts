@@ -2,6 +2,7 @@ import { type AnyMessage, type Contract, formatFault, type Messages, Reader } fr
 import { type Clock, systemClock } from '../transport/clock.ts'
 import type { CloseReason, Connection, ConnectionListener } from '../transport/connection.ts'
 import { linger } from '../transport/linger.ts'
+import { FORBIDDEN_CODE, heardEvent, LOST_EVENT, refusalEvent } from './driver-events.ts'
 import type { PlayEnding } from './ending.ts'
 import { detailOf } from './error-text.ts'
 import { FlushScheduler } from './flush-scheduler.ts'
@@ -161,7 +162,7 @@ class Player implements Play, ConnectionListener, Reception, Writing, Performer,
     const { runtime } = this
     const type = runtime.messages[index]?.number ?? 0
     if (next === ILLEGAL)
-      return this.refuse('UNEXPECTED_MESSAGE', type, `${runtime.messageName(type)} is not legal here.`)
+      return this.refuse(FORBIDDEN_CODE, type, `${runtime.messageName(type)} is not legal here.`)
     const message = runtime.decodeBody(type, reader.reset(source, start, end))
     if (message === null)
       return this.refuse(
@@ -181,9 +182,9 @@ class Player implements Play, ConnectionListener, Reception, Writing, Performer,
   /** The machine answers; where it has no answer, the connection is cut. */
   refuse(code: string, offending: number, detail: string): void {
     this.ending ??= { how: 'refused', code, detail }
-    this.runner.step(`refuse.${code}`)
-    if (!this.finished && code === 'UNEXPECTED_MESSAGE')
-      this.runner.step(`recv.${this.runtime.messageName(offending)}`)
+    this.runner.step(refusalEvent(code))
+    if (!this.finished && code === FORBIDDEN_CODE)
+      this.runner.step(heardEvent(this.runtime.messageName(offending)))
     if (!this.finished) this.connection.destroy()
   }
 
@@ -273,7 +274,7 @@ class Player implements Play, ConnectionListener, Reception, Writing, Performer,
 
   private lose(detail: string): void {
     if (!this.finished) this.ending ??= { how: 'lost', detail }
-    this.runner.step('lost')
+    this.runner.step(LOST_EVENT)
     this.finish()
   }
 

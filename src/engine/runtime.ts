@@ -8,6 +8,7 @@ import type {
   StateRow,
   Writer,
 } from '../codec/index.ts'
+import { heardEvent } from './driver-events.ts'
 import { type Limits, limitsFor } from './limits.ts'
 
 /** A side of the connection. */
@@ -91,7 +92,7 @@ export class Runtime {
     this.isStreamed = Uint8Array.from(this.answers, (row) => (row !== null && row.each.length > 0 ? 1 : 0))
     const answering = new Set(this.answers.flatMap((row) => (row === null ? [] : [...row.each, ...row.end])))
     this.isAnswer = Uint8Array.from(messages, ({ name }) => (answering.has(name) ? 1 : 0))
-    this.heardEvent = messages.map(({ name }) => `recv.${name}`)
+    this.heardEvent = messages.map(({ name }) => heardEvent(name))
     this.saidEvent = messages.map(({ name }) => `do.say.${name}`)
     this.ack = messages.findIndex(({ name }) => name === 'Ack')
     this.maxBody = Uint32Array.from(states, ({ maxBody }) => maxBody)

@@ -21,6 +21,14 @@ const outcomes = {
   backOff: ['waited'],
 } as const
 
+/** The outcomes that the messages tell of. */
+const means = {
+  MyName: ['named.given'],
+  Register: ['proved.register'],
+  Login: ['proved.login'],
+  Resume: ['proved.resume'],
+} as const
+
 /** An event of the client's program, a person or the network. */
 export type ClientEvent =
   | Heard<ServerMessage>
@@ -199,6 +207,7 @@ export const clientMachine = (tables: ContractTables) => {
     machine,
     outcomes,
     prompts: [...promptsOf(tables, 'client'), 'do.logout'],
+    means,
     heartbeatMs: DEFAULT_HEARTBEAT_MS,
   }
 }

@@ -19,6 +19,23 @@ const outcomes = {
   logOut: ['loggedOut.done', 'loggedOut.failed'],
 } as const
 
+/** The outcomes that the messages tell of. */
+const means = {
+  Granted: ['verified.granted'],
+  Denied: ['verified.denied', 'verified.last'],
+  AskName: ['looked.unknown'],
+  Greeting: ['looked.known'],
+  Challenge: ['proof.required'],
+  Ready: ['looked.waived', 'proof.waived'],
+} as const
+
+/** The duties of an event: one of these actions or actors follows. */
+const does = {
+  'recv.Logout': ['logOut', 'revoke'],
+  'verified.granted': ['rememberAddress'],
+  'proof.waived': ['rememberAddress'],
+} as const
+
 /** An event of the server's program, its operator or the network. */
 export type ServerEvent = Heard<ClientMessage> | LocalEvent | Outcome<typeof outcomes>
 
@@ -185,5 +202,12 @@ export const serverMachine = (tables: ContractTables) => {
       lost: '.close.done',
     },
   })
-  return { machine, outcomes, prompts: promptsOf(tables, 'server'), heartbeatMs: DEFAULT_HEARTBEAT_MS }
+  return {
+    machine,
+    outcomes,
+    prompts: promptsOf(tables, 'server'),
+    means,
+    does,
+    heartbeatMs: DEFAULT_HEARTBEAT_MS,
+  }
 }

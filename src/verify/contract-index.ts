@@ -101,12 +101,34 @@ export class ContractIndex {
     return [...new Set(refusals.flatMap(({ name }) => [...this.enumsOf(name).values()].flat()))]
   }
 
+  /** The states with a deadline of silence, in heartbeats. */
+  get silences(): readonly string[] {
+    return this.contract.states.flatMap(({ name, within }) =>
+      within !== null && 'heartbeats' in within ? [name] : [],
+    )
+  }
+
+  /** How long a heartbeat may be, in milliseconds: what a field heartbeatMs can hold, or else what can be waited. */
+  get heartbeatBounds(): { readonly min: number; readonly max: number } {
+    const bounds = this.contract.messages.flatMap(({ fields }) =>
+      fields.flatMap(({ name, value }) =>
+        name === 'heartbeatMs' && 'min' in value && typeof value.min === 'number'
+          ? [{ min: value.min, max: Number(value.max) }]
+          : [],
+      ),
+    )
+    return bounds[0] ?? { min: 1, max: MAX_TIMER_MS }
+  }
+
   /** Whether a message brings the conversation on: it belongs to the state, and does not end it. */
   goesOn(state: string, message: string): boolean {
     const next = this.states.get(state)?.says.get(message)
     return next !== undefined && !this.isOver(next)
   }
 }
+
+/** The longest wait of a timer of 32 bits. */
+const MAX_TIMER_MS = 2_147_483_647
 
 /** The state of an end without a connection. */
 export const OFFLINE = 'offline'

@@ -15,8 +15,12 @@ export interface TraceEvent {
 /** A rule that was broken, and the shortest conversation that leads there. */
 export interface Finding {
   readonly rule: Rule
+  /** The part of contract or machines that it is about. Those of a rule that are about the same are one finding. */
+  readonly about: string
   /** The violation, in one sentence. */
   readonly text: string
+  /** The sentences of others with the same cause. */
+  readonly also: readonly string[]
   readonly way: readonly TraceEvent[]
   /** The index in `way` from which on it happens again and again; null where nothing repeats. */
   readonly repeatsFrom: number | null

@@ -10,6 +10,9 @@ export const rules = {
   DEADLINE_DIFFERS: 'A deadline is not the one of the contract, or does not begin when its state is entered.',
   DEADLINE_WITHOUT_EFFECT: 'A deadline passes and its state is not left.',
   OUTCOME_IGNORED: 'An actor ends and the state that runs it is not left, or nobody knows how it can end.',
+  OUTCOME_MISTOLD:
+    'A message is said on another outcome than it stands for, or not on the one it stands for.',
+  ACTION_MISSING: 'A step does not do what the module says that its event needs.',
   PROMPT_IGNORED: 'What a person or program may cause has no effect in any state.',
   REFUSAL_UNANSWERED: 'A breach does not end the conversation with the code that the contract has for it.',
   NEVER_ENTERED: 'A state is never entered.',
@@ -27,3 +30,8 @@ export const rules = {
 
 /** A rule that verification holds machines to. */
 export type Rule = keyof typeof rules
+
+/** Rules whose violation is no fault: something is there that is never used. */
+export const lints = ['NEVER_ENTERED', 'NEVER_FIRES', 'NEVER_SAID'] as const
+
+export type Lint = (typeof lints)[number]

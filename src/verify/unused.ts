@@ -1,4 +1,4 @@
-import { hasTurn, isSaidBy, type Side } from '../contract/index.ts'
+import { hasTurn, isSaidBy, opposite, type Side } from '../contract/index.ts'
 import type { ContractIndex } from './contract-index.ts'
 import { speech } from './graph/sends.ts'
 import type { Location, StateGraph, Transition } from './graph/state-graph.ts'
@@ -13,12 +13,13 @@ export interface Used {
 
 interface Idle {
   readonly rule: Rule
+  readonly about: string
   readonly text: string
 }
 
 /** Finds parts of the machines and of the contract that never happen. */
 export const unused = (used: readonly Used[], contractIndex: ContractIndex): readonly Idle[] => [
-  ...used.flatMap((one) => [...idleStates(one), ...idleTransitions(one, contractIndex), ...idlePrompts(one)]),
+  ...used.flatMap((one) => [...idleStates(one), ...idleTransitions(one), ...idlePrompts(one)]),
   ...unsaid(used, contractIndex),
   ...unsaidValues(used, contractIndex),
 ]
@@ -31,15 +32,16 @@ const idleStates = (used: Used): readonly Idle[] => {
     .filter((node) => !entered.has(node))
     .map(({ path }) => ({
       rule: 'NEVER_ENTERED',
+      about: path.join('.'),
       text: `The ${used.graph.side} never enters ${path.join('.')}.`,
     }))
 }
 
-const idleTransitions = (used: Used, contractIndex: ContractIndex): readonly Idle[] => {
+const idleTransitions = (used: Used): readonly Idle[] => {
   const { graph, steps } = used
   const entered = enteredBy(used)
   const fired = new Set(
-    [...steps.map(([, transition]) => transition), ...breaches(graph, contractIndex)].flatMap(
+    [...steps.map(([, transition]) => transition), ...hearings(graph)].flatMap(
       ({ definitions }) => definitions,
     ),
   )
@@ -53,22 +55,16 @@ const idleTransitions = (used: Used, contractIndex: ContractIndex): readonly Idl
           const what = eventType === '' ? 'the transition without an event' : eventType
           return {
             rule: 'NEVER_FIRES' as const,
+            about: `${where} ${what}`,
             text: `For the ${graph.side}, ${what} never fires in ${where}.`,
           }
         }),
     )
 }
 
-/** Transitions that answer a message that the contract forbids: they are there for others than this other side. */
-const breaches = ({ side, locations }: StateGraph, contractIndex: ContractIndex): readonly Transition[] =>
-  locations.flatMap(({ state, transitions }) =>
-    transitions.filter(
-      ({ cause, event }) =>
-        cause === 'hear' &&
-        contractIndex.heard(state, side === 'client' ? 'server' : 'client', event.slice('recv.'.length)) ===
-          undefined,
-    ),
-  )
+/** Transitions that hear a message are there for others than this other side: for one that may say more, or breaks the contract. */
+const hearings = ({ locations }: StateGraph): readonly Transition[] =>
+  locations.flatMap(({ transitions }) => transitions.filter(({ cause }) => cause === 'hear'))
 
 const idlePrompts = ({ graph: { side, module, locations } }: Used): readonly Idle[] => {
   const heeded = new Set(
@@ -82,18 +78,23 @@ const idlePrompts = ({ graph: { side, module, locations } }: Used): readonly Idl
     .filter((prompt) => !heeded.has(prompt))
     .map((prompt) => ({
       rule: 'PROMPT_IGNORED',
+      about: `${side} ${prompt}`,
       text: `The ${side} does nothing on ${prompt}, wherever it is.`,
     }))
 }
 
 const unsaid = (used: readonly Used[], contractIndex: ContractIndex): readonly Idle[] => {
+  // What is heard in a state was said there, as its hearer sees it, or before.
   const said = new Set(
     used.flatMap(({ graph, steps }) =>
-      steps.flatMap(([location, transition]) =>
-        speech(graph.side, location, transition, contractIndex).words.map(({ state, message }) =>
+      steps.flatMap(([location, transition]) => [
+        ...(transition.cause === 'hear'
+          ? [keyOf(opposite(graph.side), location.state, transition.event.slice('recv.'.length))]
+          : []),
+        ...speech(graph.side, location, transition, contractIndex).words.map(({ state, message }) =>
           keyOf(graph.side, state, message),
         ),
-      ),
+      ]),
     ),
   )
   const { messages, states } = contractIndex.contract
@@ -106,6 +107,7 @@ const unsaid = (used: readonly Used[], contractIndex: ContractIndex): readonly I
           .filter((side) => !said.has(keyOf(side, state.name, message.name)))
           .map((side) => ({
             rule: 'NEVER_SAID' as const,
+            about: `${state.name} ${message.name}`,
             text: `The contract lets the ${side} say ${message.name} in ${state.name}, and it never does.`,
           })),
       ),
@@ -133,6 +135,7 @@ const unsaidValues = (used: readonly Used[], contractIndex: ContractIndex): read
           .filter((value) => !said.has(`${name} ${field} ${value}`))
           .map((value) => ({
             rule: 'NEVER_SAID' as const,
+            about: `${name} ${field} ${value}`,
             text: `The contract lets ${name} be said with the ${field} ${value}, and neither side ever does.`,
           })),
       ),

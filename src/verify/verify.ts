@@ -10,6 +10,7 @@ import { Exploration, type VerifyOptions } from './pair/explore.ts'
 import { restingStates } from './pair/resting.ts'
 import { type PairSide, type PairStep, pairSideOf } from './pair/side.ts'
 import { findingOfPairViolation, findingOfViolation, withoutWay } from './report/trace-of.ts'
+import { lints } from './rules.ts'
 import { type Used, unused } from './unused.ts'
 
 /** A contract, and the two machines that are to keep it. */
@@ -40,7 +41,10 @@ export interface Report {
      */
     readonly exhaustive: boolean | null
   }
+  /** Faults, the causes first. */
   readonly findings: readonly Finding[]
+  /** Parts that are never used, without those that the modules allow. */
+  readonly warnings: readonly Finding[]
 }
 
 const sides = ['client', 'server'] as const
@@ -50,7 +54,7 @@ export const verify = (pair: Pair, options: VerifyOptions): Report => {
   const { contract } = pair
   const { bound } = options
   const wrong = misfits(pair)
-  if (wrong.length > 0) return reportOf(contract, null, bound, null, wrong)
+  if (wrong.length > 0) return reportOf(pair, null, bound, null, wrong)
   const contractIndex = new ContractIndex(contract)
   const graphs = {
     client: explore('client', pair.client, contract),
@@ -63,9 +67,9 @@ export const verify = (pair: Pair, options: VerifyOptions): Report => {
     server: pairSideOf(graphs.server, context),
   }
   const explored = new Exploration(pairSides, contract.messages.length, options)
-  return reportOf(contract, graphs, bound, explored, [
+  return reportOf(pair, graphs, bound, explored, [
     ...sides.flatMap((side) =>
-      againstContract(graphs[side], contractIndex).map((violation) =>
+      againstContract(graphs, side, contractIndex).map((violation) =>
         findingOfViolation(graphs[side], violation),
       ),
     ),
@@ -74,11 +78,18 @@ export const verify = (pair: Pair, options: VerifyOptions): Report => {
       findingOfPairViolation(explored, pairSides, contractIndex, violation),
     ),
     ...unfinished(graphs, explored, bound),
-    ...(explored.finished ? unused(usedBy(pairSides, explored), contractIndex) : []).map(({ rule, text }) =>
-      withoutWay(rule, text),
+    ...(explored.finished ? unused(usedBy(pairSides, explored), contractIndex) : []).map(
+      ({ rule, about, text }) => withoutWay(rule, about, text),
     ),
   ])
 }
+
+/** A report in which warnings count as faults. */
+export const strictly = (report: Report): Report => ({
+  ...report,
+  findings: [...report.findings, ...report.warnings],
+  warnings: [],
+})
 
 /** Finds what keeps a pair from being verified at all. */
 export const misfits = (pair: Pair): readonly Finding[] => {
@@ -90,6 +101,7 @@ export const misfits = (pair: Pair): readonly Finding[] => {
       : [
           withoutWay(
             'UNFIT_CONTRACT',
+            'anytime',
             `Nothing can be refused by the ${helpless.join(' and the ')}: put a message under anytime that ends everything.`,
           ),
         ]),
@@ -97,7 +109,7 @@ export const misfits = (pair: Pair): readonly Finding[] => {
       const why = unfit(pair[side], contractIndex)
       return why === null
         ? []
-        : [withoutWay('UNFIT_MACHINE', `The machine of the ${side} cannot be verified: ${why}`)]
+        : [withoutWay('UNFIT_MACHINE', side, `The machine of the ${side} cannot be verified: ${why}`)]
     }),
   ]
 }
@@ -108,7 +120,11 @@ const unrefusing = (pair: Pair): readonly Finding[] => {
   return silent.length !== 1
     ? []
     : silent.map((side) =>
-        withoutWay('REFUSAL_UNANSWERED', `The ${side} answers no refusal, and the ${opposite(side)} does.`),
+        withoutWay(
+          'REFUSAL_UNANSWERED',
+          side,
+          `The ${side} answers no refusal, and the ${opposite(side)} does.`,
+        ),
       )
 }
 
@@ -127,6 +143,7 @@ const unfinished = (
     ...talkative.map(({ side, says }) =>
       withoutWay(
         'UNFINISHED',
+        says.join(' '),
         `The ${side} says ${says.join(' and ')} at once; a bound of ${says.length} is needed.`,
       ),
     ),
@@ -135,6 +152,7 @@ const unfinished = (
       : [
           withoutWay(
             'UNFINISHED',
+            'limit',
             `After ${explored.size.toLocaleString('en')} configurations there was no room for more, with at most ${bound} messages on their way; choose a lower bound.`,
           ),
         ]),
@@ -166,12 +184,17 @@ const usedOf = ({ graph, locations, classes }: PairSide, explored: Exploration):
 }
 
 const reportOf = (
-  { protocol, version, states, messages }: Contract,
+  { contract, client, server }: Pair,
   graphs: Readonly<Record<Side, StateGraph>> | null,
   bound: number,
   explored: Exploration | null,
-  findings: readonly Finding[],
+  all: readonly Finding[],
 ): Report => {
+  const { protocol, version, states, messages } = contract
+  const findings = byCause(all)
+  const isLint = ({ rule }: Finding): boolean => lints.some((lint) => lint === rule)
+  const isAllowed = ({ rule, about }: Finding): boolean =>
+    [client, server].some(({ allowed }) => allowed?.[rule]?.includes(about) === true)
   const extent = (side: Side) => ({
     places: graphs?.[side].locations.length ?? 0,
     steps: graphs?.[side].locations.reduce((sum, { transitions }) => sum + transitions.length, 0) ?? 0,
@@ -189,16 +212,22 @@ const reportOf = (
       waited: explored?.blocked ?? 0,
       exhaustive: explored?.exhaustive ?? null,
     },
-    findings: once(findings),
+    findings: findings.filter((finding) => !isLint(finding)),
+    warnings: findings.filter((finding) => isLint(finding) && !isAllowed(finding)),
   }
 }
 
-/** Keeps of findings that were made in several ways the first. */
-const once = (findings: readonly Finding[]): readonly Finding[] => {
-  const known = new Map<string, Finding>()
+/** Gathers the findings of a rule that are about the same: the first is told, with the sentences of the others. */
+const byCause = (findings: readonly Finding[]): readonly Finding[] => {
+  const causes = new Map<string, [Finding, ...Finding[]]>()
   for (const finding of findings) {
-    const key = `${finding.rule} ${finding.text}`
-    if (!known.has(key)) known.set(key, finding)
+    const key = `${finding.rule} ${finding.about}`
+    const known = causes.get(key)
+    if (known === undefined) causes.set(key, [finding])
+    else known.push(finding)
   }
-  return [...known.values()]
+  return [...causes.values()].map(([first, ...others]) => ({
+    ...first,
+    also: [...new Set(others.map(({ text }) => text))].filter((text) => text !== first.text),
+  }))
 }

@@ -18,8 +18,8 @@ Examples:
   colloquy verify kv.yaml              a contract on the base: its machines are made from it
   colloquy verify credit.yaml --client producer.js --server consumer.js
 
-What a module exports, and what is claimed: docs/own-protocol.md. Exit code 1 when something was found.
-What is found is told in English.`
+What a module exports, and what is claimed: docs/own-protocol.md. Exit code 1 when something was found; parts that are
+never used are warnings and no fault, unless --strict is given. What is found is told in English.`
 
 const words = {
   contract: texted('[contract]', 'a contract of your own: a YAML file (default: the one that runs here)'),
@@ -33,6 +33,7 @@ const options = {
     wholeNumber(1, 16),
     '4',
   ),
+  strict: toggle('--strict', 'take what is never used for a fault, too'),
   json: toggle('--json', 'print the report as one JSON object'),
   markdown: toggle('--markdown', 'print the report as Markdown, with a diagram of each finding'),
   promela: toggle('--promela', 'print the pair as Promela, for SPIN, and check nothing'),
@@ -47,9 +48,9 @@ export const verifyCommand = (done: (code: ExitCode) => void): Command =>
     ),
     words,
     options,
-    async ({ contract }, { bound, json, markdown, promela, ...flags }) => {
+    async ({ contract }, { bound, strict, json, markdown, promela, ...flags }) => {
       // Loaded here, since other commands start without it.
-      const { misfits, promelaOf, reportMarkdown, reportText, sequenceText, verify } = await import(
+      const { misfits, promelaOf, reportMarkdown, reportText, sequenceText, strictly, verify } = await import(
         '../../verify/index.ts'
       )
       const subject = await loadMachines({ ...flags, contract: givenOnce(contract, flags.contract) })
@@ -65,7 +66,8 @@ export const verifyCommand = (done: (code: ExitCode) => void): Command =>
       }
       const began = performance.now()
       const progress = progressOn(process.stderr)
-      const report = verify(subject, { bound, limit: MAX_CONFIGURATIONS, onProgress: progress.tell })
+      const checked = verify(subject, { bound, limit: MAX_CONFIGURATIONS, onProgress: progress.tell })
+      const report = strict ? strictly(checked) : checked
       progress.end()
       const seconds = Math.round((performance.now() - began) / 100) / 10
       const { findings } = report

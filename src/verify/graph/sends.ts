@@ -12,6 +12,8 @@ interface Spoken {
 /** The messages said in a step, one after the other. */
 interface Speech {
   readonly words: readonly Spoken[]
+  /** Where what is heard leads; undefined where nothing is, or may be. */
+  readonly heard: string | undefined
   /** The state to which the contract leads. */
   readonly ends: string
   /** Whether it leads out of the state in which the step begins, be it to return. */
@@ -26,7 +28,8 @@ export const speech = (
   contractIndex: ContractIndex,
 ): Speech => {
   const words: Spoken[] = []
-  let ends = begins(side, location, transition, contractIndex)
+  const heard = hearing(side, location, transition, contractIndex)
+  let ends = heard ?? begins(side, location, transition, contractIndex)
   let leaves = ends !== location.state
   for (const message of transition.says) {
     const next = contractIndex.said(ends, side, message)
@@ -34,21 +37,28 @@ export const speech = (
     ends = next ?? ends
     leaves ||= ends !== location.state
   }
-  return { words, ends, leaves }
+  return { words, heard, ends, leaves }
 }
 
-/** A message leads on before it is answered. A client that opens a connection is in the first state, as its server is. */
+/** A message leads on before it is answered. */
+const hearing = (
+  side: Side,
+  location: Location,
+  { cause, event }: Transition,
+  contractIndex: ContractIndex,
+): string | undefined =>
+  cause === 'hear'
+    ? contractIndex.heard(location.state, opposite(side), event.slice('recv.'.length))
+    : undefined
+
+/** A client that opens a connection is in the first state, as its server is. */
 const begins = (
   side: Side,
   location: Location,
-  { cause, event, to }: Transition,
+  { cause, to }: Transition,
   contractIndex: ContractIndex,
 ): string => {
   if (location.state === OFFLINE)
     return (side === 'server' ? cause === 'start' : to.state !== OFFLINE) ? contractIndex.first : OFFLINE
-  const heard =
-    cause === 'hear'
-      ? contractIndex.heard(location.state, opposite(side), event.slice('recv.'.length))
-      : undefined
-  return heard ?? location.state
+  return location.state
 }

@@ -1,5 +1,6 @@
 import type { AnyMachineSnapshot, AnyStateMachine, AnyStateNode } from 'xstate'
 import type { Contract, Side } from '../../contract/index.ts'
+import { heardEvent, LOST_EVENT, refusalEvent } from '../../engine/driver-events.ts'
 import type { MachineModule, MessageRef } from '../../engine/machine.ts'
 import { type MachineState, type Step, stepper } from '../../engine/stepper.ts'
 import { ContractIndex } from '../contract-index.ts'
@@ -19,6 +20,8 @@ export interface Transition extends Fired {
   readonly says: readonly string[]
   /** The same as they are told: `Fault TIMEOUT`. */
   readonly told: readonly string[]
+  /** Other actions, by their names. */
+  readonly performs: readonly string[]
   /** Whether a deadline begins to run. */
   readonly arms: boolean
   /** The actors that begin to run. */
@@ -71,13 +74,11 @@ type Growing = Location & { readonly transitions: Transition[] }
 export const explore = (side: Side, module: MachineModule, contract: Contract): StateGraph => {
   const { machine, outcomes, prompts } = module
   const listed = refusalsOf(module)
-  const codes = listed.length === 0 ? [] : new ContractIndex(contract).codesOf(side)
-  const refusals = new Set([
-    ...codes.map((code) => `refuse.${code}`),
-    ...listed.filter((event) => !event.includes('*')),
-  ])
+  // A program of one's own may refuse in its own way; who speaks the base is refused by the engine, with any code.
+  const codes = listed.length === 0 && contract.base === null ? [] : new ContractIndex(contract).codesOf(side)
+  const refusals = new Set([...codes.map(refusalEvent), ...listed.filter((event) => !event.includes('*'))])
   const locations = new Map<MachineState<MessageRef>, Growing>()
-  const hears = contract.messages.map(({ name }) => `recv.${name}`)
+  const hears = contract.messages.map(({ name }) => heardEvent(name))
 
   const arrive = (place: MachineState<MessageRef>, by: Location['by']): Growing => {
     const known = locations.get(place)
@@ -104,7 +105,7 @@ export const explore = (side: Side, module: MachineModule, contract: Contract): 
     ...location.armed.map(({ event }) => ['deadline', event] as const),
     ...prompts.map((event) => ['prompt', event] as const),
     ...[...refusals].map((event) => ['refusal', event] as const),
-    ['loss', 'lost'],
+    ['loss', LOST_EVENT],
   ]
 
   const before: Growing = { ...nowhere, transitions: [] }
@@ -144,7 +145,7 @@ export const explore = (side: Side, module: MachineModule, contract: Contract): 
 
 /** The refusals that a machine lists, be it by a star. */
 export const refusalsOf = ({ machine }: MachineModule): readonly string[] =>
-  descriptorsOf(machine.root).filter((event) => event.startsWith('refuse.'))
+  descriptorsOf(machine.root).filter((event) => event.startsWith(refusalEvent('')))
 
 /** The event descriptors of a state and of those in it. */
 const descriptorsOf = (node: AnyStateNode): readonly string[] => [
@@ -154,12 +155,13 @@ const descriptorsOf = (node: AnyStateNode): readonly string[] => [
 
 const effectsOf = ({
   effects,
-}: Step<MessageRef>): Pick<Transition, 'words' | 'says' | 'told' | 'arms' | 'starts'> => {
+}: Step<MessageRef>): Pick<Transition, 'words' | 'says' | 'told' | 'performs' | 'arms' | 'starts'> => {
   const said = effects.flatMap((effect) => (effect.do === 'say' ? [effect.said] : []))
   return {
     words: said,
     says: said.map(({ type }) => type),
     told: said.map(tell),
+    performs: effects.flatMap((effect) => (effect.do === 'perform' ? [effect.action] : [])),
     arms: effects.some((effect) => effect.do === 'arm'),
     starts: effects.flatMap((effect) => (effect.do === 'start' ? [effect.actor] : [])),
   }

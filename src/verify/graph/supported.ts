@@ -52,13 +52,14 @@ const unfitNode = (
   for (const { src } of node.invoke)
     if (typeof src !== 'string' || !(src in machine.implementations.actors))
       return `runs ${typeof src === 'string' ? src : 'an actor without a name'}, which is not among the machine's actors.`
-  for (const { id } of node.invoke)
-    if (isRunAround(node, id))
-      return `runs ${id}, as a state around it does; an id is of one actor at a time.`
+  const [first, second = actorAround(node)] = node.invoke.map(({ id }) => id)
+  if (first !== undefined && second !== undefined)
+    return `runs ${first} and ${second}; a driver runs one actor at a time.`
   if (circles(node)) return 'leads back to itself without an event.'
   if (node.type === 'compound') return null
   const state = standsFor(node)
-  if (state === undefined) return 'has no meta.contract.'
+  // Where nothing rests, nothing need be said of it.
+  if (state === undefined) return node.always === undefined ? 'has no meta.contract.' : null
   return state === OFFLINE || contractIndex.state(state) !== undefined
     ? null
     : `stands for ${state}, which the contract does not have.`
@@ -90,9 +91,9 @@ const circles = (node: AnyStateNode): boolean => {
   return at !== undefined
 }
 
-/** Whether a state around a state runs an actor of that id. */
-const isRunAround = ({ parent }: AnyStateNode, id: string): boolean =>
-  parent !== undefined && (parent.invoke.some((one) => one.id === id) || isRunAround(parent, id))
+/** The actor that a state around a state runs. */
+const actorAround = ({ parent }: AnyStateNode): string | undefined =>
+  parent === undefined ? undefined : (parent.invoke[0]?.id ?? actorAround(parent))
 
 /** The contract state that the innermost `meta` of a state, or of those around it, names. */
 const standsFor = (node: AnyStateNode | undefined): string | undefined =>

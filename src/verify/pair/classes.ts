@@ -1,4 +1,5 @@
 import { isSaidBy, type Side } from '../../contract/index.ts'
+import { heardEvent } from '../../engine/driver-events.ts'
 import type { ContractIndex } from '../contract-index.ts'
 import type { Location, StateGraph, Transition } from '../graph/state-graph.ts'
 
@@ -61,7 +62,9 @@ const inMachine = (
   classes: ReadonlyMap<string, number>,
 ): readonly unknown[] =>
   [before, ...locations].map(({ transitions }: Location) => [
-    transitions.filter(({ event }) => event === `recv.${name}`).map((heard) => shapeOf(heard, name, classes)),
+    transitions
+      .filter(({ event }) => event === heardEvent(name))
+      .map((heard) => shapeOf(heard, name, classes)),
     [
       ...new Set(
         transitions
@@ -87,4 +90,4 @@ const shapeOf = (
 
 /** Why something is said: a prompt by that name alone, all else by its event. */
 const kindOf = ({ cause, event }: Transition, name: string): string =>
-  cause === 'prompt' || cause === 'outcome' ? cause : event === `recv.${name}` ? 'recv.*' : event
+  cause === 'prompt' || cause === 'outcome' ? cause : event === heardEvent(name) ? heardEvent('*') : event

@@ -8,16 +8,24 @@ const MAX_TOLD = 5
 
 /** A report for a terminal: what was checked, and what was found. */
 export const reportText = (report: Report): string => {
-  const { findings } = report
+  const { findings, warnings } = report
   return [
     ...checked(report).map(([what, how]) => `${what.padEnd(10)}${how}`),
     '',
     ...varied(findings)
       .slice(0, MAX_TOLD)
-      .flatMap((finding) => [`${finding.rule}  ${finding.text}`, ...wayText(finding), '']),
+      .flatMap((finding) => [
+        `${finding.rule}  ${finding.text}`,
+        ...alsoText(finding),
+        ...wayText(finding),
+        '',
+      ]),
     ...(findings.length > MAX_TOLD
       ? [`… and ${count(findings.length - MAX_TOLD, 'more finding')}.`, '']
       : []),
+    ...warnings.slice(0, MAX_TOLD).flatMap((finding) => [warningText(finding), ...alsoText(finding)]),
+    ...(warnings.length > MAX_TOLD ? [`… and ${count(warnings.length - MAX_TOLD, 'more warning')}.`] : []),
+    ...(warnings.length > 0 ? [''] : []),
     verdict(report),
     '',
   ].join('\n')
@@ -25,7 +33,7 @@ export const reportText = (report: Report): string => {
 
 /** A report for a page, with a diagram of each conversation. */
 export const reportMarkdown = (report: Report): string => {
-  const { findings } = report
+  const { findings, warnings } = report
   return [
     '| what | how much |',
     '| --- | --- |',
@@ -38,8 +46,13 @@ export const reportMarkdown = (report: Report): string => {
       '',
       `${rules[finding.rule]} ${finding.text}`,
       '',
+      ...finding.also.map((text) => `- ${text}`),
+      ...(finding.also.length === 0 ? [] : ['']),
       ...(finding.way.length === 0 ? [] : ['```mermaid', sequenceText(finding).trimEnd(), '```', '']),
     ]),
+    ...(warnings.length === 0
+      ? []
+      : ['### Warnings', '', ...warnings.map(({ rule, text }) => `- ${rule}: ${text}`), '']),
   ].join('\n')
 }
 
@@ -86,10 +99,15 @@ const room = ({ waited, exhaustive }: Report['pair']): string =>
     ? 'no step had to wait for room'
     : `${count(waited, 'step')} had to wait for room, and ${exhaustive ? 'got it by the other side alone' : 'not each got it by the other side alone'}`
 
+const warningText = ({ rule, text }: Finding): string => `warning ${rule}  ${text}`
+
+const alsoText = ({ also }: Finding): readonly string[] =>
+  also.length === 0 ? [] : [`      and ${also.length} more of the same cause`]
+
 /** Whether anything was found, and how far that goes. */
-const verdict = ({ findings, pair }: Report): string =>
+const verdict = ({ findings, warnings, pair }: Report): string =>
   findings.length > 0
-    ? `${count(findings.length, 'finding')}.`
+    ? `${[count(findings.length, 'finding'), ...(warnings.length > 0 ? [count(warnings.length, 'warning')] : [])].join(', ')}.`
     : pair.exhaustive === true
       ? 'Nothing was found, with any number of messages on their way.'
       : `Nothing was found with at most ${count(pair.bound, 'message')} on their way in each direction.`

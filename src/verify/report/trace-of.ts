@@ -1,8 +1,8 @@
 import { isSaidBy, opposite, type Side } from '../../contract/index.ts'
 import { type ContractIndex, OFFLINE } from '../contract-index.ts'
 import type { Finding, TraceEvent } from '../finding.ts'
-import type { Violation } from '../graph/against-contract.ts'
 import { type Location, pathTo, type StateGraph, type Transition } from '../graph/state-graph.ts'
+import type { Violation } from '../graph/violation.ts'
 import type { Exploration } from '../pair/explore.ts'
 import type { PairSide, PairStep } from '../pair/side.ts'
 import type { Configuration } from '../pair/system.ts'
@@ -11,9 +11,11 @@ import type { Rule } from '../rules.ts'
 import type { SideState, TraceStep } from '../trace.ts'
 
 /** A finding that is no matter of a conversation. */
-export const withoutWay = (rule: Rule, text: string): Finding => ({
+export const withoutWay = (rule: Rule, about: string, text: string): Finding => ({
   rule,
+  about,
   text,
+  also: [],
   way: [],
   repeatsFrom: null,
   moments: [],
@@ -32,7 +34,7 @@ interface Told {
 /** One machine alone: the other side is taken to stand where the contract says. */
 export const findingOfViolation = (
   graph: StateGraph,
-  { rule, text, location, transition }: Violation,
+  { rule, about, text, location, transition }: Violation,
 ): Finding => {
   const standing = (at: Location, side: Side): SideState => ({
     state: at.state,
@@ -46,7 +48,7 @@ export const findingOfViolation = (
   })
   const transitions = [...pathTo(location), ...(transition === null ? [] : [transition])]
   const way = transitions.map((one) => ({ happened: happenedTo(graph.side, one), scene: scene(one.to) }))
-  return findingOf(rule, text, scene(graph.start.to), way)
+  return findingOf(rule, about, text, scene(graph.start.to), way)
 }
 
 /** Both machines, from the start to the trouble. */
@@ -95,6 +97,7 @@ export const findingOfPairViolation = (
   }
   return findingOf(
     violation.rule,
+    aboutOf(violation, scene(here)),
     textOf(violation, scene(here), labelOf(violation, pairSides, contractIndex)),
     scene(first),
     way,
@@ -102,12 +105,14 @@ export const findingOfPairViolation = (
 }
 
 /** A start that says nothing is no news. */
-const findingOf = (rule: Rule, text: string, first: Scene, told: readonly Told[]): Finding => {
+const findingOf = (rule: Rule, about: string, text: string, first: Scene, told: readonly Told[]): Finding => {
   const way = told.filter(({ happened: { event, said } }) => event !== 'start' || said.length > 0)
   const repeatsFrom = way.findIndex(({ repeats }) => repeats === true)
   return {
     rule,
+    about,
     text,
+    also: [],
     way: way.map((one) => one.happened),
     repeatsFrom: repeatsFrom < 0 ? null : repeatsFrom,
     moments: [
@@ -127,6 +132,15 @@ const happened = (pairStep: PairStep | null): TraceEvent =>
 const happenedTo = (side: Side, { event, told }: Transition): TraceEvent => ({ side, event, said: told })
 
 const nameOf = ({ state, place }: SideState): string => place ?? state
+
+/** The states of both; of one alone that waits though the other has left. */
+const aboutOf = ({ side, message }: PairViolation, { client, server }: Scene): string => {
+  if (side !== null) return `${side} ${message ?? ''}`
+  return [client, server]
+    .map(({ state }) => state)
+    .filter((state) => state !== OFFLINE)
+    .join(' ')
+}
 
 /** The message that it is about: with all those of its class that the other side may say. */
 const labelOf = (

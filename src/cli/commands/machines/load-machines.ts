@@ -74,16 +74,31 @@ const loadMachine = async (path: string): Promise<MachineModule> => {
   if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true)
     throw wrong((say) => say.noMachineFile(path))
   const loaded = await imported(path)
-  const { machine, outcomes, prompts, heartbeatMs } = loaded
+  const { machine, outcomes, prompts } = loaded
   if (!isMachine(machine)) throw isOfXState4(machine) ? ofOtherXState(path, '4.x') : lacking(path, 'machine')
-  if (!isOutcomes(outcomes)) throw lacking(path, 'outcomes')
+  if (!isLists(outcomes)) throw lacking(path, 'outcomes')
   if (!isTexts(prompts)) throw lacking(path, 'prompts')
   if (statesBelow(machine.root) > MAX_STATES) throw wrong((say) => say.machineTooLarge(path, MAX_STATES))
   const versions = unsteppableVersions(machine)
   if (versions !== null) throw ofOtherXState(path, versions)
-  if (heartbeatMs === undefined) return { machine, outcomes, prompts }
-  if (!isTime(heartbeatMs)) throw lacking(path, 'heartbeatMs')
-  return { machine, outcomes, prompts, heartbeatMs }
+  return { machine, outcomes, prompts, ...optionsIn(path, loaded) }
+}
+
+/** Of what a module may leave out, what it exports. */
+const optionsIn = (
+  path: string,
+  { heartbeatMs, means, does, allowed }: Readonly<Record<string, unknown>>,
+): Partial<MachineModule> => {
+  if (heartbeatMs !== undefined && !isTime(heartbeatMs)) throw lacking(path, 'heartbeatMs')
+  if (means !== undefined && !isLists(means)) throw lacking(path, 'means')
+  if (does !== undefined && !isLists(does)) throw lacking(path, 'does')
+  if (allowed !== undefined && !isLists(allowed)) throw lacking(path, 'allowed')
+  return {
+    ...(heartbeatMs === undefined ? {} : { heartbeatMs }),
+    ...(means === undefined ? {} : { means }),
+    ...(does === undefined ? {} : { does }),
+    ...(allowed === undefined ? {} : { allowed }),
+  }
 }
 
 const statesBelow = ({ states }: MachineModule['machine']['root']): number =>
@@ -129,7 +144,7 @@ const isMachine = (value: unknown): value is MachineModule['machine'] =>
   isRecord(value.root.states) &&
   typeof value.transition === 'function'
 
-const isOutcomes = (value: unknown): value is MachineModule['outcomes'] =>
+const isLists = (value: unknown): value is Readonly<Record<string, readonly string[]>> =>
   isRecord(value) && Object.values(value).every(isTexts)
 
 const isTexts = (value: unknown): value is readonly string[] =>

@@ -4,6 +4,9 @@ const exported = {
   machine: 'a machine made by XState’s setup and createMachine',
   outcomes: 'a list of events for each actor, by its name',
   prompts: 'a list of events, which may be empty',
+  means: 'it as a list of outcomes for each message, or not at all',
+  does: 'it as a list of actions or actors for each event, or not at all',
+  allowed: 'it as a list of parts for each rule, or not at all',
   heartbeatMs: 'it as a whole number of milliseconds, or not at all',
 } as const
 
