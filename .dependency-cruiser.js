@@ -60,7 +60,7 @@ const layers = {
     '^protocol/(base|talk)/contract\\.ts$',
     '^src/index\\.ts$',
     '^src/(engine|store|auth|transport|contract|codegen|machines|capture|verify|visualize)/index\\.ts$',
-    '^src/(codec/refinements|contract/hash|engine/(error-text|xstate-version)|codegen/languages|visualize/formats)\\.ts$',
+    '^src/(codec/refinements|contract/(hash|protocol-name)|engine/(error-text|xstate-version)|codegen/languages|visualize/formats)\\.ts$',
   ],
 }
 

@@ -27,6 +27,7 @@ const ours = [
   { contract: 'spec/contract/own/kv.yaml', out: 'spec/support/kv' },
   // As somebody else would have it.
   { contract: 'examples/credit/credit.yaml', out: 'examples/credit', file: 'protocol.js' },
+  { contract: 'examples/init/key-value.yaml', out: 'examples/init/src', file: 'protocol.ts' },
 ]
 
 const slashes = (path: string): string => path.split(sep).join('/')
@@ -81,7 +82,7 @@ const generated = (
 ): ReadonlyMap<string, string> =>
   file === undefined
     ? generate(contract, contractHash(contract), optionsFor(source, folder))
-    : generateSingleFile(contract, file, 'javascript', {
+    : generateSingleFile(contract, file, file.endsWith('.ts') ? 'typescript' : 'javascript', {
         source: basename(source),
         command: 'colloquy generate',
       })

@@ -15,6 +15,14 @@ export const imports: GenerateOptions['imports'] = {
   engine: join(root, 'src/engine/index.ts'),
 }
 
+/** The package as its subpaths lead to it, for files that import from it. */
+export const paths: NonNullable<ts.CompilerOptions['paths']> = {
+  colloquy: [join(root, 'src/index.ts')],
+  'colloquy/codec/types': [join(root, 'src/codec/types.ts')],
+  'colloquy/protocol/*': [join(root, 'protocol/*.ts')],
+  'colloquy/*': [join(root, 'src/*/index.ts')],
+}
+
 /** The errors of source files, by their paths below a folder of the project that is not there. */
 export const compile = (
   sources: ReadonlyMap<string, string>,
@@ -37,9 +45,13 @@ export const compile = (
       : ts.createSourceFile(path, text, version)
   }
   const program = ts.createProgram([...virtual.keys()], compilerOptions, host)
-  return ts
-    .getPreEmitDiagnostics(program)
-    .map(
-      ({ messageText, file }) => `${file?.fileName}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`,
-    )
+  // What they import is looked at elsewhere, or not at all.
+  const found = [...virtual.keys()].flatMap((path) => {
+    const file = program.getSourceFile(path)
+    const declared = compilerOptions.declaration === true ? program.getDeclarationDiagnostics(file) : []
+    return [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file), ...declared]
+  })
+  return [...program.getOptionsDiagnostics(), ...program.getGlobalDiagnostics(), ...found].map(
+    ({ messageText, file }) => `${file?.fileName}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`,
+  )
 }

@@ -5,6 +5,7 @@ import { addressesCommand } from './commands/addresses.ts'
 import { completionCommand } from './commands/completion.ts'
 import { connectCommand } from './commands/connect.ts'
 import { generateCommand } from './commands/generate.ts'
+import { initCommand } from './commands/init.ts'
 import { serveCommand } from './commands/serve.ts'
 import { sessionsCommand } from './commands/sessions.ts'
 import { usersCommand } from './commands/users.ts'
@@ -47,6 +48,7 @@ const main = async (argv: readonly string[]): Promise<ExitCode> => {
     .addCommand(usersCommand(done))
     .addCommand(sessionsCommand())
     .addCommand(addressesCommand())
+    .addCommand(initCommand())
     .addCommand(generateCommand())
     .addCommand(verifyCommand(done))
     .addCommand(visualizeCommand(done))

@@ -44,6 +44,12 @@ const valueName = (protocol: string): string => {
   return taken.has(name) || FUNCTION.test(name) ? `${name}Contract` : name
 }
 
+/** The names of a contract in what is generated: of its value, and of the types that begin with it. */
+export const namesOf = (contract: Contract): { readonly value: string; readonly type: string } => ({
+  value: valueName(contract.protocol),
+  type: typeName(contract),
+})
+
 /** A contract, and what stands before the names of its messages where they are referred to. */
 interface Face {
   readonly contract: Contract

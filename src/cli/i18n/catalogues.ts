@@ -1,7 +1,9 @@
 import type { AccountTexts } from './accounts.ts'
 import type { ConsoleTexts } from './console.ts'
+import type { ContractTexts } from './contracts.ts'
 import { accounts as enAccounts } from './en/accounts.ts'
 import { console as enConsole } from './en/console.ts'
+import { contracts as enContracts } from './en/contracts.ts'
 import { errors as enErrors } from './en/errors.ts'
 import { events as enEvents } from './en/events.ts'
 import { prompts as enPrompts } from './en/prompts.ts'
@@ -11,6 +13,7 @@ import type { Language } from './language.ts'
 import type { PromptTexts } from './prompts.ts'
 import { accounts as ruAccounts } from './ru/accounts.ts'
 import { console as ruConsole } from './ru/console.ts'
+import { contracts as ruContracts } from './ru/contracts.ts'
 import { errors as ruErrors } from './ru/errors.ts'
 import { events as ruEvents } from './ru/events.ts'
 import { prompts as ruPrompts } from './ru/prompts.ts'
@@ -22,6 +25,7 @@ export interface Catalogue {
   readonly console: ConsoleTexts
   readonly prompts: PromptTexts
   readonly accounts: AccountTexts
+  readonly contracts: ContractTexts
 }
 
 export const catalogues: Readonly<Record<Language, Catalogue>> = {
@@ -31,6 +35,7 @@ export const catalogues: Readonly<Record<Language, Catalogue>> = {
     console: enConsole,
     prompts: enPrompts,
     accounts: enAccounts,
+    contracts: enContracts,
   },
   ru: {
     errors: ruErrors,
@@ -38,5 +43,6 @@ export const catalogues: Readonly<Record<Language, Catalogue>> = {
     console: ruConsole,
     prompts: ruPrompts,
     accounts: ruAccounts,
+    contracts: ruContracts,
   },
 }

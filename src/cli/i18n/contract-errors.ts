@@ -8,5 +8,10 @@ export interface ContractErrorTexts {
   readonly fileForeign: (file: string) => string
   /** The contract was generated for another base than the one of this program. */
   readonly otherBase: (protocol: string) => string
+  readonly fileInTheWay: (file: string) => string
+  /** package.json is no object of JSON. */
+  readonly badPackage: (file: string) => string
+  /** package.json says that its modules are CommonJS. */
+  readonly packageOfCommonJs: (file: string) => string
   readonly fileMissing: (file: string) => string
 }

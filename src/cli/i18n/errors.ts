@@ -19,6 +19,7 @@ interface Requirements {
   readonly wholeNumber: (min: number, max: number) => string
   readonly host: string
   readonly name: string
+  readonly protocol: string
   readonly duration: string
 }
 

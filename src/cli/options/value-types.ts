@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
+import { isProtocolName } from '../../contract/protocol-name.ts'
 import { personName as personNameOf } from '../../index.ts'
 import { CliError } from '../errors.ts'
 import { Exit } from '../exit.ts'
@@ -74,6 +75,12 @@ export const personName = valueType(
     const decoded = E.tryCatch(() => personNameOf(given.normalize('NFC')), E.toError)
     return E.isRight(decoded) ? decoded.right : undefined
   },
+)
+
+/** The name of a protocol, as a contract may have it. */
+export const protocolName = valueType(
+  (say) => say.protocol,
+  (given) => (isProtocolName(given) ? given : undefined),
 )
 
 const UNITS_MS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const

@@ -2,6 +2,7 @@ import type { Contract } from '../contract.ts'
 import { type Flaw, quote } from '../failure.ts'
 import type { WrittenContract } from '../model.ts'
 import type { Path, Places } from '../places.ts'
+import { PROTOCOL_NAME } from '../protocol-name.ts'
 import { takenEnding, takenFieldNames, takenStateParts, takenTypeNames, takenValue } from './words.ts'
 
 /** What a name must be like, and whether it means something else already. */
@@ -152,7 +153,7 @@ const isTakenType = (name: string): boolean => takenTypeNames.has(name) || taken
 const kinds = {
   protocol: {
     word: 'protocol',
-    shape: /^(?=.{1,64}$)[a-z][a-z0-9]*(?:-[a-z0-9]+){0,7}$/,
+    shape: PROTOCOL_NAME,
     isTaken: () => false,
   },
   type: { word: 'type', shape: pascal, isTaken: isTakenType },

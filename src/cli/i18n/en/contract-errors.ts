@@ -11,5 +11,10 @@ export const contractErrors: ContractErrorTexts = {
     `${file} is there and was not generated, so it is not overwritten; move it, or give another file.`,
   otherBase: (protocol) =>
     `What was generated from the contract ${protocol} is for another base than this program has; run colloquy generate.`,
+  fileInTheWay: (file) =>
+    `${file} is there already, and nothing was written; begin in another folder, or with another name.`,
+  badPackage: (file) => `${file} is no JSON that npm could read; mend it, or begin in another folder.`,
+  packageOfCommonJs: (file) =>
+    `${file} has the type commonjs, and what is written here are modules; make it "type": "module", or begin in another folder.`,
   fileMissing: (file) => `${file} is missing; run the same command without --check.`,
 }

@@ -17,6 +17,8 @@ const must: ErrorTexts['must'] = {
   wholeNumber: (min, max) => `a whole number from ${min} to ${max}`,
   oneOf: (words) => alternatives(words, 'or'),
   name: `${bounds.PersonName.minBytes} to ${bounds.PersonName.maxBytes} bytes, without control or invisible characters, and without space at either end`,
+  protocol:
+    'the name of a protocol: letters in lower case, digits and single dashes, such as kv or key-value',
   duration: 'a time of 1ms to 24h, such as 500ms, 10s or 2m',
 }
 

@@ -19,6 +19,7 @@ const must: ErrorTexts['must'] = {
   wholeNumber: (min, max) => `целое число от ${min} до ${max}`,
   oneOf: (words) => alternatives(words, 'или'),
   name: `от ${bounds.PersonName.minBytes} до ${bounds.PersonName.maxBytes} байт, без управляющих и невидимых символов и без пробелов по краям`,
+  protocol: 'имя протокола: строчные латинские буквы, цифры и одиночные дефисы, например kv или key-value',
   duration: 'время от 1ms до 24h, например 500ms, 10s или 2m',
 }
 

@@ -1,0 +1,34 @@
+// A client of key-value: npx tsx client.ts [port]
+import { connect, password, personName } from 'colloquy'
+import { keyValue } from './src/protocol.ts'
+
+const who = { name: personName('anna'), password: password('correct horse battery') }
+
+/** An error of the library says in a sentence what is wrong and what to do. */
+const fail = (error: Error): never => {
+  console.error(error.message)
+  process.exit(1)
+}
+
+const client = await connect({
+  contract: keyValue,
+  port: Number(process.argv[2] ?? 7707),
+  name: who.name,
+  // Logs in; where nobody has that name yet, registers.
+  credentials: async (_challenge, denied) => {
+    if (denied === null) return { type: 'Login', ...who }
+    return denied.reason === 'BAD_CREDENTIALS' ? { type: 'Register', ...who } : null
+  },
+}).catch(fail)
+
+await client.ask({ type: 'Put', key: 'greeting', text: `hello from ${client.name}` })
+
+const got = await client.ask({ type: 'Get', key: 'greeting' })
+console.log(got.type === 'Found' ? got.entry.text : 'It holds nothing.')
+
+const list = client.stream({ type: 'List', prefix: '' })
+for await (const { entry } of list) console.log(`${entry.key}, change ${entry.revision}`)
+const { revision } = await list.end
+console.log(`up to change ${revision}`)
+
+await client.bye()

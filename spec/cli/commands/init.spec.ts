@@ -1,0 +1,175 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from '@jest/globals'
+import { compile, paths } from '../../codegen/compile.ts'
+import { Program, Programs } from '../../support/program.ts'
+import { expectRefusal } from '../refusal.ts'
+
+const programs = new Programs()
+const root = fileURLToPath(new URL('../../..', import.meta.url))
+
+const WRITTEN = ['kv.yaml', 'src/handlers.ts', 'server.ts', 'client.ts', 'kv.test.ts', 'tsconfig.json']
+
+/** A folder in which Colloquy and the tools are installed. */
+const installed = (): string => {
+  const cwd = programs.folder()
+  mkdirSync(join(cwd, 'node_modules', '@types'), { recursive: true })
+  symlinkSync(root, join(cwd, 'node_modules', 'colloquy'))
+  for (const tool of ['tsx', 'typescript', '@types/node'])
+    symlinkSync(join(root, 'node_modules', tool), join(cwd, 'node_modules', tool))
+  return cwd
+}
+
+const init = (cwd: string, ...args: readonly string[]) => programs.run(['init', ...args], { cwd })
+const textOf = (cwd: string, file: string): string => readFileSync(join(cwd, file), 'utf8')
+const manifestOf = (cwd: string) => JSON.parse(textOf(cwd, 'package.json'))
+
+test('a protocol is begun: its files are written and named, and what comes next is told', async () => {
+  const cwd = programs.folder()
+  const { code, stdout, stderr } = await init(cwd, 'kv')
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  expect(stdout.split('\n')).toEqual([
+    ...WRITTEN,
+    'package.json',
+    '',
+    'Next:',
+    '  npm install',
+    '  npx colloquy generate kv.yaml --out src/protocol.ts',
+    '  npx colloquy verify kv.yaml',
+    '  npx tsx server.ts    and in another terminal: npx tsx client.ts',
+    '',
+  ])
+  const { version, devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  const { tsx, typescript } = devDependencies
+  expect(manifestOf(cwd)).toEqual({
+    name: 'kv',
+    private: true,
+    type: 'module',
+    scripts: {
+      generate: 'colloquy generate kv.yaml --out src/protocol.ts',
+      verify: 'colloquy verify kv.yaml',
+      start: 'tsx server.ts',
+      check: 'tsc',
+      test: 'node --import tsx --test kv.test.ts',
+    },
+    dependencies: { colloquy: `^${version}` },
+    devDependencies: { tsx, typescript, '@types/node': devDependencies['@types/node'] },
+  })
+  expect(textOf(cwd, 'kv.yaml').split('\n').length).toBeLessThan(81)
+  const all = WRITTEN.map((file) => textOf(cwd, file)).join('')
+  expect(all).not.toMatch(/key-?value/i)
+})
+
+// Each of them means something else in one of the files, in the contract or in TypeScript.
+const NAMES = ['kv', 'my-own-store', 'server', 'class', 'found', 'encode-get', 'message', 'on', 'key']
+
+test('whatever a protocol is called, all that is written for it compiles', async () => {
+  const sources: [string, string][] = []
+  for (const name of NAMES) {
+    const cwd = programs.folder()
+    expect(await init(cwd, name)).toMatchObject({ code: 0 })
+    const generate = ['generate', `${name}.yaml`, '--out', 'src/protocol.ts']
+    expect(await programs.run(generate, { cwd })).toMatchObject({ code: 0, stderr: '' })
+    for (const file of ['src/handlers.ts', 'server.ts', 'client.ts', `${name}.test.ts`, 'src/protocol.ts'])
+      sources.push([`${name}/${file}`, textOf(cwd, file)])
+  }
+  expect(compile(new Map(sources), { paths, erasableSyntaxOnly: true })).toEqual([])
+}, 60_000)
+
+test('its test passes, run as package.json says', async () => {
+  const cwd = installed()
+  await init(cwd, 'kv')
+  await programs.run(['generate', 'kv.yaml', '--out', 'src/protocol.ts'], { cwd })
+  const { status, stdout } = spawnSync('npm', ['test'], { cwd, encoding: 'utf8' })
+  expect({ status, passed: /^# pass (\d+)$/m.exec(stdout)?.[1] }).toEqual({ status: 0, passed: '2' })
+}, 60_000)
+
+test('server and client run, and a client that comes again is known', async () => {
+  const cwd = installed()
+  await init(cwd, 'kv')
+  await programs.run(['generate', 'kv.yaml', '--out', 'src/protocol.ts'], { cwd })
+  const env = { PATH: process.env.PATH }
+  const server = new Program(process.execPath, ['--import', 'tsx', 'server.ts', '0'], cwd, env)
+  try {
+    const [port = ''] = /\d+$/.exec(await server.firstLine()) ?? []
+    const client = () => new Program(process.execPath, ['--import', 'tsx', 'client.ts', port], cwd, env).end()
+    const said = (change: number) => `hello from anna\ngreeting, change ${change}\nup to change ${change}\n`
+    expect(await client()).toMatchObject({ code: 0, stdout: said(1), stderr: '' })
+    expect(await client()).toMatchObject({ code: 0, stdout: said(2), stderr: '' })
+    server.signal('SIGINT')
+    expect(await server.end()).toMatchObject({ code: 0, stderr: '' })
+    expect(server.lines.slice(1)).toEqual([
+      'anna has come',
+      'anna has gone',
+      'anna has come',
+      'anna has gone',
+    ])
+    expect(await client()).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/^Nobody listens[^\n]+\n$/),
+    })
+  } finally {
+    server.signal('SIGKILL')
+  }
+})
+
+test('a package.json that is there is completed, and keeps what it has', async () => {
+  const cwd = programs.folder()
+  const before = {
+    name: 'mine',
+    scripts: { start: 'node mine.js', test: 'echo "Error: no test specified" && exit 1', lint: 'x' },
+    dependencies: { colloquy: 'file:../colloquy.tgz', tsx: '4.0.0' },
+    other: [1],
+  }
+  writeFileSync(join(cwd, 'package.json'), JSON.stringify(before))
+  writeFileSync(join(cwd, 'tsconfig.json'), '{}')
+  const { stdout } = await init(cwd, 'kv')
+  expect(stdout).not.toContain('tsconfig.json')
+  expect(textOf(cwd, 'tsconfig.json')).toBe('{}')
+  const { scripts, devDependencies, ...rest } = manifestOf(cwd)
+  expect(rest).toEqual({ name: 'mine', other: [1], type: 'module', dependencies: before.dependencies })
+  expect(scripts).toMatchObject({
+    start: 'node mine.js',
+    lint: 'x',
+    test: 'node --import tsx --test kv.test.ts',
+  })
+  expect(Object.keys(devDependencies)).toEqual(['typescript', '@types/node'])
+})
+
+test.each(WRITTEN.filter((file) => file !== 'tsconfig.json'))(
+  'where %s is there already nothing is written',
+  async (file) => {
+    const cwd = programs.folder()
+    mkdirSync(join(cwd, 'src'))
+    writeFileSync(join(cwd, file), 'mine\n')
+    const why = `${file} is there already, and nothing was written; begin in another folder, or with another name.`
+    const ended = await init(cwd, 'kv')
+    expect(ended).toMatchObject({ code: 1, stdout: '', stderr: `${why}\n` })
+    expect(textOf(cwd, file)).toBe('mine\n')
+    expect(readdirSync(cwd, { recursive: true }).map(String).sort()).toEqual(
+      [...new Set(['src', file])].sort(),
+    )
+  },
+)
+
+test('what it cannot begin with is refused with a sentence, and nothing is written', async () => {
+  const cwd = programs.folder()
+  for (const name of ['Kv', 'k v', '../kv', 'kv.yaml', '', '-x', 'a--b', 'x'.repeat(65), 'ключ'])
+    expectRefusal(await init(cwd, '--', name), 2, /^name is .*; give the name of a protocol: .*key-value\.$/m)
+  expectRefusal(await init(cwd, 'Kv', '--lang', 'ru'), 2, /^name: указано «Kv»; нужно имя протокола: /)
+  expectRefusal(await init(cwd), 2, /missing required argument 'name'/)
+  const manifest = join(cwd, 'package.json')
+  for (const [text, why] of [
+    ['{', /^package\.json is no JSON that npm could read; /],
+    ['{ "scripts": 7 }', /^package\.json is no JSON that npm could read; /],
+    ['{ "type": "commonjs" }', /^package\.json has the type commonjs, /],
+  ] as const) {
+    writeFileSync(manifest, text)
+    expectRefusal(await init(cwd, 'kv'), 1, why)
+    expect(readFileSync(manifest, 'utf8')).toBe(text)
+  }
+  expect(existsSync(join(cwd, 'kv.yaml'))).toBe(false)
+})

@@ -1,0 +1,85 @@
+import { existsSync, mkdirSync, rmSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { Command } from 'commander'
+import { CliError } from '../errors.ts'
+import { Exit } from '../exit.ts'
+import { textAt, writeText } from '../files/text-file.ts'
+import { catalogues } from '../i18n/catalogues.ts'
+import type { Language } from '../i18n/language.ts'
+import { lang } from '../options/language.ts'
+import { define, required } from '../options/option.ts'
+import { protocolName } from '../options/value-types.ts'
+import { completedPackage } from './init/package-json.ts'
+import { startingFiles } from './init/starting-files.ts'
+
+const words = {
+  name: required('<name>', 'what the protocol is called, such as kv or key-value', protocolName),
+}
+
+const options = { lang }
+
+const examples = `
+Examples:
+  colloquy init kv        kv.yaml, server.ts, client.ts, src/handlers.ts and kv.test.ts, in this folder
+
+It asks nothing, and overwrites nothing: package.json is completed, a tsconfig.json that is there is left alone.`
+
+/** `colloquy init`. */
+export const initCommand = (): Command =>
+  define(
+    new Command('init').description(
+      'Begin a protocol of your own: a contract, a server, a client and a test.',
+    ),
+    words,
+    options,
+    ({ name }, { lang }) => start(name, lang),
+  ).addHelpText('after', examples)
+
+const PACKAGE = 'package.json'
+
+/** The settings of the compiler that a folder has already are its own. */
+const KEPT = 'tsconfig.json'
+
+const start = async (name: string, lang: Language): Promise<void> => {
+  const files = await startingFiles(name)
+  const written = [...files].filter(([file]) => file !== KEPT || !existsSync(file))
+  const inTheWay = written.find(([file]) => existsSync(file))?.[0]
+  if (inTheWay !== undefined) throw new CliError(Exit.failed, (say) => say.fileInTheWay(inTheWay))
+  const before = textAt(PACKAGE)
+  const completed = completedPackage(before, name, PACKAGE)
+  writeAll(written)
+  // The one file that may have been there comes last.
+  if (completed !== before) writeText(PACKAGE, completed)
+  const changed = [...written.map(([file]) => file), ...(completed === before ? [] : [PACKAGE])]
+  process.stdout.write(changed.map((file) => `${file}\n`).join(''))
+  const say = catalogues[lang].contracts
+  const next = [
+    'npm install',
+    `npx colloquy generate ${name}.yaml --out src/protocol.ts`,
+    `npx colloquy verify ${name}.yaml`,
+    `npx tsx server.ts    ${say.besides} npx tsx client.ts`,
+  ]
+  process.stdout.write(`\n${say.next}\n${next.map((line) => `  ${line}\n`).join('')}`)
+}
+
+/** Writes files that are not there yet. Where one of them cannot be written none stays. */
+const writeAll = (files: readonly (readonly [file: string, text: string])[]): void => {
+  try {
+    for (const [file, text] of files) {
+      makeFolder(dirname(file))
+      writeText(file, text)
+    }
+  } catch (error) {
+    for (const [file] of files) rmSync(file, { force: true })
+    throw error
+  }
+}
+
+const makeFolder = (folder: string): void => {
+  try {
+    mkdirSync(folder, { recursive: true })
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+    throw new CliError(Exit.failed, (say) => say.fileUnwritten(folder, code))
+  }
+}

@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs'
+import * as E from 'fp-ts/lib/Either.js'
+import { packageFile } from '../../files/package-file.ts'
+
+/** The files that a protocol begins with, as `examples/init` has them. */
+const FILES = [
+  'key-value.yaml',
+  'src/handlers.ts',
+  'server.ts',
+  'client.ts',
+  'key-value.test.ts',
+  'tsconfig.json',
+] as const
+
+/** The names of the example, each of which becomes that of the protocol. */
+const NAMES = { protocol: 'key-value', value: 'keyValue', type: 'KeyValue' } as const
+
+/** What the contract is called in a file that has something else of its name. */
+const OTHER_VALUE = 'contract'
+
+/** The files of a protocol of this name, by path. */
+export const startingFiles = async (name: string): Promise<ReadonlyMap<string, string>> => {
+  const { value, type } = await generatedNames(name)
+  return new Map(
+    FILES.map((file) => {
+      const text = textOf(file)
+      const isTaken = new RegExp(`\\b${value}\\b`).test(text)
+      return [
+        file.replace(NAMES.protocol, name),
+        text
+          .replaceAll(NAMES.protocol, name)
+          .replaceAll(`{ ${NAMES.value} }`, isTaken ? `{ ${value} as ${OTHER_VALUE} }` : `{ ${value} }`)
+          .replaceAll(NAMES.value, isTaken ? OTHER_VALUE : value)
+          .replaceAll(NAMES.type, type),
+      ]
+    }),
+  )
+}
+
+/** The names that the generated file has for the protocol. */
+const generatedNames = async (name: string) => {
+  // Loaded here, since other commands start without it.
+  const [{ loadContract }, { namesOf }] = await Promise.all([
+    import('../../../contract/index.ts'),
+    import('../../../codegen/index.ts'),
+  ])
+  const bases = new Map([['colloquy@1', readFileSync(packageFile('protocol/base.yaml'), 'utf8')]])
+  const loaded = loadContract(textOf(FILES[0]).replaceAll(NAMES.protocol, name), `${name}.yaml`, { bases })
+  // Only the name is not known to be good, and that was read before.
+  if (E.isLeft(loaded)) throw new Error(loaded.left.map(({ message }) => message).join(' '))
+  return namesOf(loaded.right)
+}
+
+const textOf = (file: string): string => readFileSync(packageFile(`examples/init/${file}`), 'utf8')
