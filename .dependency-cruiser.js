@@ -10,7 +10,7 @@ const layers = {
   '^src/transport/': [duration],
   '^src/testing/': [duration, '^src/transport/'],
   '^src/contract/': ['^src/codec/refinements\\.ts$'],
-  '^src/codegen/': ['^src/contract/', '^src/codec/(types|tables|refinements)\\.ts$'],
+  '^src/codegen/': ['^src/contract/', '^src/codec/(contract|types|tables|refinements)\\.ts$'],
   '^src/machines/': ['^src/codec/types\\.ts$', '^protocol/base/'],
   '^src/engine/': [duration, '^src/codec/', '^src/transport/'],
   '^src/store/': [duration, '^protocol/base/contract\\.ts$'],
@@ -75,7 +75,8 @@ const cliLayers = {
   log: [cliErrors, cliAddress, '^src/cli/(i18n|terminal)/'],
   files: [cliErrors, '^src/cli/(i18n|terminal)/'],
   options: [cliErrors, '^src/cli/(i18n|terminal)/'],
-  client: [cliErrors, '^src/cli/(i18n|terminal|options)/'],
+  messages: [cliErrors, '^src/cli/i18n/'],
+  client: [cliErrors, '^src/cli/(i18n|terminal|options|messages)/'],
   operator: [cliErrors, cliAddress, '^src/cli/(i18n|terminal)/', '^src/cli/client/replyable-messages\\.ts$'],
   commands: ['^src/cli/(exit|errors|signals|uncaught|version)\\.ts$', '^src/cli/[a-z0-9]+/'],
 }

@@ -7,7 +7,7 @@ import { generatedFrom } from '../support/generated.ts'
 import { RawPeer } from '../support/raw-peer.ts'
 import { frame } from '../support/wire.ts'
 
-const credit = await generatedFrom(contract)
+const credit = generatedFrom(contract)
 const [producer, consumer] = await Promise.all([loadMachine('producer.js'), loadMachine('consumer.js')])
 
 type Item = { readonly type: 'Item'; readonly data: Uint8Array }

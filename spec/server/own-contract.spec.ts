@@ -63,7 +63,7 @@ messages:
 ${others}`
   const loaded = loadContract(text, 'kept.yaml', { bases })
   if (E.isLeft(loaded)) throw new Error(JSON.stringify(loaded.left))
-  return (await generatedFrom(loaded.right)) as Contract<Messages> as Contract<Kept>
+  return generatedFrom(loaded.right) as Contract<Messages> as Contract<Kept>
 }
 
 const open: { close(): Promise<void> }[] = []

@@ -1,5 +1,6 @@
 export { contractHash } from '../contract/hash.ts'
 export { compare, type Difference, diffLines, formatDifference } from './compare.ts'
+export { evaluateContract } from './evaluate.ts'
 export { generate } from './generate.ts'
 export type { Language } from './languages.ts'
 export { namesOf } from './module.ts'

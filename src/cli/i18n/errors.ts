@@ -12,6 +12,7 @@ import type {
 import type { ConnectFault, ListenFault } from '../../transport/index.ts'
 import type { ContractErrorTexts } from './contract-errors.ts'
 import type { MachineErrorTexts } from './machine-errors.ts'
+import type { MessageErrorTexts } from './message-errors.ts'
 
 /** Requirements on values, as they follow “give”. */
 interface Requirements {
@@ -23,6 +24,8 @@ interface Requirements {
   readonly duration: string
 }
 
+export type { WantedKind } from './message-errors.ts'
+
 /** The other side that `connect --raw` most likely met; FRAMES: a server in another mode. */
 export type RawMet = StrangerToRaw
 
@@ -30,7 +33,7 @@ export type RawMet = StrangerToRaw
 export type EndCode = FaultCode | ByeReason | Loss
 
 /** Errors with their remedies, in one language: a sentence each. `code` is the system's, such as ENOENT. */
-export interface ErrorTexts extends MachineErrorTexts, ContractErrorTexts {
+export interface ErrorTexts extends MachineErrorTexts, ContractErrorTexts, MessageErrorTexts {
   /** The parser of the command line refuses it; `code` and `message` are the parser's. */
   readonly usage: (code: string, message: string) => string
   /** A flag or argument has a value that it cannot have; empty: none. `required` is one of `must`. */

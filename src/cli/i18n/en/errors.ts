@@ -9,6 +9,7 @@ import { plural } from '../plural.ts'
 import { contractErrors } from './contract-errors.ts'
 import { events as catalogue } from './events.ts'
 import { machineErrors } from './machine-errors.ts'
+import { messageErrors } from './message-errors.ts'
 
 const { codes, strangers } = catalogue
 
@@ -57,6 +58,7 @@ const named = (first: readonly string[], lines: number): string => {
 export const errors: ErrorTexts = {
   ...machineErrors,
   ...contractErrors,
+  ...messageErrors,
   usage: (_code, message) => message,
   badValue: (flag, value, required) =>
     `${flag} is ${value === '' ? 'nothing' : `“${value}”`}; give ${required}.`,

@@ -9,6 +9,7 @@ import { plural } from '../plural.ts'
 import { contractErrors } from './contract-errors.ts'
 import { events as catalogue } from './events.ts'
 import { machineErrors } from './machine-errors.ts'
+import { messageErrors } from './message-errors.ts'
 import { cannotConnect, cannotListen } from './network-errors.ts'
 
 const count = plural<'one' | 'few' | 'many'>('ru')
@@ -94,6 +95,7 @@ const rawMet: Readonly<Record<RawMet, string>> = {
 export const errors: ErrorTexts = {
   ...machineErrors,
   ...contractErrors,
+  ...messageErrors,
   usage: (code, message) => usages[code]?.(/'(.*?)'/s.exec(message)?.[1] ?? '') ?? message,
   badValue: (flag, value, required) =>
     `${flag}: ${value === '' ? 'значения нет' : `указано «${value}»`}; нужно ${required}.`,
