@@ -34,4 +34,5 @@ export type Rule = keyof typeof rules
 /** Rules whose violation is no fault: something is there that is never used. */
 export const lints = ['NEVER_ENTERED', 'NEVER_FIRES', 'NEVER_SAID'] as const
 
+/** The id of such a rule. */
 export type Lint = (typeof lints)[number]
