@@ -36,7 +36,7 @@ const plant = (tree: Map<string, Tree>, [first = '', ...rest]: readonly string[]
   return there instanceof Map && plant(there, rest, word)
 }
 
-/** What has no field of its name stays as it is: whoever reads the JSON form says so. */
+/** Members without a field of their name stay as they are: whoever reads the JSON form says so. */
 const fieldsFrom = (tree: Map<string, Tree>, fields: readonly Field[]): Record<string, unknown> =>
   Object.fromEntries(
     [...tree].map(([key, below]) => {

@@ -16,7 +16,7 @@ type Manifest = t.TypeOf<typeof Manifest>
 /** Packages that what is written is run and checked with. */
 const TOOLS = ['tsx', 'typescript', '@types/node'] as const
 
-/** What npm init writes where there is no test. */
+/** The script that npm init writes where there is no test. */
 const NO_TEST = 'echo "Error: no test specified" && exit 1'
 
 /**

@@ -15,7 +15,7 @@ const FILES = [
 /** The names of the example, each of which becomes that of the protocol. */
 const NAMES = { protocol: 'key-value', value: 'keyValue', type: 'KeyValue' } as const
 
-/** What the contract is called in a file that has something else of its name. */
+/** The name of the contract in a file that has something else of its name. */
 const OTHER_VALUE = 'contract'
 
 /** The files of a protocol of this name, by path. */
