@@ -1,19 +1,11 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
-import type { GenerateOptions } from '../../src/codegen/options.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const runtime = (file: string): string => join(root, 'src/codec', file)
 
-/** Where generated files find the run-time, wherever they stand. */
-export const imports: GenerateOptions['imports'] = {
-  runtime: runtime('index.ts'),
-  types: runtime('types.ts'),
-  io: runtime('io.ts'),
-  arbitraries: runtime('arbitraries.ts'),
-  engine: join(root, 'src/engine/index.ts'),
-}
+/** Files that are on the disk: several programs of one suite read the same ones. */
+const parsed = new Map<string, ts.SourceFile | undefined>()
 
 /** The package as its subpaths lead to it, for files that import from it. */
 export const paths: NonNullable<ts.CompilerOptions['paths']> = {
@@ -23,7 +15,10 @@ export const paths: NonNullable<ts.CompilerOptions['paths']> = {
   'colloquy/*': [join(root, 'src/*/index.ts')],
 }
 
-/** The errors of source files, by their paths below a folder of the project that is not there. */
+/**
+ * The errors of source files, by their paths below a folder of the project that is not there. What they import is read,
+ * and no error of it told: that is looked at by `npm run typecheck`.
+ */
 export const compile = (
   sources: ReadonlyMap<string, string>,
   settings: ts.CompilerOptions = {},
@@ -40,18 +35,18 @@ export const compile = (
   host.readFile = (path) => virtual.get(path) ?? readFile(path)
   host.getSourceFile = (path, version, ...rest) => {
     const text = virtual.get(path)
-    return text === undefined
-      ? getSourceFile(path, version, ...rest)
-      : ts.createSourceFile(path, text, version)
+    if (text !== undefined) return ts.createSourceFile(path, text, version)
+    if (!parsed.has(path)) parsed.set(path, getSourceFile(path, version, ...rest))
+    return parsed.get(path)
   }
   const program = ts.createProgram([...virtual.keys()], compilerOptions, host)
-  // What they import is looked at elsewhere, or not at all.
-  const found = [...virtual.keys()].flatMap((path) => {
+  const found = [...program.getOptionsDiagnostics(), ...program.getGlobalDiagnostics()]
+  for (const path of virtual.keys()) {
     const file = program.getSourceFile(path)
-    const declared = compilerOptions.declaration === true ? program.getDeclarationDiagnostics(file) : []
-    return [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file), ...declared]
-  })
-  return [...program.getOptionsDiagnostics(), ...program.getGlobalDiagnostics(), ...found].map(
+    found.push(...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file))
+    if (compilerOptions.declaration === true) found.push(...program.getDeclarationDiagnostics(file))
+  }
+  return found.map(
     ({ messageText, file }) => `${file?.fileName}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`,
   )
 }

@@ -5,18 +5,24 @@ import { describe, expect, test } from '@jest/globals'
 import { Reader, Writer } from '../../src/codec/index.ts'
 import { generate } from '../../src/codegen/generate.ts'
 import { temporaryFolder } from '../support/temporary.ts'
-import { compile, imports } from './compile.ts'
+import { compile } from './compile.ts'
+import { anyContracts } from './contracts.ts'
 import { filesOf } from './generated.ts'
+import { imports } from './imports.ts'
 import { options, sample } from './sample.ts'
 import { colors, keyValue, numbers, rooms, shapes, shop, talkOnBase, work } from './samples.ts'
 
-const generated = generate(sample, new Uint8Array(8), { ...options, imports })
+const hash = new Uint8Array(8)
+const origin = { ...options, imports }
+const generated = generate(sample, hash, origin)
 
 const samples = { colors, numbers, shapes, shop, talkOnBase, keyValue, rooms, work }
 
-describe('the generated code of contracts with every kind of field', () => {
+// One program for all: most of what it takes is to read what they import.
+describe('the generated code of any contract, and of contracts with every kind of field', () => {
   const folders = [
     ...Object.entries(samples).map(([name, contract]) => [name, filesOf(contract)] as const),
+    ...anyContracts().map((contract, index) => [`any${index}`, generate(contract, hash, origin)] as const),
     ['sample', generated] as const,
   ]
   const sources = folders.flatMap(([folder, files]) =>
@@ -26,9 +32,16 @@ describe('the generated code of contracts with every kind of field', () => {
   )
 
   test('compiles, with nothing in it that is not used', () => {
-    const strict = { noUnusedLocals: true, noUnusedParameters: true, noFallthroughCasesInSwitch: true }
-    expect(compile(new Map(sources), strict)).toEqual([])
-  }, 60_000)
+    const strictest = {
+      noUnusedLocals: true,
+      noUnusedParameters: true,
+      noImplicitReturns: true,
+      noFallthroughCasesInSwitch: true,
+      allowUnusedLabels: false,
+      allowUnreachableCode: false,
+    }
+    expect(compile(new Map(sources), strictest)).toEqual([])
+  }, 120_000)
 
   test('compiles without the types of Node where it is types and data', () => {
     const pure = sources.filter(([file]) => /\/(?:contract|messages)\.ts$/.test(file))

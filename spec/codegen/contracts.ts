@@ -307,3 +307,6 @@ export const someContracts = (count: number, seed: number): readonly Contract[] 
     .map((one) => load(JSON.stringify(one)))
     .filter((contract) => contract !== null)
     .slice(0, count)
+
+/** The contracts that everything generated from any contract is tried with. */
+export const anyContracts = (): readonly Contract[] => someContracts(30, 11)

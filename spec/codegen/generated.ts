@@ -10,7 +10,7 @@ import { generate } from '../../src/codegen/generate.ts'
 import { contractHash } from '../../src/contract/hash.ts'
 import { type Contract, formatFailure, loadContract } from '../../src/contract/index.ts'
 import { temporaryFolder } from '../support/temporary.ts'
-import { imports } from './compile.ts'
+import { imports } from './imports.ts'
 
 /** A message of any contract. */
 export type Said = Readonly<Record<string, unknown>> & { readonly type: string }
