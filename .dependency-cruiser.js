@@ -58,8 +58,9 @@ const layers = {
   ],
   '^src/cli/': [
     '^protocol/(base|talk)/contract\\.ts$',
+    '^protocol/base/codec\\.ts$',
     '^src/index\\.ts$',
-    '^src/(engine|store|auth|transport|contract|codegen|machines|capture|verify|visualize)/index\\.ts$',
+    '^src/(engine|store|auth|transport|contract|codec|codegen|machines|capture|verify|visualize)/index\\.ts$',
     '^src/(codec/refinements|contract/(hash|protocol-name)|engine/(error-text|xstate-version)|codegen/languages|visualize/formats)\\.ts$',
   ],
 }

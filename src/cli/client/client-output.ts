@@ -60,15 +60,18 @@ const timed = (coloured: boolean): ((line: string) => string) => {
   }
 }
 
+/** Prints an event as one line of JSON. */
+export const printJson = (event: object): void => {
+  process.stdout.write(`${printable(JSON.stringify(event))}\n`)
+}
+
 /** One JSON object an event on stdout; `disconnected` is the last. */
 export const jsonOutput = (lang: Language): ClientOutput => {
   const showError = (phrase: Phrase): void => {
     process.stderr.write(`${printable(phrase(catalogues[lang].errors))}\n`)
   }
   let last: Disconnected | null = null
-  const print = (event: object): void => {
-    process.stdout.write(`${printable(JSON.stringify(event))}\n`)
-  }
+  const print = printJson
   return {
     log: {
       data: false,

@@ -70,7 +70,7 @@ export const runScriptedClient = async (
 /** Says why nothing follows, where the ending alone does not say it. */
 export const showEnding = (
   output: Pick<ClientOutput, 'showError'>,
-  { failure }: Client,
+  { failure }: Pick<Client, 'failure'>,
   ending: Ending | null,
 ): void => {
   const why = failure === null ? endingPhrase(ending) : errorPhrase(failure)

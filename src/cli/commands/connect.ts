@@ -1,19 +1,24 @@
 import { Command } from 'commander'
 import * as E from 'fp-ts/lib/Either.js'
-import { type Client, ColloquyError, password as checkedPassword, connect } from '../../index.ts'
+import {
+  type Client,
+  ColloquyError,
+  password as checkedPassword,
+  connect,
+  type Messages,
+} from '../../index.ts'
 import { nameKey } from '../../store/index.ts'
-import { jsonOutput, plainOutput } from '../client/client-output.ts'
+import { plainOutput } from '../client/client-output.ts'
 import { withConnectProgress } from '../client/connect-progress.ts'
 import { Deadline } from '../client/deadline.ts'
-import { Delivery } from '../client/delivery.ts'
-import { InteractiveClient } from '../client/interactive-client.ts'
 import { exitOf } from '../client/outcome.ts'
 import { PromptedCredentials } from '../client/prompted-credentials.ts'
 import { runRawClient } from '../client/raw-client.ts'
-import { runScriptedClient } from '../client/scripted-client.ts'
 import { noticeSilence } from '../client/silence.ts'
+import { contractTalker, type Talker, textTalker } from '../client/talker.ts'
 import { CliError } from '../errors.ts'
 import { Exit, type ExitCode } from '../exit.ts'
+import { loadSpoken, type SpokenContract } from '../files/spoken-contract.ts'
 import { tokenFile } from '../files/token-file.ts'
 import { TokenStore, type TokenStoreOptions } from '../files/token-store.ts'
 import { catalogues } from '../i18n/catalogues.ts'
@@ -63,6 +68,10 @@ const options = {
   ),
   noTokens: toggle('--no-tokens', 'neither use nor keep a token'),
   logout: toggle('--logout', 'revoke the token at the end'),
+  contract: texted(
+    '--contract <file>',
+    'the contract to speak, a YAML file on the base; a line is Get key=a, or JSON (default: talk, which is text)',
+  ),
   record: recordFile,
   insecurePassword: toggle(
     '--insecure-password',
@@ -76,6 +85,7 @@ const options = {
 
 /** Flags that mean something in a conversation only. */
 const framed = [
+  options.contract,
   options.name,
   options.passwordFile,
   options.register,
@@ -110,6 +120,7 @@ Examples:
   colloquy connect --name anna --message hello                  says hello with the token of last time, prints the answer
   printf 'one\\ntwo\\n' | colloquy connect localhost 7707         says two lines to a server that asks for no password
   colloquy connect --name anna --logout                         revokes the token
+  colloquy connect --contract kv.yaml --message 'Get key=a'     says a message of a contract of your own, prints the answers
   colloquy connect --name anna --record talk.jsonl              records what is said, to be stepped through in a page
 
 When a conversation breaks off, the next one is waited for without end, unless --message or --timeout is given.`
@@ -147,6 +158,7 @@ const start = async (place: Values<typeof words>, flags: Flags, command: Command
     return opened
   }
   const person = flags.raw ? null : await personOf(flags, given.name, input)
+  const spoken = flags.contract === undefined ? null : await loadSpoken(flags.contract)
   const progress = openProgress()
   const mayAsk = !flags.noInput && !flags.json
   const prompts = mayAsk ? await openPrompts(lang, progress) : null
@@ -162,6 +174,7 @@ const start = async (place: Values<typeof words>, flags: Flags, command: Command
           { ...person, name: person.name ?? endpoint.name },
           input,
           lang,
+          spoken,
           prompts,
           progress,
         )
@@ -199,6 +212,15 @@ const speakRaw = async (
   return left.exit() ?? exit
 }
 
+const talkerOf = async (
+  spoken: SpokenContract | null,
+  showing: Parameters<typeof textTalker>[0],
+): Promise<Talker> => {
+  if (spoken === null) return textTalker(showing)
+  const { MessageForms } = await import('../messages/message-forms.ts')
+  return contractTalker(spoken.runnable, new MessageForms(spoken.contract, 'client'), showing)
+}
+
 const converse = async (
   { host, port }: Endpoint,
   flags: Flags,
@@ -206,22 +228,21 @@ const converse = async (
   { name, password }: Person,
   input: () => StandardInput,
   lang: Language,
+  spoken: SpokenContract | null,
   prompts: Prompts | null,
   progress: Progress,
 ): Promise<ExitCode> => {
   const { message, register, logout, quiet } = flags
   const says = message.length > 0
-  const delivery = new Delivery()
-  const interactive = isInteractive(flags) ? new InteractiveClient(lang, delivery, quiet) : null
-  const output = interactive ?? (flags.json ? jsonOutput(lang) : plainOutput(lang, quiet))
+  const typed = isInteractive(flags)
+  const talker = await talkerOf(spoken, { lang, isInteractive: typed, json: flags.json, quiet })
+  const { output } = talker
   const left = stopRequest()
   const { log, isSilent } = noticeSilence(prompts?.quiet(output.log) ?? output.log)
   const tooLong: Phrase = (say) =>
     isSilent() ? say.neverBegan('TIMEOUT', 'SILENCE') : say.tookTooLong(patience.ms)
   const deadline =
-    interactive === null && (says || patience.isGiven)
-      ? new Deadline(patience.ms, () => output.showError(tooLong))
-      : null
+    !typed && (says || patience.isGiven) ? new Deadline(patience.ms, () => output.showError(tooLong)) : null
   const signal = deadline === null ? left.signal : AbortSignal.any([left.signal, deadline.signal])
   const tokens = tokenStore(flags, {
     server: `${host}:${port}`,
@@ -235,19 +256,22 @@ const converse = async (
   const observer =
     flags.record === undefined
       ? null
-      : await (await import('./recording/record.ts')).recordIntoFile(flags.record, (phrase) =>
-          output.showError(phrase),
+      : await (await import('./recording/record.ts')).recordIntoFile(
+          flags.record,
+          (phrase) => output.showError(phrase),
+          spoken?.contract,
         )
   const unhurried = <Given extends readonly unknown[], A>(ask: (...given: Given) => Promise<A>) =>
     deadline === null ? ask : (...given: Given): Promise<A> => deadline.hold(ask(...given))
-  let client: Client | null = null
+  let client: Client<Messages> | null = null
   /** Bounds the wait for the next conversation. */
   const waiting = (): void => {
     deadline?.start()
     void client?.ready().then(() => deadline?.stop(), noReason)
   }
   try {
-    const connecting = connect({
+    const connecting = connect<Messages>({
+      contract: talker.contract,
       host,
       port,
       agent,
@@ -262,11 +286,10 @@ const converse = async (
       },
       requireProof,
       insecurePassword: flags.insecurePassword,
-      ...(interactive === null ? {} : { converse: interactive.converse }),
+      converse: talker.converse,
       ended: (conversation) => {
-        if (interactive !== null) return interactive.ended(conversation)
-        delivery.ended(conversation)
-        if (!says && conversation.again) waiting()
+        talker.ended(conversation)
+        if (!typed && !says && conversation.again) waiting()
       },
       log: withConnectProgress(log, progress, catalogues[lang].console),
       ...(observer === null ? {} : { observer }),
@@ -282,20 +305,15 @@ const converse = async (
     if (told !== null && greeted !== null && nameKey(greeted) !== nameKey(told))
       output.showError((say) => say.otherName(printable(greeted), printable(told)))
     if (!says) deadline?.stop()
-    const talked =
-      interactive !== null
-        ? await interactive.hold(client, { logout })
-        : await runScriptedClient(client, {
-            lines: says ? eachOf(message) : linesOf(input()),
-            output,
-            delivery,
-            answersWithinMs: patience.ms,
-            deadline,
-            room: () => roomOnStdout(left.signal),
-            isStopped: () => left.signal.aborted,
-            isUnheard: () => left.signal.aborted && left.exit() === null,
-            logout,
-          })
+    const talked = await talker.hold(client, {
+      lines: (maxBytes) => (says ? eachOf(message) : linesOf(input(), maxBytes)),
+      answersWithinMs: patience.ms,
+      deadline,
+      room: () => roomOnStdout(left.signal),
+      isStopped: () => left.signal.aborted,
+      isUnheard: () => left.signal.aborted && left.exit() === null,
+      logout,
+    })
     const { failure } = client
     return left.exit() ?? exitOf({ ...talked, failure, logout, isStopped: left.signal.aborted })
   } catch (error) {

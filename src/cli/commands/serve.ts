@@ -4,6 +4,7 @@ import {
   createEchoServer,
   createServer,
   type Log,
+  type Messages,
   type Observer,
   type Server,
   type ServerEvent,
@@ -11,14 +12,16 @@ import {
 import { CliError } from '../errors.ts'
 import { Exit, type ExitCode } from '../exit.ts'
 import { makeDataFolder, openStore } from '../files/data-folder.ts'
+import { loadSpoken, type SpokenContract } from '../files/spoken-contract.ts'
 import { catalogues } from '../i18n/catalogues.ts'
+import type { Phrase } from '../i18n/errors.ts'
 import { minLevels } from '../log/levels.ts'
 import { logTargets, openLog } from '../log/open.ts'
 import { dataFolder } from '../options/data-folder.ts'
 import { completed, type Endpoint, type GivenEndpoint, givenEndpoint } from '../options/endpoint.ts'
 import { refuseConflicts } from '../options/flag-conflicts.ts'
 import { lang } from '../options/language.ts'
-import { define, isGiven, toggle, type Values, valued } from '../options/option.ts'
+import { define, isGiven, texted, toggle, type Values, valued } from '../options/option.ts'
 import { recordFolder } from '../options/record.ts'
 import { formatServerAddress } from '../options/server-address.ts'
 import { choice, listenPort, serverAddress, text, wholeNumber } from '../options/value-types.ts'
@@ -63,6 +66,10 @@ const options = {
   ),
   record: recordFolder,
   lang,
+  contract: texted(
+    '--contract <file>',
+    'the contract to speak, a YAML file on the base, whose answers a module of --reply gives (default: talk, which is text)',
+  ),
   reply: valued(
     '--reply <echo|operator|path>',
     'who answers what clients say; a path is that of a module',
@@ -88,6 +95,7 @@ const options = {
 
 /** Flags that mean something in a conversation only. */
 const framed = [
+  options.contract,
   options.record,
   options.reply,
   options.registration,
@@ -110,6 +118,7 @@ Examples:
   colloquy serve --registration closed    takes no new names
   colloquy serve --reply operator         lets you answer what clients say: #1 text, @name text, /help
   colloquy serve --reply ./replies.js     answers as the module says: export default { Say(message, peer) { … } }
+  colloquy serve --contract kv.yaml --reply ./handlers.js  speaks a contract of your own
   colloquy serve --log both --lang ru     says what happens on the terminal, too, in Russian
   colloquy serve --record ./talks         records each conversation into a file, which visualize steps through
 
@@ -156,10 +165,20 @@ const givenPlace = ({ host, port }: Values<typeof options>): GivenEndpoint => {
   return given
 }
 
+/** Who answers without a module. */
+const PERSONS: readonly string[] = ['echo', 'operator']
+
+const contractOf = async ({ contract, reply }: Settings): Promise<SpokenContract | null> => {
+  if (contract === undefined) return null
+  if (PERSONS.includes(reply)) throw new CliError(Exit.wrongUsage, (say) => say.contractUnanswered(reply))
+  return loadSpoken(contract)
+}
+
 const serve = async (settings: Settings): Promise<ExitCode> => {
   const stop = new Promise<void>(onStopSignal)
-  const faults = new UncaughtErrors(['echo', 'operator'].includes(settings.reply) ? null : settings.reply)
-  const reply = await faults.before(openReplier(settings))
+  const spoken = await contractOf(settings)
+  const faults = new UncaughtErrors(PERSONS.includes(settings.reply) ? null : settings.reply)
+  const reply = await faults.before(openReplier(settings, spoken?.runnable))
   const folder = makeDataFolder(settings.data)
   const { log: to, logLevel: level, lang } = settings
   const log = openLog({
@@ -171,7 +190,7 @@ const serve = async (settings: Settings): Promise<ExitCode> => {
   })
   process.once('exit', log.close)
   faults.tell(log)
-  const observer = await recording(settings, log)
+  const observer = await recording(settings, log, spoken)
   // In echo and raw mode nobody is remembered.
   const opened = settings.mode === 'echo' || settings.mode === 'raw' ? null : await openStore(folder)
   try {
@@ -198,13 +217,15 @@ const serve = async (settings: Settings): Promise<ExitCode> => {
 const recording = async (
   { record, log: to, lang }: Settings,
   log: Log<ServerEvent>,
+  spoken: SpokenContract | null,
 ): Promise<Observer | null> => {
   if (record === undefined) return null
   const { recordIntoFolder } = await import('./recording/record.ts')
-  return recordIntoFolder(record, (phrase) => {
+  const complain = (phrase: Phrase): void => {
     log.write({ event: 'failed', what: 'recording', detail: phrase(catalogues[lang].errors) })
     if (to === 'file') printNotice(phrase)
-  })
+  }
+  return recordIntoFolder(record, complain, spoken?.contract)
 }
 
 const listen = async (
@@ -213,7 +234,7 @@ const listen = async (
   log: Log<ServerEvent>,
   observer: Observer | null,
   store: Parameters<typeof createServer>[0]['store'],
-): Promise<Server> => {
+): Promise<Server<Messages>> => {
   const { host, port, mode, registration, insecurePassword } = settings
   const maxFurther = settings.strictPort ? 0 : MAX_FURTHER_PORTS
   for (let further = 0; ; further++)
@@ -224,8 +245,10 @@ const listen = async (
         log: further === 0 ? log : unlessStarting(log),
       }
       if (mode === 'raw') return await createEchoServer(place)
-      return await createServer({
+      const { contract, converse, began, gone } = reply
+      return await createServer<Messages>({
         ...place,
+        contract,
         mode,
         registration,
         insecurePassword,
@@ -233,7 +256,9 @@ const listen = async (
         ...(observer === null ? {} : { observer }),
         ...(store === undefined ? {} : { store }),
         ...(settings.maxSessions === undefined ? {} : { maxSessions: settings.maxSessions }),
-        converse: reply.converse,
+        converse,
+        ...(began === undefined ? {} : { began }),
+        ...(gone === undefined ? {} : { gone }),
       })
     } catch (error) {
       if (!isTaken(error) || further === maxFurther || port + further === 65_535) throw error
@@ -254,7 +279,7 @@ const isTaken = (error: unknown): boolean =>
   error.failure.code === 'CANNOT_LISTEN' &&
   error.failure.fault.code === 'PORT_TAKEN'
 
-const readyLine = ({ json, mode, port }: Settings, server: Server): string => {
+const readyLine = ({ json, mode, port }: Settings, server: Pick<Server, 'host' | 'port'>): string => {
   if (json) return JSON.stringify({ event: 'listening', host: server.host, port: server.port, mode })
   const address = formatServerAddress(server.host, server.port)
   const moved = port !== 0 && port !== server.port
@@ -262,11 +287,11 @@ const readyLine = ({ json, mode, port }: Settings, server: Server): string => {
 }
 
 /** Tells a person how to go on, below the line that it listens. */
-const hint = (settings: Settings, server: Server): void => {
-  const { mode, data, log, insecurePassword, lang } = settings
+const hint = (settings: Settings, server: Pick<Server, 'host' | 'port'>): void => {
+  const { mode, data, log, insecurePassword, contract, lang } = settings
   const call = ownCommand({ script: process.argv[1] ?? '', folder: process.cwd(), env: process.env })
   const lines = servingHint(
-    { server, mode, data, log, insecurePassword, call },
+    { server, mode, data, log, insecurePassword, contract, call },
     catalogues[lang].console,
   ).map(printable)
   const isDim = isColoured(process.stdout, process.env)

@@ -8,6 +8,10 @@ export interface ContractErrorTexts {
   readonly fileForeign: (file: string) => string
   /** The contract was generated for another base than the one of this program. */
   readonly otherBase: (protocol: string) => string
+  /** It stands on no base, and so no server or client of the base can speak it. */
+  readonly contractBaseless: (path: string) => string
+  /** `reply` is who would answer instead of a module. */
+  readonly contractUnanswered: (reply: string) => string
   readonly fileInTheWay: (file: string) => string
   /** package.json is no object of JSON. */
   readonly badPackage: (file: string) => string

@@ -4,4 +4,8 @@ export interface ContractTexts {
   readonly next: string
   /** Stands behind a command and before another, which is run beside it. */
   readonly besides: string
+  /** The answers to a message are not wanted any more. */
+  readonly cancelled: (type: string) => string
+  /** How to say the messages of a contract, a sentence each. */
+  readonly help: (names: readonly string[]) => readonly string[]
 }

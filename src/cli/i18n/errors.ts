@@ -58,6 +58,8 @@ export interface ErrorTexts extends MachineErrorTexts, ContractErrorTexts, Messa
   readonly oddHandler: (path: string, name: string, known: string) => string
   /** It failed later, outside of its handlers; `place` is the file and line, if they are known. */
   readonly moduleFailed: (path: string, why: string, place: string | null) => string
+  /** It has no handler for a message that clients want answered. */
+  readonly handlerMissing: (path: string, name: string) => string
   readonly noHandlers: (path: string, form: string) => string
 
   readonly dataFolder: (folder: string, code: string) => string

@@ -17,6 +17,8 @@ export interface LineListener {
   readonly completions: (begun: string) => readonly string[]
   /** A line was entered. It is no longer on the screen. */
   readonly entered: (line: string) => void
+  /** Ctrl-C on an empty line. True: it meant something here, and nobody leaves. */
+  readonly interrupted?: () => boolean
   /** Ctrl-D on an empty line, or the terminal is gone. */
   readonly left: () => void
   /** This process may not have the terminal; `code` is the system's. */
@@ -37,7 +39,10 @@ export class LineEditor {
   private gathered = ''
 
   /** Takes over the terminal until it is closed. `sign` must be printable. */
-  open(sign: string, { entered, left, unreadable, severalLines, completions }: LineListener): void {
+  open(
+    sign: string,
+    { entered, left, interrupted = () => false, unreadable, severalLines, completions }: LineListener,
+  ): void {
     let failure: string | null = null
     const keys = new LineEditorKeys({
       text: (run) => this.line?.write(run),
@@ -66,7 +71,9 @@ export class LineEditor {
       line.prompt()
       for (const each of linesOf(text)) entered(each)
     })
-    line.on('SIGINT', () => interrupt(line))
+    line.on('SIGINT', () => {
+      if (line.line !== '' || !interrupted()) interrupt(line)
+    })
     line.on('SIGCONT', () => line.prompt(true))
     line.on('close', () => {
       keys.release()

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { format, join, parse } from 'node:path'
 import type { CaptureSink } from '../../../capture/index.ts'
+import type { Contract } from '../../../contract/index.ts'
 import type { ObservedEnd, Observer } from '../../../index.ts'
 import { makePrivateFolder } from '../../../store/index.ts'
 import { CaptureFile } from '../../files/capture-file.ts'
@@ -17,9 +18,13 @@ type Complain = (phrase: Phrase) => void
 
 /**
  * Records each connection of a server into a file of its own in a folder, which is made for its owner only where there is
- * none. `complain` hears what cannot be recorded, of each kind once a minute at most; the conversations go on.
+ * none; of talk unless another contract is given. `complain` hears what cannot be recorded, of each kind once a minute at most; the conversations go on.
  */
-export const recordIntoFolder = async (folder: string, complain: Complain): Promise<Observer> => {
+export const recordIntoFolder = async (
+  folder: string,
+  complain: Complain,
+  contract: Contract | null = null,
+): Promise<Observer> => {
   const failed = sparingly(complain)
   const full = sparingly(complain)
   try {
@@ -36,7 +41,7 @@ export const recordIntoFolder = async (folder: string, complain: Complain): Prom
     }
     return recordings < MAX_RECORDINGS
   }
-  return observing(({ session }) => {
+  return observing(contract, ({ session }) => {
     if (!hasRoom()) {
       full((say) => say.recordingsFull(folder, MAX_RECORDINGS))
       return null
@@ -52,11 +57,15 @@ export const recordIntoFolder = async (folder: string, complain: Complain): Prom
  * Records the first connection of a client into a file, and each further one into one beside it: `talk.jsonl`,
  * `talk-2.jsonl`. `complain` as above.
  */
-export const recordIntoFile = async (file: string, complain: Complain): Promise<Observer> => {
+export const recordIntoFile = async (
+  file: string,
+  complain: Complain,
+  contract: Contract | null = null,
+): Promise<Observer> => {
   const failed = sparingly(complain)
   const full = sparingly(complain)
   let recordings = 0
-  return observing(() => {
+  return observing(contract, () => {
     if (recordings >= MAX_RECORDINGS) {
       full((say) => say.recordingsFull(file, MAX_RECORDINGS))
       return null
@@ -68,13 +77,14 @@ export const recordIntoFile = async (file: string, complain: Complain): Promise<
 }
 
 const observing = async (
+  spoken: Contract | null,
   placeOf: (end: ObservedEnd) => ConstructorParameters<typeof CaptureFile>[0] | null,
 ): Promise<Observer> => {
   // Loaded here, since whoever records nothing starts without it.
   const [{ recorder }, { contractHash }, contract] = await Promise.all([
     import('../../../capture/index.ts'),
     import('../../../contract/hash.ts'),
-    shippedContract(),
+    spoken ?? shippedContract(),
   ])
   const files = new Set<CaptureFile>()
   process.once('exit', () => {

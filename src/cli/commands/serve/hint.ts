@@ -3,6 +3,7 @@ import type { Mode, Server } from '../../../index.ts'
 import { isLoopback } from '../../../transport/index.ts'
 import type { ConsoleTexts } from '../../i18n/console.ts'
 import type { LogTarget } from '../../log/open.ts'
+import { inShell } from './own-command.ts'
 
 /** Facts for a hint. */
 export interface Served {
@@ -11,6 +12,8 @@ export interface Served {
   readonly data: string
   readonly log: LogTarget
   readonly insecurePassword: boolean
+  /** The file of the contract that is spoken; talk unless given. */
+  readonly contract?: string | undefined
   /** How this program is called. */
   readonly call: string
 }
@@ -25,9 +28,10 @@ export const servingHint = (served: Served, say: ConsoleTexts): readonly string[
 }
 
 /** Host and port as two words: a shell may take brackets for a pattern. */
-const connecting = ({ call, server, mode, insecurePassword }: Served): string => {
+const connecting = ({ call, server, mode, insecurePassword, contract }: Served): string => {
   const host = reachable(server.host)
   const flags = [
+    ...(contract === undefined ? [] : ['--contract', inShell(contract)]),
     ...(mode === 'raw' ? ['--raw'] : []),
     ...(mode === 'auth' && insecurePassword && !isLoopback(host) ? ['--insecure-password'] : []),
   ]

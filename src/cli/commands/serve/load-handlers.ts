@@ -1,30 +1,46 @@
 import { statSync } from 'node:fs'
 import * as E from 'fp-ts/lib/Either.js'
-import type { ServerHandlers } from '../../../index.ts'
+import type { Contract, Messages, ServerPeer } from '../../../index.ts'
 import { CliError } from '../../errors.ts'
 import { Exit } from '../../exit.ts'
 import { type Exports, loadModule } from '../../files/load-module.ts'
 import type { Phrase } from '../../i18n/errors.ts'
 
-/** The messages that may be handled: each conversation message of clients. One that is missing does not compile. */
-const messages: Readonly<Record<keyof ServerHandlers, true>> = { Say: true }
+type Hook = (peer: ServerPeer<Messages>) => unknown
 
-const HANDLERS_FORM = 'export default { Say(message, peer) { … } }'
+/** The handlers of a module, and what it wants to hear of conversations. */
+export interface LoadedHandlers {
+  readonly converse: object
+  readonly began?: Hook
+  readonly gone?: Hook
+}
 
 /**
- * Loads handlers from a module: its default export, or its export `converse`. Throws a CliError if it has none, or one
- * that would never be called.
+ * Loads handlers for what clients of a contract say from a module: its default export, or its export `converse`, and with
+ * them its exports `began` and `gone`. Throws a CliError if it has none, one that would never be called, or none for a
+ * message that is to be answered.
  */
-export const loadHandlers = async (path: string): Promise<ServerHandlers> => {
+export const loadHandlers = async (path: string, { tables }: Contract): Promise<LoadedHandlers> => {
   if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) throw wrong((say) => say.noModule(path))
+  const heard = tables.messages.filter(({ conversation, from }) => conversation && from !== 'server')
+  const names = heard.map(({ name }) => name)
+  const hasHandlers = (given: Exports): boolean => names.some((name) => isFunction(given[name]))
   const loaded = await load(path)
   const given = [loaded.default, loaded.converse].filter(isObject)
   const handlers = given.find(hasHandlers) ?? given[0]
-  const [odd] = Object.keys(handlers ?? {}).filter((name) => !Object.hasOwn(messages, name))
-  if (odd !== undefined) throw wrong((say) => say.oddHandler(path, odd, Object.keys(messages).join(', ')))
-  if (handlers === undefined || !isHandlers(handlers))
-    throw wrong((say) => say.noHandlers(path, HANDLERS_FORM))
-  return handlers
+  const [odd] = Object.keys(handlers ?? {}).filter((name) => !names.includes(name))
+  if (odd !== undefined) throw wrong((say) => say.oddHandler(path, odd, names.join(', ')))
+  const isWhole = Object.values(handlers ?? {}).every((each) => each === undefined || isFunction(each))
+  if (handlers === undefined || !hasHandlers(handlers) || !isWhole)
+    throw wrong((say) => say.noHandlers(path, `export default { ${names[0]}(message, peer) { … } }`))
+  const missing = heard.find(({ name, answer }) => answer !== undefined && handlers[name] === undefined)
+  if (missing !== undefined) throw wrong((say) => say.handlerMissing(path, missing.name))
+  const { began, gone } = loaded
+  return {
+    converse: handlers,
+    ...(isFunction(began) ? { began } : {}),
+    ...(isFunction(gone) ? { gone } : {}),
+  }
 }
 
 const load = async (path: string): Promise<Exports> => {
@@ -36,13 +52,6 @@ const load = async (path: string): Promise<Exports> => {
 
 const isObject = (value: unknown): value is Exports => typeof value === 'object' && value !== null
 
-const isHandler = (value: unknown): boolean => typeof value === 'function'
-
-/** Whether there is one at least. */
-const hasHandlers = (given: Exports): boolean => Object.keys(messages).some((name) => isHandler(given[name]))
-
-/** Whether what it has are functions, or left out. */
-const isHandlers = (given: Exports): given is Exports & ServerHandlers =>
-  hasHandlers(given) && Object.values(given).every((each) => each === undefined || isHandler(each))
+const isFunction = (value: unknown): value is Hook => typeof value === 'function'
 
 const wrong = (phrase: Phrase): CliError => new CliError(Exit.wrongUsage, phrase)

@@ -16,5 +16,5 @@ export const ownCommand = ({ script, folder, env }: Call): string => {
 }
 
 /** A word as a POSIX shell takes it. */
-const inShell = (word: string): string =>
+export const inShell = (word: string): string =>
   /^[\w./@%+=:,-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`

@@ -1,5 +1,13 @@
 import * as E from 'fp-ts/lib/Either.js'
-import type { Log, Server, ServerEvent, ServerHandlers } from '../../../index.ts'
+import {
+  type Contract,
+  type Log,
+  type Messages,
+  type Server,
+  type ServerEvent,
+  type ServerHandlers,
+  talk,
+} from '../../../index.ts'
 import { CliError, errorPhrase } from '../../errors.ts'
 import { Exit } from '../../exit.ts'
 import { catalogues } from '../../i18n/catalogues.ts'
@@ -11,17 +19,18 @@ import { canEditLines, LineEditor } from '../../terminal/line-editor.ts'
 import { MAX_UNREAD_BYTES } from '../../terminal/output.ts'
 import { StandardInput } from '../../terminal/standard-input.ts'
 import { plainTranscript, terminalTranscript } from '../../terminal/transcript.ts'
-import { loadHandlers } from './load-handlers.ts'
+import { type LoadedHandlers, loadHandlers } from './load-handlers.ts'
 
 /** Answers what clients say. */
-export interface Replier {
-  readonly converse: ServerHandlers
+export interface Replier extends LoadedHandlers {
+  /** The contract that the handlers are of. */
+  readonly contract: Contract
   /** Where a log on the console goes, so that it does not tear what is typed; null: where it goes otherwise. */
   readonly console: Destination | null
   /** Watches a server's events on their way to its log. */
   watch(log: Log<ServerEvent>): Log<ServerEvent>
   /** The server listens. Resolves if somebody here wants it to stop. */
-  attend(server: Server): Promise<void>
+  attend(server: Server<Messages>): Promise<void>
   /** Nothing follows. */
   close(): void
 }
@@ -36,20 +45,26 @@ export interface ReplySettings {
 }
 
 /** Opens the replier that the settings name. Throws a CliError if it cannot: an operator's output is no JSON. */
-export const openReplier = async ({ reply, lang, json }: ReplySettings): Promise<Replier> => {
+export const openReplier = async (
+  { reply, lang, json }: ReplySettings,
+  contract: Contract = talk,
+): Promise<Replier> => {
   switch (reply) {
     case 'echo':
-      return handled({ Say: ({ text }, peer) => peer.reply({ type: 'Say', text }) })
+      return handled(talk, { converse: ECHO })
     case 'operator':
       if (json) throw new CliError(Exit.wrongUsage, (say) => say.operatorJson)
       return canEditLines() ? operatorAtTerminal(lang) : operatorOfLines(lang)
     default:
-      return handled(await loadHandlers(reply))
+      return handled(contract, await loadHandlers(reply, contract))
   }
 }
 
-const handled = (converse: ServerHandlers): Replier => ({
-  converse,
+const ECHO: ServerHandlers = { Say: ({ text }, peer) => peer.reply({ type: 'Say', text }) }
+
+const handled = (contract: Contract, handlers: LoadedHandlers): Replier => ({
+  ...handlers,
+  contract,
   console: null,
   watch: (log) => log,
   attend: () => new Promise(() => {}),
@@ -61,11 +76,12 @@ const operatorAtTerminal = (lang: Language): Replier => {
   const quit = quitting()
   const operator = new Operator(terminalTranscript(editor, catalogues[lang].console), lang, quit.now)
   return {
+    contract: talk,
     converse: operator.converse,
     console: process.stderr.isTTY ? above(editor) : null,
     watch: (log) => operator.watch(log),
     attend: (server) => {
-      operator.attend(server)
+      operator.attend(ofTalk(server))
       editor.open(`${catalogues[lang].console.operator}> `, {
         entered: (line) => operator.obey(line),
         left: quit.now,
@@ -91,11 +107,12 @@ const operatorOfLines = (lang: Language): Replier => {
       else operator.showError(line.left)
   }
   return {
+    contract: talk,
     converse: operator.converse,
     console: null,
     watch: (log) => operator.watch(log),
     attend: (server) => {
-      operator.attend(server)
+      operator.attend(ofTalk(server))
       // An input that cannot be read is as good as ended.
       listen().catch((error: unknown) => {
         if (!isClosed) operator.showError(errorPhrase(error))
@@ -108,6 +125,9 @@ const operatorOfLines = (lang: Language): Replier => {
     },
   }
 }
+
+/** An operator speaks talk, and so does the server that they attend. */
+const ofTalk = (server: Server<Messages>): Server => server as unknown as Server
 
 const quitting = (): { readonly wanted: Promise<void>; readonly now: () => void } => {
   let now = (): void => {}

@@ -11,6 +11,10 @@ export const contractErrors: ContractErrorTexts = {
     `${file} is there and was not generated, so it is not overwritten; move it, or give another file.`,
   otherBase: (protocol) =>
     `What was generated from the contract ${protocol} is for another base than this program has; run colloquy generate.`,
+  contractBaseless: (path) =>
+    `The contract ${path} has no base, and is run by play of colloquy/engine; give one with base: colloquy@1.`,
+  contractUnanswered: (reply) =>
+    `With --contract nobody but a module of yours knows the answers, and --reply is ${reply}; give --reply ./handlers.js.`,
   fileInTheWay: (file) =>
     `${file} is there already, and nothing was written; begin in another folder, or with another name.`,
   badPackage: (file) => `${file} is no JSON that npm could read; mend it, or begin in another folder.`,

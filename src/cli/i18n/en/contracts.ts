@@ -4,4 +4,11 @@ import type { ContractTexts } from '../contracts.ts'
 export const contracts: ContractTexts = {
   next: 'Next:',
   besides: 'and in another terminal:',
+  cancelled: (type) => `No more answers to ${type} are wanted.`,
+  help: (names) => [
+    `You may say: ${names.join(', ')}.`,
+    'Name field=value other.part="two words"   says a message; Name {"field": "value"} is the same. Tab completes names.',
+    'Ctrl-C on an empty line cancels the stream that began last, and ends where there is none.',
+    '/logout revokes the token and ends; /quit ends, as Ctrl-D on an empty line does.',
+  ],
 }

@@ -82,6 +82,8 @@ export const errors: ErrorTexts = {
     `The module ${path} failed outside of its handlers (${why}), and the server stops; mend it${place === null ? '' : ` at ${place}`}.`,
   oddHandler: (path, name, known) =>
     `The module ${path} handles “${name}”, which clients never say; it may handle: ${known}.`,
+  handlerMissing: (path, name) =>
+    `The module ${path} has no handler for ${name}, which clients want answered; add it.`,
   noHandlers: (path, form) => `The module ${path} has no handlers; it must have: ${form}.`,
 
   dataFolder: (folder, code) => `The folder ${folder} cannot be made (${code}); give another with --data.`,

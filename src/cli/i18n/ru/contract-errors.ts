@@ -10,6 +10,10 @@ export const contractErrors: ContractErrorTexts = {
     `Файл ${file} уже есть и создан не генератором, поэтому он не перезаписывается; переместите его или укажите другой.`,
   otherBase: (protocol) =>
     `Созданное по контракту ${protocol} рассчитано на другую основу, чем у этой программы; выполните colloquy generate.`,
+  contractBaseless: (path) =>
+    `У контракта ${path} нет основы, его выполняет play из colloquy/engine; укажите контракт с base: colloquy@1.`,
+  contractUnanswered: (reply) =>
+    `С --contract ответы знает только ваш модуль, а в --reply указано ${reply}; укажите --reply ./handlers.js.`,
   fileInTheWay: (file) =>
     `Файл ${file} уже есть, ничего не записано; начните в другой папке или с другим именем.`,
   badPackage: (file) =>

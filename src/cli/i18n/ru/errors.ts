@@ -118,6 +118,8 @@ export const errors: ErrorTexts = {
     `Сбой в модуле ${path} вне его обработчиков (${why}), сервер останавливается; исправьте модуль${place === null ? '' : ` (${place})`}.`,
   oddHandler: (path, name, known) =>
     `Модуль ${path} обрабатывает «${name}», но клиенты этого не говорят; обрабатывать можно: ${known}.`,
+  handlerMissing: (path, name) =>
+    `В модуле ${path} нет обработчика ${name}, а клиенты ждут ответа; добавьте его.`,
   noHandlers: (path, form) => `В модуле ${path} нет обработчиков; нужно: ${form}.`,
 
   dataFolder: (folder, code) => `Папку ${folder} не удалось создать (${code}); укажите другую в --data.`,
