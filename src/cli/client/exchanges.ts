@@ -9,7 +9,7 @@ import type { Questions } from './questions.ts'
 export interface ExchangeListener {
   /** An answer came; `isLast`: no more will. */
   readonly answered: (asked: AnyMessage, answer: AnyMessage, isLast: boolean) => void
-  /** What was said has no answers to wait for. */
+  /** The message has no answers to wait for. */
   readonly said: (message: AnyMessage) => void
   readonly cancelled: (asked: AnyMessage) => void
   readonly failed: (asked: AnyMessage, why: Phrase) => void

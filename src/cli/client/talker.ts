@@ -25,7 +25,7 @@ export interface Talker {
   hold(client: Client<Messages>, surroundings: Surroundings): Promise<ClientResult>
 }
 
-/** What a talker is given beside the connection. */
+/** The parts of a talker beside the connection. */
 export interface Surroundings {
   /** The lines to say where nobody types; of a longer one than `maxBytes` none is said. */
   readonly lines: (maxBytes?: number) => AsyncIterator<Line>

@@ -165,7 +165,7 @@ const givenPlace = ({ host, port }: Values<typeof options>): GivenEndpoint => {
   return given
 }
 
-/** Who answers without a module. */
+/** The repliers that need no module. */
 const PERSONS: readonly string[] = ['echo', 'operator']
 
 const contractOf = async ({ contract, reply }: Settings): Promise<SpokenContract | null> => {
