@@ -43,6 +43,24 @@ const options = {
   'elk.layered.nodePlacement.strategy': 'LINEAR_SEGMENTS',
 } as const
 
+let elk: ReturnType<typeof loadElk> | null = null
+
+/**
+ * Loads the library. Where there is a `self`, it takes the program for a worker of its own, which listens to messages and
+ * for that goes on for ever, as on Bun. What it sets meanwhile is dropped.
+ */
+const loadElk = async () => {
+  const before = Object.getOwnPropertyDescriptor(globalThis, 'onmessage')
+  Object.defineProperty(globalThis, 'onmessage', { configurable: true, get: () => null, set: () => {} })
+  try {
+    const { default: loaded } = await import('elkjs/lib/elk.bundled.js')
+    return new loaded.default()
+  } finally {
+    if (before === undefined) Reflect.deleteProperty(globalThis, 'onmessage')
+    else Object.defineProperty(globalThis, 'onmessage', before)
+  }
+}
+
 /**
  * Arranges nodes from top to bottom. Arrows that lead back against the order of the nodes are turned round for it, so
  * that what comes first stands above. The same input is always arranged the same.
@@ -50,8 +68,8 @@ const options = {
 export const arrange = async (nodes: readonly Node[], arrows: readonly Arrow[]): Promise<Arranged> => {
   const order = new Map(idsOf(nodes).map((id, index) => [id, index]))
   const isBack = ({ from, to }: Arrow) => (order.get(to) ?? 0) < (order.get(from) ?? 0)
-  const { default: elk } = await import('elkjs/lib/elk.bundled.js')
-  const laid: ElkNode = await new elk.default().layout({
+  elk ??= loadElk()
+  const laid: ElkNode = await (await elk).layout({
     id: '',
     layoutOptions: options,
     children: nodes.map(elkNode),
