@@ -31,7 +31,11 @@ const deadEnds = (packed: Packed): readonly string[] =>
       [...text.matchAll(pattern)].flatMap(([, first, second]) => {
         const [target = ''] = (first ?? second ?? '').split('#')
         if (target === '' || /^[a-z]+:/.test(target)) return []
-        const path = posix.join(dirname(file), target).replace(/\/$/, '')
+        // An example leads to the package where it is installed.
+        const path = posix
+          .join(dirname(file), target)
+          .replace(/\/$/, '')
+          .replace(/^.*node_modules\/colloquy\//, '')
         const isThere = packed.files.some((one) => one === path || one.startsWith(`${path}/`))
         return isThere ? [] : [`${file} leads to ${target}, which is not packed.`]
       }),

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { codePoint } from '../../src/codec/arbitraries.ts'
-import { formatFailure, loadContract, remedies } from '../../src/contract/index.ts'
+import { checkContract, formatFailure, loadContract, remedies } from '../../src/contract/index.ts'
 import { badContracts, base, bases, onBase, talk, tiny, tinyBase } from './files.ts'
 
 const failuresOf = (text: string, file = 'x.yaml') => {
@@ -188,7 +188,11 @@ describe('what a contract leaves unsaid', () => {
 
 describe('a bad contract', () => {
   test.each(badContracts)('$name gives $expected, and nothing else', ({ name, text, expected }) => {
-    const failures = failuresOf(text, name).map((failure) => ({ failure, told: formatFailure(failure) }))
+    const checked = checkContract(text, name, { bases })
+    const failures = (E.isLeft(checked) ? checked.left : []).map((failure) => ({
+      failure,
+      told: formatFailure(failure),
+    }))
     expect(failures.map(({ told }) => told.split(' ').slice(0, 2).join(' '))).toEqual([`${name}:${expected}`])
     for (const { failure, told } of failures) {
       expect(told.endsWith(` ${failure.message} ${remedies[failure.rule]}`)).toBe(true)

@@ -513,6 +513,10 @@ export const mutants: readonly Mutant[] = [
   inContract('a denial ends the conversation', 'WRONG_STATE', false, 'auth.verify', (state) =>
     says(state, (map) => map.set('Denied', 'close.server')),
   ),
+  inContract('what crosses Bye does not meet it', 'CROSSING_DIFFERS', false, 'close.client', (state) => ({
+    ...state,
+    inFlight: false,
+  })),
   inContract('nothing is in flight after Bye', 'UNEXPECTED_MESSAGE', true, 'close.client', (state) => ({
     ...state,
     inFlight: false,

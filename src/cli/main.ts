@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander'
 import { ColloquyError } from '../index.ts'
 import { addressesCommand } from './commands/addresses.ts'
+import { checkCommand } from './commands/check.ts'
 import { completionCommand } from './commands/completion.ts'
 import { connectCommand } from './commands/connect.ts'
 import { generateCommand } from './commands/generate.ts'
@@ -50,6 +51,7 @@ const main = async (argv: readonly string[]): Promise<ExitCode> => {
     .addCommand(addressesCommand())
     .addCommand(initCommand())
     .addCommand(generateCommand())
+    .addCommand(checkCommand(done))
     .addCommand(verifyCommand(done))
     .addCommand(visualizeCommand(done))
     .addCommand(completionCommand())

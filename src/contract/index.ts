@@ -16,8 +16,9 @@ export type {
   Within,
 } from './contract.ts'
 export { opposite } from './contract.ts'
+export { crossingsOf } from './crossing.ts'
 export { formatFailure, shownFailures } from './failure.ts'
-export { loadContract } from './load.ts'
+export { checkContract, loadContract } from './load.ts'
 export { maxBodyBytes } from './max-body-bytes.ts'
 export { lengthsOf, readPattern } from './pattern.ts'
 export { printable } from './printable.ts'

@@ -183,7 +183,7 @@ const state = closed(
   { about },
   {
     turn: described(oneOf('client', 'server', 'both', 'nobody'), 'Who may speak. Required without a base.'),
-    within: described(duration, 'The deadline: 500 ms, 10 s, 2 min, 3 heartbeats.'),
+    within: described(duration, 'The deadline: 500 ms, 10 s, 2 min, 1 h, 3 heartbeats.'),
     maxBody: described(
       size,
       'The largest body: a number of bytes, 1 KiB, 1 MiB. Computed for converse, and with inFlight, unless given.',

@@ -16,9 +16,9 @@ export const remedies = {
   VALUE_WRONG: 'Write a value of the kind that is expected.',
   ABOUT_REQUIRED: 'Say in a sentence what it is for.',
   ABOUT_NOT_PRINTABLE: 'Use printable text and line feeds only.',
-  DURATION_SYNTAX: "Write a number, a space and ms, s, min or heartbeats: '10 s', '3 heartbeats'.",
+  DURATION_SYNTAX: "Write a number, a space and ms, s, min, h or heartbeats: '10 s', '3 heartbeats'.",
   DURATION_OUT_OF_RANGE: 'Stay between 1 ms and 2147483647 ms, or between 2 and 1000 heartbeats.',
-  SIZE_SYNTAX: "Write a whole number of bytes, or a number, a space and KiB or MiB: '64 KiB'.",
+  SIZE_SYNTAX: "Write a whole number of bytes, or a number, a space and KiB, MiB, kB or MB: '64 KiB'.",
   SIZE_OUT_OF_RANGE: 'Stay between 1 and 16777215 bytes: bodies are below 16 MiB.',
   // The base
   BASE_UNKNOWN: 'Name a base that there is, colloquy@1, or leave it out and write the whole contract.',
@@ -101,6 +101,15 @@ export const remedies = {
     'Let a message under says lead to another state (where both have the turn, an anytime message that leads to an open state will do).',
   END_UNREACHABLE: 'Let the says of these states lead on to a state in which nobody has the turn.',
   STATE_UNREACHABLE: 'Let a message of a reachable state lead here, or remove the state.',
+  // Conduct: what check looks at beyond
+  CROSSING_DIFFERS:
+    'Let both orders lead to the same state, or let one side alone have the turn, or make one of them a last word.',
+  LAST_WORD_NOT_IN_FLIGHT: 'Give the state inFlight: true, so that what was on its way is heard.',
+  IN_FLIGHT_IDLE: 'Remove inFlight, or let the last word of the side without the turn lead here.',
+  SILENCE_UNBROKEN: 'Give it a message that leads back to the state, as Ping does, or a deadline in seconds.',
+  REFUSAL_MISSING:
+    'Put a message under anytime, said by both sides, that leads to the end: with it a side refuses what it cannot take.',
+  TARGET_UNSAID: 'Write the one target of the side that says the message: Message: state.',
   BODY_TOO_LARGE:
     'Bound the fields of the message more tightly, or raise the maxBody of the state; bodies are below 16 MiB.',
 } as const

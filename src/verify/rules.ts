@@ -2,6 +2,7 @@
 export const rules = {
   UNFIT_MACHINE: 'The machine cannot be verified: it is not pure data, or it names no state of the contract.',
   UNFIT_CONTRACT: 'The contract cannot be verified: a side can refuse nothing with it.',
+  CROSSING_DIFFERS: 'Two messages of the contract may cross, and do not lead to the same in either order.',
   HEARS_LESS: 'A state does not take in a message that the contract lets it hear.',
   HEARS_MORE: 'A state does not refuse a message that the contract does not let it hear.',
   SAYS_FORBIDDEN: 'A message is said that the contract forbids there, or with a value that it does not have.',

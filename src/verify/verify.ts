@@ -1,4 +1,4 @@
-import { type Contract, opposite, type Side } from '../contract/index.ts'
+import { type Contract, crossingsOf, opposite, type Side } from '../contract/index.ts'
 import type { MachineModule } from '../engine/machine.ts'
 import { ContractIndex } from './contract-index.ts'
 import type { Finding } from './finding.ts'
@@ -68,6 +68,7 @@ export const verify = (pair: Pair, options: VerifyOptions): Report => {
   }
   const explored = new Exploration(pairSides, contract.messages.length, options)
   return reportOf(pair, graphs, bound, explored, [
+    ...crossing(contract),
     ...sides.flatMap((side) =>
       againstContract(graphs, side, contractIndex).map((violation) =>
         findingOfViolation(graphs[side], violation),
@@ -113,6 +114,16 @@ export const misfits = (pair: Pair): readonly Finding[] => {
     }),
   ]
 }
+
+/** Messages of the contract that cross and do not meet again, whatever the machines make of it. */
+const crossing = (contract: Contract): readonly Finding[] =>
+  crossingsOf(contract).map(({ state, messages: { client, server } }) =>
+    withoutWay(
+      'CROSSING_DIFFERS',
+      state,
+      `In ${state} the client's ${client} and the server's ${server} may cross, and do not lead to the same.`,
+    ),
+  )
 
 /** Where one side answers refusals, so does the other. */
 const unrefusing = (pair: Pair): readonly Finding[] => {

@@ -12,15 +12,18 @@ import { packageFile } from './package-file.ts'
 export const loadContractFile = async (path: string, name = path): Promise<Contract> => {
   // Loaded here, since other commands start without it.
   const { loadContract, shownFailures } = await import('../../contract/index.ts')
-  const loaded = loadContract(textOf(path), name, {
-    bases: new Map([['colloquy@1', textOf(packageFile('protocol/base.yaml'))]]),
-  })
+  const loaded = loadContract(contractText(path), name, { bases: contractBases() })
   if (E.isRight(loaded)) return loaded.right
   const { lines, more } = shownFailures(loaded.left)
   throw errorOfLines(Exit.wrongUsage, lines, more)
 }
 
-const textOf = (path: string): string => {
+/** The texts of the bases that a contract may stand on. */
+export const contractBases = (): ReadonlyMap<string, string> =>
+  new Map([['colloquy@1', contractText(packageFile('protocol/base.yaml'))]])
+
+/** The text of a contract. Throws a CliError where it cannot be read. */
+export const contractText = (path: string): string => {
   try {
     return readFileSync(path, 'utf8')
   } catch (error) {

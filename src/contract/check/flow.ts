@@ -73,23 +73,47 @@ const checkExits = (contract: UncheckedContract, places: Places): readonly Flaw[
  * Where both sides have the turn (a conversation), a farewell will do: an anytime message that leads to an open
  * state, where the other side still answers.
  */
-const exits = (contract: UncheckedContract, state: State): readonly string[] => {
+const exits = (contract: UncheckedContract, state: State): readonly string[] =>
+  [...state.says.values(), ...(state.turn === 'both' ? farewells(contract) : [])].filter(
+    (next) => next !== state.name,
+  )
+
+/** The open states to which a word leads that may be said at any time. */
+const farewells = (contract: UncheckedContract): readonly string[] => {
   const isOpen = (name: string): boolean =>
     contract.states.some((s) => s.name === name && s.turn !== 'nobody')
-  const farewells = contract.anytime.flatMap(({ message, next }) =>
+  return contract.anytime.flatMap(({ message, next }) =>
     sides
       .filter((side) => contract.messages.some((m) => m.name === message && isSaidBy(m, side)))
       .map((side) => next[side])
       .filter(isOpen),
   )
-  return [...state.says.values(), ...(state.turn === 'both' ? farewells : [])].filter(
-    (next) => next !== state.name,
+}
+
+/** The states of circles in which each side has the turn somewhere. */
+const takingTurns = ({ states }: UncheckedContract): ReadonlySet<string> => {
+  const graph: Graph = new Map(states.map(({ name, says }) => [name, [...says.values()]]))
+  const circleOf = (name: string): readonly State[] => {
+    const after = reachable(graph, [name])
+    return states.filter((other) => after.has(other.name) && reachable(graph, [other.name]).has(name))
+  }
+  return new Set(
+    states
+      .map(({ name }) => name)
+      .filter((name) => sides.every((side) => circleOf(name).some((state) => hasTurn(state, side)))),
   )
 }
 
 // Of the states that lead to no end, the last of each chain is told.
 const checkEnds = (contract: UncheckedContract, places: Places): readonly Flaw[] => {
-  const graph: Graph = new Map(contract.states.map((state) => [state.name, exits(contract, state)]))
+  const inTurn = takingTurns(contract)
+  const graph: Graph = new Map(
+    contract.states.map((state) => [
+      state.name,
+      // Who asks and answers in turn may do so until one of them leaves.
+      inTurn.has(state.name) ? [...exits(contract, state), ...farewells(contract)] : exits(contract, state),
+    ]),
+  )
   const back = reversed(graph)
   const ends = contract.states.filter(({ turn }) => turn === 'nobody').map(({ name }) => name)
   const ending = reachable(back, ends)

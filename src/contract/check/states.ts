@@ -2,6 +2,7 @@ import { hasComputedLimit } from '../complete.ts'
 import type { Side } from '../contract.ts'
 import { type Flaw, quote } from '../failure.ts'
 import type { WrittenContract, WrittenState } from '../model.ts'
+import { didYouMean } from '../near.ts'
 import type { Path, Places } from '../places.ts'
 import { MAX_BODY_BYTES, maxDurationMs, maxHeartbeats, readDuration, readSize } from '../units.ts'
 
@@ -149,7 +150,13 @@ const checkMessage = (
 ): readonly Flaw[] =>
   messages[name] !== undefined
     ? []
-    : [flaw(places.ofKey(path), 'MESSAGE_UNKNOWN', `There is no message ${quote(name)}.`)]
+    : [
+        flaw(
+          places.ofKey(path),
+          'MESSAGE_UNKNOWN',
+          `There is no message ${quote(name)}.${didYouMean(name, Object.keys(messages))}`,
+        ),
+      ]
 
 /** That a state that something leads to is there. */
 export const checkNext = (
@@ -160,4 +167,10 @@ export const checkNext = (
 ): readonly Flaw[] =>
   states[next] !== undefined
     ? []
-    : [flaw(places.ofValue(path), 'STATE_UNKNOWN', `There is no state ${quote(next)}.`)]
+    : [
+        flaw(
+          places.ofValue(path),
+          'STATE_UNKNOWN',
+          `There is no state ${quote(next)}.${didYouMean(next, Object.keys(states))}`,
+        ),
+      ]

@@ -2,6 +2,7 @@ import type { Contract } from '../contract.ts'
 import { type Flaw, quote } from '../failure.ts'
 import { isPacked } from '../max-body-bytes.ts'
 import type { WrittenArm, WrittenContract, WrittenField, WrittenType } from '../model.ts'
+import { didYouMean } from '../near.ts'
 import type { Path, Places } from '../places.ts'
 import { plainBases } from '../resolve-types.ts'
 import type { Rule } from '../rules.ts'
@@ -133,7 +134,7 @@ const checkTyped = (
   if (packed.has(name)) return checkNamed(bounds, [], path, places)
   const base = plainBases.find((plain) => plain === name)
   return base === undefined
-    ? [typeUnknown(name, at, places)]
+    ? [typeUnknown(name, at, packed, places)]
     : checkBounds(base, bounds, path, places, 'FIELD_BOUND_REQUIRED')
 }
 
@@ -161,7 +162,7 @@ const checkList = (
     return [...bounds, ...checkNamed(field, isPackedName ? [] : ['maxBytes'], path, places)]
   }
   const base = plainBases.find((plain) => plain === name)
-  if (base === undefined) return [...bounds, typeUnknown(name, [...path, 'list'], places)]
+  if (base === undefined) return [...bounds, typeUnknown(name, [...path, 'list'], packed, places)]
   if (base === 'string' || base === 'bytes') {
     const message = `Items of ${base} have no bounds.`
     return [...bounds, { place: places.ofValue([...path, 'list']), rule: 'LIST_TYPE_REQUIRED', message }]
@@ -169,8 +170,8 @@ const checkList = (
   return [...bounds, ...checkBounds(base, field, path, places, 'FIELD_BOUND_REQUIRED')]
 }
 
-const typeUnknown = (name: string, path: Path, places: Places): Flaw => ({
+const typeUnknown = (name: string, path: Path, packed: Packed, places: Places): Flaw => ({
   place: places.ofValue(path),
   rule: 'TYPE_UNKNOWN',
-  message: `There is no type ${quote(name)}.`,
+  message: `There is no type ${quote(name)}.${didYouMean(name, [...packed.keys(), ...plainBases])}`,
 })
