@@ -26,7 +26,7 @@ export interface Talker {
 }
 
 /** The parts of a talker beside the connection. */
-export interface Surroundings {
+interface Surroundings {
   /** The lines to say where nobody types; of a longer one than `maxBytes` none is said. */
   readonly lines: (maxBytes?: number) => AsyncIterator<Line>
   readonly answersWithinMs: number
