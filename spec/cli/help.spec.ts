@@ -31,6 +31,7 @@ describe.each(['serve', 'connect'])('colloquy %s', (command) => {
   test('the flags that it takes are all in its help', async () => {
     const known: Readonly<Record<string, readonly string[]>> = {
       serve: [
+        '--contract',
         '--data',
         '--help',
         '--host',
@@ -50,6 +51,7 @@ describe.each(['serve', 'connect'])('colloquy %s', (command) => {
         '--strict-port',
       ],
       connect: [
+        '--contract',
         '--help',
         '--insecure-password',
         '--json',

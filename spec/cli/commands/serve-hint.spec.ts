@@ -23,6 +23,9 @@ describe('below the line that it listens', () => {
       'Log: colloquy-data/server.log. Ctrl-C stops it. In another terminal: colloquy connect 127.0.0.1 7708',
     ])
     expect(hint({ log: 'both' })).toEqual(hint({}))
+    expect(hint({ contract: 'my kv.yaml' })[0]).toMatch(
+      / connect 127\.0\.0\.1 7708 --contract 'my kv\.yaml'$/,
+    )
     expect(hint({ log: 'console' })).toEqual([
       'Ctrl-C stops it. In another terminal: colloquy connect 127.0.0.1 7708',
     ])
