@@ -196,6 +196,7 @@ describe('a contract of one’s own', () => {
       await terminal.until('you Put key=t value="x y"')
       await terminal.until('↳ Put Done revision=')
       terminal.enter('Watch prefix=t')
+      await terminal.until('you Watch prefix=t')
       terminal.enter('Put key=t value="z"')
       await terminal.until('↳ Watch Changed revision=')
       expect(terminal.screen).toMatch(
