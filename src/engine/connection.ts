@@ -12,17 +12,18 @@ import { ColloquyError } from './errors.ts'
 import type { Log, PeerEvent } from './events.ts'
 import type { FlushScheduler } from './flush-scheduler.ts'
 import { type FrameWatch, frameWatchOf } from './frame-watch.ts'
+import { LastWords } from './last-words.ts'
 import type { Limits } from './limits.ts'
 import type { OutgoingMessage } from './machine.ts'
 import type { Runner, SpokenOver } from './machine-runner.ts'
 import { Messaging, type MessagingEnd } from './messaging.ts'
 import type { ObservedEnd, Observer } from './observer.ts'
-import { detailed, type Looks, Opening } from './opening.ts'
+import { type Looks, Opening } from './opening.ts'
 import type { Handlers, MessageCounts } from './peer.ts'
 import { FrameReceiver, type Reception } from './receiver.ts'
 import type { Refusal, Role } from './role.ts'
 import { ILLEGAL, opposite, type Runtime, type Side } from './runtime.ts'
-import { byeSentence, faultSentence } from './sentences.ts'
+import { faultSentence } from './sentences.ts'
 import { SequenceNumbers } from './sequence.ts'
 import { laterThan, placeOf } from './versions.ts'
 import { WriteBuffer, type Writing } from './write-buffer.ts'
@@ -51,7 +52,6 @@ const SETTLE_WITHIN_MS = 2_000
 
 const reader = new Reader()
 const NOBODY: Looks = {}
-const broken: Ending = { how: 'lost', code: 'BROKEN', detail: 'The stream ended without a Bye.' }
 
 /**
  * One side of one connection: frames in, judged by the contract's table and decoded, then to the machine or to the
@@ -73,13 +73,9 @@ export class MessageConnection implements ConnectionListener, Reception, Messagi
   /** The index of the contract's state, as the runner keeps it. */
   state = -1
   messaging: Messaging | null = null
-  /** How it ended. The first last word counts; a Fault counts more. */
-  ending: Ending | null = null
   /** Whether an earlier version of the contract is spoken than this side's. */
   isEarlier = false
-  /** Whether their last word was heard. */
-  heardBye = false
-  private saidLogout = false
+  private readonly lastWords = new LastWords()
   private readonly role: Role
   private readonly runner: Runner
   private readonly log: Log<PeerEvent>
@@ -111,6 +107,16 @@ export class MessageConnection implements ConnectionListener, Reception, Messagi
     this.writeBuffer = new WriteBuffer(connection, scheduler, clock, this, runtime)
     this.receiver = new FrameReceiver(this, connection, clock)
     runner.speakOver(this)
+  }
+
+  /** How it ends, or ended; null while nobody has said so. */
+  get ending(): Ending | null {
+    return this.lastWords.ending
+  }
+
+  /** Whether the other side has said Bye. */
+  get heardBye(): boolean {
+    return this.lastWords.heardBye
   }
 
   get session(): string {
@@ -208,12 +214,9 @@ export class MessageConnection implements ConnectionListener, Reception, Messagi
     // The program has said it; the machine follows.
     if (this.runtime.isConversation[this.indexOf(type)] === 1) return
     if (reason !== undefined || type === 'Logout') this.messaging?.lastAck()
-    if (type === 'Logout') this.saidLogout = true
-    if (reason !== undefined) {
-      const detail = byeSentence[reason]
-      this.ending ??= { how: 'bye', code: reason, by: 'us', detail }
-      this.send({ type: 'Bye', reason, detail })
-    } else this.send(this.role.handshake.buildMessage(type))
+    if (type === 'Logout') this.lastWords.sayLogout()
+    if (reason !== undefined) this.send({ type: 'Bye', reason, detail: this.lastWords.sayBye(reason) })
+    else this.send(this.role.handshake.buildMessage(type))
   }
 
   /** The machine has come from one state of the contract to another. */
@@ -286,7 +289,7 @@ export class MessageConnection implements ConnectionListener, Reception, Messagi
   endOfStream(): void {
     // After their last word nothing was to come: it is answered all the same.
     if (this.heardLast) return
-    this.settle().then(() => this.lose('BROKEN', broken.detail))
+    this.settle().then(() => this.lose('BROKEN'))
   }
 
   // What the conversation stands on.
@@ -376,17 +379,7 @@ export class MessageConnection implements ConnectionListener, Reception, Messagi
   private turn(heard: AnyMessage, type: number, index: number): void {
     const refused = this.role.handshake.receive(heard)
     if (refused !== null) return this.refuse(refused.code, type, refused.detail, refused.retryAfterMs)
-    const message = heard as BaseMessage
-    if (message.type === 'Fault') {
-      const { code, detail, retryAfterMs, offending } = message
-      this.ending = { how: 'fault', code, by: 'them', detail, retryAfterMs, offending }
-    } else if (message.type === 'Bye') {
-      const { reason, detail } = message
-      const isAnswer = this.saidLogout && reason === 'LOGGED_OUT'
-      this.ending ??= { how: 'bye', code: reason, by: isAnswer ? 'us' : 'them', detail }
-      this.heardBye = true
-    } else if (message.type === 'Logout')
-      this.ending ??= { how: 'bye', code: 'LOGGED_OUT', by: 'them', detail: 'The client logged out.' }
+    this.lastWords.hear(heard as BaseMessage)
     this.runner.step(this.runtime.heardEvent[index] as string)
   }
 
@@ -409,7 +402,7 @@ export class MessageConnection implements ConnectionListener, Reception, Messagi
     const { offending = 0, detail = faultSentence[code], retryAfterMs = 0 } = refusal ?? {}
     const looks = this.looks(code)
     if (refusal === null) this.log.write({ event: 'refused', code, detail, offending, ...looks })
-    this.ending = { how: 'fault', code, by: 'us', detail, retryAfterMs, offending, ...detailed(looks) }
+    this.lastWords.sayFault({ code, detail, retryAfterMs, offending }, looks)
     this.send({ type: 'Fault', code, detail, retryAfterMs, offending })
   }
 
@@ -438,13 +431,13 @@ export class MessageConnection implements ConnectionListener, Reception, Messagi
 
   stalled(detail: string): void {
     this.log.write({ event: 'refused', code: 'STALLED', detail, offending: 0 })
-    this.ending = { how: 'lost', code: 'STALLED', detail }
+    this.lastWords.stall(detail)
     this.connection.destroy()
   }
 
-  private lose(code: Loss, detail: string): void {
+  private lose(code: Loss, detail?: string): void {
     if (this.finished) return
-    this.ending ??= { how: 'lost', code, detail, ...detailed(this.looks(code)) }
+    this.lastWords.lose(code, this.looks(code), detail)
     this.runner.step(LOST_EVENT)
   }
 
@@ -458,8 +451,7 @@ export class MessageConnection implements ConnectionListener, Reception, Messagi
     if (this.finished) return
     this.finished = true
     this.receiver.stop()
-    const ending = this.ending ?? broken
-    this.ending = ending
+    const ending = this.lastWords.final
     this.messaging?.finish(ending)
     const { role, connection, clock } = this
     const over = (): void => {
