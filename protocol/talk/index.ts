@@ -27,13 +27,13 @@ export interface TalkServer {
   readonly handlers: TalkServerHandlers
 }
 
-/** What a client of talk does with each message that it hears. */
+/** The handlers of a client of talk, by the messages that it hears. */
 export interface TalkClientHandlers {
   /** Says something to the other side. */
   readonly Say?: engine.Handler<messages.Say, TalkClient, TalkServer>
 }
 
-/** What a server of talk does with each message that it hears. */
+/** The handlers of a server of talk, by the messages that it hears. */
 export interface TalkServerHandlers {
   /** Says something to the other side. */
   readonly Say: engine.Handler<messages.Say, TalkServer, TalkClient>

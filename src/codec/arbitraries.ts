@@ -14,9 +14,9 @@ export interface FieldArbitrary<A> {
   readonly valid: fc.Arbitrary<A>
   /** The least and the greatest that are allowed. */
   readonly atBound: fc.Arbitrary<A>
-  /** What an encoder has to refuse; null where there is no such value of the type. */
+  /** Values that an encoder has to refuse; null where there is no such value of the type. */
   readonly beyond: fc.Arbitrary<unknown> | null
-  /** What an encoder has to refuse for something within it, with the path of that; none unless given. */
+  /** Values that an encoder has to refuse for something within them, with the path of that; none unless given. */
   readonly beyondWithin?: fc.Arbitrary<{ readonly value: unknown; readonly path: string }> | null
 }
 
@@ -79,7 +79,7 @@ const exactly = (bytes: number): fc.Arbitrary<string> =>
   fc
     .constantFrom('a', 'é', '漢', '😀')
     .map((unit) => unit.repeat(Math.floor(bytes / byteLengthOf(unit))))
-    .map((most) => most + 'z'.repeat(bytes - byteLengthOf(most)))
+    .map((text) => text + 'z'.repeat(bytes - byteLengthOf(text)))
 
 /** A pattern that is one class of characters, repeated. */
 const classOf = (pattern: RegExp): RegExp | null => {
@@ -131,7 +131,7 @@ export const text = (min: number, max: number, rules: TextRules | null): FieldAr
   }
 }
 
-/** So many bytes. */
+/** Bytes, and how many of them. */
 export const bytes = (min: number, max: number): FieldArbitrary<Uint8Array> => ({
   valid: fc.uint8Array({ minLength: min, maxLength: Math.max(min, Math.min(max, 256)) }),
   atBound: fc.constantFrom(min, max).map((length) => new Uint8Array(length).fill(0xa5)),
@@ -292,8 +292,8 @@ export const list = (
   maxBytes: number | null,
 ): FieldArbitrary<readonly unknown[]> => {
   const fits = (items: readonly unknown[]): boolean => maxBytes === null || sizeOf(items) <= maxBytes
-  const some = (of: fc.Arbitrary<unknown>, least: number, most: number) =>
-    fc.array(of, { minLength: least, maxLength: most })
+  const some = (of: fc.Arbitrary<unknown>, minLength: number, maxLength: number) =>
+    fc.array(of, { minLength, maxLength })
   const few = Math.max(min, Math.min(max, 5))
   const valid = some(item.valid, min, few).filter(fits)
   const { beyond = null, beyondWithin = null } = item

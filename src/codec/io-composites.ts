@@ -3,7 +3,7 @@ import * as t from 'io-ts'
 import { refuse, withoutValue } from './failure.ts'
 import type { JsonOf } from './json.ts'
 
-/** What a field is in its JSON form. */
+/** A field in its JSON form. */
 export interface JsonField {
   readonly type: t.Mixed
   readonly optional: boolean
@@ -133,7 +133,7 @@ export const union = <A extends { readonly case: string }>(
   secret: boolean,
 ): t.Type<A, JsonOf<A>, unknown> => {
   const unknownArm = { tag: { type: armTag, optional: false } }
-  /** What stands beside `case`; null where there is no such arm. */
+  /** Fields beside `case`; null where there is no such arm. */
   const fieldsOf = (value: Readonly<Record<string, unknown>>): JsonFields | null => {
     if (!Object.hasOwn(value, 'case') || typeof value.case !== 'string') return null
     if (!Object.hasOwn(arms, value.case)) return open && value.case === 'unknown' ? unknownArm : null

@@ -42,7 +42,7 @@ export const text = <A extends string>(
     return rules === null ? null : brokenRule(value, rules)
   })
 
-/** So many bytes. */
+/** Bytes, and how many of them. */
 export const bytes = <A extends Uint8Array>(
   name: string,
   min: number,

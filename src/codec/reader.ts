@@ -3,7 +3,7 @@ import type { CodecFault, Reason } from './fault.ts'
 import { decodeText } from './text.ts'
 
 /** How many unknown fields are skipped in one body. */
-export const maxUnknownFields = 64
+export const MAX_UNKNOWN_FIELDS = 64
 
 const noBytes = Buffer.alloc(0)
 
@@ -67,11 +67,11 @@ export class Reader {
 
   private longVarint(path: string): number {
     const { buffer, pos: start } = this
-    const most = Math.min(this.end, start + 10)
+    const max = Math.min(this.end, start + 10)
     let pos = start
     let value = 0
     // Whole numbers of 31 bits are faster than those beyond.
-    for (let shift = 0; shift < 28 && pos < most; shift += 7) {
+    for (let shift = 0; shift < 28 && pos < max; shift += 7) {
       const byte = buffer[pos++] as number
       if (byte < 0x80) {
         if (byte === 0) return this.badVarint(path)
@@ -80,7 +80,7 @@ export class Reader {
       }
       value |= (byte & 0x7f) << shift
     }
-    for (let scale = 0x10000000; pos < most; scale *= 128) {
+    for (let scale = 0x10000000; pos < max; scale *= 128) {
       const byte = buffer[pos++] as number
       if (byte < 0x80) {
         // A last byte of 0 adds nothing; the tenth has room for one bit.
@@ -97,8 +97,8 @@ export class Reader {
   private badVarint(path: string): number {
     const { buffer, end } = this
     let { pos } = this
-    const most = Math.min(end, pos + 10)
-    while (pos < most && (buffer[pos] as number) >= 0x80) pos++
+    const max = Math.min(end, pos + 10)
+    while (pos < max && (buffer[pos] as number) >= 0x80) pos++
     this.fail(pos === end && pos < this.pos + 10 ? 'TRUNCATED' : 'OVERLONG_VARINT', path)
     return 0
   }
@@ -250,7 +250,7 @@ export class Reader {
   /** Passes over a field that the contract does not know. */
   skip(tag: number, path: string): void {
     if (this.fault !== null) return
-    if (++this.unknown > maxUnknownFields) {
+    if (++this.unknown > MAX_UNKNOWN_FIELDS) {
       this.fail('TOO_MANY_UNKNOWN', path)
       return
     }

@@ -14,7 +14,7 @@ const isPlain = (text: string): boolean => {
 /** General categories: control, format, line and paragraph separator, private use, surrogate, unassigned. */
 const withoutGlyph = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}\p{Cn}]/u
 
-/** What Unicode says is ignored where it is shown: variation selectors, Hangul fillers, the grapheme joiner. */
+/** Characters that Unicode says are ignored where they are shown: variation selectors, Hangul fillers, the grapheme joiner. */
 const ignorable = /\p{Default_Ignorable_Code_Point}/u
 
 /**
@@ -40,7 +40,7 @@ export const isTrimmed = (text: string): boolean => text.trim() === text
 /** A pattern of a contract, which the whole text has to match. */
 export const wholly = (pattern: string): RegExp => new RegExp(`^(?:${pattern})$`, 'u')
 
-/** What a string may be asked to keep beside its bounds. */
+/** Rules that a string may be asked to keep beside its bounds. */
 export interface TextRules {
   readonly nfc: boolean
   readonly printable: boolean

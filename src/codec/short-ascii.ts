@@ -1,7 +1,7 @@
 import type { Buffer } from 'node:buffer'
 
 /** The most bytes that `shortAscii` takes. */
-export const shortUpTo = 16
+export const MAX_SHORT_BYTES = 16
 
 const { fromCharCode } = String
 

@@ -1,4 +1,4 @@
-/** What a generated module says of its contract: who may say what in which state, what follows, how large, by when. */
+/** A contract as its generated module has it: who may say what in which state, what follows, how large, by when. */
 export interface ContractTables {
   readonly protocol: string
   readonly version: number
@@ -22,7 +22,7 @@ export interface MessageRow {
   readonly conversation: boolean
   /** The version that it came in, where the contract still speaks one before that. */
   readonly since?: number
-  /** What of it came later than that, where the contract still speaks a version before. */
+  /** Its parts that came later than that, where the contract still speaks a version before. */
   readonly later?: readonly LaterMember[]
   /** Not there where nothing answers it, or anything may. */
   readonly answer?: AnswerRow
@@ -53,7 +53,7 @@ export interface StateRow {
   readonly within: { readonly ms: number } | { readonly heartbeats: number } | null
   /** Bytes of body. */
   readonly maxBody: number
-  /** What was said before the other side's last word was heard still arrives here, and leads nowhere. */
+  /** Whether that which was said before the other side's last word was heard still arrives here, and leads nowhere. */
   readonly inFlight: boolean
   /** Message name to the name of the next state, for each side that says it; `anytime` and `inFlight` are put in. */
   readonly says: {

@@ -1,6 +1,6 @@
 /// <reference lib="es2024.string" />
 import { Buffer, isUtf8 } from 'node:buffer'
-import { shortAscii, shortUpTo } from './short-ascii.ts'
+import { MAX_SHORT_BYTES, shortAscii } from './short-ascii.ts'
 
 /**
  * Node's own methods behind `toString` and `write`. They are not in its types, but every release has them, and they
@@ -16,17 +16,17 @@ interface TextBuffer {
 const textOf = (buffer: Buffer): TextBuffer => buffer as unknown as TextBuffer
 
 /** Above so many characters the length in bytes is counted before room is made for it; below, the worst is assumed. */
-export const countedFrom = 1024
+export const MIN_COUNTED_BYTES = 1024
 
 /** Up to so many characters a loop in JavaScript beats the call into Node. */
-const loopedUpTo = 20
+const MAX_LOOPED_BYTES = 20
 
 /**
  * The text of some bytes, or null when they are not UTF-8. A byte order mark is kept. Node puts U+FFFD where bytes
  * are wrong, so that text without it was right, and only text with it is looked at again.
  */
 export const decodeText = (buffer: Buffer, start: number, end: number): string | null => {
-  if (end - start <= shortUpTo) {
+  if (end - start <= MAX_SHORT_BYTES) {
     const ascii = shortAscii(buffer, start, end)
     if (ascii !== null) return ascii
   }
@@ -40,7 +40,7 @@ export const decodeText = (buffer: Buffer, start: number, end: number): string |
  */
 export const encodeText = (buffer: Buffer, text: string, offset: number, counted = 0): number => {
   const units = text.length
-  if (units <= loopedUpTo) return encodeShort(buffer, text, offset)
+  if (units <= MAX_LOOPED_BYTES) return encodeShort(buffer, text, offset)
   if (counted === units) return textOf(buffer).latin1Write(text, offset)
   const written = textOf(buffer).utf8Write(text, offset)
   // One byte a character: ASCII, in which there are no surrogates.

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer'
 import type { CodecFault, Reason } from './fault.ts'
-import { byteLengthOf, countedFrom, encodeText } from './text.ts'
+import { byteLengthOf, encodeText, MIN_COUNTED_BYTES } from './text.ts'
 
 /** The most bytes that a tag and a varint of 64 bits take. */
 const maxVarints = 5 + 10
@@ -242,7 +242,7 @@ export class Writer {
       return
     }
     let counted = 0
-    if (units <= countedFrom) this.ensure(units * 3 + maxVarints)
+    if (units <= MIN_COUNTED_BYTES) this.ensure(units * 3 + maxVarints)
     else {
       counted = byteLengthOf(text)
       if (counted < 0 || counted > max) {

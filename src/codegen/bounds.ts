@@ -19,12 +19,12 @@ export const boundsOf = (value: Value): string => {
     case 'double':
     case 'bigUint64':
     case 'bigInt64': {
-      const [least, most] = rangeOf(value.base)
-      if (value.max < most)
-        return value.min > least || value.min >= 0
+      const [min, max] = rangeOf(value.base)
+      if (value.max < max)
+        return value.min > min || value.min >= 0
           ? `${count(value.min)} to ${count(value.max)}.`
           : `At most ${count(value.max)}.`
-      return value.min > least ? `At least ${count(value.min)}.` : ''
+      return value.min > min ? `At least ${count(value.min)}.` : ''
     }
     case 'record':
       return value.maxBytes === null ? '' : `At most ${count(value.maxBytes)} bytes.`
@@ -44,7 +44,7 @@ export const boundsOfField = ({ value, list }: Field): string => {
   const { minItems, maxItems, maxBytes } = list
   const items =
     minItems === 0 ? `At most ${count(maxItems)} items` : `${count(minItems)} to ${count(maxItems)} items`
-  const most = maxBytes === null ? '' : ` of ${count(maxBytes)} bytes together`
+  const max = maxBytes === null ? '' : ` of ${count(maxBytes)} bytes together`
   const each = bounds === '' ? '' : ` Each: ${bounds.slice(0, 1).toLowerCase()}${bounds.slice(1)}`
-  return `${items}${most}.${each}`
+  return `${items}${max}.${each}`
 }

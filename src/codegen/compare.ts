@@ -8,7 +8,7 @@ export type Difference =
   /** A file of that name stands there that was not generated. It is not overwritten. */
   | { readonly kind: 'foreign'; readonly file: string }
 
-/** What has to be done to make a folder hold what is generated. Files that do not carry our mark are let alone. */
+/** Steps that make a folder hold what is generated. Files that do not carry our mark are let alone. */
 export const compare = (
   generated: ReadonlyMap<string, string>,
   found: ReadonlyMap<string, string>,
@@ -27,7 +27,7 @@ export const compare = (
   return differences.sort((a, b) => (a.file < b.file ? -1 : 1))
 }
 
-const shown = 20
+const MAX_SHOWN_LINES = 20
 
 /** The lines that differ, between what both texts begin and end with. */
 export const diffLines = (found: string, text: string): readonly string[] => {
@@ -45,13 +45,14 @@ export const diffLines = (found: string, text: string): readonly string[] => {
   }
   const side = (sign: string, lines: readonly string[]): readonly string[] => {
     const part = lines.slice(head, lines.length - tail)
-    const more = part.length > shown ? [`${sign} … ${part.length - shown} more lines`] : []
-    return [...part.slice(0, shown).map((line) => `${sign} ${line}`), ...more]
+    const more =
+      part.length > MAX_SHOWN_LINES ? [`${sign} … ${part.length - MAX_SHOWN_LINES} more lines`] : []
+    return [...part.slice(0, MAX_SHOWN_LINES).map((line) => `${sign} ${line}`), ...more]
   }
   return [`  line ${head + 1}:`, ...side('-', before), ...side('+', after)]
 }
 
-/** What is generated has line feeds alone. Git may have made them CRLF in a working tree. */
+/** Makes CRLF line feeds, as generated texts have them: Git may have changed them in a working tree. */
 const withLineFeeds = (text: string): string => text.replaceAll('\r\n', '\n')
 
 /** A difference as a person reads it. */

@@ -249,7 +249,7 @@ export const decoderLines = ({ name, fields }: Message): readonly string[] => [
   '}',
 ]
 
-/** What reads values of a record or union, with the length before them. */
+/** Functions that read values of a record or union, with the length before them. */
 export const readerLines = ({ name, value }: NamedType): readonly string[] => {
   if (value.base !== 'record' && value.base !== 'union') return []
   return [

@@ -7,7 +7,7 @@ import { fileOf, mark } from './source.ts'
 const idOf = (name: string): string => `at_${name.replaceAll('.', '_')}`
 
 /** A colon within a label, which older releases of Mermaid take only as an entity. */
-const colon = '#58;'
+const COLON = '#58;'
 
 const initial = { client: 'C', server: 'S' } as const
 
@@ -61,7 +61,7 @@ const groupLines = (group: Group, indent: string): readonly string[] => [
 /** A group may bear the name of a state. */
 const groupIdOf = (path: string): string => `in_${path.replaceAll('.', '_')}`
 
-/** Who says a message in a state: `C`, `S`, or both of them. */
+/** Sides that say a message in a state: `C`, `S`, or both of them. */
 const speakers = (contract: Contract, state: State, name: string): string =>
   (['client', 'server'] as const)
     .filter(
@@ -82,7 +82,7 @@ const edgeLines = (contract: Contract, state: State): readonly string[] => {
   }
   return [...labels].flatMap(([next, byWho]) =>
     [...byWho].map(
-      ([who, names]) => `  ${idOf(state.name)} --> ${idOf(next)} : ${who}${colon} ${names.join(', ')}`,
+      ([who, names]) => `  ${idOf(state.name)} --> ${idOf(next)} : ${who}${COLON} ${names.join(', ')}`,
     ),
   )
 }

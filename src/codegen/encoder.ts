@@ -94,13 +94,13 @@ const listing = (owner: Owner, field: Field, given: string): readonly string[] =
     return lines.length === 1 ? [`${loop} ${lines[0]}`] : [`${loop} {`, ...indent(lines), '}']
   }
   if (isPacked(value)) {
-    const most = maxPackedBytes(field)
+    const maxBytes = maxPackedBytes(field)
     return [
       `if (${holds} && ${given}.length > 0) {`,
       ...indent([
-        `const start = writer.begin(${packedTagOf(field)}, ${most})`,
+        `const start = writer.begin(${packedTagOf(field)}, ${maxBytes})`,
         ...each(0),
-        `writer.end(start, ${most}, ${path})`,
+        `writer.end(start, ${maxBytes}, ${path})`,
       ]),
       '}',
     ]
@@ -137,7 +137,7 @@ export const encoderLines = (message: Message): readonly string[] => [
   '}',
 ]
 
-/** What writes values of a record or union under a tag. */
+/** Functions that write values of a record or union under a tag. */
 export const writerLines = ({ name, value }: NamedType): readonly string[] => {
   if (value.base !== 'record' && value.base !== 'union') return []
   return [

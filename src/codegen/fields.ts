@@ -1,7 +1,7 @@
 import type { BigInteger, Integer, Scalar, Value } from '../contract/contract.ts'
 import { literal } from './source.ts'
 
-/** What has fields: a message or a record. */
+/** A message or a record: each has fields. */
 export interface Owner {
   readonly name: string
 }
@@ -41,7 +41,7 @@ export const pathOf = (owner: Owner, { name }: Pick<Member, 'name'>): string =>
 
 type Numeric = Extract<Scalar, { readonly base: Integer | BigInteger | 'double' }>
 
-/** What reads and writes numbers of a base. */
+/** The method of Reader and Writer for numbers of a base. */
 export const methodOf = ({ base }: Numeric): 'uint' | 'int' | 'double' | 'bigUint' | 'bigInt' => {
   switch (base) {
     case 'uint32':
@@ -61,7 +61,7 @@ export const methodOf = ({ base }: Numeric): 'uint' | 'int' | 'double' | 'bigUin
   }
 }
 
-/** What checks and makes numbers of a base. */
+/** The io-ts codec and the arbitrary for numbers of a base. */
 export const kindOf = ({ base }: Numeric): 'integer' | 'double' | 'bigInteger' => {
   if (base === 'double') return base
   return base === 'bigInt64' || base === 'bigUint64' ? 'bigInteger' : 'integer'

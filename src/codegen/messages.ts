@@ -84,7 +84,7 @@ const armLines = ({ open, arms }: UnionValue): readonly string[] => [
 
 const direction = { client: 'Client to server', server: 'Server to client', both: 'Both ways' } as const
 
-/** What a message is, in one paragraph. */
+/** A message in one paragraph. */
 export const aboutMessage = (message: Message): string => {
   const kind = message.conversation ? ', a conversation message' : ''
   const facts = `${direction[message.from]}, number ${message.number}${kind}, since version ${message.since}.`

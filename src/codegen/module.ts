@@ -12,7 +12,7 @@ const pascalCase = (protocol: string): string =>
     .map((part) => part.slice(0, 1).toUpperCase() + part.slice(1))
     .join('')
 
-/** What is generated for a protocol beside its own types and messages, behind its name. */
+/** Endings of the names that are generated for a protocol beside those of its own types and messages. */
 const SUFFIXES = ['', 'Client', 'Server', 'ClientHandlers', 'ServerHandlers']
 
 /** The name of a protocol as the types of its messages begin with it; no type or message of the contract is called so. */
@@ -149,7 +149,7 @@ const handlersLines = (face: Face, side: Side): readonly string[] => {
   if (contract.base === null) return []
   const heard = saidBy(contract, opposite(side))
   const name = `${nameOf(contract, side)}Handlers`
-  const doc = `/** What a ${side} of ${contract.protocol} does with each message that it hears. */`
+  const doc = `/** The handlers of a ${side} of ${contract.protocol}, by the messages that it hears. */`
   return heard.length === 0
     ? ['', doc, `export type ${name} = object`]
     : [

@@ -23,14 +23,14 @@ export const prose = (text: string): string =>
     .replaceAll('/*', '/ *')
     .trim()
 
-const width = 110
+const MAX_WIDTH = 110
 
 /** The lines of prose that fit behind `indent`. */
 const fold = (text: string, indent: number): readonly string[] => {
   const lines: string[] = []
   let line = ''
   for (const word of text.split(' ')) {
-    if (line !== '' && indent + line.length + 1 + word.length > width) {
+    if (line !== '' && indent + line.length + 1 + word.length > MAX_WIDTH) {
       lines.push(line)
       line = word
     } else line = line === '' ? word : `${line} ${word}`
@@ -41,7 +41,7 @@ const fold = (text: string, indent: number): readonly string[] => {
 /** A doc comment on as few lines as it fits on; each tag, `@deprecated`, begins a line of its own. */
 export const docComment = (text: string, indent = '', tags: readonly string[] = []): readonly string[] => {
   const said = prose(text)
-  if (tags.length === 0 && indent.length + said.length + 7 <= width) return [`${indent}/** ${said} */`]
+  if (tags.length === 0 && indent.length + said.length + 7 <= MAX_WIDTH) return [`${indent}/** ${said} */`]
   const paragraphs = [said, ...tags.map(prose)]
   return [
     `${indent}/**`,
@@ -79,7 +79,7 @@ const unionOf = (members: readonly string[]): string => (members.length === 0 ? 
 /** `export type X =`, on one line where it fits, else one member a line. */
 export const typeAlias = (name: string, members: readonly string[]): readonly string[] => {
   const line = `export type ${name} = ${unionOf(members)}`
-  return line.length <= width
+  return line.length <= MAX_WIDTH
     ? [line]
     : [`export type ${name} =`, ...members.map((member) => `  | ${member}`)]
 }

@@ -147,11 +147,11 @@ export const generateTables = (contract: Contract, hash: Uint8Array, options: Ge
     '} as const',
   ])
 
-/** What is said of the bounds where they are exported. */
+/** The doc comment of the bounds where they are exported. */
 export const ABOUT_BOUNDS =
   'The bounds of each type, and of each field that has bounds of its own. Bytes count UTF-8.'
 
-/** What is in the tables. */
+/** The lines of the tables. */
 export const tableLines = (contract: Contract, hash: Uint8Array): readonly string[] => [
   `  protocol: ${literal(contract.protocol)},`,
   `  version: ${contract.version},`,

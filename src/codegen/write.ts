@@ -11,7 +11,7 @@ import {
 import { dirname, join } from 'node:path'
 import { compare, type Difference } from './compare.ts'
 
-/** What is below a folder that is generated: a .proto stands in the folders of its package and version. */
+/** Generated files below their folder: a .proto stands in the folders of its package and version. */
 const nested = /^[a-z][a-z0-9_]*\/v[1-9][0-9]*\/[a-z][a-z0-9_]*\.proto$/
 
 const entriesOf = (folder: string): readonly Dirent[] =>

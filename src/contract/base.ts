@@ -1,6 +1,6 @@
 import type { Contract, State, UncheckedContract } from './contract.ts'
 
-/** What contracts can stand on: a whole contract, and the same before what it leaves unsaid was put in. */
+/** A base that contracts can stand on: a whole contract, and the same before what it leaves unsaid was put in. */
 export interface Base {
   readonly contract: Contract
   readonly incomplete: UncheckedContract

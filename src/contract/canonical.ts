@@ -2,7 +2,7 @@ import { baseName } from './base.ts'
 import type { Answer, Anytime, Arm, Contract, Field, List, Message, State, Value } from './contract.ts'
 
 /**
- * What two peers must agree on, as JSON without white space: the same text for contracts that mean the same.
+ * The part of a contract that two peers must agree on, as JSON without white space: the same text for contracts that mean the same.
  *
  * In it: the protocol's name and version; the name and version of its base, where it has one, and all that comes from it; every message with its name, number, sender, `conversation`, `since`, what answers it and
  * fields; every field with its name, tag, `optional`, `since`, base and bounds (rules, pattern, enum values with

@@ -43,7 +43,7 @@ export interface EnumValue {
   readonly about: string
 }
 
-/** What a field can hold. */
+/** A value of a field. */
 export type Value = Scalar | RecordValue | UnionValue
 
 /** Several fields together. */
@@ -116,11 +116,11 @@ export interface Field {
   readonly name: string
   readonly tag: number
   readonly about: string
-  /** What to use instead, where it is no longer to be used; null otherwise. */
+  /** The advice on what to use instead, where it is no longer to be used; null otherwise. */
   readonly deprecated: string | null
   readonly since: number
   readonly optional: boolean
-  /** What no log, capture, picture or error may show. */
+  /** Whether no log, capture, picture or error may show it. */
   readonly secret: boolean
   /** The name of the type, where it has one. */
   readonly type: string | null
@@ -130,7 +130,7 @@ export interface Field {
   readonly list: List | null
 }
 
-/** What answers a message: any number of `each`, then one of `end`. */
+/** The answers to a message: any number of `each`, then one of `end`. */
 export interface Answer {
   /** None where there is one answer. */
   readonly each: readonly string[]
@@ -153,7 +153,7 @@ export interface Message {
   /** null where nothing answers it, or anything may. */
   readonly answer: Answer | null
   readonly about: string
-  /** What to use instead, where it is no longer to be used; null otherwise. */
+  /** The advice on what to use instead, where it is no longer to be used; null otherwise. */
   readonly deprecated: string | null
   /** Its fields in JSON; null where there is no example. */
   readonly example: { readonly [field: string]: Json } | null
@@ -176,7 +176,7 @@ export interface State {
   readonly within: Within | null
   /** Bytes of body; 0 where nobody speaks. */
   readonly maxBody: number
-  /** What the side whose turn it is said before it heard the other's last word still arrives, and leads nowhere. */
+  /** Whether that which the side whose turn it is said before it heard the other's last word still arrives, and leads nowhere. */
   readonly inFlight: boolean
   /** Message name to the name of the next state. */
   readonly says: ReadonlyMap<string, string>

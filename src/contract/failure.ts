@@ -25,7 +25,7 @@ export interface ContractFailure extends Place {
 /** The most failures of one contract that a person is shown at once. */
 const MAX_SHOWN = 20
 
-/** What of a contract's text is shown: quoted and cut. */
+/** A contract's text as it is shown: quoted and cut. */
 export const quote = (text: string): string => `"${text.length > 64 ? `${text.slice(0, 64)}…` : text}"`
 
 /** Flaws of a file as failures, in the order of the file. */

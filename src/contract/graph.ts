@@ -1,7 +1,7 @@
 /** Names, and the names that each leads to. */
 export type Graph = ReadonlyMap<string, readonly string[]>
 
-/** What can be reached from some names, themselves included. */
+/** Names that can be reached from some, themselves included. */
 export const reachable = (graph: Graph, from: Iterable<string>): ReadonlySet<string> => {
   const seen = new Set(from)
   for (const name of seen) for (const next of graph.get(name) ?? []) seen.add(next)

@@ -13,7 +13,7 @@ import type { Rule } from './rules.ts'
 import { type JsonSchema, unknownKey } from './shape.ts'
 import { readYaml } from './yaml.ts'
 
-/** What a contract is read with. */
+/** The surroundings that a contract is read in. */
 export interface LoadOptions {
   /** The texts of the contracts that it may stand on, by name and version: `colloquy@1`. None unless given. */
   readonly bases?: ReadonlyMap<string, string>

@@ -1,6 +1,6 @@
 import type { Json } from './contract.ts'
 import { closed, described, dictionary, leaf, leafOr, list, type Of, oneOf } from './shape.ts'
-import { durationPattern, sizePattern } from './units.ts'
+import { DURATION_PATTERN, SIZE_PATTERN } from './units.ts'
 
 const isText = (value: unknown): value is string => typeof value === 'string'
 const isInteger = (value: unknown): value is number => Number.isSafeInteger(value)
@@ -27,14 +27,14 @@ const version = leaf(
 )
 const duration = leaf(
   'a duration',
-  { type: 'string', pattern: durationPattern },
-  isTextLike(durationPattern),
+  { type: 'string', pattern: DURATION_PATTERN },
+  isTextLike(DURATION_PATTERN),
   'DURATION_SYNTAX',
 )
 const size = leaf(
   'a size',
-  { anyOf: [integerSchema, { type: 'string', pattern: sizePattern }] },
-  (value): value is number | string => isInteger(value) || isTextLike(sizePattern)(value),
+  { anyOf: [integerSchema, { type: 'string', pattern: SIZE_PATTERN }] },
+  (value): value is number | string => isInteger(value) || isTextLike(SIZE_PATTERN)(value),
   'SIZE_SYNTAX',
 )
 

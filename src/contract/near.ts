@@ -1,13 +1,13 @@
 /** Of known names, the one that somebody most likely meant; null where none is near. */
 export const nearest = (name: string, known: Iterable<string>): string | null => {
-  const most = Math.max(1, Math.floor(name.length / 3))
+  const maxApart = Math.max(1, Math.floor(name.length / 3))
   let best: string | null = null
-  let least = most + 1
+  let nearest = maxApart + 1
   if (name.length > MAX_LENGTH) return null
   for (const one of known) {
-    if (one.length > MAX_LENGTH || Math.abs(one.length - name.length) >= least) continue
+    if (one.length > MAX_LENGTH || Math.abs(one.length - name.length) >= nearest) continue
     const apart = one.toLowerCase() === name.toLowerCase() ? 0 : distance(one, name)
-    if (apart < least) [best, least] = [one, apart]
+    if (apart < nearest) [best, nearest] = [one, apart]
   }
   return best
 }

@@ -17,7 +17,8 @@ export interface PatternPiece {
  * and never goes back: matching takes linear time. Left holds what is wrong, as a sentence.
  */
 export const readPattern = (pattern: string): E.Either<string, readonly PatternPiece[]> => {
-  if (pattern.length > maxPatternLength) return E.left(`It is longer than ${maxPatternLength} characters.`)
+  if (pattern.length > MAX_PATTERN_LENGTH)
+    return E.left(`It is longer than ${MAX_PATTERN_LENGTH} characters.`)
   const pieces: PatternPiece[] = []
   for (let rest = pattern; rest !== ''; ) {
     const found = pieceExpression.exec(rest)
@@ -30,8 +31,8 @@ export const readPattern = (pattern: string): E.Either<string, readonly PatternP
     const [min, max] = readQuantifier(quantifier)
     if (characters === null || min > max || max === 0)
       return E.left(`${JSON.stringify(whole)} matches nothing.`)
-    if (min > maxRepeats || (max > maxRepeats && max !== Number.POSITIVE_INFINITY)) {
-      return E.left(`It repeats something more than ${maxRepeats} times.`)
+    if (min > MAX_REPEATS || (max > MAX_REPEATS && max !== Number.POSITIVE_INFINITY)) {
+      return E.left(`It repeats something more than ${MAX_REPEATS} times.`)
     }
     pieces.push({ characters, min, max })
     rest = rest.slice(whole.length)
@@ -50,8 +51,8 @@ export const lengthsOf = (
   max: pieces.reduce((sum, piece) => sum + piece.max, 0),
 })
 
-const maxPatternLength = 256
-const maxRepeats = 65_536
+const MAX_PATTERN_LENGTH = 256
+const MAX_REPEATS = 65_536
 
 // A class, or an escaped mark or a plain character; then perhaps a quantifier.
 const pieceExpression =

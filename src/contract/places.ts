@@ -10,7 +10,7 @@ export interface Places {
   readonly ofValue: (path: Path) => Place
 }
 
-/** What offsets are kept by: a path, whether a position in a list is a number or text. */
+/** The key that offsets are kept by: a path, whether a position in a list is a number or text. */
 export const placeKey = (path: Path): string => JSON.stringify(path.map(String))
 
 /** Offsets into the text, by `placeKey`. */

@@ -1,6 +1,6 @@
 /**
- * What could act on a reader or forge a line, as `\u{1b}`: controls, format characters (bidi controls are among them),
- * line and paragraph separators, halves of characters, and what only a private font shows.
+ * Escapes, as `\u{1b}`, the characters that could act on a reader or forge a line: controls, format characters (bidi
+ * controls are among them), line and paragraph separators, halves of characters, and what only a private font shows.
  */
 export const printable = (text: string): string =>
   text.replace(

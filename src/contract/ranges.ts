@@ -1,6 +1,6 @@
 import type { BigInteger, Integer } from './contract.ts'
 
-/** What the bases of numbers hold: the smallest and the largest. */
+/** The smallest and the largest number of each base. */
 export const ranges = {
   uint32: [0, 4_294_967_295],
   uint64: [0, Number.MAX_SAFE_INTEGER],
@@ -18,5 +18,5 @@ export const bigRanges = {
 /** The smallest and the largest number of a base. */
 export type Range = readonly [number | bigint, number | bigint]
 
-/** What a base of numbers holds. */
+/** The range of a base of numbers. */
 export const rangeOf = (base: Integer | BigInteger | 'double'): Range => ({ ...ranges, ...bigRanges })[base]

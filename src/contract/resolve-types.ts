@@ -18,7 +18,7 @@ import { readSize } from './units.ts'
 /** The bases that a field may name without a named type. */
 export const plainBases = ['string', 'bytes', 'uint32', 'uint64', 'int32', 'int64', 'double', 'bool'] as const
 
-/** So many records and unions may stand in one another. */
+/** Records and unions that may stand in one another. */
 export const MAX_DEPTH = 8
 
 /** How many records and unions stand in one another in a value. */
@@ -72,7 +72,7 @@ const toType = (name: string, type: WrittenType, typeNamed: TypeNamed): NamedTyp
   }
 }
 
-/** What a value is made of. */
+/** The fields or arms of a value. */
 const membersOf = (value: Value): readonly { readonly secret: boolean }[] => {
   if (value.base === 'record') return value.fields
   return value.base === 'union' ? value.arms : []

@@ -15,7 +15,7 @@ export interface Shape<A> extends t.Decoder<unknown, A> {
 }
 
 type Shapes = { readonly [key: string]: Shape<unknown> }
-/** What a shape is the shape of. */
+/** The type of what a shape describes. */
 export type Of<S> = S extends Shape<infer A> ? A : never
 type Flat<A> = { readonly [K in keyof A]: A[K] }
 
@@ -24,7 +24,7 @@ export type Closed<R extends Shapes, O extends Shapes> = Flat<
   { readonly [K in keyof R]: Of<R[K]> } & { readonly [K in keyof O]?: Of<O[K]> }
 >
 
-/** What stands in place of a key that an object does not have. */
+/** Stands in place of a key that an object does not have. */
 export const unknownKey: t.Type<never> = new t.Type(
   'no such key',
   (_): _ is never => false,
@@ -72,15 +72,15 @@ export const closed = <R extends Shapes, O extends Shapes>(
 export const dictionary = <A>(
   name: string,
   values: Shape<A>,
-  least: 0 | 1 = 0,
+  min: 0 | 1 = 0,
 ): Shape<{ readonly [name: string]: A }> => {
   const schema = {
     type: 'object',
     additionalProperties: values.schema,
-    ...(least > 0 && { minProperties: least }),
+    ...(min > 0 && { minProperties: min }),
   }
   return shape(name, 'VALUE_WRONG', schema, (value, context) =>
-    isObject(value) && Object.keys(value).length >= least
+    isObject(value) && Object.keys(value).length >= min
       ? gather(
           value,
           Object.keys(value).map((key) => inner(values, value[key], key, context)),

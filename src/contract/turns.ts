@@ -8,7 +8,7 @@ export const isSaidBy = (message: Message, side: Side): boolean =>
 export const hasTurn = (state: State, side: Side): boolean => state.turn === 'both' || state.turn === side
 
 /**
- * What a side may say in a state, and the state that follows: the one place where `says`, `anytime` and `inFlight`
+ * Messages that a side may say in a state, and the state that follows: the one place where `says`, `anytime` and `inFlight`
  * are put together. Ordered by message number.
  *
  * - `says` counts for the side whose turn it is;
@@ -35,7 +35,7 @@ export const sayable = (
 }
 
 /**
- * What a side may say anew in a state: less than the other side hears there where it is `inFlight`, since what was said
+ * Messages that a side may say anew in a state: fewer than the other side hears there where it is `inFlight`, since what was said
  * before the last word was heard still arrives.
  */
 export const sayableAnew = (

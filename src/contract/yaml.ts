@@ -24,12 +24,12 @@ export interface Source {
 }
 
 // A larger text is refused before it is read; in UTF-16 units.
-const maxTextLength = 524_288
-const maxDepth = 16
+const MAX_TEXT_LENGTH = 524_288
+const MAX_DEPTH = 16
 
 /** Reads the plain part of YAML: one document of maps, lists and scalars, without aliases, tags or directives. */
 export const readYaml = (text: string): E.Either<readonly Flaw[], Source> => {
-  if (text.length > maxTextLength) {
+  if (text.length > MAX_TEXT_LENGTH) {
     const message = `The file has ${text.length} characters.`
     return E.left([{ place: { line: 1, column: 1 }, rule: 'YAML_TOO_LARGE', message }])
   }
@@ -103,8 +103,8 @@ const toPlain = (document: Document.Parsed, lines: LineCounter): E.Either<readon
       return refuse(offset, 'YAML_ALIAS', `${quote(`&${node.anchor}`)} names a value.`)
     if (node.tag !== undefined) return refuse(offset, 'YAML_TAG', `The value has the tag ${quote(node.tag)}.`)
     if (isScalar(node)) return node.value
-    if (path.length >= maxDepth)
-      return refuse(offset, 'YAML_TOO_DEEP', `There are more than ${maxDepth} levels.`)
+    if (path.length >= MAX_DEPTH)
+      return refuse(offset, 'YAML_TOO_DEEP', `There are more than ${MAX_DEPTH} levels.`)
     if (isSeq(node))
       return node.items.map((item, i) => plain(toNode(item), [...path, i], startOf(item, offset)))
     if (!isMap(node)) return null

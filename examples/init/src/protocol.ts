@@ -159,7 +159,7 @@ export interface KeyValueServer {
   readonly handlers: KeyValueServerHandlers
 }
 
-/** What a client of key-value does with each message that it hears. */
+/** The handlers of a client of key-value, by the messages that it hears. */
 export interface KeyValueClientHandlers {
   /** What a key holds. */
   readonly Found?: engine.Handler<Found, KeyValueClient, KeyValueServer>
@@ -171,7 +171,7 @@ export interface KeyValueClientHandlers {
   readonly Refused?: engine.Handler<Refused, KeyValueClient, KeyValueServer>
 }
 
-/** What a server of key-value does with each message that it hears. */
+/** The handlers of a server of key-value, by the messages that it hears. */
 export interface KeyValueServerHandlers {
   /** Asks what a key holds. */
   readonly Get: (

@@ -48,7 +48,7 @@ export interface KvServer {
   readonly handlers: KvServerHandlers
 }
 
-/** What a client of kv does with each message that it hears. */
+/** The handlers of a client of kv, by the messages that it hears. */
 export interface KvClientHandlers {
   /** What a key holds. */
   readonly Found?: engine.Handler<messages.Found, KvClient, KvServer>
@@ -62,7 +62,7 @@ export interface KvClientHandlers {
   readonly Changed?: engine.Handler<messages.Changed, KvClient, KvServer>
 }
 
-/** What a server of kv does with each message that it hears. */
+/** The handlers of a server of kv, by the messages that it hears. */
 export interface KvServerHandlers {
   /** Asks what a key holds. */
   readonly Get: (

@@ -11,7 +11,7 @@ type Base = WrittenType['base']
 type Bounds = Omit<Partial<WrittenType>, 'base' | 'about' | 'secret'>
 type Bound = keyof Bounds
 
-/** What bounds each base. */
+/** Bounds that each base takes. */
 const taken: { readonly [base in Base]: readonly Bound[] } = {
   string: ['minBytes', 'maxBytes', 'rules', 'pattern', 'distinct'],
   bytes: ['minBytes', 'maxBytes', 'distinct'],
@@ -89,11 +89,11 @@ export const checkListBounds = (
     rule: 'BOUND_OUT_OF_RANGE',
     message: `${key} cannot be ${value}.`,
   })
-  const most = maxBytes === undefined ? 1 : readSize(maxBytes)
+  const max = maxBytes === undefined ? 1 : readSize(maxBytes)
   return [
     ...(minItems < 0 ? [outOfRange('minItems', minItems)] : []),
     ...(maxItems < 1 || maxItems > MAX_BODY_BYTES ? [outOfRange('maxItems', maxItems)] : []),
-    ...(most < 1 || most > ranges.uint32[1] ? [outOfRange('maxBytes', most)] : []),
+    ...(max < 1 || max > ranges.uint32[1] ? [outOfRange('maxBytes', max)] : []),
     ...(minItems >= 0 && minItems > maxItems
       ? [
           {
@@ -128,10 +128,10 @@ const checkRange = (
   path: Path,
   places: Places,
 ): readonly Flaw[] => {
-  const [least, most] = base === 'bytes' ? ranges.uint32 : ranges[base]
-  const [low, high] = [readSize(bounds[lower] ?? least), readSize(bounds[upper] ?? most)]
+  const [min, max] = base === 'bytes' ? ranges.uint32 : ranges[base]
+  const [low, high] = [readSize(bounds[lower] ?? min), readSize(bounds[upper] ?? max)]
   const isBound = (value: number): boolean =>
-    value >= least && value <= most && (base === 'double' || Number.isInteger(value))
+    value >= min && value <= max && (base === 'double' || Number.isInteger(value))
   const outside = [
     ...(isBound(low) ? [] : [[lower, low] as const]),
     // Of no bytes at all there is nothing to say.

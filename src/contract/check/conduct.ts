@@ -26,7 +26,7 @@ export const checkConduct = (
 
 const placeOf = (places: Places, state: string): Flaw['place'] => places.ofKey(['states', state])
 
-/** What crosses a last word that takes in nothing is told of with that one. */
+/** Messages that cross a last word; where that takes in nothing, they are told of with it. */
 const checkCrossings = (contract: Contract, places: Places): readonly Flaw[] => {
   const deaf = new Set(deafFarewells(contract).map(({ message }) => message))
   return crossingsOf(contract)

@@ -72,7 +72,7 @@ const valueWrong = (given: unknown, value: Value, path: Path): Found => {
   }
 }
 
-/** What is wanted instead of a value; null where it is right. */
+/** The phrase for what is wanted instead of a value; null where it is right. */
 const scalarWrong = (given: unknown, scalar: Scalar): string | null => {
   switch (scalar.base) {
     case 'string': {

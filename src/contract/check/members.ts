@@ -3,7 +3,7 @@ import type { Path, Places } from '../places.ts'
 import { type Numbered, repeated } from './numbered.ts'
 import { checkReserved, reservedNames, reservedNumbers } from './reserved.ts'
 
-/** What stands under names and has tags: fields, or the arms of a union. */
+/** Members with names and tags: fields, or the arms of a union. */
 interface Members {
   readonly [name: string]: { readonly tag: number; readonly since?: number }
 }

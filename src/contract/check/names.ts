@@ -5,7 +5,7 @@ import type { Path, Places } from '../places.ts'
 import { PROTOCOL_NAME } from '../protocol-name.ts'
 import { takenEnding, takenFieldNames, takenStateParts, takenTypeNames, takenValue } from './words.ts'
 
-/** What a name must be like, and whether it means something else already. */
+/** A kind of name: its pattern, and whether it means something else already. */
 interface Kind {
   readonly word: string
   readonly shape: RegExp
@@ -16,7 +16,7 @@ interface Named {
   readonly kind: Kind
   readonly name: string
   readonly path: Path
-  /** What the name becomes where names must differ. */
+  /** The name as it becomes where names must differ. */
   readonly becomes: string
 }
 
@@ -141,11 +141,11 @@ const checkNamespace = ({ names, taken }: Namespace, places: Places): readonly F
   })
 }
 
-const hasShape = (kind: Kind, name: string): boolean => name.length <= maxLength && kind.shape.test(name)
+const hasShape = (kind: Kind, name: string): boolean => name.length <= MAX_LENGTH && kind.shape.test(name)
 
 const shapeMessage = (kind: Kind, name: string): string => `${quote(name)} is no name for a ${kind.word}.`
 
-const maxLength = 64
+const MAX_LENGTH = 64
 const camel = /^[a-z][A-Za-z0-9]*$/
 const pascal = /^[A-Z][A-Za-z0-9]*$/
 const isTakenType = (name: string): boolean => takenTypeNames.has(name) || takenEnding.test(name)

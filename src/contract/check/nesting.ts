@@ -56,7 +56,7 @@ export const checkNesting = (
   ]
 }
 
-/** What holds each of some names, of those alone: a group that is its own part is a source of what holds it. */
+/** Holders of each of some names, of those alone: a group that is its own part is a source of what holds it. */
 const reversedWithin = (parts: Graph, names: readonly string[]): Graph => {
   const within = new Set(names)
   const holders = new Map<string, string[]>(names.map((name) => [name, []]))

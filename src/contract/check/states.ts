@@ -4,7 +4,7 @@ import { type Flaw, quote } from '../failure.ts'
 import type { WrittenContract, WrittenState } from '../model.ts'
 import { didYouMean } from '../near.ts'
 import type { Path, Places } from '../places.ts'
-import { MAX_BODY_BYTES, maxDurationMs, maxHeartbeats, readDuration, readSize } from '../units.ts'
+import { MAX_BODY_BYTES, MAX_DURATION_MS, MAX_HEARTBEATS, readDuration, readSize } from '../units.ts'
 
 /** That each state by itself is whole: names exist, whoever has the turn says them, limits are there and sensible. */
 export const checkStates = (written: WrittenContract, places: Places): readonly Flaw[] => {
@@ -79,8 +79,8 @@ const checkLimits = ({ within, maxBody }: WrittenState, path: Path, places: Plac
   const deadline = within === undefined ? { ms: 1 } : readDuration(within)
   const isWaitable =
     'ms' in deadline
-      ? deadline.ms <= maxDurationMs
-      : deadline.heartbeats >= 2 && deadline.heartbeats <= maxHeartbeats
+      ? deadline.ms <= MAX_DURATION_MS
+      : deadline.heartbeats >= 2 && deadline.heartbeats <= MAX_HEARTBEATS
   const bytes = maxBody === undefined ? 1 : readSize(maxBody)
   return [
     ...(isWaitable

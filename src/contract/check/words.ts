@@ -25,7 +25,7 @@ export const takenTypeNames: ReadonlySet<string> = new Set([
 /** Endings of what is generated beside a type or a message. */
 export const takenEnding = /(?:Json|Wire|Number|Arbitrary)$/
 
-/** What no field may be called: every object has it, or JavaScript keeps it. */
+/** Names that no field may have: every object has it, or JavaScript keeps it. */
 export const takenFieldNames: ReadonlySet<string> = new Set([
   ...[
     'constructor',
@@ -56,8 +56,8 @@ export const takenFieldNames: ReadonlySet<string> = new Set([
   ...['undefined', 'var', 'void', 'while', 'with', 'yield'],
 ])
 
-/** What no part of a state's name may be: tables are looked up by it. */
+/** Words that no part of a state's name may be: tables are looked up by it. */
 export const takenStateParts: ReadonlySet<string> = new Set(['constructor', 'prototype'])
 
-/** What no enum value may be: the generated .proto has UNSPECIFIED for 0, and an open enum UNKNOWN_7 for 7. */
+/** Names that no enum value may have: the generated .proto has UNSPECIFIED for 0, and an open enum UNKNOWN_7 for 7. */
 export const takenValue = /^(?:UNSPECIFIED|UNKNOWN_[0-9]+)$/
