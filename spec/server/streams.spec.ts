@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
-import { connect } from '../../src/index.ts'
-import { kv } from '../support/kv/index.ts'
+import { type ClientHandlers, connect } from '../../src/index.ts'
+import { type Kv, kv } from '../support/kv/index.ts'
 import { bytes, runningKv, until } from '../support/kv-store.ts'
 import { fakeServer, type TcpPeer } from '../support/tcp-peer.ts'
 import { frame, len, message, num, numberOf, sample, wordOf } from '../support/wire.ts'
@@ -44,7 +44,10 @@ afterEach(() => {
 })
 
 /** A server that does as it is told with what comes after the handshake, and a client of it. */
-const pretending = async (heard: (peer: TcpPeer, type: number, id: number) => void) => {
+const pretending = async (
+  heard: (peer: TcpPeer, type: number, id: number) => void,
+  converse: ClientHandlers<Kv> = {},
+) => {
   let peer: TcpPeer | undefined
   const server = await fakeServer((one) => {
     peer = one
@@ -64,7 +67,7 @@ const pretending = async (heard: (peer: TcpPeer, type: number, id: number) => vo
     })
   })
   closing.push(server.close)
-  const client = await connect({ contract: kv, port: server.port, reconnect: false })
+  const client = await connect({ contract: kv, port: server.port, reconnect: false, converse })
   return { client, peer: () => peer as TcpPeer }
 }
 
@@ -136,15 +139,56 @@ describe('an answer', () => {
     expect(client.tally).toMatchObject({ said: 2, heard: 1 })
   })
 
+  test('that is given up before its message could be said is not asked for', async () => {
+    const { client } = await runningKv()
+    const value = new Uint8Array(1024 * 1024)
+    const puts = Array.from({ length: 6 }, (_, at) => client.ask({ type: 'Put', key: `${at}`, value }))
+    const aborter = new AbortController()
+    const given = client.ask({ type: 'Get', key: 'a' }, { signal: aborter.signal })
+    aborter.abort()
+    await expect(given).rejects.toMatchObject({ code: 'ABORTED' })
+    await Promise.all(puts)
+    await client.ask({ type: 'Get', key: 'a' })
+    expect(client.tally.said).toBe(7)
+  })
+
+  test('that is given up while its message waits for a handler is not made any more', async () => {
+    const deleted: string[] = []
+    let go = (): void => {}
+    const going = new Promise<void>((resolve) => {
+      go = resolve
+    })
+    const { client } = await runningKv({
+      Get: () => going.then(() => ({ type: 'NotFound' })),
+      Delete: ({ key }) => {
+        deleted.push(key)
+        return { type: 'NotFound' }
+      },
+    })
+    const gets = Array.from({ length: 64 }, () => client.ask({ type: 'Get', key: 'a' }))
+    const given = client.ask({ type: 'Delete', key: 'given up' }, { withinMs: 50 })
+    const kept = client.ask({ type: 'Delete', key: 'kept' })
+    await expect(given).rejects.toMatchObject({ code: 'NO_ANSWER' })
+    // The Cancel is before what is asked now.
+    const last = client.ask({ type: 'Delete', key: 'last' })
+    await pass(50)
+    go()
+    await Promise.all([...gets, kept, last])
+    expect(deleted).toEqual(['kept', 'last'])
+  })
+
   test('that comes too late all the same reaches no handler', async () => {
     const heard: string[] = []
-    const { client, peer } = await pretending((one, type, id) => {
-      if (type === LIST)
-        one.say(
-          frame(DONE, num(1, 1), { id: 1, re: id }),
-          frame(NOT_FOUND, Buffer.alloc(0), { id: 2, re: 1 }),
-        )
-    })
+    const { client, peer } = await pretending(
+      (one, type, id) => {
+        if (type === LIST)
+          one.say(
+            frame(DONE, num(1, 1), { id: 1, re: id }),
+            frame(NOT_FOUND, Buffer.alloc(0), { id: 2, re: 1 }),
+          )
+      },
+      { NotFound: () => void heard.push('NotFound') },
+    )
     await expect(client.ask({ type: 'Get', key: 'a' }, { withinMs: 20 })).rejects.toMatchObject({
       code: 'NO_ANSWER',
     })
@@ -233,6 +277,58 @@ describe('a stream', () => {
     await expect(watch.end).rejects.toMatchObject({ code: 'ABORTED' })
     await until(() => store.watchers.size === 0)
     await expect(client.ask({ type: 'Get', key: 'b' })).resolves.toMatchObject({ type: 'Found' })
+  })
+
+  test('of more bytes than its window is a breach, too', async () => {
+    const { client } = await pretending((one, type, id) => {
+      if (type === LIST) one.say(...Array.from({ length: 10 }, (_, at) => found(at + 1, id, 1024 * 1024)))
+    })
+    const rows = client.stream({ type: 'List', prefix: '' })
+    await expect(rows.end).rejects.toMatchObject({
+      failure: { ending: { code: 'UNEXPECTED_MESSAGE', by: 'us' } },
+    })
+  })
+
+  test('that stopped at its window is closed when its loop is left: its handler need not look at the signal', async () => {
+    const { given, list } = counted(10_000)
+    const { client } = await runningKv({ List: list })
+    for await (const _ of client.stream({ type: 'List', prefix: '' })) break
+    await until(() => given.isClosed)
+    expect(given.rows).toBeLessThan(130)
+  })
+
+  test('among others loses nothing where the answers of all do not fit at once', async () => {
+    const streams = Array.from({ length: 8 }, () => counted(10, 500_000))
+    let opened = 0
+    const { client } = await runningKv({ List: () => (streams[opened++] as (typeof streams)[0]).list() })
+    const taken = await Promise.all(
+      streams.map(async () => {
+        const keys: string[] = []
+        for await (const { entry } of client.stream({ type: 'List', prefix: '' })) keys.push(entry.key)
+        return keys.join(' ')
+      }),
+    )
+    expect(taken).toEqual(streams.map(() => '1 2 3 4 5 6 7 8 9 10'))
+  })
+
+  test('is over with the first last word, though a handler is still waited for', async () => {
+    let put = (): void => {}
+    const { client, store } = await runningKv({
+      Put: () =>
+        new Promise((resolve) => {
+          put = () => resolve({ type: 'Done', revision: 1 })
+        }),
+    })
+    const watch = client.stream({ type: 'Watch', prefix: '', after: 0 })
+    await until(() => store.watchers.size === 1)
+    const answer = client.ask({ type: 'Put', key: 'a', value: bytes('1') })
+    await client.ask({ type: 'Get', key: 'a' })
+    const left = client.bye()
+    await until(() => store.watchers.size === 0)
+    put()
+    await left
+    await expect(answer).resolves.toMatchObject({ type: 'Done' })
+    await expect(watch.end).rejects.toMatchObject({ code: 'ENDED' })
   })
 
   test('is cancelled by a signal, and whoever iterates hears of it behind what had come', async () => {
