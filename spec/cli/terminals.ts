@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
@@ -12,6 +12,9 @@ const cli = resolve(root, process.env.COLLOQUY_DIST ?? 'dist', 'cli.js')
 
 /** Longest wait for anything that is to be seen. */
 const WITHIN_MS = 15_000
+
+/** To look at the screen takes a process: it is looked at when something was printed, and this often in any case. */
+const LOOK_EVERY_MS = 250
 
 /**
  * Notes how the terminal was, runs the program, and tells how it ended and whether the terminal is as it was. The shell
@@ -65,7 +68,9 @@ export class Terminals {
     const size = ['-x', '100', '-y', '50']
     const run = ['env', '-i', ...assignments, 'sh', '-c', wrapper, folder, ...command]
     this.tmux('-u', '-f', '/dev/null', 'new-session', '-d', '-s', name, '-c', folder, ...size, ...run)
-    return new Terminal(name, folder, (...order) => this.tmux(...order))
+    const printed = join(this.folder ?? folder, `${name}.printed`)
+    this.tmux('pipe-pane', '-t', name, `cat > '${printed}'`)
+    return new Terminal(name, folder, printed, (...order) => this.tmux(...order))
   }
 
   /** Programs that still run, since their test failed: they would outlive their terminal. */
@@ -87,12 +92,15 @@ export class Terminals {
 export class Terminal {
   private readonly name: string
   private readonly folder: string
+  /** The file that all that is printed goes to, too. */
+  private readonly printed: string
   private server = 0
   private readonly tmux: (...order: readonly string[]) => string
 
-  constructor(name: string, folder: string, tmux: (...order: readonly string[]) => string) {
+  constructor(name: string, folder: string, printed: string, tmux: (...order: readonly string[]) => string) {
     this.name = name
     this.folder = folder
+    this.printed = printed
     this.tmux = tmux
   }
 
@@ -168,8 +176,15 @@ export class Terminal {
 
   /** Resolves when a text is shown more than so many times. */
   async until(text: string, times = 1): Promise<void> {
-    for (const sinceMs = performance.now(); performance.now() - sinceMs < WITHIN_MS; await pause(25))
+    let lookedMs = Number.NEGATIVE_INFINITY
+    let bytes = 0
+    for (const sinceMs = performance.now(); performance.now() - sinceMs < WITHIN_MS; await pause(10)) {
+      const size = statSync(this.printed, { throwIfNoEntry: false })?.size ?? 0
+      if (size === bytes && performance.now() - lookedMs < LOOK_EVERY_MS) continue
+      bytes = size
+      lookedMs = performance.now()
       if (this.screen.split(text).length > times) return
+    }
     throw new Error(`“${text}” was not shown within ${WITHIN_MS} ms, but:\n${this.screen}`)
   }
 
