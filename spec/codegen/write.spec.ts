@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { beforeEach, describe, expect, test } from '@jest/globals'
+import { beforeEach, describe, expect, jest, test } from '@jest/globals'
+import { codegen } from '../../scripts/generated.ts'
 import { diffLines, formatDifference } from '../../src/codegen/compare.ts'
 import { bringUpToDate } from '../../src/codegen/write.ts'
 import { temporaryFolder } from '../support/temporary.ts'
@@ -107,18 +108,22 @@ describe('a folder of generated files', () => {
 })
 
 describe('the command', () => {
-  const root = fileURLToPath(new URL('../..', import.meta.url))
   const run = (...args: readonly string[]) => {
-    const { status, stdout, stderr } = spawnSync(
-      process.execPath,
-      ['--import', 'tsx', join(root, 'scripts/codegen.ts'), ...args],
-      { cwd: root, encoding: 'utf8' },
-    )
-    return { status, stdout, stderr }
+    const said: string[] = []
+    const spies = [
+      jest.spyOn(console, 'log').mockImplementation(() => {}),
+      jest.spyOn(console, 'error').mockImplementation((line) => void said.push(String(line))),
+    ]
+    const status = codegen(args)
+    for (const spy of spies) spy.mockRestore()
+    return { status, said: said.join('\n') }
   }
 
   test('finds what is committed up to date', () => {
-    expect(run('--check')).toEqual({ status: 0, stdout: '', stderr: '' })
+    const root = fileURLToPath(new URL('../..', import.meta.url))
+    const args = ['--import', 'tsx', join(root, 'scripts/codegen.ts'), '--check']
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' })
+    expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: '', stderr: '' })
   }, 20_000)
 
   test('writes the real contract elsewhere, and checks it with a diff', () => {
@@ -127,8 +132,8 @@ describe('the command', () => {
     put('states.mmd', `${readFileSync(join(folder, 'states.mmd'), 'utf8')}more\n`)
     const changed = run('--check', 'protocol/base.yaml', folder)
     expect(changed.status).toBe(1)
-    expect(changed.stderr).toContain('states.mmd is not what the contract gives:')
-    expect(changed.stderr).toContain('- more')
+    expect(changed.said).toContain('states.mmd is not what the contract gives:')
+    expect(changed.said).toContain('- more')
   }, 20_000)
 
   test('ends with 2 on wrong usage and 1 on a bad contract, without a stack trace', () => {
@@ -137,9 +142,9 @@ describe('the command', () => {
     put('bad.yaml', 'protocol: x\n')
     const bad = run(join(folder, 'bad.yaml'), join(folder, 'out'))
     expect(bad.status).toBe(1)
-    expect(bad.stderr).toContain('bad.yaml:1:')
+    expect(bad.said).toContain('bad.yaml:1:')
     const missing = run(join(folder, 'none.yaml'), folder)
     expect(missing.status).toBe(1)
-    expect(missing.stderr).not.toContain('    at ')
+    expect(missing.said).not.toContain('    at ')
   }, 20_000)
 })
