@@ -1,5 +1,5 @@
 import { connect } from '../src/index.ts'
-import { descriptorLimit } from '../src/transport/index.ts'
+import { descriptorRoom } from '../src/transport/index.ts'
 import { call } from './caller.ts'
 import { type Child, startChild } from './child.ts'
 import { kibibytes, type Row, ratio } from './row.ts'
@@ -41,7 +41,7 @@ export const sessionsAtRest = async (): Promise<readonly Row[]> => {
  * sessions, is then there already.
  */
 const measured = async (child: Child, most: number, openerFor: (child: Child) => Opener): Promise<Bytes> => {
-  const sessions = Math.min(most, Math.floor(((await descriptorLimit()) - SPARE_DESCRIPTORS) / 1.5))
+  const sessions = Math.min(most, Math.floor(((await descriptorRoom(0)).limit - SPARE_DESCRIPTORS) / 1.5))
   const opener = openerFor(child)
   const closers: (() => void)[] = []
   try {
