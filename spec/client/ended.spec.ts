@@ -14,7 +14,7 @@ const threeSaid = async () => {
   await world.pass()
   raws[0]?.say(message('Welcome'), message('Ready'))
   await world.pass()
-  for (const text of ['one', 'two', 'three']) await caller.line?.messaging?.say({ type: 'Say', text })
+  for (const text of ['one', 'two', 'three']) await caller.connection?.messaging?.say({ type: 'Say', text })
   await world.pass()
   const [raw] = raws
   if (raw === undefined) throw new Error('nobody connected')

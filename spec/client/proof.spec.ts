@@ -239,7 +239,7 @@ describe('Logout', () => {
     await world.pass()
     await say(world, raw, message('Hello'), message('MyName'), register)
     expect(await say(world, raw, message('Logout'))).toEqual(['Fault INTERNAL'])
-    expect(session.line.ending).toMatchObject({ how: 'fault', code: 'INTERNAL', by: 'us' })
+    expect(session.connection.ending).toMatchObject({ how: 'fault', code: 'INTERNAL', by: 'us' })
   })
 })
 

@@ -257,7 +257,7 @@ test('what is said while there is no connection is refused, and so is what an ol
   raw.say(fault('OVERLOADED', 5_000))
   raw.end()
   await world.pass(1_000)
-  await expect(caller.line?.messaging?.say({ type: 'Say', text: 'x' })).rejects.toMatchObject({
+  await expect(caller.connection?.messaging?.say({ type: 'Say', text: 'x' })).rejects.toMatchObject({
     code: 'ENDED',
   })
   await expect(reply()).rejects.toMatchObject({ code: 'ENDED' })
@@ -265,7 +265,7 @@ test('what is said while there is no connection is refused, and so is what an ol
   raws[1]?.say(...beginning)
   await world.pass()
   await expect(reply()).rejects.toMatchObject({ code: 'ENDED' })
-  await expect(caller.line?.messaging?.say({ type: 'Say', text: 'y' })).resolves.toBe(1)
+  await expect(caller.connection?.messaging?.say({ type: 'Say', text: 'y' })).resolves.toBe(1)
   await world.pass()
   expect(raws[1]?.words).toEqual(['Hello', 'Say 1'])
 })

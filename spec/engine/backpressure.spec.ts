@@ -29,7 +29,7 @@ test('a peer that asks for large replies and never reads is not read from, and h
   raw.connection.pause()
   raw.say(...Array.from({ length: 8_000 }, (_, at) => sayFrame(at + 1, 'more')))
   await world.pass(5_000)
-  expect(session.line.writeBuffer.queuedBytes).toBeLessThanOrEqual(limits.maxQueuedBytes)
+  expect(session.connection.writeBuffer.queuedBytes).toBeLessThanOrEqual(limits.maxQueuedBytes)
   expect(handled).toBeLessThan(10)
   // What the other side wants to say is left with it.
   expect(raw.connection.queuedBytes).toBeGreaterThan(50_000)
@@ -115,7 +115,7 @@ describe('say', () => {
     for (let at = 0; at < 6; at++) void session.say({ type: 'Say', text: large }).then((id) => ids.push(id))
     await world.pass(100)
     expect(ids.length).toBeLessThan(6)
-    expect(session.line.writeBuffer.queuedBytes).toBeLessThan(2 * limits.originalsUpToBytes)
+    expect(session.connection.writeBuffer.queuedBytes).toBeLessThan(2 * limits.originalsUpToBytes)
     raw.connection.resume()
     await world.pass(100)
     raw.say(message('Ack', num(1, 3)))
@@ -204,7 +204,7 @@ test('two sides that say 5 MB each at once do not block each other', async () =>
   const sayAll = async (one: { say(message: { type: 'Say'; text: string }): Promise<number> }) => {
     for (let at = 0; at < 100; at++) await one.say({ type: 'Say', text: text(at) })
   }
-  const line = caller.line?.messaging
+  const line = caller.connection?.messaging
   if (line == null) throw new Error('no conversation')
   const all = Promise.all([sayAll(session()), sayAll(line)])
   let done = false
@@ -256,7 +256,7 @@ describe('an iterator that nobody reads', () => {
     await world.pass()
     for (let at = 0; at < 2_100; at++) void session().say({ type: 'Say', text: 'x' })
     await world.pass(200_000)
-    expect([session().line.ending, caller.line?.ending]).toEqual([null, null])
+    expect([session().connection.ending, caller.connection?.ending]).toEqual([null, null])
   })
 })
 
@@ -286,7 +286,7 @@ test('Pings without end are answered, and those answers are bounded, too', async
     raw.say(...Array.from({ length: 1_000 }, () => message('Ping')))
     await world.pass(10)
   }
-  expect(session.line.writeBuffer.queuedBytes).toBeLessThanOrEqual(2 * limits.originalsUpToBytes)
+  expect(session.connection.writeBuffer.queuedBytes).toBeLessThanOrEqual(2 * limits.originalsUpToBytes)
   raw.connection.resume()
   await world.pass(100)
   const pongs = raw.frames.filter(({ name }) => name === 'Pong')

@@ -176,7 +176,7 @@ describe('ask', () => {
     const asked = session.ask({ type: 'Say', text: '?' })
     const outcome = asked.catch((error) => error.code)
     if (!atOnce) await world.pass()
-    session.line.refuse('INTERNAL')
+    session.connection.refuse('INTERNAL')
     await world.pass()
     expect(await outcome).toBe('ENDED')
     raw.end()
@@ -241,7 +241,7 @@ test('a handler that asks the other side is answered while its own message is ha
     { converse: { Say: (_, peer) => peer.reply({ type: 'Say', text: 'me' }) } },
   )
   await world.pass()
-  const answer = caller.line?.messaging?.ask({ type: 'Say', text: 'tea' }, {})
+  const answer = caller.connection?.messaging?.ask({ type: 'Say', text: 'tea' }, {})
   await world.pass()
   await expect(answer).resolves.toMatchObject({ text: 'tea, by me' })
   session().bye()

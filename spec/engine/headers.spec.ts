@@ -170,19 +170,19 @@ describe('the last id', () => {
     const heard: string[] = []
     const converse = { Say: ({ text }: { text: string }) => void heard.push(text) }
     const brought = await serverIn('converse', { converse })
-    brought.session.line.sequence.heard = last - 1
+    brought.session.connection.sequence.heard = last - 1
     expect(await answerTo(brought, sayFrame(last, 'enough'))).toEqual([`Ack ${last}`, 'Bye DONE'])
     expect(heard).toEqual(['enough'])
     expect(await answerTo(brought, message('Bye'))).toEqual([])
-    expect(brought.session.line.ending).toMatchObject({ how: 'bye', code: 'DONE', by: 'us' })
+    expect(brought.session.connection.ending).toMatchObject({ how: 'bye', code: 'DONE', by: 'us' })
   })
 
   test('that is said ends the conversation with Bye(DONE), and nothing can be said after it', async () => {
     const brought = await clientIn('converse')
-    const { line } = brought.caller
-    if (line === null) throw new Error('no line')
-    line.sequence.said = last - 2
-    const said = ['a', 'b', 'c'].map((text) => line.messaging?.say({ type: 'Say', text }))
+    const { connection } = brought.caller
+    if (connection === null) throw new Error('no connection')
+    connection.sequence.said = last - 2
+    const said = ['a', 'b', 'c'].map((text) => connection.messaging?.say({ type: 'Say', text }))
     const before = brought.raw.frames.length
     await expect(said[0]).resolves.toBe(last - 1)
     await expect(said[1]).resolves.toBe(last)
@@ -193,7 +193,7 @@ describe('the last id', () => {
 
   test('has no successor', async () => {
     const brought = await serverIn('converse')
-    brought.session.line.sequence.heard = last
+    brought.session.connection.sequence.heard = last
     expect(await answerTo(brought, sayFrame(0, 'x'))).toEqual(['Fault GAP'])
   })
 })

@@ -128,10 +128,10 @@ const happen = async (
 ): Promise<void> => {
   switch (event.do) {
     case 'client says':
-      void caller.line?.messaging?.say({ type: 'Say', text: 'c'.repeat(event.bytes) })
+      void caller.connection?.messaging?.say({ type: 'Say', text: 'c'.repeat(event.bytes) })
       return
     case 'client asks':
-      void caller.line?.messaging?.ask({ type: 'Say', text: 'a'.repeat(event.bytes) }, {})
+      void caller.connection?.messaging?.ask({ type: 'Say', text: 'a'.repeat(event.bytes) }, {})
       return
     case 'server says':
       void session().say({ type: 'Say', text: 's'.repeat(event.bytes) })
@@ -172,7 +172,7 @@ const judge = ({ world, written, over }: Outcome): void => {
     expect(ids).toEqual(ids.map((_, at) => at + 1))
   }
   expect(over).not.toBeNull()
-  for (const { line } of world.sessions) expect(line.ending).not.toBeNull()
+  for (const { connection } of world.sessions) expect(connection.ending).not.toBeNull()
   for (const log of [world.serverLog, world.clientLog])
     expect(log.filter(({ event }) => event === 'disconnected')).toHaveLength(world.sessions.length)
   expect(world.serverLog.filter(({ event }) => event === 'failed')).toEqual([])
@@ -186,7 +186,7 @@ test('two peers over a whole network end with a Bye that both know, and never br
       const outcome = await live({ ...given, clientHandles: true, reconnect: false })
       judge(outcome)
       const { over, written, world } = outcome
-      const ending = world.sessions[0]?.line.ending
+      const ending = world.sessions[0]?.connection.ending
       expect(written.flat().filter(({ name }) => name === 'Fault')).toEqual([])
       if (over?.how !== 'bye' || ending?.how !== 'bye') throw new Error(`${over?.how}, ${ending?.how}`)
       // One chose it and the other knows, or both did at once.

@@ -31,7 +31,7 @@ test('an observer hears of steps, frames, messages, states and the ending, in th
     {},
   )
   await world.pass()
-  await Promise.all([caller.line?.messaging?.ask({ type: 'Say', text: 'x' }, {}), world.pass()])
+  await Promise.all([caller.connection?.messaging?.ask({ type: 'Say', text: 'x' }, {}), world.pass()])
   caller.bye()
   await world.pass(100)
   expect(lines).toEqual([
@@ -73,8 +73,8 @@ test('one that hears of messages alone leaves frames to the short way, and sees 
     }
     const { caller, session } = world.pair({}, { observer })
     await world.pass()
-    expect(caller.line?.watch?.isOfHeaders).toBe(headers)
-    expect(session().line.watch).toBeNull()
+    expect(caller.connection?.watch?.isOfHeaders).toBe(headers)
+    expect(session().connection.watch).toBeNull()
     for (const text of ['a', 'b', 'c']) void session().say({ type: 'Say', text })
     await world.pass(100)
     return lines

@@ -29,13 +29,13 @@ test.each([
     const sayAll = async (one: { say(message: { type: 'Say'; text: string }): Promise<number> }) => {
       for (let at = 0; at < count; at++) await one.say({ type: 'Say', text })
     }
-    const conversation = caller.line?.messaging
+    const conversation = caller.connection?.messaging
     if (conversation == null) throw new Error('no conversation')
     let done = 0
     void Promise.all([sayAll(session()), sayAll(conversation)]).then(() => done++)
-    const counts = () => [session().tally, caller.line?.tally].map((tally) => tally?.heard)
+    const counts = () => [session().tally, caller.connection?.tally].map((tally) => tally?.heard)
     await world.until(() => done === 1 && counts().every((heard) => heard === 2 * count), 200_000)
-    expect(session().line.ending).toBeNull()
+    expect(session().connection.ending).toBeNull()
   },
   60_000,
 )
@@ -50,6 +50,9 @@ test('handlers on both sides that wait for what they say themselves end with a c
   const { caller, session } = world.pair({ converse: saying }, { converse: saying }, small)
   await world.pass()
   for (let at = 0; at < 100; at++) void session().say(reply(64))
-  await world.until(() => session().line.ending !== null && caller.line?.ending !== null, 120_000)
-  expect([session().line.ending?.code, caller.line?.ending?.code]).toEqual(['INTERNAL', 'INTERNAL'])
+  await world.until(() => session().connection.ending !== null && caller.connection?.ending !== null, 120_000)
+  expect([session().connection.ending?.code, caller.connection?.ending?.code]).toEqual([
+    'INTERNAL',
+    'INTERNAL',
+  ])
 })

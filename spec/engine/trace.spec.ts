@@ -16,7 +16,7 @@ const conversation = async (level: 'debug' | 'trace' | undefined): Promise<World
   world.level = level
   const { caller } = world.pair({ converse: { Say: ({ text }, peer) => peer.reply({ type: 'Say', text }) } })
   await world.pass()
-  const answer = caller.line?.messaging?.ask({ type: 'Say', text: 'secret' }, {})
+  const answer = caller.connection?.messaging?.ask({ type: 'Say', text: 'secret' }, {})
   await world.pass()
   await answer
   caller.bye()

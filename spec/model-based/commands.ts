@@ -27,10 +27,10 @@ const talksOf =
     const text = side === 'ask slowly' ? `${talks.text('ask', bytes)} slowly` : talks.text(side, bytes)
     const message = { type: 'Say' as const, text }
     if (side === 'server')
-      return talks.follow('server', session, text, say(stage.sessionOf(guest)?.line ?? null, message))
-    if (side === 'client') return talks.follow('client', session, text, say(guest.caller.line, message))
+      return talks.follow('server', session, text, say(stage.sessionOf(guest)?.connection ?? null, message))
+    if (side === 'client') return talks.follow('client', session, text, say(guest.caller.connection, message))
     talks.pending += 1
-    ask(guest.caller.line, message).then(
+    ask(guest.caller.connection, message).then(
       (heard) => {
         // The contract lets a server of talk say nothing else.
         const answer = heard as HeardMessage<ServerConversation>

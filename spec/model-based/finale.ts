@@ -30,16 +30,16 @@ const everyConversationHasAnEnd = ({ world, guests }: Stage): void => {
     if (begun) expect(ending).toMatchObject({ how: expect.stringMatching(/bye|fault|lost/) })
     else expect(failure).not.toBeNull()
   }
-  for (const { line } of world.sessions) expect(line.ending?.code).toMatch(/^[A-Z_]+$/)
+  for (const { connection } of world.sessions) expect(connection.ending?.code).toMatch(/^[A-Z_]+$/)
   for (const log of [world.serverLog, world.clientLog])
     expect(log.filter(({ event }) => event === 'disconnected')).toHaveLength(world.sessions.length)
 }
 
 const messagesArriveOnceAndInOrder = (talks: Talks, stage: Stage): void => {
-  for (const { session, line } of stage.world.sessions) {
+  for (const { session, connection } of stage.world.sessions) {
     const toServer = stage.heardByServer.get(session) ?? []
     const toClient = heardByClient(stage, session)
-    const whole = !talks.broken.has(session) && line.ending?.how === 'bye'
+    const whole = !talks.broken.has(session) && connection.ending?.how === 'bye'
     for (const [heard, voice] of [
       [toServer, talks.client.get(session)],
       [toClient, talks.server.get(session)],
@@ -92,8 +92,8 @@ const whatIsConfirmedHasArrived = (stage: Stage): void => {
     expect(tally.heard).toBe(toServer.length)
     expect(tally.acknowledged).toBeLessThanOrEqual(toClient.length)
     expect(tally.said).toBeGreaterThanOrEqual(toClient.length)
-    if (guest?.caller.line == null) continue
-    const { said, acknowledged } = guest.caller.line.tally
+    if (guest?.caller.connection == null) continue
+    const { said, acknowledged } = guest.caller.connection.tally
     expect(acknowledged).toBeLessThanOrEqual(toServer.length)
     expect(said).toBeGreaterThanOrEqual(toServer.length)
   }

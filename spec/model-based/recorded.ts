@@ -37,7 +37,7 @@ export const recordConversation = async (): Promise<string> => {
     recording.tap,
   )
   await world.pass(100)
-  const say = (text: string) => caller.line?.messaging?.say({ type: 'Say', text })
+  const say = (text: string) => caller.connection?.messaging?.say({ type: 'Say', text })
   await say('hello')
   await world.pass(1_200)
   await say('Is anybody there?')

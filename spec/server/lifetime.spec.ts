@@ -37,7 +37,7 @@ const inAuth = async (store: Store = memoryStore()) => {
 }
 
 const speak = (caller: ClientSession): Promise<number> =>
-  say(caller.line, { type: 'Say', text: 'still here' })
+  say(caller.connection, { type: 'Say', text: 'still here' })
 
 const over = { how: 'bye', code: 'LOGGED_OUT', by: 'them' }
 

@@ -200,7 +200,7 @@ const conversationOf = (caller: ClientSession): AnyClient => ({
     return caller.remote
   },
   get tally() {
-    return tallyOf(caller.line)
+    return tallyOf(caller.connection)
   },
   get failure() {
     return caller.failure
@@ -208,9 +208,9 @@ const conversationOf = (caller: ClientSession): AnyClient => ({
   over: caller.over,
   ready: () => caller.ready(),
   connectNow: () => caller.connectNow(),
-  say: (message: AnyMessage) => say(caller.line, message),
-  ask: (message: AnyMessage, options?: AskOptions) => ask(caller.line, message, options),
-  stream: (message: AnyMessage, options?: StreamOptions) => stream(caller.line, message, options),
+  say: (message: AnyMessage) => say(caller.connection, message),
+  ask: (message: AnyMessage, options?: AskOptions) => ask(caller.connection, message, options),
+  stream: (message: AnyMessage, options?: StreamOptions) => stream(caller.connection, message, options),
   bye: async (reason?: KnownByeReason) => {
     caller.bye(reason)
     await caller.over

@@ -35,7 +35,7 @@ const nowhere: Endpoint = { address: '', port: 0 }
 
 /** The client's side, over one connection after the other: what the machine asks for, with the program at hand. */
 export class ClientSession implements Role {
-  line: MessageConnection | null = null
+  connection: MessageConnection | null = null
   readonly inbox: Inbox
   /** Resolves when the first conversation has begun; rejects when there will be none. */
   readonly begun: Promise<void>
@@ -64,8 +64,8 @@ export class ClientSession implements Role {
     this.runtime = config.runtime
     this.inbox = new Inbox(
       config.runtime.limits,
-      () => this.line?.messaging?.keptWasTaken(),
-      () => this.line?.updateBackpressure(),
+      () => this.connection?.messaging?.keptWasTaken(),
+      () => this.connection?.updateBackpressure(),
     )
     this.begun = new Promise((resolve, reject) => {
       this.hasBegun = resolve
@@ -119,7 +119,7 @@ export class ClientSession implements Role {
   }
 
   get remote(): Endpoint {
-    return this.line?.remote ?? nowhere
+    return this.connection?.remote ?? nowhere
   }
 
   // What the program asks for.
@@ -147,7 +147,7 @@ export class ClientSession implements Role {
   /** Ends it without waiting for an answer to our Bye. */
   abandon(): void {
     this.bye()
-    this.line?.abandon()
+    this.connection?.abandon()
   }
 
   logout(everywhere: boolean): void {
@@ -164,11 +164,11 @@ export class ClientSession implements Role {
 
   keep(message: AnyMessage, id: number, re: number, bytes: number): void {
     this.inbox.put({ ...message, id, re }, bytes)
-    if (this.inbox.full) this.line?.updateBackpressure()
+    if (this.inbox.full) this.connection?.updateBackpressure()
   }
 
   gone(ending: Ending): void {
-    const line = this.must(this.line)
+    const connection = this.must(this.connection)
     this.ending = ending
     this.aborter.abort()
     this.retries.gone(this.conversing)
@@ -177,7 +177,7 @@ export class ClientSession implements Role {
       this.conversations > 0 &&
       this.handshake.failure === null &&
       worthAnother(ending)
-    if (this.conversing) this.tellEnded(line, ending, again && !this.leaving)
+    if (this.conversing) this.tellEnded(connection, ending, again && !this.leaving)
     this.conversing = false
     void this.handshake
       .end(ending)
@@ -201,7 +201,7 @@ export class ClientSession implements Role {
   failed(error: unknown): void {
     if (error instanceof Error) this.handshake.failure ??= error
     if (this.state < 0) this.runner.step('refuse.INTERNAL')
-    else this.line?.broke('client', error)
+    else this.connection?.broke('client', error)
   }
 
   run(actor: string): string | Promise<string> {
@@ -213,7 +213,7 @@ export class ClientSession implements Role {
       case 'prove':
         return this.handshake.prove(this.remote)
       case 'settle':
-        return this.must(this.line)
+        return this.must(this.connection)
           .settle()
           .then(() => 'settled')
       case 'hangUp':
@@ -263,7 +263,7 @@ export class ClientSession implements Role {
     config.log.write({ event: 'connected', remote: connection.remote })
     this.retries.connected()
     this.handshake.begin()
-    this.line = new MessageConnection({
+    this.connection = new MessageConnection({
       side: 'client',
       runtime: this.runtime,
       role: this,
@@ -274,8 +274,8 @@ export class ClientSession implements Role {
       observer: this.observer,
       log: config.log,
     })
-    if (this.conversations > 0) this.line.trust()
-    this.line.open()
+    if (this.conversations > 0) this.connection.trust()
+    this.connection.open()
     return 'opened.done'
   }
 
@@ -291,7 +291,7 @@ export class ClientSession implements Role {
     this.inbox.close(this.failure ?? (ending === null || ending.how === 'bye' ? null : hasEnded(ending)))
     for (const { reject } of this.waiting.splice(0)) reject(this.whyOver())
     // One that was opened in the very moment in which it was no longer wanted.
-    this.line?.abandon()
+    this.connection?.abandon()
     const { handshake } = this
     const released = handshake.loggingOut ? handshake.end(ending) : Promise.resolve()
     void released.then(() => this.finish(ending))
@@ -302,10 +302,10 @@ export class ClientSession implements Role {
   }
 
   /** Tells the program of a conversation that is over, and which of its messages may not have arrived. */
-  private tellEnded(line: MessageConnection, ending: Ending, again: boolean): void {
-    const { tally } = line
+  private tellEnded(connection: MessageConnection, ending: Ending, again: boolean): void {
+    const { tally } = connection
     const arrived =
-      line.heardBye && ending.how === 'bye' && ending.by === 'us' ? tally.said : tally.acknowledged
+      connection.heardBye && ending.how === 'bye' && ending.by === 'us' ? tally.said : tally.acknowledged
     try {
       this.config.ended?.({ ending, again, ...tally, arrived })
     } catch (error) {

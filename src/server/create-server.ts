@@ -222,7 +222,8 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
     const session = new ServerSession(context, id, canonicalAddress(remote.address), connection, about)
     sessions.set(id, session)
     session.open()
-    if (sessions.size > maxSessions) session.line.refuse('OVERLOADED', 0, undefined, OVERLOADED_RETRY_MS)
+    if (sessions.size > maxSessions)
+      session.connection.refuse('OVERLOADED', 0, undefined, OVERLOADED_RETRY_MS)
   }
 
   log.write({ event: 'starting', mode })
@@ -270,7 +271,7 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
     if (sessions.size > 0)
       await new Promise<void>((resolve) => {
         const timer = clock.setTimer(withinMs, () => {
-          for (const session of sessions.values()) session.line.abandon()
+          for (const session of sessions.values()) session.connection.abandon()
         })
         emptied = () => {
           clock.clearTimer(timer)

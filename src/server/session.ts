@@ -34,7 +34,7 @@ type Actor = keyof ReturnType<typeof serverMachine>['outcomes']
 export class ServerSession implements Role, AnyPeer {
   readonly session: string
   readonly remote: Endpoint
-  readonly line: MessageConnection
+  readonly connection: MessageConnection
   private readonly context: ServerContext
   readonly handshake: ServerHandshake
   private readonly log: Log<PeerEvent>
@@ -56,7 +56,7 @@ export class ServerSession implements Role, AnyPeer {
     const { clock, scheduler, runtime } = context
     const observer = observerOf(context.observer, logObserver(log))
     this.runner = new Runner('server', runtime, firstStep(runtime), this, clock, observer)
-    this.line = new MessageConnection({
+    this.connection = new MessageConnection({
       side: 'server',
       runtime,
       role: this,
@@ -71,7 +71,7 @@ export class ServerSession implements Role, AnyPeer {
 
   /** Begins to listen. */
   open(): void {
-    this.line.open()
+    this.connection.open()
     this.runner.start()
   }
 
@@ -89,12 +89,12 @@ export class ServerSession implements Role, AnyPeer {
 
   /** Grows with what is said in the conversation, by either side. */
   get uses(): number {
-    const { said, heard } = this.line.sequence
+    const { said, heard } = this.connection.sequence
     return said + heard
   }
 
   get tally(): MessageCounts {
-    return this.line.tally
+    return this.connection.tally
   }
 
   /** The index of the contract's state. */
@@ -124,15 +124,15 @@ export class ServerSession implements Role, AnyPeer {
   // What a handler, an operator or the server asks for.
 
   say<M extends AnyMessage>(message: M): Promise<number> {
-    return say(this.line, message)
+    return say(this.connection, message)
   }
 
   ask<M extends AnyMessage>(message: M, options?: AskOptions): Promise<HeardMessage> {
-    return ask(this.line, message, options)
+    return ask(this.connection, message, options)
   }
 
   stream<M extends AnyMessage>(message: M, options?: StreamOptions): AnswerStream<AnyMessage, AnyMessage> {
-    return stream(this.line, message, options)
+    return stream(this.connection, message, options)
   }
 
   bye(reason: KnownByeReason = 'DONE'): void {
@@ -156,7 +156,7 @@ export class ServerSession implements Role, AnyPeer {
   }
 
   failed(error: unknown): void {
-    this.line.broke('session', error)
+    this.connection.broke('session', error)
   }
 
   // What the machine asks for. A check or a revocation that has begun is finished, whoever still waits for it.
@@ -170,9 +170,9 @@ export class ServerSession implements Role, AnyPeer {
       case 'verify':
         return this.handshake.verify()
       case 'settle':
-        return this.line.settle().then(() => 'settled')
+        return this.connection.settle().then(() => 'settled')
       case 'logOut':
-        return this.line.settle().then(() => this.revoke())
+        return this.connection.settle().then(() => this.revoke())
       default:
         throw new Error(`The machine runs ${actor}, which nobody plays.`)
     }
