@@ -1,6 +1,6 @@
 import type { AnyMachineSnapshot, AnyStateMachine, AnyStateNode } from 'xstate'
 import { contract } from '../../protocol/talk/contract.ts'
-import { client, session } from '../support/machines.ts'
+import { client, server } from '../support/machines.ts'
 import { byeReasons, denialReasons, faultCodes } from '../support/wire.ts'
 
 // What can be reached, each thing as one line: `transition client.converse recv.Say`, `fault server GAP`.
@@ -27,7 +27,7 @@ export const transitionsTaken = (from: AnyMachineSnapshot, event: string): reado
 
 /** Everything that there is to reach. */
 export const everything = (): readonly string[] => [
-  ...[client.machine, session.machine].flatMap((machine) => [
+  ...[client.machine, server.machine].flatMap((machine) => [
     ...contract.states.map(({ name }) => stateReached(machine.id, name)),
     ...nodesOf(machine).flatMap((node) => [
       ...[...node.transitions.keys()]

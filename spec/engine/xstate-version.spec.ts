@@ -5,7 +5,7 @@ import { isSteppableVersion, unsteppableVersions } from '../../src/engine/xstate
 import { verify } from '../../src/verify/index.ts'
 import { chartOfMachine } from '../../src/visualize/index.ts'
 import { contract } from '../support/contract.ts'
-import { session } from '../support/machines.ts'
+import { server } from '../support/machines.ts'
 import { faultless } from '../verify/mutants.ts'
 
 // As XState 4.38.3, 5.0.0 to 5.26.0, and 6.0.0-alpha.52 make them: the names that matter.
@@ -51,7 +51,7 @@ test.each([
 
 test.each(ofOthers)('one of XState $versions is not verified, drawn or stepped', ({ versions, machine }) => {
   const remedy = `it was made by XState ${versions}; make it with 5.27 or a later 5.x.`
-  const other = { ...session, machine }
+  const other = { ...server, machine }
   const { findings } = verify({ ...faultless, server: other }, { bound: 2, limit: 1_000 })
   expect(findings).toHaveLength(1)
   expect(findings[0]).toMatchObject({

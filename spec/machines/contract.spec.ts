@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals'
 import { opposite, type Side, sayable } from '../../src/contract/index.ts'
 import { contract, stateNamed } from '../support/contract.ts'
-import { client, session } from '../support/machines.ts'
+import { client, server } from '../support/machines.ts'
 import { type Leap, type Spot, walk } from '../support/walk.ts'
 
 const courtesies = ['do.say.Say', 'do.ping', 'do.ack', 'do.cancel', 'do.more', 'do.aborted']
 const spotsOf: Readonly<Record<Side, readonly Spot[]>> = {
   client: walk(client.machine, client.outcomes, [...courtesies, 'do.logout']),
-  server: walk(session.machine, session.outcomes, courtesies),
+  server: walk(server.machine, server.outcomes, courtesies),
 }
 
 const messageIn = (event: string): string | null =>

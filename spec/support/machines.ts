@@ -10,6 +10,6 @@ export const runtime = compile(talk)
 
 /** The two machines of it. */
 export const client = clientMachine(tables)
-export const session = serverMachine(tables)
+export const server = serverMachine(tables)
 
 export const deadlines = deadlinesOf(tables)

@@ -9,7 +9,7 @@ import type { Connection } from '../../src/transport/connection.ts'
 export interface Taken {
   /** Told apart by identity: one for each session of a server, and for each client. */
   readonly runner: object
-  readonly machine: 'client' | 'session'
+  readonly machine: 'client' | 'server'
   readonly from: MachineState
   readonly event: string
   readonly to: MachineState
@@ -39,8 +39,7 @@ export const watch = ({ stepped, passed }: Observer): (() => void) =>
     stepped: ({ protocol, end, side, from, event, step: { to, effects }, connection }) => {
       if (protocol !== talk.tables.protocol) return
       const said = effects.flatMap((effect) => (effect.do === 'say' ? [effect.said] : []))
-      const machine = side === 'client' ? 'client' : 'session'
-      stepped?.({ runner: end, machine, from, event, to, said }, connection)
+      stepped?.({ runner: end, machine: side, from, event, to, said }, connection)
     },
     passed: ({ protocol, message, ...rest }) => {
       // The contract says that it is one of its messages.

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
-import { session } from '../support/machines.ts'
+import { server } from '../support/machines.ts'
 import { drive, unreachable } from './drive.ts'
 import { graphOf } from './graph.ts'
 import { ServerAtHand } from './server.ts'
 import { unreached } from './unreached.ts'
 
-const graph = graphOf(session)
+const graph = graphOf(server)
 
 /** By these a way leads through places in which the server can be held. */
 const onTheWay = [

@@ -45,7 +45,7 @@ const { World, stateOf } = await import('../support/world.ts')
 const { TcpPeer } = await import('../support/tcp-peer.ts')
 const { listenTcp } = await import('../../src/transport/index.ts')
 const { frame, message } = await import('../support/wire.ts')
-const { client, session } = await import('../support/machines.ts')
+const { client, server } = await import('../support/machines.ts')
 const { contract } = await import('../support/contract.ts')
 const { observeAll } = await import('../../src/engine/observer.ts')
 const { verify } = await import('../../src/verify/index.ts')
@@ -81,7 +81,7 @@ const turns = async (world: InstanceType<typeof World>, isSo: () => boolean): Pr
 }
 
 test('verification finds all three', () => {
-  const { findings } = verify({ contract, client, server: session }, { bound: 2, limit: 100_000 })
+  const { findings } = verify({ contract, client, server }, { bound: 2, limit: 100_000 })
   expect(new Set(findings.map(({ rule }) => rule))).toEqual(
     new Set(['REFUSAL_UNANSWERED', 'WRONG_STATE', 'DEADLOCK']),
   )

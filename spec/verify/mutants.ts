@@ -3,7 +3,7 @@ import type { Contract, Side, State } from '../../src/contract/index.ts'
 import type { MachineModule } from '../../src/engine/index.ts'
 import type { Pair, Rule } from '../../src/verify/index.ts'
 import { contract } from '../support/contract.ts'
-import { client, session } from '../support/machines.ts'
+import { client, server } from '../support/machines.ts'
 
 /** A pair with one fault in it. */
 export interface Mutant {
@@ -16,7 +16,7 @@ export interface Mutant {
 }
 
 /** The pair as it is. */
-export const faultless: Pair = { contract, client, server: session }
+export const faultless: Pair = { contract, client, server }
 
 type Says = { type: 'say'; params: { type: string; code?: string; reason?: string } }
 type Written = { target?: string; actions?: unknown; reenter?: boolean } | string
@@ -175,14 +175,14 @@ export const mutants: readonly Mutant[] = [
     'UNEXPECTED_MESSAGE',
     true,
     'auth.prove',
-    put('recv.Register', '#session.converse'),
+    put('recv.Register', '#server.converse'),
   ),
   inServer('a name is asked for once more', 'DEADLOCK', true, 'identify.name', put('recv.MyName', {})),
   inServer('Logout is no last word', 'WRONG_STATE', false, 'converse', put('recv.Logout', {})),
   inClient('a Fault is not final', 'WRONG_STATE', false, '', put('recv.Fault', '.close.server')),
   inServer('a Fault of ours is not final', 'WRONG_STATE', false, 'connect.hello', (node) => {
     node.after = {
-      'connect.hello': { target: '#session.identify', actions: say('Fault', { code: 'TIMEOUT' }) },
+      'connect.hello': { target: '#server.identify', actions: say('Fault', { code: 'TIMEOUT' }) },
     }
   }),
   inClient(
@@ -195,7 +195,7 @@ export const mutants: readonly Mutant[] = [
 
   // What is said.
   inServer('Greeting is said one state early', 'SAYS_FORBIDDEN', false, 'connect.welcome', (node) => {
-    node.always = { target: '#session.identify.greet', actions: [say('Greeting'), say('Welcome')] }
+    node.always = { target: '#server.identify.greet', actions: [say('Greeting'), say('Welcome')] }
   }),
   inServer(
     'a refusal is not the last word',
@@ -208,7 +208,7 @@ export const mutants: readonly Mutant[] = [
     }),
   ),
   inServer('Welcome comes twice', 'UNEXPECTED_MESSAGE', true, 'connect.welcome', (node) => {
-    node.always = { target: '#session.identify.greet', actions: [say('Welcome'), say('Welcome')] }
+    node.always = { target: '#server.identify.greet', actions: [say('Welcome'), say('Welcome')] }
   }),
   inClient(
     'the client says Register and does not wait',
@@ -222,7 +222,7 @@ export const mutants: readonly Mutant[] = [
     'UNEXPECTED_MESSAGE',
     true,
     'auth.verify',
-    put('verified.granted', '#session.converse'),
+    put('verified.granted', '#server.converse'),
   ),
   inClient(
     'the client keeps its name to itself',
@@ -236,14 +236,14 @@ export const mutants: readonly Mutant[] = [
     'UNEXPECTED_MESSAGE',
     true,
     'auth.verify',
-    put('verified.last', { target: '#session.auth.verify', actions: say('Denied') }),
+    put('verified.last', { target: '#server.auth.verify', actions: say('Denied') }),
   ),
   inServer(
     'no answer to Bye',
     'WRONG_STATE',
     false,
     'close.client.settling',
-    put('settled', '#session.close.done'),
+    put('settled', '#server.close.done'),
   ),
   inClient(
     'no answer to Bye, and no end of it',
@@ -335,7 +335,7 @@ export const mutants: readonly Mutant[] = [
     pair: {
       contract,
       client: changed(client, '', withoutRefusals),
-      server: changed(session, '', withoutRefusals),
+      server: changed(server, '', withoutRefusals),
     },
   },
   inClient('a Bye while there is no connection is said', 'WRONG_STATE', false, 'offline', drop('bye.*')),
@@ -349,7 +349,7 @@ export const mutants: readonly Mutant[] = [
   // Meanings.
   inServer('granted and denied are swapped', 'OUTCOME_MISTOLD', false, 'auth.verify', (node) => {
     put('verified.granted', { target: 'prove', actions: [say('Denied'), 'rememberAddress'] })(node)
-    put('verified.denied', { target: '#session.converse', actions: say('Granted') })(node)
+    put('verified.denied', { target: '#server.converse', actions: say('Granted') })(node)
   }),
   inClient('the client says Login for Resume', 'OUTCOME_MISTOLD', false, 'auth.prove', (node) => {
     put('proved.resume', { target: 'verify', actions: say('Login') })(node)
@@ -360,7 +360,7 @@ export const mutants: readonly Mutant[] = [
     'ACTION_MISSING',
     false,
     'converse',
-    put('recv.Logout', '#session.close.client'),
+    put('recv.Logout', '#server.close.client'),
   ),
   inServer(
     'Logout after our Bye revokes nothing',
@@ -373,7 +373,7 @@ export const mutants: readonly Mutant[] = [
     name: 'a heartbeat that the contract does not have',
     finds: 'DEADLINE_DIFFERS',
     together: false,
-    pair: { ...faultless, server: { ...session, heartbeatMs: 1 } },
+    pair: { ...faultless, server: { ...server, heartbeatMs: 1 } },
   },
   {
     name: 'a heartbeat of 24 days',
@@ -440,7 +440,7 @@ export const mutants: readonly Mutant[] = [
       client: changed(client, 'close.client', (node) => {
         delete node.after
       }),
-      server: changed(session, 'close.client', (node) => {
+      server: changed(server, 'close.client', (node) => {
         put('settled', 'loggingOut')(stateOf(node, 'settling'))
         put('loggedOut.done', 'settling')(stateOf(node, 'loggingOut'))
         put('loggedOut.failed', 'settling')(stateOf(node, 'loggingOut'))
@@ -454,7 +454,7 @@ export const mutants: readonly Mutant[] = [
     pair: {
       contract,
       client: changed(client, '', withoutLeaving),
-      server: changed(session, '', withoutLeaving),
+      server: changed(server, '', withoutLeaving),
     },
   },
   {
@@ -464,7 +464,7 @@ export const mutants: readonly Mutant[] = [
     pair: {
       contract,
       client: changed(client, 'converse', put('recv.Ping', { actions: [say('Pong'), say('Pong')] })),
-      server: changed(session, 'converse', put('recv.Ping', { actions: [say('Pong'), say('Pong')] })),
+      server: changed(server, 'converse', put('recv.Ping', { actions: [say('Pong'), say('Pong')] })),
     },
   },
   inServer(
@@ -472,7 +472,7 @@ export const mutants: readonly Mutant[] = [
     'ENDS_DIFFER',
     true,
     'close.client.settling',
-    put('settled', '#session.close.done'),
+    put('settled', '#server.close.done'),
   ),
   inServer(
     'a connection that breaks in converse goes unnoticed',
@@ -496,7 +496,7 @@ export const mutants: readonly Mutant[] = [
     'close.client.settling',
     (node) => {
       put('settled', {
-        target: '#session.close.done',
+        target: '#server.close.done',
         actions: [say('Granted'), say('Bye', { reason: 'DONE' })],
       })(node)
     },

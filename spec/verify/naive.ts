@@ -1,6 +1,6 @@
 import { opposite, type Side, sayable } from '../../src/contract/index.ts'
 import { contract, stateNamed } from '../support/contract.ts'
-import { client, session } from '../support/machines.ts'
+import { client, server } from '../support/machines.ts'
 import { type Leap, type Spot, walk } from '../support/walk.ts'
 
 /** A configuration as plain data. The server is null where there is no connection. */
@@ -22,7 +22,7 @@ const courtesies = ['do.say.Say', 'do.ping', 'do.ack', 'do.cancel', 'do.more', '
 const clients = new Map(
   walk(client.machine, client.outcomes, [...courtesies, 'do.logout']).map((s) => [s.key, s]),
 )
-const servers = new Map(walk(session.machine, session.outcomes, courtesies).map((s) => [s.key, s]))
+const servers = new Map(walk(server.machine, server.outcomes, courtesies).map((s) => [s.key, s]))
 
 /** Messages that nobody can tell apart, as one reads them off the contract and the machines: one stands for all. */
 const likened: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 import type { Pair } from '../../src/verify/index.ts'
 import { contract } from '../support/contract.ts'
-import { client, session } from '../support/machines.ts'
+import { client, server } from '../support/machines.ts'
 import { changed, faultless, inSide, type Node, put, say } from './mutants.ts'
 
 /** The pair with one thing written differently that changes nothing, or less said than might be. */
@@ -17,7 +17,7 @@ const inPair = (side: 'client' | 'server', name: string, path: string, change: (
 /** Targets beside a state, as they are named from within it. */
 const targeting = (on: Node['on'] = {}): NonNullable<Node['on']> =>
   Object.fromEntries(
-    Object.entries(on).map(([event, to]) => [event, typeof to === 'string' ? `#session.auth.${to}` : to]),
+    Object.entries(on).map(([event, to]) => [event, typeof to === 'string' ? `#server.auth.${to}` : to]),
   )
 
 export const refactorings: readonly Refactoring[] = [
@@ -32,7 +32,7 @@ export const refactorings: readonly Refactoring[] = [
       after: { ...after },
       initial: 'first',
       states: {
-        first: { meta, on: { ...targeting(on), 'recv.Register': '#session.auth.verify' } },
+        first: { meta, on: { ...targeting(on), 'recv.Register': '#server.auth.verify' } },
         spare: { meta, on: targeting(on) },
       },
     })
@@ -82,5 +82,5 @@ export const refactorings: readonly Refactoring[] = [
     'close.client',
     put('recv.Fault', 'done'),
   ),
-  { name: 'as it is', pair: { contract, client, server: session } },
+  { name: 'as it is', pair: { contract, client, server } },
 ]

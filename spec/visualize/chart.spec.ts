@@ -5,7 +5,7 @@ import { partsWithTarget, textOf } from '../../src/visualize/charts/phrase.ts'
 import { scopesOf } from '../../src/visualize/charts/scopes.ts'
 import { viewOf } from '../../src/visualize/charts/view.ts'
 import { contract } from '../support/contract.ts'
-import { client, session } from '../support/machines.ts'
+import { client, server } from '../support/machines.ts'
 import { charts, ours } from './subjects.ts'
 
 /** A state as it is written in a machine; the walk below knows nothing of XState. */
@@ -77,7 +77,7 @@ const transitionsIn = (
 
 describe.each([
   ['client', client, ours.client],
-  ['session', session, ours.session],
+  ['server', server, ours.server],
 ] as const)('the chart of the %s', (_, { machine }, chart) => {
   const root = machine.config as Written
 

@@ -20,7 +20,7 @@ const fileIn = (folder: string, name: string, text: string): string => {
 }
 
 test.each([
-  ['server', 'svg', /^<svg [^>]*>\n<title>session: .*\n/],
+  ['server', 'svg', /^<svg [^>]*>\n<title>server: .*\n/],
   ['client', 'mermaid', /^stateDiagram-v2\n {2}state "client" as m0 \{\n/],
   ['contract', 'mermaid', /^%% Generated from protocol\/talk\.yaml by colloquy visualize contract /],
   ['pair', 'dot', /^digraph \{\n/],

@@ -13,7 +13,7 @@ const pictures: readonly (readonly [string, readonly Chart[], 'beside' | 'below'
         [`${name}, with its panels below`, [chart], 'below'],
       ] as const,
   ),
-  ['the pair', [ours.client, ours.session], 'below'],
+  ['the pair', [ours.client, ours.server], 'below'],
 ]
 
 interface Words extends Area {

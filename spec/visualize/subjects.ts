@@ -5,7 +5,7 @@ import type { MachineModule } from '../../src/engine/index.ts'
 import type { Chart } from '../../src/visualize/charts/chart.ts'
 import { chartOfContract, chartOfMachine } from '../../src/visualize/index.ts'
 import { contract } from '../support/contract.ts'
-import { client, session } from '../support/machines.ts'
+import { client, server } from '../support/machines.ts'
 
 /** What acts in some language that a picture is written in, on a terminal, or on the order of characters. */
 export const hostile =
@@ -79,14 +79,14 @@ export const hostileModule: MachineModule = {
 
 export const ours = {
   client: chartOfMachine(client, 'client', contract),
-  session: chartOfMachine(session, 'server', contract),
+  server: chartOfMachine(server, 'server', contract),
   contract: chartOfContract(contract),
 } as const
 
 /** Charts of all kinds, by what they are of. */
 export const charts: readonly (readonly [string, Chart])[] = [
   ['our client', ours.client],
-  ['our session', ours.session],
+  ['our server', ours.server],
   ['our contract', ours.contract],
   ['a hostile machine', chartOfMachine(hostileModule, 'server', hostileContract)],
   ['a hostile contract', chartOfContract(hostileContract)],

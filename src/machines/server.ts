@@ -41,7 +41,7 @@ export type ServerEvent = Heard<ClientMessage> | LocalEvent | Outcome<typeof out
 
 const placeholder = fromPromise<void>(() => Promise.reject(new Error('The driver runs this actor.')))
 
-const timeout = { target: '#session.close.done', actions: fault('TIMEOUT') }
+const timeout = { target: '#server.close.done', actions: fault('TIMEOUT') }
 
 const setupOf = (tables: ContractTables) =>
   setup({
@@ -66,7 +66,7 @@ const setupOf = (tables: ContractTables) =>
 /** The server's side of a conversation. Its machine has no context: what an actor found is part of the event's type. */
 export const serverMachine = (tables: ContractTables) => {
   const machine = setupOf(tables).createMachine({
-    id: 'session',
+    id: 'server',
     initial: 'connect',
     states: {
       connect: {
@@ -79,7 +79,7 @@ export const serverMachine = (tables: ContractTables) => {
           },
           welcome: {
             meta: { contract: 'connect.welcome' },
-            always: { target: '#session.identify.greet', actions: say('Welcome') },
+            always: { target: '#server.identify.greet', actions: say('Welcome') },
           },
         },
       },
@@ -92,7 +92,7 @@ export const serverMachine = (tables: ContractTables) => {
             on: {
               'looked.known': { target: 'greeted', actions: say('Greeting') },
               'looked.unknown': { target: 'name', actions: say('AskName') },
-              'looked.waived': { target: '#session.converse', actions: say('Ready') },
+              'looked.waived': { target: '#server.converse', actions: say('Ready') },
             },
           },
           name: {
@@ -108,8 +108,8 @@ export const serverMachine = (tables: ContractTables) => {
             meta: { contract: 'identify.greeted' },
             invoke: { src: 'requireProof', id: 'requireProof' },
             on: {
-              'proof.required': { target: '#session.auth.prove', actions: say('Challenge') },
-              'proof.waived': { target: '#session.converse', actions: [say('Ready'), 'rememberAddress'] },
+              'proof.required': { target: '#server.auth.prove', actions: say('Challenge') },
+              'proof.waived': { target: '#server.converse', actions: [say('Ready'), 'rememberAddress'] },
             },
           },
         },
@@ -127,12 +127,12 @@ export const serverMachine = (tables: ContractTables) => {
             invoke: { src: 'verify', id: 'verify' },
             on: {
               'verified.granted': {
-                target: '#session.converse',
+                target: '#server.converse',
                 actions: [say('Granted'), 'rememberAddress'],
               },
               'verified.denied': { target: 'prove', actions: say('Denied') },
               'verified.last': {
-                target: '#session.close.done',
+                target: '#server.close.done',
                 actions: [say('Denied'), fault('UNAUTHORIZED')],
               },
             },
@@ -141,9 +141,9 @@ export const serverMachine = (tables: ContractTables) => {
       },
       converse: conversing(tables, {
         side: 'server',
-        root: '#session',
-        expired: { target: '#session.close.server', actions: bye('IDLE') },
-        leaving: { 'recv.Logout': '#session.close.client.loggingOut' },
+        root: '#server',
+        expired: { target: '#server.close.server', actions: bye('IDLE') },
+        leaving: { 'recv.Logout': '#server.close.client.loggingOut' },
       }),
       close: {
         initial: 'done',
@@ -160,14 +160,14 @@ export const serverMachine = (tables: ContractTables) => {
               settling: {
                 meta: { contract: 'close.client' },
                 invoke: { src: 'settle', id: 'settle' },
-                on: { settled: { target: '#session.close.done', actions: bye('DONE') } },
+                on: { settled: { target: '#server.close.done', actions: bye('DONE') } },
               },
               loggingOut: {
                 meta: { contract: 'close.client' },
                 invoke: { src: 'logOut', id: 'logOut' },
                 on: {
-                  'loggedOut.done': { target: '#session.close.done', actions: bye('LOGGED_OUT') },
-                  'loggedOut.failed': { target: '#session.close.done', actions: fault('INTERNAL') },
+                  'loggedOut.done': { target: '#server.close.done', actions: bye('LOGGED_OUT') },
+                  'loggedOut.failed': { target: '#server.close.done', actions: fault('INTERNAL') },
                 },
               },
             },

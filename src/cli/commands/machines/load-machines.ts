@@ -61,7 +61,7 @@ export const loadMachines = async (
     names: {
       contract: flags.contract ?? OWN_CONTRACT,
       client: flags.client ?? 'client',
-      server: flags.server ?? 'session',
+      server: flags.server ?? 'server',
     },
   }
 }
