@@ -3,6 +3,8 @@
  * @module
  */
 
+export { type Certificate, certificateOf, checkCertificate, type Hashing } from './certificate/certificate.ts'
+export { MAX_CERTIFICATE_CHARACTERS, readCertificate } from './certificate/read.ts'
 export type { Finding, TraceEvent } from './finding.ts'
 export type { VerifyOptions } from './pair/explore.ts'
 export { type PromelaOptions, promelaOf } from './promela/model.ts'

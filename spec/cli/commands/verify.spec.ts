@@ -70,6 +70,24 @@ test('of a bad contract every fault is told, up to twenty, and then how many mor
   }
 })
 
+test('what was verified is written down, and checked by another walk', async () => {
+  const cwd = programs.folder()
+  const right = ['verify', '--contract', contract, '--client', producer, '--server', example('consumer.js')]
+  const made = await programs.run([...right, '--certificate', 'verified.json'], { cwd })
+  expect(made.code).toBe(0)
+  const checked = await programs.run([...right, '--check-certificate', 'verified.json'], { cwd })
+  expect(checked).toMatchObject({ code: 0, stdout: 'The certificate holds.\n' })
+  const wrong = [...right.slice(0, -1), example('deadlock/consumer.js')]
+  const other = await programs.run([...wrong, '--check-certificate', 'verified.json'], { cwd })
+  expect(other).toMatchObject({ code: 1, stdout: 'The machine of the server is another one.\n' })
+  await programs.run([...wrong, '--certificate', 'none.json'], { cwd })
+  const none = await programs.run([...right, '--check-certificate', 'none.json'], { cwd })
+  expectRefusal(none, 2, /certificate none\.json cannot be read/)
+  writeFileSync(join(cwd, 'bad.json'), '{}')
+  const bad = await programs.run([...right, '--check-certificate', 'bad.json'], { cwd })
+  expectRefusal(bad, 2, /bad\.json is no certificate/)
+})
+
 test('what cannot be verified is refused with a sentence', async () => {
   const cwd = programs.folder()
   const empty = join(cwd, 'empty.js')

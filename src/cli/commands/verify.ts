@@ -14,6 +14,7 @@ Examples:
   colloquy verify                      the machines that run here, over two queues of at most 4 messages
   colloquy verify --bound 2            a quick look
   colloquy verify --json | jq .findings
+  colloquy verify --certificate verified.json && colloquy verify --check-certificate verified.json
   colloquy verify --bound 2 --promela > pair.pml && spin -run pair.pml
   colloquy verify kv.yaml              a contract on the base: its machines are made from it
   colloquy verify credit.yaml --client producer.js --server consumer.js
@@ -36,6 +37,11 @@ const options = {
   strict: toggle('--strict', 'take what is never used for a fault, too'),
   json: toggle('--json', 'print the report as one JSON object'),
   markdown: toggle('--markdown', 'print the report as Markdown, with a diagram of each finding'),
+  certificate: texted('--certificate <file>', 'write what was verified here, where nothing was found'),
+  checkCertificate: texted(
+    '--check-certificate <file>',
+    'check such a file by a walk of its own, and no more',
+  ),
   promela: toggle('--promela', 'print the pair as Promela, for SPIN, and check nothing'),
   lang,
 }
@@ -48,7 +54,10 @@ export const verifyCommand = (done: (code: ExitCode) => void): Command =>
     ),
     words,
     options,
-    async ({ contract }, { bound, strict, json, markdown, promela, ...flags }) => {
+    async (
+      { contract },
+      { bound, strict, json, markdown, promela, certificate, checkCertificate, ...flags },
+    ) => {
       // Loaded here, since other commands start without it.
       const { misfits, promelaOf, reportMarkdown, reportText, sequenceText, strictly, verify } = await import(
         '../../verify/index.ts'
@@ -64,6 +73,13 @@ export const verifyCommand = (done: (code: ExitCode) => void): Command =>
         process.stdout.write(promelaOf(subject, { bound }))
         return
       }
+      if (checkCertificate !== undefined) {
+        const { certificateProblems } = await import('./machines/certificates.ts')
+        const problems = certificateProblems(checkCertificate, subject, MAX_CONFIGURATIONS)
+        const lines = problems.length === 0 ? ['The certificate holds.'] : problems
+        process.stdout.write(lines.map((line) => `${line}\n`).join(''))
+        return done(problems.length === 0 ? Exit.done : Exit.failed)
+      }
       const began = performance.now()
       const progress = progressOn(process.stderr)
       const checked = verify(subject, { bound, limit: MAX_CONFIGURATIONS, onProgress: progress.tell })
@@ -75,6 +91,10 @@ export const verifyCommand = (done: (code: ExitCode) => void): Command =>
         const drawn = findings.map((finding) => ({ ...finding, mermaid: sequenceText(finding) }))
         process.stdout.write(`${JSON.stringify({ ...report, seconds, findings: drawn })}\n`)
       } else process.stdout.write(markdown ? reportMarkdown(report) : `${reportText(report)}${seconds} s\n`)
+      if (certificate !== undefined && findings.length === 0) {
+        const { saveCertificate } = await import('./machines/certificates.ts')
+        saveCertificate(certificate, subject, report)
+      }
       done(findings.length === 0 ? Exit.done : Exit.failed)
     },
   ).addHelpText('after', examples)

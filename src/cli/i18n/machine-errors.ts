@@ -20,6 +20,8 @@ export interface MachineErrorTexts {
   ) => string
   readonly machineTooLarge: (path: string, maxStates: number) => string
 
+  readonly certificateUnread: (file: string, code: string) => string
+  readonly badCertificate: (file: string) => string
   readonly traceUnread: (file: string, code: string) => string
   readonly traceTooLarge: (file: string, maxBytes: number) => string
   readonly traceOfOther: (file: string, protocol: string, wanted: string) => string

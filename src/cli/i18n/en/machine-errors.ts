@@ -30,6 +30,10 @@ export const machineErrors: MachineErrorTexts = {
   machineTooLarge: (path, maxStates) =>
     `The machine of ${path} has more than ${maxStates} states; divide it.`,
 
+  certificateUnread: (file, code) =>
+    `The certificate ${file} cannot be read (${code}); give a file that you may read.`,
+  badCertificate: (file) => `${file} is no certificate; write one with verify --certificate.`,
+
   traceUnread: (file, code) => `The story ${file} cannot be read (${code}); give a file that you may read.`,
   traceTooLarge: (file, maxBytes) => `${file} is larger than ${maxBytes} bytes; give a shorter story.`,
   traceOfOther: (file, protocol, wanted) => `${file} is of the protocol ${protocol}; give one of ${wanted}.`,

@@ -29,6 +29,10 @@ export const machineErrors: MachineErrorTexts = {
     `Автомат из ${path} создан в XState ${found}; создайте его в ${needed} или более новой 5.x.`,
   machineTooLarge: (path, maxStates) => `В автомате из ${path} больше ${maxStates} состояний; разделите его.`,
 
+  certificateUnread: (file, code) =>
+    `Свидетельство ${file} не читается (${code}); укажите файл, доступный для чтения.`,
+  badCertificate: (file) => `${file} — не свидетельство; запишите его командой verify --certificate.`,
+
   traceUnread: (file, code) => `История ${file} не читается (${code}); укажите файл, доступный для чтения.`,
   traceTooLarge: (file, maxBytes) => `Файл ${file} больше ${maxBytes} байт; укажите историю покороче.`,
   traceOfOther: (file, protocol, wanted) =>

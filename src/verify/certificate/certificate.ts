@@ -1,0 +1,149 @@
+import type { Contract, Side } from '../../contract/index.ts'
+import { ContractIndex } from '../contract-index.ts'
+import { explore } from '../graph/state-graph.ts'
+import { classesOf } from '../pair/classes.ts'
+import type { Pair, Report } from '../verify.ts'
+import { type PlainMachine, plainMachine } from './plain-machine.ts'
+import { walkPlainly } from './walk.ts'
+
+/** A record of what was verified, for somebody else to check. */
+export interface Certificate {
+  readonly certificate: 1
+  readonly protocol: string
+  readonly version: number
+  /** Hashes, in hexadecimal digits: of the contract as it is agreed on, and of every step of each machine. */
+  readonly contract: string
+  readonly machines: Readonly<Record<Side, string>>
+  readonly bound: number
+  /** Whether the verdict is for any bound. */
+  readonly exhaustive: boolean
+  readonly configurations: number
+  /** Messages that stand for others, which no machine tells apart. */
+  readonly standsFor: Readonly<Record<string, readonly string[]>>
+  readonly assumptions: readonly string[]
+}
+
+/** Hashes, in hexadecimal digits. */
+export interface Hashing {
+  /** Of a contract, as both sides agree on it. */
+  readonly ofContract: (contract: Contract) => string
+  readonly ofText: (text: string) => string
+}
+
+/** Assumptions of every certificate. */
+export const assumptions = [
+  'Messages arrive in order and whole until the stream breaks, of which each side is told once.',
+  'An actor that runs ends at some time, with any of its outcomes.',
+  'The driver tells a machine nothing but what its list of events says, and runs one actor at a time.',
+] as const
+
+const sides = ['client', 'server'] as const
+
+/** A certificate of a pair in which nothing was found. */
+export const certificateOf = (pair: Pair, { pair: walked }: Report, hashing: Hashing): Certificate => {
+  const machines = readPlainly(pair)
+  return {
+    certificate: 1,
+    protocol: pair.contract.protocol,
+    version: pair.contract.version,
+    contract: hashing.ofContract(pair.contract),
+    machines: {
+      client: hashing.ofText(textOf(machines.client)),
+      server: hashing.ofText(textOf(machines.server)),
+    },
+    bound: walked.bound,
+    exhaustive: walked.exhaustive === true,
+    configurations: walked.configurations,
+    standsFor: standing(pair),
+    assumptions,
+  }
+}
+
+/** Checks a certificate by a walk of its own. Everything that does not fit, as a sentence each. */
+export const checkCertificate = (
+  pair: Pair,
+  certificate: Certificate,
+  hashing: Hashing,
+  limit: number,
+): readonly string[] => {
+  const machines = readPlainly(pair)
+  const differing = [
+    ...(certificate.contract === hashing.ofContract(pair.contract) ? [] : ['The contract is another one.']),
+    ...sides
+      .filter((side) => certificate.machines[side] !== hashing.ofText(textOf(machines[side])))
+      .map((side) => `The machine of the ${side} is another one.`),
+  ]
+  if (differing.length > 0) return differing
+  const standsFor = new Map(
+    Object.entries(certificate.standsFor).flatMap(([first, others]) =>
+      others.map((other) => [other, first] as const),
+    ),
+  )
+  const unlike = [...standsFor].filter(
+    ([other, first]) => !sides.every((side) => isAlike(machines[side], other, first, standsFor)),
+  )
+  if (unlike.length > 0) return unlike.map(([other, first]) => `A machine tells ${other} from ${first}.`)
+  const { bound } = certificate
+  const { configurations, problems, exhaustive } = walkPlainly({
+    contract: pair.contract,
+    machines,
+    standsFor,
+    prompts: [...pair.client.prompts, ...pair.server.prompts],
+    bound,
+    limit,
+  })
+  return [
+    ...problems,
+    ...(configurations === certificate.configurations
+      ? []
+      : [`There are ${configurations} configurations, and not ${certificate.configurations}.`]),
+    ...(certificate.exhaustive && !exhaustive
+      ? ['The walk is not exhaustive: nothing is shown beyond the bound.']
+      : []),
+  ]
+}
+
+const readPlainly = ({ contract, client, server }: Pair): Readonly<Record<Side, PlainMachine>> => {
+  const index = new ContractIndex(contract)
+  const codes = (side: Side) => (contract.base === null ? [] : index.codesOf(side))
+  return {
+    client: plainMachine(client, contract, codes('client')),
+    server: plainMachine(server, contract, codes('server')),
+  }
+}
+
+/** A machine as one text: every step of it. */
+const textOf = ({ start, places }: PlainMachine): string => JSON.stringify([start, [...places]])
+
+const standing = ({ contract, client, server }: Pair): Readonly<Record<string, readonly string[]>> => {
+  const graphs = { client: explore('client', client, contract), server: explore('server', server, contract) }
+  const classes = classesOf(graphs, new ContractIndex(contract))
+  const names = contract.messages.map(({ name }) => name)
+  return Object.fromEntries(
+    names.flatMap((name, index) => {
+      const others = names.filter((_, other) => other !== index && classes[other] === index)
+      return others.length === 0 ? [] : [[name, others]]
+    }),
+  )
+}
+
+/** Whether a machine says and hears two messages alike in every place. */
+const isAlike = (
+  { places }: PlainMachine,
+  one: string,
+  other: string,
+  standsFor: ReadonlyMap<string, string>,
+): boolean =>
+  [...places.values()].every(({ steps }) => {
+    const told = (message: string): string =>
+      JSON.stringify([
+        steps
+          .filter(({ event }) => event === `recv.${message}`)
+          .map(({ says, to }) => [says.map((said) => standsFor.get(said) ?? said), to]),
+        steps
+          .filter(({ says, event }) => says.includes(message) && !event.startsWith('recv.'))
+          .map(({ says, to }) => JSON.stringify([says.map((said) => standsFor.get(said) ?? said), to]))
+          .sort(),
+      ])
+    return told(one) === told(other)
+  })
