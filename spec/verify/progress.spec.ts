@@ -81,6 +81,11 @@ describe('a circle', () => {
       { side: 'server', event: 'loggedOut.done', said: [] },
     ])
     expect(finding.moments.at(-1)?.server).toEqual(finding.moments.at(-3)?.server)
+    expect(finding.moments.slice(-3).map(({ text }) => text.endsWith(', again and again'))).toEqual([
+      false,
+      true,
+      true,
+    ])
   })
 
   test('is told of in the text and drawn as a loop', () => {

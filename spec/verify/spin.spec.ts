@@ -47,6 +47,27 @@ const pairs: readonly (readonly [string, Pair])[] = [
   ],
 ]
 
+/** A client that waits in so many places, one after the other, before it connects again. */
+const patient = (places: number): Pair => {
+  const { offline, ...others } = faultless.client.machine.config.states ?? {}
+  const name = (index: number): string => `wait${index}`
+  const waits = Array.from({ length: places }, (_, index) => [
+    name(index),
+    {
+      meta: { contract: 'offline' },
+      invoke: { src: 'backOff', id: 'backOff' },
+      on: { waited: index + 1 === places ? 'connecting' : name(index + 1) },
+    },
+  ])
+  const waiting = {
+    meta: { contract: 'offline' },
+    invoke: { src: 'backOff', id: 'backOff' },
+    on: { waited: name(0) },
+  }
+  const states = { ...offline?.states, waiting, ...Object.fromEntries(waits) }
+  return withPart('client', { states: { offline: { ...offline, states }, ...others } })
+}
+
 const asked = pairs.map(([name, pair]) => ({ name, pair, model: promelaOf(pair, { bound: 2 }) }))
 
 needs('spin', 'gcc').describe('SPIN finds the same rules broken, over the same configurations', () => {
@@ -85,6 +106,14 @@ needs('spin', 'gcc').describe('SPIN finds the same rules broken, over the same c
     const opinion = await spin.ask(promelaOf(online, { bound: 2 }))
     // Here the model has a beginning before the first configuration.
     expect(opinion).toEqual({ rules, states: 2 * (configurations + 1) })
+  }, 60_000)
+
+  test('of a machine with more places than SPIN has names for, too', async () => {
+    const pair = patient(300)
+    const model = promelaOf(pair, { bound: 2 })
+    expect(model).toContain('#define clientPlace short\n')
+    const { rules, configurations } = ourOpinion(pair, 2)
+    expect(await spin.ask(model)).toEqual({ rules, states: 2 * configurations })
   }, 60_000)
 
   test('and a run without progress is a livelock', async () => {

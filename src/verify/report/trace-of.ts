@@ -117,7 +117,10 @@ const findingOf = (rule: Rule, about: string, text: string, first: Scene, told: 
     repeatsFrom: repeatsFrom < 0 ? null : repeatsFrom,
     moments: [
       { text: 'The start', ...first },
-      ...way.map((one) => ({ text: sentenceOf(one.happened), ...one.scene })),
+      ...way.map((one) => ({
+        text: `${sentenceOf(one.happened)}${one.repeats === true ? ', again and again' : ''}`,
+        ...one.scene,
+      })),
     ],
   }
 }
