@@ -31,16 +31,19 @@ const deadEnds = (packed: Packed): readonly string[] =>
       [...text.matchAll(pattern)].flatMap(([, first, second]) => {
         const [target = ''] = (first ?? second ?? '').split('#')
         if (target === '' || /^[a-z]+:/.test(target)) return []
-        // An example leads to the package where it is installed.
-        const path = posix
-          .join(dirname(file), target)
-          .replace(/\/$/, '')
-          .replace(/^.*node_modules\/colloquy\//, '')
+        const path = pathOf(packed, dirname(file), target)
         const isThere = packed.files.some((one) => one === path || one.startsWith(`${path}/`))
         return isThere ? [] : [`${file} leads to ${target}, which is not packed.`]
       }),
     ),
   )
+
+/** A target from a folder of the package; what is copied out of it names the package where it is installed. */
+const pathOf = ({ root }: Packed, folder: string, target: string): string => {
+  const { name } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  const [, within] = new RegExp(`^node_modules/${name}/(.*)$`).exec(target) ?? []
+  return within ?? posix.join(folder, target).replace(/\/$/, '')
+}
 
 /** Imports of built code and its types of what no dependency brings, and of Node's modules by names of packages. */
 const undeclared = (packed: Packed): readonly string[] => {

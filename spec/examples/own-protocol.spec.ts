@@ -8,6 +8,7 @@ import { reportText, rules, sequenceText, verify } from '../../src/verify/index.
 import { temporaryFolder } from '../support/temporary.ts'
 import { needs } from '../support/tools/index.ts'
 import { contract, fileOf, loadMachine } from './credit.ts'
+import { installedPackages } from './packages.ts'
 import { serveRegistry } from './registry.ts'
 
 const guide = readFileSync(new URL('../../docs/own-protocol.md', import.meta.url), 'utf8')
@@ -57,7 +58,7 @@ describe('the guide to a protocol of one’s own', () => {
       const root = fileURLToPath(new URL('../..', import.meta.url))
       for (const name of ['dist', 'examples', 'node_modules', 'package.json', 'protocol'])
         symlinkSync(join(root, name), join(clone, name))
-      const registry = await serveRegistry('xstate', folder)
+      const registry = await serveRegistry((name) => (name === 'xstate' ? installedPackages(name) : []))
       const env = {
         PATH: process.env.PATH,
         HOME: folder,

@@ -1,35 +1,38 @@
-import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-
-const modules = fileURLToPath(new URL('../../node_modules', import.meta.url))
+import type { RegistryPackage } from './packages.ts'
 
 /** A registry of packages on this machine alone. */
 export interface Registry {
   readonly url: string
-  /** What was asked of it, in order. */
+  /** The paths that were asked for, in order. */
   readonly asked: readonly string[]
   readonly close: () => void
 }
 
-/** Serves a package as it is installed here. `folder` takes its tarball. */
-export const serveRegistry = async (name: string, folder: string): Promise<Registry> => {
-  const pack = ['pack', '--silent', '--ignore-scripts', '--pack-destination', folder]
-  const file = execFileSync('npm', [...pack, join(modules, name)], { encoding: 'utf8' }).trim()
-  const manifest = JSON.parse(readFileSync(join(modules, name, 'package.json'), 'utf8'))
+/** Serves the packages that `find` knows by their names, each in the versions that it gives. */
+export const serveRegistry = async (
+  find: (name: string) => readonly RegistryPackage[],
+): Promise<Registry> => {
   const asked: string[] = []
+  const tarballs = new Map<string, RegistryPackage>()
   let url = ''
   const server = createServer(({ url: path = '' }, response) => {
     asked.push(path)
-    const { version } = manifest
-    const versions = { [version]: { ...manifest, dist: { tarball: `${url}/${file}` } } }
-    if (path === `/${name}`)
-      response.end(JSON.stringify({ name, 'dist-tags': { latest: version }, versions }))
-    else if (path === `/${file}`) response.end(readFileSync(join(folder, file)))
-    else response.writeHead(404).end()
+    const name = decodeURIComponent(path.slice(1))
+    const packed = tarballs.get(name)
+    if (packed !== undefined) return response.end(packed.tarball())
+    const found = find(name)
+    const [latest] = found
+    if (latest === undefined) return response.writeHead(404).end('{}')
+    const versions = found.map((one) => {
+      const { version } = one.manifest
+      const file = `${name.replace('/', '-')}-${version}.tgz`
+      tarballs.set(file, one)
+      return [version, { ...one.manifest, dist: { tarball: `${url}/${encodeURIComponent(file)}` } }]
+    })
+    const tags = { latest: latest.manifest.version }
+    return response.end(JSON.stringify({ name, 'dist-tags': tags, versions: Object.fromEntries(versions) }))
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')

@@ -32,6 +32,10 @@ test('links lead to what is packed, file or folder, or out into the world', () =
   expect(faults({ 'a/b.yaml': schema })).toEqual([
     'a/b.yaml leads to ../contract.schema.json, which is not packed.',
   ])
+  const installed = (file: string): string =>
+    `# yaml-language-server: $schema=node_modules/own/${file}\na: 1\n`
+  const files = { 'a/b.yaml': installed('x.json'), 'a/c.yaml': installed('no.json'), 'x.json': '{}' }
+  expect(faults(files)).toEqual(['a/c.yaml leads to node_modules/own/no.json, which is not packed.'])
 })
 
 test('what is imported is a dependency, or Node’s with its prefix', () => {
