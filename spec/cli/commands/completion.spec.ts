@@ -85,6 +85,8 @@ bash.describe('in bash', () => {
     expect(offered('colloquy connect --password-file data').toSorted()).toEqual(['data folder', 'data.mjs'])
     expect(offered('colloquy serve --reply data').toSorted()).toEqual(['data folder', 'data.mjs'])
     expect(offered('colloquy serve --reply op')).toEqual(['operator'])
+    expect(offered('colloquy generate data').toSorted()).toEqual(['data folder', 'data.mjs'])
+    expect(offered('colloquy verify data.m')).toEqual(['data.mjs'])
   })
 
   test('every value that a help lists as a choice is offered, and nothing else', async () => {

@@ -42,10 +42,12 @@ const offered = ({ choices, path }: Value): string => {
 }
 
 /** Flags are offered to whoever began one, and where nothing else is. */
-const offering = ({ trail, commands, choices, flags }: Place): string => {
+const offering = ({ trail, commands, choices, flags, path }: Place): string => {
   const words = [...wordsOf(commands), ...choices].join(' ')
   const flagWords = wordsOf(flags).join(' ')
-  const either = words === '' ? '' : `; [[ $current == -* ]] || words=${quoted(words)}`
+  const files = path === null ? '' : ` paths=${path === 'folder' ? '-d' : '-f'}`
+  const either =
+    words === '' && path === null ? '' : `; [[ $current == -* ]] || words=${quoted(words)}${files}`
   return `        ${quoted(trail)}) words=${quoted(flagWords)}${either} ;;\n`
 }
 

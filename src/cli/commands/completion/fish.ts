@@ -21,11 +21,12 @@ complete -c ${name} -f
 ${places.flatMap((place) => linesOf(name, place)).join('\n')}
 `
 
-const linesOf = (name: string, { trail, commands, choices, flags }: Place): readonly string[] => {
+const linesOf = (name: string, { trail, commands, choices, flags, path }: Place): readonly string[] => {
   const here = `complete -c ${name} -n ${quoted(`__${name}_at ${quoted(trail)}`)}`
   return [
     ...commands.map(({ word, about }) => `${here} -a ${quoted(word)} -d ${quoted(about)}`),
     ...(choices.length === 0 ? [] : [`${here} -a ${quoted(choices.join(' '))}`]),
+    ...(path === null ? [] : [`${here} -F`]),
     ...flags.map(
       (flag) => `${here} -l ${quoted(flag.word.replace(/^-+/, ''))}${taken(flag)} -d ${quoted(flag.about)}`,
     ),

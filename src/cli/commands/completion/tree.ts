@@ -8,6 +8,8 @@ export interface Place {
   readonly flags: readonly Flag[]
   /** The words that the first argument may be; empty: anything. */
   readonly choices: readonly string[]
+  /** Whether the first argument may be a path. */
+  readonly path: 'file' | 'folder' | null
 }
 
 /** A word that may come next, and what it is for. */
@@ -42,6 +44,7 @@ export const placesOf = (program: Command, trail = ''): readonly Place[] => {
       commands: commands.map((command) => ({ word: command.name(), about: command.description() })),
       flags: help.visibleOptions(program).map(flagOf),
       choices: choicesOf(program.registeredArguments[0]),
+      path: pathOf(program.registeredArguments[0]),
     },
     ...commands.flatMap((command) => placesOf(command, `${trail} ${command.name()}`)),
   ]
@@ -72,7 +75,12 @@ const paths: Readonly<Record<string, 'file' | 'folder'>> = {
   path: 'file',
   file: 'file',
   module: 'file',
+  contract: 'file',
   folder: 'folder',
 }
+
+/** Where its words are few, no other is offered. */
+const pathOf = (argument: Argument | undefined): Place['path'] =>
+  argument === undefined || argument.argChoices !== undefined ? null : (paths[argument.name()] ?? null)
 
 const choicesOf = (argument: Argument | undefined): readonly string[] => argument?.argChoices ?? []

@@ -5,7 +5,7 @@ export const zshScript = (name: string, places: readonly Place[]): string => `#c
 # Completion of ${name} for zsh.
 _${name}() {
   local trail= before=\${words[CURRENT - 1]} at
-  local -a commands flags
+  local -a commands flags paths
   for ((at = 2; at < CURRENT; at++)); do
     case "$trail \${words[at]}" in
       (${patterns(places.slice(1).map(({ trail }) => trail))}) trail="$trail \${words[at]}" ;;
@@ -21,7 +21,9 @@ ${valuedFlags(places)
   .join('')}  esac
   case "$trail" in
 ${places.map(offering).join('')}  esac
-  if (( \${#commands} == 0 )) || [[ $PREFIX == -* ]]; then
+  if (( \${#paths} )) && [[ $PREFIX != -* ]]; then
+    _files $paths
+  elif (( \${#commands} == 0 )) || [[ $PREFIX == -* ]]; then
     _describe -o flag flags
   else
     _describe command commands
@@ -40,11 +42,11 @@ const offered = ({ choices, path }: Value): string => {
   return [...words, ...files].join('; ') || '_message value'
 }
 
-const offering = ({ trail, commands, choices, flags }: Place): string => {
+const offering = ({ trail, commands, choices, flags, path }: Place): string => {
   const words = [...commands.map(described), ...choices.map(quoted)]
   return `    (${quoted(trail)})
       commands=(${words.join(' ')})
-      flags=(${flags.map(described).join(' ')})
+      flags=(${flags.map(described).join(' ')})${path === null ? '' : `\n      paths=(${path === 'folder' ? '-/' : '-f'})`}
       ;;
 `
 }
