@@ -26,7 +26,7 @@ export const codes: EventTexts['codes'] = {
   MALFORMED: 'That is not what the contract says.',
   TOO_LARGE: 'That is larger than is allowed here.',
   TIMEOUT: 'That took too long.',
-  VERSION: 'There is no version that both sides speak.',
+  VERSION: 'The two sides speak different protocols, or have no version in common.',
   OVERLOADED: 'The server has no room for another session. Try again later.',
   INTERNAL: 'Something failed here. Try again later.',
   GAP: 'An id or an acknowledgement does not follow the one before.',
