@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { Inbox } from '../../src/engine/inbox.ts'
-import { runtime, session } from '../support/machines.ts'
+import { runtime, server } from '../support/machines.ts'
 import { World } from '../support/world.ts'
 
 const inbox = (): Inbox =>
@@ -26,7 +26,7 @@ test('who waits when the conversation ends in peace comes to the end', async () 
 })
 
 test('a full inbox pauses reading in the same moment', async () => {
-  expect(session.prompts).toContain('do.ping')
+  expect(server.prompts).toContain('do.ping')
   const world = new World()
   world.level = 'debug'
   const { caller } = world.pair()

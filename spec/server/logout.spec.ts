@@ -34,7 +34,7 @@ test('a Logout revokes once the handlers that run have ended', async () => {
     { credentials: { name: 'anna', password: 'correct horse battery', register: true } },
   )
   await world.until(() => runtime.isConverse[caller.state] === 1)
-  void caller.line?.messaging?.say({ type: 'Say', text: 'hi' } as never).catch(() => {})
+  void caller.connection?.messaging?.say({ type: 'Say', text: 'hi' } as never).catch(() => {})
   await world.pass(10)
   caller.logout(false)
   await world.pass(50)
