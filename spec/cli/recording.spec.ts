@@ -120,6 +120,53 @@ describe('a conversation of two processes', () => {
   })
 })
 
+const VAULT = `
+protocol: vault
+base: colloquy@1
+version: 1
+about: Keeps keys.
+types:
+  Key: { base: string, maxBytes: 64, secret: true, about: A key. }
+  Row: { base: uint64, big: true, about: A row. }
+  Room:
+    base: record
+    about: A room.
+    fields: { name: { tag: 1, type: string, maxBytes: 64, about: Its name. }, row: { tag: 2, type: Row, about: Its row. } }
+messages:
+  Keep:
+    number: 64
+    from: client
+    about: Keeps a key.
+    fields: { key: { tag: 1, type: Key, about: The key. }, rooms: { tag: 2, list: Room, maxItems: 4, about: What it opens. } }
+    answer: [Kept]
+  Kept: { number: 65, from: server, about: It is kept., fields: { key: { tag: 1, type: Key, about: The key. } } }
+`
+
+test('a contract of one’s own is recorded by what it says of its fields', async () => {
+  const folder = programs.folder()
+  const secret = 'canary of the vault'
+  const [contract, module, records, file] = ['vault.yaml', 'vault.mjs', 'talks', 'talk.jsonl'].map((name) =>
+    join(folder, name),
+  ) as [string, string, string, string]
+  writeFileSync(contract, VAULT)
+  writeFileSync(module, "export default { Keep: ({ key }) => ({ type: 'Kept', key }) }")
+  const own = ['--contract', contract, '--record']
+  const server = await programs.serve({ mode: 'echo', more: ['--reply', module, ...own, records] })
+  const message = { type: 'Keep', key: secret, rooms: [{ name: 'hall', row: '18446744073709551615' }] }
+  const client = talk(server, [...own, file, '--quiet', '--message', JSON.stringify(message)])
+  expect((await client.end()).code).toBe(0)
+  await server.stop()
+  const recorded = join(records, readdirSync(records)[0] ?? '')
+  for (const path of [file, recorded]) {
+    expect(readFileSync(path, 'utf8')).not.toContain(secret)
+    const messages = entriesIn(path).flatMap((one) => ('message' in one && one.id > 0 ? [one.message] : []))
+    expect(messages).toEqual([
+      { ...message, key: '***' },
+      { type: 'Kept', key: '***' },
+    ])
+  }
+})
+
 const { test: onLinux } = needs('python3', 'linux')
 
 onLinux('what was recorded before the disk was full can be read', async () => {
