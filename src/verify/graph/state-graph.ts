@@ -70,8 +70,19 @@ const nowhere: Location = {
 
 type Growing = Location & { readonly transitions: Transition[] }
 
+/** The graphs of a machine by its module: it is walked once for each contract. */
+const explored = new WeakMap<MachineModule, Map<Side, WeakMap<Contract, StateGraph>>>()
+
 /** Walks a machine through every event in every place: actors end only where they run, deadlines pass where they are set. */
 export const explore = (side: Side, module: MachineModule, contract: Contract): StateGraph => {
+  const bySide = explored.get(module) ?? new Map<Side, WeakMap<Contract, StateGraph>>()
+  const byContract = bySide.get(side) ?? new WeakMap<Contract, StateGraph>()
+  const graph = byContract.get(contract) ?? walkThrough(side, module, contract)
+  explored.set(module, bySide.set(side, byContract.set(contract, graph)))
+  return graph
+}
+
+const walkThrough = (side: Side, module: MachineModule, contract: Contract): StateGraph => {
   const { machine, outcomes, prompts } = module
   const listed = refusalsOf(module)
   // A program of one's own may refuse in its own way; who speaks the base is refused by the engine, with any code.
