@@ -1,14 +1,12 @@
 import { connect } from '../src/index.ts'
-import { descriptorRoom } from '../src/transport/index.ts'
 import { call } from './caller.ts'
 import { type Child, startChild } from './child.ts'
+import { sessionsWithin } from './parts/sessions.ts'
 import { kibibytes, type Row, ratio } from './row.ts'
 import { TEXT, wires } from './wires/index.ts'
 
 const SESSIONS = 2_000
 const SESSIONS_WITH_AUTH = 1_000
-/** Descriptors of the server that are not for sessions. */
-const SPARE_DESCRIPTORS = 128
 const AT_ONCE = 50
 const GOAL_BYTES = 10 * 1024
 
@@ -40,8 +38,8 @@ export const sessionsAtRest = async (): Promise<readonly Row[]> => {
  * Half as many more are opened before the first reading, and stay: what is there once, whatever the number of
  * sessions, is then there already.
  */
-const measured = async (child: Child, most: number, openerFor: (child: Child) => Opener): Promise<Bytes> => {
-  const sessions = Math.min(most, Math.floor(((await descriptorRoom(0)).limit - SPARE_DESCRIPTORS) / 1.5))
+const measured = async (child: Child, max: number, openerFor: (child: Child) => Opener): Promise<Bytes> => {
+  const sessions = await sessionsWithin(max)
   const opener = openerFor(child)
   const closers: (() => void)[] = []
   try {
@@ -114,4 +112,4 @@ const many = async (count: number, opener: Opener): Promise<(() => void)[]> => {
 }
 
 /** Longer than the alarm of an Ack. */
-const quiet = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 500))
+const quiet = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 1_500))
