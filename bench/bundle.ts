@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 
@@ -11,11 +12,14 @@ export const BUNDLES = join(here, 'node_modules', '.smoke')
  * to keep its name, and closures would cost more than they do.
  */
 export const bundle = async (): Promise<void> => {
-  const sources = ['bare', 'framer', 'ws', 'colloquy'].map((name) => join(here, 'servers', `${name}.ts`))
+  const sources = ['servers', 'clients'].flatMap((folder) =>
+    readdirSync(join(here, folder)).map((file) => join(here, folder, file)),
+  )
   await build({
     entryPoints: [...sources, join(here, 'codecs', 'compare.ts')],
     outdir: BUNDLES,
-    entryNames: '[name]',
+    outbase: here,
+    entryNames: '[dir]/[name]',
     outExtension: { '.js': '.mjs' },
     bundle: true,
     packages: 'external',
@@ -24,5 +28,6 @@ export const bundle = async (): Promise<void> => {
     target: 'node20',
     sourcemap: 'linked',
     logLevel: 'warning',
+    tsconfig: join(here, 'tsconfig.json'),
   })
 }

@@ -1,10 +1,7 @@
-import { type ChildProcess, fork } from 'node:child_process'
-import { once } from 'node:events'
-import { join } from 'node:path'
-import { BUNDLES } from './bundle.ts'
-import type { Question, Reading } from './servers/answer.ts'
+import type { Question, Reading } from './parts/answer.ts'
+import { startProcess } from './process.ts'
 
-/** The servers that are compared. */
+/** The servers that bytes made beforehand are sent to. */
 export type ServerName = 'bare' | 'framer' | 'ws' | 'colloquy'
 
 /** A server in a process of its own. */
@@ -14,32 +11,8 @@ export interface Child {
   stop(): Promise<void>
 }
 
-/** Starts a server in a process of its own. */
-export const startChild = async (name: ServerName, ...args: readonly string[]): Promise<Child> => {
-  const child = fork(join(BUNDLES, `${name}.mjs`), args, { execArgv: ['--expose-gc'] })
-  const port = await told<number>(child, name)
-  return {
-    port,
-    ask: (question) => {
-      child.send(question)
-      return told<Reading>(child, name)
-    },
-    stop: async () => {
-      if (child.exitCode !== null) return
-      const exited = once(child, 'exit')
-      child.disconnect()
-      await exited
-    },
-  }
+/** Starts a server in a process of its own: a file of `servers/`. */
+export const startChild = async (name: string, ...args: readonly string[]): Promise<Child> => {
+  const { first, ask, stop } = await startProcess<number, Question, Reading>(`servers/${name}`, ...args)
+  return { port: first, ask, stop }
 }
-
-const told = <A>(child: ChildProcess, name: string): Promise<A> =>
-  new Promise((resolve, reject) => {
-    const ended = (code: number | null): void => reject(new Error(`The server ${name} ended with ${code}.`))
-    child.once('exit', ended)
-    child.once('message', (message) => {
-      child.off('exit', ended)
-      // The servers here say nothing else.
-      resolve(message as A)
-    })
-  })

@@ -25,6 +25,7 @@ const ours = [
   // As somebody else would have it.
   { contract: 'examples/credit/credit.yaml', out: 'examples/credit', file: 'protocol.js' },
   { contract: 'examples/init/key-value.yaml', out: 'examples/init/src', file: 'protocol.ts' },
+  { contract: 'bench/contracts/question.yaml', out: 'bench/contracts', file: 'question.ts' },
 ]
 
 const slashes = (path: string): string => path.split(sep).join('/')

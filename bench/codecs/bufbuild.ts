@@ -2,20 +2,22 @@ import { create, createFileRegistry, type FileRegistry, fromBinary, toBinary } f
 import { FileDescriptorSetSchema } from '@bufbuild/protobuf/wkt'
 import type protobuf from 'protobufjs'
 import descriptor from 'protobufjs/ext/descriptor.js'
-import type { Message } from '../../protocol/talk/messages.ts'
-import type { Work } from './codec.ts'
+import { mapped, type Work } from './codec.ts'
 import { enumsAsNumbers } from './enums.ts'
+import type { Sample } from './samples.ts'
+
+/** What is a uint64 in the contracts is a bigint there. */
+const BIG_FIELDS: readonly string[] = ['expiresAtMs', 'revision']
 
 /** As its manual says: a message created once, `toBinary` and `fromBinary`. */
-export const bufbuild = (root: protobuf.Root): ((message: Message) => Work) => {
+export const bufbuild = (root: protobuf.Root): ((sample: Sample) => Work) => {
   const registry = registryOf(root)
-  return (message) => {
-    const schema =
-      registry.getMessage(`colloquy.v1.${message.type}`) ?? registry.getMessage(`talk.v1.${message.type}`)
-    if (schema === undefined) throw new Error(`The registry lacks ${message.type}.`)
-    const fields = enumsAsNumbers(message)
-    // What is a uint64 in the contract is a bigint there.
-    if ('expiresAtMs' in fields) fields.expiresAtMs = BigInt(fields.expiresAtMs as number)
+  return ({ fullName, message }) => {
+    const schema = registry.getMessage(fullName)
+    if (schema === undefined) throw new Error(`The registry lacks ${fullName}.`)
+    const fields = mapped(enumsAsNumbers(message), (name, value) =>
+      BIG_FIELDS.includes(name) ? BigInt(value as number) : value,
+    )
     const made = create(schema, fields)
     const bytes = toBinary(schema, made)
     return { bytes, encode: () => toBinary(schema, made), decode: () => fromBinary(schema, bytes) }
@@ -27,8 +29,9 @@ const registryOf = (root: protobuf.Root): FileRegistry => {
   root.resolveAll()
   const described = descriptor.FileDescriptorSet.encode(root.toDescriptor('proto3')).finish()
   const files = fromBinary(FileDescriptorSetSchema, described)
-  for (const field of files.file.flatMap((file) => file.messageType).flatMap((message) => message.field))
-    if (field.typeName !== '' && !field.typeName.startsWith('.'))
-      field.typeName = `.colloquy.v1.${field.typeName}`
+  for (const file of files.file)
+    for (const field of file.messageType.flatMap((message) => message.field))
+      if (field.typeName !== '' && !field.typeName.startsWith('.'))
+        field.typeName = `.${file.package}.${field.typeName}`
   return createFileRegistry(files)
 }

@@ -2,15 +2,26 @@ import protobuf from 'protobufjs'
 import { median } from '../median.ts'
 import { bufbuild } from './bufbuild.ts'
 import type { Work } from './codec.ts'
-import { colloquy } from './colloquy.ts'
+import { json } from './json.ts'
+import { msgpackr } from './msgpackr.ts'
 import { protobufjs } from './protobufjs.ts'
 import { samples } from './samples.ts'
 
-/** How often as fast as each of the others, for one message. */
+/** A number for each library that Colloquy is held against. */
+export interface LibraryTimes {
+  readonly protobufjs: number
+  readonly bufbuild: number
+  readonly msgpackr: number
+  readonly json: number
+}
+
+/** How many times as fast as each of the others Colloquy is, for one message, and how many bytes it makes. */
 export interface Ratios {
   readonly name: string
-  readonly encode: { readonly protobufjs: number; readonly bufbuild: number }
-  readonly decode: { readonly protobufjs: number; readonly bufbuild: number }
+  readonly encode: LibraryTimes
+  readonly decode: LibraryTimes
+  readonly bytes: number
+  readonly bytesOfOthers: LibraryTimes
 }
 
 const ROUNDS = 15
@@ -40,25 +51,44 @@ const costs = (runs: readonly (() => unknown)[]): number[] => {
   return found.map(median)
 }
 
-const against = (works: readonly Work[], what: 'encode' | 'decode'): Ratios['encode'] => {
-  const [ours = 0, protobufjs = 0, bufbuild = 0] = costs(works.map((work) => () => work[what]()))
-  return { protobufjs: protobufjs / ours, bufbuild: bufbuild / ours }
+const against = (works: readonly Work[], what: 'encode' | 'decode'): LibraryTimes => {
+  const [ours = 0, ...others] = costs(works.map((work) => () => work[what]()))
+  return byLibrary(others.map((cost) => cost / ours))
 }
+
+const byLibrary = ([
+  protobufjs = 0,
+  bufbuild = 0,
+  msgpackr = 0,
+  json = 0,
+]: readonly number[]): LibraryTimes => ({
+  protobufjs,
+  bufbuild,
+  msgpackr,
+  json,
+})
 
 const compare = async (protos: string[]): Promise<Ratios[]> => {
   const root = await protobuf.load(protos)
-  const libraries = [colloquy, protobufjs(root), bufbuild(root)]
-  const all = Object.entries(samples).map(([name, message]) => {
-    const works = libraries.map((library) => library(message))
-    const [ours, ...others] = works.map(({ bytes }) => Buffer.from(bytes).toString('hex'))
-    if (others.some((bytes) => bytes !== ours)) throw new Error(`${name}: the bytes are not the same.`)
-    return { name, works }
+  const ofProtobuf = [protobufjs(root), bufbuild(root)]
+  const all = samples.map((sample) => {
+    const same = [sample.ours, ...ofProtobuf.map((library) => library(sample))]
+    const [ours, ...others] = same.map(({ bytes }) => Buffer.from(bytes).toString('hex'))
+    if (others.some((bytes) => bytes !== ours)) throw new Error(`${sample.name}: the bytes are not the same.`)
+    const works = [...same, msgpackr(sample), json(sample)]
+    for (const work of works) if (work.decode() === null) throw new Error(`${sample.name} is not read again.`)
+    return { name: sample.name, works }
   })
-  return all.map(({ name, works }) => ({
-    name,
-    encode: against(works, 'encode'),
-    decode: against(works, 'decode'),
-  }))
+  return all.map(({ name, works }) => {
+    const [bytes = 0, ...others] = works.map((work) => work.bytes.length)
+    return {
+      name,
+      encode: against(works, 'encode'),
+      decode: against(works, 'decode'),
+      bytes,
+      bytesOfOthers: byLibrary(others),
+    }
+  })
 }
 
 const found = await compare(process.argv.slice(2))

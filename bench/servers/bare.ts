@@ -1,6 +1,6 @@
 import { createServer } from 'node:net'
-import { answer } from './answer.ts'
-import { portOf } from './portOf.ts'
+import { answer } from '../parts/answer.ts'
+import { portOf } from '../parts/port-of.ts'
 
 // Bytes straight back, as they come: what Node itself costs.
 const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {

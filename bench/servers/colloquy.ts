@@ -1,5 +1,5 @@
 import { createServer } from '../../src/index.ts'
-import { answer } from './answer.ts'
+import { answer } from '../parts/answer.ts'
 
 // The whole way: frames, the contract's table, codec, handler, codec, frames. No log.
 const mode = process.argv[2] === 'auth' ? 'auth' : 'echo'
