@@ -35,8 +35,8 @@ const found = (labels: readonly Label[]): KvMessage => ({
   entry: { key: 'users/4711/profile', value: Buffer.from(sentence), revision: 4_711, labels },
 })
 
-const labels = (count: number): readonly Label[] =>
-  Array.from({ length: count }, (_, i) => ({ name: `label-${i}`, text: `what label ${i} says` }))
+const labels = (textOf: (i: number) => string): readonly Label[] =>
+  Array.from({ length: 16 }, (_, i) => ({ name: `label-${i}`, text: textOf(i) }))
 
 /** What is encoded and decoded. Brands are given where the values keep their rules. */
 export const samples: readonly Sample[] = [
@@ -67,6 +67,9 @@ export const samples: readonly Sample[] = [
     heartbeatMs: 30_000,
     protocol: 'talk',
   }),
-  ofKv('Found (a record, 4 in a list)', found(labels(4))),
-  ofKv('Found (a record, 16 in a list)', found(labels(16))),
+  ofKv('Found (16 records, words)', found(labels((i) => `region-${i}`))),
+  ofKv(
+    'Found (16 records, sentences)',
+    found(labels((i) => `What is said of it by label ${i}, in a sentence.`)),
+  ),
 ]
