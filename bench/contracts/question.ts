@@ -65,13 +65,13 @@ export interface QuestionMessagesServer {
   readonly handlers: QuestionMessagesServerHandlers
 }
 
-/** What a client of question does with each message that it hears. */
+/** The handlers of a client of question, by the messages that it hears. */
 export interface QuestionMessagesClientHandlers {
   /** Answers a Question. */
   readonly Answer?: engine.Handler<Answer, QuestionMessagesClient, QuestionMessagesServer>
 }
 
-/** What a server of question does with each message that it hears. */
+/** The handlers of a server of question, by the messages that it hears. */
 export interface QuestionMessagesServerHandlers {
   /** Asks. */
   readonly Question: (
