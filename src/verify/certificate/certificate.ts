@@ -31,7 +31,7 @@ export interface Hashing {
 }
 
 /** Assumptions of every certificate. */
-export const assumptions = [
+const assumptions = [
   'Messages arrive in order and whole until the stream breaks, of which each side is told once.',
   'An actor that runs ends at some time, with any of its outcomes.',
   'The driver tells a machine nothing but what its list of events says, and runs one actor at a time.',
