@@ -27,6 +27,7 @@ export interface Certificate {
 export interface Hashing {
   /** Of a contract, as both sides agree on it. */
   readonly ofContract: (contract: Contract) => string
+  /** The hash of a text, in hexadecimal digits. */
   readonly ofText: (text: string) => string
 }
 
