@@ -2,7 +2,7 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { BUNDLES } from './bundle.ts'
-import type { Ratios } from './codecs/compare.ts'
+import type { Ratios } from './codecs/ratios.ts'
 import { type Row, ratio } from './row.ts'
 
 /** The base, talk on it, and a contract with records in lists. */

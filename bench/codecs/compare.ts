@@ -5,24 +5,8 @@ import type { Work } from './codec.ts'
 import { json } from './json.ts'
 import { msgpackr } from './msgpackr.ts'
 import { protobufjs } from './protobufjs.ts'
+import type { LibraryTimes, Ratios } from './ratios.ts'
 import { samples } from './samples.ts'
-
-/** A number for each library that Colloquy is held against. */
-export interface LibraryTimes {
-  readonly protobufjs: number
-  readonly bufbuild: number
-  readonly msgpackr: number
-  readonly json: number
-}
-
-/** How many times as fast as each of the others Colloquy is, for one message, and how many bytes it makes. */
-export interface Ratios {
-  readonly name: string
-  readonly encode: LibraryTimes
-  readonly decode: LibraryTimes
-  readonly bytes: number
-  readonly bytesOfOthers: LibraryTimes
-}
 
 const ROUNDS = 15
 const ROUND_MICROS = 8_000

@@ -1,4 +1,4 @@
-import type { Ratios } from '../codecs/compare.ts'
+import type { Ratios } from '../codecs/ratios.ts'
 import { type Figure, microsOf, type Rounds, timesOf } from './figures.ts'
 import { type Cost, PEER_NAMES, PEERS, type PeerName } from './peer.ts'
 import type { Column } from './scenarios.ts'
