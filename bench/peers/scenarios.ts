@@ -9,7 +9,7 @@ export interface Effort {
   readonly paceSeconds: number
 }
 
-export const THOROUGH: Effort = { rounds: 12, warmMs: 1_000, sliceMs: 200, paceSeconds: 2 }
+export const THOROUGH: Effort = { rounds: 12, warmMs: 600, sliceMs: 150, paceSeconds: 2 }
 export const QUICK: Effort = { rounds: 3, warmMs: 200, sliceMs: 100, paceSeconds: 1 }
 
 /** One session, one message after the other or many at once. */
