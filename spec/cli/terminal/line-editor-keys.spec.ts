@@ -82,6 +82,15 @@ describe('several lines at once without brackets', () => {
     expect(heard.slice(9)).toEqual(['(enter)', '[\\r]', 'e', '(enter)', '[\\r]'])
   })
 
+  test('end with a key that comes by itself, however soon', () => {
+    const { heard, send } = listen()
+    send('a\rb\r')
+    send('\u001b[H')
+    send('c')
+    send('\r')
+    expect(heard).toEqual(['(several lines)', 'a', '␤', 'b', '[\\u001b[H]', 'c', '(enter)', '[\\r]'])
+  })
+
   test.each([
     ['one line with its Enter', 'a\r', ['a', '(enter)', '[\\r]']],
     ['an Enter and a key', '\r\u0004', ['(enter)', '[\\r]', '[\\u0004]']],

@@ -28,6 +28,11 @@ const severalLines = /[\r\n][^\u0000-\u0008\u000a-\u001f\u007f-\u009f]/
 /** A paste without brackets goes on while no more than this passes between its pieces. */
 const PASTE_GAP_MS = 50
 
+/** Whether it is one key that came by itself, Enter or one with a sequence: it was pressed, however soon after a paste. */
+const isPressed = ([key = '', ...others]: readonly string[]): boolean =>
+  others.length === 0 &&
+  (key === '\r' || (key.startsWith('\u001b') && key !== PASTE_BEGINS && key !== PASTE_ENDS))
+
 /** A paste that goes on. Line breaks at its end count once text follows. */
 interface Paste {
   readonly isBracketed: boolean
@@ -101,7 +106,7 @@ export class LineEditorKeys extends PassThrough {
       keys.push(taken[0])
       this.rest = taken[1]
     }
-    this.watchForLines(keys.join(''))
+    this.watchForLines(keys)
     for (const key of keys) for (const each of key === '\r\n' ? key : [key]) this.hand(each)
     // In a paste it is no key.
     if (this.rest !== '' && this.paste === null)
@@ -112,7 +117,8 @@ export class LineEditorKeys extends PassThrough {
   }
 
   /** A terminal that does not bracket pastes sends one as if it were typed. */
-  private watchForLines(sent: string): void {
+  private watchForLines(keys: readonly string[]): void {
+    const sent = keys.join('')
     if (this.paste === null) {
       if (sent.includes(PASTE_BEGINS) || !severalLines.test(sent)) return
       this.paste = { isBracketed: false, breaks: 0, afterReturn: false }
@@ -120,8 +126,7 @@ export class LineEditorKeys extends PassThrough {
     }
     if (this.paste.isBracketed) return
     clearTimeout(this.pasteTimer)
-    if (sent === '\r') {
-      // By itself it was pressed, however soon.
+    if (isPressed(keys)) {
       this.paste = null
       return
     }
