@@ -40,7 +40,7 @@ const bases = new Map([['colloquy@1', read('base.yaml')]])
 const loaded = loadContract(read('talk.yaml'), 'talk.yaml', { bases }).right
 const modules = (folder) => ({ io: `${folder}/io`, arbitraries: `${folder}/arbitraries` })
 const base = { ...modules('colloquy/protocol/base'), messages: 'colloquy/protocol/base/messages', codec: 'colloquy/protocol/base/codec' }
-const imports = { ...modules('colloquy/codec'), runtime: 'colloquy/codec', types: 'colloquy/codec/types', base }
+const imports = { ...modules('colloquy/codec'), runtime: 'colloquy/codec', types: 'colloquy/codec/types', engine: 'colloquy/engine', base }
 const hash = contractHash(loaded)
 const generated = generate(loaded, hash, { source: 'talk.yaml', command: 'npm run codegen', imports })
 if (Buffer.from(hash).toString('hex') !== talk.tables.hash || !generated.has('talk/v1/talk.proto')) throw new Error('subpaths')
