@@ -51,7 +51,7 @@ export const recorder = ({ contract, hash, now, open }: RecorderOptions): Observ
     },
     ended: (end) => {
       recordings.get(end.connection)?.end()
-      // What its machine still does is no longer of this connection.
+      // Steps that its machine still takes belong to no connection any more.
       recordings.set(end.connection, null)
     },
   }

@@ -26,7 +26,7 @@ export const catchUncaught = (): void => {
     try {
       listener(thrown)
     } catch {
-      // Who hears of faults must not be one.
+      // A listener for faults must not cause one.
       process.exit(Exit.fault)
     }
   }

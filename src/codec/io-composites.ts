@@ -116,7 +116,7 @@ export const list = <A, J>(
       for (const [index, one] of value.entries()) {
         const decoded = inner(item, one, `${index}`, context, secret)
         if (E.isLeft(decoded)) return decoded
-        // What the item's codec has decoded.
+        // The item's codec has decoded it.
         items.push(decoded.right as A)
       }
       return t.success(items)

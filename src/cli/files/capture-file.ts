@@ -101,6 +101,6 @@ const takeBack = (descriptor: number, bytes: number): void => {
     const { size } = fstatSync(descriptor)
     ftruncateSync(descriptor, size - bytes)
   } catch {
-    // What was written stays as it is.
+    // Lines that were written stay as they are.
   }
 }

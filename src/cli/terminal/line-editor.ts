@@ -136,7 +136,7 @@ export class LineEditor {
     const { line } = this
     if (line === null) return
     this.flush()
-    // What is printed next begins below all of its rows.
+    // The next output begins below all of its rows.
     rowsToEnd(line)
     line.close()
   }

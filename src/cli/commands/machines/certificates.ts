@@ -38,7 +38,7 @@ export const saveCertificate = (file: string, pair: Pair, report: Report): void 
 
 const textOf = (file: string): string => {
   try {
-    // What is longer is none.
+    // A longer file is no certificate.
     return statSync(file).size > MAX_CERTIFICATE_CHARACTERS * 4 ? '' : readFileSync(file, 'utf8')
   } catch (error) {
     throw new CliError(Exit.wrongUsage, (say) => say.certificateUnread(file, codeOf(error)))
