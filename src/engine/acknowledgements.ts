@@ -16,7 +16,7 @@ export class Acknowledgements {
   constructor(end: SendingEnd, sending: Sending) {
     this.end = end
     this.sending = sending
-    this.deadline = new Deadline(end.clock, () => this.acknowledge())
+    this.deadline = new Deadline(end.clock, this)
   }
 
   /** The program has taken so many bytes more, and everything before the message with this id. */
@@ -47,6 +47,11 @@ export class Acknowledgements {
 
   stop(): void {
     this.deadline.stop()
+  }
+
+  /** What was taken waited long enough for an answer to go along. */
+  expire(): void {
+    this.acknowledge()
   }
 
   private acknowledge(): void {

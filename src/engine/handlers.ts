@@ -1,16 +1,23 @@
 import type { Limits } from './limits.ts'
 
+/** Whoever has handlers run. */
+export interface HandlersOwner {
+  /** The handler of the message with this id has come to its end. */
+  ended(id: number): void
+  /** A handler threw. */
+  failed(error: unknown): void
+}
+
 /** Handlers that have not come to their end. */
 export class RunningHandlers {
   private readonly limits: Limits
-  private readonly ended: (id: number) => void
+  private readonly owner: HandlersOwner
   private running = 0
   private runningBytes = 0
 
-  /** `ended` is called whenever one has come to its end, with the id of its message. */
-  constructor(limits: Limits, ended: (id: number) => void) {
+  constructor(limits: Limits, owner: HandlersOwner) {
     this.limits = limits
-    this.ended = ended
+    this.owner = owner
   }
 
   /** Whether no further one may begin. */
@@ -22,14 +29,22 @@ export class RunningHandlers {
     return this.running === 0
   }
 
-  /** Counts the handler of a message until it ends; a rejection is `failed`. */
-  add(handler: PromiseLike<unknown>, id: number, bytes: number, failed: (error: unknown) => void): void {
+  /** Counts the handler of a message until it ends; a rejection is told as well. */
+  add(handler: PromiseLike<unknown>, id: number, bytes: number): void {
     this.running += 1
     this.runningBytes += bytes
-    handler.then(undefined, failed).then(() => {
-      this.running -= 1
-      this.runningBytes -= bytes
-      this.ended(id)
-    })
+    handler.then(
+      () => this.end(id, bytes),
+      (error) => {
+        this.owner.failed(error)
+        this.end(id, bytes)
+      },
+    )
+  }
+
+  private end(id: number, bytes: number): void {
+    this.running -= 1
+    this.runningBytes -= bytes
+    this.owner.ended(id)
   }
 }

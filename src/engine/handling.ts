@@ -1,7 +1,7 @@
 import type { AnyMessage } from '../codec/index.ts'
 import { Deadline } from '../transport/deadline.ts'
 import { Answering, type AnsweringEnd } from './answering.ts'
-import { RunningHandlers } from './handlers.ts'
+import { type HandlersOwner, RunningHandlers } from './handlers.ts'
 import { HandlerContext, type Interlocutor, isThenable } from './message-context.ts'
 import type { Handlers } from './peer.ts'
 import { ReceiveQueue } from './receive-queue.ts'
@@ -18,30 +18,32 @@ export interface HandlingEnd extends AnsweringEnd, Interlocutor {
   failed(error: unknown): void
 }
 
+/** The owner of what is handled. */
+export interface HandlingOwner {
+  /** A handler has come to its end. */
+  handlerEnded(): void
+}
+
 /** Runs the handlers of a program, one for each message. Originals wait where there is no room for their replies. */
-export class Handling {
+export class Handling implements HandlersOwner {
   readonly queue = new ReceiveQueue()
   readonly signals = new HandlerSignals()
   private readonly end: HandlingEnd
   private readonly sending: Sending
-  private readonly running: RunningHandlers
-  private readonly runningOfReplies: RunningHandlers
+  private readonly owner: HandlingOwner
+  /** Made with the first handler that does not end at once, as the next one. */
+  private running: RunningHandlers | null = null
+  private runningOfReplies: RunningHandlers | null = null
   /** Made with the first message that the contract wants answered. */
   private answering: Answering | null = null
   private settling: Set<() => void> | null = null
   private taking = false
   private over = false
 
-  /** `ended` hears of each handler that has ended. */
-  constructor(end: HandlingEnd, sending: Sending, ended: () => void) {
+  constructor(end: HandlingEnd, sending: Sending, owner: HandlingOwner) {
     this.end = end
     this.sending = sending
-    const handlerEnded = (id: number): void => {
-      this.signals.forget(id)
-      if (!this.over) ended()
-    }
-    this.running = new RunningHandlers(end.limits, handlerEnded)
-    this.runningOfReplies = new RunningHandlers(end.limits, handlerEnded)
+    this.owner = owner
   }
 
   /** Whether reading must wait. */
@@ -50,13 +52,13 @@ export class Handling {
     return (
       queue.length >= end.limits.maxKeptMessages ||
       queue.bytes >= end.limits.maxKeptBytes ||
-      runningOfReplies.full
+      runningOfReplies?.full === true
     )
   }
 
   /** Whether all handlers run, and originals wait for one. */
   get isBusy(): boolean {
-    return this.running.full && this.queue.length > 0
+    return this.running?.full === true && this.queue.length > 0
   }
 
   /** Handles an original, or keeps it until there is room. Whether it was kept. */
@@ -90,12 +92,22 @@ export class Handling {
         if (!isStream) this.signals.forget(id)
         return
       }
-      const handlers = re === 0 ? this.running : this.runningOfReplies
-      handlers.add(running, id, bytes, (error) => end.failed(error))
+      this.handlersOf(re).add(running, id, bytes)
     } catch (error) {
       if (asked === null) end.failed(error)
       else answering?.failed(asked, error)
     }
+  }
+
+  /** The handler of the message with this id has come to its end. */
+  ended(id: number): void {
+    this.signals.forget(id)
+    if (!this.over) this.owner.handlerEnded()
+  }
+
+  /** A handler threw. */
+  failed(error: unknown): void {
+    this.end.failed(error)
   }
 
   /** Hands on what waited, as long as there is room; `taken` hears of the bytes of each. */
@@ -148,7 +160,7 @@ export class Handling {
         this.settling?.delete(settled)
         resolve()
       }
-      const deadline = new Deadline(this.end.clock, settled)
+      const deadline = new Deadline(this.end.clock, { expire: settled })
       deadline.set(withinMs)
       this.settling ??= new Set()
       this.settling.add(settled)
@@ -167,11 +179,24 @@ export class Handling {
   private get hasRoom(): boolean {
     const { writeBuffer, limits } = this.end
     return (
-      !this.running.full && !this.sending.repliesWait && writeBuffer.replyBytes < limits.repliesPendingBytes
+      this.running?.full !== true &&
+      !this.sending.repliesWait &&
+      writeBuffer.replyBytes < limits.repliesPendingBytes
     )
   }
 
   private get isSettled(): boolean {
-    return this.queue.length === 0 && this.running.idle && this.runningOfReplies.idle
+    const { queue, running, runningOfReplies } = this
+    return queue.length === 0 && running?.idle !== false && runningOfReplies?.idle !== false
+  }
+
+  /** The running handlers of originals, or of replies. */
+  private handlersOf(re: number): RunningHandlers {
+    if (re === 0) {
+      this.running ??= new RunningHandlers(this.end.limits, this)
+      return this.running
+    }
+    this.runningOfReplies ??= new RunningHandlers(this.end.limits, this)
+    return this.runningOfReplies
   }
 }

@@ -28,6 +28,7 @@ export class IncomingStream
   readonly end: Promise<AnyMessage>
   isOver = false
   readonly withinMs = Number.POSITIVE_INFINITY
+  dueMs = 0
   private readonly row: AnswerRow
   private readonly maxBytes: number
   private readonly source: StreamSource

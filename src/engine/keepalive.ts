@@ -31,7 +31,7 @@ export class Keepalive {
     this.maxHeartbeats = maxHeartbeats
     this.beating = beating
     this.knownAtMs = clock.now()
-    this.deadline = new Deadline(clock, () => this.beat())
+    this.deadline = new Deadline(clock, this)
     this.deadline.set(heartbeatMs)
   }
 
@@ -49,7 +49,8 @@ export class Keepalive {
     this.deadline.stop()
   }
 
-  private beat(): void {
+  /** A heartbeat has passed since something was heard, or since the last one. */
+  expire(): void {
     if (this.paused) {
       // We may well be alive, and the other side cannot know it by our answers.
       this.beating.heardAtMs = this.clock.now()

@@ -68,7 +68,7 @@ export class Runner {
     this.state = first.to.state
     this.performer = performer
     this.observer = observer
-    this.deadline = new Deadline(clock, () => this.expire())
+    this.deadline = new Deadline(clock, this)
   }
 
   /** The connection that it speaks over from now on. */

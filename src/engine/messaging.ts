@@ -11,7 +11,7 @@ import type { Sender } from './message-context.ts'
 import type { AnswerStream, AskOptions, HeardMessage, StreamOptions } from './peer.ts'
 import { PendingAnswers } from './pending-answers.ts'
 import { answeredByNoStream, answeredByStream, failed, hasEnded, unanswered } from './rejections.ts'
-import { Request } from './requests.ts'
+import { Request, type RequestOwner } from './requests.ts'
 import { Sending } from './sending.ts'
 import { MAX_ID } from './sequence.ts'
 
@@ -34,7 +34,7 @@ export interface MessagingEnd extends HandlingEnd {
  * The conversation itself: messages both ways with their answers, acknowledgements, and heartbeats. An original is a
  * message that answers none; docs/decisions/0013 says why originals and replies wait for different things.
  */
-export class Messaging implements Beating, Sender {
+export class Messaging implements Beating, RequestOwner, Sender {
   /** When whole frames were heard last. */
   heardAtMs: number
   private readonly end: MessagingEnd
@@ -46,6 +46,8 @@ export class Messaging implements Beating, Sender {
   private mutualWait: Deadline | null = null
   /** Counts acknowledgements heard and handlers ended. */
   private progress = 0
+  /** The same when the mutual wait began. */
+  private progressThen = 0
   private pongs = 0
   private nonce = 0
   /** Whether streams go on before originals when there is room again: they take turns. */
@@ -56,8 +58,8 @@ export class Messaging implements Beating, Sender {
     const { clock, runtime } = end
     this.end = end
     this.pending = new PendingAnswers(clock)
-    this.sending = new Sending(end, this.pending, () => this.watchMutualWait())
-    this.handling = new Handling(end, this.sending, () => this.handlerEnded())
+    this.sending = new Sending(end, this.pending, this)
+    this.handling = new Handling(end, this.sending, this)
     this.acknowledgements = new Acknowledgements(end, this.sending)
     this.heardAtMs = clock.now()
     this.keepalive = new Keepalive(clock, heartbeatMs, runtime.maxSilentHeartbeats, this)
@@ -85,10 +87,7 @@ export class Messaging implements Beating, Sender {
   ask<M extends AnyMessage>(message: M, options: AskOptions): Promise<HeardMessage> {
     const row = this.end.runtime.answersTo(message?.type)
     if (row !== null && row.each.length > 0) return failed(answeredByStream(message.type))
-    const request = new Request(row?.end ?? null, options, (id) =>
-      // Only what the contract calls an answer is not wanted any more.
-      row === null ? this.pending.delete(id) : this.cancel(id),
-    )
+    const request = new Request(row?.end ?? null, options, this)
     if (!request.isOver) this.sending.ask(message, request)
     return request.answered
   }
@@ -100,6 +99,12 @@ export class Messaging implements Beating, Sender {
     const stream = new IncomingStream(row, this.end.limits.streamBytes, this, options)
     if (!stream.isOver) this.sending.ask(message, stream)
     return stream
+  }
+
+  /** Nobody waits for an answer any more. Only what the contract calls one is not wanted either. */
+  givenUp(id: number, answers: readonly string[] | null): void {
+    if (answers === null) this.pending.delete(id)
+    else this.cancel(id)
   }
 
   /** Wants no more answers to a message of ours. */
@@ -192,6 +197,25 @@ export class Messaging implements Beating, Sender {
       handling.queue.length > 0
   }
 
+  /** A handler has come to its end. */
+  handlerEnded(): void {
+    this.progress += 1
+    this.takeQueued()
+    this.end.updateBackpressure()
+  }
+
+  /** An original waits for the window. */
+  windowFilled(): void {
+    this.watchMutualWait()
+  }
+
+  /** All handlers have been busy for long, while sends of this side wait. */
+  expire(): void {
+    if (!this.waitsMutually || this.progress !== this.progressThen) return this.watchMutualWait()
+    const detail = 'All handlers wait, and so do those of the other side: for each other.'
+    this.end.refuse('INTERNAL', 0, detail)
+  }
+
   /** An iterator has taken a message. */
   keptWasTaken(): void {
     this.took(0)
@@ -269,12 +293,6 @@ export class Messaging implements Beating, Sender {
     this.handling.takeQueued((bytes) => this.took(bytes))
   }
 
-  private handlerEnded(): void {
-    this.progress += 1
-    this.takeQueued()
-    this.end.updateBackpressure()
-  }
-
   /** The program may have taken more. */
   private took(bytes: number): void {
     const { sequence, oldestKept } = this.end
@@ -288,12 +306,8 @@ export class Messaging implements Beating, Sender {
    */
   private watchMutualWait(): void {
     if (!this.waitsMutually || this.mutualWait?.isSet === true) return
-    const { progress } = this
-    this.mutualWait = new Deadline(this.end.clock, () => {
-      if (!this.waitsMutually || this.progress !== progress) return this.watchMutualWait()
-      const detail = 'All handlers wait, and so do those of the other side: for each other.'
-      this.end.refuse('INTERNAL', 0, detail)
-    })
+    this.progressThen = this.progress
+    this.mutualWait ??= new Deadline(this.end.clock, this)
     this.mutualWait.set(MUTUAL_WAIT_MS)
   }
 

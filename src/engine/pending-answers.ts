@@ -9,6 +9,8 @@ export interface PendingAnswer {
   readonly isOver: boolean
   /** Milliseconds to wait from the moment the message is said; Infinity: for ever. */
   readonly withinMs: number
+  /** When that is over; kept here by whoever waits for it. */
+  dueMs: number
   /** The message was said. */
   said(id: number): void
   /** Takes an answer: `last` where no other follows, `unexpected` where it is none, or more than was asked for. */
@@ -23,7 +25,7 @@ export interface PendingAnswer {
 export class PendingAnswers {
   private readonly clock: Clock
   /** Made with the first: most conversations only answer. */
-  private byId: Map<number, { readonly pending: PendingAnswer; readonly dueMs: number }> | null = null
+  private byId: Map<number, PendingAnswer> | null = null
   private alarm: Deadline | null = null
   private alarmMs = Number.POSITIVE_INFINITY
 
@@ -32,15 +34,15 @@ export class PendingAnswers {
   }
 
   add(id: number, pending: PendingAnswer): void {
-    const dueMs = this.clock.now() + pending.withinMs
+    pending.dueMs = this.clock.now() + pending.withinMs
     this.byId ??= new Map()
-    this.byId.set(id, { pending, dueMs })
+    this.byId.set(id, pending)
     pending.said(id)
-    if (dueMs < this.alarmMs) this.setAlarm(dueMs)
+    if (pending.dueMs < this.alarmMs) this.setAlarm(pending.dueMs)
   }
 
   get(id: number): PendingAnswer | undefined {
-    return this.byId?.get(id)?.pending
+    return this.byId?.get(id)
   }
 
   delete(id: number): boolean {
@@ -52,23 +54,24 @@ export class PendingAnswers {
     const all = [...(this.byId?.values() ?? [])]
     this.byId = null
     this.alarm?.stop()
-    for (const { pending } of all) pending.fail(error)
+    for (const pending of all) pending.fail(error)
   }
 
   // An alarm outlasts what it was set for: to stop and set it with each ask costs more than one that finds nothing due.
   private setAlarm(dueMs: number): void {
     this.alarmMs = dueMs
-    this.alarm ??= new Deadline(this.clock, () => this.expire())
+    this.alarm ??= new Deadline(this.clock, this)
     this.alarm.set(Math.max(0, dueMs - this.clock.now()))
   }
 
-  private expire(): void {
+  /** Some may be due. */
+  expire(): void {
     const now = this.clock.now()
     let nextMs = Number.POSITIVE_INFINITY
     const due: PendingAnswer[] = []
-    for (const { pending, dueMs } of this.byId?.values() ?? [])
-      if (dueMs <= now) due.push(pending)
-      else nextMs = Math.min(nextMs, dueMs)
+    for (const pending of this.byId?.values() ?? [])
+      if (pending.dueMs <= now) due.push(pending)
+      else nextMs = Math.min(nextMs, pending.dueMs)
     this.alarmMs = Number.POSITIVE_INFINITY
     if (nextMs < this.alarmMs) this.setAlarm(nextMs)
     for (const pending of due) pending.expire()

@@ -36,7 +36,8 @@ export class FrameReceiver {
   private readonly reception: Reception
   private readonly connection: Connection
   private readonly clock: Clock
-  private readonly decoder = new FrameDecoder((header) => this.judge(header))
+  /** Made with the first frame that does not come whole, or is not legal: most do, and are. */
+  private decoder: FrameDecoder | null = null
   /** Made when it is first needed: most frames come whole. */
   private deadline: Deadline | null = null
   /** The index of the message whose header was judged last. */
@@ -60,17 +61,17 @@ export class FrameReceiver {
 
   /** Whole frames handed on so far. */
   get frames(): number {
-    return this.whole + this.decoder.frames
+    return this.whole + (this.decoder?.frames ?? 0)
   }
 
   chunk(bytes: Buffer): void {
-    const { decoder } = this
-    const rests = !decoder.partial && !decoder.unread && this.reception.watch?.isOfHeaders !== true
+    const rests = this.decoder?.rests !== false && this.reception.watch?.isOfHeaders !== true
     const read = rests && !this.paused && !this.stopped ? this.readWhole(bytes) : 0
     if (read === bytes.length || this.stopped) return
-    decoder.push(read === 0 ? bytes : bytes.subarray(read))
+    this.decoder ??= new FrameDecoder((header) => this.judge(header))
+    this.decoder.push(read === 0 ? bytes : bytes.subarray(read))
     this.read()
-    decoder.keep()
+    this.decoder.keep()
   }
 
   /** No more chunks come. It may be that this is told while reading is paused: frames that wait come first. */
@@ -135,10 +136,20 @@ export class FrameReceiver {
 
   private read(): void {
     if (this.reading) return
+    if (this.decoder !== null) this.readFrames(this.decoder)
+    if (this.stopped) return
+    if (this.ended && !this.paused) {
+      this.stop()
+      this.reception.endOfStream()
+    } else if (this.decoder?.partial === true && this.watched !== this.frames) this.watch()
+  }
+
+  /** Hands on the frames of the decoder, and refuses what breaks the contract. */
+  private readFrames(decoder: FrameDecoder): void {
+    const { reception } = this
     this.reading = true
-    const { decoder, reception } = this
     while (!this.paused && !this.stopped && decoder.next()) {
-      this.tellOfHeader()
+      this.tellOfHeader(decoder.header)
       const { hears, state, runtime, watch } = reception
       const { source, bodyStart, bodyEnd } = decoder
       const { type, id, re } = decoder.header
@@ -147,20 +158,14 @@ export class FrameReceiver {
       reception.frame(this.index, next, id, re, source, bodyStart, bodyEnd)
     }
     this.reading = false
-    if (this.stopped) return
     const { breach } = this
-    if (breach !== null) {
-      this.tellOfHeader()
-      this.stop()
-      reception.refuse(breach.code, decoder.header.type, breach.detail)
-    } else if (this.ended && !this.paused) {
-      this.stop()
-      reception.endOfStream()
-    } else if (decoder.partial && this.watched !== this.frames) this.watch()
+    if (breach === null || this.stopped) return
+    this.tellOfHeader(decoder.header)
+    this.stop()
+    reception.refuse(breach.code, decoder.header.type, breach.detail)
   }
 
-  private tellOfHeader(): void {
-    const { type, id, re, length } = this.decoder.header
+  private tellOfHeader({ type, id, re, length }: Readonly<Header>): void {
     this.reception.watch?.judged(type, id, re, length)
   }
 
@@ -196,7 +201,7 @@ export class FrameReceiver {
   private watch(): void {
     this.watched = this.frames
     this.watchedSinceMs = this.clock.now()
-    this.deadline ??= new Deadline(this.clock, () => this.expire())
+    this.deadline ??= new Deadline(this.clock, this)
     if (!this.deadline.isSet) this.deadline.set(this.frameWithinMs())
   }
 
@@ -206,8 +211,9 @@ export class FrameReceiver {
     return FRAME_WITHIN_MS + Math.ceil(maxBody / 65_536) * 1_000
   }
 
-  private expire(): void {
-    if (this.stopped || this.paused || !this.decoder.partial) return
+  /** The partial frame is not whole in time, or another one began since. */
+  expire(): void {
+    if (this.stopped || this.paused || this.decoder?.partial !== true) return
     const leftMs = this.watchedSinceMs + this.frameWithinMs() - this.clock.now()
     if (this.watched !== this.frames) this.watch()
     else if (leftMs > 0) this.deadline?.set(leftMs)

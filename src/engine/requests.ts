@@ -14,35 +14,47 @@ export const checkedAsk = (options: AskOptions): AskOptions => {
   return options
 }
 
+/** Whoever has asks wait. */
+export interface RequestOwner {
+  /**
+   * No answer is waited for any more to the message of ours with this id, 0 where it was not said yet. Where `answers` is
+   * null, the contract knows of none.
+   */
+  givenUp(id: number, answers: readonly string[] | null): void
+}
+
+const ignore = (): void => {}
+
 /** One ask that waits for its answer. */
 export class Request implements PendingAnswer {
   readonly answered: Promise<HeardMessage>
   isOver = false
   readonly withinMs: number
+  dueMs = 0
   private readonly signal: AbortSignal | undefined
   /** The types of its answers; null where anything that refers to it is one. */
   private readonly answers: readonly string[] | null
-  private readonly givenUp: (id: number) => void
-  private readonly abort = (): void => this.giveUp(aborted())
+  private readonly owner: RequestOwner
+  private readonly abort: (() => void) | null
   private id = 0
-  private resolve: (answer: HeardMessage) => void = () => {}
-  private reject: (error: ColloquyError) => void = () => {}
+  private resolve: (answer: HeardMessage) => void = ignore
+  private reject: (error: ColloquyError) => void = ignore
 
-  /** `givenUp` hears of it when no answer is waited for any more; with the id 0 before the message was said. */
   constructor(
     answers: readonly string[] | null,
     { withinMs = ASK_WITHIN_MS, signal }: AskOptions,
-    givenUp: (id: number) => void,
+    owner: RequestOwner,
   ) {
     this.answers = answers
     this.withinMs = withinMs
     this.signal = signal
-    this.givenUp = givenUp
+    this.owner = owner
+    this.abort = signal === undefined ? null : () => this.giveUp(aborted())
     this.answered = new Promise((resolve, reject) => {
       this.resolve = resolve
       this.reject = reject
     })
-    this.answered.catch(() => {})
+    if (this.abort === null) return
     if (signal?.aborted === true) this.abort()
     else signal?.addEventListener('abort', this.abort)
   }
@@ -67,16 +79,18 @@ export class Request implements PendingAnswer {
   fail(error: ColloquyError): void {
     if (this.isOver) return
     this.over()
+    // A program that does not look at it goes on.
+    this.answered.catch(ignore)
     this.reject(error)
   }
 
   private giveUp(error: ColloquyError): void {
     this.fail(error)
-    this.givenUp(this.id)
+    this.owner.givenUp(this.id, this.answers)
   }
 
   private over(): void {
     this.isOver = true
-    this.signal?.removeEventListener('abort', this.abort)
+    if (this.abort !== null) this.signal?.removeEventListener('abort', this.abort)
   }
 }

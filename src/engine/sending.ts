@@ -48,6 +48,12 @@ export interface SendingEnd {
   exhausted(): void
 }
 
+/** The owner of what is sent. */
+export interface WindowWait {
+  /** An original waits for the other side to acknowledge some. */
+  windowFilled(): void
+}
+
 interface Waiting {
   readonly message: AnyMessage
   readonly re: number
@@ -63,19 +69,18 @@ interface Waiting {
 export class Sending {
   private readonly end: SendingEnd
   private readonly pending: PendingAnswers
-  private readonly windowFilled: () => void
-  private readonly window: SendWindow
+  private readonly waits: WindowWait
+  /** Made with the first original: many a server only answers. */
+  private window: SendWindow | null = null
   private originals: Waiting[] = []
   private replies: Waiting[] = []
   private firstAck: Deadline | null = null
   private over = false
 
-  /** `windowFilled` hears of each original that waits for the window. */
-  constructor(end: SendingEnd, pending: PendingAnswers, windowFilled: () => void) {
+  constructor(end: SendingEnd, pending: PendingAnswers, waits: WindowWait) {
     this.end = end
     this.pending = pending
-    this.windowFilled = windowFilled
-    this.window = new SendWindow(end.limits)
+    this.waits = waits
   }
 
   get repliesWait(): boolean {
@@ -88,7 +93,7 @@ export class Sending {
 
   /** Whether originals wait for the other side to acknowledge some. */
   get waitsForWindow(): boolean {
-    return this.originals.length > 0 && this.window.full
+    return this.originals.length > 0 && this.isWindowFull
   }
 
   /** Whether there is room in the share of the write buffer that replies leave. */
@@ -133,7 +138,7 @@ export class Sending {
   /** The other side acknowledged everything up to this id of ours. */
   acknowledged(id: number): void {
     this.end.sequence.answered(id)
-    this.window.acknowledge(id)
+    this.window?.acknowledge(id)
     if (this.originals.length > 0) this.sendOriginals()
   }
 
@@ -163,8 +168,19 @@ export class Sending {
     for (const { reject } of [...this.replies.splice(0), ...this.originals.splice(0)]) reject(error)
   }
 
+  /** The time for a first acknowledgement is over. */
+  expire(): void {
+    if (this.end.sequence.acknowledged > 0) return
+    this.window?.lift()
+    this.sendOriginals()
+  }
+
+  private get isWindowFull(): boolean {
+    return this.window?.full === true
+  }
+
   private get hasRoomForOriginal(): boolean {
-    return this.hasRoom && !this.window.full
+    return this.hasRoom && !this.isWindowFull
   }
 
   private get hasRoomForReply(): boolean {
@@ -193,9 +209,9 @@ export class Sending {
     if (queue.length >= this.end.limits.maxWaitingSends) return waiting.reject(tooManyWaiting())
     queue.push(waiting)
     this.end.writeBuffer.isAwaited = true
-    if (waiting.re === 0 && this.window.full) {
+    if (waiting.re === 0 && this.isWindowFull) {
       this.awaitFirstAck()
-      this.windowFilled()
+      this.waits.windowFilled()
     }
   }
 
@@ -203,11 +219,7 @@ export class Sending {
   private awaitFirstAck(): void {
     const { clock, sequence } = this.end
     if (sequence.acknowledged > 0 || this.firstAck !== null) return
-    this.firstAck = new Deadline(clock, () => {
-      if (sequence.acknowledged > 0) return
-      this.window.lift()
-      this.sendOriginals()
-    })
+    this.firstAck = new Deadline(clock, this)
     this.firstAck.set(FIRST_ACK_WITHIN_MS)
   }
 
@@ -234,8 +246,11 @@ export class Sending {
     if (fault !== null) return breaksContract(fault)
     sequence.said = id
     sequence.saidRe = re
-    if (re === 0) this.window.add(id, writeBuffer.queuedBytes - before)
-    else sequence.answer(re)
+    if (re !== 0) sequence.answer(re)
+    else {
+      this.window ??= new SendWindow(this.end.limits)
+      this.window.add(id, writeBuffer.queuedBytes - before)
+    }
     if (pending !== null) this.pending.add(id, pending)
     if (next !== state) this.end.saidTurn(index)
     if (id === MAX_ID) this.end.exhausted()

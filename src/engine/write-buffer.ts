@@ -137,6 +137,11 @@ export class WriteBuffer implements Flushable {
     afterwards?.()
   }
 
+  /** Nothing was taken for too long. */
+  expire(): void {
+    this.writing.stalled(`Nothing was taken for ${STALLED_AFTER_MS} ms.`)
+  }
+
   private write(): void {
     const writer = this.writer
     this.writer = null
@@ -161,9 +166,7 @@ export class WriteBuffer implements Flushable {
 
   private expectProgress(): void {
     if (this.afterwards !== null) return
-    this.stallDeadline ??= new Deadline(this.clock, () =>
-      this.writing.stalled(`Nothing was taken for ${STALLED_AFTER_MS} ms.`),
-    )
+    this.stallDeadline ??= new Deadline(this.clock, this)
     this.stallDeadline.set(STALLED_AFTER_MS)
   }
 

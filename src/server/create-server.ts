@@ -13,7 +13,6 @@ import {
   firstFailureOnly,
   type Log,
   type Observer,
-  type PeerEvent,
   type ServerEvent,
   shielded,
   shieldedObserver,
@@ -38,6 +37,7 @@ import { Drops } from './drops.ts'
 import { SessionRegistry } from './registry.ts'
 import { watchRevocations } from './revocations.ts'
 import { ServerSession } from './session.ts'
+import { SessionLog } from './session-log.ts'
 
 /** How a server listens, whom it asks for what, and what it does with what it hears. */
 export interface ServerOptions<M extends Messages> {
@@ -213,12 +213,8 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
     }
     const id = nanoid()
     const { remote } = connection
-    const about: Log<PeerEvent> = {
-      data: log.data,
-      level: log.level,
-      write: (event) => log.write({ session: id, remote, ...event }),
-    }
     log.write({ event: 'connected', session: id, remote })
+    const about = new SessionLog(log, id, remote)
     const session = new ServerSession(context, id, canonicalAddress(remote.address), connection, about)
     sessions.set(id, session)
     session.open()

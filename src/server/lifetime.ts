@@ -38,7 +38,7 @@ export class Lifetime {
     this.idleSinceMs = clock.now()
     this.endsAtMs = this.idleSinceMs + grant.left.inAllMs
     this.seen = uses()
-    this.deadline = new Deadline(clock, () => this.look())
+    this.deadline = new Deadline(clock, this)
     this.arm()
   }
 
@@ -52,7 +52,8 @@ export class Lifetime {
     return Math.min(this.endsAtMs, this.idleSinceMs + grant.left.idleMs) - clock.now()
   }
 
-  private look(): void {
+  /** Looks whether the session was used meanwhile, and ends it where it was not for too long. */
+  expire(): void {
     const { uses, clock } = this.options
     const seen = uses()
     if (seen !== this.seen) {

@@ -3,19 +3,25 @@ import type { Clock, Timer } from './clock.ts'
 /** An alarm that goes off so late says that this process stood still. */
 const LATE_MS = 50
 
+/** The owner of a deadline. An object, not a function: a session keeps several, and a closure costs as much as the deadline. */
+export interface Expiring {
+  /** The deadline has passed. */
+  expire(): void
+}
+
 /**
  * One deadline at a time. Where the process stood still meanwhile, what came in the meantime is read first: the alarm
  * goes off one turn of the event loop later, unless it was stopped by then.
  */
 export class Deadline {
   private readonly clock: Clock
-  private readonly ring: () => void
+  private readonly owner: Expiring
   private timer: Timer | null = null
   private dueMs = 0
 
-  constructor(clock: Clock, ring: () => void) {
+  constructor(clock: Clock, owner: Expiring) {
     this.clock = clock
-    this.ring = ring
+    this.owner = owner
   }
 
   get isSet(): boolean {
@@ -45,6 +51,6 @@ export class Deadline {
       return this.arm(1)
     }
     this.timer = null
-    this.ring()
+    this.owner.expire()
   }
 }

@@ -84,6 +84,11 @@ export class FrameDecoder {
     return this.firstWaiting !== undefined || (this.chunk !== undefined && this.at < this.chunk.length)
   }
 
+  /** Whether no byte waits: neither of a partial frame nor unread. */
+  get rests(): boolean {
+    return !this.partial && !this.unread
+  }
+
   /** Whether the judge has refused a frame. Then nothing more is read or kept. */
   get stopped(): boolean {
     return this.refused

@@ -1,0 +1,28 @@
+import type { Log, PeerEvent, ServerEvent } from '../engine/events.ts'
+import type { Endpoint } from '../transport/connection.ts'
+
+/** The log of a server, for what concerns one session. */
+export class SessionLog implements Log<PeerEvent> {
+  private readonly log: Log<ServerEvent>
+  private readonly session: string
+  private readonly remote: Endpoint
+
+  constructor(log: Log<ServerEvent>, session: string, remote: Endpoint) {
+    this.log = log
+    this.session = session
+    this.remote = remote
+  }
+
+  get data(): boolean {
+    return this.log.data
+  }
+
+  get level(): Log<PeerEvent>['level'] {
+    return this.log.level
+  }
+
+  write(event: PeerEvent): void {
+    const { session, remote } = this
+    this.log.write({ session, remote, ...event })
+  }
+}
