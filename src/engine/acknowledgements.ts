@@ -49,7 +49,7 @@ export class Acknowledgements {
     this.deadline.stop()
   }
 
-  /** What was taken waited long enough for an answer to go along. */
+  /** It is time: no answer went along with what was taken. */
   expire(): void {
     this.acknowledge()
   }

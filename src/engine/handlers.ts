@@ -1,6 +1,6 @@
 import type { Limits } from './limits.ts'
 
-/** Whoever has handlers run. */
+/** The owner of running handlers. */
 export interface HandlersOwner {
   /** The handler of the message with this id has come to its end. */
   ended(id: number): void

@@ -14,7 +14,7 @@ export const checkedAsk = (options: AskOptions): AskOptions => {
   return options
 }
 
-/** Whoever has asks wait. */
+/** The owner of asks. */
 export interface RequestOwner {
   /**
    * No answer is waited for any more to the message of ours with this id, 0 where it was not said yet. Where `answers` is

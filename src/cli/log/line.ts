@@ -19,11 +19,32 @@ export type Format = (nowMs: number, event: LoggedEvent, msg: string) => string
 export const jsonLine: Format = (nowMs, event, msg) => {
   const time = isoTime(nowMs)
   const level = levels[event.event]
+  if (event.event === 'received' || event.event === 'sent') return dataLine(time, level, event, msg)
   const fields =
     'remote' in event
       ? { time, level, ...event, remote: addressOf(event.remote), msg }
       : { time, level, ...event, msg }
   return `${printable(JSON.stringify(fields))}\n`
+}
+
+type DataEvent = Extract<ServerEvent, { readonly event: 'received' | 'sent' }>
+
+/** The same for a chunk, whose event and sentence have nothing but numbers of ours: two such lines come with every message. */
+const dataLine = (time: string, level: Level, event: DataEvent, msg: string): string => {
+  const re = event.event === 'sent' ? `,"re":${event.re}` : ''
+  const data = `"event":"${event.event}","bytes":${event.bytes},"id":${event.id}${re}`
+  return `{"time":"${time}","level":"${level}",${sessionOf(event)},${data},"msg":${JSON.stringify(msg)}}\n`
+}
+
+const sessions = new WeakMap<Endpoint, string>()
+
+/** The session in a line, remembered for as long as its connection is there. */
+const sessionOf = ({ session, remote }: DataEvent): string => {
+  const known = sessions.get(remote)
+  if (known !== undefined) return known
+  const part = printable(JSON.stringify({ session, remote: addressOf(remote) }).slice(1, -1))
+  sessions.set(remote, part)
+  return part
 }
 
 /**

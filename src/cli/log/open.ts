@@ -53,12 +53,17 @@ const idleClock: Clock = {
   clearTimer: (timer) => clearTimeout(timer as NodeJS.Timeout),
 }
 
+/** Lines of data may be gathered for so long: a write costs more than a message. */
+const GATHER_MS = 100
+
+const soon = (callback: () => void): void => void setTimeout(callback, GATHER_MS).unref()
+
 /** Events that come with every chunk. */
 const DATA_EVENTS: ReadonlySet<string> = new Set(['received', 'sent', 'frame', 'reading'])
 
 /** Opens a server's log, its file for its owner only. Throws a CliError if the file cannot be opened. */
 export const openLog = (options: LogOptions): ServerLog => {
-  const { to, level, lang, today = Date.now, clock = idleClock, later = setImmediate } = options
+  const { to, level, lang, today = Date.now, clock = idleClock, later = soon } = options
   const { log: about, server: words, forPersons } = catalogues[lang].events
   const say = options.complain ?? writeStderr
   const path = join(options.folder, 'server.log')

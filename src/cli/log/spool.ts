@@ -13,7 +13,7 @@ export interface Destination {
 /** Parts of a spool. */
 export interface SpoolOptions {
   readonly clock: Clock
-  /** Calls back at the end of this turn of the event loop. */
+  /** Calls back later: soon, and not at once. */
   readonly later: (callback: () => void) => void
   /** The line that says how many were lost. */
   readonly lostLine: (lines: number) => string
@@ -22,8 +22,10 @@ export interface SpoolOptions {
   readonly limits?: BacklogLimits
 }
 
-/** Gathered lines are written at the latest above this. */
-const MAX_GATHERED = 64 * 1024
+/** Room for gathered lines. */
+const GATHERED_BYTES = 64 * 1024
+/** Of a UTF-16 unit in UTF-8. */
+const MAX_BYTES_PER_UNIT = 3
 const RETRY_AFTER_MS = 1_000
 /** A slow reader of a pipe may catch up in a moment. */
 const RETRY_FULL_PIPE_AFTER_MS = 20
@@ -31,11 +33,12 @@ const COMPLAIN_EVERY_MS = 60_000
 const NEWLINE = 0x0a
 
 /**
- * Lines on their way to a destination. Those that may wait are written with one write a turn. While the destination
+ * Lines on their way to a destination. Those that may wait are gathered, and written together. While the destination
  * fails, the newest are kept, and tried again; neither blocks anybody, and nothing is thrown.
  */
 export class Spool {
-  private gathered = ''
+  private readonly gathered = Buffer.allocUnsafeSlow(GATHERED_BYTES)
+  private gatheredBytes = 0
   private isFlushing = false
   private backlog: Backlog | null = null
   private retrying: Timer | null = null
@@ -50,12 +53,15 @@ export class Spool {
     this.options = options
   }
 
-  /** Takes a line with its newline. One that may wait is written at the end of this turn. */
+  /** Takes a line with its newline. One that may wait is written later, before the next that may not. */
   put(line: string, mayWait: boolean): void {
     if (this.closed) return
+    const maxBytes = line.length * MAX_BYTES_PER_UNIT
+    if (maxBytes > GATHERED_BYTES - this.gatheredBytes) this.flush()
     if (this.backlog !== null) return this.backlog.push(Buffer.from(line))
-    this.gathered += line
-    if (!mayWait || this.gathered.length > MAX_GATHERED) return this.flush()
+    if (maxBytes > GATHERED_BYTES) return this.writeOrKeep(Buffer.from(line))
+    this.gatheredBytes += this.gathered.write(line, this.gatheredBytes)
+    if (!mayWait) return this.flush()
     if (this.isFlushing) return
     this.isFlushing = true
     this.options.later(() => {
@@ -79,14 +85,19 @@ export class Spool {
   }
 
   private flush(): void {
-    if (this.gathered === '') return
-    const bytes = Buffer.from(this.gathered)
-    this.gathered = ''
+    if (this.gatheredBytes === 0) return
+    const bytes = this.gathered.subarray(0, this.gatheredBytes)
+    this.gatheredBytes = 0
+    this.writeOrKeep(bytes)
+  }
+
+  /** Writes lines; keeps a copy of those that cannot be written now. */
+  private writeOrKeep(bytes: Buffer): void {
     let at = 0
     try {
       while (at < bytes.length) at += this.write(bytes.subarray(at), isWithin(bytes, at))
     } catch (error) {
-      this.keep(bytes, at)
+      this.keep(Buffer.from(bytes), at)
       this.stuck(codeOf(error))
     }
   }
