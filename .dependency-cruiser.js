@@ -1,20 +1,24 @@
 /** How long an option may be, for every layer. */
 const duration = '^src/duration\\.ts$'
 
+/** How an address is read, for every layer. */
+const address = '^src/address\\.ts$'
+
 /** Who may know whom: one way, as the folders are laid out. Everything not allowed here is forbidden. */
 const layers = {
   '^src/codec/': [],
   '^protocol/base/': ['^src/codec/'],
   '^protocol/talk/': ['^src/codec/', '^src/engine/index\\.ts$', '^protocol/base/'],
   '^src/duration\\.ts$': [],
-  '^src/transport/': [duration],
+  '^src/address\\.ts$': [],
+  '^src/transport/': [duration, address],
   '^src/testing/': [duration, '^src/transport/'],
   '^src/contract/': ['^src/codec/refinements\\.ts$'],
   '^src/codegen/': ['^src/contract/', '^src/codec/(contract|types|tables|refinements)\\.ts$'],
   '^src/machines/': ['^src/codec/types\\.ts$', '^protocol/base/'],
   '^src/engine/': [duration, '^src/codec/', '^src/transport/'],
-  '^src/store/': [duration, '^protocol/base/contract\\.ts$'],
-  '^src/auth/': [duration, '^src/store/', '^protocol/base/(messages|contract)\\.ts$'],
+  '^src/store/': [duration, address, '^protocol/base/contract\\.ts$'],
+  '^src/auth/': [duration, address, '^src/store/', '^protocol/base/(messages|contract)\\.ts$'],
   '^src/client/': [
     duration,
     '^src/codec/index\\.ts$',
@@ -25,6 +29,7 @@ const layers = {
   ],
   '^src/server/': [
     duration,
+    address,
     '^src/codec/index\\.ts$',
     '^src/engine/',
     '^src/machines/',
@@ -43,7 +48,7 @@ const layers = {
     '^protocol/base/messages\\.ts$',
     '^protocol/talk/(index|messages)\\.ts$',
   ],
-  '^src/exports/': ['^src/(contract|codegen|transport|engine|capture|visualize|store|auth)/'],
+  '^src/exports/': [address, '^src/(contract|codegen|transport|engine|capture|visualize|store|auth)/'],
   '^src/capture/': ['^src/contract/index\\.ts$', '^src/engine/index\\.ts$'],
   '^src/verify/': [
     '^src/contract/index\\.ts$',

@@ -1,4 +1,4 @@
-import { nameKey, networkOf } from '../store/index.ts'
+import { nameKey, sourceOf } from '../store/index.ts'
 
 /** Counts the failures in a row of one name from one address; other addresses are not affected by them. */
 export interface Throttle {
@@ -42,7 +42,7 @@ export const createThrottle = ({ now, capacity = 65_536 }: ThrottleOptions): Thr
 }
 
 /** One key for every form of the name and every address of the network. Names hold no NUL. */
-export const triedBy = (name: string, address: string): string => `${nameKey(name)}\0${networkOf(address)}`
+export const triedBy = (name: string, address: string): string => `${nameKey(name)}\0${sourceOf(address)}`
 
 interface Failures {
   readonly inARow: number

@@ -3,7 +3,7 @@
  * @module
  */
 
-export { canonicalAddress, networkOf } from '../store/addresses.ts'
+export { canonicalAddress, type Source, sourceOf } from '../address.ts'
 export { type StoreFault, type StoreFaultCode, storeFault } from '../store/fault.ts'
 export { type MemoryStoreOptions, memoryStore } from '../store/memory.ts'
 export { nameKey } from '../store/names.ts'

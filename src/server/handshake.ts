@@ -10,12 +10,12 @@ import type {
   Resume,
   Token,
 } from '../../protocol/base/messages.ts'
+import { isLoopback } from '../address.ts'
 import type { Denial, Grant } from '../auth/index.ts'
 import type { AnyMessage } from '../codec/index.ts'
 import type { Log, PeerEvent } from '../engine/events.ts'
 import type { Handshake, Refusal } from '../engine/role.ts'
 import type { MessageByName } from '../machines/index.ts'
-import { isLoopback } from '../transport/loopback.ts'
 import { type ServerContext, tellFault } from './context.ts'
 
 /** Denials on one connection before it is given up. */

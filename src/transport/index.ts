@@ -1,11 +1,10 @@
+export { isLoopback } from '../address.ts'
 export { type Clock, systemClock, type Timer } from './clock.ts'
 export type { CloseReason, Connection, Endpoint } from './connection.ts'
 export { descriptorRoom } from './descriptors.ts'
 export { Echo } from './echo.ts'
 export { FramedSocket } from './framed-socket.ts'
-
 export { linger } from './linger.ts'
-export { isLoopback } from './loopback.ts'
 export {
   beginning,
   framedType,

@@ -1,5 +1,5 @@
 import * as O from 'fp-ts/lib/Option.js'
-import { canonicalAddress } from '../addresses.ts'
+import { canonicalAddress } from '../../address.ts'
 import type { AddressBook } from '../store.ts'
 import type { Operate, Tables } from './tables.ts'
 

@@ -1,7 +1,7 @@
 import * as O from 'fp-ts/lib/Option.js'
 import * as A from 'fp-ts/lib/ReadonlyArray.js'
 import type { Transaction } from 'kysely'
-import { canonicalAddress } from '../addresses.ts'
+import { canonicalAddress } from '../../address.ts'
 import { nameKey } from '../names.ts'
 import type { AddressBook } from '../store.ts'
 import type { Access } from './access.ts'

@@ -1,5 +1,13 @@
 import { isIPv4, isIPv6 } from 'node:net'
 
+declare const brand: unique symbol
+
+/**
+ * The peer that shares and penalties are counted for: an IPv4 address, the /64 of an IPv6 address, or the name of a Unix
+ * socket's user. One machine has at least a /64, so that a single IPv6 address is no peer.
+ */
+export type Source = string & { readonly [brand]: 'Source' }
+
 /**
  * The one form of an address that the store keeps: IPv4 dotted, IPv6 as in RFC 5952. An IPv4-mapped IPv6 address,
  * in whatever form, is the IPv4 address; a zone id is dropped, for it names an interface of ours and not the peer.
@@ -12,10 +20,21 @@ export const canonicalAddress = (address: string): string => {
   return mappedIPv4(groupsOf(bare)) ?? compressed(bare)
 }
 
-/** The key that a penalty is counted under: an IPv4 address itself, but the whole /64 of an IPv6 address. */
-export const networkOf = (address: string): string => {
+/**
+ * The source of an address: IPv4 as it is, IPv6 its /64, and a text that is no IP address, as Unix sockets have, as it
+ * is: one source for each user where the text names the user, else one for all.
+ */
+export const sourceOf = (address: string): Source => {
   const canonical = canonicalAddress(address)
-  return isIPv6(canonical) ? `${groupsOf(canonical).slice(0, 4).join(':')}::/64` : canonical
+  const source = isIPv6(canonical) ? `${groupsOf(canonical).slice(0, 4).join(':')}::/64` : canonical
+  // The one place that makes them.
+  return source as Source
+}
+
+/** Whether an address never leaves this machine: 127.0.0.0/8 and ::1, in whatever form. */
+export const isLoopback = (address: string): boolean => {
+  const canonical = canonicalAddress(address)
+  return canonical === '::1' || (isIPv4(canonical) && canonical.startsWith('127.'))
 }
 
 const withoutZone = (address: string): string => {
