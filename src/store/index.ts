@@ -1,4 +1,4 @@
-export { canonicalAddress, type Source, sourceOf } from '../address.ts'
+export { canonicalAddress, sourceOf } from '../address.ts'
 export { type StoreFault, type StoreFaultCode, storeFault } from './fault.ts'
 export { memoryStore } from './memory.ts'
 export { nameKey } from './names.ts'
