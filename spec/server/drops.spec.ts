@@ -39,9 +39,9 @@ test('connections above the room for refusals are closed without a word, and cou
     converse: { Say: () => {} },
     log: { data: false, write: (event) => events.push(event) },
   })
-  // One that is let in, 16 that are told that there is no room and do not go, three without a word.
-  const peers: TcpPeer[] = []
-  for (let times = 0; times < 20; times++) peers.push(await TcpPeer.to(server.port))
+  // One that converses, 16 that are told that there is no room and do not go, three without a word.
+  const peers = [await (await TcpPeer.to(server.port)).converse()]
+  for (let times = 1; times < 20; times++) peers.push(await TcpPeer.to(server.port))
   await Promise.all(peers.slice(17).map((peer) => peer.end()))
   for (const peer of peers) peer.socket.destroy()
   await server.close(0)

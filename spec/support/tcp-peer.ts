@@ -28,9 +28,10 @@ export class TcpPeer {
     socket.on('close', over)
   }
 
-  /** A peer that has connected to a port of this machine. */
-  static async to(port: number): Promise<TcpPeer> {
-    const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true, noDelay: true })
+  /** A peer that has connected to a port of this machine, from that address of it. */
+  static async to(port: number, localAddress?: string): Promise<TcpPeer> {
+    const from = localAddress === undefined ? {} : { localAddress }
+    const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true, noDelay: true, ...from })
     const peer = new TcpPeer(socket)
     await within(
       'a connection',

@@ -190,6 +190,7 @@ export class World {
       registration: 'open',
       insecurePassword: false,
       heartbeatMs: 30_000,
+      loginGraceMs: Number.POSITIVE_INFINITY,
       converse: (converse ?? {}) as Handlers,
       today: () => 1_800_000_000_000,
       ...side,

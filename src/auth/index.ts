@@ -4,6 +4,7 @@ export {
   createAuthenticator,
   type Grant,
 } from './authenticator.ts'
+export { BoundedTable } from './bounded-table.ts'
 export type { Denial } from './denial.ts'
 export {
   cannotHash,
@@ -13,4 +14,5 @@ export {
   loadHashing,
 } from './hashing.ts'
 export { isWeak, preparePassword } from './passwords.ts'
+export { Penalties } from './penalties.ts'
 export { mintToken, tokenHash } from './tokens.ts'

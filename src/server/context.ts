@@ -1,6 +1,7 @@
 import type { Authenticator } from '../auth/index.ts'
 import type { Messages } from '../codec/index.ts'
 import type { SharedParts } from '../engine/connection.ts'
+import type { Ending } from '../engine/ending.ts'
 import type { Log, PeerEvent } from '../engine/events.ts'
 import type { AnyPeer, Handlers, Peer } from '../engine/peer.ts'
 import type { Runtime } from '../engine/runtime.ts'
@@ -23,6 +24,8 @@ export interface ServerContext extends SharedParts {
   readonly registration: 'open' | 'closed'
   readonly insecurePassword: boolean
   readonly heartbeatMs: number
+  /** Milliseconds from the connection to its conversation; Infinity: as long as the contract lets it. */
+  readonly loginGraceMs: number
   readonly converse: Handlers
   readonly live: SessionRegistry
   /** Milliseconds since 1970. */
@@ -31,8 +34,8 @@ export interface ServerContext extends SharedParts {
   readonly isNews?: (fault: StoreFault) => boolean
   /** The conversation begins: called before the first message is heard. */
   readonly began: (peer: AnyPeer) => void
-  /** The connection is gone. */
-  readonly gone: (peer: AnyPeer) => void
+  /** The connection is gone, in that way. */
+  readonly gone: (peer: AnyPeer, ending: Ending) => void
 }
 
 /** Tells a log what the store failed at, unless that is known already. */

@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { nanoid } from 'nanoid'
 import { contract as base, bounds } from '../../protocol/base/contract.ts'
+import { canonicalAddress } from '../address.ts'
 import { cannotHash, createAuthenticator, type HashFault, loadHashing } from '../auth/index.ts'
 import type { Contract, Messages } from '../codec/index.ts'
 import { duration } from '../duration.ts'
@@ -21,7 +22,7 @@ import { isThenable } from '../engine/message-context.ts'
 import type { AnyPeer, Handlers } from '../engine/peer.ts'
 import { compile } from '../engine/runtime.ts'
 import { DEFAULT_HEARTBEAT_MS } from '../machines/index.ts'
-import { canonicalAddress, memoryStore, type Store, type StoreFault } from '../store/index.ts'
+import { memoryStore, type Store, type StoreFault } from '../store/index.ts'
 import {
   type Clock,
   type Connection,
@@ -38,6 +39,9 @@ import { SessionRegistry } from './registry.ts'
 import { watchRevocations } from './revocations.ts'
 import { ServerSession } from './session.ts'
 import { SessionLog } from './session-log.ts'
+import { misbehaviourOf } from './sources/misbehaviour.ts'
+import { type SourceOptions, sourceSettings } from './sources/options.ts'
+import { EVICTED, type Refused, Slots } from './sources/slots.ts'
 
 /** How a server listens, whom it asks for what, and what it does with what it hears. */
 export interface ServerOptions<M extends Messages> {
@@ -66,6 +70,8 @@ export interface ServerOptions<M extends Messages> {
    * spare, if that is more. More get Fault OVERLOADED.
    */
   readonly maxSessions?: number
+  /** Limits on what one source may take from others. */
+  readonly sources?: SourceOptions
   /** 30,000 unless given; 1,000 to 600,000. */
   readonly heartbeatMs?: number
   /** The program's name in Welcome, at most 64 bytes. */
@@ -110,8 +116,6 @@ const MAX_AGENT_BYTES = bounds['Welcome.server'].maxBytes
 /** How long `close` waits for those who are connected. */
 const CLOSE_WITHIN_MS = 5_000
 
-const OVERLOADED_RETRY_MS = 1_000
-
 /**
  * Starts a server. Rejects with a ColloquyError: CANNOT_LISTEN, TOO_MANY_SESSIONS, CANNOT_HASH, OTHER_BASE; with a RangeError
  * or a TypeError for an option that cannot be.
@@ -132,6 +136,7 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
   if (!MODES.includes(mode)) throw new RangeError(`mode is one of ${MODES.join(', ')}.`)
   if (registration !== 'open' && registration !== 'closed')
     throw new RangeError('registration is open or closed.')
+  const limits = sourceSettings(options.sources)
   checkConverse(options.converse, runtime.tables, 'server')
   const log: Log<ServerEvent> = shielded(options.log ?? firstFailureOnly('createServer'))
   const [maxSessions, canHash] = await Promise.all([
@@ -140,6 +145,7 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
   ])
   if (!canHash) throw new ColloquyError({ code: 'CANNOT_HASH' }, cannotHash.remedy)
   const sessions = new Map<string, ServerSession>()
+  const slots = new Slots<string>({ ...limits, maxSessions, now: () => clock.now(), random: Math.random })
   const conversing = new Set<AnyPeer>()
   const drops = new Drops(clock, (connections) => log.write({ event: 'dropped', connections }))
   let emptied = (): void => {}
@@ -187,6 +193,7 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
     registration,
     insecurePassword: options.insecurePassword ?? false,
     heartbeatMs,
+    loginGraceMs: limits.loginGraceMs,
     // The contract's tables judge what each handler gets.
     converse: options.converse as Handlers,
     clock,
@@ -197,29 +204,48 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
     isNews,
     began: (peer) => {
       conversing.add(peer)
+      slots.keep(peer.session)
+      if (mode === 'auth') slots.trust(peer.remote.address)
       tell('began', options.began, peer)
     },
-    gone: (peer) => {
+    gone: (peer, ending) => {
       if (conversing.delete(peer)) tell('gone', options.gone, peer)
       sessions.delete(peer.session)
+      const how = slots.leave(peer.session) ? misbehaviourOf(ending) : null
+      if (how !== null) slots.misbehaved(peer.remote.address, how)
       if (sessions.size === 0) emptied()
     },
   }
 
+  const refuse = (session: ServerSession, { detail, retryAfterMs }: Refused): void =>
+    session.connection.refuse('OVERLOADED', 0, detail, retryAfterMs)
+
   const welcome = (connection: Connection): void => {
-    if (sessions.size >= maxSessions + MAX_REFUSED) {
+    const id = nanoid()
+    const { remote } = connection
+    const address = canonicalAddress(remote.address)
+    // Those who were told that there is no place for them, and are not gone yet.
+    const mayBeTold = sessions.size - slots.taken < MAX_REFUSED
+    const admission = slots.admit(address, id)
+    if (!admission.isLetIn && !mayBeTold) {
       connection.destroy()
       return drops.add()
     }
-    const id = nanoid()
-    const { remote } = connection
+    const evicted =
+      admission.isLetIn && admission.evicted !== null ? sessions.get(admission.evicted) : undefined
+    if (evicted !== undefined) {
+      if (mayBeTold) refuse(evicted, EVICTED)
+      else {
+        evicted.connection.abandon()
+        drops.add()
+      }
+    }
     log.write({ event: 'connected', session: id, remote })
     const about = new SessionLog(log, id, remote)
-    const session = new ServerSession(context, id, canonicalAddress(remote.address), connection, about)
+    const session = new ServerSession(context, id, address, connection, about)
     sessions.set(id, session)
     session.open()
-    if (sessions.size > maxSessions)
-      session.connection.refuse('OVERLOADED', 0, undefined, OVERLOADED_RETRY_MS)
+    if (!admission.isLetIn) refuse(session, admission)
   }
 
   log.write({ event: 'starting', mode })

@@ -3,6 +3,7 @@ import type { Grant } from '../auth/index.ts'
 import type { AnyMessage } from '../codec/index.ts'
 import type { KnownByeReason } from '../engine/codes.ts'
 import { MessageConnection } from '../engine/connection.ts'
+import type { Ending } from '../engine/ending.ts'
 import type { Log, PeerEvent } from '../engine/events.ts'
 import { logObserver } from '../engine/log-observer.ts'
 import { Runner } from '../engine/machine-runner.ts'
@@ -25,6 +26,7 @@ import type { Connection, Endpoint } from '../transport/connection.ts'
 import { type ServerContext, tellFault } from './context.ts'
 import { ServerHandshake } from './handshake.ts'
 import { Lifetime } from './lifetime.ts'
+import { LoginGrace } from './sources/login-grace.ts'
 
 const firstStep = oncePer(({ tables, states }: Runtime) => stepper(serverMachine(tables).machine, states))
 
@@ -40,6 +42,7 @@ export class ServerSession implements Role, AnyPeer {
   private readonly log: Log<PeerEvent>
   private readonly runner: Runner
   private lifetime: Lifetime | null = null
+  private loginGrace: LoginGrace | null
 
   constructor(
     context: ServerContext,
@@ -67,12 +70,24 @@ export class ServerSession implements Role, AnyPeer {
       observer,
       log,
     })
+    this.loginGrace = new LoginGrace(clock, context.loginGraceMs, this)
   }
 
   /** Begins to listen. */
   open(): void {
     this.connection.open()
     this.runner.start()
+    this.loginGrace?.start()
+  }
+
+  /** Whether the other side is waited for. */
+  get isTheirTurn(): boolean {
+    return this.context.runtime.states[this.state]?.turn === 'client'
+  }
+
+  /** No conversation has begun in time. */
+  expire(detail: string): void {
+    this.connection.refuse('TIMEOUT', 0, detail)
   }
 
   get name(): string | null {
@@ -141,14 +156,17 @@ export class ServerSession implements Role, AnyPeer {
 
   // What the connection tells.
 
-  gone(): void {
+  gone(ending: Ending): void {
     this.runner.stop()
+    this.loginGrace?.stop()
     this.lifetime?.stop()
     this.context.live.delete(this)
-    this.context.gone(this)
+    this.context.gone(this, ending)
   }
 
   began(): void {
+    this.loginGrace?.stop()
+    this.loginGrace = null
     this.log.write({ event: 'ready' })
     this.context.live.add(this)
     this.live()
