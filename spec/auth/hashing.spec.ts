@@ -1,8 +1,6 @@
 import { expect, test } from '@jest/globals'
 import * as E from 'fp-ts/lib/Either.js'
 import { createHasher } from '../../src/auth/index.ts'
-import { createTurns } from '../../src/auth/keyed-mutex.ts'
-import { createSlots } from '../../src/auth/semaphore.ts'
 import { fail, succeed } from '../store/results.ts'
 import { quickHasher } from './bench.ts'
 
@@ -46,53 +44,24 @@ test('beyond the queue a password is refused at once', async () => {
   await succeed(hasher.hash('password'))
 })
 
-/** A work that ends when it is told to. */
-const held = () => {
-  let end: () => void = () => undefined
-  const ended = new Promise<void>((resolve) => {
-    end = resolve
-  })
-  const state = { begun: false }
-  const work = (): Promise<void> => {
-    state.begun = true
-    return ended
+test('passwords of one source do not make those of another wait for all of them', async () => {
+  const hasher = createHasher({ parameters: { memoryKiB: 8, passes: 1, lanes: 1 }, atOnce: 1 })
+  const order: string[] = []
+  const hash = async (source: string): Promise<void> => {
+    await succeed(hasher.hash('password', { source }))
+    order.push(source)
   }
-  return { work, state, end: () => end() }
-}
-
-test('few run at once, the rest in the order in which they came', async () => {
-  const slots = createSlots(2, 2)
-  const works = [held(), held(), held(), held(), held()]
-  const runs = works.map(({ work }) => slots.run(work))
-  const begun = () => works.map(({ state }) => state.begun)
-  expect(runs[4]).toBeUndefined()
-  await Promise.resolve()
-  expect(begun()).toEqual([true, true, false, false, false])
-  works[1]?.end()
-  await runs[1]
-  await Promise.resolve()
-  expect(begun()).toEqual([true, true, true, false, false])
-  for (const { end } of works) end()
-  await Promise.all(runs)
-  expect(begun()).toEqual([true, true, true, true, false])
-  expect(slots.idle()).toBe(true)
+  await Promise.all([...Array.from({ length: 30 }, () => hash('flood')), hash('honest'), hash('honest')])
+  expect([order.indexOf('honest'), order.lastIndexOf('honest')]).toEqual([2, 4])
 })
 
-test('a work that fails gives its slot back', async () => {
-  const slots = createSlots(1, 1)
-  await expect(slots.run(() => Promise.reject(new Error('failed')))).rejects.toThrow('failed')
-  expect(slots.idle()).toBe(true)
-  await expect(slots.run(() => Promise.resolve(1))).resolves.toBe(1)
-})
-
-test('what has another key does not wait', async () => {
-  const turns = createTurns(1)
-  const [first, second, other, refused] = [held(), held(), held(), held()]
-  const runs = [turns.run('a', first.work), turns.run('a', second.work), turns.run('b', other.work)]
-  expect(turns.run('a', refused.work)).toBeUndefined()
-  await Promise.resolve()
-  expect([first, second, other].map(({ state }) => state.begun)).toEqual([true, false, true])
-  for (const { end } of [first, second, other]) end()
-  await Promise.all(runs)
-  expect(second.state.begun).toBe(true)
+test('of a password that nobody waits for any more no hash is made', async () => {
+  const hasher = createHasher({ parameters: { memoryKiB: 8, passes: 1, lanes: 1 }, atOnce: 1 })
+  const unwanted = new AbortController()
+  const running = hasher.hash('password')()
+  const dropped = hasher.hash('password', { signal: unwanted.signal })()
+  const waiting = hasher.hash('password')()
+  unwanted.abort()
+  expect(await dropped).toMatchObject(E.left({ code: 'UNAVAILABLE' }))
+  expect([await running, await waiting].every(E.isRight)).toBe(true)
 })

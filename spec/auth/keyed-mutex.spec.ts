@@ -1,10 +1,10 @@
 import { expect, jest, test } from '@jest/globals'
-import { createTurns } from '../../src/auth/keyed-mutex.ts'
+import { createKeyedMutex } from '../../src/auth/keyed-mutex.ts'
 
 test('a key that nobody uses takes no room, and one in use stays', async () => {
   const dropped = jest.spyOn(Map.prototype, 'delete')
   try {
-    const turns = createTurns(8)
+    const turns = createKeyedMutex(8)
     let end = (): void => {}
     const first = turns.run('anna', () => new Promise<void>((resolve) => (end = resolve)))
     const second = turns.run('anna', () => Promise.resolve())

@@ -4,6 +4,7 @@ import * as O from 'fp-ts/lib/Option.js'
 import type * as T from 'fp-ts/lib/Task.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { nanoid } from 'nanoid'
+import { sourceOf } from '../address.ts'
 import { duration } from '../duration.ts'
 import {
   type Account,
@@ -16,21 +17,25 @@ import {
   tokenLife,
 } from '../store/index.ts'
 import { type Denial, denial } from './denial.ts'
+import type { Turn } from './fair-queue.ts'
 import { createHasher, type Hasher, type HashFault } from './hashing.ts'
-import { createTurns } from './keyed-mutex.ts'
+import { createKeyedMutex } from './keyed-mutex.ts'
 import { isWeak, preparePassword } from './passwords.ts'
 import { createThrottle, triedBy } from './throttle.ts'
 import { mintToken, tokenHash } from './tokens.ts'
 
-/** Checks proofs. Names and passwords have passed the codec: their bounds and forms are not checked again. */
+/**
+ * Checks proofs. Names and passwords have passed the codec: their bounds and forms are not checked again. Passwords of
+ * different sources are checked in turns; of one whose `signal` aborts the check is dropped, unless it has begun.
+ */
 export interface Authenticator {
   /**
    * Makes an account and its first session; logs in where the account is there and that is its password. Denials:
    * NAME_TAKEN, WEAK_PASSWORD, REGISTRATION_CLOSED, TOO_MANY_ATTEMPTS (with the milliseconds to wait), UNAVAILABLE.
    */
-  readonly register: (name: string, password: string, address: string) => TE.TaskEither<Denial, Grant>
+  readonly register: CheckPassword
   /** Begins a session. Denials: BAD_CREDENTIALS, TOO_MANY_ATTEMPTS (with the milliseconds to wait), UNAVAILABLE. */
-  readonly login: (name: string, password: string, address: string) => TE.TaskEither<Denial, Grant>
+  readonly login: CheckPassword
   /** Goes on with a session, by its token, which the grant replaces. Denials: TOKEN_EXPIRED, UNAVAILABLE. */
   readonly resume: (token: string, address: string) => TE.TaskEither<Denial, Grant>
   /** Counts as a use of a session whose conversation goes on. False: it is over. */
@@ -42,6 +47,14 @@ export interface Authenticator {
   /** Ends every session of the account. */
   readonly revokeEverywhere: (accountId: string) => TE.TaskEither<StoreFault, void>
 }
+
+/** Checks the password of a name, which was given at an address. */
+export type CheckPassword = (
+  name: string,
+  password: string,
+  address: string,
+  signal?: AbortSignal,
+) => TE.TaskEither<Denial, Grant>
 
 /** A proof that was accepted, and the token that proves it the next time. */
 export interface Grant {
@@ -93,7 +106,7 @@ export const createAuthenticator = (options: AuthenticatorOptions): Authenticato
   const mint = options.mintToken ?? mintToken
   for (const option of ['slidingMs', 'absoluteMs', 'graceMs'] as const) duration(option, life[option])
   const throttle = createThrottle({ now: options.elapsed ?? options.now ?? (() => performance.now()) })
-  const turns = createTurns(MAX_WAITING_TRIES)
+  const tries = createKeyedMutex(MAX_WAITING_TRIES)
 
   const orUnavailable = <A>(operation: TE.TaskEither<StoreFault | HashFault, A>): TE.TaskEither<Denial, A> =>
     pipe(
@@ -131,9 +144,9 @@ export const createAuthenticator = (options: AuthenticatorOptions): Authenticato
     )
   }
 
-  const registerNew = (name: string, password: string, address: string): TE.TaskEither<Denial, Grant> =>
+  const registerNew: CheckPassword = (name, password, address, signal) =>
     pipe(
-      orUnavailable(hasher.hash(preparePassword(password))),
+      orUnavailable(hasher.hash(preparePassword(password), { source: sourceOf(address), signal })),
       TE.map((passwordHash): Account => ({ id: mintId(), name, passwordHash, createdAtMs: now() })),
       TE.chainFirst((account) =>
         pipe(
@@ -157,18 +170,20 @@ export const createAuthenticator = (options: AuthenticatorOptions): Authenticato
    * A client that registers a taken name may be the one that registered it, and never have heard so: with its password
    * that is a login. It counts as one, too, so that nobody tries more passwords in this way than in the other.
    */
-  const register = (name: string, password: string, address: string): TE.TaskEither<Denial, Grant> => {
+  const register: CheckPassword = (name, password, address, signal) => {
     if (registration === 'closed') return TE.left(denial('REGISTRATION_CLOSED'))
     if (isWeak(password)) return TE.left(denial('WEAK_PASSWORD'))
     return pipe(
       orUnavailable(store.accounts.find(name)),
       TE.chain((found) =>
-        O.isNone(found) ? registerNew(name, password, address) : login(name, password, address, 'NAME_TAKEN'),
+        O.isNone(found)
+          ? registerNew(name, password, address, signal)
+          : loginOr('NAME_TAKEN')(name, password, address, signal),
       ),
     )
   }
 
-  const prove = (name: string, password: string): TE.TaskEither<Denial, O.Option<Proven>> =>
+  const prove = (name: string, password: string, turn: Turn): TE.TaskEither<Denial, O.Option<Proven>> =>
     pipe(
       orUnavailable(store.accounts.find(name)),
       TE.chain((found) => {
@@ -176,7 +191,7 @@ export const createAuthenticator = (options: AuthenticatorOptions): Authenticato
         const phc = O.isSome(found) ? found.value.passwordHash : hasher.dummy
         const provenBy = (form: string, isDated: boolean): TE.TaskEither<Denial, O.Option<Proven>> =>
           pipe(
-            orUnavailable(hasher.verify(phc, form)),
+            orUnavailable(hasher.verify(phc, form, turn)),
             TE.map((fits) => (fits ? O.map((account: Account) => ({ account, isDated }))(found) : O.none)),
           )
         const prepared = preparePassword(password)
@@ -191,10 +206,14 @@ export const createAuthenticator = (options: AuthenticatorOptions): Authenticato
     )
 
   /** A dated hash is made anew while the password is at hand; should that fail, the next login tries. */
-  const renewHash = ({ account, isDated }: Proven, password: string): TE.TaskEither<Denial, unknown> =>
+  const renewHash = (
+    { account, isDated }: Proven,
+    password: string,
+    turn: Turn,
+  ): TE.TaskEither<Denial, unknown> =>
     isDated
       ? pipe(
-          orUnavailable(hasher.hash(preparePassword(password))),
+          orUnavailable(hasher.hash(preparePassword(password), turn)),
           TE.chain((hash) =>
             orUnavailable(store.accounts.setPasswordHash(account.id, hash, account.passwordHash)),
           ),
@@ -203,11 +222,11 @@ export const createAuthenticator = (options: AuthenticatorOptions): Authenticato
       : TE.right(undefined)
 
   const tryLogin =
-    (name: string, password: string, address: string, wrong: WrongPassword): TE.TaskEither<Denial, Grant> =>
-    async () => {
+    (name: string, password: string, address: string, turn: Turn, wrong: WrongPassword) =>
+    async (): Promise<E.Either<Denial, Grant>> => {
       const waitMs = throttle.waitMs(name, address)
       if (waitMs > 0) return E.left(denial('TOO_MANY_ATTEMPTS', waitMs))
-      const proven = await prove(name, password)()
+      const proven = await prove(name, password, turn)()
       if (E.isLeft(proven)) return proven
       if (O.isNone(proven.right)) {
         const penaltyMs = throttle.failed(name, address)
@@ -217,25 +236,27 @@ export const createAuthenticator = (options: AuthenticatorOptions): Authenticato
       throttle.succeeded(name, address)
       return pipe(
         grant(value.account, 'login'),
-        TE.chainFirst(() => renewHash(value, password)),
+        TE.chainFirst(() => renewHash(value, password, turn)),
       )()
     }
 
   /** One try after the other: of many at once each would pass before the first has failed. */
-  const login =
-    (
-      name: string,
-      password: string,
-      address: string,
-      wrong: WrongPassword = 'BAD_CREDENTIALS',
-    ): TE.TaskEither<Denial, Grant> =>
-    async () =>
-      turns.run(triedBy(name, address), tryLogin(name, password, address, wrong)) ??
-      E.left(denial('UNAVAILABLE', QUEUE_EMPTIES_WITHIN_MS))
+  const loginOr =
+    (wrong: WrongPassword): CheckPassword =>
+    (name, password, address, signal) =>
+    async () => {
+      const turn = { source: sourceOf(address), signal }
+      const run = await tries.run(
+        triedBy(name, address),
+        tryLogin(name, password, address, turn, wrong),
+        turn,
+      )
+      return E.isLeft(run) ? E.left(denial('UNAVAILABLE', QUEUE_EMPTIES_WITHIN_MS)) : run.right
+    }
 
   return {
     register,
-    login: (name, password, address) => login(name, password, address),
+    login: loginOr('BAD_CREDENTIALS'),
     resume: (token) => async () => {
       const fresh = mint()
       return pipe(

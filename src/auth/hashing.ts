@@ -2,14 +2,14 @@ import { randomBytes } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { createSlots } from './semaphore.ts'
+import { createFairQueue, type Turn } from './fair-queue.ts'
 
 /** Hashes passwords with argon2id. */
 export interface Hasher {
   /** A PHC string. */
-  readonly hash: (password: string) => TaskEither<HashFault, string>
+  readonly hash: (password: string, turn?: Turn) => TaskEither<HashFault, string>
   /** Whether a password is that of a PHC string. */
-  readonly verify: (phc: string, password: string) => TaskEither<HashFault, boolean>
+  readonly verify: (phc: string, password: string, turn?: Turn) => TaskEither<HashFault, boolean>
   /** Nobody's hash: no password fits it, and to try one costs as much as with a real one. */
   readonly dummy: string
   /** Whether a hash was made with other parameters than today's. */
@@ -17,7 +17,7 @@ export interface Hasher {
 }
 
 /**
- * UNAVAILABLE: too many passwords wait already. UNREADABLE: the stored hash is no PHC string of argon2. FAILED: the
+ * UNAVAILABLE: too many passwords wait already, or nobody waits for this one any more. UNREADABLE: the stored hash is no PHC string of argon2. FAILED: the
  * library is missing, or has no memory.
  */
 export interface HashFault {
@@ -40,8 +40,10 @@ export interface HasherOptions {
   readonly parameters?: HashParameters
   /** Hashes at once. At most two, and one core stays free: more of them hold up the file system, and win no time. */
   readonly atOnce?: number
-  /** How many may wait for their turn. */
+  /** How many of one source may wait for their turn; 32 unless given. Sources are served in turns. */
   readonly queue?: number
+  /** How many may wait in all; 256 unless given. Above that the source with the longest queue gives way. */
+  readonly queueInAll?: number
 }
 
 /**
@@ -58,26 +60,31 @@ export const createHasher = ({
   parameters = hashParameters,
   atOnce = Math.min(2, Math.max(1, availableParallelism() - 1)),
   queue = 32,
+  queueInAll = 256,
 }: HasherOptions = {}): Hasher => {
-  const slots = createSlots(atOnce, queue)
+  const turns = createFairQueue({ atOnce, perSource: queue, inAll: queueInAll })
   const { memoryKiB: memoryCost, passes: timeCost, lanes: parallelism } = parameters
   const prefix = `$argon2id$v=19$m=${memoryCost},t=${timeCost},p=${parallelism}$`
 
-  const inSlot =
-    <A>(otherwise: HashFault, work: (argon2: Argon2) => Promise<A>): TaskEither<HashFault, A> =>
+  const inTurn =
+    <A>(
+      turn: Turn | undefined,
+      otherwise: HashFault,
+      work: (argon2: Argon2) => Promise<A>,
+    ): TaskEither<HashFault, A> =>
     async () => {
-      const running = slots.run(async () => {
+      const run = await turns.run(async () => {
         const library = await argon2()
         if (library === undefined) return E.left(cannotHash)
         return work(library).then(E.right<HashFault, A>, () => E.left(otherwise))
-      })
-      return running ?? E.left(unavailable)
+      }, turn)
+      return E.isLeft(run) ? E.left(unavailable) : run.right
     }
 
   return {
-    hash: (password) =>
-      inSlot(cannotHash, (argon2) => argon2.hash(password, { memoryCost, timeCost, parallelism })),
-    verify: (phc, password) => inSlot(unreadable, (argon2) => argon2.verify(phc, password)),
+    hash: (password, turn) =>
+      inTurn(turn, cannotHash, (argon2) => argon2.hash(password, { memoryCost, timeCost, parallelism })),
+    verify: (phc, password, turn) => inTurn(turn, unreadable, (argon2) => argon2.verify(phc, password)),
     dummy: `${prefix}${base64(randomBytes(16))}$${base64(randomBytes(32))}`,
     isDated: (phc) => !phc.startsWith(prefix),
   }

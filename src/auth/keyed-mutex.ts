@@ -1,20 +1,24 @@
-import { createSlots, type Slots } from './semaphore.ts'
+import type * as E from 'fp-ts/lib/Either.js'
+import { createFairQueue, type FairQueue, type NotRun, type Turn } from './fair-queue.ts'
 
-/** Lets what has the same key run one after the other. */
-export interface Turns {
-  /** Undefined, and `work` is not run, when too many with this key wait already. */
-  readonly run: <A>(key: string, work: () => Promise<A>) => Promise<A> | undefined
+/** Lets work with the same key run one after the other. */
+export interface KeyedMutex {
+  readonly run: <A>(
+    key: string,
+    work: () => Promise<A>,
+    turn?: Pick<Turn, 'signal'>,
+  ) => Promise<E.Either<NotRun, A>>
 }
 
-/** Turns with a queue for each key. A key that nobody uses takes no room. */
-export const createTurns = (queue: number): Turns => {
-  const byKey = new Map<string, Slots>()
+/** A mutex for each key, with a queue of so many. A key that nobody uses takes no room. */
+export const createKeyedMutex = (queue: number): KeyedMutex => {
+  const byKey = new Map<string, FairQueue>()
   return {
-    run: (key, work) => {
-      const slots = byKey.get(key) ?? createSlots(1, queue)
-      byKey.set(key, slots)
-      return slots.run(work)?.finally(() => {
-        if (slots.idle()) byKey.delete(key)
+    run: (key, work, turn) => {
+      const mutex = byKey.get(key) ?? createFairQueue({ atOnce: 1, perSource: queue })
+      byKey.set(key, mutex)
+      return mutex.run(work, turn).finally(() => {
+        if (mutex.isIdle()) byKey.delete(key)
       })
     },
   }

@@ -15,6 +15,7 @@ import { ColloquyError } from '../engine/errors.ts'
 import type { Handshake, Refusal } from '../engine/role.ts'
 import { DEFAULT_HEARTBEAT_MS, type MessageByName } from '../machines/index.ts'
 import { type Endpoint, isLoopback } from '../transport/index.ts'
+import { BusyServer } from './busy-server.ts'
 import type { ClientConfig } from './config.ts'
 import { type Credentials, CredentialsProver, type Proof, personName } from './credentials.ts'
 
@@ -29,6 +30,7 @@ export class ClientHandshake implements Handshake {
   loggingOut = false
   private readonly config: ClientConfig
   private readonly prover: CredentialsProver | null
+  private readonly busyServer: BusyServer
   private welcome: Welcome | null = null
   private asked: AskName | null = null
   private myName: MyName | null = null
@@ -48,6 +50,7 @@ export class ClientHandshake implements Handshake {
   constructor(config: ClientConfig) {
     const { credentials } = config
     this.config = config
+    this.busyServer = new BusyServer(config)
     this.prover =
       credentials === null || typeof credentials === 'function' ? null : new CredentialsProver(credentials)
   }
@@ -78,6 +81,7 @@ export class ClientHandshake implements Handshake {
   /** A new connection: nothing was said yet. */
   begin(): void {
     this.welcome = this.denied = this.proof = this.grant = null
+    this.busyServer.forget()
     this.prover?.begin()
   }
 
@@ -186,6 +190,8 @@ export class ClientHandshake implements Handshake {
     }
     const { denied } = this
     const unwanted = this.asking()
+    if (denied !== null && this.proof !== null && (await this.busyServer.wait(denied, unwanted)))
+      return unwanted.aborted ? 'proved.withheld' : proofEvent[this.proof.type]
     const proof = denied?.attemptsLeft === 0 ? null : await prover(must(this.challenge), denied, unwanted)
     if (unwanted.aborted) return 'proved.withheld'
     if (proof === null) {

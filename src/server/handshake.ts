@@ -40,6 +40,8 @@ export class ServerHandshake implements Handshake {
   private proof: Register | Login | Resume | null = null
   private denial: Denial | Insecure | null = null
   private attemptsLeft = ATTEMPTS
+  /** Aborts when nobody waits for the check of a proof any more. */
+  private unwanted: AbortController | null = null
 
   constructor(context: ServerContext, session: string, address: string, log: Log<PeerEvent>) {
     this.context = context
@@ -152,8 +154,11 @@ export class ServerHandshake implements Handshake {
     const proof = must(this.proof)
     this.proof = null
     const account = await this.accountOf(proof)
+    const unwanted = new AbortController()
+    this.unwanted = unwanted
+    const { signal } = unwanted
     const checked: E.Either<Denial | Insecure, Grant> = this.mayHearSecrets()
-      ? await this.check(proof)
+      ? await this.check(proof, signal)
       : E.left(insecure)
     const verdict = E.filterOrElseW(hasName, () => unfit)(checked)
     if (E.isRight(verdict)) {
@@ -164,14 +169,23 @@ export class ServerHandshake implements Handshake {
       return 'verified.granted'
     }
     const { reason, retryAfterMs } = verdict.left
+    // It was dropped, since whoever came with it is gone.
+    if (reason === 'UNAVAILABLE' && signal.aborted) return 'verified.denied'
     this.denial = verdict.left
-    this.attemptsLeft -= 1
+    // That the server is busy is nobody's failure.
+    if (reason !== 'UNAVAILABLE') this.attemptsLeft -= 1
     const name = account === null ? {} : { name: account }
     const revoked = 'revokedSession' in verdict.left ? verdict.left.revokedSession : undefined
     if (revoked !== undefined) this.log.write({ event: 'replayed', revoked, ...name })
     this.log.write({ event: 'denied', ...name, reason, attemptsLeft: this.attemptsLeft, retryAfterMs })
     if (revoked !== undefined) this.context.live.revoked(revoked)
     return this.attemptsLeft > 0 ? 'verified.denied' : 'verified.last'
+  }
+
+  /** Nobody waits for the check any more: it is dropped, unless it has begun. */
+  stopVerifying(): void {
+    this.unwanted?.abort()
+    this.unwanted = null
   }
 
   private hearHello({ protocol, minVersion, maxVersion }: Hello): Refusal | null {
@@ -192,13 +206,13 @@ export class ServerHandshake implements Handshake {
     return this.mayHearSecrets() ? this.context.authenticator.holder(proof.token)() : null
   }
 
-  private check(proof: Register | Login | Resume): Promise<E.Either<Denial, Grant>> {
+  private check(proof: Register | Login | Resume, unwanted: AbortSignal): Promise<E.Either<Denial, Grant>> {
     const { authenticator } = this.context
     switch (proof.type) {
       case 'Register':
-        return authenticator.register(proof.name, proof.password, this.address)()
+        return authenticator.register(proof.name, proof.password, this.address, unwanted)()
       case 'Login':
-        return authenticator.login(proof.name, proof.password, this.address)()
+        return authenticator.login(proof.name, proof.password, this.address, unwanted)()
       case 'Resume':
         return authenticator.resume(proof.token, this.address)()
       default:

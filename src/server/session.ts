@@ -177,7 +177,7 @@ export class ServerSession implements Role, AnyPeer {
     this.connection.broke('session', error)
   }
 
-  // What the machine asks for. A check or a revocation that has begun is finished, whoever still waits for it.
+  // What the machine asks for. A hash or a revocation that has begun is finished, whoever still waits for it.
 
   run(actor: string): string | Promise<string> {
     switch (actor as Actor) {
@@ -194,6 +194,10 @@ export class ServerSession implements Role, AnyPeer {
       default:
         throw new Error(`The machine runs ${actor}, which nobody plays.`)
     }
+  }
+
+  stop(actor: string): void {
+    if (actor === 'verify') this.handshake.stopVerifying()
   }
 
   perform(action: string): void {
