@@ -24,6 +24,7 @@ const ours = [
   { contract: 'spec/contract/own/kv.yaml', out: 'spec/support/kv' },
   // As somebody else would have it.
   { contract: 'examples/credit/credit.yaml', out: 'examples/credit', file: 'protocol.js' },
+  { contract: 'examples/chat/chat.yaml', out: 'examples/chat/src', file: 'protocol.ts' },
   { contract: 'examples/kv/kv.yaml', out: 'examples/kv/src', file: 'protocol.ts' },
   { contract: 'examples/init/key-value.yaml', out: 'examples/init/src', file: 'protocol.ts' },
   { contract: 'bench/contracts/question.yaml', out: 'bench/contracts', file: 'question.ts' },

@@ -125,7 +125,7 @@ test.each(['client', 'server', 'contract'])('the picture of the %s in docs is up
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
 })
 
-test.each(['kv'])('the picture of the example %s is up to date', async (name) => {
+test.each(['kv', 'chat'])('the picture of the example %s is up to date', async (name) => {
   const args = ['contract', `${name}.yaml`, '--out', `${name}.svg`, '--check']
   const { code, stderr } = await visualize(at(`../../examples/${name}/`), ...args)
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })

@@ -296,7 +296,7 @@ const tables: codec.ContractTables = {
   protocol: 'kv',
   version: 1,
   speaks: 1,
-  hash: '6a41739bd6f2aa63',
+  hash: '5c4290a82bfeab42',
   base: { name: 'colloquy@1', hash: 'ac948747955eb051' },
   messages: [
     { name: 'Hello', number: 1, from: 'client', conversation: false },
@@ -636,6 +636,8 @@ const numbers = {
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 
 const Key_rules = { nfc: true, printable: true, trimmed: false, pattern: null }
+
+const Refused_detail_rules = { nfc: false, printable: true, trimmed: false, pattern: null }
 
 const writeEntry = (writer: Writer, tag: number, record: Entry, path: string): void => {
   if (!writer.isObject(record, path)) return
@@ -1156,7 +1158,10 @@ const decodeChanged = (reader: Reader): Changed | null => {
 /** Writes the body of Refused; false: see `writer.fault`, which sticks until it is reset. */
 const encodeRefused = (writer: Writer, message: Refused): boolean => {
   writer.uint(8, numberOfTrouble(message.trouble), 1, 2147483647, 'Refused.trouble')
-  if (message.detail !== '') writer.string(18, message.detail, 0, 256, 'Refused.detail')
+  if (message.detail !== '') {
+    writer.string(18, message.detail, 0, 256, 'Refused.detail')
+    if (writer.fault === null) writer.refuse(brokenRule(message.detail, Refused_detail_rules), 'Refused.detail')
+  }
   return writer.fault === null
 }
 
@@ -1177,6 +1182,7 @@ const decodeRefused = (reader: Reader): Refused | null => {
         if ((seen & 0x2) !== 0) return reader.fail('REPEATED_FIELD', 'Refused.detail')
         seen |= 0x2
         detail_ = reader.string(0, 256, 'Refused.detail')
+        reader.refuse(brokenRule(detail_, Refused_detail_rules), 'Refused.detail')
         break
       default:
         switch (tag >>> 3) {
