@@ -27,6 +27,7 @@ const ours = [
   { contract: 'examples/chat/chat.yaml', out: 'examples/chat/src', file: 'protocol.ts' },
   { contract: 'examples/kv/kv.yaml', out: 'examples/kv/src', file: 'protocol.ts' },
   { contract: 'examples/init/key-value.yaml', out: 'examples/init/src', file: 'protocol.ts' },
+  { contract: 'examples/init/key-value.yaml', out: 'examples/init/javascript/src', file: 'protocol.js' },
   { contract: 'bench/contracts/question.yaml', out: 'bench/contracts', file: 'question.ts' },
 ]
 

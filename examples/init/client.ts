@@ -1,8 +1,6 @@
 // A client of key-value: npx tsx client.ts [port]
-import { connect, password, personName } from 'colloquy'
+import { connect } from 'colloquy'
 import { keyValue } from './src/protocol.ts'
-
-const who = { name: personName('anna'), password: password('correct horse battery') }
 
 /** An error of the library says in a sentence what is wrong and what to do. */
 const fail = (error: Error): never => {
@@ -13,12 +11,8 @@ const fail = (error: Error): never => {
 const client = await connect({
   contract: keyValue,
   port: Number(process.argv[2] ?? 7707),
-  name: who.name,
-  // Logs in; where nobody has that name yet, registers.
-  credentials: async (_challenge, denied) => {
-    if (denied === null) return { type: 'Login', ...who }
-    return denied.reason === 'BAD_CREDENTIALS' ? { type: 'Register', ...who } : null
-  },
+  // Registers the name where nobody has it yet, and else logs in.
+  credentials: { name: 'anna', password: 'correct horse battery', register: true },
 }).catch(fail)
 
 await client.ask({ type: 'Put', key: 'greeting', text: `hello from ${client.name}` })

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFil
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from '@jest/globals'
+import ts from 'typescript'
 import { compile, paths } from '../../codegen/compile.ts'
 import { Program, Programs } from '../../support/program.ts'
 import { expectRefusal } from '../refusal.ts'
@@ -62,6 +63,58 @@ test('a protocol is begun: its files are written and named, and what comes next 
   expect(all).not.toMatch(/key-?value/i)
 })
 
+test('in JavaScript nothing beside Colloquy is needed', async () => {
+  const cwd = programs.folder()
+  writeFileSync(join(cwd, 'package.json'), '{ "dependencies": { "colloquy": "1" } }')
+  const { code, stdout, stderr } = await init(cwd, 'kv', '--language', 'javascript')
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  expect(stdout.split('\n')).toEqual([
+    ...[
+      'kv.yaml',
+      'src/handlers.js',
+      'server.js',
+      'client.js',
+      'kv.test.js',
+      'jsconfig.json',
+      'package.json',
+    ],
+    '',
+    'Next:',
+    '  npx colloquy generate kv.yaml --out src/protocol.js',
+    '  npx colloquy verify kv.yaml',
+    '  node server.js    and in another terminal: node client.js',
+    '',
+  ])
+  expect(manifestOf(cwd)).toEqual({
+    type: 'module',
+    scripts: {
+      generate: 'colloquy generate kv.yaml --out src/protocol.js',
+      verify: 'colloquy verify kv.yaml',
+      start: 'node server.js',
+      test: 'node --test kv.test.js',
+    },
+    dependencies: { colloquy: '1' },
+  })
+  expect(textOf(cwd, 'kv.yaml')).toContain('--out src/protocol.js\n')
+})
+
+/** A program without types and comments, its imports without endings. */
+const bare = (text: string): string =>
+  ts
+    .transpileModule(text, { compilerOptions: { target: ts.ScriptTarget.ES2023, removeComments: true } })
+    .outputText.replace(/(from '\..*)\.[jt]s'/g, "$1'")
+
+test.each(['src/handlers', 'server', 'client', 'key-value.test'])(
+  '%s in JavaScript is the same in TypeScript, without its types',
+  (file) => {
+    const example = join(root, 'examples/init')
+    const [javaScript, typeScript] = [`javascript/${file}.js`, `${file}.ts`].map((path) =>
+      bare(textOf(example, path)),
+    )
+    expect(javaScript).toBe(typeScript)
+  },
+)
+
 // Each of them means something else in one of the files, in the contract or in TypeScript.
 const NAMES = ['kv', 'my-own-store', 'server', 'class', 'found', 'encode-get', 'message', 'on', 'key']
 
@@ -78,13 +131,20 @@ test('whatever a protocol is called, all that is written for it compiles', async
   expect(compile(new Map(sources), { paths, erasableSyntaxOnly: true })).toEqual([])
 }, 60_000)
 
-test('its test passes, run as package.json says', async () => {
-  const cwd = installed()
-  await init(cwd, 'kv')
-  await programs.run(['generate', 'kv.yaml', '--out', 'src/protocol.ts'], { cwd })
-  const { status, stdout } = spawnSync('npm', ['test'], { cwd, encoding: 'utf8' })
-  expect({ status, passed: /^# pass (\d+)$/m.exec(stdout)?.[1] }).toEqual({ status: 0, passed: '2' })
-}, 60_000)
+test.each([
+  ['typescript', 'ts'],
+  ['javascript', 'js'],
+])(
+  'its test passes, run as package.json says: %s',
+  async (language, ending) => {
+    const cwd = installed()
+    await init(cwd, 'kv', '--language', language)
+    await programs.run(['generate', 'kv.yaml', '--out', `src/protocol.${ending}`], { cwd })
+    const { status, stdout } = spawnSync('npm', ['test'], { cwd, encoding: 'utf8' })
+    expect({ status, passed: /^# pass (\d+)$/m.exec(stdout)?.[1] }).toEqual({ status: 0, passed: '2' })
+  },
+  60_000,
+)
 
 test('server and client run, and a client that comes again is known', async () => {
   const cwd = installed()
@@ -161,6 +221,11 @@ test('what it cannot begin with is refused with a sentence, and nothing is writt
     expectRefusal(await init(cwd, '--', name), 2, /^name is .*; give the name of a protocol: .*key-value\.$/m)
   expectRefusal(await init(cwd, 'Kv', '--lang', 'ru'), 2, /^name: указано «Kv»; нужно имя протокола: /)
   expectRefusal(await init(cwd), 2, /missing required argument 'name'/)
+  expectRefusal(
+    await init(cwd, 'kv', '--language', 'perl'),
+    2,
+    /^--language is “perl”; give typescript or javascript\.$/m,
+  )
   const manifest = join(cwd, 'package.json')
   for (const [text, why] of [
     ['{', /^package\.json is no JSON that npm could read; /],

@@ -1,14 +1,16 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { Command } from 'commander'
+import { languages } from '../../codegen/languages.ts'
 import { CliError } from '../errors.ts'
 import { Exit } from '../exit.ts'
 import { textAt, writeText } from '../files/text-file.ts'
 import { catalogues } from '../i18n/catalogues.ts'
 import type { Language } from '../i18n/language.ts'
 import { lang } from '../options/language.ts'
-import { define, required } from '../options/option.ts'
-import { protocolName } from '../options/value-types.ts'
+import { define, required, valued } from '../options/option.ts'
+import { choice, protocolName } from '../options/value-types.ts'
+import { type Kit, kits } from './init/kits.ts'
 import { completedPackage } from './init/package-json.ts'
 import { startingFiles } from './init/starting-files.ts'
 
@@ -16,13 +18,18 @@ const words = {
   name: required('<name>', 'what the protocol is called, such as kv or key-value', protocolName),
 }
 
-const options = { lang }
+const options = {
+  language: valued('--language <language>', 'what it is written in', choice(languages), 'typescript'),
+  lang,
+}
 
 const examples = `
 Examples:
-  colloquy init kv        kv.yaml, server.ts, client.ts, src/handlers.ts and kv.test.ts, in this folder
+  colloquy init kv                          kv.yaml, server.ts, client.ts, src/handlers.ts and kv.test.ts, in this folder
+  colloquy init kv --language javascript    the same in JavaScript, whose types an editor knows; it needs no other packages
 
-It asks nothing, and overwrites nothing: package.json is completed, a tsconfig.json that is there is left alone.`
+It asks nothing, and overwrites nothing: package.json is completed, a tsconfig.json or jsconfig.json that is there is left
+alone.`
 
 /** `colloquy init`. */
 export const initCommand = (): Command =>
@@ -32,32 +39,29 @@ export const initCommand = (): Command =>
     ),
     words,
     options,
-    ({ name }, { lang }) => start(name, lang),
+    ({ name }, { language, lang }) => start(name, kits[language], lang),
   ).addHelpText('after', examples)
 
 const PACKAGE = 'package.json'
 
-/** The settings of the compiler that a folder has already are its own. */
-const KEPT = 'tsconfig.json'
-
-const start = async (name: string, lang: Language): Promise<void> => {
-  const files = await startingFiles(name)
-  const written = [...files].filter(([file]) => file !== KEPT || !existsSync(file))
+const start = async (name: string, kit: Kit, lang: Language): Promise<void> => {
+  const files = await startingFiles(name, kit)
+  const written = [...files].filter(([file]) => file !== kit.settings || !existsSync(file))
   const inTheWay = written.find(([file]) => existsSync(file))?.[0]
   if (inTheWay !== undefined) throw new CliError(Exit.failed, (say) => say.fileInTheWay(inTheWay))
   const before = textAt(PACKAGE)
-  const completed = completedPackage(before, name, PACKAGE)
+  const completed = completedPackage(before, name, PACKAGE, kit)
   writeAll(written)
   // The one file that may have been there comes last.
-  if (completed !== before) writeText(PACKAGE, completed)
-  const changed = [...written.map(([file]) => file), ...(completed === before ? [] : [PACKAGE])]
+  if (completed.text !== before) writeText(PACKAGE, completed.text)
+  const changed = [...written.map(([file]) => file), ...(completed.text === before ? [] : [PACKAGE])]
   process.stdout.write(changed.map((file) => `${file}\n`).join(''))
   const say = catalogues[lang].contracts
   const next = [
-    'npm install',
-    `npx colloquy generate ${name}.yaml --out src/protocol.ts`,
+    ...(completed.hasNewPackages ? ['npm install'] : []),
+    `npx colloquy generate ${name}.yaml --out ${kit.protocol}`,
     `npx colloquy verify ${name}.yaml`,
-    `npx tsx server.ts    ${say.besides} npx tsx client.ts`,
+    `${kit.run.server}    ${say.besides} ${kit.run.client}`,
   ]
   process.stdout.write(`\n${say.next}\n${next.map((line) => `  ${line}\n`).join('')}`)
 }

@@ -5,6 +5,7 @@ import { CliError } from '../../errors.ts'
 import { Exit } from '../../exit.ts'
 import { packageFile } from '../../files/package-file.ts'
 import type { Phrase } from '../../i18n/errors.ts'
+import type { Kit } from './kits.ts'
 
 const texts = t.record(t.string, t.string)
 const Manifest = t.intersection([
@@ -13,40 +14,53 @@ const Manifest = t.intersection([
 ])
 type Manifest = t.TypeOf<typeof Manifest>
 
-/** Packages that what is written is run and checked with. */
-const TOOLS = ['tsx', 'typescript', '@types/node'] as const
-
 /** The script that npm init writes where there is no test. */
 const NO_TEST = 'echo "Error: no test specified" && exit 1'
 
+/** A package.json with all that a protocol needs. */
+interface CompletedPackage {
+  readonly text: string
+  /** Whether it names packages that it did not name before. */
+  readonly hasNewPackages: boolean
+}
+
 /**
- * The text of a package.json with all that a protocol needs; what is there stays. `text` is the one that is there, null:
- * none. Throws a CliError for one that cannot be completed.
+ * Completes a package.json; what is there stays. `text` is the one that is there, null: none. Throws a CliError for one
+ * that cannot be completed.
  */
-export const completedPackage = (text: string | null, name: string, file: string): string => {
+export const completedPackage = (
+  text: string | null,
+  name: string,
+  file: string,
+  kit: Kit,
+): CompletedPackage => {
   const manifest = text === null ? { name, private: true } : read(text, file)
   if (manifest.type === 'commonjs') throw failed((say) => say.packageOfCommonJs(file))
   const { scripts = {}, dependencies = {}, devDependencies = {} } = manifest
   const own = ownManifest()
   const has = (one: string): boolean =>
     Object.hasOwn(dependencies, one) || Object.hasOwn(devDependencies, one)
-  const tools = TOOLS.filter((one) => !has(one)).map((one) => [one, own.devDependencies?.[one] ?? '*'])
+  const tools = kit.tools
+    .filter((one) => !has(one))
+    .map((one) => [one, own.devDependencies?.[one] ?? '*'] as const)
   const { test, ...others } = scripts
   const completed = {
     ...manifest,
     type: 'module',
     scripts: {
-      generate: `colloquy generate ${name}.yaml --out src/protocol.ts`,
+      generate: `colloquy generate ${name}.yaml --out ${kit.protocol}`,
       verify: `colloquy verify ${name}.yaml`,
-      start: 'tsx server.ts',
-      check: 'tsc',
-      test: test === undefined || test === NO_TEST ? `node --import tsx --test ${name}.test.ts` : test,
+      ...kit.scripts(name),
+      ...(test === undefined || test === NO_TEST ? {} : { test }),
       ...others,
     },
     dependencies: { ...(has('colloquy') ? {} : { colloquy: `^${own.version}` }), ...dependencies },
-    devDependencies: { ...devDependencies, ...Object.fromEntries(tools) },
+    ...(tools.length === 0 ? {} : { devDependencies: { ...devDependencies, ...Object.fromEntries(tools) } }),
   }
-  return `${JSON.stringify(completed, null, 2)}\n`
+  return {
+    text: `${JSON.stringify(completed, null, 2)}\n`,
+    hasNewPackages: tools.length > 0 || !has('colloquy'),
+  }
 }
 
 const read = (text: string, file: string): Manifest => {

@@ -1,0 +1,49 @@
+// @ts-check
+// What the server of key-value does with each message.
+import { EventEmitter, on } from 'node:events'
+
+/**
+ * @import { Entry, KeyValueServerHandlers } from './protocol.js'
+ */
+
+const MAX_ENTRIES = 10_000
+
+/**
+ * A store in memory, and the handlers that answer from it. An editor marks a handler that is missing or answers wrongly.
+ * @returns {KeyValueServerHandlers}
+ */
+export const createHandlers = () => {
+  /** @type {Map<string, Entry>} */
+  const entries = new Map()
+  /** @type {EventEmitter<{ change: [Entry] }>} */
+  const changes = new EventEmitter()
+  changes.setMaxListeners(0)
+  let revision = 0
+  return {
+    Get: ({ key }) => {
+      const entry = entries.get(key)
+      return entry === undefined ? { type: 'NotFound' } : { type: 'Found', entry }
+    },
+    Put: ({ key, text }) => {
+      if (entries.size >= MAX_ENTRIES && !entries.has(key)) return { type: 'Refused', trouble: 'FULL' }
+      revision += 1
+      const entry = { key, text, revision }
+      entries.set(key, entry)
+      changes.emit('change', entry)
+      return { type: 'Done', revision }
+    },
+    // A stream is pulled only as fast as the client takes it.
+    async *List({ prefix }) {
+      for (const entry of entries.values()) if (entry.key.startsWith(prefix)) yield { type: 'Found', entry }
+      return { type: 'Done', revision }
+    },
+    // The signal aborts when the client cancels, leaves or is lost.
+    async *Watch({ prefix }, { signal }) {
+      /** @type {AsyncIterable<readonly Entry[]>} */
+      const heard = on(changes, 'change', { signal })
+      for await (const changed of heard)
+        for (const entry of changed) if (entry.key.startsWith(prefix)) yield { type: 'Found', entry }
+      return { type: 'Done', revision }
+    },
+  }
+}
