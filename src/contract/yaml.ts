@@ -23,14 +23,14 @@ export interface Source {
   readonly places: Places
 }
 
-// A larger text is refused before it is read; in UTF-16 units.
+/** A larger text is refused before it is read; in UTF-16 units. */
 const MAX_TEXT_LENGTH = 524_288
 const MAX_DEPTH = 16
 
 /** Reads the plain part of YAML: one document of maps, lists and scalars, without aliases, tags or directives. */
 export const readYaml = (text: string): E.Either<readonly Flaw[], Source> => {
   if (text.length > MAX_TEXT_LENGTH) {
-    const message = `The file has ${text.length} characters.`
+    const message = `The file has more than ${MAX_TEXT_LENGTH} characters.`
     return E.left([{ place: { line: 1, column: 1 }, rule: 'YAML_TOO_LARGE', message }])
   }
   const lines = new LineCounter()

@@ -1,9 +1,12 @@
-import { readFileSync } from 'node:fs'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Contract } from '../../contract/index.ts'
 import { CliError, errorOfLines } from '../errors.ts'
 import { Exit } from '../exit.ts'
+import { beginningOf } from './beginning-of.ts'
 import { packageFile } from './package-file.ts'
+
+/** A contract of more has more characters than one may have. */
+const MAX_CONTRACT_BYTES = 2 * 1024 * 1024
 
 /**
  * Reads a contract; `name` is what its flaws carry instead of its path. Throws a CliError that tells every flaw, each
@@ -25,7 +28,7 @@ export const contractBases = (): ReadonlyMap<string, string> =>
 /** The text of a contract. Throws a CliError where it cannot be read. */
 export const contractText = (path: string): string => {
   try {
-    return readFileSync(path, 'utf8')
+    return beginningOf(path, MAX_CONTRACT_BYTES)
   } catch (error) {
     throw new CliError(Exit.wrongUsage, (say) => say.contractUnread(path, codeOf(error)))
   }

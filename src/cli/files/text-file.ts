@@ -1,14 +1,17 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { CliError } from '../errors.ts'
 import { Exit } from '../exit.ts'
 import { writeWhole } from './write-whole.ts'
 
-/** The text of a file; null: there is none. Throws a CliError if it cannot be read. */
+/** The text of a file; null: there is none, or what keeps none. Throws a CliError if it cannot be read. */
 export const textAt = (file: string): string | null => {
   try {
+    const found = statSync(file, { throwIfNoEntry: false })
+    if (found === undefined) return null
+    // A device or a pipe: to read it may take for ever.
+    if (!found.isFile() && !found.isDirectory()) return null
     return readFileSync(file, 'utf8')
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return null
     throw new CliError(Exit.failed, (say) => say.fileUnread(file, codeOf(error)))
   }
 }

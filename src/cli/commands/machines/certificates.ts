@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { readFileSync, statSync } from 'node:fs'
 import { contractHash } from '../../../contract/hash.ts'
 import {
   certificateOf,
@@ -12,6 +11,7 @@ import {
 } from '../../../verify/index.ts'
 import { CliError } from '../../errors.ts'
 import { Exit } from '../../exit.ts'
+import { beginningOf } from '../../files/beginning-of.ts'
 import { writeWhole } from '../../files/write-whole.ts'
 
 const hashing: Hashing = {
@@ -39,7 +39,7 @@ export const saveCertificate = (file: string, pair: Pair, report: Report): void 
 const textOf = (file: string): string => {
   try {
     // A longer file is no certificate.
-    return statSync(file).size > MAX_CERTIFICATE_CHARACTERS * 4 ? '' : readFileSync(file, 'utf8')
+    return beginningOf(file, MAX_CERTIFICATE_CHARACTERS * 4)
   } catch (error) {
     throw new CliError(Exit.wrongUsage, (say) => say.certificateUnread(file, codeOf(error)))
   }

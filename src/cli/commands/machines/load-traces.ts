@@ -1,10 +1,10 @@
-import { readFileSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Contract } from '../../../contract/index.ts'
 import type { Trace } from '../../../verify/index.ts'
 import { CliError } from '../../errors.ts'
 import { Exit } from '../../exit.ts'
+import { beginningOf } from '../../files/beginning-of.ts'
 import type { Phrase } from '../../i18n/errors.ts'
 
 /**
@@ -48,9 +48,9 @@ export const loadTraces = async (
 
 const textOf = (file: string, maxBytes: number): string => {
   try {
-    const { size } = statSync(file)
-    if (size > maxBytes) throw wrong((say) => say.traceTooLarge(file, maxBytes))
-    return readFileSync(file, 'utf8')
+    const text = beginningOf(file, maxBytes)
+    if (Buffer.byteLength(text) > maxBytes) throw wrong((say) => say.traceTooLarge(file, maxBytes))
+    return text
   } catch (error) {
     if (error instanceof CliError) throw error
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
