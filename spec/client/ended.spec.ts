@@ -21,6 +21,10 @@ const threeSaid = async () => {
   return { world, caller, raw, ended }
 }
 
+const fail = (): never => {
+  throw new Error('made up')
+}
+
 const shuttingDown = message('Bye', num(1, 4))
 
 describe('when a conversation ends, the program is told which of its messages may not have arrived', () => {
@@ -60,14 +64,12 @@ describe('when a conversation ends, the program is told which of its messages ma
   })
 })
 
-test('a program that throws there is told of in the log, and the client goes on', async () => {
+test.each([
+  ['throws', fail],
+  ['rejects', async () => fail()],
+])('a program that %s there is told of in the log, and the client goes on', async (_, ended) => {
   const world = new World()
-  const { raws } = world.rawServer({
-    reconnect: true,
-    ended: () => {
-      throw new Error('made up')
-    },
-  })
+  const { raws } = world.rawServer({ reconnect: true, ended })
   await world.pass()
   raws[0]?.say(message('Welcome'), message('Ready'))
   await world.pass()

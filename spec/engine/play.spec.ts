@@ -153,6 +153,22 @@ describe('a contract without a base', () => {
     expect((await endOf(world, client))?.how).toBe('failed')
   })
 
+  test('what its program throws or rejects with when a message comes ends it, and the end says where', async () => {
+    const fail = (): never => {
+      throw new Error('no room on the shelf')
+    }
+    for (const receive of [fail, async () => fail()]) {
+      const world = new World()
+      world.produce()
+      const server = world.consume({ receive })
+      expect(await endOf(world, server)).toEqual({
+        how: 'failed',
+        detail: 'Error: no room on the shelf',
+        stack: expect.stringMatching(/play\.spec\.ts:\d+/),
+      })
+    }
+  })
+
   test('an actor is told to stop when its state is left', async () => {
     const world = new World(Number.POSITIVE_INFINITY)
     let stopped = false

@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { type ClientHandlers, connect } from '../../src/index.ts'
 import { type Kv, kv } from '../support/kv/index.ts'
@@ -15,6 +16,10 @@ const CHANGED = 73
 
 const found = (id: number, re: number, valueBytes = 1): Buffer =>
   frame(FOUND, len(1, Buffer.concat([len(1, 'k'), len(2, Buffer.alloc(valueBytes)), num(3, 1)])), { id, re })
+
+const throwing = (): never => {
+  throw new Error('the files are gone')
+}
 
 const pass = async (turns: number): Promise<void> => {
   for (let turn = 0; turn < turns; turn++) await new Promise((resolve) => setImmediate(resolve))
@@ -428,6 +433,28 @@ describe('a stream', () => {
       'the handler of List: TypeError: It yielded no Found.',
     ],
     [
+      'throws at once, written as function *',
+      function* () {
+        yield* []
+        throw new Error('a bug')
+      },
+      'the handler of List: Error: a bug',
+    ],
+    [
+      'gives an iterator without results',
+      () => ({ next: () => undefined }),
+      'the handler of List: TypeError: Its iterator gave no result.',
+    ],
+    [
+      'gives an iterator that cannot be asked',
+      () => ({
+        next: () => {
+          throw new Error('no iterator')
+        },
+      }),
+      'the handler of List: Error: no iterator',
+    ],
+    [
       'gives no stream',
       () => [],
       'the handler of List: TypeError: It gave no stream: write it as an async generator, async *.',
@@ -438,6 +465,46 @@ describe('a stream', () => {
     await expect(rows.end).rejects.toMatchObject({ code: 'UNANSWERED', failure: { reason: 'UNANSWERED' } })
     expect(failures).toEqual([failure])
     await expect(client.ask({ type: 'Get', key: 'a' })).resolves.toMatchObject({ type: 'NotFound' })
+  })
+
+  test('that fails when it is cancelled is told of, and one that obeys its signal is not', async () => {
+    const { client, failures } = await runningKv({
+      async *List() {
+        try {
+          yield { type: 'Found', entry: { key: 'a', value: bytes(''), revision: 1, labels: [] } }
+          return { type: 'Done', revision: 1 }
+        } finally {
+          // What cleans up may fail, too.
+          throwing()
+        }
+      },
+      async *Watch(_, { signal }) {
+        await once(new EventEmitter(), 'never', { signal })
+        yield* []
+        return { type: 'Refused', trouble: 'FULL', detail: '' }
+      },
+      Put: async (_, { signal }) => {
+        await new Promise((resolve) => signal.addEventListener('abort', resolve))
+        throw new Error('too late')
+      },
+    })
+    for await (const { type } of client.stream({ type: 'List', prefix: '' })) {
+      expect(type).toBe('Found')
+      break
+    }
+    const aborting = new AbortController()
+    const { signal } = aborting
+    const watch = client.stream({ type: 'Watch', prefix: '', after: 0 }, { signal })
+    const put = client.ask({ type: 'Put', key: 'a', value: bytes('') }, { signal })
+    await client.ask({ type: 'Get', key: 'a' })
+    aborting.abort()
+    await expect(watch.end).rejects.toMatchObject({ code: 'ABORTED' })
+    await expect(put).rejects.toMatchObject({ code: 'ABORTED' })
+    await client.bye()
+    expect(failures.toSorted()).toEqual([
+      'the handler of List: Error: the files are gone',
+      'the handler of Put: Error: too late',
+    ])
   })
 
   test('is no stream of a message that is asked, and a streamed message is neither said nor asked', async () => {

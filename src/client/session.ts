@@ -8,7 +8,7 @@ import { ColloquyError } from '../engine/errors.ts'
 import { Inbox } from '../engine/inbox.ts'
 import { logObserver } from '../engine/log-observer.ts'
 import { Runner } from '../engine/machine-runner.ts'
-import { byeEvent } from '../engine/message-context.ts'
+import { byeEvent, isThenable } from '../engine/message-context.ts'
 import { type Observer, observerOf } from '../engine/observer.ts'
 import type { Handlers } from '../engine/peer.ts'
 import { hasEnded, failed as rejected } from '../engine/rejections.ts'
@@ -306,10 +306,14 @@ export class ClientSession implements Role {
     const { tally } = connection
     const arrived =
       connection.heardBye && ending.how === 'bye' && ending.by === 'us' ? tally.said : tally.acknowledged
-    try {
-      this.config.ended?.({ ending, again, ...tally, arrived })
-    } catch (error) {
+    const fail = (error: unknown): void =>
       this.config.log.write({ event: 'failed', ...failing('ended', error) })
+    try {
+      // It may be an async function, which the types do not see.
+      const told: unknown = this.config.ended?.({ ending, again, ...tally, arrived })
+      if (isThenable(told)) told.then(undefined, fail)
+    } catch (error) {
+      fail(error)
     }
   }
 

@@ -47,10 +47,11 @@ export class Answering implements StreamSink {
     if (!isThenable(given)) return this.give(asked, given)
     const { id } = asked
     this.awaited.add(id)
-    return given.then(
+    return Promise.resolve(given).then(
       (answer) => (this.awaited.delete(id) ? this.give(asked, answer) : undefined),
       (error) => {
         if (this.awaited.delete(id)) this.failed(asked, error)
+        else this.failedLate(asked, error)
       },
     )
   }
@@ -90,6 +91,10 @@ export class Answering implements StreamSink {
     this.abort(id, 'UNANSWERED')
   }
 
+  failedLate({ type }: Asked, error: unknown): void {
+    if (!isAbort(error)) this.end.answerFailed(type, error)
+  }
+
   hasRoomFor(stream: OutgoingStream): boolean {
     if (this.sending.hasRoom) return true
     this.waiting.add(stream)
@@ -124,6 +129,10 @@ export class Answering implements StreamSink {
     stream.resume()
   }
 }
+
+/** Waiting that obeys the signal of a handler rejects so. */
+const isAbort = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'name' in error && error.name === 'AbortError'
 
 /** The iterator of a stream that a handler gave; null where it gave none. */
 const iteratorOf = (given: unknown): AsyncIterator<unknown, unknown, undefined> | null => {

@@ -40,5 +40,5 @@ export type PlayEnding =
   | { readonly how: 'refused'; readonly code: string; readonly detail: string }
   /** The connection broke off, or the other side took nothing any more. */
   | { readonly how: 'lost'; readonly detail: string }
-  /** Something of this side's own failed. */
-  | { readonly how: 'failed'; readonly detail: string }
+  /** Something of this side's own failed; `stack` says where, as far as that is known. */
+  | { readonly how: 'failed'; readonly detail: string; readonly stack?: string }

@@ -33,7 +33,8 @@ export class RunningHandlers {
   add(handler: PromiseLike<unknown>, id: number, bytes: number): void {
     this.running += 1
     this.runningBytes += bytes
-    handler.then(
+    // A thenable that is no promise need not keep to its rules.
+    Promise.resolve(handler).then(
       () => this.end(id, bytes),
       (error) => {
         this.owner.failed(error)

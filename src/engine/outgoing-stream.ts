@@ -15,6 +15,8 @@ export interface StreamSink {
   put(message: AnyMessage, re: number): number | Error
   /** The handler gave what is no answer, or failed; no more answers come. */
   failed(asked: Asked, error: unknown): void
+  /** The handler failed when its answers were no longer wanted. */
+  failedLate(asked: Asked, error: unknown): void
   /** The stream has come to its end. */
   ended(stream: OutgoingStream, id: number): void
 }
@@ -65,8 +67,7 @@ export class OutgoingStream {
     if (this.held !== null) return this.say(this.held)
     if (this.room === 0 || this.bytes >= this.maxBytes || !this.sink.hasRoomFor(this)) return
     this.pulling = true
-    // A handler without types may give an iterator whose results are no promises.
-    Promise.resolve(this.answers.next()).then(
+    this.pull().then(
       (result) => {
         this.pulling = false
         if (!this.isOver) this.say(result)
@@ -82,14 +83,20 @@ export class OutgoingStream {
   cancel(): void {
     if (this.isOver) return
     this.over()
-    try {
-      Promise.resolve(this.answers.return?.()).catch(() => {})
-    } catch {
-      // Nobody waits for what it would have said.
-    }
+    this.finish().catch((error) => this.sink.failedLate(this.asked, error))
+  }
+
+  /** A handler without types may give an iterator that throws, or whose results are no promises. */
+  private async pull(): Promise<IteratorResult<unknown, unknown>> {
+    return this.answers.next()
+  }
+
+  private async finish(): Promise<unknown> {
+    return this.answers.return?.()
   }
 
   private say(result: IteratorResult<unknown, unknown>): void {
+    if (!isResult(result)) return this.fail(new TypeError('Its iterator gave no result.'))
     const isLast = result.done === true
     const types = isLast ? this.asked.row.end : this.asked.row.each
     if (!isOneOf(result.value, types))
@@ -109,7 +116,7 @@ export class OutgoingStream {
   }
 
   private fail(error: unknown): void {
-    if (this.isOver) return
+    if (this.isOver) return this.sink.failedLate(this.asked, error)
     this.cancel()
     this.sink.failed(this.asked, error)
   }
@@ -120,6 +127,9 @@ export class OutgoingStream {
     this.sink.ended(this, this.asked.id)
   }
 }
+
+/** Nothing but the types says that an iterator gives results. */
+const isResult = (value: unknown): boolean => typeof value === 'object' && value !== null
 
 /** Whether a value is a message of one of these types. */
 export const isOneOf = (value: unknown, types: readonly string[]): value is AnyMessage =>

@@ -4,11 +4,12 @@ import type { CloseReason, Connection, ConnectionListener } from '../transport/c
 import { linger } from '../transport/linger.ts'
 import { FORBIDDEN_CODE, heardEvent, LOST_EVENT, refusalEvent } from './driver-events.ts'
 import type { PlayEnding } from './ending.ts'
-import { detailOf } from './error-text.ts'
+import { failing } from './error-text.ts'
 import { FlushScheduler } from './flush-scheduler.ts'
 import { type FrameWatch, frameWatchOf } from './frame-watch.ts'
 import { DEFAULT_HEARTBEAT_MS, type MachineModule, type MessageRef } from './machine.ts'
 import { type Performer, Runner, type SpokenOver } from './machine-runner.ts'
+import { isThenable } from './message-context.ts'
 import { type ObservedEnd, type Observer, observerOf } from './observer.ts'
 import { FrameReceiver, type Reception } from './receiver.ts'
 import { compile, ILLEGAL, opposite, type Runtime, type Side } from './runtime.ts'
@@ -172,7 +173,7 @@ class Player implements Play, ConnectionListener, Reception, Writing, Performer,
       )
     if (runtime.isConversation[index] === 1) this.sequence.heard = id
     try {
-      this.options.receive?.(message)
+      this.watchOver(this.options.receive?.(message))
     } catch (error) {
       return this.failed(error)
     }
@@ -239,7 +240,7 @@ class Player implements Play, ConnectionListener, Reception, Writing, Performer,
   }
 
   perform(action: string): void {
-    this.options.perform?.(action)
+    this.watchOver(this.options.perform?.(action))
   }
 
   entered(state: number, from: number): void {
@@ -253,11 +254,17 @@ class Player implements Play, ConnectionListener, Reception, Writing, Performer,
   }
 
   failed(error: unknown): void {
-    this.ending ??= { how: 'failed', detail: detailOf(error) }
+    const { detail, stack } = failing('play', error)
+    this.ending ??= { how: 'failed', detail, ...(stack === undefined ? {} : { stack }) }
     this.connection.destroy()
   }
 
   // Inside.
+
+  /** A callback may be an async function, which the types do not see. */
+  private watchOver(done: unknown): void {
+    if (isThenable(done)) done.then(undefined, (error) => this.failed(error))
+  }
 
   private get observed(): ObservedEnd {
     const { runtime, options, connection, session } = this
