@@ -47,8 +47,9 @@ if (listening._tag === 'Left') {
 }
 console.log(`Listening on port ${listening.right.address.port}.`)
 
-// Ctrl-C says Stop to each producer; once they have answered, nothing is left to wait for.
-process.once('SIGINT', () => {
+// Ctrl-C, or a supervisor that stops it, says Stop to each producer; once they have answered, nothing is left to wait for.
+const stop = () => {
   listening.right.close()
   for (const playing of plays) playing.prompt('do.stop')
-})
+}
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, stop)

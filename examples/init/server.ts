@@ -20,5 +20,5 @@ const server = await createServer({
 }).catch(fail)
 console.log(`listening on ${server.host}:${server.port}`)
 
-// Ctrl-C says Bye to everybody.
-process.once('SIGINT', () => void server.close())
+// Ctrl-C, and a supervisor that stops it: it says Bye to everybody.
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void server.close())

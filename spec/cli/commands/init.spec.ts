@@ -199,6 +199,15 @@ test('a package.json that is there is completed, and keeps what it has', async (
   expect(Object.keys(devDependencies)).toEqual(['typescript', '@types/node'])
 })
 
+test('a package.json keeps its indentation and its line ends, and a byte order mark is passed over', async () => {
+  const cwd = programs.folder()
+  writeFileSync(join(cwd, 'package.json'), '\ufeff{\r\n\t"name": "mine"\r\n}\r\n')
+  expect(await init(cwd, 'kv')).toMatchObject({ code: 0, stderr: '' })
+  const text = textOf(cwd, 'package.json')
+  expect(text).toMatch(/^\{\r\n\t"name": "mine",\r\n\t"type": "module",\r\n/)
+  expect(text.split('\r\n').some((line) => line.includes('\n'))).toBe(false)
+})
+
 test.each(WRITTEN.filter((file) => file !== 'tsconfig.json'))(
   'where %s is there already nothing is written',
   async (file) => {

@@ -14,6 +14,9 @@ const Manifest = t.intersection([
 ])
 type Manifest = t.TypeOf<typeof Manifest>
 
+/** Some editors put it before the text; npm passes over it. */
+const BYTE_ORDER_MARK = /^\ufeff/
+
 /** The script that npm init writes where there is no test. */
 const NO_TEST = 'echo "Error: no test specified" && exit 1'
 
@@ -34,7 +37,7 @@ export const completedPackage = (
   file: string,
   kit: Kit,
 ): CompletedPackage => {
-  const manifest = text === null ? { name, private: true } : read(text, file)
+  const manifest = text === null ? { name, private: true } : read(text.replace(BYTE_ORDER_MARK, ''), file)
   if (manifest.type === 'commonjs') throw failed((say) => say.packageOfCommonJs(file))
   const { scripts = {}, dependencies = {}, devDependencies = {} } = manifest
   const own = ownManifest()
@@ -58,9 +61,16 @@ export const completedPackage = (
     ...(tools.length === 0 ? {} : { devDependencies: { ...devDependencies, ...Object.fromEntries(tools) } }),
   }
   return {
-    text: `${JSON.stringify(completed, null, 2)}\n`,
+    text: written(completed, text ?? ''),
     hasNewPackages: tools.length > 0 || !has('colloquy'),
   }
+}
+
+/** A manifest, indented as the text that was there, and with its line ends. */
+const written = (manifest: object, before: string): string => {
+  const [, indent = '  '] = /^\s*\{\r?\n([ \t]+)/.exec(before) ?? []
+  const lines = `${JSON.stringify(manifest, null, indent)}\n`
+  return before.includes('\r\n') ? lines.replaceAll('\n', '\r\n') : lines
 }
 
 const read = (text: string, file: string): Manifest => {
