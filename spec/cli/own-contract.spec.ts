@@ -74,8 +74,8 @@ const moduleOf = (text: string): string => {
   return path
 }
 
-const serving = (contract: string, handlers: string, ...more: readonly string[]) =>
-  programs.serve({ mode: 'identify', more: ['--contract', contract, '--reply', moduleOf(handlers), ...more] })
+const serving = (contract: string, handlers: string, port = 0) =>
+  programs.serve({ mode: 'identify', port, more: ['--contract', contract, '--reply', moduleOf(handlers)] })
 
 let server: Serving
 beforeAll(async () => {
@@ -216,6 +216,38 @@ describe('a contract of one’s own', () => {
     60_000,
   )
 })
+
+needs('tmux', 'linux').test(
+  'lines that a break left in doubt are named and can be said again, and what is typed until the next is kept',
+  async () => {
+    const first = await serving(own('kv'), KV)
+    const terminal = terminals.open(
+      ['connect', '127.0.0.1', String(first.port), '--contract', own('kv'), '--name', 'anna'],
+      { folder: programs.folder() },
+    )
+    await terminal.until('anna>')
+    first.program.signal('SIGSTOP')
+    terminal.enter('Put key=q value="1"')
+    await terminal.until('you Put key=q')
+    first.program.signal('SIGKILL')
+    await terminal.until('“Put key=q value="1"”: The conversation ended')
+    await terminal.until('1 line may not have arrived; /again says it again: “Put key=q value="1"”')
+    terminal.enter('Get key=q')
+    await terminal.until('This waits until it can be said: Get key=q')
+    await first.program.end()
+    const second = await serving(own('kv'), KV, first.port)
+    terminal.enter('')
+    await terminal.until('↳ Get NotFound')
+    terminal.enter('/again')
+    await terminal.until('↳ Put Done revision=1')
+    terminal.enter('/again')
+    await terminal.until('There is no line that may not have arrived.')
+    terminal.press('C-d')
+    expect(await terminal.end()).toBe(0)
+    await second.stop()
+  },
+  60_000,
+)
 
 test('what a server asks is answered by the lines that are its answers', async () => {
   const jobs = await serving(own('jobs'), JOBS)

@@ -173,7 +173,7 @@ describe('the other side', () => {
       'x',
     ])
     fake.close()
-    expect(stderr).toContain('\n1 of the lines were not answered.\n')
+    expect(stderr).toContain('\n1 line was not answered.\n')
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
   })
 

@@ -183,7 +183,7 @@ test('lines that were said and may not have arrived are named; those that were a
   )
   expect(fate).toBe('lacking')
   expect(complaints).toEqual([
-    '1 of the lines were not answered.',
+    '1 line was not answered.',
     '1 line may not have arrived: “three”; nobody has acknowledged it.',
   ])
 })

@@ -10,7 +10,10 @@ import type {
 
 /** A client whose contract is known while it runs alone. */
 export interface AnyClient
-  extends Pick<Client<Messages>, 'over' | 'failure' | 'name' | 'ready' | 'connectNow' | 'bye' | 'logout'>,
+  extends Pick<
+      Client<Messages>,
+      'over' | 'failure' | 'name' | 'tally' | 'ready' | 'connectNow' | 'bye' | 'logout'
+    >,
     AsyncIterable<HeardMessage<AnyMessage>> {
   say(message: AnyMessage): Promise<number>
   ask(message: AnyMessage, options?: AskOptions): Promise<HeardMessage<AnyMessage>>

@@ -1,14 +1,14 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { AnyMessage, ClientEvent, Log } from '../../index.ts'
-import type { Phrase } from '../i18n/errors.ts'
 import type { Language } from '../i18n/language.ts'
 import type { MessageForms } from '../messages/message-forms.ts'
 import type { Line } from '../terminal/input-lines.ts'
 import type { AnyClient } from './any-client.ts'
 import { type ClientOutput, jsonOutput, plainOutput, printJson } from './client-output.ts'
 import { Exchanges } from './exchanges.ts'
+import { LineSender, type Unsaid } from './line-sender.ts'
 import type { Questions } from './questions.ts'
-import { type ClientResult, showEnding } from './scripted-client.ts'
+import { type ClientResult, fateOfInput, type InputFateOptions, showEnding } from './scripted-client.ts'
 
 /** Where a conversation in a contract of the user's goes. */
 export interface ContractOutput extends Pick<ClientOutput, 'log' | 'showError' | 'close'> {
@@ -42,7 +42,7 @@ export const contractJsonOutput = (lang: Language, forms: MessageForms): Contrac
 })
 
 /** Parts of a client of lines beside the connection. */
-export interface ContractClientOptions {
+export interface ContractClientOptions extends InputFateOptions {
   readonly lines: AsyncIterator<Line>
   readonly forms: MessageForms
   readonly questions: Questions
@@ -50,59 +50,49 @@ export interface ContractClientOptions {
   /** How long an answer is waited for. */
   readonly answersWithinMs: number
   readonly room: () => Promise<void> | null
-  readonly isStopped: () => boolean
   readonly logout: boolean
 }
 
 /** Says each line once what answers the one before is there, shows what comes, and ends when there are no more lines. */
 export const runContractClient = async (
   client: AnyClient,
-  { lines, forms, questions, output, answersWithinMs, room, isStopped, logout }: ContractClientOptions,
+  options: ContractClientOptions,
 ): Promise<ClientResult> => {
-  let isLacking = false
-  let isOver = false
-  const fail = (why: Phrase): void => {
-    isLacking = true
-    // Of what was stopped, or took too long, nobody needs to hear again.
-    if (!isStopped()) output.showError(why)
+  const { lines, forms, questions, delivery, output, answersWithinMs, room, isStopped, logout } = options
+  const exchanges = new Exchanges(
+    { client, forms, questions, delivery, withinMs: answersWithinMs },
+    {
+      answered: (asked, answer, isLast) => output.heard(answer, asked, isLast),
+      cancelled: () => {},
+      room,
+    },
+  )
+  const say = async (line: string): Promise<E.Either<Unsaid, void>> => {
+    if (line.trim() === '') return E.right(undefined)
+    const message = forms.read(line)
+    if (E.isLeft(message)) return E.left({ why: message.left, isOver: false })
+    const said = await exchanges.say(message.right, line, (isAnswered) => {
+      if (!isAnswered) output.said(message.right)
+    })
+    // What was printed may wait for its reader.
+    await room()
+    return said
   }
-  const exchanges = new Exchanges(client, forms, questions, answersWithinMs, {
-    answered: (asked, answer, isLast) => output.heard(answer, asked, isLast),
-    said: (message) => output.said(message),
-    cancelled: () => {},
-    failed: (_asked, why) => fail(why),
-    room,
-  })
   const listening = listen(client, output, room).catch(() => {})
-  const speak = async (): Promise<void> => {
-    for (;;) {
-      const { done, value: line } = await lines.next()
-      if (done === true || isOver) return
-      if (E.isLeft(line)) fail(line.left)
-      else if (line.right.trim() !== '') {
-        const message = forms.read(line.right)
-        if (E.isLeft(message)) fail(message.left)
-        // In the next conversation, where one broke off.
-        else if (await isReady(client)) await exchanges.say(message.right)
-        else return
-      }
-    }
-  }
-  const over = client.over.then(() => {
-    isOver = true
+  const sender = new LineSender({
+    lines,
+    say,
+    refused: (why) => {
+      // Of what was stopped, or took too long, nobody needs to hear again.
+      if (!isStopped()) output.showError(why)
+    },
   })
-  let ended = false
-  await Promise.race([
-    speak().then(() => {
-      ended = !isOver
-    }),
-    over,
-  ])
+  await Promise.race([sender.done, client.over])
   await (logout ? client.logout() : client.bye())
   await listening
   const ending = await client.over
   showEnding(output, client, ending)
-  return { ending, input: isLacking ? 'lacking' : ended ? 'said' : 'open' }
+  return { ending, input: await fateOfInput(sender, options) }
 }
 
 /** Shows what comes that answers nothing. */
@@ -116,9 +106,3 @@ const listen = async (
     await room()
   }
 }
-
-const isReady = (client: AnyClient): Promise<boolean> =>
-  client.ready().then(
-    () => true,
-    () => false,
-  )

@@ -1,8 +1,9 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import * as E from 'fp-ts/lib/Either.js'
 import type { AnyMessage, ClientEvent, EndedConversation, Log } from '../../index.ts'
 import { catalogues } from '../i18n/catalogues.ts'
+import type { ConsoleTexts } from '../i18n/console.ts'
 import type { Phrase } from '../i18n/errors.ts'
-import { sentenceOf } from '../i18n/events.ts'
 import type { Language } from '../i18n/language.ts'
 import type { MessageForms } from '../messages/message-forms.ts'
 import { parseInput } from '../terminal/input.ts'
@@ -12,28 +13,45 @@ import { type Transcript, terminalTranscript } from '../terminal/transcript.ts'
 import type { AnyClient } from './any-client.ts'
 import { isProblem } from './client-output.ts'
 import type { ContractOutput } from './contract-client.ts'
+import type { Delivery } from './delivery.ts'
 import { Exchanges } from './exchanges.ts'
+import { SAY_WITHIN_MS } from './interactive-client.ts'
+import type { Unsaid } from './line-sender.ts'
+import { firstOf } from './named-lines.ts'
 import type { Questions } from './questions.ts'
-import { type ClientResult, showEnding } from './scripted-client.ts'
+import { type ClientResult, showDoubtful, showEnding } from './scripted-client.ts'
+import { TELL_AFTER_MS } from './send-queue.ts'
+import { terminalSentence } from './terminal-sentence.ts'
 
-const COMMANDS = ['/help', '/logout', '/quit']
+const COMMANDS = ['/again', '/help', '/logout', '/quit']
+
+type Leave = (how: 'bye' | 'logout') => void
+
+/** Parts of a console. */
+export interface ContractConsoleOptions {
+  readonly lang: Language
+  readonly forms: MessageForms
+  readonly questions: Questions
+  readonly delivery: Delivery
+  /** Of what happens only that is told which goes wrong. */
+  readonly isQuiet: boolean
+}
 
 /** A conversation in a contract of the user's, held by a person at a terminal. */
 export class ContractConsole implements ContractOutput {
   readonly log: Log<ClientEvent> = { data: false, write: (event) => this.happened(event) }
-  private readonly lang: Language
-  private readonly forms: MessageForms
-  private readonly questions: Questions
-  private readonly isQuiet: boolean
+  private readonly options: ContractConsoleOptions
+  private readonly say: ConsoleTexts
   private readonly editor = new LineEditor()
   private readonly transcript: Transcript
+  /** Lines that were entered, by what resolves when each is said or given up. */
+  private readonly unsent = new Set<Promise<void>>()
+  private unsaid = 0
 
-  constructor(lang: Language, forms: MessageForms, questions: Questions, isQuiet: boolean) {
-    this.lang = lang
-    this.forms = forms
-    this.questions = questions
-    this.isQuiet = isQuiet
-    this.transcript = terminalTranscript(this.editor, catalogues[lang].console)
+  constructor(options: ContractConsoleOptions) {
+    this.options = options
+    this.say = catalogues[options.lang].console
+    this.transcript = terminalTranscript(this.editor, this.say)
   }
 
   /** Says what is typed until either side ends it. */
@@ -41,13 +59,15 @@ export class ContractConsole implements ContractOutput {
     client: AnyClient,
     { logout, answersWithinMs }: { readonly logout: boolean; readonly answersWithinMs: number },
   ): Promise<ClientResult> {
-    const exchanges = new Exchanges(client, this.forms, this.questions, answersWithinMs, {
-      answered: (asked, answer, isLast) => this.heard(answer, asked, isLast),
-      said: () => {},
-      cancelled: ({ type }) => this.transcript.tell(catalogues[this.lang].contracts.cancelled(type)),
-      failed: (_asked, why) => this.showError(why),
-      room: () => null,
-    })
+    const { lang, forms, questions, delivery } = this.options
+    const exchanges = new Exchanges(
+      { client, forms, questions, delivery, withinMs: answersWithinMs },
+      {
+        answered: (asked, answer, isLast) => this.heard(answer, asked, isLast),
+        cancelled: ({ type }) => this.transcript.tell(catalogues[lang].contracts.cancelled(type)),
+        room: () => null,
+      },
+    )
     let isUnreadable = false
     const listening = this.listen(client).catch(() => {})
     const left = new Promise<'bye' | 'logout'>((resolve) => {
@@ -55,11 +75,11 @@ export class ContractConsole implements ContractOutput {
         entered: (line) => this.obey(line, client, exchanges, resolve),
         left: () => resolve('bye'),
         interrupted: () => exchanges.cancel(),
-        severalLines: () => this.transcript.tell(catalogues[this.lang].console.severalLines),
+        severalLines: () => this.transcript.tell(this.say.severalLines),
         completions: (begun) =>
           begun.startsWith('/')
             ? COMMANDS.filter((each) => each.startsWith(begun))
-            : this.forms.completions(begun),
+            : forms.completions(begun),
         unreadable: (code) => {
           isUnreadable = true
           this.showError((say) => say.inputUnread(code))
@@ -69,60 +89,107 @@ export class ContractConsole implements ContractOutput {
     })
     const how = await Promise.race([left, client.over.then(() => null)])
     this.editor.close()
-    if (how !== null) await (how === 'logout' || logout ? client.logout() : client.bye())
-    await listening
+    if (how !== null) {
+      // Lines that were entered before are said, if they can be said now.
+      const sent = Promise.all(this.unsent)
+      await Promise.race([sent, client.over, pause(SAY_WITHIN_MS, undefined, { ref: false })])
+      await (how === 'logout' || logout ? client.logout() : client.bye())
+    }
+    await Promise.all([listening, ...this.unsent])
     const ending = await client.over
     showEnding(this, client, ending)
-    return { ending, input: isUnreadable ? 'lacking' : how === null ? 'open' : 'said' }
+    showDoubtful(this, delivery)
+    const isLacking = isUnreadable || this.unsaid + delivery.doubtful > 0
+    return { ending, input: isLacking ? 'lacking' : how === null ? 'open' : 'said' }
   }
 
-  ended(_conversation: EndedConversation): void {}
+  /** A conversation is over. Lines that may not have arrived are named, and can be said again in the next one. */
+  ended(conversation: EndedConversation): void {
+    const lines = this.options.delivery.ended(conversation)
+    if (lines.length > 0 && conversation.again)
+      this.transcript.tell(this.say.doubtful(lines.length, firstOf(lines)))
+  }
 
   said(message: AnyMessage): void {
-    this.transcript.show('ours', catalogues[this.lang].console.you, this.forms.line(message))
+    this.transcript.show('ours', this.say.you, this.options.forms.line(message))
   }
 
   heard(message: AnyMessage, asked: AnyMessage | null, _isLast = true): void {
-    this.transcript.show('theirs', asked === null ? '<' : `↳ ${asked.type}`, this.forms.line(message))
+    this.transcript.show('theirs', asked === null ? '<' : `↳ ${asked.type}`, this.options.forms.line(message))
   }
 
   showError(phrase: Phrase): void {
-    this.transcript.tell(phrase(catalogues[this.lang].errors))
+    this.transcript.tell(phrase(catalogues[this.options.lang].errors))
   }
 
   close(): void {
     this.editor.close()
   }
 
-  private obey(
-    line: string,
-    client: AnyClient,
-    exchanges: Exchanges,
-    leave: (how: 'bye' | 'logout') => void,
-  ): void {
+  private obey(line: string, client: AnyClient, exchanges: Exchanges, leave: Leave): void {
+    const { lang, forms } = this.options
     const input = parseInput(line)
     if (input.do === 'say') {
-      if (input.text.trim() === '') return client.connectNow()
-      const message = this.forms.read(input.text)
-      if (E.isLeft(message)) {
-        this.transcript.echo(line)
-        return this.showError(message.left)
-      }
-      this.said(message.right)
-      return void exchanges.say(message.right)
+      if (input.text.trim() === '') client.connectNow()
+      else this.enter(input.text, exchanges)
+      return
     }
     this.transcript.echo(line)
     switch (input.name) {
       case 'help':
-        for (const each of catalogues[this.lang].contracts.help(this.forms.names)) this.transcript.tell(each)
+        for (const each of catalogues[lang].contracts.help(forms.names)) this.transcript.tell(each)
         return
+      case 'again':
+        return this.sayAgain(exchanges)
       case 'logout':
         return leave('logout')
       case 'quit':
         return leave('bye')
       default:
-        return this.transcript.tell(catalogues[this.lang].console.noCommand(input.name.slice(0, 40)))
+        return this.transcript.tell(this.say.noCommand(input.name.slice(0, 40)))
     }
+  }
+
+  /** Says a line. Where a conversation broke off it waits for the next one. */
+  private enter(line: string, exchanges: Exchanges): void {
+    const message = this.options.forms.read(line)
+    if (E.isLeft(message)) {
+      this.transcript.echo(line)
+      return this.showError(message.left)
+    }
+    const waiting = setTimeout(() => this.transcript.tell(this.say.waits(line)), TELL_AFTER_MS)
+    let isSent = false
+    const sent = new Promise<void>((resolve) => {
+      const settled = (): void => {
+        clearTimeout(waiting)
+        resolve()
+      }
+      const said = exchanges.say(message.right, line, () => {
+        isSent = true
+        settled()
+        this.said(message.right)
+      })
+      void said.then((result) => {
+        settled()
+        if (E.isRight(result)) return
+        if (!isSent && !result.left.isOver) this.transcript.echo(line)
+        this.notSaid(line, result.left)
+      })
+    })
+    this.unsent.add(sent)
+    void sent.then(() => this.unsent.delete(sent))
+  }
+
+  private notSaid(line: string, { why, isOver }: Unsaid): void {
+    if (!isOver) return this.showError(why)
+    this.unsaid += 1
+    this.transcript.tell(this.say.unsaid(line, why(catalogues[this.options.lang].errors)))
+  }
+
+  private sayAgain(exchanges: Exchanges): void {
+    const lines = this.options.delivery.takeDoubtful()
+    if (lines.length === 0) this.transcript.tell(this.say.nothingDoubtful)
+    for (const line of lines) this.enter(line, exchanges)
   }
 
   private async listen(client: AnyClient): Promise<void> {
@@ -131,7 +198,7 @@ export class ContractConsole implements ContractOutput {
 
   private happened(event: ClientEvent): void {
     if (event.event === 'sent' || event.event === 'received') return
-    if (this.isQuiet && !isProblem(event)) return
-    this.transcript.tell(sentenceOf(catalogues[this.lang].events.client, event))
+    const { lang, isQuiet } = this.options
+    if (!isQuiet || isProblem(event)) this.transcript.tell(terminalSentence(lang, event))
   }
 }

@@ -1,56 +1,70 @@
+import * as E from 'fp-ts/lib/Either.js'
 import { type AnyMessage, ColloquyError } from '../../index.ts'
 import { failurePhrase } from '../errors.ts'
 import type { Phrase } from '../i18n/errors.ts'
 import type { MessageForms } from '../messages/message-forms.ts'
 import type { AnyClient } from './any-client.ts'
+import type { Delivery } from './delivery.ts'
+import type { Unsaid } from './line-sender.ts'
+import { shortLine } from './named-lines.ts'
 import type { Questions } from './questions.ts'
+import { sayWhenReady, whyNotReady } from './say.ts'
 
 /** Hears what comes of messages that are said. */
 export interface ExchangeListener {
   /** An answer came; `isLast`: no more will. */
   readonly answered: (asked: AnyMessage, answer: AnyMessage, isLast: boolean) => void
-  /** The message has no answers to wait for. */
-  readonly said: (message: AnyMessage) => void
   readonly cancelled: (asked: AnyMessage) => void
-  readonly failed: (asked: AnyMessage, why: Phrase) => void
   /** Resolves when more can be shown; null: it can be now. */
   readonly room: () => Promise<void> | null
 }
 
+/** Hears that a message is on its way; `isAnswered`: answers to it are waited for. */
+export type Sent = (isAnswered: boolean) => void
+
+/** Parts of what says messages. */
+export interface ExchangeParts {
+  readonly client: AnyClient
+  readonly forms: MessageForms
+  readonly questions: Questions
+  readonly delivery: Delivery
+  /** How long a single answer is waited for. */
+  readonly withinMs: number
+}
+
 /** Says messages of any contract, each in the way that its contract answers it. */
 export class Exchanges {
-  private readonly client: AnyClient
-  private readonly forms: MessageForms
-  private readonly questions: Questions
+  private readonly parts: ExchangeParts
   private readonly listener: ExchangeListener
   private readonly streams: AbortController[] = []
-  private readonly withinMs: number
 
-  /** `withinMs` bounds the wait for a single answer. */
-  constructor(
-    client: AnyClient,
-    forms: MessageForms,
-    questions: Questions,
-    withinMs: number,
-    listener: ExchangeListener,
-  ) {
-    this.client = client
-    this.forms = forms
-    this.questions = questions
-    this.withinMs = withinMs
+  constructor(parts: ExchangeParts, listener: ExchangeListener) {
+    this.parts = parts
     this.listener = listener
   }
 
-  /** Says a message, and resolves when all answers to it are there. False: it failed, and the listener knows why. */
-  async say(message: AnyMessage): Promise<boolean> {
+  /**
+   * Says the message of a line, in this conversation or the next one, and resolves when all answers to it are there, or
+   * with why they are not.
+   */
+  async say(message: AnyMessage, line: string, sent: Sent): Promise<E.Either<Unsaid, void>> {
+    const { client, forms, questions } = this.parts
+    if (questions.take(message)) {
+      sent(false)
+      return E.right(undefined)
+    }
+    const why = await whyNotReady(client)
+    if (why !== null) return E.left({ why, isOver: true })
+    const way = forms.answered(message)
+    if (way === 'freely') return this.sayFreely(message, line, sent)
     try {
-      await this.sayOnce(message)
-      return true
+      await (way === 'stream' ? this.stream(message, line, sent) : this.ask(message, line, sent))
+      return E.right(undefined)
     } catch (error) {
       if (!(error instanceof ColloquyError)) throw error
-      if (error.code === 'ABORTED') this.listener.cancelled(message)
-      else this.listener.failed(message, failurePhrase(error))
-      return error.code === 'ABORTED'
+      if (error.code !== 'ABORTED') return E.left({ why: ofLine(error, line), isOver: false })
+      this.listener.cancelled(message)
+      return E.right(undefined)
     }
   }
 
@@ -61,26 +75,35 @@ export class Exchanges {
     return last !== undefined
   }
 
-  private async sayOnce(message: AnyMessage): Promise<void> {
-    const { client, listener } = this
-    if (this.questions.take(message)) return listener.said(message)
-    switch (this.forms.answered(message)) {
-      case 'stream':
-        return this.stream(message)
-      case 'once':
-        return listener.answered(message, await client.ask(message, { withinMs: this.withinMs }), true)
-      default:
-        await client.say(message)
-        return listener.said(message)
+  private async sayFreely(message: AnyMessage, line: string, sent: Sent): Promise<E.Either<Unsaid, void>> {
+    const { client } = this.parts
+    const said = await sayWhenReady(client, () => client.say(message))
+    if (E.isLeft(said)) {
+      const isOver = said.left.code === 'ENDED'
+      return E.left({ why: isOver ? failurePhrase(said.left) : ofLine(said.left, line), isOver })
     }
+    this.keep(said.right, line)
+    sent(false)
+    return E.right(undefined)
   }
 
-  private async stream(message: AnyMessage): Promise<void> {
-    const { client, listener, streams } = this
+  private async ask(message: AnyMessage, line: string, sent: Sent): Promise<void> {
+    const { client, withinMs } = this.parts
+    const { said } = client.tally
+    const answer = client.ask(message, { withinMs })
+    this.note(said, line, sent)
+    this.listener.answered(message, await answer, true)
+  }
+
+  private async stream(message: AnyMessage, line: string, sent: Sent): Promise<void> {
+    const { client } = this.parts
+    const { listener, streams } = this
     const aborting = new AbortController()
     streams.push(aborting)
     try {
+      const { said } = client.tally
       const answers = client.stream(message, { signal: aborting.signal })
+      this.note(said, line, sent)
       for await (const answer of answers) {
         listener.answered(message, answer, false)
         await listener.room()
@@ -91,4 +114,29 @@ export class Exchanges {
       if (at >= 0) streams.splice(at, 1)
     }
   }
+
+  /** A message was said that is answered, unless it still waits until more can be said. */
+  private note(saidBefore: number, line: string, sent: Sent): void {
+    const { said } = this.parts.client.tally
+    if (said > saidBefore) this.keep(said, line)
+    sent(true)
+  }
+
+  /** Keeps a line until its message is known to have arrived; answers are waited for here. */
+  private keep(id: number, line: string): void {
+    const { client, delivery } = this.parts
+    delivery.said(id, line, client.tally.acknowledged)
+    delivery.heard(id)
+  }
+}
+
+/** Why the message of a line was not said, or not answered. */
+const ofLine = (error: ColloquyError, line: string): Phrase => {
+  const { failure } = error
+  if (failure.code === 'MALFORMED_MESSAGE') return failurePhrase(error)
+  const why: Phrase =
+    failure.code === 'ENDED'
+      ? (say) => say.endedUnanswered(failure.ending?.code ?? null)
+      : failurePhrase(error)
+  return (say) => say.ofLine(shortLine(line), why(say))
 }

@@ -10,7 +10,6 @@ import type {
 import { catalogues } from '../i18n/catalogues.ts'
 import type { ConsoleTexts } from '../i18n/console.ts'
 import type { Phrase } from '../i18n/errors.ts'
-import { sentenceOf } from '../i18n/events.ts'
 import type { Language } from '../i18n/language.ts'
 import { parseInput } from '../terminal/input.ts'
 import { LineEditor } from '../terminal/line-editor.ts'
@@ -19,16 +18,15 @@ import { type Transcript, terminalTranscript, threaded } from '../terminal/trans
 import { type ClientOutput, isProblem } from './client-output.ts'
 import { conversationCompletions } from './completions.ts'
 import type { Delivery } from './delivery.ts'
+import { firstOf } from './named-lines.ts'
 import { type Replyable, ReplyableMessages } from './replyable-messages.ts'
-import { type ClientResult, firstOf, showDoubtful, showEnding } from './scripted-client.ts'
+import { type ClientResult, showDoubtful, showEnding } from './scripted-client.ts'
 import { SendQueue } from './send-queue.ts'
 import { Status } from './status.ts'
+import { terminalSentence } from './terminal-sentence.ts'
 
 /** Limit on the time in which lines entered before the end are still said. */
-const SAY_WITHIN_MS = 2_000
-
-/** A person who waits longer for the next try is told how not to. */
-const WORTH_TELLING_MS = 1_000
+export const SAY_WITHIN_MS = 2_000
 
 /** Options of an interactive client. */
 export interface InteractiveClientOptions {
@@ -189,9 +187,6 @@ export class InteractiveClient implements ClientOutput {
       this.ids = { sent: 0, received: 0 }
     }
     if (this.isQuiet && !isProblem(event)) return
-    const hasTime = event.event === 'reconnecting' && event.withinMs >= WORTH_TELLING_MS
-    this.transcript.tell(
-      `${sentenceOf(catalogues[this.lang].events.client, event)}${hasTime ? ` ${this.say.enterTries}` : ''}`,
-    )
+    this.transcript.tell(terminalSentence(this.lang, event))
   }
 }

@@ -7,7 +7,7 @@ import type { Replyable } from './replyable-messages.ts'
 import { sayOnce, sayWhenReady } from './say.ts'
 
 /** A line that waits longer is shown as waiting. */
-const TELL_AFTER_MS = 200
+export const TELL_AFTER_MS = 200
 
 /** Hears what becomes of the lines. */
 export interface SendListener {

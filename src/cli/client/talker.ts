@@ -76,13 +76,14 @@ export const contractTalker = (
   { lang, isInteractive, json, quiet }: Showing,
 ): Talker => {
   const questions = new Questions()
+  const delivery = new Delivery()
   if (isInteractive) {
-    const output = new ContractConsole(lang, forms, questions, quiet)
+    const output = new ContractConsole({ lang, forms, questions, delivery, isQuiet: quiet })
     return {
       contract,
       converse: questions.handlers(contract.tables, (question) => output.heard(question, null)),
       output,
-      ended: () => {},
+      ended: (conversation) => output.ended(conversation),
       hold: (client, surroundings) => output.hold(anyClient(client), surroundings),
     }
   }
@@ -91,15 +92,20 @@ export const contractTalker = (
     contract,
     converse: questions.handlers(contract.tables, (question) => output.heard(question, null, true)),
     output,
-    ended: () => {},
-    hold: (client, { lines, ...surroundings }) =>
+    ended: (conversation) => delivery.ended(conversation),
+    hold: (client, { lines, deadline, ...surroundings }) =>
       runContractClient(anyClient(client), {
         ...surroundings,
-        isStopped: () => surroundings.isStopped() || surroundings.deadline?.hasPassed === true,
+        isStopped: () => surroundings.isStopped() || deadline?.hasPassed === true,
         lines: lines(maxLineBytes(contract.tables)),
         forms,
         questions,
+        delivery,
         output,
+        room: () => {
+          const more = surroundings.room()
+          return more === null ? null : (deadline?.hold(more) ?? more)
+        },
       }),
   }
 }

@@ -95,6 +95,10 @@ export interface ErrorTexts extends MachineErrorTexts, ContractErrorTexts, Messa
   readonly neverBegan: (code: EndCode | null, looksLike?: Stranger) => string
   readonly rawMet: (met: RawMet) => string
   readonly ended: (code: EndCode | null) => string
+  /** A message was said, and the conversation ended before it was answered. */
+  readonly endedUnanswered: (code: EndCode | null) => string
+  /** Something is wrong with what a line says. */
+  readonly ofLine: (line: string, why: string) => string
   /** No conversation began: the server asks for no proof, where one was to be given. */
   readonly noProofAsked: string
   /** More was waited for than is allowed. */

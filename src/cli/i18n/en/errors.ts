@@ -126,6 +126,9 @@ export const errors: ErrorTexts = {
     code === null
       ? 'No conversation has begun; wait until it has, then say it again.'
       : `The conversation has ended (${code}); connect again to say it.`,
+  endedUnanswered: (code) =>
+    `The conversation ended${code === null ? '' : ` (${code})`} before this was answered; connect again to ask.`,
+  ofLine: (line, why) => `“${line}”: ${why}`,
   noProofAsked:
     'No conversation began (UNAUTHORIZED): the server asks for no proof, and one was to be given; to talk to it all the same, leave out the password, --register and --logout.',
   tookTooLong: (withinMs) => `That took longer than ${duration(withinMs)}; allow more with --timeout.`,
@@ -143,7 +146,7 @@ export const errors: ErrorTexts = {
   aborted: 'It was given up; connect again when it is wanted.',
   notNow: (state) => `The contract does not let that be said in ${state}.`,
   tooManyWaiting: 'More messages wait to be said than are kept; say fewer at once.',
-  unanswered: (lines) => `${lines} of the lines were not answered.`,
+  unanswered: (lines) => `${count(lines, { one: '# line was', other: '# lines were' })} not answered.`,
   doubtful: (lines, first) =>
     `${count(lines, { one: '# line', other: '# lines' })} may not have arrived${named(first, lines)}; nobody has acknowledged ${lines === 1 ? 'it' : 'them'}.`,
   unsaid: (lines, first, more) =>
