@@ -160,7 +160,7 @@ describe('a contract of one’s own', () => {
   test('what the server does not answer is told, and the conversation goes on', async () => {
     const { code, stdout, stderr } = await saying('Delete key=a', 'Put key=full')
     expect({ code, stdout }).toEqual({ code: 1, stdout: 'Refused trouble=FULL detail="No room."\n' })
-    expect(stderr).toMatch(/^[^\n]+\n$/)
+    expect(stderr).toMatch(/^“Delete key=a”: [^\n]+\n$/)
   })
 
   test('a stream without end goes on until the time is over, and is told once', async () => {
@@ -174,7 +174,7 @@ describe('a contract of one’s own', () => {
   })
 
   test('a client of another contract is refused', async () => {
-    const { code, stdout } = await programs.run([
+    const { code, stdout, stderr } = await programs.run([
       'connect',
       '127.0.0.1',
       String(server.port),
@@ -182,6 +182,9 @@ describe('a contract of one’s own', () => {
       'hello',
     ])
     expect({ code, stdout }).toEqual({ code: 5, stdout: '' })
+    expect(stderr).toMatch(
+      /\nNo conversation began \(VERSION\): [^\n]+ give the contract of the server with --contract, /,
+    )
   })
 
   needs('tmux', 'linux').test(
@@ -208,6 +211,13 @@ describe('a contract of one’s own', () => {
       await terminal.until('Get has no field “kee”; it has: key.')
       terminal.enter('Get key=watches')
       await terminal.until('entry.value="cancelled"')
+      terminal.pasteBracketed('Get key=one\nGet kei=two')
+      terminal.press('Enter')
+      await terminal.until('you Get key=one')
+      await terminal.until('Get has no field “kei”; it has: key.')
+      terminal.pasteBracketed('{"type": "Get",\n "key": "of two rows"}')
+      terminal.press('Enter')
+      await terminal.until('you Get key="of two rows"')
       terminal.enter('/help')
       await terminal.until('You may say: Get, Put, Delete, List, Watch.')
       terminal.press('C-c')

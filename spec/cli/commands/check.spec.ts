@@ -34,6 +34,29 @@ test('every flaw is told, as a line or as JSON, and is an exit code', async () =
   })
 })
 
-test('what cannot be read is refused with a sentence', async () => {
-  expectRefusal(await programs.run(['check', 'none.yaml'], { cwd: programs.folder() }), 2, /none\.yaml/)
+test('in Russian what it comes to is told so', async () => {
+  const cwd = programs.folder()
+  writeFileSync(join(cwd, 'x.yaml'), tiny)
+  expect((await programs.run(['check', 'x.yaml', '--lang', 'ru'], { cwd })).stdout).toBe(
+    'Ничего не найдено.\n',
+  )
+  writeFileSync(join(cwd, 'x.yaml'), 'protocol: x\n')
+  expect((await programs.run(['check', 'x.yaml', '--lang', 'ru'], { cwd })).stdout).toMatch(
+    /\nНайдено: \d+\.\n$/,
+  )
+})
+
+test('what cannot be read is refused with a sentence, and what is no UTF-8', async () => {
+  const cwd = programs.folder()
+  const check = (file: string) => programs.run(['check', file], { cwd })
+  expectRefusal(await check('none.yaml'), 2, /none\.yaml/)
+  writeFileSync(join(cwd, 'latin.yaml'), Buffer.from(tiny.replace('about:', 'about: caf\u00e9'), 'latin1'))
+  writeFileSync(join(cwd, 'utf16.yaml'), Buffer.from(`\ufeff${tiny}`, 'utf16le'))
+  expectRefusal(await check('latin.yaml'), 2, /^The contract latin\.yaml is no UTF-8; save it as that\.$/m)
+  expectRefusal(await check('utf16.yaml'), 2, /utf16\.yaml is no UTF-8/)
+  // A device has no end.
+  expect(await check('/dev/zero')).toMatchObject({
+    code: 1,
+    stdout: expect.stringContaining('YAML_TOO_LARGE'),
+  })
 })

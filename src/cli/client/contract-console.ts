@@ -44,8 +44,8 @@ export class ContractConsole implements ContractOutput {
   private readonly say: ConsoleTexts
   private readonly editor = new LineEditor()
   private readonly transcript: Transcript
-  /** Lines that were entered, by what resolves when each is said or given up. */
-  private readonly unsent = new Set<Promise<void>>()
+  /** Resolves when the line that was entered last is said or given up. */
+  private last: Promise<void> = Promise.resolve()
   private unsaid = 0
 
   constructor(options: ContractConsoleOptions) {
@@ -75,7 +75,7 @@ export class ContractConsole implements ContractOutput {
         entered: (line) => this.obey(line, client, exchanges, resolve),
         left: () => resolve('bye'),
         interrupted: () => exchanges.cancel(),
-        severalLines: () => this.transcript.tell(this.say.severalLines),
+        severalLines: () => this.transcript.tell(catalogues[lang].contracts.severalLines),
         completions: (begun) =>
           begun.startsWith('/')
             ? COMMANDS.filter((each) => each.startsWith(begun))
@@ -91,11 +91,10 @@ export class ContractConsole implements ContractOutput {
     this.editor.close()
     if (how !== null) {
       // Lines that were entered before are said, if they can be said now.
-      const sent = Promise.all(this.unsent)
-      await Promise.race([sent, client.over, pause(SAY_WITHIN_MS, undefined, { ref: false })])
+      await Promise.race([this.last, client.over, pause(SAY_WITHIN_MS, undefined, { ref: false })])
       await (how === 'logout' || logout ? client.logout() : client.bye())
     }
-    await Promise.all([listening, ...this.unsent])
+    await Promise.all([listening, this.last])
     const ending = await client.over
     showEnding(this, client, ending)
     showDoubtful(this, delivery)
@@ -131,7 +130,7 @@ export class ContractConsole implements ContractOutput {
     const input = parseInput(line)
     if (input.do === 'say') {
       if (input.text.trim() === '') client.connectNow()
-      else this.enter(input.text, exchanges)
+      else for (const each of this.messagesIn(input.text)) this.enter(each, exchanges)
       return
     }
     this.transcript.echo(line)
@@ -150,6 +149,12 @@ export class ContractConsole implements ContractOutput {
     }
   }
 
+  /** What was entered is one message, as JSON of several lines may be, or one in each line. */
+  private messagesIn(text: string): readonly string[] {
+    if (!text.includes('\n') || E.isRight(this.options.forms.read(text))) return [text]
+    return text.split('\n').filter((line) => line.trim() !== '')
+  }
+
   /** Says a line. Where a conversation broke off it waits for the next one. */
   private enter(line: string, exchanges: Exchanges): void {
     const message = this.options.forms.read(line)
@@ -164,11 +169,12 @@ export class ContractConsole implements ContractOutput {
         clearTimeout(waiting)
         resolve()
       }
-      const said = exchanges.say(message.right, line, () => {
+      const onWay = (): void => {
         isSent = true
         settled()
         this.said(message.right)
-      })
+      }
+      const said = exchanges.say(message.right, line, onWay, this.last)
       void said.then((result) => {
         settled()
         if (E.isRight(result)) return
@@ -176,8 +182,7 @@ export class ContractConsole implements ContractOutput {
         this.notSaid(line, result.left)
       })
     })
-    this.unsent.add(sent)
-    void sent.then(() => this.unsent.delete(sent))
+    this.last = sent
   }
 
   private notSaid(line: string, { why, isOver }: Unsaid): void {

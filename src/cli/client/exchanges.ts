@@ -45,14 +45,20 @@ export class Exchanges {
 
   /**
    * Says the message of a line, in this conversation or the next one, and resolves when all answers to it are there, or
-   * with why they are not.
+   * with why they are not. What answers no question of the server waits for `before`.
    */
-  async say(message: AnyMessage, line: string, sent: Sent): Promise<E.Either<Unsaid, void>> {
+  async say(
+    message: AnyMessage,
+    line: string,
+    sent: Sent,
+    before?: Promise<void>,
+  ): Promise<E.Either<Unsaid, void>> {
     const { client, forms, questions } = this.parts
     if (questions.take(message)) {
       sent(false)
       return E.right(undefined)
     }
+    await before
     const why = await whyNotReady(client)
     if (why !== null) return E.left({ why, isOver: true })
     const way = forms.answered(message)

@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import * as E from 'fp-ts/lib/Either.js'
 import { Exit, type ExitCode } from '../exit.ts'
 import { contractBases, contractText } from '../files/load-contract.ts'
+import { catalogues } from '../i18n/catalogues.ts'
 import { lang } from '../options/language.ts'
 import { define, required, toggle } from '../options/option.ts'
 import { text } from '../options/value-types.ts'
@@ -28,14 +29,14 @@ export const checkCommand = (done: (code: ExitCode) => void): Command =>
     new Command('check').description('Check a contract by itself, and tell all of its flaws at once.'),
     words,
     options,
-    async ({ file }, { json }) => {
+    async ({ file }, { json, lang }) => {
       // Loaded here, since other commands start without it.
       const { checkContract, formatFailure } = await import('../../contract/index.ts')
       const checked = checkContract(contractText(file), file, { bases: contractBases() })
       const flaws = E.isLeft(checked) ? checked.left : []
       const lines = json
         ? [JSON.stringify({ file, flaws })]
-        : [...flaws.map(formatFailure), flaws.length === 0 ? 'Nothing was found.' : `${flaws.length} found.`]
+        : [...flaws.map(formatFailure), catalogues[lang].contracts.flaws(flaws.length)]
       process.stdout.write(lines.map((line) => `${line}\n`).join(''))
       done(flaws.length === 0 ? Exit.done : Exit.failed)
     },

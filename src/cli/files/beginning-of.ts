@@ -2,11 +2,15 @@ import { closeSync, openSync, readSync } from 'node:fs'
 
 const CHUNK_BYTES = 64 * 1024
 
+/** The bytes of a file as text, as `bytesAt` reads them. */
+export const beginningOf = (file: string, maxBytes: number): string =>
+  bytesAt(file, maxBytes).toString('utf8')
+
 /**
- * The text of a file; of a longer one than `maxBytes` no more is read than shows that it is, whatever its size is said to
+ * The bytes of a file; of a longer one than `maxBytes` no more is read than shows that it is, whatever its size is said to
  * be: a device has none. Throws what the system says.
  */
-export const beginningOf = (file: string, maxBytes: number): string => {
+export const bytesAt = (file: string, maxBytes: number): Buffer => {
   const descriptor = openSync(file, 'r')
   try {
     const chunks: Buffer[] = []
@@ -17,7 +21,7 @@ export const beginningOf = (file: string, maxBytes: number): string => {
       chunks.push(chunk.subarray(0, read))
       length += read
     }
-    return Buffer.concat(chunks).toString('utf8')
+    return Buffer.concat(chunks)
   } finally {
     closeSync(descriptor)
   }

@@ -1,8 +1,9 @@
+import { isUtf8 } from 'node:buffer'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Contract } from '../../contract/index.ts'
 import { CliError, errorOfLines } from '../errors.ts'
 import { Exit } from '../exit.ts'
-import { beginningOf } from './beginning-of.ts'
+import { bytesAt } from './beginning-of.ts'
 import { packageFile } from './package-file.ts'
 
 /** A contract of more has more characters than one may have. */
@@ -28,8 +29,13 @@ export const contractBases = (): ReadonlyMap<string, string> =>
 /** The text of a contract. Throws a CliError where it cannot be read. */
 export const contractText = (path: string): string => {
   try {
-    return beginningOf(path, MAX_CONTRACT_BYTES)
+    const bytes = bytesAt(path, MAX_CONTRACT_BYTES)
+    // What is too large may be cut within a character.
+    if (bytes.length <= MAX_CONTRACT_BYTES && !isUtf8(bytes))
+      throw new CliError(Exit.wrongUsage, (say) => say.contractNoUtf8(path))
+    return bytes.toString('utf8')
   } catch (error) {
+    if (error instanceof CliError) throw error
     throw new CliError(Exit.wrongUsage, (say) => say.contractUnread(path, codeOf(error)))
   }
 }

@@ -4,6 +4,7 @@ import type { MachineModule } from '../../engine/index.ts'
 export interface MachineErrorTexts {
   readonly ownMachines: string
   readonly contractUnread: (path: string, code: string) => string
+  readonly contractNoUtf8: (path: string) => string
   readonly noMachineFile: (path: string) => string
   readonly machineLacks: (path: string, name: keyof MachineModule) => string
   /** `found` are the version or versions of XState; from `needed` on, those of the same major version will do. */

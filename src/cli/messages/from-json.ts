@@ -88,7 +88,7 @@ const valueFromJson = (given: unknown, value: Value, path: string): Read<unknown
     case 'uint64':
     case 'int32':
     case 'int64':
-      return Number.isSafeInteger(given) ? E.right(given) : wrong(path, 'integer')
+      return Number.isInteger(given) ? E.right(given) : wrong(path, 'integer')
     case 'bigUint64':
     case 'bigInt64':
       return /^-?\d{1,20}$/.test(String(given)) ? E.right(BigInt(String(given))) : wrong(path, 'integer')

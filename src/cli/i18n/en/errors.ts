@@ -35,6 +35,12 @@ const deniedRemedies: Readonly<Record<DenialReason, string>> = {
   UNAVAILABLE: 'Try again later.',
 }
 
+/** Endings before a conversation that a flag may help against. */
+const neverBegan: Readonly<Partial<Record<string, string>>> = {
+  VERSION:
+    'The two sides speak different protocols, or have no version in common; give the contract of the server with --contract, or leave that out to speak talk.',
+}
+
 const after = (ms: number): string =>
   ms === 0 ? '' : ` The next try is taken in ${Math.ceil(ms / 1_000)} s.`
 
@@ -120,7 +126,7 @@ export const errors: ErrorTexts = {
   neverBegan: (code, looksLike) =>
     code === null
       ? 'No conversation began; connect again when it is wanted.'
-      : `No conversation began (${code}): ${looksLike === undefined ? codes[code] : strangers[looksLike]}`,
+      : `No conversation began (${code}): ${looksLike === undefined ? (neverBegan[code] ?? codes[code]) : strangers[looksLike]}`,
   rawMet: (met) => rawMet[met],
   ended: (code) =>
     code === null

@@ -21,6 +21,7 @@ export const machineErrors: MachineErrorTexts = {
   ownMachines: 'A contract without a base has machines of its own; give --client and --server, too.',
   contractUnread: (path, code) =>
     `The contract ${path} cannot be read (${code}); give a file that you may read.`,
+  contractNoUtf8: (path) => `The contract ${path} is no UTF-8; save it as that.`,
   noMachineFile: (path) => `There is no module ${path}; give the path of a JavaScript module.`,
   machineUnloaded: (path, why, place, step) =>
     `The module ${path} cannot be loaded (${why}); ${steps[step]}${step === 'mend' && place !== null ? ` at ${place}` : ''}.`,

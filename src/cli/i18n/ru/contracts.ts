@@ -2,9 +2,11 @@ import type { ContractTexts } from '../contracts.ts'
 
 /** Sentences of the commands on contracts, in Russian. */
 export const contracts: ContractTexts = {
+  flaws: (count) => (count === 0 ? 'Ничего не найдено.' : `Найдено: ${count}.`),
   next: 'Дальше:',
   besides: 'и в другом терминале:',
   cancelled: (type) => `Ответы на ${type} больше не нужны.`,
+  severalLines: 'Пришло сразу несколько строк. Enter отправляет сообщение каждой, Ctrl-C убирает их.',
   help: (names) => [
     `Сказать можно: ${names.join(', ')}.`,
     'Имя поле=значение другое.поле="два слова"   отправляет сообщение; Имя {"поле": "значение"} — то же. Tab дополняет имена.',

@@ -81,6 +81,12 @@ const deniedRemedies: Readonly<Record<DenialReason, string>> = {
   UNAVAILABLE: 'Повторите позже.',
 }
 
+/** Конец до начала разговора, против которого может помочь флаг. */
+const neverBegan: Readonly<Partial<Record<string, string>>> = {
+  VERSION:
+    'Стороны говорят на разных протоколах, или у них нет общей версии; укажите контракт сервера через --contract или уберите этот флаг, чтобы говорить на talk.',
+}
+
 const after = (ms: number): string =>
   ms === 0 ? '' : ` Следующая попытка — через ${Math.ceil(ms / 1_000)} с.`
 
@@ -158,7 +164,7 @@ export const errors: ErrorTexts = {
   neverBegan: (code, looksLike) =>
     code === null
       ? 'Разговор не начался; подключитесь снова, когда понадобится.'
-      : `Разговор не начался (${code}): ${looksLike === undefined ? codes[code] : strangers[looksLike]}`,
+      : `Разговор не начался (${code}): ${looksLike === undefined ? (neverBegan[code] ?? codes[code]) : strangers[looksLike]}`,
   rawMet: (met) => rawMet[met],
   ended: (code) =>
     code === null

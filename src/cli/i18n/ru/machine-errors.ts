@@ -21,6 +21,7 @@ export const machineErrors: MachineErrorTexts = {
   ownMachines: 'У контракта без основы свои автоматы; укажите и --client с --server.',
   contractUnread: (path, code) =>
     `Контракт ${path} не читается (${code}); укажите файл, доступный для чтения.`,
+  contractNoUtf8: (path) => `Контракт ${path} не в UTF-8; сохраните его в этой кодировке.`,
   noMachineFile: (path) => `Модуля ${path} нет; укажите путь к модулю на JavaScript.`,
   machineUnloaded: (path, why, place, step) =>
     `Модуль ${path} не загружается (${why}); ${steps[step]}${step === 'mend' && place !== null ? ` (${place})` : ''}.`,
