@@ -19,4 +19,4 @@ const server = await createServer({
 console.log(`listening on ${server.host}:${server.port}`)
 
 // Ctrl-C says Bye to everybody.
-process.once('SIGINT', () => void server.close())
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void server.close())
