@@ -61,7 +61,7 @@ export {
   type SwitchedReading,
   type Totals,
 } from './engine/index.ts'
-export type { Mode } from './server/index.ts'
+export type { Mode, SourceOptions, Startups } from './server/index.ts'
 export { memoryStore, openSqliteStore, type Store, type StoreFault } from './store/index.ts'
 export type { Clock, Endpoint, Stranger, StrangerToRaw, Timer } from './transport/index.ts'
 export { FramedSocket, MAX_TEXT_BYTES, receiveText, sendText, TextFault } from './transport/index.ts'

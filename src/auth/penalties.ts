@@ -1,7 +1,7 @@
 import { BoundedTable, MAX_ENTRIES } from './bounded-table.ts'
 
 /** How points become a time to wait. */
-export interface PenaltyRule {
+interface PenaltyRule {
   /** Points that cost nothing. */
   readonly free: number
   /** The wait of the first point beyond, in milliseconds; each further one doubles it. */

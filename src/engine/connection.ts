@@ -10,7 +10,7 @@ import type { Ending, Loss } from './ending.ts'
 import { failing } from './error-text.ts'
 import { ColloquyError } from './errors.ts'
 import type { Log, PeerEvent } from './events.ts'
-import type { FlushScheduler } from './flush-scheduler.ts'
+import type { Flushable, FlushScheduler } from './flush-scheduler.ts'
 import { type FrameWatch, frameWatchOf } from './frame-watch.ts'
 import { LastWords } from './last-words.ts'
 import type { Limits } from './limits.ts'
@@ -57,7 +57,9 @@ const NOBODY: Looks = {}
  * One side of one connection: frames in, judged by the contract's table and decoded, then to the machine or to the
  * conversation; messages out, with one write a turn. The only place that sees codec, machine and connection.
  */
-export class MessageConnection implements ConnectionListener, Reception, MessagingEnd, Writing, SpokenOver {
+export class MessageConnection
+  implements ConnectionListener, Reception, MessagingEnd, Writing, SpokenOver, Flushable
+{
   readonly side: Side
   readonly runtime: Runtime
   readonly clock: Clock
@@ -81,6 +83,7 @@ export class MessageConnection implements ConnectionListener, Reception, Messagi
   private readonly log: Log<PeerEvent>
   private readonly observer: Observer | null
   private readonly receiver: FrameReceiver
+  private readonly scheduler: FlushScheduler
   private refusal: Refusal | null = null
   /** How the other side began; null once it has said a whole frame that was legal. */
   private opening: Opening | null = new Opening()
@@ -93,6 +96,7 @@ export class MessageConnection implements ConnectionListener, Reception, Messagi
     this.side = side
     this.runtime = runtime
     this.clock = clock
+    this.scheduler = scheduler
     this.limits = runtime.limits
     this.role = role
     this.runner = runner
@@ -175,20 +179,9 @@ export class MessageConnection implements ConnectionListener, Reception, Messagi
   // What the connection tells.
 
   chunk(bytes: Buffer): void {
-    const frames = this.receiver.frames
     this.receivedBytes += bytes.length
     this.opening?.add(bytes)
-    this.writeBuffer.isHeld = true
-    try {
-      this.receiver.chunk(bytes)
-      if (this.receiver.frames !== frames) {
-        this.opening = null
-        if (this.messaging !== null) this.messaging.heardAtMs = this.clock.now()
-      }
-      if (this.log.data) this.log.write({ event: 'received', bytes: bytes.length, id: this.sequence.heard })
-    } finally {
-      this.writeBuffer.release()
-    }
+    this.read(bytes)
   }
 
   drained(): void {
@@ -286,6 +279,15 @@ export class MessageConnection implements ConnectionListener, Reception, Messagi
     else this.turn(message, type, index)
   }
 
+  awaitTurn(): void {
+    this.scheduler.flushAtEnd(this)
+  }
+
+  /** The next turn has come. */
+  flush(): void {
+    this.read(null)
+  }
+
   endOfStream(): void {
     // After their last word nothing was to come: it is answered all the same.
     if (this.heardLast) return
@@ -345,6 +347,25 @@ export class MessageConnection implements ConnectionListener, Reception, Messagi
   }
 
   // Inside.
+
+  /** Reads a chunk, or goes on with what an earlier turn left; writes what is said meanwhile. */
+  private read(bytes: Buffer | null): void {
+    const { receiver } = this
+    const { frames } = receiver
+    this.writeBuffer.isHeld = true
+    try {
+      if (bytes === null) receiver.goOn()
+      else receiver.chunk(bytes)
+      if (receiver.frames !== frames) {
+        this.opening = null
+        if (this.messaging !== null) this.messaging.heardAtMs = this.clock.now()
+      }
+      if (bytes !== null && this.log.data)
+        this.log.write({ event: 'received', bytes: bytes.length, id: this.sequence.heard })
+    } finally {
+      this.writeBuffer.release()
+    }
+  }
 
   /** The conversation begins, in the version that was chosen. */
   private converse(): void {

@@ -5,7 +5,7 @@ import { linger } from '../transport/linger.ts'
 import { FORBIDDEN_CODE, heardEvent, LOST_EVENT, refusalEvent } from './driver-events.ts'
 import type { PlayEnding } from './ending.ts'
 import { failing } from './error-text.ts'
-import { FlushScheduler } from './flush-scheduler.ts'
+import { type Flushable, FlushScheduler } from './flush-scheduler.ts'
 import { type FrameWatch, frameWatchOf } from './frame-watch.ts'
 import { DEFAULT_HEARTBEAT_MS, type MachineModule, type MessageRef } from './machine.ts'
 import { type Performer, Runner, type SpokenOver } from './machine-runner.ts'
@@ -65,7 +65,7 @@ export const play = (options: PlayOptions): Play => {
 
 const reader = new Reader()
 
-class Player implements Play, ConnectionListener, Reception, Writing, Performer, SpokenOver {
+class Player implements Play, ConnectionListener, Reception, Writing, Performer, SpokenOver, Flushable {
   readonly over: Promise<PlayEnding>
   readonly runtime: Runtime
   readonly connection: Connection
@@ -81,6 +81,7 @@ class Player implements Play, ConnectionListener, Reception, Writing, Performer,
   private readonly clock: Clock
   private readonly runner: Runner
   private readonly receiver: FrameReceiver
+  private readonly scheduler = new FlushScheduler()
   private readonly writeBuffer: WriteBuffer
   private readonly running = new Map<string, AbortController>()
   private readonly observer: Observer | null
@@ -101,7 +102,7 @@ class Player implements Play, ConnectionListener, Reception, Writing, Performer,
     this.heartbeatMs = module.heartbeatMs ?? DEFAULT_HEARTBEAT_MS
     this.hears = this.runtime.says[opposite(side)]
     this.receiver = new FrameReceiver(this, connection, clock)
-    this.writeBuffer = new WriteBuffer(connection, new FlushScheduler(), clock, this, this.runtime)
+    this.writeBuffer = new WriteBuffer(connection, this.scheduler, clock, this, this.runtime)
     const first = stepper(module.machine, this.runtime.states)
     this.runner = new Runner(side, this.runtime, first, this, clock, this.observer)
     this.runner.speakOver(this)
@@ -127,12 +128,7 @@ class Player implements Play, ConnectionListener, Reception, Writing, Performer,
   // What the connection tells.
 
   chunk(bytes: Buffer): void {
-    this.writeBuffer.isHeld = true
-    try {
-      this.receiver.chunk(bytes)
-    } finally {
-      this.writeBuffer.release()
-    }
+    this.read(bytes)
   }
 
   drained(): void {
@@ -150,6 +146,15 @@ class Player implements Play, ConnectionListener, Reception, Writing, Performer,
   }
 
   // What the receiver hands on.
+
+  awaitTurn(): void {
+    this.scheduler.flushAtEnd(this)
+  }
+
+  /** The next turn has come. */
+  flush(): void {
+    this.read(null)
+  }
 
   frame(
     index: number,
@@ -264,6 +269,17 @@ class Player implements Play, ConnectionListener, Reception, Writing, Performer,
   /** A callback may be an async function, which the types do not see. */
   private watchOver(done: unknown): void {
     if (isThenable(done)) done.then(undefined, (error) => this.failed(error))
+  }
+
+  /** Reads a chunk, or goes on with what an earlier turn left; writes what is said meanwhile. */
+  private read(bytes: Buffer | null): void {
+    this.writeBuffer.isHeld = true
+    try {
+      if (bytes === null) this.receiver.goOn()
+      else this.receiver.chunk(bytes)
+    } finally {
+      this.writeBuffer.release()
+    }
   }
 
   private get observed(): ObservedEnd {

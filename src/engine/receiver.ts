@@ -10,6 +10,22 @@ import { MAX_ID, type SequenceNumbers } from './sequence.ts'
 /** A frame that has begun must be whole within this, and a second more for each 64 KiB of its state's limit. */
 const FRAME_WITHIN_MS = 10_000
 
+/**
+ * One connection's share of a turn of the event loop: frames, and milliseconds. At either it goes on in the next turn, so that
+ * the others come first.
+ */
+const MAX_FRAMES_A_TURN = 256
+const MAX_MS_A_TURN = 2
+
+/** The time is looked at after so many frames. */
+const LOOK_AT_TIME_EVERY = 16
+
+/** A chunk as large as the system's read: another one may follow at once, in the same turn. */
+const WHOLE_READ_BYTES = 64 * 1024
+
+/** So many of those are read in a turn, however few frames they hold. */
+const MAX_WHOLE_READS_A_TURN = 4
+
 /** The side that frames are handed to. */
 export interface Reception {
   /** Null where nobody wants to hear of frames. */
@@ -25,13 +41,18 @@ export interface Reception {
    * header was judged. The bytes are read before this returns.
    */
   frame(index: number, next: number, id: number, re: number, source: Buffer, start: number, end: number): void
+  /** Reading goes on in the next turn of the event loop, by `goOn`. */
+  awaitTurn(): void
   /** A frame that breaks the contract. Nothing after it is read. */
   refuse(code: KnownFaultCode, offending: number, detail: string): void
   /** The stream has ended, and every whole frame of it was handed on. */
   endOfStream(): void
 }
 
-/** Judges frames by their headers and hands on the legal ones, for as long as reading is not paused. */
+/**
+ * Judges frames by their headers and hands on the legal ones, for as long as reading is not paused and the share of this turn
+ * is not used up.
+ */
 export class FrameReceiver {
   private readonly reception: Reception
   private readonly connection: Connection
@@ -52,6 +73,14 @@ export class FrameReceiver {
   private watchedSinceMs = 0
   private breach: { readonly code: KnownFaultCode; readonly detail: string } | null = null
   paused = false
+  /** The share of this turn is used up. */
+  private isWaiting = false
+  /** Whole frames that were left of a chunk then, in memory of our own. */
+  private rest: Buffer | null = null
+  /** Frames before those of this turn. */
+  private framesBefore = 0
+  private turnSinceMs = 0
+  private wholeReads = 0
 
   constructor(reception: Reception, connection: Connection, clock: Clock) {
     this.reception = reception
@@ -65,13 +94,20 @@ export class FrameReceiver {
   }
 
   chunk(bytes: Buffer): void {
-    const rests = this.decoder?.rests !== false && this.reception.watch?.isOfHeaders !== true
-    const read = rests && !this.paused && !this.stopped ? this.readWhole(bytes) : 0
-    if (read === bytes.length || this.stopped) return
-    this.decoder ??= new FrameDecoder((header) => this.judge(header))
-    this.decoder.push(read === 0 ? bytes : bytes.subarray(read))
-    this.read()
-    this.decoder.keep()
+    if (bytes.length < WHOLE_READ_BYTES) this.wholeReads = 0
+    if (this.wholeReads === 0) this.framesBefore = this.frames
+    if (bytes.length >= WHOLE_READ_BYTES) this.wholeReads += 1
+    this.take(bytes, false)
+    const isFollowed = bytes.length >= WHOLE_READ_BYTES && !this.isWaiting
+    if (isFollowed && (this.wholeReads >= MAX_WHOLE_READS_A_TURN || this.hasUsedHalf)) this.waitForTurn()
+  }
+
+  /** The next turn has come. */
+  goOn(): void {
+    this.isWaiting = false
+    if (this.paused || this.stopped) return
+    this.readOn()
+    if (!this.paused && !this.isWaiting) this.connection.resume()
   }
 
   /** No more chunks come. It may be that this is told while reading is paused: frames that wait come first. */
@@ -91,14 +127,72 @@ export class FrameReceiver {
     if (!this.paused) return
     this.paused = false
     this.watched = -1
-    this.read()
-    if (!this.paused) this.connection.resume()
+    if (this.isWaiting) return
+    this.readOn()
+    if (!this.paused && !this.isWaiting) this.connection.resume()
   }
 
   /** Nothing more is handed on. */
   stop(): void {
     this.stopped = true
+    this.rest = null
     this.deadline?.stop()
+  }
+
+  /** Whether frames may be handed on now. */
+  private get mayRead(): boolean {
+    return !this.paused && !this.stopped && !this.isWaiting
+  }
+
+  /** Whether another chunk would hardly fit into this turn. */
+  private get hasUsedHalf(): boolean {
+    return this.frames - this.framesBefore >= MAX_FRAMES_A_TURN / 2
+  }
+
+  /** Hands on what a chunk holds, and keeps what must wait. */
+  private take(bytes: Buffer, isOwn: boolean): void {
+    const { rest } = this
+    this.rest = null
+    const rests = rest === null && this.decoder?.rests !== false && this.reception.watch?.isOfHeaders !== true
+    const read = rests && this.mayRead ? this.readWhole(bytes) : 0
+    if (read === bytes.length || this.stopped) return
+    const left = read === 0 ? bytes : bytes.subarray(read)
+    // The way of whole frames goes on from here; all else is the decoder's.
+    if (rests && this.isWaiting && !this.paused) {
+      this.rest = isOwn ? left : Buffer.from(left)
+      return
+    }
+    this.decoder ??= new FrameDecoder((header) => this.judge(header))
+    if (rest !== null) this.decoder.push(rest)
+    this.decoder.push(left)
+    this.read()
+    this.decoder.keep()
+  }
+
+  /** Hands on what waits, at the beginning of a share. */
+  private readOn(): void {
+    const { rest } = this
+    this.rest = null
+    this.wholeReads = 0
+    this.framesBefore = this.frames
+    if (rest !== null) this.take(rest, true)
+    this.read()
+  }
+
+  /** A frame was handed on: whether that was the last one of this turn. */
+  private countFrame(): void {
+    const frames = this.frames - this.framesBefore
+    if (frames % LOOK_AT_TIME_EVERY !== 0) return
+    if (frames === LOOK_AT_TIME_EVERY) this.turnSinceMs = this.clock.now()
+    else if (frames >= MAX_FRAMES_A_TURN || this.clock.now() - this.turnSinceMs >= MAX_MS_A_TURN)
+      this.waitForTurn()
+  }
+
+  private waitForTurn(): void {
+    if (this.stopped) return
+    this.isWaiting = true
+    if (!this.paused) this.connection.pause()
+    this.reception.awaitTurn()
   }
 
   /**
@@ -111,7 +205,7 @@ export class FrameReceiver {
     const { messages, indexOf, maxBody, isConversation } = runtime
     let at = 0
     this.reading = true
-    while (at + HEADER_BYTES <= bytes.length && !this.paused && !this.stopped) {
+    while (at + HEADER_BYTES <= bytes.length && this.mayRead) {
       const { state } = reception
       const index = indexOf[uint16At(bytes, at + 4)] ?? ILLEGAL
       const next = index === ILLEGAL ? ILLEGAL : (hears[state * messages.length + index] ?? ILLEGAL)
@@ -129,6 +223,7 @@ export class FrameReceiver {
       this.whole += 1
       reception.watch?.heard(messages[index]?.number ?? 0, id, re, bytes, start, at)
       reception.frame(index, next, id, re, bytes, start, at)
+      this.countFrame()
     }
     this.reading = false
     return at
@@ -137,8 +232,8 @@ export class FrameReceiver {
   private read(): void {
     if (this.reading) return
     if (this.decoder !== null) this.readFrames(this.decoder)
-    if (this.stopped) return
-    if (this.ended && !this.paused) {
+    if (this.stopped || this.isWaiting) return
+    if (this.ended && !this.paused && this.rest === null) {
       this.stop()
       this.reception.endOfStream()
     } else if (this.decoder?.partial === true && this.watched !== this.frames) this.watch()
@@ -148,7 +243,7 @@ export class FrameReceiver {
   private readFrames(decoder: FrameDecoder): void {
     const { reception } = this
     this.reading = true
-    while (!this.paused && !this.stopped && decoder.next()) {
+    while (this.mayRead && decoder.next()) {
       this.tellOfHeader(decoder.header)
       const { hears, state, runtime, watch } = reception
       const { source, bodyStart, bodyEnd } = decoder
@@ -156,6 +251,7 @@ export class FrameReceiver {
       const next = hears[state * runtime.messages.length + this.index] ?? ILLEGAL
       if (next !== ILLEGAL) watch?.heard(type, id, re, source, bodyStart, bodyEnd)
       reception.frame(this.index, next, id, re, source, bodyStart, bodyEnd)
+      this.countFrame()
     }
     this.reading = false
     const { breach } = this

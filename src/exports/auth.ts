@@ -6,10 +6,12 @@
 export {
   type Authenticator,
   type AuthenticatorOptions,
+  type CheckPassword,
   createAuthenticator,
   type Grant,
 } from '../auth/authenticator.ts'
 export type { Denial, DenialReason } from '../auth/denial.ts'
+export type { Turn } from '../auth/fair-queue.ts'
 export {
   createHasher,
   type Hasher,

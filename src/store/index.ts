@@ -1,4 +1,4 @@
-export { canonicalAddress, sourceOf } from '../address.ts'
+export { canonicalAddress } from '../address.ts'
 export { type StoreFault, type StoreFaultCode, storeFault } from './fault.ts'
 export { memoryStore } from './memory.ts'
 export { nameKey } from './names.ts'
