@@ -17,7 +17,10 @@ const kept = new Map()
 let revision = 0
 const watches = new Set()
 export default {
-  Get: ({ key }) => (kept.has(key) ? { type: 'Found', entry: kept.get(key) } : { type: 'NotFound' }),
+  Get: ({ key }, { signal }) => {
+    if (key !== 'slow') return kept.has(key) ? { type: 'Found', entry: kept.get(key) } : { type: 'NotFound' }
+    return new Promise((resolve) => signal.addEventListener('abort', () => resolve({ type: 'NotFound' })))
+  },
   Put: async ({ key, value }) => {
     if (key === 'full') return { type: 'Refused', trouble: 'FULL', detail: 'No room.' }
     const entry = { key, value, revision: ++revision, labels: [] }
@@ -173,6 +176,20 @@ describe('a contract of one’s own', () => {
     })
   })
 
+  test('SIGINT elsewhere than at a terminal ends the conversation in peace', async () => {
+    const program = programs.start(connecting('--json', '--message', 'Watch'))
+    await program.until('the conversation', ({ stdout }) => stdout.includes('"ready"') || undefined)
+    program.signal('SIGINT')
+    const { code, stdout, stderr } = await program.end()
+    expect({ code, stderr }).toEqual({ code: 130, stderr: '' })
+    expect(JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '')).toMatchObject({
+      event: 'disconnected',
+      how: 'bye',
+      by: 'us',
+      code: 'DONE',
+    })
+  })
+
   test('a client of another contract is refused', async () => {
     const { code, stdout, stderr } = await programs.run([
       'connect',
@@ -188,7 +205,7 @@ describe('a contract of one’s own', () => {
   })
 
   needs('tmux', 'linux').test(
-    'at a terminal answers stand above the line, names are completed, and Ctrl-C cancels a stream',
+    'at a terminal answers stand above the line, names are completed, and Ctrl-C cancels what still waits for answers',
     async () => {
       const terminal = terminals.open(connecting(), { folder: programs.folder() })
       await terminal.until('anna>')
@@ -207,6 +224,10 @@ describe('a contract of one’s own', () => {
       )
       terminal.press('C-c')
       await terminal.until('No more answers to Watch are wanted.')
+      terminal.enter('Get key=slow')
+      await terminal.until('you Get key=slow')
+      terminal.press('C-c')
+      await terminal.until('No more answers to Get are wanted.')
       terminal.enter('Get kee=a')
       await terminal.until('Get has no field “kee”; it has: key.')
       terminal.enter('Get key=watches')

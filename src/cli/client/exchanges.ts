@@ -36,7 +36,8 @@ export interface ExchangeParts {
 export class Exchanges {
   private readonly parts: ExchangeParts
   private readonly listener: ExchangeListener
-  private readonly streams: AbortController[] = []
+  /** Of the messages whose answers are waited for, in the order in which they were said. */
+  private readonly waiting: AbortController[] = []
 
   constructor(parts: ExchangeParts, listener: ExchangeListener) {
     this.parts = parts
@@ -64,7 +65,9 @@ export class Exchanges {
     const way = forms.answered(message)
     if (way === 'freely') return this.sayFreely(message, line, sent)
     try {
-      await (way === 'stream' ? this.stream(message, line, sent) : this.ask(message, line, sent))
+      await this.wait((signal) =>
+        way === 'stream' ? this.stream(message, signal, line, sent) : this.ask(message, signal, line, sent),
+      )
       return E.right(undefined)
     } catch (error) {
       if (!(error instanceof ColloquyError)) throw error
@@ -74,9 +77,9 @@ export class Exchanges {
     }
   }
 
-  /** Cancels the stream of answers that began last. False: there is none. */
+  /** Waits no more for answers to the message that was said last of those that have not got all. False: there is none. */
   cancel(): boolean {
-    const last = this.streams.pop()
+    const last = this.waiting.pop()
     last?.abort()
     return last !== undefined
   }
@@ -93,31 +96,37 @@ export class Exchanges {
     return E.right(undefined)
   }
 
-  private async ask(message: AnyMessage, line: string, sent: Sent): Promise<void> {
+  private async ask(message: AnyMessage, signal: AbortSignal, line: string, sent: Sent): Promise<void> {
     const { client, withinMs } = this.parts
     const { said } = client.tally
-    const answer = client.ask(message, { withinMs })
+    const answer = client.ask(message, { withinMs, signal })
     this.note(said, line, sent)
     this.listener.answered(message, await answer, true)
   }
 
-  private async stream(message: AnyMessage, line: string, sent: Sent): Promise<void> {
+  private async stream(message: AnyMessage, signal: AbortSignal, line: string, sent: Sent): Promise<void> {
     const { client } = this.parts
-    const { listener, streams } = this
+    const { listener } = this
+    const { said } = client.tally
+    const answers = client.stream(message, { signal })
+    this.note(said, line, sent)
+    for await (const answer of answers) {
+      listener.answered(message, answer, false)
+      await listener.room()
+    }
+    listener.answered(message, await answers.end, true)
+  }
+
+  /** Waits for answers until `cancel` ends that. */
+  private async wait(answers: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    const { waiting } = this
     const aborting = new AbortController()
-    streams.push(aborting)
+    waiting.push(aborting)
     try {
-      const { said } = client.tally
-      const answers = client.stream(message, { signal: aborting.signal })
-      this.note(said, line, sent)
-      for await (const answer of answers) {
-        listener.answered(message, answer, false)
-        await listener.room()
-      }
-      listener.answered(message, await answers.end, true)
+      await answers(aborting.signal)
     } finally {
-      const at = streams.indexOf(aborting)
-      if (at >= 0) streams.splice(at, 1)
+      const at = waiting.indexOf(aborting)
+      if (at >= 0) waiting.splice(at, 1)
     }
   }
 

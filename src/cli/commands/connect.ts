@@ -123,7 +123,8 @@ Examples:
   colloquy connect --contract kv.yaml --message 'Get key=a'     says a message of a contract of your own, prints the answers
   colloquy connect --name anna --record talk.jsonl              records what is said, to be stepped through in a page
 
-When a conversation breaks off, the next one is waited for without end, unless --message or --timeout is given.`
+When a conversation breaks off, the next one is waited for without end, unless --message or --timeout is given. Ctrl-C ends
+the conversation with a Bye, exit code 130; with --contract at a terminal it first cancels what still waits for answers.`
 
 /** `colloquy connect`. */
 export const connectCommand = (done: (code: ExitCode) => void): Command =>

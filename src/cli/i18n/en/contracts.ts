@@ -10,7 +10,7 @@ export const contracts: ContractTexts = {
   help: (names) => [
     `You may say: ${names.join(', ')}.`,
     'Name field=value other.part="two words"   says a message; Name {"field": "value"} is the same. Tab completes names.',
-    'Ctrl-C on an empty line cancels the stream that began last, and ends where there is none.',
+    'Ctrl-C on an empty line cancels what was asked last and still waits for answers, and ends where nothing does.',
     '/again says again what may not have arrived before a conversation broke off.',
     '/logout revokes the token and ends; /quit ends, as Ctrl-D on an empty line does.',
   ],
