@@ -63,6 +63,30 @@ test.each([
   30_000,
 )
 
+test('handlers of originals wait while 73,733 bytes of replies are not taken, though there is room for more', async () => {
+  const replies: string[] = []
+  const { world, raw, session } = await serverIn('converse', {
+    converse: {
+      Say: ({ text }, peer) => {
+        replies.push(text)
+        return peer.reply({ type: 'Say', text: 'x'.repeat(10_000) })
+      },
+    },
+  })
+  raw.connection.pause()
+  raw.say(...Array.from({ length: 20 }, (_, at) => sayFrame(at + 1, `${at + 1}`)))
+  await world.pass(100)
+  // A frame of 16 bytes of header and 10,003 of body: the eighth is the first that comes to the 73,733 of the limit.
+  expect(limits.repliesPendingBytes).toBe(73_733)
+  expect(replies).toHaveLength(8)
+  const { writeBuffer } = session.connection
+  expect(writeBuffer.replyBytes).toBe(8 * 10_019)
+  expect(writeBuffer.queuedBytes).toBeLessThan(limits.repliesUpToBytes)
+  raw.connection.resume()
+  await world.pass(100)
+  expect(replies).toHaveLength(20)
+})
+
 test('reading stops in the middle of a chunk whose replies are too much, and goes on later', async () => {
   const handled: string[] = []
   const { world, raw } = await serverIn('converse', {
