@@ -193,12 +193,13 @@ states:
     const put = (key: string) => client.say({ type: 'Put', key, value: Uint8Array.of(7) })
     await expect(client.say({ type: 'Get', key: 'a' })).rejects.toMatchObject({
       code: 'NOT_NOW',
-      failure: { state: 'converse.reading' },
+      failure: { state: 'converse.reading', maySay: ['Put'] },
+      message: 'That message cannot be said in converse.reading; say Put. Nothing was said.',
     })
     await put('a')
     await expect(put('b')).rejects.toMatchObject({
       code: 'NOT_NOW',
-      failure: { state: 'converse.writing' },
+      failure: { state: 'converse.writing', maySay: ['Get'] },
     })
     expect(await client.ask({ type: 'Get', key: 'a' })).toMatchObject({ value: Uint8Array.of(7) })
     await put('b')

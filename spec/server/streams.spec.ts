@@ -98,11 +98,15 @@ describe('an answer', () => {
       'the handler of Get: Error: no such disk',
     ],
     ['rejects', () => Promise.reject(new Error('no such disk')), 'the handler of Get: Error: no such disk'],
-    ['returns nothing', () => undefined, 'the handler of Get: TypeError: It returned no Found or NotFound.'],
+    [
+      'returns nothing',
+      () => undefined,
+      'the handler of Get: TypeError: It returned nothing; return Found or NotFound.',
+    ],
     [
       'returns another message',
       () => ({ type: 'Done', revision: 1 }),
-      'the handler of Get: TypeError: It returned no Found or NotFound.',
+      'the handler of Get: TypeError: It returned Done; return Found or NotFound.',
     ],
     [
       'returns what breaks the contract',
@@ -423,14 +427,14 @@ describe('a stream', () => {
       async function* () {
         yield* []
       },
-      'the handler of List: TypeError: It returned no Done or Refused.',
+      'the handler of List: TypeError: It returned nothing; return Done or Refused.',
     ],
     [
       'gives another message',
       async function* () {
         yield { type: 'NotFound' }
       },
-      'the handler of List: TypeError: It yielded no Found.',
+      'the handler of List: TypeError: It yielded NotFound; yield Found.',
     ],
     [
       'throws at once, written as function *',

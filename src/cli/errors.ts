@@ -68,7 +68,7 @@ export const failurePhrase = ({ failure, message }: ColloquyError): Phrase => {
     case 'CANNOT_HASH':
       return (say) => say.cannotHash
     case 'NOT_NOW':
-      return (say) => say.notNow(failure.state)
+      return (say) => say.notNow(failure.state, failure.maySay)
     case 'TOO_NEW':
       return (say) => say.tooNew(failure.path, failure.since, failure.version)
     case 'OTHER_BASE':

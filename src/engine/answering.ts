@@ -1,7 +1,7 @@
 import type { AnyMessage } from '../codec/index.ts'
 import type { KnownAbortReason } from './codes.ts'
 import { isThenable } from './message-context.ts'
-import { type Asked, isOneOf, OutgoingStream, type StreamSink } from './outgoing-stream.ts'
+import { type Asked, isOneOf, noAnswer, OutgoingStream, type StreamSink } from './outgoing-stream.ts'
 import type { Sending, SendingEnd } from './sending.ts'
 import type { HandlerSignals } from './signals.ts'
 
@@ -114,7 +114,7 @@ export class Answering implements StreamSink {
 
   private give(asked: Asked, answer: unknown): Promise<void> | undefined {
     if (!isOneOf(answer, asked.row.end)) {
-      this.failed(asked, new TypeError(`It returned no ${asked.row.end.join(' or ')}.`))
+      this.failed(asked, noAnswer('return', answer, asked.row.end))
       return undefined
     }
     return this.sending.reply(answer, asked.id).catch((error) => this.failed(asked, error))

@@ -6,8 +6,8 @@ import type { Ending } from './ending.ts'
 export type Failure =
   /** The message breaks the contract; nothing was said. `path` names the field. */
   | { readonly code: 'MALFORMED_MESSAGE'; readonly path: string }
-  /** The contract does not let this side say that message in `state`; nothing was said. */
-  | { readonly code: 'NOT_NOW'; readonly state: string }
+  /** The contract does not let this side say that message in `state`, but `maySay` there; nothing was said. */
+  | { readonly code: 'NOT_NOW'; readonly state: string; readonly maySay: readonly string[] }
   /**
    * The version that both sides speak has no such message, field or arm (`path`), which came `since` a later one; nothing
    * was said.

@@ -100,7 +100,7 @@ export class OutgoingStream {
     const isLast = result.done === true
     const types = isLast ? this.asked.row.end : this.asked.row.each
     if (!isOneOf(result.value, types))
-      return this.fail(new TypeError(`It ${isLast ? 'returned' : 'yielded'} no ${types.join(' or ')}.`))
+      return this.fail(noAnswer(isLast ? 'return' : 'yield', result.value, types))
     if (!this.sink.hasRoomFor(this)) {
       this.held = result
       return
@@ -138,3 +138,15 @@ export const isOneOf = (value: unknown, types: readonly string[]): value is AnyM
   'type' in value &&
   typeof value.type === 'string' &&
   types.includes(value.type)
+
+/** A handler gave something else than what answers its message. */
+export const noAnswer = (how: 'return' | 'yield', value: unknown, types: readonly string[]): TypeError =>
+  new TypeError(`It ${how}ed ${shown(value)}; ${how} ${types.join(' or ')}.`)
+
+/** A message by its name, anything else by what it is not. */
+const shown = (value: unknown): string => {
+  if (value === undefined || value === null) return 'nothing'
+  return typeof value === 'object' && 'type' in value && typeof value.type === 'string'
+    ? value.type.slice(0, 64)
+    : 'no message'
+}

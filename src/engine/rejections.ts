@@ -20,9 +20,12 @@ export const hasEnded = (ending: Ending | null): ColloquyError =>
       : `The conversation has ended (${ending.code}). Connect again to say it.`,
   )
 
-/** The contract does not let a message be said in a state. */
-export const notNow = (state: string): ColloquyError =>
-  new ColloquyError({ code: 'NOT_NOW', state }, `That message cannot be said in ${state}. Nothing was said.`)
+/** The contract does not let a message be said in a state, but others. */
+export const notNow = (state: string, maySay: readonly string[]): ColloquyError =>
+  new ColloquyError(
+    { code: 'NOT_NOW', state, maySay },
+    `That message cannot be said in ${state}; ${maySay.length === 0 ? 'wait for the other side' : `say ${maySay.join(' or ')}`}. Nothing was said.`,
+  )
 
 /** The version of the conversation cannot say it. */
 export const tooNew = (path: string, since: number, version: number): ColloquyError =>

@@ -272,7 +272,15 @@ export class Sending {
     const { runtime, state, version, ending } = this.end
     if (this.over || runtime.isConverse[state] !== 1) return hasEnded(ending)
     const { name = '', since = 0 } = runtime.messages[index] ?? {}
-    return since > version ? tooNew(name, since, version) : notNow(runtime.stateName(state))
+    return since > version ? tooNew(name, since, version) : notNow(runtime.stateName(state), this.sayable)
+  }
+
+  /** The names of the conversation messages that may be said now. */
+  private get sayable(): readonly string[] {
+    const { messages, isConversation } = this.end.runtime
+    return messages.flatMap(({ name }, index) =>
+      isConversation[index] === 1 && this.nextAfter(index) !== ILLEGAL ? [name] : [],
+    )
   }
 
   /** Where saying the message with this index leads; ILLEGAL: it may not be said now. */

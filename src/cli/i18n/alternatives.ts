@@ -1,3 +1,3 @@
 /** Words as a sentence lists them; `or` stands before the last. */
 export const alternatives = (words: readonly string[], or: string): string =>
-  `${words.slice(0, -1).join(', ')} ${or} ${words.at(-1)}`
+  words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} ${or} ${words.at(-1)}`

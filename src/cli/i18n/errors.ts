@@ -114,7 +114,7 @@ export interface ErrorTexts extends MachineErrorTexts, ContractErrorTexts, Messa
   readonly noAnswerGiven: (reason: AbortReason) => string
   readonly noAnswer: (withinMs: number) => string
   readonly aborted: string
-  readonly notNow: (state: string) => string
+  readonly notNow: (state: string, maySay: readonly string[]) => string
   readonly tooManyWaiting: string
   readonly unanswered: (lines: number) => string
   /** Lines that may not have arrived; `first` are the first of them. */

@@ -150,7 +150,8 @@ export const errors: ErrorTexts = {
   noAnswerGiven: (reason) => `The other side gives no answer (${reason}); its log says why.`,
   noAnswer: (withinMs) => `No answer came within ${withinMs} ms; ask again.`,
   aborted: 'It was given up; connect again when it is wanted.',
-  notNow: (state) => `The contract does not let that be said in ${state}.`,
+  notNow: (state, maySay) =>
+    `In ${state} the contract does not let that be said (NOT_NOW); ${maySay.length === 0 ? 'wait for the other side' : `say ${alternatives(maySay, 'or')}`}.`,
   tooManyWaiting: 'More messages wait to be said than are kept; say fewer at once.',
   unanswered: (lines) => `${count(lines, { one: '# line was', other: '# lines were' })} not answered.`,
   doubtful: (lines, first) =>

@@ -188,7 +188,8 @@ export const errors: ErrorTexts = {
   noAnswerGiven: (reason) => `Другая сторона не даёт ответа (${reason}); причина в её журнале.`,
   noAnswer: (withinMs) => `Ответа не было ${withinMs} мс; спросите ещё раз.`,
   aborted: 'Попытка прервана; подключитесь снова, когда понадобится.',
-  notNow: (state) => `По контракту это нельзя сказать в состоянии ${state}.`,
+  notNow: (state, maySay) =>
+    `По контракту этого нельзя сказать в состоянии ${state} (NOT_NOW); ${maySay.length === 0 ? 'дождитесь другой стороны' : `скажите ${alternatives(maySay, 'или')}`}.`,
   tooManyWaiting: 'Слишком много сообщений ждут отправки; отправляйте меньше за раз.',
   unanswered: (lines) =>
     count(lines, {
