@@ -161,6 +161,17 @@ describe('what is refused is left as it is', () => {
     await refused(await storeFile((bytes) => bytes.fill(0xff, 100, 4096)), 'CORRUPT')
   })
 
+  test.each([-1, 2 ** 53])('a time of %d ms, which no wire carries, is a damaged row', async (ms) => {
+    const file = join(temporaryFolder(), 'store.sqlite')
+    const store = await succeed(openSqliteStore(file))
+    await succeed(store.addresses.remember('192.0.2.1', 'anna', 1))
+    const database = new Database(file)
+    database.exec(`update addresses set last_seen_ms = ${ms}`)
+    database.close()
+    expect(await fail(store.addresses.find('192.0.2.1'))).toMatchObject({ code: 'CORRUPT' })
+    await succeed(store.close())
+  })
+
   test('a store that may not be written is READ_ONLY', async () => {
     const file = await storeFile((bytes) => bytes)
     // Root may write everything; the child is somebody else then.

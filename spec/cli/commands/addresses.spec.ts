@@ -25,7 +25,7 @@ test('who was seen last is listed, can be removed by the address, and is asked f
   const lastSeenAt = String(entry?.lastSeenAt)
   expect(lastSeenAt >= since && lastSeenAt <= new Date().toISOString()).toBe(true)
   expect((await store.run(['addresses', 'list'])).stdout).toBe(`127.0.0.1\tAda\t${lastSeenAt}\n`)
-  const { code, stdout } = await store.run(['addresses', 'remove', '::ffff:7f00:1'])
+  const { code, stdout } = await store.run(['addresses', 'remove', '[::ffff:7f00:1]:7707'])
   expect({ code, stdout }).toEqual({ code: 0, stdout: 'Addresses removed: 1.\n' })
   expect(await store.list('addresses')).toEqual([])
   expect((await store.list('users')).map(({ name }) => name)).toEqual(['Ada'])

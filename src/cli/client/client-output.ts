@@ -118,7 +118,8 @@ export const isProblem = (event: ClientEvent): boolean => {
     case 'reconnecting':
       return true
     case 'disconnected':
-      return event.how !== 'bye'
+      // A server that ends it before everything is said leaves something undone.
+      return event.how !== 'bye' || (event.by === 'them' && event.code !== 'DONE')
     default:
       return false
   }

@@ -3,6 +3,7 @@ import { CliError } from '../errors.ts'
 import { Exit } from '../exit.ts'
 import { catalogues } from '../i18n/catalogues.ts'
 import { define, texted, type Values } from '../options/option.ts'
+import { parseServerAddress } from '../options/server-address.ts'
 import { formats, json, moment, printList } from './accounts/table.ts'
 import { resultOf, storeOptions, withStore } from './accounts/with-store.ts'
 
@@ -69,9 +70,11 @@ const remove = async (
   if (target === undefined || (address !== undefined && user !== undefined))
     throw new CliError(Exit.wrongUsage, (errors) => errors.addressOrUser)
   const command = address === undefined ? 'addresses remove --user' : 'addresses remove'
+  // As a log or a server prints it, in brackets or with a port, too.
+  const known = address === undefined ? '' : (parseServerAddress(address)?.host ?? address)
   const forgotten = await withStore(flags, { command, target }, async ({ addresses }) => {
     if (address === undefined) return resultOf(addresses.forgetName(target))
-    if (await resultOf(addresses.forget(address))) return 1
+    if (await resultOf(addresses.forget(known))) return 1
     throw new CliError(Exit.failed, (errors) => errors.noAddress(address))
   })
   process.stdout.write(`${say.forgotten(forgotten)}\n`)

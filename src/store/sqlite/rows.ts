@@ -42,21 +42,24 @@ const address = textThat('address', () => true)
 const tokenHash = textThat('token hash', (value) => /^[0-9a-f]{64}$/.test(value))
 const phcString = textThat('password hash', (value) => value.startsWith('$'))
 
-/** Rows as the queries select them, texts with `asBytes`. */
-export const AcquaintanceRow = t.type({ name: personName, last_seen_ms: t.Int })
+/** Milliseconds since 1970, as they can be told on the wire. */
+const millis = t.refinement(t.number, (value) => Number.isSafeInteger(value) && value >= 0, 'milliseconds')
 
-export const AddressRow = t.type({ address, name: personName, last_seen_ms: t.Int })
+/** Rows as the queries select them, texts with `asBytes`. */
+export const AcquaintanceRow = t.type({ name: personName, last_seen_ms: millis })
+
+export const AddressRow = t.type({ address, name: personName, last_seen_ms: millis })
 
 export const NameRow = t.type({ name: personName })
 
-export const AccountRow = t.type({ id, name: personName, password_hash: phcString, created_at_ms: t.Int })
+export const AccountRow = t.type({ id, name: personName, password_hash: phcString, created_at_ms: millis })
 
 export const SessionRow = t.type({
   id,
   account_id: id,
-  created_at_ms: t.Int,
-  used_at_ms: t.Int,
-  expires_at_ms: t.Int,
+  created_at_ms: millis,
+  used_at_ms: millis,
+  expires_at_ms: millis,
 })
 
 export const NamedSessionRow = t.intersection([SessionRow, t.type({ name: personName })])
@@ -67,7 +70,7 @@ export const TokenRow = t.union([
     standing: t.union([one('current'), one('next')]),
     died_at_ms: t.null,
   }),
-  t.type({ hash: tokenHash, standing: one('dead'), died_at_ms: t.Int }),
+  t.type({ hash: tokenHash, standing: one('dead'), died_at_ms: millis }),
 ])
 
 export const RevocationRow = t.type({ number: t.Int, session_id: id })
