@@ -54,9 +54,9 @@ test('one of another contract, of other machines or of another number of configu
 
 test('messages that a machine tells apart do not stand for each other', () => {
   const certificate = certificateOf(small, verify(small, { bound: 2, limit }))
-  const standsFor = { End: ['Item'] }
+  const standsFor = { client: {}, server: { End: ['Item'] } }
   expect(checkCertificate(small, { ...certificate, standsFor }, limit)).toEqual([
-    'A machine tells Item from End.',
+    'The server tells Item from End.',
   ])
 })
 

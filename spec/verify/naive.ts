@@ -24,21 +24,28 @@ const clients = new Map(
 )
 const servers = new Map(walk(server.machine, server.outcomes, courtesies).map((s) => [s.key, s]))
 
-/** Messages that nobody can tell apart, as one reads them off the contract and the machines: one stands for all. */
-const likened: Readonly<Record<string, string>> = {
-  Login: 'Register',
-  Resume: 'Register',
-  Cancel: 'Ack',
-  More: 'Ack',
-  Aborted: 'Ack',
-  Say: 'Ack',
+/**
+ * Messages that their hearer cannot tell apart, as one reads them off the contract and the machines, by who says them: one
+ * stands for all. Whoever hears one of them in converse, or after its own last word, does nothing.
+ */
+const likened: Readonly<Record<Side, Readonly<Record<string, string>>>> = {
+  client: {
+    Login: 'Register',
+    Resume: 'Register',
+    Pong: 'Ack',
+    Cancel: 'Ack',
+    More: 'Ack',
+    Aborted: 'Ack',
+    Say: 'Ack',
+  },
+  server: { Pong: 'Ack', Cancel: 'Ack', More: 'Ack', Aborted: 'Ack', Say: 'Ack' },
 }
 
 const isOver = (location: Spot | null): boolean =>
   location === null || location.contract === 'offline' || location.contract === 'close.done'
 
-const wordsOf = (transition: Leap): readonly string[] =>
-  transition.said.map((said) => said.split(' ')[0] as string).map((word) => likened[word] ?? word)
+const wordsOf = (transition: Leap, side: Side): readonly string[] =>
+  transition.said.map((said) => said.split(' ')[0] as string).map((word) => likened[side][word] ?? word)
 
 /** Whether a step ends a conversation without peace. */
 const breaks = ({ event, said, from, to }: Leap): boolean =>
@@ -49,15 +56,18 @@ const breaks = ({ event, said, from, to }: Leap): boolean =>
     /^(xstate\.after|refuse|lost)/.test(event))
 
 /** The steps of a place, each once that does the same: many codes are refused alike. */
-const differing = ({ leaps }: Spot): readonly Leap[] => {
+const differing = ({ leaps }: Spot, side: Side): readonly Leap[] => {
   const byEffect = leaps.map((leap) => {
     const cause = /^(recv\.|lost|refuse\.|xstate\.after)/.exec(leap.event)?.[1] ?? ''
     const heard = cause === 'recv.' ? leap.event : ''
-    return [[cause, heard, wordsOf(leap), leap.to.key, breaks(leap)].join(' '), leap] as const
+    return [[cause, heard, wordsOf(leap, side), leap.to.key, breaks(leap)].join(' '), leap] as const
   })
   return [...new Map(byEffect).values()]
 }
-const steps = new Map([...clients.values(), ...servers.values()].map((spot) => [spot, differing(spot)]))
+const steps = new Map([
+  ...[...clients.values()].map((spot) => [spot, differing(spot, 'client')] as const),
+  ...[...servers.values()].map((spot) => [spot, differing(spot, 'server')] as const),
+])
 
 /** What tells configurations apart. */
 const keyOf = ({ client, server, toServer, toClient, broken, cut, lost }: Plain): string =>
@@ -100,7 +110,7 @@ export const countNaively = (
     if (!seen.has(key)) seen.set(key, forgotten)
   }
 
-  const step = (at: Plain, side: 'client' | 'server', transition: Leap): void => {
+  const step = (at: Plain, side: Side, transition: Leap): void => {
     const opens =
       side === 'client' && transition.from.contract === 'offline' && transition.to.contract !== 'offline'
     const now: Plain = opens ? { ...offline, server: firstServer.key } : at
@@ -114,7 +124,7 @@ export const countNaively = (
       problems.add(`the ${side} finds the stream ended, and for the other side it ended in peace`)
       return
     }
-    const words = now.cut ? [] : wordsOf(transition)
+    const words = now.cut ? [] : wordsOf(transition, side)
     const sent = isOver(other) ? outgoing : [...outgoing, ...words]
     if (isOver(other) && words.length > 0 && !broken) problems.add(`${words} is said to nobody`)
     const isOriginal = !/^(recv\.|lost|xstate\.after|refuse\.)/.test(transition.event)

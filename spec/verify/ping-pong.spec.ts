@@ -6,7 +6,7 @@ import type { MachineModule } from '../../src/engine/index.ts'
 import { ContractIndex } from '../../src/verify/contract-index.ts'
 import { explore } from '../../src/verify/graph/state-graph.ts'
 import { verify } from '../../src/verify/index.ts'
-import { pairSideOf } from '../../src/verify/pair/side.ts'
+import { pairSidesOf } from '../../src/verify/pair/side.ts'
 import { PairSystem } from '../../src/verify/pair/system.ts'
 
 // The client asks, and is answered in two messages; the server answers at once.
@@ -191,16 +191,13 @@ test('without a connection nothing is heard, and a server comes with the connect
 
 test('configurations are told apart, however many places there are', () => {
   const contractIndex = new ContractIndex(contract)
-  const many = (side: 'client' | 'server', module: MachineModule) => {
-    const classes = [...contract.messages.keys()]
-    const pairSide = pairSideOf(explore(side, module, contract), {
-      contractIndex,
-      classes,
-      resting: new Set<string>(),
-    })
-    return { ...pairSide, locations: Array.from({ length: 1_000 }, () => pairSide.locations[0] as never) }
-  }
-  const wire = new PairSystem({ client: many('client', client), server: many('server', server) }, 4, 2)
+  const graphs = { client: explore('client', client, contract), server: explore('server', server, contract) }
+  const pairSides = pairSidesOf(graphs, contractIndex)
+  const many = (side: 'client' | 'server') => ({
+    ...pairSides[side],
+    locations: Array.from({ length: 1_000 }, () => pairSides[side].locations[0] as never),
+  })
+  const wire = new PairSystem({ client: many('client'), server: many('server') }, 4, 2)
   for (const at of [
     { client: 999, server: 1_000, toServer: 0, toClient: 1, broken: true, cut: false },
     { client: 999, server: 999, toServer: 1_001, toClient: 1_000, broken: false, cut: true },

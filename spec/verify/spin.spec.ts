@@ -5,17 +5,28 @@ import { type Pair, type Rule, verify } from '../../src/verify/index.ts'
 import { promelaOf } from '../../src/verify/promela/model.ts'
 import { needs } from '../support/tools/index.ts'
 import { faultless, type Mutant, mutants } from './mutants.ts'
-import { hasNonProgressCycle, Spin } from './spin.ts'
+import { Spin } from './spin.ts'
 
-/** What a run can show. That an end can always be reached (NEVER_LEFT) is more than SPIN can be asked. */
-const together: readonly Rule[] = ['DEADLOCK', 'ENDS_DIFFER', 'LEFT_OVER', 'UNEXPECTED_MESSAGE']
+/** What a single step can show. That an end can always be reached (NEVER_LEFT) is more than SPIN can be asked. */
+const together: readonly Rule[] = ['ENDS_DIFFER', 'LEFT_OVER', 'UNEXPECTED_MESSAGE']
+
+/** Nobody gets on: SPIN does not tell what they wait for. */
+const standstills: readonly Rule[] = ['DEADLOCK', 'NO_ROOM', 'LIVELOCK']
+
+const opinions = new WeakMap<Pair, ReturnType<typeof formOpinion>>()
+
+/** What `verify` finds with at most two messages on their way, once for each pair. */
+const ourOpinion = (pair: Pair) => {
+  const opinion = opinions.get(pair) ?? formOpinion(pair, 2)
+  opinions.set(pair, opinion)
+  return opinion
+}
 
 /** What `verify` finds in both machines together, and how many configurations there are. */
-const ourOpinion = (pair: Pair, bound: number) => {
+const formOpinion = (pair: Pair, bound: number) => {
   const { findings, pair: explored } = verify(pair, { bound, limit: 1_000_000 })
-  // Whoever waits for room waits: SPIN does not tell what for.
-  const found = new Set<Rule>(findings.map(({ rule }) => (rule === 'NO_ROOM' ? 'DEADLOCK' : rule)))
-  return { rules: together.filter((rule) => found.has(rule)), configurations: explored.configurations }
+  const found = new Set<Rule>(findings.map(({ rule }) => rule))
+  return { found, rules: together.filter((rule) => found.has(rule)), configurations: explored.configurations }
 }
 
 /** The pair with another machine on one side: the same but for a part. */
@@ -30,9 +41,14 @@ const say = (type: string) => ({ type: 'say', params: { type } })
 /** Compiling takes its time: what is much alike is looked at only where that is asked for, as npm run soak does. */
 const isAll = process.env.COLLOQUY_SPIN === 'all'
 
+/** Its server may say something for ever, and its client waits for something else. */
+const TALKATIVE = 'Logout is no last word'
+
 /** One fault of both machines for each rule, unless all are asked for. */
 const isLookedAt = (mutant: Mutant): boolean =>
-  isAll || mutant === mutants.find(({ finds, together: ofBoth }) => ofBoth && finds === mutant.finds)
+  isAll ||
+  mutant.name === TALKATIVE ||
+  mutant === mutants.find(({ finds, together: ofBoth }) => ofBoth && finds === mutant.finds)
 
 const pairs: readonly (readonly [string, Pair])[] = [
   ['the pair as it is', faultless],
@@ -72,6 +88,10 @@ const patient = (places: number): Pair => {
 
 const asked = pairs.map(([name, pair]) => ({ name, pair, model: promelaOf(pair, { bound: 2 }) }))
 
+/** Circles take a model of their own: those of pairs that are much alike are looked for only where that is asked for. */
+const isSearched = (name: string, pair: Pair): boolean =>
+  isAll || pair === faultless || name === TALKATIVE || ourOpinion(pair).found.has('LIVELOCK')
+
 needs('spin', 'gcc').describe('SPIN finds the same rules broken, over the same configurations', () => {
   const spin = new Spin()
 
@@ -84,10 +104,20 @@ needs('spin', 'gcc').describe('SPIN finds the same rules broken, over the same c
 
   test.each(asked)(
     '$name',
-    async ({ pair, model }) => {
-      const { rules, configurations } = ourOpinion(pair, 2)
+    async ({ name, pair, model }) => {
+      const { found, rules, configurations } = ourOpinion(pair)
+      const opinion = await spin.ask(model)
+      const ends = opinion.rules.includes('DEADLOCK')
+      const others = opinion.rules.filter((rule) => rule !== 'DEADLOCK')
       // Each configuration is there twice: before calm and in it.
-      expect(await spin.ask(model)).toEqual({ rules, states: 2 * configurations })
+      expect({ ...opinion, rules: others }).toEqual({ rules, states: 2 * configurations })
+      const isStandstill = standstills.some((rule) => found.has(rule))
+      if (ends) expect(isStandstill).toBe(true)
+      else if (isSearched(name, pair)) {
+        const circles = await spin.circle(model)
+        // An actor that may end for ever in a way that leads nowhere is another rule's.
+        if (!(circles && found.has('OUTCOME_IGNORED'))) expect(circles).toBe(isStandstill)
+      }
     },
     60_000,
   )
@@ -95,7 +125,7 @@ needs('spin', 'gcc').describe('SPIN finds the same rules broken, over the same c
   test.each(isAll ? [1, 3] : [1])(
     'with at most %d messages on their way',
     async (bound) => {
-      const { configurations } = ourOpinion(faultless, bound)
+      const { configurations } = formOpinion(faultless, bound)
       const opinion = await spin.ask(promelaOf(faultless, { bound }))
       expect(opinion).toEqual({ rules: [], states: 2 * configurations })
     },
@@ -104,7 +134,7 @@ needs('spin', 'gcc').describe('SPIN finds the same rules broken, over the same c
 
   test('a client that begins with a connection', async () => {
     const online = withPart('client', { initial: 'connect' })
-    const { rules, configurations } = ourOpinion(online, 2)
+    const { rules, configurations } = ourOpinion(online)
     const opinion = await spin.ask(promelaOf(online, { bound: 2 }))
     // Here the model has a beginning before the first configuration.
     expect(opinion).toEqual({ rules, states: 2 * (configurations + 1) })
@@ -113,24 +143,15 @@ needs('spin', 'gcc').describe('SPIN finds the same rules broken, over the same c
   if (isAll)
     test('of a machine with more places than SPIN has names for, too', async () => {
       const pair = patient(300)
-      const { rules, configurations } = ourOpinion(pair, 2)
+      const { rules, configurations } = ourOpinion(pair)
       expect(await spin.ask(promelaOf(pair, { bound: 2 }))).toEqual({ rules, states: 2 * configurations })
     }, 60_000)
 
-  test('and a run without progress is a livelock', async () => {
-    const livelocks = mutants.filter(({ finds }) => finds === 'LIVELOCK').map(({ pair }) => pair)
-    for (const pair of [faultless, ...livelocks]) {
-      const { findings } = verify(pair, { bound: 2, limit: 1_000_000 })
-      expect(await hasNonProgressCycle(promelaOf(pair, { bound: 2 }))).toBe(
-        findings.some(({ rule }) => rule === 'LIVELOCK'),
-      )
-    }
-    expect(livelocks.length).toBeGreaterThan(0)
-  }, 60_000)
-
   test('and each of them is found somewhere', async () => {
     const opinions = await Promise.all(asked.map(({ model }) => spin.ask(model)))
-    expect([...new Set(opinions.flatMap(({ rules }) => rules))].sort()).toEqual(together)
+    expect([...new Set(opinions.flatMap(({ rules }) => rules))].sort()).toEqual(['DEADLOCK', ...together])
+    for (const rule of standstills)
+      expect(asked.filter(({ pair }) => ourOpinion(pair).found.has(rule))).not.toEqual([])
   }, 60_000)
 })
 
@@ -142,7 +163,9 @@ describe('the model', () => {
   :: d_step { client == client_connect_welcome && toClient?[Welcome] ->
        toClient?Welcome; client = client_identify_greet } GETS_ON
 `)
-    expect(model).toContain('\n   Register stands for Login, Resume, too: no machine can tell them apart.\n')
+    expect(model).toContain(
+      '\n   To the server, Register stands for Login, Resume, too: it cannot tell them apart.\n',
+    )
     expect(model).toContain(`
   /* outcome proved.register */
   :: d_step { client == client_auth_prove && !(calm && (!cut && !serverEnded && len(toServer) + 1 > bound)) ->
@@ -155,8 +178,8 @@ describe('the model', () => {
   })
 
   test('numbers places where a machine has more than SPIN has names for', () => {
-    expect(promelaOf(patient(200), { bound: 1 })).not.toContain('#define clientPlace short\n')
-    expect(promelaOf(patient(300), { bound: 1 })).toContain('#define clientPlace short\n')
+    expect(model).not.toContain('#define clientPlace short\n')
+    expect(promelaOf(patient(256), { bound: 1 })).toContain('#define clientPlace short\n')
   })
 
   test('has no long lines, and is the same whenever it is written', () => {

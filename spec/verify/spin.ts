@@ -17,17 +17,28 @@ export interface Opinion {
 /** Asks SPIN, two models at a time, and each model once. It needs the tools `spin` and `gcc`. */
 export class Spin {
   private readonly opinions = new Map<string, Promise<Opinion>>()
+  private readonly circles = new Map<string, Promise<boolean>>()
   private readonly lanes: Promise<unknown>[] = [Promise.resolve(), Promise.resolve()]
+  private asked = 0
 
   ask(model: string): Promise<Opinion> {
-    const known = this.opinions.get(model)
-    if (known !== undefined) return known
-    const lane = this.opinions.size % this.lanes.length
-    const opinion = (this.lanes[lane] ?? Promise.resolve()).then(() => opinionOf(model))
-    this.opinions.set(model, opinion)
+    return this.once(this.opinions, model, () => opinionOf(model))
+  }
+
+  /** Whether the model has a non-progress cycle. */
+  circle(model: string): Promise<boolean> {
+    return this.once(this.circles, model, () => hasNonProgressCycle(model))
+  }
+
+  private once<A>(known: Map<string, Promise<A>>, model: string, ask: () => Promise<A>): Promise<A> {
+    const answered = known.get(model)
+    if (answered !== undefined) return answered
+    const lane = this.asked++ % this.lanes.length
+    const answer = (this.lanes[lane] ?? Promise.resolve()).then(ask)
+    known.set(model, answer)
     // Whoever asks hears of a failure; the next model is looked at all the same.
-    this.lanes[lane] = opinion.catch(() => {})
-    return opinion
+    this.lanes[lane] = answer.catch(() => {})
+    return answer
   }
 
   /** Waits until every model that was asked about has been looked at. */
@@ -49,14 +60,17 @@ const opinionOf = async (model: string): Promise<Opinion> => {
   }
 }
 
-/** Whether there is a run of the model in which, from some time on, nobody gets on any more. It needs `spin` and `gcc`. */
-export const hasNonProgressCycle = async (model: string): Promise<boolean> => {
+/**
+ * Whether there is a run of the model in which, from some time on, nobody gets on any more. Other violations are no matter
+ * here. It needs `spin` and `gcc`.
+ */
+const hasNonProgressCycle = async (model: string): Promise<boolean> => {
   const folder = temporaryFolder()
   try {
     await writeFile(join(folder, 'pair.pml'), model)
     await run(tool('spin').path, ['-DPROGRESS', '-a', 'pair.pml'], folder)
     await run(tool('gcc').path, ['-O0', '-w', '-DNP', '-DNOREDUCE', '-o', 'pan', 'pan.c'], folder)
-    const said = await run(join(folder, 'pan'), ['-l', '-n', '-m100000', '-w17'], folder)
+    const said = await run(join(folder, 'pan'), ['-A', '-l', '-n', '-m100000', '-w17'], folder)
     if (/^pan:1: non-progress cycle/m.test(said)) return true
     if (!/errors: 0$/m.test(said) || said.includes('Search not completed')) throw new Error(said)
     return false

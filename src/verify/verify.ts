@@ -5,10 +5,9 @@ import type { Finding } from './finding.ts'
 import { againstContract } from './graph/against-contract.ts'
 import { explore, refusalsOf, type StateGraph } from './graph/state-graph.ts'
 import { unfit } from './graph/supported.ts'
-import { classesOf } from './pair/classes.ts'
+import { type Classes, classesOf, merged } from './pair/classes.ts'
 import { Exploration, type VerifyOptions } from './pair/explore.ts'
-import { restingStates } from './pair/resting.ts'
-import { type PairSide, type PairStep, pairSideOf } from './pair/side.ts'
+import { type PairSide, type PairSides, pairSidesOf } from './pair/side.ts'
 import { findingOfPairViolation, findingOfViolation, withoutWay } from './report/trace-of.ts'
 import { lints } from './rules.ts'
 import { type Used, unused } from './unused.ts'
@@ -36,8 +35,8 @@ export interface Report {
     /** Steps that had to wait, for there was no room. */
     readonly waited: number
     /**
-     * Whether more room shows nothing more: a side that had to wait for room always got it by steps of the other side
-     * alone (k-exhaustive). Null where not all was seen.
+     * Whether more room shows nothing more: a side that had to wait for room always got it by steps of the other side, and
+     * by what it heard itself without leaving its place (k-exhaustive). Null where not all was seen.
      */
     readonly exhaustive: boolean | null
   }
@@ -50,7 +49,14 @@ export interface Report {
 const sides = ['client', 'server'] as const
 
 /** Checks each machine against the contract, and both with each other. */
-export const verify = (pair: Pair, options: VerifyOptions): Report => {
+export const verify = (pair: Pair, options: VerifyOptions): Report => verifyBy(classesOf, pair, options)
+
+/** The same, with the messages that are taken for one chosen by the caller. */
+export const verifyBy = (
+  classesOf: (pairSides: PairSides, contract: Contract) => Classes,
+  pair: Pair,
+  options: VerifyOptions,
+): Report => {
   const { contract } = pair
   const { bound } = options
   const wrong = misfits(pair)
@@ -60,12 +66,8 @@ export const verify = (pair: Pair, options: VerifyOptions): Report => {
     client: explore('client', pair.client, contract),
     server: explore('server', pair.server, contract),
   }
-  const classes = classesOf(graphs, contractIndex)
-  const context = { contractIndex, classes, resting: restingStates(graphs.client, contractIndex) }
-  const pairSides = {
-    client: pairSideOf(graphs.client, context),
-    server: pairSideOf(graphs.server, context),
-  }
+  const apart = pairSidesOf(graphs, contractIndex)
+  const pairSides = merged(apart, classesOf(apart, contract))
   const explored = new Exploration(pairSides, contract.messages.length, options)
   return reportOf(pair, graphs, bound, explored, [
     ...crossing(contract),
@@ -170,25 +172,44 @@ const unfinished = (
   ]
 }
 
-const usedBy = (pairSides: Readonly<Record<Side, PairSide>>, explored: Exploration): readonly Used[] =>
-  sides.map((side) => usedOf(pairSides[side], explored))
+/** The steps that happen, where a message is heard only if somebody says it: of a class it may be another. */
+const usedBy = (pairSides: PairSides, explored: Exploration): readonly Used[] => {
+  let said: Said = { client: new Set(), server: new Set() }
+  for (;;) {
+    const used = sides.map((side) => usedOf(pairSides[side], explored, said[opposite(side)]))
+    const known = said
+    said = { client: wordsIn(used, 'client'), server: wordsIn(used, 'server') }
+    if (sides.every((side) => said[side].size === known[side].size)) return used
+  }
+}
 
-const usedOf = ({ graph, locations, classes }: PairSide, explored: Exploration): Used => {
+/** The messages that each side ever says. */
+type Said = Readonly<Record<Side, ReadonlySet<string>>>
+
+const wordsIn = (used: readonly Used[], side: Side): ReadonlySet<string> =>
+  new Set(
+    used.flatMap(({ graph, steps }) => (graph.side === side ? steps.flatMap(([, { says }]) => says) : [])),
+  )
+
+const usedOf = (
+  { graph, locations, classes }: PairSide,
+  explored: Exploration,
+  said: ReadonlySet<string>,
+): Used => {
   const reached = graph.locations.filter(({ index }) => explored.reached[graph.side].has(index))
-  /** Be it by the first of the message's class. */
-  const isHeard = (first: PairStep | null | undefined): boolean => first != null && explored.heard.has(first)
   return {
     graph,
     steps: [graph.before, ...reached].flatMap((location) =>
       location.transitions
-        .filter(
-          (transition) =>
-            transition.cause !== 'hear' ||
-            locations[location.index]?.hears.some(
-              (pairStep, number, hears) =>
-                pairStep?.transition === transition && isHeard(hears[classes[number] ?? number]),
-            ),
-        )
+        .filter((transition) => {
+          if (transition.cause !== 'hear') return true
+          const { hears = [] } = locations[location.index] ?? {}
+          const number = hears.findIndex((pairStep) => pairStep?.transition === transition)
+          const first = hears[classes[number] ?? number]
+          return (
+            first != null && explored.heard.has(first) && said.has(transition.event.slice('recv.'.length))
+          )
+        })
         .map((transition) => [location, transition] as const),
     ),
   }

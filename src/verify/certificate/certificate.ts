@@ -1,9 +1,10 @@
 import type { Contract, Side } from '../../contract/index.ts'
 import { ContractIndex } from '../contract-index.ts'
-import { explore } from '../graph/state-graph.ts'
-import { classesOf } from '../pair/classes.ts'
+import { standsFor } from '../pair/classes.ts'
+import { mergedSidesOf } from '../pair/merged-sides.ts'
 import type { Pair, Report } from '../verify.ts'
 import { type PlainMachine, plainMachine } from './plain-machine.ts'
+import { firstsOf, toldApart } from './told-apart.ts'
 import { walkPlainly } from './walk.ts'
 
 /** A record of what was verified, for somebody else to check. */
@@ -18,8 +19,8 @@ export interface Certificate {
   /** Whether the verdict is for any bound. */
   readonly exhaustive: boolean
   readonly configurations: number
-  /** Messages that stand for others, which no machine tells apart. */
-  readonly standsFor: Readonly<Record<string, readonly string[]>>
+  /** By the side that hears them: messages that stand for others, which it cannot tell apart. */
+  readonly standsFor: Readonly<Record<Side, Readonly<Record<string, readonly string[]>>>>
   readonly assumptions: readonly string[]
 }
 
@@ -75,15 +76,12 @@ export const checkCertificate = (
       .map((side) => `The machine of the ${side} is another one.`),
   ]
   if (differing.length > 0) return differing
-  const standsFor = new Map(
-    Object.entries(certificate.standsFor).flatMap(([first, others]) =>
-      others.map((other) => [other, first] as const),
-    ),
-  )
-  const unlike = [...standsFor].filter(
-    ([other, first]) => !sides.every((side) => isAlike(machines[side], other, first, standsFor)),
-  )
-  if (unlike.length > 0) return unlike.map(([other, first]) => `A machine tells ${other} from ${first}.`)
+  const standsFor = {
+    client: firstsOf(certificate.standsFor.client),
+    server: firstsOf(certificate.standsFor.server),
+  }
+  const unlike = sides.flatMap((side) => toldApart(pair.contract, machines, standsFor, side))
+  if (unlike.length > 0) return unlike
   const { bound } = certificate
   const { configurations, problems, exhaustive } = walkPlainly({
     contract: pair.contract,
@@ -116,35 +114,10 @@ const readPlainly = ({ contract, client, server }: Pair): Readonly<Record<Side, 
 /** A machine as one text: every step of it. */
 const textOf = ({ start, places }: PlainMachine): string => JSON.stringify([start, [...places]])
 
-const standing = ({ contract, client, server }: Pair): Readonly<Record<string, readonly string[]>> => {
-  const graphs = { client: explore('client', client, contract), server: explore('server', server, contract) }
-  const classes = classesOf(graphs, new ContractIndex(contract))
-  const names = contract.messages.map(({ name }) => name)
-  return Object.fromEntries(
-    names.flatMap((name, index) => {
-      const others = names.filter((_, other) => other !== index && classes[other] === index)
-      return others.length === 0 ? [] : [[name, others]]
-    }),
-  )
+const standing = (pair: Pair): Certificate['standsFor'] => {
+  const pairSides = mergedSidesOf(pair)
+  return {
+    client: standsFor(pairSides.client, pair.contract),
+    server: standsFor(pairSides.server, pair.contract),
+  }
 }
-
-/** Whether a machine says and hears two messages alike in every place. */
-const isAlike = (
-  { places }: PlainMachine,
-  one: string,
-  other: string,
-  standsFor: ReadonlyMap<string, string>,
-): boolean =>
-  [...places.values()].every(({ steps }) => {
-    const told = (message: string): string =>
-      JSON.stringify([
-        steps
-          .filter(({ event }) => event === `recv.${message}`)
-          .map(({ says, to }) => [says.map((said) => standsFor.get(said) ?? said), to]),
-        steps
-          .filter(({ says, event }) => says.includes(message) && !event.startsWith('recv.'))
-          .map(({ says, to }) => JSON.stringify([says.map((said) => standsFor.get(said) ?? said), to]))
-          .sort(),
-      ])
-    return told(one) === told(other)
-  })

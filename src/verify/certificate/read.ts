@@ -5,6 +5,8 @@ import type { Certificate } from './certificate.ts'
 /** Limit on the characters of a certificate. */
 export const MAX_CERTIFICATE_CHARACTERS = 1_048_576
 
+const standsFor = t.record(t.string, t.readonlyArray(t.string))
+
 const shape = t.strict({
   certificate: t.literal(1),
   protocol: t.string,
@@ -14,7 +16,7 @@ const shape = t.strict({
   bound: t.refinement(t.number, (bound) => Number.isSafeInteger(bound) && bound >= 1 && bound <= 16),
   exhaustive: t.boolean,
   configurations: t.number,
-  standsFor: t.record(t.string, t.readonlyArray(t.string)),
+  standsFor: t.strict({ client: standsFor, server: standsFor }),
   assumptions: t.readonlyArray(t.string),
 })
 

@@ -1,5 +1,6 @@
 import { type Contract, opposite, type Side, sayable } from '../../contract/index.ts'
 import type { PlainMachine, PlainPlace, PlainStep } from './plain-machine.ts'
+import { restingIn } from './resting.ts'
 
 /** The result of a walk: its extent, and everything amiss. */
 export interface Walk {
@@ -20,8 +21,8 @@ interface PlainEdge {
 export interface WalkOptions {
   readonly contract: Contract
   readonly machines: Readonly<Record<Side, PlainMachine>>
-  /** By its name, the message that each stands for. */
-  readonly standsFor: ReadonlyMap<string, string>
+  /** By the side that hears it, and by its name: the message that stands for each. */
+  readonly standsFor: Readonly<Record<Side, ReadonlyMap<string, string>>>
   /** The events that a program may cause. */
   readonly prompts: readonly string[]
   readonly bound: number
@@ -58,7 +59,7 @@ export const walkPlainly = ({ contract, machines, standsFor, prompts, bound, lim
     place === null || place.state === 'offline' || isEnd(place.state)
   const placeOf = (at: Plain, side: Side): PlainPlace | null =>
     machines[side].places.get((side === 'client' ? at.client : at.server) ?? '') ?? null
-  const named = (message: string): string => standsFor.get(message) ?? message
+  const named = (message: string, hearer: Side): string => standsFor[hearer].get(message) ?? message
   const tables = new Map<string, ReadonlyMap<string, string>>()
   const mayCome = (state: string, side: Side): ReadonlyMap<string, string> => {
     const key = `${side} ${state}`
@@ -93,7 +94,7 @@ export const walkPlainly = ({ contract, machines, standsFor, prompts, bound, lim
     const { start } = machines.server
     const place = machines.server.places.get(start.to) ?? null
     const broken = start.says.some((message) => ending.has(message)) || hasEnded(place)
-    return { ...nothing, server: start.to, toClient: start.says.map(named), broken }
+    return { ...nothing, server: start.to, toClient: start.says.map((said) => named(said, 'client')), broken }
   }
 
   const seen = new Map<string, Plain>()
@@ -137,7 +138,7 @@ export const walkPlainly = ({ contract, machines, standsFor, prompts, bound, lim
     const outgoing = side === 'client' ? now.toServer : now.toClient
     const broken = now.broken || isBroken(from, step, to)
     const isGone = hasEnded(placeOf(now, other))
-    const said = now.cut ? [] : step.says.map(named)
+    const said = now.cut ? [] : step.says.map((one) => named(one, other))
     const amiss = (problem: string): void => {
       problems.add(problem)
       settled.add(here)
@@ -235,30 +236,6 @@ const leadingTo = (goals: readonly number[], edges: readonly PlainEdge[]): Reado
   const met = new Set(goals)
   for (const index of met) for (const before of back.get(index) ?? []) met.add(before)
   return met
-}
-
-/** The states that nothing but a last word leaves, of the words that the client ever says there. */
-const restingIn = (contract: Contract, { places }: PlainMachine): ReadonlySet<string> => {
-  const said = new Set(
-    [...places.values()].flatMap(({ state, steps }) =>
-      steps.flatMap(({ says }) => says.map((message) => `${state} ${message}`)),
-    ),
-  )
-  const isLast = (name: string): boolean => {
-    const next = contract.states.find((state) => state.name === name)
-    return next?.turn === 'nobody' || next?.inFlight === true
-  }
-  return new Set(
-    contract.states
-      .filter(({ turn, inFlight }) => turn !== 'nobody' && !inFlight)
-      .filter(({ name, says }) =>
-        [...says].every(([message, next]) => {
-          const from = contract.messages.find((one) => one.name === message)?.from
-          return (from === 'client' && !said.has(`${name} ${message}`)) || next === name || isLast(next)
-        }),
-      )
-      .map(({ name }) => name),
-  )
 }
 
 const nothing = { toServer: [], toClient: [], broken: false, cut: false, lost: [] } as const

@@ -1,93 +1,112 @@
-import { isSaidBy, type Side } from '../../contract/index.ts'
-import { heardEvent } from '../../engine/driver-events.ts'
-import type { ContractIndex } from '../contract-index.ts'
-import type { Location, StateGraph, Transition } from '../graph/state-graph.ts'
+import { type Contract, isSaidBy, opposite, type Side } from '../../contract/index.ts'
+import type { PairSide, PairSides, PairStep } from './side.ts'
 
 /**
- * Messages that nobody can tell apart: the same side says them, the contract leads alike with them in every state, and
- * both machines say and hear them alike in every place. Exchanging two of them maps runs of the pair to runs, so that one
- * stands for all. By the index of a message: that of the first of its class.
+ * Messages that their hearer cannot tell apart: in every place it may hear all of them or none, and then goes to the same
+ * place and says the same, up to the classes of the other direction. Exchanging two of them on their way changes nothing
+ * that follows, so that one stands for all. By the side that hears, and by the number of a message: that of the first of
+ * its class.
  */
-export type Classes = readonly number[]
+export type Classes = Readonly<Record<Side, readonly number[]>>
 
-const sides = ['client', 'server'] as const
-
-/** The classes of a contract's messages to two machines. */
-export const classesOf = (
-  graphs: Readonly<Record<Side, StateGraph>>,
-  contractIndex: ContractIndex,
-): Classes => {
-  const { messages } = contractIndex.contract
-  let classes = grouped(messages.map(({ name }) => inContract(name, contractIndex)))
+/** The coarsest classes that two machines leave: all messages are one until something tells them apart. */
+export const classesOf = (pairSides: PairSides, contract: Contract): Classes => {
+  const saidTo = (side: Side): readonly number[] =>
+    grouped(contract.messages.map((message) => String(isSaidBy(message, opposite(side)))))
+  let classes: Classes = { client: saidTo('client'), server: saidTo('server') }
   for (;;) {
-    const known = new Map(messages.map(({ name }, index) => [name, classes[index] ?? index]))
-    const finer = grouped(
-      messages.map(({ name }, index) =>
-        JSON.stringify([classes[index], ...sides.map((side) => inMachine(name, graphs[side], known))]),
-      ),
-    )
-    if (finer.every((first, index) => first === classes[index])) return finer
+    const finer: Classes = {
+      client: refined(pairSides.client, classes),
+      server: refined(pairSides.server, classes),
+    }
+    if (sameClasses(finer, classes)) return finer
     classes = finer
   }
 }
 
+/** Every message for itself. */
+export const unmerged = (_: PairSides, { messages }: Contract): Classes => {
+  const numbers = messages.map((_message, number) => number)
+  return { client: numbers, server: numbers }
+}
+
+/** Both machines with each message as the first of its class. */
+export const merged = (pairSides: PairSides, classes: Classes): PairSides => ({
+  client: mergedSide(pairSides.client, classes),
+  server: mergedSide(pairSides.server, classes),
+})
+
+const mergedSide = ({ graph, start, locations }: PairSide, classes: Classes): PairSide => {
+  const saidAs = classes[opposite(graph.side)]
+  const mergedStep = (pairStep: PairStep): PairStep => ({
+    ...pairStep,
+    says: pairStep.says.map((message) => saidAs[message] ?? message),
+  })
+  return {
+    graph,
+    classes: classes[graph.side],
+    start: mergedStep(start),
+    locations: locations.map(({ hears, loss, others, ...location }) => ({
+      ...location,
+      hears: hears.map((pairStep) => (pairStep === null ? null : mergedStep(pairStep))),
+      loss: mergedStep(loss),
+      others: distinct(others.map(mergedStep)),
+    })),
+  }
+}
+
+/** By the name of a message that a side hears, the names of the others that it stands for. */
+export const standsFor = (
+  { graph: { side }, classes }: PairSide,
+  { messages }: Contract,
+): Readonly<Record<string, readonly string[]>> =>
+  Object.fromEntries(
+    messages.flatMap(({ name }, index) => {
+      const others = messages.filter(
+        (message, other) => other !== index && classes[other] === index && isSaidBy(message, opposite(side)),
+      )
+      return others.length === 0 ? [] : [[name, others.map((other) => other.name)]]
+    }),
+  )
+
+/** One step of those that do the same. */
+const distinct = (pairSteps: readonly PairStep[]): readonly PairStep[] => [
+  ...new Map(
+    [...pairSteps].reverse().map((pairStep) => {
+      const { side, transition, ...does } = pairStep
+      return [JSON.stringify(does), pairStep]
+    }),
+  ).values(),
+]
+
+/** The classes of what a side hears, told apart by what it does with them. */
+const refined = ({ graph: { side }, locations }: PairSide, classes: Classes): readonly number[] => {
+  const open = locations.filter(({ ended }) => !ended)
+  return grouped(
+    classes[side].map((first, message) =>
+      JSON.stringify([
+        first,
+        open.map(({ hears }) => effectOf(hears[message] ?? null, classes[opposite(side)])),
+      ]),
+    ),
+  )
+}
+
+/** Everything about a step that the walk over the pair looks at. */
+const effectOf = (pairStep: PairStep | null, classes: readonly number[]): unknown => {
+  if (pairStep === null) return null
+  const { side, transition, says, ...does } = pairStep
+  return [says.map((message) => classes[message]), does]
+}
+
 /** The index of the first that has the same key. */
-const grouped = (keys: readonly string[]): Classes => {
+const grouped = (keys: readonly string[]): readonly number[] => {
   const first = new Map<string, number>()
   for (const [index, key] of keys.entries()) if (!first.has(key)) first.set(key, index)
   return keys.map((key) => first.get(key) as number)
 }
 
-/** The states in which a message may be said, by which side, and where it leads; as one text to compare. */
-const inContract = (name: string, contractIndex: ContractIndex): string => {
-  const { messages, states } = contractIndex.contract
-  const message = messages.find((one) => one.name === name)
-  return JSON.stringify([
-    contractIndex.isBreaking(name),
-    sides.map((side) => message !== undefined && isSaidBy(message, side)),
-    states.map((state) => [
-      contractIndex.goesOn(state.name, name),
-      ...sides.flatMap((side) => [
-        contractIndex.said(state.name, side, name) ?? '',
-        contractIndex.heard(state.name, side, name) ?? '',
-      ]),
-    ]),
-  ])
-}
-
-/** How a machine says and hears a message, in every place; other messages by their class. */
-const inMachine = (
-  name: string,
-  { locations, before }: StateGraph,
-  classes: ReadonlyMap<string, number>,
-): readonly unknown[] =>
-  [before, ...locations].map(({ transitions }: Location) => [
-    transitions
-      .filter(({ event }) => event === heardEvent(name))
-      .map((heard) => shapeOf(heard, name, classes)),
-    [
-      ...new Set(
-        transitions
-          .filter(({ says }) => says.includes(name))
-          .map((saying) => JSON.stringify([kindOf(saying, name), shapeOf(saying, name, classes)])),
-      ),
-    ].sort(),
-  ])
-
-const shapeOf = (
-  { to, says, words, arms, starts }: Transition,
-  name: string,
-  classes: ReadonlyMap<string, number>,
-): unknown => [
-  to.index,
-  // Beside the message itself, whose class is what is sought.
-  says.map((said) => (said === name ? '*' : (classes.get(said) ?? said))),
-  // A field that a machine names tells messages apart.
-  words.map((word) => (Object.keys(word).length > 1 ? Object.entries(word) : '')),
-  arms,
-  starts,
-]
-
-/** Why something is said: a prompt by that name alone, all else by its event. */
-const kindOf = ({ cause, event }: Transition, name: string): string =>
-  cause === 'prompt' || cause === 'outcome' ? cause : event === heardEvent(name) ? heardEvent('*') : event
+const sameClasses = (one: Classes, other: Classes): boolean =>
+  (['client', 'server'] as const).every((side) =>
+    one[side].every((first, message) => first === other[side][message]),
+  )

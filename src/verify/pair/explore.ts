@@ -31,7 +31,10 @@ export class Exploration implements Walked {
   longest = 0
   /** Steps that had to wait for room. */
   blocked = 0
-  /** Whether each side that had to wait for room got it by steps of the other side alone; null where not all was seen. */
+  /**
+   * Whether each side that had to wait for room got it by steps of the other side, and by what it heard itself without
+   * leaving its place; null where not all was seen.
+   */
   exhaustive: boolean | null = null
   private readonly seen = new Indices()
   private readonly parents = new Integers()

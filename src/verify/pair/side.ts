@@ -1,9 +1,9 @@
 import { opposite, type Side } from '../../contract/index.ts'
 import { type ContractIndex, OFFLINE } from '../contract-index.ts'
 import type { StateGraph, Transition } from '../graph/state-graph.ts'
-import type { Classes } from './classes.ts'
+import { restingStates } from './resting.ts'
 
-/** A step that a machine may take in a configuration of both, with messages as numbers: each as the first of its class. */
+/** A step that a machine may take in a configuration of both, with messages as numbers. */
 export interface PairStep {
   readonly side: Side
   readonly transition: Transition
@@ -25,7 +25,8 @@ export interface PairStep {
 /** A machine as the pair of both is explored with it. */
 export interface PairSide {
   readonly graph: StateGraph
-  readonly classes: Classes
+  /** By the number of a message that is heard: the first of those that this side cannot tell from it. */
+  readonly classes: readonly number[]
   readonly start: PairStep
   readonly locations: readonly PairLocation[]
 }
@@ -41,18 +42,28 @@ export interface PairLocation {
   readonly others: readonly PairStep[]
 }
 
-/** The surroundings of both machines. */
-export interface PairContext {
-  readonly contractIndex: ContractIndex
-  readonly classes: Classes
-  /** The states in which nothing but a last word leads on. */
-  readonly resting: ReadonlySet<string>
+export type PairSides = Readonly<Record<Side, PairSide>>
+
+/** Both machines as the pair of them is explored, with every message for itself. */
+export const pairSidesOf = (
+  graphs: Readonly<Record<Side, StateGraph>>,
+  contractIndex: ContractIndex,
+): PairSides => {
+  const resting = restingStates(graphs.client, contractIndex)
+  return {
+    client: pairSideOf(graphs.client, contractIndex, resting),
+    server: pairSideOf(graphs.server, contractIndex, resting),
+  }
 }
 
-export const pairSideOf = (graph: StateGraph, { contractIndex, classes, resting }: PairContext): PairSide => {
-  const numbers = new Map(
-    contractIndex.contract.messages.map(({ name }, number) => [name, classes[number] ?? number]),
-  )
+/** In a resting state nothing but a last word leads on. */
+const pairSideOf = (
+  graph: StateGraph,
+  contractIndex: ContractIndex,
+  resting: ReadonlySet<string>,
+): PairSide => {
+  const { messages } = contractIndex.contract
+  const numbers = new Map(messages.map(({ name }, number) => [name, number]))
   const pairStepOf = (transition: Transition, from: string): PairStep => {
     const { cause, event, to, says } = transition
     const leaves = to.state !== from
@@ -79,7 +90,7 @@ export const pairSideOf = (graph: StateGraph, { contractIndex, classes, resting 
   }
   return {
     graph,
-    classes,
+    classes: messages.map((_, number) => number),
     start: pairStepOf(graph.start, OFFLINE),
     locations: graph.locations.map(({ index, state, transitions }) => {
       const pairSteps = transitions.map((transition) => pairStepOf(transition, state))
@@ -87,17 +98,15 @@ export const pairSideOf = (graph: StateGraph, { contractIndex, classes, resting 
       return {
         ended: contractIndex.isEnded(state),
         offline: state === OFFLINE,
-        hears: contractIndex.contract.messages.map(({ name }, number) =>
+        hears: messages.map(({ name }, number) =>
           contractIndex.heard(state, opposite(graph.side), name) === undefined
             ? null
             : (heard[number] ?? null),
         ),
         loss: pairSteps.find(({ transition }) => transition.cause === 'loss') as PairStep,
-        others: distinct(
-          pairSteps.filter(
-            ({ transition, to, says }) =>
-              transition.cause !== 'hear' && transition.cause !== 'loss' && (to !== index || says.length > 0),
-          ),
+        others: pairSteps.filter(
+          ({ transition, to, says }) =>
+            transition.cause !== 'hear' && transition.cause !== 'loss' && (to !== index || says.length > 0),
         ),
       }
     }),
@@ -105,13 +114,3 @@ export const pairSideOf = (graph: StateGraph, { contractIndex, classes, resting 
 }
 
 const unasked: ReadonlySet<Transition['cause']> = new Set(['deadline', 'refusal', 'loss'])
-
-/** One move of those that do the same. */
-const distinct = (pairSteps: readonly PairStep[]): readonly PairStep[] => [
-  ...new Map(
-    [...pairSteps].reverse().map((pairStep) => {
-      const { side, transition, ...does } = pairStep
-      return [JSON.stringify(does), pairStep]
-    }),
-  ).values(),
-]

@@ -1,12 +1,10 @@
 import { type Contract, opposite, type Side } from '../../contract/index.ts'
-import { ContractIndex } from '../contract-index.ts'
-import { explore } from '../graph/state-graph.ts'
-import { type Classes, classesOf } from '../pair/classes.ts'
-import { restingStates } from '../pair/resting.ts'
-import { type PairSide, pairSideOf } from '../pair/side.ts'
+import { fold } from '../fold.ts'
+import { standsFor } from '../pair/classes.ts'
+import { mergedSidesOf } from '../pair/merged-sides.ts'
+import type { PairSide, PairSides } from '../pair/side.ts'
 import { reserveOf } from '../pair/system.ts'
 import type { Pair } from '../verify.ts'
-import { fold } from './fold.ts'
 import { firstStep, NO_CLIENT, NO_SERVER, type Part, stepsOf } from './steps.ts'
 
 /** How far the model goes. */
@@ -22,17 +20,7 @@ export interface PromelaOptions {
  */
 export const promelaOf = (pair: Pair, { bound }: PromelaOptions): string => {
   const { contract } = pair
-  const contractIndex = new ContractIndex(contract)
-  const graphs = {
-    client: explore('client', pair.client, contract),
-    server: explore('server', pair.server, contract),
-  }
-  const classes = classesOf(graphs, contractIndex)
-  const context = { contractIndex, classes, resting: restingStates(graphs.client, contractIndex) }
-  const pairSides = {
-    client: pairSideOf(graphs.client, context),
-    server: pairSideOf(graphs.server, context),
-  }
+  const pairSides = mergedSidesOf(pair)
   const messages = contract.messages.map(({ name }) => name)
   const reserve = reserveOf(pairSides)
   const partOf = (side: Side, hears: string, says: string): Part => ({
@@ -52,7 +40,7 @@ export const promelaOf = (pair: Pair, { bound }: PromelaOptions): string => {
   const { start } = pairSides.client
   const beginsOffline = pairSides.client.locations[start.to]?.offline === true
   return `${[
-    ...heading(contract, classes),
+    ...heading(contract, pairSides),
     '',
     `#define bound ${bound}`,
     '',
@@ -89,22 +77,21 @@ export const promelaOf = (pair: Pair, { bound }: PromelaOptions): string => {
 }
 
 /** Messages that stand for others of their class, as a line each. */
-const standing = ({ messages }: Contract, classes: Classes): readonly string[] =>
-  messages.flatMap(({ name }, index) => {
-    const others = messages.filter((_, other) => other !== index && classes[other] === index)
-    return others.length === 0
-      ? []
-      : [
-          `   ${name} stands for ${others.map((other) => other.name).join(', ')}, too: no machine can tell them apart.`,
-        ]
-  })
+const standing = (contract: Contract, pairSides: PairSides): readonly string[] =>
+  [pairSides.server, pairSides.client].flatMap((pairSide) =>
+    Object.entries(standsFor(pairSide, contract)).map(
+      ([name, others]) =>
+        `   To the ${pairSide.graph.side}, ${name} stands for ${others.join(', ')}, too: it cannot tell them apart.`,
+    ),
+  )
 
-const heading = (contract: Contract, classes: Classes): readonly string[] => [
+const heading = (contract: Contract, pairSides: PairSides): readonly string[] => [
   `/* ${contract.protocol} ${contract.version}: a client and a server, and a queue of messages in each direction.`,
   '   A step for which there is no room is not taken; nothing is claimed of what follows.',
-  ...standing(contract, classes),
+  ...standing(contract, pairSides),
   '   invalid end state            both wait for each other, or for room',
-  '   non-progress cycle           with spin -DPROGRESS and pan -l: both go round in a circle, and neither gets on',
+  '   non-progress cycle           with spin -DPROGRESS and pan -l: both go round in a circle, and neither gets on,',
+  '                                be it by what is said again and again to one who waits for something else',
   '   assertion violated cut       a conversation ended in peace for one side, and by a loss for the other',
   '   assertion violated broken    a conversation ended in peace, and a message was left',
   '   assertion violated len == 0  a message arrived that the contract does not let be heard */',
@@ -142,13 +129,14 @@ const flags = [
   '/* A side was told that the stream has ended, and stays. It is told once. */',
   'bool clientLost, serverLost;',
   '',
-  '/* After a step with which somebody gets on; and whether what need not be said is left unsaid. */',
+  '/* After a step with which somebody gets on; and whether somebody may say what need not be said: where circles are',
+  '   looked for, in calm, only after all that happens of itself. */',
   '#ifdef PROGRESS',
   '#define GETS_ON ; goto progress',
-  '#define quiet calm',
+  '#define unprompted (!calm || timeout)',
   '#else',
   '#define GETS_ON',
-  '#define quiet false',
+  '#define unprompted true',
   '#endif',
 ]
 

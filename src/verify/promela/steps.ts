@@ -80,7 +80,7 @@ const headed = (where: string, { side }: Part, steps: readonly Step[]): readonly
 
 const stepsIn = (part: Part, location: PairLocation, index: number): readonly Step[] => {
   const pairSteps = [
-    ...(location.ended ? [] : location.hears.filter((pairStep) => pairStep !== null)),
+    ...(location.ended ? [] : part.arriving.flatMap((message) => location.hears[message] ?? [])),
     ...(location.ended ? [] : [location.loss]),
     ...location.others,
   ]
@@ -97,13 +97,13 @@ export const firstStep = (part: Part): readonly string[] => [
   ...opening(part, part.pairSide.start),
 ]
 
-/** Steps for messages that the contract does not let be heard: they are not to arrive. */
+/** Steps for messages that the contract does not let be heard: they are not to arrive, and nothing is claimed then. */
 const unexpected = (part: Part, location: PairLocation): readonly Omit<Step, 'places'>[] => {
   const polls = part.arriving
     .filter((message) => location.hears[message] === null)
     .map((message) => `${part.hears}?[${part.messages[message]}]`)
   const when = ` && (${polls.join(' || ')})`
-  const does = [`     assert(len(${part.hears}) == 0) }`]
+  const does = [`     assert(len(${part.hears}) == 0) } GETS_ON`]
   return polls.length === 0 ? [] : [{ notes: new Set(['anything else']), when, does }]
 }
 
@@ -122,8 +122,7 @@ const stepOf = (part: Part, from: PairLocation, index: number, pairStep: PairSte
         : [`!(calm && ${full})`]
       : ['!calm']),
   ]
-  const isQuiet = cause === 'prompt' && pairStep.reliable && !pairStep.progresses
-  if (isQuiet) guards.push('!quiet')
+  if (cause === 'prompt' && pairStep.reliable && !pairStep.progresses) guards.push('unprompted')
   const named = cause === 'outcome' || cause === 'prompt' ? `${cause} ${event}` : cause
   return {
     notes: new Set(cause === 'hear' ? [] : [named]),

@@ -4,11 +4,12 @@ import type { Finding, TraceEvent } from '../finding.ts'
 import { type Location, pathTo, type StateGraph, type Transition } from '../graph/state-graph.ts'
 import type { Violation } from '../graph/violation.ts'
 import type { Exploration } from '../pair/explore.ts'
-import type { PairSide, PairStep } from '../pair/side.ts'
+import type { PairSides } from '../pair/side.ts'
 import type { Configuration } from '../pair/system.ts'
 import type { PairViolation } from '../pair/violation.ts'
 import type { Rule } from '../rules.ts'
 import type { SideState, TraceStep } from '../trace.ts'
+import { type Moment, replay } from './replay.ts'
 
 /** A finding that is no matter of a conversation. */
 export const withoutWay = (rule: Rule, about: string, text: string): Finding => ({
@@ -54,51 +55,49 @@ export const findingOfViolation = (
 /** Both machines, from the start to the trouble. */
 export const findingOfPairViolation = (
   explored: Exploration,
-  pairSides: Readonly<Record<Side, PairSide>>,
+  pairSides: PairSides,
   contractIndex: ContractIndex,
   violation: PairViolation,
 ): Finding => {
-  const { absent, words } = explored.wire
-  const names = (word: number): readonly string[] =>
-    words.list(word).map((number) => contractIndex.contract.messages[number]?.name ?? '')
+  const { absent } = explored.wire
   const standing = (side: Side, at: Configuration): SideState => {
     const location = pairSides[side].graph.locations[at[side]]
     return { state: location?.state ?? OFFLINE, place: location?.path ?? null }
   }
-  const scene = (at: Configuration): Scene => ({
+  const scene = ({ at, queues }: Moment): Scene => ({
     client: standing('client', at),
     server: standing('server', at),
-    toServer: names(at.toServer),
-    toClient: names(at.toClient),
+    toServer: queues.server,
+    toClient: queues.client,
   })
-  const starts = (side: Side, at: Configuration): Told => ({
+  const starts = (side: Side, moment: Moment): Told => ({
     happened: happenedTo(side, pairSides[side].graph.start),
-    scene: scene(at),
+    scene: scene(moment),
   })
 
-  const first = explored.at(0)
-  const here = explored.at(violation.at)
   const pairSteps = explored.wayTo(violation.at)
   const known = pairSteps.length
-  let after = here
+  let after = explored.at(violation.at)
   for (const pairStep of violation.pairSteps) {
     const next = explored.wire.pairStep(after, pairStep)
     // A step that leaves a message has no configuration after it.
     after = next === 'full' || 'unheard' in next ? after : next
     pairSteps.push([after, pairStep])
   }
-  const way = [starts('client', first), ...(first.server === absent ? [] : [starts('server', first)])]
+  const [first, ...moments] = replay(explored.wire, pairSides, contractIndex, explored.at(0), pairSteps)
+  const way = [starts('client', first), ...(first.at.server === absent ? [] : [starts('server', first)])]
   let before = first
-  for (const [index, [at, pairStep]] of pairSteps.entries()) {
+  for (const [index, moment] of moments.entries()) {
     const repeats = violation.rule === 'LIVELOCK' && index >= known
-    way.push({ happened: happened(pairStep), scene: scene(at), ...(repeats && { repeats }) })
-    if (before.server === absent && at.server !== absent) way.push(starts('server', at))
-    before = at
+    way.push({ happened: happened(moment), scene: scene(moment), ...(repeats && { repeats }) })
+    if (before.at.server === absent && moment.at.server !== absent) way.push(starts('server', moment))
+    before = moment
   }
+  const here = known === 0 ? first : (moments[known - 1] ?? first)
   return findingOf(
     violation.rule,
     aboutOf(violation, scene(here)),
-    textOf(violation, scene(here), labelOf(violation, pairSides, contractIndex)),
+    textOf(violation, scene(here), labelOf(violation, pairSides, contractIndex, here, moments[known])),
     scene(first),
     way,
   )
@@ -129,8 +128,8 @@ const findingOf = (rule: Rule, about: string, text: string, first: Scene, told: 
 const sentenceOf = ({ side, event, said }: TraceEvent): string =>
   `${side ?? 'network'}, ${event}${said.length === 0 ? '' : `: says ${said.join(', ')}`}`
 
-const happened = (pairStep: PairStep | null): TraceEvent =>
-  pairStep === null ? { side: null, event: 'cut', said: [] } : happenedTo(pairStep.side, pairStep.transition)
+const happened = ({ side, transition }: Moment): TraceEvent =>
+  side === null || transition === null ? { side: null, event: 'cut', said: [] } : happenedTo(side, transition)
 
 const happenedTo = (side: Side, { event, told }: Transition): TraceEvent => ({ side, event, said: told })
 
@@ -145,18 +144,24 @@ const aboutOf = ({ side, message }: PairViolation, { client, server }: Scene): s
     .join(' ')
 }
 
-/** The message that it is about: with all those of its class that the other side may say. */
+/** The message that it is about, with those that the side that hears it cannot tell from it. */
 const labelOf = (
   { message, side }: PairViolation,
-  pairSides: Readonly<Record<Side, PairSide>>,
-  contractIndex: ContractIndex,
+  pairSides: PairSides,
+  { contract: { messages } }: ContractIndex,
+  { queues }: Moment,
+  next: Moment | undefined,
 ): string => {
   if (message === null || side === null) return ''
   const { classes } = pairSides[side]
-  const [first = '', ...others] = contractIndex.contract.messages.flatMap((one, index) =>
-    classes[index] === message && isSaidBy(one, opposite(side)) ? [one.name] : [],
-  )
-  return others.length === 0 ? first : `${first}, or any of ${others.join(', ')},`
+  const alike = messages
+    .filter((one, index) => classes[index] === message && isSaidBy(one, opposite(side)))
+    .map(({ name }) => name)
+  const heard = next?.side === side && next.transition?.cause === 'hear' ? 1 : 0
+  const here = [...queues[side].slice(heard), ...(next?.transition?.says ?? [])]
+  const name = here.find((one) => alike.includes(one)) ?? alike[0] ?? ''
+  const others = alike.filter((one) => one !== name)
+  return others.length === 0 ? name : `${name} (or ${others.join(', ')}: it cannot tell them apart)`
 }
 
 const textOf = ({ rule, side }: PairViolation, { client, server }: Scene, name: string): string => {

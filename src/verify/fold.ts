@@ -1,6 +1,6 @@
 const MAX_COLUMNS = 110
 
-/** A line of Promela as lines that are not too long, broken after a sign; a macro goes on behind a backslash. */
+/** A line of a model as lines that are not too long, broken after a sign; a macro goes on behind a backslash. */
 export const fold = (line: string): readonly string[] => {
   const inset = `${/^ */.exec(line)?.[0]}    `
   const lines: string[] = []
@@ -15,5 +15,7 @@ export const fold = (line: string): readonly string[] => {
 /** The last space behind a sign that still fits. */
 const cut = (line: string): number =>
   Math.max(
-    ...[', ', '; ', '&& ', '|| '].map((sign) => line.lastIndexOf(sign, MAX_COLUMNS - 4) + sign.length - 1),
+    ...[', ', '; ', '&& ', '|| ', '\\/ '].map(
+      (sign) => line.lastIndexOf(sign, MAX_COLUMNS - 4) + sign.length - 1,
+    ),
   )
