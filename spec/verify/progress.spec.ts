@@ -101,9 +101,13 @@ describe('a circle', () => {
 
 describe('room', () => {
   test.each([1, 2, 3])(
-    'comes by the other side alone, for the pair as it is and at most %d messages',
+    'comes while a side only hears and stays in its place, for the pair as it is and at most %d messages',
     (bound) => {
-      expect(verify(faultless, { bound, limit }).pair.exhaustive).toBe(bound > 1)
+      const report = verify(faultless, { bound, limit })
+      expect(report.pair.exhaustive).toBe(bound > 1)
+      expect(reportText(report)).toContain(
+        ` had to wait for room, and ${bound > 1 ? 'each' : 'not each'} got it while its side only heard, and stayed in its place\n`,
+      )
     },
   )
 

@@ -97,7 +97,7 @@ const wayText = ({ way, repeatsFrom }: Finding): readonly string[] => {
 const room = ({ waited, exhaustive }: Report['pair']): string =>
   waited === 0
     ? 'no step had to wait for room'
-    : `${count(waited, 'step')} had to wait for room, and ${exhaustive ? 'got it by the other side alone' : 'not each got it by the other side alone'}`
+    : `${count(waited, 'step')} had to wait for room, and ${exhaustive ? 'each' : 'not each'} got it while its side only heard, and stayed in its place`
 
 const warningText = ({ rule, text }: Finding): string => `warning ${rule}  ${text}`
 
