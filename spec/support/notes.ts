@@ -4,7 +4,7 @@ import { bases } from './contract.ts'
 import { generatedFrom } from './generated.ts'
 
 /** A contract with a message that nothing answers, one that is answered once, and one that is answered by a stream. */
-export const NOTES = `
+const NOTES = `
 protocol: notes
 base: colloquy@1
 version: 1
