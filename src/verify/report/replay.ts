@@ -5,7 +5,7 @@ import type { PairSides, PairStep } from '../pair/side.ts'
 import type { Configuration, PairSystem } from '../pair/system.ts'
 
 /** By the side that hears them: the messages on their way, oldest first. */
-export type Queues = Readonly<Record<Side, readonly string[]>>
+type Queues = Readonly<Record<Side, readonly string[]>>
 
 /** A moment of a conversation, with the messages that are really said where the walk knows their classes alone. */
 export interface Moment {
