@@ -66,7 +66,7 @@ const layers = {
     '^protocol/base/codec\\.ts$',
     '^src/index\\.ts$',
     '^src/(engine|store|auth|transport|contract|codec|codegen|machines|capture|verify|visualize)/index\\.ts$',
-    '^src/(codec/refinements|contract/(hash|protocol-name)|engine/(error-text|xstate-version)|codegen/languages|visualize/formats)\\.ts$',
+    '^src/(codec/refinements|contract/(hash|protocol-name)|engine/(error-text|sentences|xstate-version)|codegen/languages|visualize/formats)\\.ts$',
   ],
 }
 

@@ -1,4 +1,5 @@
 import { bounds } from '../../../../protocol/base/contract.ts'
+import { byeSentence, faultSentence } from '../../../engine/sentences.ts'
 import type { PeerEvent } from '../../../index.ts'
 import { connectSentence, strangerSentence } from '../../../transport/index.ts'
 import {
@@ -22,20 +23,8 @@ const beyond = (ms: number): string => `${ms} ms after 1970`
 
 /** The meaning of each code. Faults, byes and a broken stream are worded as on the wire. */
 export const codes: EventTexts['codes'] = {
-  UNEXPECTED_MESSAGE: 'That message is not legal here.',
-  MALFORMED: 'That is not what the contract says.',
-  TOO_LARGE: 'That is larger than is allowed here.',
-  TIMEOUT: 'That took too long.',
-  VERSION: 'The two sides speak different protocols, or have no version in common.',
-  OVERLOADED: 'The server has no room for another session. Try again later.',
-  INTERNAL: 'Something failed here. Try again later.',
-  GAP: 'An id or an acknowledgement does not follow the one before.',
-  UNAUTHORIZED: 'No proof was accepted.',
-  DONE: 'Everything was said.',
-  LOGGED_OUT: 'The session is over.',
-  IDLE: 'Nothing was heard for too long.',
-  SHUTTING_DOWN: 'The server stops.',
-  REPLACED: 'The conversation goes on over another connection.',
+  ...faultSentence,
+  ...byeSentence,
   BROKEN: 'The stream ended without a Bye.',
   RESET: 'The connection was reset.',
   STALLED: 'The other side takes no more data.',
