@@ -19,7 +19,7 @@ const notices: NonNullable<Options['esbuildPlugins']>[number] = {
 }
 
 export default defineConfig({
-  entry: { ...entries, cli: 'src/cli/main.ts' },
+  entry: { ...entries, cli: 'src/cli/main.ts', 'store-thread': 'src/store/sqlite/thread.ts' },
   format: 'esm',
   target: 'node20',
   splitting: true,

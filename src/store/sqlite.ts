@@ -13,6 +13,8 @@ export type { FileLock, SqliteStoreOptions } from './sqlite/options.ts'
 export const openSqliteStore = (file: string, options: SqliteStoreOptions = {}): Stored<Store> => {
   if (options.patienceMs !== undefined) duration('patienceMs', options.patienceMs)
   return async () => {
+    const { hasThread, threadedStore } = await import('./sqlite/threaded.ts')
+    if (options.ownThread !== false && hasThread()) return threadedStore(file, options)()
     const { sqliteStore } = await import('./sqlite/open.ts')
     return sqliteStore(file, options)()
   }

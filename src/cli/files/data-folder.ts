@@ -40,6 +40,9 @@ const closeToOthers = (path: string): void => {
   printNotice((say) => say.folderClosed(path))
 }
 
+/** Whoever waits for a proof is told after so long that a locked store cannot be asked now. */
+const PATIENCE_MS = 1_500
+
 const STICKY = 0o1000
 
 /** Whether a folder is empty, has a store in it, or nothing but what a server leaves. */
@@ -55,7 +58,7 @@ export const openStore = async (
   folder: string,
 ): Promise<{ readonly store: Store; readonly release: () => void }> => {
   const lock = need(await lockForServing(folder)())
-  const store = await openSqliteStore(join(folder, 'store.sqlite'))()
+  const store = await openSqliteStore(join(folder, 'store.sqlite'), { patienceMs: PATIENCE_MS })()
   if (E.isLeft(store)) lock.release()
   return { store: need(store), release: lock.release }
 }

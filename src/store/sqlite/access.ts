@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import * as E from 'fp-ts/lib/Either.js'
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { type StoreFault, storeFault } from '../fault.ts'
 import type { Stored } from '../store.ts'
 import { faultFrom } from './causes.ts'
@@ -13,6 +13,11 @@ export interface Access {
   readonly read: <A>(operation: Operation<A>) => Stored<A>
   /** One statement, or one transaction. They go one after the other. */
   readonly write: <A>(operation: Operation<A>) => Stored<A>
+  /**
+   * The same for what nobody is told of, and may be lost with the power: it is not waited for until the disk has it. The next
+   * write that is puts it there, too.
+   */
+  readonly writeLazily: <A>(operation: Operation<A>) => Stored<A>
   readonly close: (last: () => void) => Stored<void>
 }
 
@@ -66,9 +71,22 @@ export const accessTo = (database: Kysely<Tables>, file: string, patienceMs: num
   return {
     read: (operation) => () => read(operation),
     write: (operation) => () => write(operation),
+    writeLazily: (operation) => () => write(lazily(operation)),
     close: (last) => () => close(last),
   }
 }
+
+/** With commits that do not wait for the disk. Only between transactions, and there is one write at a time. */
+const lazily =
+  <A>(operation: Operation<A>): Operation<A> =>
+  async (database) => {
+    await sql`pragma synchronous = normal`.execute(database)
+    try {
+      return await operation(database)
+    } finally {
+      await sql`pragma synchronous = full`.execute(database)
+    }
+  }
 
 /**
  * Tries again while the file is locked, until the time has come (on the clock of `performance.now`). Each try holds

@@ -10,7 +10,10 @@ import type { Tables } from './schema.ts'
 import { asBytes } from './text.ts'
 
 /** The address book in its table. */
-export const addressesInSqlite = ({ read, write }: Access, maxAddresses: number): AddressBook => ({
+export const addressesInSqlite = (
+  { read, write, writeLazily }: Access,
+  maxAddresses: number,
+): AddressBook => ({
   find: (address) =>
     read(async (database) => {
       const rows = await database
@@ -24,7 +27,7 @@ export const addressesInSqlite = ({ read, write }: Access, maxAddresses: number)
       }))(A.head(checked(AcquaintanceRow, rows)))
     }),
   remember: (address, name, atMs) =>
-    write((database) =>
+    writeLazily((database) =>
       database.transaction().execute(async (transaction) => {
         await transaction
           .insertInto('addresses')

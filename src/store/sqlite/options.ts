@@ -7,6 +7,11 @@ export interface SqliteStoreOptions {
    * Infinity: until it is free. One try alone takes up to 50.
    */
   readonly patienceMs?: number
+  /**
+   * Whether it works in a thread of its own, so that a slow disk holds up no conversation; true unless given. A program
+   * that is bundled with this package into one file has no such thread: there it works in the caller's in any case.
+   */
+  readonly ownThread?: boolean
 }
 
 /** The right to be the only one. It ends with the process, too, however that ends. */

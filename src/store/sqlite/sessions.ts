@@ -1,10 +1,13 @@
+import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
 import * as A from 'fp-ts/lib/ReadonlyArray.js'
+import type { Kysely } from 'kysely'
 import { rotate, timesAfterUse } from '../rotation.ts'
 import { type Resumption, revocationsKeptMs, type SessionSummary, type Sessions } from '../store.ts'
 import type { Access } from './access.ts'
 import { revokeWhere } from './revoke.ts'
 import { checked, NameRow, RevocationRow, SessionRow } from './rows.ts'
+import type { Tables } from './schema.ts'
 import { insertSession, sessionOfToken, updateSession, updateTimes } from './session-rows.ts'
 import { asBytes } from './text.ts'
 
@@ -106,21 +109,37 @@ export const sessionsInSqlite = ({ read, write }: Access): Sessions => ({
       const rows = await database.selectFrom('sessions').select(columns).orderBy('number').execute()
       return checked(SessionRow, rows).map(summaryFrom)
     }),
-  purge: (nowMs) =>
-    write((database) =>
-      database.transaction().execute(async (transaction) => {
-        await transaction
-          .deleteFrom('revocations')
-          .where('at_ms', '<=', nowMs - revocationsKeptMs)
-          .execute()
-        const purged = await transaction
-          .deleteFrom('sessions')
-          .where('expires_at_ms', '<=', nowMs)
-          .executeTakeFirst()
-        return Number(purged.numDeletedRows)
-      }),
-    ),
+  purge: (nowMs) => async () => {
+    const forgotten = await write((database) =>
+      database
+        .deleteFrom('revocations')
+        .where('at_ms', '<=', nowMs - revocationsKeptMs)
+        .execute(),
+    )()
+    if (E.isLeft(forgotten)) return forgotten
+    for (let purged = 0; ; ) {
+      const slice = await write(purgeSlice(nowMs))()
+      if (E.isLeft(slice)) return slice
+      purged += slice.right
+      if (slice.right < PURGED_AT_ONCE) return E.right(purged)
+    }
+  },
 })
+
+/** Sessions that are dropped by one statement: what else is to be written waits for no more. */
+const PURGED_AT_ONCE = 500
+
+const purgeSlice =
+  (nowMs: number) =>
+  async (database: Kysely<Tables>): Promise<number> => {
+    const expired = database
+      .selectFrom('sessions')
+      .select('number')
+      .where('expires_at_ms', '<=', nowMs)
+      .limit(PURGED_AT_ONCE)
+    const purged = await database.deleteFrom('sessions').where('number', 'in', expired).executeTakeFirst()
+    return Number(purged.numDeletedRows)
+  }
 
 const columns = [...asBytes('id', 'account_id'), 'created_at_ms', 'used_at_ms', 'expires_at_ms'] as const
 

@@ -58,7 +58,7 @@ export const noUser = (name: string): CliError => new CliError(Exit.failed, (say
 const using = async <A>(folder: string, lang: Language, what: AuditedCommand, use: Use<A>): Promise<A> => {
   let done = false
   try {
-    const store = await resultOf(openSqliteStore(join(folder, 'store.sqlite')))
+    const store = await resultOf(openSqliteStore(join(folder, 'store.sqlite'), { ownThread: false }))
     const result = await use(store).finally(store.close())
     done = result !== Exit.interrupted
     return result
