@@ -354,12 +354,14 @@ const startWarden = (): ChildProcess => {
   return spawn('sh', ['-c', script], { stdio: ['pipe', 'ignore', 'ignore'], detached: true })
 }
 
-/** The lines of a server's log. */
+/** The lines of a server's log, of all its files in the order in which they were written. */
 export const logOf = (data: string): readonly LogLine[] =>
-  readFileSync(join(data, 'server.log'), 'utf8')
-    .split('\n')
-    .slice(0, -1)
+  ['server.log', 'data.log', 'audit.log']
+    .map((name) => join(data, name))
+    .filter((path) => existsSync(path))
+    .flatMap((path) => readFileSync(path, 'utf8').split('\n').slice(0, -1))
     .map((line) => JSON.parse(line))
+    .sort((one, other) => Date.parse(one.time) - Date.parse(other.time) || (one.seq ?? 0) - (other.seq ?? 0))
 
 /** Whatever is as long as a token, and made of what tokens are made of. */
 const tokensIn = (bytes: Buffer, where: string): readonly string[] =>

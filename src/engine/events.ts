@@ -94,6 +94,17 @@ export type ServerEvent =
   | { readonly event: 'stopping'; readonly sessions: number }
   | { readonly event: 'stopped' }
   | ({ readonly event: 'failed' } & Failing)
+  /**
+   * So many connections of a source came and went in so many milliseconds, without a proof and without a line of their own:
+   * how often by which code. `source` is an IPv4 address, a /64 of IPv6, a Unix socket's user, or `others` for all beyond 1,024.
+   */
+  | {
+      readonly event: 'unproven'
+      readonly source: string
+      readonly connections: number
+      readonly withinMs: number
+      readonly codes: Readonly<Record<string, number>>
+    }
   /** Connections above the limit were closed without a word, so many since this was told last: once a minute at most. */
   | { readonly event: 'dropped'; readonly connections: number }
   | ({ readonly session: string; readonly remote: Endpoint } & (

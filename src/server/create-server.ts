@@ -38,10 +38,10 @@ import { Drops } from './drops.ts'
 import { SessionRegistry } from './registry.ts'
 import { watchRevocations } from './revocations.ts'
 import { ServerSession } from './session.ts'
-import { SessionLog } from './session-log.ts'
 import { misbehaviourOf } from './sources/misbehaviour.ts'
 import { type SourceOptions, sourceSettings } from './sources/options.ts'
 import { EVICTED, type Refused, Slots } from './sources/slots.ts'
+import { UnprovenLog } from './sources/unproven-log.ts'
 
 /** How a server listens, whom it asks for what, and what it does with what it hears. */
 export interface ServerOptions<M extends Messages> {
@@ -148,6 +148,7 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
   const slots = new Slots<string>({ ...limits, maxSessions, now: () => clock.now(), random: Math.random })
   const conversing = new Set<AnyPeer>()
   const drops = new Drops(clock, (connections) => log.write({ event: 'dropped', connections }))
+  const unproven = new UnprovenLog(log, clock)
   let emptied = (): void => {}
 
   const today = (): number => Date.now()
@@ -240,9 +241,7 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
         drops.add()
       }
     }
-    log.write({ event: 'connected', session: id, remote })
-    const about = new SessionLog(log, id, remote)
-    const session = new ServerSession(context, id, address, connection, about)
+    const session = new ServerSession(context, id, address, connection, unproven.session(id, remote))
     sessions.set(id, session)
     session.open()
     if (!admission.isLetIn) refuse(session, admission)
@@ -301,6 +300,7 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
         }
         for (const session of sessions.values()) session.bye('SHUTTING_DOWN')
       })
+    unproven.stop()
     log.write({ event: 'stopped' })
   }
   let closing: Promise<void> | null = null

@@ -21,6 +21,12 @@ export class SessionLog implements Log<PeerEvent> {
     return this.log.level
   }
 
+  /** The connection stands. */
+  writeConnected(): void {
+    const { session, remote } = this
+    this.log.write({ event: 'connected', session, remote })
+  }
+
   write(event: PeerEvent): void {
     const { session, remote } = this
     this.log.write({ session, remote, ...event })

@@ -86,16 +86,16 @@ test.each([
 
 test('a line that a full disk left without an end is not gone on with', () => {
   const data = programs.folder()
-  writeFileSync(join(data, 'server.log'), '{"whole":1}\n{"torn":')
+  writeFileSync(join(data, 'audit.log'), '{"whole":1}\n{"torn":')
   audit(data, 'en', what, true)
-  const [whole, torn, told] = readFileSync(join(data, 'server.log'), 'utf8').split('\n')
+  const [whole, torn, told] = readFileSync(join(data, 'audit.log'), 'utf8').split('\n')
   expect([whole, torn]).toEqual(['{"whole":1}', '{"torn":'])
   expect(JSON.parse(told ?? '')).toMatchObject({ event: 'administered' })
 })
 
 test('a log that the server laid aside meanwhile is begun anew, for its owner only', () => {
   const data = programs.folder()
-  const file = join(data, 'server.log')
+  const file = join(data, 'audit.log')
   audit(data, 'en', what, true)
   appendFileSync(file, '{"event":"stopped","msg":""}\n')
   renameSync(file, `${file}.1`)
@@ -108,13 +108,13 @@ test('a log that the server laid aside meanwhile is begun anew, for its owner on
 test('a log that cannot be written is told, and undoes nothing', async () => {
   const data = programs.folder()
   chmodSync(data, 0o700)
-  mkdirSync(join(data, 'server.log'))
+  mkdirSync(join(data, 'audit.log'))
   const { code, stdout, stderr } = await programs.run(['users', 'add', 'Ada', '--data', data], {
     env: { COLLOQUY_PASSWORD: programs.secret() },
   })
   expect({ code, stdout }).toEqual({ code: 0, stdout: 'Ada is registered.\n' })
   expect(stderr).toMatch(
-    /^The log .*server\.log cannot be opened \(EISDIR\); check the folder and its rights\.\n$/,
+    /^The log .*audit\.log cannot be opened \(EISDIR\); check the folder and its rights\.\n$/,
   )
 })
 
@@ -122,7 +122,7 @@ test('a log that root makes belongs to whom the folder belongs to', () => {
   const data = programs.folder()
   if (me.uid === 0) chownSync(data, 1234, 1235)
   audit(data, 'en', what, true)
-  const [log, folder] = [statSync(join(data, 'server.log')), statSync(data)]
+  const [log, folder] = [statSync(join(data, 'audit.log')), statSync(data)]
   expect([log.uid, log.gid]).toEqual([folder.uid, folder.gid])
 })
 

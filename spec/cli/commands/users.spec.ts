@@ -168,7 +168,7 @@ describe('a folder without a store', () => {
     expect([mode(data), readdirSync(data).map((file) => [file, mode(join(data, file))])]).toEqual([
       '700',
       [
-        ['server.log', '600'],
+        ['audit.log', '600'],
         ['store.sqlite', '600'],
       ],
     ])

@@ -70,6 +70,15 @@ export const serverSamples: Samples<ServerEvent> = {
   state: [{ event: 'state', from: 'connect.hello', to: 'identify.greet', ...at }],
   reading: [true, false].map((paused) => ({ event: 'reading', paused, ...at })),
   replayed: [{ event: 'replayed', name, revoked: session, ...at }],
+  unproven: [
+    {
+      event: 'unproven',
+      source: '2001:db8:0:0::/64',
+      connections: 12,
+      withinMs: 10_000,
+      codes: { MALFORMED: 9, BAD_CREDENTIALS: 4, BROKEN: 3 },
+    },
+  ],
   dropped: [1, 2, 5].map((connections) => ({ event: 'dropped', connections })),
   failed: [
     { event: 'failed', what: 'handler', detail: 'Error: no', ...at },

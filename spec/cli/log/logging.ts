@@ -6,7 +6,7 @@ import { FaultyFiles } from './faulty-files.ts'
 /** One line of a log, parsed. */
 export type Line = Readonly<Record<string, unknown>> & { readonly event: string; readonly msg: string }
 
-/** A log over a file system in memory, in a time that stands still. */
+/** A log in one file, over a file system in memory, in a time that stands still. */
 export class Logging {
   readonly clock = new SimulatedClock()
   readonly files: FaultyFiles
@@ -20,6 +20,7 @@ export class Logging {
     this.log = openLog({
       folder: '/log',
       to: 'file',
+      kinds: ['server'],
       level: 'info',
       lang: 'en',
       clock: this.clock,

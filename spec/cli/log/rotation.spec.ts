@@ -5,7 +5,8 @@ import { Logging } from './logging.ts'
 const LINE = ((): number => {
   const logging = new Logging()
   logging.told(10)
-  return logging.files.text('/log/server.log').length
+  // The number of the line has two digits below, as that of the sessions.
+  return logging.files.text('/log/server.log').length + 1
 })()
 
 const upTo = (last: number, first = 1): readonly number[] =>

@@ -34,7 +34,14 @@ test('the log and the older ones are for their owner only, also one that others 
   const log = openLog(usual(folder, { limits: { rotation: { bytes: 100, files: 5 } } }))
   for (let number = 0; number < 3; number += 1) log.write({ event: 'stopped' })
   log.close()
-  expect(readdirSync(folder).sort()).toEqual(['server.log', 'server.log.1', 'server.log.2', 'server.log.3'])
+  expect(readdirSync(folder).sort()).toEqual([
+    'audit.log',
+    'data.log',
+    'server.log',
+    'server.log.1',
+    'server.log.2',
+    'server.log.3',
+  ])
   for (const name of readdirSync(folder)) expect(modeOf(join(folder, name))).toBe('600')
   expect(readFileSync(join(folder, 'server.log.3'), 'utf8')).toContain('Of the last run.')
 })

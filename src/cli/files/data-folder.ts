@@ -49,7 +49,8 @@ const STICKY = 0o1000
 const holdsOurs = (path: string): boolean => {
   const names = readdirSync(path)
   return (
-    names.includes('store.sqlite') || names.every((name) => /^(server\.log|serve\.lock)(\.\d)?$/.test(name))
+    names.includes('store.sqlite') ||
+    names.every((name) => /^((server|data|audit)\.log|serve\.lock)(\.\d)?$/.test(name))
   )
 }
 

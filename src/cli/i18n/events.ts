@@ -57,4 +57,10 @@ export const explainer =
       : `${withoutStop(meaning)}: ${quote(withoutStop(detail))}.`
   }
 
+/** How often each code came: `MALFORMED 12, TIMEOUT 3`. */
+export const tallied = (codes: Readonly<Record<string, number>>): string =>
+  Object.entries(codes)
+    .map(([code, many]) => `${code} ${many}`)
+    .join(', ')
+
 const withoutStop = (text: string): string => (text.endsWith('.') ? text.slice(0, -1) : text)

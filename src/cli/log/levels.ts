@@ -37,6 +37,7 @@ export const levels: Readonly<Record<(ServerEvent | LogEvent | AdminEvent)['even
   denied: 'warn',
   replayed: 'warn',
   dropped: 'warn',
+  unproven: 'warn',
   refused: 'warn',
   recognised: 'warn',
   lost: 'warn',

@@ -9,31 +9,42 @@ import { type Level, levels } from './levels.ts'
 /** Any event that a line can report. */
 type LoggedEvent = ServerEvent | LogEvent | AdminEvent
 
-/** Writes an event as one line, with its newline. `nowMs` is since 1970, `msg` what the event means. */
-export type Format = (nowMs: number, event: LoggedEvent, msg: string) => string
+/**
+ * Writes an event as one line, with its newline. `nowMs` is since 1970, `msg` what the event means, `seq` the number of the
+ * line in all files of the log, from 1 at the start of the server; none where another process wrote it.
+ */
+export type Format = (nowMs: number, event: LoggedEvent, msg: string, seq?: number) => string
 
 /**
  * One JSON object. Whatever could act on a terminal or forge a line leaves as an escape of JSON: the line is
  * printable, and parses to the very text that came.
  */
-export const jsonLine: Format = (nowMs, event, msg) => {
+export const jsonLine: Format = (nowMs, event, msg, seq) => {
   const time = isoTime(nowMs)
   const level = levels[event.event]
-  if (event.event === 'received' || event.event === 'sent') return dataLine(time, level, event, msg)
+  if (event.event === 'received' || event.event === 'sent') return dataLine(time, seq, level, event, msg)
+  const head = seq === undefined ? { time, level } : { time, seq, level }
   const fields =
     'remote' in event
-      ? { time, level, ...event, remote: addressOf(event.remote), msg }
-      : { time, level, ...event, msg }
+      ? { ...head, ...event, remote: addressOf(event.remote), msg }
+      : { ...head, ...event, msg }
   return `${printable(JSON.stringify(fields))}\n`
 }
 
 type DataEvent = Extract<ServerEvent, { readonly event: 'received' | 'sent' }>
 
 /** The same for a chunk, whose event and sentence have nothing but numbers of ours: two such lines come with every message. */
-const dataLine = (time: string, level: Level, event: DataEvent, msg: string): string => {
+const dataLine = (
+  time: string,
+  seq: number | undefined,
+  level: Level,
+  event: DataEvent,
+  msg: string,
+): string => {
   const re = event.event === 'sent' ? `,"re":${event.re}` : ''
   const data = `"event":"${event.event}","bytes":${event.bytes},"id":${event.id}${re}`
-  return `{"time":"${time}","level":"${level}",${sessionOf(event)},${data},"msg":${JSON.stringify(msg)}}\n`
+  const numbered = seq === undefined ? '' : `"seq":${seq},`
+  return `{"time":"${time}",${numbered}"level":"${level}",${sessionOf(event)},${data},"msg":${JSON.stringify(msg)}}\n`
 }
 
 const sessions = new WeakMap<Endpoint, string>()

@@ -12,6 +12,7 @@ import type { BacklogLimits } from './backlog.ts'
 import { standardError } from './console.ts'
 import { LogFile, type RotationLimits } from './file.ts'
 import { type Files, systemFiles } from './files.ts'
+import { kindOf, LOG_FILES, type LogKind, logKinds } from './kinds.ts'
 import { isWanted, levels, type MinLevel } from './levels.ts'
 import { type Format, jsonLine, plainLine } from './line.ts'
 import { type Destination, Spool } from './spool.ts'
@@ -22,9 +23,11 @@ export type LogTarget = (typeof logTargets)[number]
 
 /** A server's log, and what it lives by; the system's unless given. */
 export interface LogOptions {
-  /** The folder of `server.log`, and of the older ones. */
+  /** The folder of `server.log`, `data.log` and `audit.log`, and of the older ones. */
   readonly folder: string
   readonly to: LogTarget
+  /** The kinds that have a file of their own; all unless given. The rest is written with `server`. */
+  readonly kinds?: readonly LogKind[]
   readonly level: MinLevel
   readonly lang: Language
   readonly clock?: Clock
@@ -58,19 +61,16 @@ const GATHER_MS = 100
 
 const soon = (callback: () => void): void => void setTimeout(callback, GATHER_MS).unref()
 
-/** Events that come with every chunk. */
-const DATA_EVENTS: ReadonlySet<string> = new Set(['received', 'sent', 'frame', 'reading'])
-
-/** Opens a server's log, its file for its owner only. Throws a CliError if the file cannot be opened. */
+/** Opens a server's log, its files for their owner only. Throws a CliError if one cannot be opened. */
 export const openLog = (options: LogOptions): ServerLog => {
   const { to, level, lang, today = Date.now, clock = idleClock, later = soon } = options
   const { log: about, server: words, forPersons } = catalogues[lang].events
   const say = options.complain ?? writeStderr
-  const path = join(options.folder, 'server.log')
   const backlog = options.limits?.backlog
 
   const sink = (destination: Destination, put: Format, words: Words, onStuck: SpoolStuck): Sink => {
-    const format = (event: ServerEvent): string => put(today(), event, sentenceOf(words, event))
+    const format = (event: ServerEvent, seq: number): string =>
+      put(today(), event, sentenceOf(words, event), seq)
     const lostLine = (lines: number): string => {
       const event = { event: 'lost', lines } as const
       return put(today(), event, sentenceOf(about, event))
@@ -79,7 +79,8 @@ export const openLog = (options: LogOptions): ServerLog => {
     return { format, spool: new Spool(destination, { clock, later, lostLine, onStuck, ...limits }) }
   }
 
-  const toFile = (): Sink => {
+  const toFile = (kind: LogKind): Sink => {
+    const path = join(options.folder, LOG_FILES[kind])
     const rotation = options.limits?.rotation
     const file = new LogFile(path, {
       clock,
@@ -104,17 +105,25 @@ export const openLog = (options: LogOptions): ServerLog => {
     )
   }
 
-  const sinks = [...(to === 'console' ? [] : [toFile()]), ...(to === 'file' ? [] : [toConsole()])]
+  const { kinds = logKinds } = options
+  const files = new Map(to === 'console' ? [] : kinds.map((kind) => [kind, toFile(kind)]))
+  const terminal = to === 'file' ? null : toConsole()
+  /** The number of the last line, in whichever file: by it all of them can be read as one. */
+  let seq = 0
   return {
     data: isWanted('info', level),
     level: level === 'trace' || level === 'debug' ? level : undefined,
     write: (event) => {
       if (!isWanted(levels[event.event], level)) return
-      const mayWait = DATA_EVENTS.has(event.event)
-      for (const { format, spool } of sinks) spool.put(format(event), mayWait)
+      const kind = kindOf(event.event)
+      const mayWait = kind === 'data'
+      seq += 1
+      for (const sink of [files.get(kind) ?? files.get('server'), terminal])
+        sink?.spool.put(sink.format(event, seq), mayWait)
     },
     close: () => {
-      for (const { spool } of sinks) spool.close()
+      for (const { spool } of files.values()) spool.close()
+      terminal?.spool.close()
     },
   }
 }
@@ -122,7 +131,7 @@ export const openLog = (options: LogOptions): ServerLog => {
 type Words = Sentences<ServerEvent>
 
 interface Sink {
-  readonly format: (event: ServerEvent) => string
+  readonly format: (event: ServerEvent, seq: number) => string
   readonly spool: Spool
 }
 

@@ -6,6 +6,7 @@ import { sentenceOf } from '../../i18n/events.ts'
 import type { Language } from '../../i18n/language.ts'
 import type { AdminEvent } from '../../log/events.ts'
 import { systemFiles } from '../../log/files.ts'
+import { LOG_FILES } from '../../log/kinds.ts'
 import { jsonLine } from '../../log/line.ts'
 import { printNotice } from '../../terminal/standard-error.ts'
 
@@ -23,11 +24,11 @@ const MAX_CHARACTERS = 128
 const NEWLINE = 0x0a
 
 /**
- * Appends a line to the log of the server whose folder it is, which may be running: one write, behind whatever it wrote
+ * Appends a line to the audit log of the server whose folder it is, which may be running: one write, behind whatever it wrote
  * meanwhile. That it cannot be written is told, and undoes nothing.
  */
 export const audit = (folder: string, lang: Language, what: AuditedCommand, done: boolean): void => {
-  const path = join(folder, 'server.log')
+  const path = join(folder, LOG_FILES.audit)
   const target = what.target === null ? {} : { target: bounded(what.target) }
   const event: AdminEvent = { event: 'administered', command: what.command, ...target, done, ...whoRuns() }
   const line = jsonLine(Date.now(), event, sentenceOf(catalogues[lang].events.admin, event))

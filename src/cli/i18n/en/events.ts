@@ -10,6 +10,7 @@ import {
   explainer,
   type Granted,
   type Sentences,
+  tallied,
 } from '../events.ts'
 import { plural } from '../plural.ts'
 import { isoMoment, localMoment } from '../time.ts'
@@ -130,6 +131,8 @@ export const events: EventTexts = {
     recognised: ({ looksLike }) => `Not what mode raw is for. ${strangers[looksLike]}`,
     dropped: ({ connections }) =>
       `Closed without a word: ${count(connections, { one: '# connection', other: '# connections' })}. There is no room even for refusals; raise --max-sessions, or the limit of open files.`,
+    unproven: ({ source, connections, withinMs, codes: many }) =>
+      `Without a proof and without a line of their own, from ${source} within ${withinMs / 1000} s: ${count(connections, { one: '# connection', other: '# connections' })} (${tallied(many)}).`,
     stopping: ({ sessions }) =>
       sessions === 0
         ? 'The server stops; nobody is connected.'

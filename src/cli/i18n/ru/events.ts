@@ -9,6 +9,7 @@ import {
   explainer,
   type Granted,
   type Sentences,
+  tallied,
 } from '../events.ts'
 import { type Forms, plural } from '../plural.ts'
 import { isoMoment, localMoment } from '../time.ts'
@@ -162,6 +163,8 @@ export const events: EventTexts = {
     listening: ({ host, port }) => `Сервер слушает порт ${port} на ${host}: клиенты могут подключаться.`,
     connected: ({ remote }) => `Подключился клиент с адреса ${remote.address}, порт ${remote.port}.`,
     recognised: ({ looksLike }) => `Режим raw не для этого. ${strangers[looksLike]}`,
+    unproven: ({ source, connections, withinMs, codes: many }) =>
+      `Без подтверждения личности и без отдельной записи, от ${source} за ${withinMs / 1000} с: ${count(connections, { one: '# соединение', few: '# соединения', many: '# соединений' })} (${tallied(many)}).`,
     dropped: ({ connections }) =>
       `${count(connections, {
         one: 'Молча закрыто # соединение',

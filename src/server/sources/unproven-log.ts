@@ -1,0 +1,139 @@
+import { type Source, sourceOf } from '../../address.ts'
+import { BoundedTable } from '../../auth/index.ts'
+import type { Log, PeerEvent, ServerEvent } from '../../engine/events.ts'
+import type { Clock, Timer } from '../../transport/clock.ts'
+import type { Endpoint } from '../../transport/connection.ts'
+import { SessionLog } from '../session-log.ts'
+
+/** The time of which there is one line for each source. */
+const WINDOW_MS = 10_000
+
+/** So many connections of a source are told of in full, for whoever tries something out; and one more a minute. */
+const MAX_TOLD = 5
+const TOLD_AGAIN_AFTER_MS = 60_000
+
+/** Sources that are told apart in that time; all others have a line together. */
+const MAX_SOURCES = 1_024
+
+/** The line of the sources that are not told apart. */
+const OTHERS = 'others'
+
+type Key = Source | typeof OTHERS
+
+interface Allowance {
+  readonly connections: number
+  readonly atMs: number
+}
+
+interface Window {
+  connections: number
+  readonly codes: Map<string, number>
+}
+
+/**
+ * The log of connections on which nothing was proven yet. A few of each source are told of in full, the rest of 10 s in one
+ * line with their number, so that nobody can fill a log with strangers. Whoever proves something is told of from then on.
+ */
+export class UnprovenLog {
+  private readonly log: Log<ServerEvent>
+  private readonly clock: Clock
+  private readonly windows = new Map<Key, Window>()
+  /** How many connections may be told of in full, and since when. */
+  private readonly allowances = new BoundedTable<Key, Allowance>()
+  private timer: Timer | null = null
+
+  constructor(log: Log<ServerEvent>, clock: Clock) {
+    this.log = log
+    this.clock = clock
+  }
+
+  /** The log of a connection that has come. */
+  session(id: string, remote: Endpoint): Log<PeerEvent> {
+    const { log } = this
+    const source = sourceOf(remote.address)
+    // Whoever wants to see each state wants to see each connection.
+    if (log.level === undefined && !this.mayTell(source))
+      return new CountedLog(log, id, remote, (event) => this.count(source, event))
+    const told = new SessionLog(log, id, remote)
+    told.writeConnected()
+    return told
+  }
+
+  /** Tells what was counted. Nothing follows. */
+  stop(): void {
+    if (this.timer !== null) this.clock.clearTimer(this.timer)
+    this.tell()
+  }
+
+  /** A connection did something that is not told of; the last of it is that it is gone. */
+  private count(source: Source, event: PeerEvent): void {
+    if (event.event !== 'denied' && event.event !== 'disconnected') return
+    const window = this.windowOf(this.keyOf(source))
+    const code = event.event === 'denied' ? event.reason : event.code
+    window.codes.set(code, (window.codes.get(code) ?? 0) + 1)
+    if (event.event === 'disconnected') window.connections += 1
+  }
+
+  /** Whether a connection may be told of in full; it is then. */
+  private mayTell(source: Source): boolean {
+    const key = this.keyOf(source)
+    this.windowOf(key)
+    const nowMs = this.clock.now()
+    const { connections, atMs } = this.allowances.get(key) ?? { connections: MAX_TOLD, atMs: nowMs }
+    const allowed = Math.min(MAX_TOLD, connections + (nowMs - atMs) / TOLD_AGAIN_AFTER_MS)
+    const isTold = allowed >= 1
+    this.allowances.set(key, { connections: isTold ? allowed - 1 : allowed, atMs: nowMs })
+    return isTold
+  }
+
+  private keyOf(source: Source): Key {
+    return this.windows.has(source) || this.windows.size < MAX_SOURCES ? source : OTHERS
+  }
+
+  private windowOf(key: Key): Window {
+    this.timer ??= this.clock.setTimer(WINDOW_MS, () => this.tell())
+    const window = this.windows.get(key) ?? { connections: 0, codes: new Map() }
+    this.windows.set(key, window)
+    return window
+  }
+
+  private tell(): void {
+    this.timer = null
+    for (const [source, { connections, codes }] of this.windows)
+      if (connections > 0)
+        this.log.write({
+          event: 'unproven',
+          source,
+          connections,
+          withinMs: WINDOW_MS,
+          codes: Object.fromEntries(codes),
+        })
+    this.windows.clear()
+  }
+}
+
+/** Events that are told of in any case: failures of our own, and a token that was stolen. */
+const GRAVE: ReadonlySet<PeerEvent['event']> = new Set(['failed', 'replayed'])
+
+/** Events by which somebody has proven who they are, or need not. */
+const PROOFS: ReadonlySet<PeerEvent['event']> = new Set(['granted', 'ready'])
+
+/** The log of a connection that is counted, for as long as nothing is proven on it. */
+class CountedLog extends SessionLog {
+  private readonly count: (event: PeerEvent) => void
+  private isCounted = true
+
+  constructor(log: Log<ServerEvent>, id: string, remote: Endpoint, count: (event: PeerEvent) => void) {
+    super(log, id, remote)
+    this.count = count
+  }
+
+  override write(event: PeerEvent): void {
+    if (this.isCounted && PROOFS.has(event.event)) {
+      this.isCounted = false
+      this.writeConnected()
+    }
+    if (!this.isCounted || GRAVE.has(event.event)) super.write(event)
+    else this.count(event)
+  }
+}
