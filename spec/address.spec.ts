@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { canonicalAddress, isLoopback, sourceOf } from '../src/address.ts'
+import { canonicalAddress, isLoopback, networks, sourceOf } from '../src/address.ts'
 
 test('an address has one form', () => {
   for (const [written, form] of [
@@ -78,3 +78,29 @@ test('loopback is loopback, however it is written', () => {
   ])
     expect([address, isLoopback(address)]).toEqual([address, false])
 })
+
+test('an address is within a network in whatever form it is written', () => {
+  const isWithin = networks(['192.0.2.0/24', '198.51.100.7', '2001:db8::/32', '::1'])
+  const within = [
+    '192.0.2.1',
+    '::ffff:192.0.2.255',
+    '::ffff:c000:201',
+    '198.51.100.7',
+    '2001:db8:ffff::1',
+    '::1',
+  ]
+  expect(within.filter((address) => isWithin?.(address))).toEqual(within)
+  for (const address of ['192.0.3.1', '198.51.100.8', '2001:db9::1', '::2', 'unix:1000', ''])
+    expect([address, isWithin?.(address)]).toEqual([address, false])
+})
+
+test.each([
+  '192.0.2.0/33',
+  '2001:db8::/129',
+  '192.0.2',
+  '192.0.2.0/24/24',
+  '192.0.2.0/',
+  '::1%lo',
+  'example.org',
+  '',
+])('is no network: %s', (network) => expect(networks(['192.0.2.1', network])).toBeNull())

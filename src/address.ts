@@ -1,4 +1,4 @@
-import { isIPv4, isIPv6 } from 'node:net'
+import { BlockList, isIP, isIPv4, isIPv6 } from 'node:net'
 
 declare const brand: unique symbol
 
@@ -35,6 +35,32 @@ export const sourceOf = (address: string): Source => {
 export const isLoopback = (address: string): boolean => {
   const canonical = canonicalAddress(address)
   return canonical === '::1' || (isIPv4(canonical) && canonical.startsWith('127.'))
+}
+
+/**
+ * Tells the addresses within networks: `192.0.2.1`, `192.0.2.0/24`, `2001:db8::/32`. A text that is no IP address is within
+ * none. Null: one of them is no network.
+ */
+export const networks = (written: readonly string[]): ((address: string) => boolean) | null => {
+  const list = new BlockList()
+  if (!written.every((network) => addNetwork(list, network))) return null
+  return (address) => {
+    const canonical = canonicalAddress(address)
+    return isIP(canonical) !== 0 && list.check(canonical, isIPv4(canonical) ? 'ipv4' : 'ipv6')
+  }
+}
+
+const MAX_PREFIX = { ipv4: 32, ipv6: 128 } as const
+
+/** False: that is no network. */
+const addNetwork = (list: BlockList, network: string): boolean => {
+  const [address = '', prefix, more] = network.split('/')
+  const family = isIPv4(address) ? 'ipv4' : isIPv6(address) && !address.includes('%') ? 'ipv6' : null
+  if (family === null || more !== undefined) return false
+  if (prefix === undefined) list.addAddress(address, family)
+  else if (!/^\d{1,3}$/.test(prefix) || Number(prefix) > MAX_PREFIX[family]) return false
+  else list.addSubnet(address, Number(prefix), family)
+  return true
 }
 
 const withoutZone = (address: string): string => {

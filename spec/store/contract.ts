@@ -179,6 +179,22 @@ export const storeContract = (make: () => Promise<Store>): void => {
       expect((await succeed(store.sessions.list())).map(({ id }) => id)).toEqual(['s'])
     })
 
+    test('beyond the limit of its account the session that was used longest ago is revoked, and told of', async () => {
+      const make = (id: string, accountId: string, max?: number) =>
+        succeed(store.sessions.create(session(id, accountId), `$${accountId}`, max))
+      for (const id of ['s1', 's2', 's3']) await make(id, 'a')
+      await make('other', 'b')
+      await succeed(store.sessions.use('s1', 1_000_000, tokenLife))
+      const { cursor } = await succeed(store.sessions.revokedSince(null))
+      await make('s4', 'a', 3)
+      const ids = async () => (await succeed(store.sessions.list())).map(({ id }) => id)
+      expect(await ids()).toEqual(['s1', 's3', 'other', 's4'])
+      await make('s5', 'a', 1)
+      expect(await ids()).toEqual(['other', 's5'])
+      const { sessions } = await succeed(store.sessions.revokedSince(cursor))
+      expect([...sessions].sort()).toEqual(['s1', 's2', 's3', 's4'])
+    })
+
     test('resuming gives the name as registered and slides the expiry', async () => {
       await succeed(store.sessions.create(session('s', 'a'), '$a'))
       const summary = {

@@ -4,7 +4,7 @@ import * as O from 'fp-ts/lib/Option.js'
 import type * as T from 'fp-ts/lib/Task.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { nanoid } from 'nanoid'
-import { sourceOf } from '../address.ts'
+import { type Source, sourceOf } from '../address.ts'
 import { duration } from '../duration.ts'
 import {
   type Account,
@@ -16,8 +16,10 @@ import {
   type TokenLife,
   tokenLife,
 } from '../store/index.ts'
+import { Allowances } from './allowances.ts'
 import { type Denial, denial } from './denial.ts'
 import type { Turn } from './fair-queue.ts'
+import { Guesses } from './guesses.ts'
 import { createHasher, type Hasher, type HashFault } from './hashing.ts'
 import { createKeyedMutex } from './keyed-mutex.ts'
 import { isWeak, preparePassword } from './passwords.ts'
@@ -92,6 +94,14 @@ export interface AuthenticatorOptions {
   readonly mintId?: () => string
   readonly hasher?: Hasher
   readonly life?: TokenLife
+  /** Failed proofs of one source over all names that cost nothing; 20 unless given. From then on it waits, up to 15 min. */
+  readonly freeFailures?: number
+  /** New accounts of one source in an hour; without a limit unless given. */
+  readonly registrationsPerHour?: number
+  /** Addresses that this limit does not hold for; none unless given. */
+  readonly isExempt?: (address: string) => boolean
+  /** Sessions of one account; above that the one that was used longest ago is revoked. Without a limit unless given. */
+  readonly sessionsPerAccount?: number
   /** Hears of every failure behind an UNAVAILABLE, for the log. */
   readonly onFault?: (fault: StoreFault | HashFault) => void
 }
@@ -105,7 +115,12 @@ export const createAuthenticator = (options: AuthenticatorOptions): Authenticato
   const { life = tokenLife, onFault = () => undefined } = options
   const mint = options.mintToken ?? mintToken
   for (const option of ['slidingMs', 'absoluteMs', 'graceMs'] as const) duration(option, life[option])
-  const throttle = createThrottle({ now: options.elapsed ?? options.now ?? (() => performance.now()) })
+  const elapsed = options.elapsed ?? options.now ?? (() => performance.now())
+  const throttle = createThrottle({ now: elapsed })
+  const guesses = new Guesses(elapsed, options.freeFailures)
+  const { registrationsPerHour: burst = Number.POSITIVE_INFINITY, isExempt = () => false } = options
+  const registrations = new Allowances<Source>({ now: elapsed, burst, withinMs: HOUR_MS })
+  const isLimited = (address: string): boolean => Number.isFinite(burst) && !isExempt(address)
   const tries = createKeyedMutex(MAX_WAITING_TRIES)
 
   const orUnavailable = <A>(operation: TE.TaskEither<StoreFault | HashFault, A>): TE.TaskEither<Denial, A> =>
@@ -123,6 +138,15 @@ export const createAuthenticator = (options: AuthenticatorOptions): Authenticato
     inAllMs: Math.min(Math.max(createdAtMs + life.absoluteMs, expiresAtMs) - now(), life.absoluteMs),
   })
 
+  const succeeded = (name: string, address: string): void => {
+    throttle.succeeded(name, address)
+    guesses.succeeded(name, address)
+  }
+
+  /** The answer to a Register of a taken name with another password. */
+  const taken = (address: string): WrongPassword =>
+    isLimited(address) && registrations.waitMs(sourceOf(address)) > 0 ? 'REGISTERED_TOO_OFTEN' : 'NAME_TAKEN'
+
   const grant = (
     { id: accountId, name, passwordHash }: Account,
     how: Grant['how'],
@@ -134,7 +158,7 @@ export const createAuthenticator = (options: AuthenticatorOptions): Authenticato
     const times = { createdAtMs: atMs, usedAtMs: atMs, expiresAtMs }
     const session = { id: sessionRow, accountId, ...times, current: tokenHash(token), next: null, dead: [] }
     return pipe(
-      orUnavailable(store.sessions.create(session, passwordHash)),
+      orUnavailable(store.sessions.create(session, passwordHash, options.sessionsPerAccount)),
       // The account was removed, or its password set, while the old one was checked.
       TE.filterOrElse(
         (result) => result === 'created',
@@ -158,13 +182,26 @@ export const createAuthenticator = (options: AuthenticatorOptions): Authenticato
         ),
       ),
       TE.chain((account) => {
-        throttle.succeeded(name, address)
+        succeeded(name, address)
         return pipe(
           grant(account, 'register'),
-          TE.mapLeft((denied) => ({ ...denied, detail: REGISTERED_ONLY })),
+          TE.mapLeft((denied): Denial => ({ ...denied, detail: REGISTERED_ONLY })),
         )
       }),
     )
+
+  /**
+   * Registers, unless too many of its source have. Then a free name is answered as a taken one is, and costs as much: nobody
+   * learns which of both it is.
+   */
+  const registerWithin: CheckPassword = (name, password, address, signal) => async () => {
+    const source = sourceOf(address)
+    if (!isLimited(address)) return registerNew(name, password, address, signal)()
+    if (!registrations.take(source)) return loginOr('REGISTERED_TOO_OFTEN')(name, password, address, signal)()
+    const registered = await registerNew(name, password, address, signal)()
+    if (E.isLeft(registered) && registered.left.detail !== REGISTERED_ONLY) registrations.give(source)
+    return registered
+  }
 
   /**
    * A client that registers a taken name may be the one that registered it, and never have heard so: with its password
@@ -177,8 +214,8 @@ export const createAuthenticator = (options: AuthenticatorOptions): Authenticato
       orUnavailable(store.accounts.find(name)),
       TE.chain((found) =>
         O.isNone(found)
-          ? registerNew(name, password, address, signal)
-          : loginOr('NAME_TAKEN')(name, password, address, signal),
+          ? registerWithin(name, password, address, signal)
+          : loginOr(taken(address))(name, password, address, signal),
       ),
     )
   }
@@ -224,16 +261,25 @@ export const createAuthenticator = (options: AuthenticatorOptions): Authenticato
   const tryLogin =
     (name: string, password: string, address: string, turn: Turn, wrong: WrongPassword) =>
     async (): Promise<E.Either<Denial, Grant>> => {
-      const waitMs = throttle.waitMs(name, address)
-      if (waitMs > 0) return E.left(denial('TOO_MANY_ATTEMPTS', waitMs))
+      const ownMs = throttle.waitMs(name, address)
+      if (ownMs > 0) return E.left(denial('TOO_MANY_ATTEMPTS', ownMs))
+      const sourceMs = guesses.waitMs(name, address)
+      if (sourceMs > 0) return E.left(tooManyOfSource(sourceMs))
       const proven = await prove(name, password, turn)()
       if (E.isLeft(proven)) return proven
       if (O.isNone(proven.right)) {
-        const penaltyMs = throttle.failed(name, address)
-        return E.left(penaltyMs === 0 ? denial(wrong) : denial('TOO_MANY_ATTEMPTS', penaltyMs))
+        const ownMs = throttle.failed(name, address)
+        const sourceMs = guesses.failed(name, password, address)
+        if (ownMs > 0) return E.left(denial('TOO_MANY_ATTEMPTS', Math.max(ownMs, sourceMs)))
+        if (sourceMs > 0) return E.left(tooManyOfSource(sourceMs))
+        if (wrong !== 'REGISTERED_TOO_OFTEN') return E.left(denial(wrong))
+        return E.left({
+          ...denial('TOO_MANY_ATTEMPTS', registrations.waitMs(sourceOf(address))),
+          detail: REGISTERED_TOO_OFTEN,
+        })
       }
       const { value } = proven.right
-      throttle.succeeded(name, address)
+      succeeded(name, address)
       return pipe(
         grant(value.account, 'login'),
         TE.chainFirst(() => renewHash(value, password, turn)),
@@ -276,7 +322,7 @@ export const createAuthenticator = (options: AuthenticatorOptions): Authenticato
 type Times = Pick<SessionSummary, 'createdAtMs' | 'expiresAtMs'>
 
 /** The denial of a password that is not that of the account. */
-type WrongPassword = 'BAD_CREDENTIALS' | 'NAME_TAKEN'
+type WrongPassword = 'BAD_CREDENTIALS' | 'NAME_TAKEN' | 'REGISTERED_TOO_OFTEN'
 
 const granted = (
   resumption: Resumption,
@@ -303,6 +349,15 @@ const granted = (
 
 /** For who would otherwise register again, and hear that the name is taken. */
 const REGISTERED_ONLY = 'The name is registered, but the session could not be stored. Log in in a moment.'
+
+const REGISTERED_TOO_OFTEN = 'Too many names were registered from this address in the last hour.'
+
+const tooManyOfSource = (waitMs: number): Denial => ({
+  ...denial('TOO_MANY_ATTEMPTS', waitMs),
+  detail: 'Too many proofs failed from this address.',
+})
+
+const HOUR_MS = 3_600_000
 
 /** How many tries of one name from one address may wait for their turn. */
 const MAX_WAITING_TRIES = 32

@@ -1,3 +1,4 @@
+export { Allowances } from './allowances.ts'
 export {
   type Authenticator,
   type AuthenticatorOptions,

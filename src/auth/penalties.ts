@@ -36,8 +36,9 @@ export class Penalties<Key extends string> {
     return Math.max(0, waitMs - Math.max(0, this.options.now() - sinceMs))
   }
 
-  /** Adds to its points. Gives how long it must wait from now on, in milliseconds. */
+  /** Adds to its points. Gives how long it must wait from now on, in milliseconds. Adding none changes nothing. */
   add(key: Key, points = 1): number {
+    if (points === 0) return this.waitMs(key)
     const { now, fadeMs, free, firstMs, maxMs } = this.options
     const nowMs = now()
     const before = this.records.get(key) ?? NONE

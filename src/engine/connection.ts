@@ -1,6 +1,7 @@
 import { type AnyMessage, formatFault, Reader } from '../codec/index.ts'
-import type { Clock } from '../transport/clock.ts'
+import type { Clock, Timer } from '../transport/clock.ts'
 import type { CloseReason, Connection, ConnectionListener, Endpoint } from '../transport/connection.ts'
+import { HEADER_BYTES } from '../transport/framing/header.ts'
 import { linger } from '../transport/linger.ts'
 import { framedType } from '../transport/stranger.ts'
 import type { BaseMessage } from './base-messages.ts'
@@ -88,6 +89,10 @@ export class MessageConnection
   /** How the other side began; null once it has said a whole frame that was legal. */
   private opening: Opening | null = new Opening()
   private receivedBytes = 0
+  /** What keeps the other side to its rate in the conversation; null: it has none. */
+  private pace: ((bytes: number) => number) | null = null
+  /** Nothing is read before it rings, so that the other side keeps to its rate. */
+  private held: Timer | null = null
   private finished = false
   private gone = false
 
@@ -275,6 +280,7 @@ export class MessageConnection
         return this.refuse('MALFORMED', type, `${placeOf(message.type, later)} is of version ${later.since}.`)
       if (next !== this.state) this.runner.step(runtime.heardEvent[index] as string)
       this.messaging?.hear(message, index, id, re, end - start)
+      if (this.pace !== null) this.keepPace(this.pace(end - start + HEADER_BYTES))
     } else if (next === this.state) this.courtesy(message, type)
     else this.turn(message, type, index)
   }
@@ -285,7 +291,7 @@ export class MessageConnection
 
   /** The next turn has come. */
   flush(): void {
-    this.read(null)
+    if (this.held === null) this.read(null)
   }
 
   endOfStream(): void {
@@ -367,6 +373,18 @@ export class MessageConnection
     }
   }
 
+  /** Reads nothing for so long; that is no silence of the other side. */
+  private keepPace(waitMs: number): void {
+    if (waitMs === 0 || this.held !== null || this.finished) return
+    this.receiver.hold()
+    this.messaging?.setReading(false)
+    this.held = this.clock.setTimer(waitMs, () => {
+      this.held = null
+      this.messaging?.setReading(!this.receiver.paused)
+      this.read(null)
+    })
+  }
+
   /** The conversation begins, in the version that was chosen. */
   private converse(): void {
     const { runtime, side } = this
@@ -375,6 +393,7 @@ export class MessageConnection
     this.says = says[side]
     this.hears = says[opposite(side)]
     this.messaging = new Messaging(this, this.role.heartbeatMs)
+    this.pace = this.role.pace ?? null
   }
 
   private get observed(): ObservedEnd {
@@ -472,6 +491,7 @@ export class MessageConnection
     if (this.finished) return
     this.finished = true
     this.receiver.stop()
+    if (this.held !== null) this.clock.clearTimer(this.held)
     const ending = this.lastWords.final
     this.messaging?.finish(ending)
     const { role, connection, clock } = this

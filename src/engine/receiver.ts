@@ -102,6 +102,12 @@ export class FrameReceiver {
     if (isFollowed && (this.wholeReads >= MAX_WHOLE_READS_A_TURN || this.hasUsedHalf)) this.waitForTurn()
   }
 
+  /** Nothing more is read until `goOn`. */
+  hold(): void {
+    this.isWaiting = true
+    if (!this.paused) this.connection.pause()
+  }
+
   /** The next turn has come. */
   goOn(): void {
     this.isWaiting = false
@@ -189,9 +195,8 @@ export class FrameReceiver {
   }
 
   private waitForTurn(): void {
-    if (this.stopped) return
-    this.isWaiting = true
-    if (!this.paused) this.connection.pause()
+    if (this.stopped || this.isWaiting) return
+    this.hold()
     this.reception.awaitTurn()
   }
 

@@ -31,6 +31,11 @@ export interface Role extends Performer {
   readonly name: string | null
   /** The handlers of conversation messages, by type. */
   readonly converse: Handlers
+  /**
+   * Takes note of a message of so many bytes that was heard in the conversation. Gives the milliseconds for which nothing more
+   * is read, so that the other side keeps to its rate. Absent or null where there is no rate.
+   */
+  readonly pace?: ((bytes: number) => number) | null
   /** Whether reading must wait for the program. */
   readonly congested: boolean
   /** The id of the oldest message that is kept for the program, or 0. */

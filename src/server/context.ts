@@ -7,6 +7,7 @@ import type { AnyPeer, Handlers, Peer } from '../engine/peer.ts'
 import type { Runtime } from '../engine/runtime.ts'
 import type { AddressBook, StoreFault } from '../store/index.ts'
 import type { SessionRegistry } from './registry.ts'
+import type { Rates } from './sources/rates.ts'
 
 /** The proof that a server asks for. `raw` knows no frames, and no session either. */
 export type Mode = 'auth' | 'identify' | 'echo'
@@ -27,6 +28,8 @@ export interface ServerContext extends SharedParts {
   /** Milliseconds from the connection to its conversation; Infinity: as long as the contract lets it. */
   readonly loginGraceMs: number
   readonly converse: Handlers
+  /** Rates that accounts are kept to; none unless given. */
+  readonly rates?: Rates
   readonly live: SessionRegistry
   /** Milliseconds since 1970. */
   readonly today: () => number

@@ -40,6 +40,7 @@ import { watchRevocations } from './revocations.ts'
 import { ServerSession } from './session.ts'
 import { misbehaviourOf } from './sources/misbehaviour.ts'
 import { type SourceOptions, sourceSettings } from './sources/options.ts'
+import { Rates } from './sources/rates.ts'
 import { EVICTED, type Refused, Slots } from './sources/slots.ts'
 import { UnprovenLog } from './sources/unproven-log.ts'
 
@@ -148,6 +149,7 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
   const slots = new Slots<string>({ ...limits, maxSessions, now: () => clock.now(), random: Math.random })
   const conversing = new Set<AnyPeer>()
   const drops = new Drops(clock, (connections) => log.write({ event: 'dropped', connections }))
+  const rates = new Rates(() => clock.now(), limits.rates)
   const unproven = new UnprovenLog(log, clock)
   let emptied = (): void => {}
 
@@ -190,6 +192,10 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
       now: today,
       elapsed: () => clock.now(),
       onFault: fell('accounts'),
+      freeFailures: limits.freeFailures,
+      registrationsPerHour: limits.registrationsPerHour,
+      sessionsPerAccount: limits.sessionsPerAccount,
+      isExempt: limits.isExempt,
     }),
     registration,
     insecurePassword: options.insecurePassword ?? false,
@@ -200,7 +206,8 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
     clock,
     scheduler: new FlushScheduler(),
     ...(options.observer === undefined ? {} : { observer: shieldedObserver(options.observer) }),
-    live: new SessionRegistry(),
+    ...(rates.isLimited ? { rates } : {}),
+    live: new SessionRegistry(limits.sessionsPerAccount),
     today,
     isNews,
     began: (peer) => {

@@ -4,16 +4,31 @@ export interface Revocable {
   readonly grant: { readonly sessionRow: string; readonly accountId: string } | null
   /** Grows with what is said in the conversation. */
   readonly uses: number
-  bye(reason: 'LOGGED_OUT'): void
+  bye(reason: 'LOGGED_OUT' | 'REPLACED'): void
 }
 
 /** The conversations of a server that stand on a proof, so that a revocation reaches them. */
 export class SessionRegistry {
   private readonly bySession = new Map<string, Set<Revocable>>()
+  private readonly byAccount = new Map<string, Set<Revocable>>()
+  private readonly maxPerAccount: number
+
+  /** Of more than `maxPerAccount` conversations of an account the oldest one is ended with Bye(REPLACED). */
+  constructor(maxPerAccount = Number.POSITIVE_INFINITY) {
+    this.maxPerAccount = maxPerAccount
+  }
 
   add(session: Revocable): void {
     if (session.grant === null) return
-    const { sessionRow } = session.grant
+    const { sessionRow, accountId } = session.grant
+    const ofAccount = this.byAccount.get(accountId) ?? new Set()
+    this.byAccount.set(accountId, ofAccount)
+    const [oldest] = ofAccount
+    if (ofAccount.size >= this.maxPerAccount && oldest !== undefined) {
+      ofAccount.delete(oldest)
+      oldest.bye('REPLACED')
+    }
+    ofAccount.add(session)
     const others = this.bySession.get(sessionRow)
     if (others === undefined) this.bySession.set(sessionRow, new Set([session]))
     else others.add(session)
@@ -21,10 +36,9 @@ export class SessionRegistry {
 
   delete(session: Revocable): void {
     if (session.grant === null) return
-    const { sessionRow } = session.grant
-    const others = this.bySession.get(sessionRow)
-    others?.delete(session)
-    if (others?.size === 0) this.bySession.delete(sessionRow)
+    const { sessionRow, accountId } = session.grant
+    remove(this.bySession, sessionRow, session)
+    remove(this.byAccount, accountId, session)
   }
 
   /** Changes when a session row is used: in one of its conversations, or by another one. */
@@ -46,4 +60,10 @@ export class SessionRegistry {
       for (const session of [...sessions])
         if (session.grant?.accountId === accountId && session !== but) session.bye('LOGGED_OUT')
   }
+}
+
+const remove = (groups: Map<string, Set<Revocable>>, key: string, session: Revocable): void => {
+  const group = groups.get(key)
+  group?.delete(session)
+  if (group?.size === 0) groups.delete(key)
 }

@@ -1,4 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
+import { sourceOf } from '../address.ts'
 import type { Grant } from '../auth/index.ts'
 import type { AnyMessage } from '../codec/index.ts'
 import type { KnownByeReason } from '../engine/codes.ts'
@@ -119,6 +120,14 @@ export class ServerSession implements Role, AnyPeer {
 
   get heartbeatMs(): number {
     return this.context.heartbeatMs
+  }
+
+  /** Keeps the account to its rate; where no proof is asked for, the source. */
+  get pace(): ((bytes: number) => number) | null {
+    const { rates } = this.context
+    if (rates === undefined) return null
+    const account = this.grant?.accountId ?? sourceOf(this.remote.address)
+    return (bytes) => rates.use(account, bytes)
   }
 
   get congested(): boolean {

@@ -70,8 +70,11 @@ export interface Account {
 
 /** The sessions of accounts that are logged in. Tokens are known by their hashes only. Every operation is atomic against other processes. */
 export interface Sessions {
-  /** `stale`: the account is gone, or `provenBy` is no longer its password hash. */
-  readonly create: (session: Session, provenBy: string) => Stored<'created' | 'stale'>
+  /**
+   * `stale`: the account is gone, or `provenBy` is no longer its password hash. Beyond `maxPerAccount` sessions of its account
+   * those that were used longest ago are revoked with it; without a limit unless given.
+   */
+  readonly create: (session: Session, provenBy: string, maxPerAccount?: number) => Stored<'created' | 'stale'>
   /** Offers a token and a fresh one to follow; see `rotate`. A `replayed` session is revoked by it. */
   readonly resume: (offered: string, fresh: string, nowMs: number, life: TokenLife) => Stored<Resumption>
   /** Counts as a use of the session. False when there is none that is still good. */

@@ -1,4 +1,4 @@
-export { isLoopback } from '../address.ts'
+export { isLoopback, networks } from '../address.ts'
 export { type Clock, systemClock, type Timer } from './clock.ts'
 export type { CloseReason, Connection, Endpoint } from './connection.ts'
 export { descriptorRoom } from './descriptors.ts'

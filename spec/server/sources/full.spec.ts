@@ -7,6 +7,7 @@ test('idle connections of one address take no place from others, and are told so
   const server = await createServer({
     port: 0,
     maxSessions: 20,
+    sources: { exempt: ['127.0.0.0/8'] },
     converse: { Say: ({ text }) => ({ type: 'Say', text }) },
     log: { data: false, write: (event) => events.push(event) },
   })

@@ -3,9 +3,9 @@ import { sourceSettings } from '../../../src/server/sources/options.ts'
 import { type Admission, Slots } from '../../../src/server/sources/slots.ts'
 
 /** Slots of a server, whose clock and whose dice the test holds. */
-const open = (maxSessions: number, { exempt }: { readonly exempt?: readonly string[] } = {}) => {
+const open = (maxSessions: number, exempt: readonly string[] = ['127.0.0.0/8', '::1']) => {
   const state = { nowMs: 0, dice: 0, peers: 0 }
-  const { maxStartups, isExempt } = sourceSettings(exempt === undefined ? {} : { exempt })
+  const { maxStartups, isExempt } = sourceSettings({ exempt })
   const slots = new Slots<string>({
     maxStartups,
     isExempt,
@@ -58,9 +58,7 @@ describe('early refusals', () => {
   })
 
   test('loopback, Unix sockets, exempt networks and whoever has proven who they are is not refused early', () => {
-    const { slots, come } = open(10_000, {
-      exempt: ['127.0.0.0/8', '::1', '198.51.100.0/24', '2001:db8::/32'],
-    })
+    const { slots, come } = open(10_000, ['127.0.0.0/8', '::1', '198.51.100.0/24', '2001:db8::/32'])
     slots.trust('192.0.2.1')
     for (const address of [
       '127.0.0.9',
@@ -113,6 +111,13 @@ describe('a server that is full', () => {
   })
 })
 
+test('unless told otherwise this machine itself is exempt, and no other address', () => {
+  const { isExempt } = sourceSettings()
+  const exempt = ['127.0.0.1', '::ffff:7f00:1', '::1', 'unix:1000', '']
+  expect(exempt.filter(isExempt)).toEqual(exempt)
+  expect(['127.0.0.2', '192.0.2.1', '::2', '2001:db8::1'].filter(isExempt)).toEqual([])
+})
+
 describe('penalties', () => {
   test('a source that misbehaves waits, longer each time, and is forgiven in time', () => {
     const { slots, state, come } = open(1_000)
@@ -147,6 +152,11 @@ test.each([
   [{ maxStartups: { begin: 1.5, rate: 30, full: 9 } }, 'sources.maxStartups'],
   [{ loginGraceMs: -1 }, 'sources.loginGraceMs'],
   [{ loginGraceMs: Number.NaN }, 'sources.loginGraceMs'],
+  [{ freeFailures: -1 }, 'sources.freeFailures'],
+  [{ registrationsPerHour: 0 }, 'sources.registrationsPerHour'],
+  [{ sessionsPerAccount: 0.5 }, 'sources.sessionsPerAccount'],
+  [{ messagesPerSecond: 0 }, 'sources.messagesPerSecond'],
+  [{ bytesPerSecond: 4_095 }, 'sources.bytesPerSecond'],
   [{ exempt: ['192.0.2.0/33'] }, 'sources.exempt'],
   [{ exempt: ['2001:db8::/129'] }, 'sources.exempt'],
   [{ exempt: ['192.0.2'] }, 'sources.exempt'],

@@ -37,6 +37,7 @@ import { agent } from '../version.ts'
 import { servingHint } from './serve/hint.ts'
 import { ownCommand } from './serve/own-command.ts'
 import { openReplier, type Replier } from './serve/replier.ts'
+import { sourceOptions, sourcesOf } from './serve/source-options.ts'
 
 const options = {
   host: valued(
@@ -87,6 +88,7 @@ const options = {
     'sessions at the same time (default: the limit of open files less 64)',
     wholeNumber(1, 1_000_000),
   ),
+  ...sourceOptions,
   insecurePassword: toggle('--insecure-password', 'take passwords over channels that others can read'),
   noInput: toggle('--no-input', 'ask nothing on a terminal'),
   quiet: toggle('--quiet', 'print nothing but the line that it listens'),
@@ -100,6 +102,7 @@ const framed = [
   options.reply,
   options.registration,
   options.maxSessions,
+  ...Object.values(sourceOptions),
   options.insecurePassword,
 ]
 
@@ -252,6 +255,7 @@ const listen = async (
         mode,
         registration,
         insecurePassword,
+        sources: sourcesOf(settings),
         agent,
         ...(observer === null ? {} : { observer }),
         ...(store === undefined ? {} : { store }),

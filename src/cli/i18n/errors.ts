@@ -22,6 +22,8 @@ interface Requirements {
   readonly name: string
   readonly protocol: string
   readonly duration: string
+  readonly networks: string
+  readonly startups: string
 }
 
 export type { WantedKind } from './message-errors.ts'

@@ -2,6 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import { isProtocolName } from '../../contract/protocol-name.ts'
 import { personName as personNameOf } from '../../index.ts'
+import { networks } from '../../transport/index.ts'
 import { CliError } from '../errors.ts'
 import { Exit } from '../exit.ts'
 import type { ErrorTexts } from '../i18n/errors.ts'
@@ -81,6 +82,26 @@ export const personName = valueType(
 export const protocolName = valueType(
   (say) => say.protocol,
   (given) => (isProtocolName(given) ? given : undefined),
+)
+
+/** Addresses and networks, with commas between them; `none` is none. */
+export const networkList = valueType(
+  (say) => say.networks,
+  (given) => {
+    const list = given === 'none' ? [] : given.split(',')
+    return networks(list) === null ? undefined : list
+  },
+)
+
+/** Early refusals as OpenSSH writes them: begin, rate in per cent, full. */
+export const startups = valueType(
+  (say) => say.startups,
+  (given) => {
+    const [begin = 0, rate = 0, full = 0] = /^\d{1,6}:\d{1,3}:\d{1,6}$/.test(given)
+      ? given.split(':').map(Number)
+      : []
+    return begin >= 1 && rate >= 1 && rate <= 100 && full >= begin ? { begin, rate, full } : undefined
+  },
 )
 
 const UNITS_MS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const

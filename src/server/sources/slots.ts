@@ -1,5 +1,4 @@
-import { isIP } from 'node:net'
-import { canonicalAddress, type Source, sourceOf } from '../../address.ts'
+import { type Source, sourceOf } from '../../address.ts'
 import { BoundedTable, Penalties } from '../../auth/index.ts'
 import { Groups } from './groups.ts'
 import type { SourceSettings, Startups } from './options.ts'
@@ -106,7 +105,7 @@ export class Slots<Peer> {
   }
 
   private isTrusted(address: string, source: Source): boolean {
-    return isIP(canonicalAddress(address)) === 0 || this.options.isExempt(address) || this.trusted.has(source)
+    return this.options.isExempt(address) || this.trusted.has(source)
   }
 
   private refusal(source: Source): Refused | null {

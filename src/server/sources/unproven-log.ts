@@ -1,5 +1,5 @@
 import { type Source, sourceOf } from '../../address.ts'
-import { BoundedTable } from '../../auth/index.ts'
+import { Allowances } from '../../auth/index.ts'
 import type { Log, PeerEvent, ServerEvent } from '../../engine/events.ts'
 import type { Clock, Timer } from '../../transport/clock.ts'
 import type { Endpoint } from '../../transport/connection.ts'
@@ -20,11 +20,6 @@ const OTHERS = 'others'
 
 type Key = Source | typeof OTHERS
 
-interface Allowance {
-  readonly connections: number
-  readonly atMs: number
-}
-
 interface Window {
   connections: number
   readonly codes: Map<string, number>
@@ -38,13 +33,18 @@ export class UnprovenLog {
   private readonly log: Log<ServerEvent>
   private readonly clock: Clock
   private readonly windows = new Map<Key, Window>()
-  /** How many connections may be told of in full, and since when. */
-  private readonly allowances = new BoundedTable<Key, Allowance>()
+  /** Connections that may be told of in full. */
+  private readonly allowances: Allowances<Key>
   private timer: Timer | null = null
 
   constructor(log: Log<ServerEvent>, clock: Clock) {
     this.log = log
     this.clock = clock
+    this.allowances = new Allowances({
+      now: () => clock.now(),
+      burst: MAX_TOLD,
+      withinMs: MAX_TOLD * TOLD_AGAIN_AFTER_MS,
+    })
   }
 
   /** The log of a connection that has come. */
@@ -78,12 +78,7 @@ export class UnprovenLog {
   private mayTell(source: Source): boolean {
     const key = this.keyOf(source)
     this.windowOf(key)
-    const nowMs = this.clock.now()
-    const { connections, atMs } = this.allowances.get(key) ?? { connections: MAX_TOLD, atMs: nowMs }
-    const allowed = Math.min(MAX_TOLD, connections + (nowMs - atMs) / TOLD_AGAIN_AFTER_MS)
-    const isTold = allowed >= 1
-    this.allowances.set(key, { connections: isTold ? allowed - 1 : allowed, atMs: nowMs })
-    return isTold
+    return this.allowances.take(key)
   }
 
   private keyOf(source: Source): Key {

@@ -11,11 +11,15 @@ import type { Operate, Tables } from './tables.ts'
 
 /** The sessions, with an index on the hashes of their tokens. */
 export const sessionsInMemory = (stored: Operate, tables: Tables): Sessions => {
-  const { accounts, sessions, tokens, revocations, keep, drop, revoke, revokeAll } = tables
+  const { accounts, sessions, tokens, revocations, sessionsOf, keep, drop, revoke, revokeAll } = tables
   return {
-    create: (session, provenBy) =>
+    create: (session, provenBy, maxPerAccount = Number.POSITIVE_INFINITY) =>
       stored(() => {
-        if (accounts.get(session.accountId)?.passwordHash !== provenBy) return 'stale'
+        const { accountId } = session
+        if (accounts.get(accountId)?.passwordHash !== provenBy) return 'stale'
+        // Of two that were used in the same moment the younger one stays.
+        const byUse = [...sessionsOf(accountId)].reverse().sort((one, other) => other.usedAtMs - one.usedAtMs)
+        for (const { id } of byUse.slice(maxPerAccount - 1)) revoke(id, session.createdAtMs)
         keep(session)
         return 'created'
       }),

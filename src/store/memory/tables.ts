@@ -14,6 +14,8 @@ export interface Tables {
   /** From the hash of a token, whether good or dead, to the session. */
   readonly tokens: Map<string, string>
   readonly revocations: Revocation[]
+  /** The sessions of an account, in the order of their creation. */
+  readonly sessionsOf: (accountId: string) => readonly Session[]
   /** Writes the session and makes its tokens, and no others, lead to it. */
   readonly keep: (session: Session) => void
   readonly drop: (id: string) => boolean
@@ -34,6 +36,7 @@ export const tablesInMemory = (): Tables => {
   const addresses = new Map<string, KnownAddress>()
   const sessions = new Map<string, Session>()
   const tokens = new Map<string, string>()
+  const byAccount = new Map<string, Set<string>>()
   const revocations: Revocation[] = []
   let revoked = 0
 
@@ -44,11 +47,18 @@ export const tablesInMemory = (): Tables => {
     const before = sessions.get(session.id)
     if (before !== undefined) forgetTokens(before)
     sessions.set(session.id, session)
+    const others = byAccount.get(session.accountId) ?? new Set()
+    byAccount.set(session.accountId, others.add(session.id))
     for (const hash of tokensOf(session)) tokens.set(hash, session.id)
   }
   const drop = (id: string): boolean => {
     const session = sessions.get(id)
-    if (session !== undefined) forgetTokens(session)
+    if (session !== undefined) {
+      forgetTokens(session)
+      const others = byAccount.get(session.accountId)
+      others?.delete(id)
+      if (others?.size === 0) byAccount.delete(session.accountId)
+    }
     return sessions.delete(id)
   }
   const revoke = (id: string, atMs: number): boolean => {
@@ -57,9 +67,10 @@ export const tablesInMemory = (): Tables => {
     revocations.push({ number: revoked, sessionId: id, atMs })
     return true
   }
+  const sessionsOf = (accountId: string): readonly Session[] =>
+    [...(byAccount.get(accountId) ?? [])].flatMap((id) => sessions.get(id) ?? [])
   const revokeAll = (accountId: string, atMs: number): readonly string[] =>
-    [...sessions.values()]
-      .filter((session) => session.accountId === accountId)
+    sessionsOf(accountId)
       .map(({ id }) => id)
       .filter((id) => revoke(id, atMs))
 
@@ -69,7 +80,19 @@ export const tablesInMemory = (): Tables => {
     ).length
 
   const accounts = new Map<string, Account>()
-  return { addresses, accounts, sessions, tokens, revocations, keep, drop, revoke, revokeAll, forgetName }
+  return {
+    addresses,
+    accounts,
+    sessions,
+    tokens,
+    revocations,
+    sessionsOf,
+    keep,
+    drop,
+    revoke,
+    revokeAll,
+    forgetName,
+  }
 }
 
 const tokensOf = ({ current, next, dead }: Session): readonly string[] => [

@@ -1,4 +1,5 @@
 import type { Transaction } from 'kysely'
+import type { Session } from '../store.ts'
 import { checked, IdRow } from './rows.ts'
 import type { Tables } from './schema.ts'
 import { asBytes } from './text.ts'
@@ -26,4 +27,25 @@ export const revokeWhere = async (
     .returning(asBytes('id'))
     .execute()
   return checked(IdRow, rows).map(({ id }) => id)
+}
+
+/** A limit that was lowered is reached with a few logins. */
+const MAX_REVOKED = 1_000
+
+/** Revokes the sessions of the account of a new one beyond so many, those that were used longest ago. */
+export const revokeBeyond = async (
+  transaction: Transaction<Tables>,
+  { accountId, createdAtMs }: Pick<Session, 'accountId' | 'createdAtMs'>,
+  kept: number,
+): Promise<void> => {
+  const rows = await transaction
+    .selectFrom('sessions')
+    .select(asBytes('id'))
+    .where('account_id', '=', accountId)
+    .orderBy('used_at_ms', 'desc')
+    .orderBy('number', 'desc')
+    .limit(MAX_REVOKED)
+    .offset(kept)
+    .execute()
+  for (const { id } of checked(IdRow, rows)) await revokeWhere(transaction, 'id', id, createdAtMs)
 }

@@ -5,7 +5,7 @@ import type { Kysely } from 'kysely'
 import { rotate, timesAfterUse } from '../rotation.ts'
 import { type Resumption, revocationsKeptMs, type SessionSummary, type Sessions } from '../store.ts'
 import type { Access } from './access.ts'
-import { revokeWhere } from './revoke.ts'
+import { revokeBeyond, revokeWhere } from './revoke.ts'
 import { checked, NameRow, RevocationRow, SessionRow } from './rows.ts'
 import type { Tables } from './schema.ts'
 import { insertSession, sessionOfToken, updateSession, updateTimes } from './session-rows.ts'
@@ -13,7 +13,7 @@ import { asBytes } from './text.ts'
 
 /** The sessions in their tables. What decides on a token holds the write lock from reading to writing. */
 export const sessionsInSqlite = ({ read, write }: Access): Sessions => ({
-  create: (session, provenBy) =>
+  create: (session, provenBy, maxPerAccount = Number.POSITIVE_INFINITY) =>
     write((database) =>
       database.transaction().execute(async (transaction) => {
         const proven = await transaction
@@ -23,6 +23,7 @@ export const sessionsInSqlite = ({ read, write }: Access): Sessions => ({
           .where('password_hash', '=', provenBy)
           .execute()
         if (proven.length === 0) return 'stale'
+        if (Number.isFinite(maxPerAccount)) await revokeBeyond(transaction, session, maxPerAccount - 1)
         await insertSession(transaction, session)
         return 'created'
       }),

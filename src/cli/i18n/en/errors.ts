@@ -21,6 +21,8 @@ const must: ErrorTexts['must'] = {
   protocol:
     'the name of a protocol: letters in lower case, digits and single dashes, such as kv or key-value',
   duration: 'a time of 1ms to 24h, such as 500ms, 10s or 2m',
+  networks: 'addresses and networks with commas, such as 192.0.2.0/24,2001:db8::/32, or none',
+  startups: 'begin:rate:full, such as 10:30:100, with a rate from 1 to 100 and full not below begin',
 }
 
 /** Remedies of a denial, behind the meaning of its code. */

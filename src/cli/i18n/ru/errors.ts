@@ -22,6 +22,8 @@ const must: ErrorTexts['must'] = {
   name: `от ${bounds.PersonName.minBytes} до ${bounds.PersonName.maxBytes} байт, без управляющих и невидимых символов и без пробелов по краям`,
   protocol: 'имя протокола: строчные латинские буквы, цифры и одиночные дефисы, например kv или key-value',
   duration: 'время от 1ms до 24h, например 500ms, 10s или 2m',
+  networks: 'адреса и сети через запятую, например 192.0.2.0/24,2001:db8::/32, или none',
+  startups: 'начало:доля:предел, например 10:30:100: доля от 1 до 100, предел не меньше начала',
 }
 
 /** Refusals of the parser of the command line, by its codes; `what` is the word that it quotes. */
