@@ -8,7 +8,7 @@ const DEFAULT_OPEN = 32
 const MIN_SPARE = 64
 
 /** Of these, what stays free for files that are opened now and then: a log that is laid aside, a handler's own. */
-const MIN_FREE = 16
+const MIN_FREE = 12
 
 /** How many descriptors a process may have, and how many of them it keeps for itself. */
 export interface DescriptorRoom {
