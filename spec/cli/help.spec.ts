@@ -31,8 +31,11 @@ describe.each(['serve', 'connect'])('colloquy %s', (command) => {
   test('the flags that it takes are all in its help', async () => {
     const known: Readonly<Record<string, readonly string[]>> = {
       serve: [
+        '--account-bytes',
+        '--account-messages',
         '--contract',
         '--data',
+        '--exempt',
         '--help',
         '--host',
         '--insecure-password',
@@ -40,7 +43,11 @@ describe.each(['serve', 'connect'])('colloquy %s', (command) => {
         '--lang',
         '--log',
         '--log-level',
+        '--login-grace-time',
+        '--max-account-sessions',
+        '--max-registrations',
         '--max-sessions',
+        '--max-startups',
         '--mode',
         '--no-input',
         '--port',

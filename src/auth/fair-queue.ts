@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 
-/** Whose work it is, and until when it is wanted. */
+/** The owner of work, and until when it is wanted. */
 export interface Turn {
   /** Works of different sources are served in turns; all have one unless given. */
   readonly source?: string

@@ -89,7 +89,7 @@ export class MessageConnection
   /** How the other side began; null once it has said a whole frame that was legal. */
   private opening: Opening | null = new Opening()
   private receivedBytes = 0
-  /** What keeps the other side to its rate in the conversation; null: it has none. */
+  /** Keeps the other side to its rate in the conversation; null: it has none. */
   private pace: ((bytes: number) => number) | null = null
   /** Nothing is read before it rings, so that the other side keeps to its rate. */
   private held: Timer | null = null

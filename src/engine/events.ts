@@ -95,8 +95,8 @@ export type ServerEvent =
   | { readonly event: 'stopped' }
   | ({ readonly event: 'failed' } & Failing)
   /**
-   * So many connections of a source came and went in so many milliseconds, without a proof and without a line of their own:
-   * how often by which code. `source` is an IPv4 address, a /64 of IPv6, a Unix socket's user, or `others` for all beyond 1,024.
+   * Connections of a source that came and went within so many milliseconds, without a proof and without a line of their own;
+   * `codes` says how often which code ended them. `source` is an IPv4 address, a /64 of IPv6, a Unix socket's user, or `others` for all beyond 1,024.
    */
   | {
       readonly event: 'unproven'

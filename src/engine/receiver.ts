@@ -23,7 +23,7 @@ const LOOK_AT_TIME_EVERY = 16
 /** A chunk as large as the system's read: another one may follow at once, in the same turn. */
 const WHOLE_READ_BYTES = 64 * 1024
 
-/** So many of those are read in a turn, however few frames they hold. */
+/** Reads of that size in a turn, however few frames they hold. */
 const MAX_WHOLE_READS_A_TURN = 4
 
 /** The side that frames are handed to. */

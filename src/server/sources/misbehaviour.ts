@@ -1,7 +1,7 @@
 import type { Ending } from '../../engine/ending.ts'
 import type { Misbehaviour } from './slots.ts'
 
-/** What a connection did on which nothing was proven, by how it ended; null: nothing that is its own doing. */
+/** The misbehaviour of a connection on which nothing was proven, by how it ended; null: nothing that is its own doing. */
 export const misbehaviourOf = (ending: Ending): Misbehaviour | null => {
   if (ending.how === 'lost') return 'left'
   if (ending.by === 'them') return 'left'

@@ -101,13 +101,13 @@ export const sourceSettings = (options: SourceOptions = {}): SourceSettings => {
   return {
     maxStartups,
     loginGraceMs: duration('sources.loginGraceMs', loginGraceMs),
-    freeFailures: atLeast(0, 'freeFailures', options.freeFailures ?? DEFAULT_FREE_FAILURES),
-    registrationsPerHour: atLeast(
+    freeFailures: wholeFrom(0, 'freeFailures', options.freeFailures ?? DEFAULT_FREE_FAILURES),
+    registrationsPerHour: wholeFrom(
       1,
       'registrationsPerHour',
       options.registrationsPerHour ?? DEFAULT_REGISTRATIONS_PER_HOUR,
     ),
-    sessionsPerAccount: atLeast(
+    sessionsPerAccount: wholeFrom(
       1,
       'sessionsPerAccount',
       options.sessionsPerAccount ?? DEFAULT_SESSIONS_PER_ACCOUNT,
@@ -120,11 +120,11 @@ export const sourceSettings = (options: SourceOptions = {}): SourceSettings => {
   }
 }
 
-const atLeast = (min: number, option: string, given: number): number => {
+const wholeFrom = (min: number, option: string, given: number): number => {
   if (given === Number.POSITIVE_INFINITY || (Number.isInteger(given) && given >= min)) return given
   throw new RangeError(`sources.${option} is a whole number from ${min}, or Infinity.`)
 }
 
 /** Null where there is no limit. */
 const optional = (min: number, option: string, given: number | undefined): number | null =>
-  given === undefined || given === Number.POSITIVE_INFINITY ? null : atLeast(min, option, given)
+  given === undefined || given === Number.POSITIVE_INFINITY ? null : wholeFrom(min, option, given)

@@ -1,6 +1,6 @@
 import { Allowances } from '../../auth/index.ts'
 
-/** What an account may say in a second; null: without a limit. */
+/** Limits on what an account says in a second; null: none. */
 export interface RateLimits {
   readonly messagesPerSecond: number | null
   readonly bytesPerSecond: number | null

@@ -8,7 +8,7 @@ import { SessionLog } from '../session-log.ts'
 /** The time of which there is one line for each source. */
 const WINDOW_MS = 10_000
 
-/** So many connections of a source are told of in full, for whoever tries something out; and one more a minute. */
+/** Connections of a source that are told of in full, for whoever tries something out; and one more a minute. */
 const MAX_TOLD = 5
 const TOLD_AGAIN_AFTER_MS = 60_000
 

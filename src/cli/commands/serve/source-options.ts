@@ -7,8 +7,8 @@ const MAX = 1_000_000_000
 /** The flags that say what one source may take from others. */
 export const sourceOptions = {
   maxStartups: valued(
-    '--max-startups <begin:rate:full>',
-    'connections of one address without a proof: from begin on rate per cent of further ones are refused, from full on all (default: 10:30:100)',
+    '--max-startups <startups>',
+    'begin:rate:full: of one address with begin connections without a proof rate per cent of further ones are refused, with full all (default: 10:30:100)',
     startups,
   ),
   loginGraceTime: valued(
