@@ -1,7 +1,9 @@
 import type { Field, Value } from '../contract/contract.ts'
 import { rangeOf } from '../contract/ranges.ts'
 
-const count = (n: number | bigint): string => n.toLocaleString('en-US', { maximumFractionDigits: 20 })
+// Made once: that takes longer than to write a number.
+const numbers = new Intl.NumberFormat('en-US', { maximumFractionDigits: 20 })
+const count = (n: number | bigint): string => numbers.format(n)
 
 /** The bounds of a value in words, for doc comments; empty where its base says all. */
 export const boundsOf = (value: Value): string => {
