@@ -32,7 +32,15 @@ export {
   type TakenToken,
   type TokenKeeper,
 } from './client/index.ts'
-export type { AnyMessage, AnyOf, Contract, ContractTables, Messages, SideMessages } from './codec/index.ts'
+export type {
+  AnyMessage,
+  AnyMessages,
+  AnyOf,
+  Contract,
+  ContractTables,
+  Messages,
+  SideMessages,
+} from './codec/index.ts'
 export { createEchoServer, type EchoServer, type EchoServerOptions } from './echo-server.ts'
 export {
   type AbortReason,

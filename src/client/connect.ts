@@ -1,10 +1,9 @@
 import { contract as base, bounds } from '../../protocol/base/contract.ts'
 import type { AskName } from '../../protocol/base/messages.ts'
-import type { AnyMessage, AnyOf, Contract, Messages } from '../codec/index.ts'
+import type { AnyOf, Contract, Messages } from '../codec/index.ts'
 import { duration } from '../duration.ts'
 import type { KnownByeReason } from '../engine/codes.ts'
 import {
-  type AskOptions,
   ask,
   type ClientEvent,
   ColloquyError,
@@ -17,14 +16,13 @@ import {
   type Log,
   type Observer,
   type Peer,
-  type StreamOptions,
   say,
   shielded,
   shieldedObserver,
   stream,
   tallyOf,
 } from '../engine/index.ts'
-import type { AnyPeer, Handlers } from '../engine/peer.ts'
+import type { Handlers } from '../engine/peer.ts'
 import { compile } from '../engine/runtime.ts'
 import { type Clock, connectTcp, systemClock } from '../transport/index.ts'
 import type { EndedConversation } from './config.ts'
@@ -124,12 +122,6 @@ export interface Client<M extends Messages>
   readonly failure: Error | null
 }
 
-/** The same, whatever the contract. */
-interface AnyClient
-  extends Omit<Client<Messages>, 'say' | 'ask' | 'stream' | typeof Symbol.asyncIterator>,
-    Pick<AnyPeer, 'say' | 'ask' | 'stream'>,
-    AsyncIterable<HeardMessage> {}
-
 const MAX_AGENT_BYTES = bounds['Hello.agent'].maxBytes
 
 /**
@@ -182,11 +174,11 @@ export const connect = async <M extends Messages>(options: ClientOptions<M>): Pr
   })
   caller.start()
   await caller.begun
-  // The tables have judged what the server says.
-  return conversationOf(caller) as unknown as Client<M>
+  return conversationOf<M>(caller)
 }
 
-const conversationOf = (caller: ClientSession): AnyClient => ({
+/** The tables have judged what the server says, which the compiler cannot follow: to it these messages are any. */
+const conversationOf = <M extends Messages>(caller: ClientSession): Client<M> => ({
   get session() {
     return caller.session
   },
@@ -208,9 +200,9 @@ const conversationOf = (caller: ClientSession): AnyClient => ({
   over: caller.over,
   ready: () => caller.ready(),
   connectNow: () => caller.connectNow(),
-  say: (message: AnyMessage) => say(caller.connection, message),
-  ask: (message: AnyMessage, options?: AskOptions) => ask(caller.connection, message, options),
-  stream: (message: AnyMessage, options?: StreamOptions) => stream(caller.connection, message, options),
+  say: (message) => say(caller.connection, message),
+  ask: (message, options) => ask(caller.connection, message, options) as Promise<never>,
+  stream: (message, options) => stream(caller.connection, message, options) as never,
   bye: async (reason?: KnownByeReason) => {
     caller.bye(reason)
     await caller.over
@@ -219,5 +211,5 @@ const conversationOf = (caller: ClientSession): AnyClient => ({
     caller.logout(everywhere)
     await caller.over
   },
-  [Symbol.asyncIterator]: () => ({ next: () => caller.inbox.next() }),
+  [Symbol.asyncIterator]: () => ({ next: () => caller.inbox.next() as Promise<never> }),
 })

@@ -4,7 +4,7 @@
  */
 
 export type { Brand } from './brand.ts'
-export type { AnyMessage, AnyOf, Contract, Messages, SideMessages } from './contract.ts'
+export type { AnyMessage, AnyMessages, AnyOf, Contract, Messages, SideMessages } from './contract.ts'
 export { type CodecFault, formatFault, type Reason } from './fault.ts'
 export { MAX_UNKNOWN_FIELDS, Reader } from './reader.ts'
 export { brokenRule, isNfc, isPrintable, isTrimmed, type TextRules, wholly } from './refinements.ts'

@@ -1,4 +1,4 @@
-import type { Contract as RunnableContract } from '../codec/contract.ts'
+import type { AnyMessages, Contract as RunnableContract } from '../codec/contract.ts'
 import type { Contract } from '../contract/contract.ts'
 import { codecLines, usedFunctions } from './codec.ts'
 import { fileOf } from './source.ts'
@@ -16,7 +16,7 @@ export interface EvaluationModules {
 export const evaluateContract = (
   contract: Contract,
   { runtime, baseCodec }: EvaluationModules,
-): RunnableContract => {
+): RunnableContract<AnyMessages> => {
   const lines = codecLines(contract)
   const body = fileOf(
     [

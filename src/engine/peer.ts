@@ -32,10 +32,11 @@ export interface StreamOptions {
 }
 
 /** A message that one side may say, but for those that a stream answers. */
-export type Sayable<Out extends SideMessages> = AnyOf<Omit<Out['says'], keyof Out['streams']>>
+export type Sayable<Out extends SideMessages> = AnyOf<Pick<Out['says'], Askable<Out>>>
 
 /** The names of what one side may ask: all that it says, but for what a stream answers. */
-export type Askable<Out extends SideMessages> = Exclude<keyof Out['says'], keyof Out['streams']>
+export type Askable<Out extends SideMessages> = string &
+  (string extends keyof Out['streams'] ? keyof Out['says'] : Exclude<keyof Out['says'], keyof Out['streams']>)
 
 /** The answer to a message of that name; whatever the other side says, where the contract names none. */
 export type AnswerTo<Out extends SideMessages, In extends SideMessages, Name> = Name extends keyof Out['asks']
@@ -89,7 +90,7 @@ export interface Peer<Out extends SideMessages, In extends SideMessages> {
     options?: AskOptions,
   ): Promise<HeardMessage<AnswerTo<Out, In, Name>>>
   /** Says a message and gives its answers one by one. An abort of `signal` cancels them. */
-  stream<Name extends keyof Out['streams'] & keyof Out['says']>(
+  stream<Name extends string & keyof Out['streams'] & keyof Out['says']>(
     message: Out['says'][Name] & { readonly type: Name },
     options?: StreamOptions,
   ): StreamTo<Out, Name>

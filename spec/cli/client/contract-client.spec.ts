@@ -2,7 +2,6 @@ import { createServer as listen, connect as open, type Socket } from 'node:net'
 import { setImmediate as turn } from 'node:timers/promises'
 import { afterEach, expect, test } from '@jest/globals'
 import * as E from 'fp-ts/lib/Either.js'
-import { anyClient } from '../../../src/cli/client/any-client.ts'
 import { type ContractOutput, runContractClient } from '../../../src/cli/client/contract-client.ts'
 import { Delivery } from '../../../src/cli/client/delivery.ts'
 import { Questions } from '../../../src/cli/client/questions.ts'
@@ -11,7 +10,7 @@ import { Exit } from '../../../src/cli/exit.ts'
 import { catalogues } from '../../../src/cli/i18n/catalogues.ts'
 import { MessageForms } from '../../../src/cli/messages/message-forms.ts'
 import type { Line } from '../../../src/cli/terminal/input-lines.ts'
-import { connect, createServer, type Messages } from '../../../src/index.ts'
+import { connect, createServer } from '../../../src/index.ts'
 import { notes, runnableNotes } from '../../support/notes.ts'
 
 const forms = new MessageForms(notes, 'client')
@@ -60,11 +59,11 @@ const saying = async (
     lang = 'en',
   }: { readonly room?: () => Promise<void> | null; readonly lang?: 'en' | 'ru' } = {},
 ): Promise<Told> => {
-  const server = await createServer<Messages>({ contract: runnableNotes, mode: 'echo', port: 0, converse })
+  const server = await createServer({ contract: runnableNotes, mode: 'echo', port: 0, converse })
   closing.push(() => server.close(0))
   const { port, cut } = await cuttable(server.port)
   const delivery = new Delivery()
-  const client = await connect<Messages>({
+  const client = await connect({
     contract: runnableNotes,
     port,
     reconnect: false,
@@ -79,7 +78,7 @@ const saying = async (
     showError: (phrase) => complaints.push(phrase(catalogues[lang].errors)),
     close: () => {},
   }
-  const { input } = await runContractClient(anyClient(client), {
+  const { input } = await runContractClient(client, {
     lines: lines(cut, heard),
     forms,
     questions: new Questions(),

@@ -1,9 +1,16 @@
-import type { Contract, ContractTables } from '../../index.ts'
-import { type Client, type EndedConversation, type Messages, talk } from '../../index.ts'
+import {
+  type AnyMessages,
+  type Client,
+  type ClientOptions,
+  type Contract,
+  type ContractTables,
+  connect,
+  type EndedConversation,
+  talk,
+} from '../../index.ts'
 import type { Language } from '../i18n/language.ts'
 import type { MessageForms } from '../messages/message-forms.ts'
 import type { Line } from '../terminal/input-lines.ts'
-import { anyClient } from './any-client.ts'
 import { type ClientOutput, jsonOutput, plainOutput } from './client-output.ts'
 import { contractJsonOutput, lineOutput, runContractClient } from './contract-client.ts'
 import { ContractConsole } from './contract-console.ts'
@@ -15,14 +22,21 @@ import { type ClientResult, runScriptedClient } from './scripted-client.ts'
 
 /** A client's side of a conversation, in talk or in another contract, at a terminal or elsewhere. */
 export interface Talker {
-  readonly contract: Contract
-  /** Handlers of what the server says. */
-  readonly converse: object
   readonly output: Pick<ClientOutput, 'log' | 'showError' | 'close'>
   /** A conversation is over. */
   ended(conversation: EndedConversation): void
+  /** Connects; see `connect` of the library. */
+  connect(settings: ConnectSettings): Promise<Talk>
+}
+
+/** The settings of a client beside its contract and its handlers. */
+type ConnectSettings = Omit<ClientOptions, 'contract' | 'converse'>
+
+/** A conversation that has begun. */
+export interface Talk {
+  readonly client: Pick<Client, 'name' | 'failure' | 'ready' | 'bye'>
   /** Says what there is to say until either side ends it. */
-  hold(client: Client<Messages>, surroundings: Surroundings): Promise<ClientResult>
+  hold(surroundings: Surroundings): Promise<ClientResult>
 }
 
 /** The parts of a talker beside the connection. */
@@ -51,27 +65,32 @@ export const textTalker = ({ lang, isInteractive, json, quiet }: Showing): Talke
   if (isInteractive) {
     const interactive = new InteractiveClient(lang, delivery, quiet)
     return {
-      contract: talk,
-      converse: interactive.converse,
       output: interactive,
       ended: (conversation) => interactive.ended(conversation),
-      hold: (client, { logout }) => interactive.hold(inTalk(client), { logout }),
+      connect: async (settings) => {
+        const client = await connect({ ...settings, contract: talk, converse: interactive.converse })
+        return { client, hold: ({ logout }) => interactive.hold(client, { logout }) }
+      },
     }
   }
   const output = json ? jsonOutput(lang) : plainOutput(lang, quiet)
   return {
-    contract: talk,
-    converse: {},
     output,
     ended: (conversation) => delivery.ended(conversation),
-    hold: (client, { lines, ...surroundings }) =>
-      runScriptedClient(inTalk(client), { ...surroundings, lines: lines(), output, delivery }),
+    connect: async (settings) => {
+      const client = await connect({ ...settings, contract: talk })
+      return {
+        client,
+        hold: ({ lines, ...surroundings }) =>
+          runScriptedClient(client, { ...surroundings, lines: lines(), output, delivery }),
+      }
+    },
   }
 }
 
 /** Talks in messages of a contract of the user's. */
 export const contractTalker = (
-  contract: Contract,
+  contract: Contract<AnyMessages>,
   forms: MessageForms,
   { lang, isInteractive, json, quiet }: Showing,
 ): Talker => {
@@ -80,39 +99,43 @@ export const contractTalker = (
   if (isInteractive) {
     const output = new ContractConsole({ lang, forms, questions, delivery, isQuiet: quiet })
     return {
-      contract,
-      converse: questions.handlers(contract.tables, (question) => output.heard(question, null)),
       output,
       ended: (conversation) => output.ended(conversation),
-      hold: (client, surroundings) => output.hold(anyClient(client), surroundings),
+      connect: async (settings) => {
+        const converse = questions.handlers(contract.tables, (question) => output.heard(question, null))
+        const client = await connect({ ...settings, contract, converse })
+        return { client, hold: (surroundings) => output.hold(client, surroundings) }
+      },
     }
   }
   const output = json ? contractJsonOutput(lang, forms) : lineOutput(lang, forms, quiet)
   return {
-    contract,
-    converse: questions.handlers(contract.tables, (question) => output.heard(question, null, true)),
     output,
     ended: (conversation) => delivery.ended(conversation),
-    hold: (client, { lines, deadline, ...surroundings }) =>
-      runContractClient(anyClient(client), {
-        ...surroundings,
-        isStopped: () => surroundings.isStopped() || deadline?.hasPassed === true,
-        lines: lines(maxLineBytes(contract.tables)),
-        forms,
-        questions,
-        delivery,
-        output,
-        room: () => {
-          const more = surroundings.room()
-          return more === null ? null : (deadline?.hold(more) ?? more)
-        },
-      }),
+    connect: async (settings) => {
+      const converse = questions.handlers(contract.tables, (question) => output.heard(question, null, true))
+      const client = await connect({ ...settings, contract, converse })
+      return {
+        client,
+        hold: ({ lines, deadline, ...surroundings }) =>
+          runContractClient(client, {
+            ...surroundings,
+            isStopped: () => surroundings.isStopped() || deadline?.hasPassed === true,
+            lines: lines(maxLineBytes(contract.tables)),
+            forms,
+            questions,
+            delivery,
+            output,
+            room: () => {
+              const more = surroundings.room()
+              return more === null ? null : (deadline?.hold(more) ?? more)
+            },
+          }),
+      }
+    },
   }
 }
 
 /** A byte may take six characters in JSON, and names stand beside it. */
 const maxLineBytes = ({ states }: ContractTables): number =>
   8 * Math.max(...states.map(({ maxBody }) => maxBody))
-
-/** The client was made with the contract talk. */
-const inTalk = (client: Client<Messages>): Client => client as unknown as Client

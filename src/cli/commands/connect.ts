@@ -1,12 +1,6 @@
 import { Command } from 'commander'
 import * as E from 'fp-ts/lib/Either.js'
-import {
-  type Client,
-  ColloquyError,
-  password as checkedPassword,
-  connect,
-  type Messages,
-} from '../../index.ts'
+import { ColloquyError, password as checkedPassword } from '../../index.ts'
 import { nameKey } from '../../store/index.ts'
 import { plainOutput } from '../client/client-output.ts'
 import { withConnectProgress } from '../client/connect-progress.ts'
@@ -15,7 +9,7 @@ import { exitOf } from '../client/outcome.ts'
 import { PromptedCredentials } from '../client/prompted-credentials.ts'
 import { runRawClient } from '../client/raw-client.ts'
 import { noticeSilence } from '../client/silence.ts'
-import { contractTalker, type Talker, textTalker } from '../client/talker.ts'
+import { contractTalker, type Talk, type Talker, textTalker } from '../client/talker.ts'
 import { CliError } from '../errors.ts'
 import { Exit, type ExitCode } from '../exit.ts'
 import { loadSpoken, type SpokenContract } from '../files/spoken-contract.ts'
@@ -264,15 +258,14 @@ const converse = async (
         )
   const unhurried = <Given extends readonly unknown[], A>(ask: (...given: Given) => Promise<A>) =>
     deadline === null ? ask : (...given: Given): Promise<A> => deadline.hold(ask(...given))
-  let client: Client<Messages> | null = null
+  let talk: Talk | null = null
   /** Bounds the wait for the next conversation. */
   const waiting = (): void => {
     deadline?.start()
-    void client?.ready().then(() => deadline?.stop(), noReason)
+    void talk?.client.ready().then(() => deadline?.stop(), noReason)
   }
   try {
-    const connecting = connect<Messages>({
-      contract: talker.contract,
+    const connecting = talker.connect({
       host,
       port,
       agent,
@@ -287,7 +280,6 @@ const converse = async (
       },
       requireProof,
       insecurePassword: flags.insecurePassword,
-      converse: talker.converse,
       ended: (conversation) => {
         talker.ended(conversation)
         if (!typed && !says && conversation.again) waiting()
@@ -299,14 +291,15 @@ const converse = async (
     })
     // After the connection's own time, which has more to say when it is over.
     deadline?.start()
-    client = await connecting
+    talk = await connecting
     await asked?.begun()
+    const { client } = talk
     const { name: greeted } = client
     const told = asked?.toldName ?? name
     if (told !== null && greeted !== null && nameKey(greeted) !== nameKey(told))
       output.showError((say) => say.otherName(printable(greeted), printable(told)))
     if (!says) deadline?.stop()
-    const talked = await talker.hold(client, {
+    const talked = await talk.hold({
       lines: (maxBytes) => (says ? eachOf(message) : linesOf(input(), maxBytes)),
       answersWithinMs: patience.ms,
       deadline,
@@ -323,7 +316,7 @@ const converse = async (
     if (deadline?.hasPassed === true) return Exit.cannotConnect
     throw flags.json ? error : withRemedy(error)
   } finally {
-    await client?.bye()
+    await talk?.client.bye()
     deadline?.stop()
     progress.end()
     await prompts?.release()

@@ -2,9 +2,8 @@ import { Command } from 'commander'
 import {
   ColloquyError,
   createEchoServer,
-  createServer,
+  type createServer,
   type Log,
-  type Messages,
   type Observer,
   type Server,
   type ServerEvent,
@@ -201,7 +200,7 @@ const serve = async (settings: Settings): Promise<ExitCode> => {
     const server = await listen(settings, reply, progress.above(reply.watch(log)), observer, opened?.store)
     process.stdout.write(`${readyLine(settings, server)}\n`)
     if (process.stdout.isTTY && !settings.json && !settings.quiet) hint(settings, server)
-    await Promise.race([stop, faults.first, reply.attend(server)])
+    await Promise.race([stop, faults.first, reply.attend()])
     reply.close()
     progress.begin(catalogues[lang].console.stopping)
     await server.close()
@@ -237,7 +236,7 @@ const listen = async (
   log: Log<ServerEvent>,
   observer: Observer | null,
   store: Parameters<typeof createServer>[0]['store'],
-): Promise<Server<Messages>> => {
+): Promise<Pick<Server, 'host' | 'port' | 'close'>> => {
   const { host, port, mode, registration, insecurePassword } = settings
   const maxFurther = settings.strictPort ? 0 : MAX_FURTHER_PORTS
   for (let further = 0; ; further++)
@@ -248,10 +247,8 @@ const listen = async (
         log: further === 0 ? log : unlessStarting(log),
       }
       if (mode === 'raw') return await createEchoServer(place)
-      const { contract, converse, began, gone } = reply
-      return await createServer<Messages>({
+      return await reply.listen({
         ...place,
-        contract,
         mode,
         registration,
         insecurePassword,
@@ -260,9 +257,6 @@ const listen = async (
         ...(observer === null ? {} : { observer }),
         ...(store === undefined ? {} : { store }),
         ...(settings.maxSessions === undefined ? {} : { maxSessions: settings.maxSessions }),
-        converse,
-        ...(began === undefined ? {} : { began }),
-        ...(gone === undefined ? {} : { gone }),
       })
     } catch (error) {
       if (!isTaken(error) || further === maxFurther || port + further === 65_535) throw error

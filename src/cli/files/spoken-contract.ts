@@ -1,5 +1,5 @@
 import type { Contract } from '../../contract/index.ts'
-import type { Contract as RunnableContract } from '../../index.ts'
+import type { AnyMessages, Contract as RunnableContract } from '../../index.ts'
 import { CliError } from '../errors.ts'
 import { Exit } from '../exit.ts'
 import { loadContractFile } from './load-contract.ts'
@@ -7,7 +7,7 @@ import { loadContractFile } from './load-contract.ts'
 /** A contract of the user's: as it is written, and ready to run. */
 export interface SpokenContract {
   readonly contract: Contract
-  readonly runnable: RunnableContract
+  readonly runnable: RunnableContract<AnyMessages>
 }
 
 /** Loads a contract on the base from its file, without generating any. Throws a CliError where it cannot be spoken. */

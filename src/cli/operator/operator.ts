@@ -1,5 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { ColloquyError, type Log, type Server, type ServerEvent, type ServerHandlers } from '../../index.ts'
+import { ColloquyError, type Log, type ServerEvent, type ServerHandlers } from '../../index.ts'
 import { failurePhrase } from '../errors.ts'
 import { catalogues } from '../i18n/catalogues.ts'
 import type { ConsoleTexts } from '../i18n/console.ts'
@@ -34,7 +34,6 @@ export class Operator {
   private readonly connected = new ConnectedClients()
   /** Messages on their way to each client, one after the other. */
   private readonly saying = new WeakMap<ConnectedClient, Promise<void>>()
-  private server: Server | null = null
 
   /** `quit` is called when the operator stops the server. */
   constructor(transcript: Transcript, lang: Language, quit: () => void) {
@@ -51,16 +50,15 @@ export class Operator {
       level: log.level,
       write: (event) => {
         log.write(event)
-        // Those who are ready are among the peers only after this.
-        if (event.event === 'ready') queueMicrotask(() => this.come(event.session))
         if (event.event === 'disconnected') this.leave(event.session, event.code)
       },
     }
   }
 
-  /** Answers for this server from now on. */
-  attend(server: Server): void {
-    this.server = server
+  /** A client has come. */
+  welcome(peer: ConnectedClient['peer']): void {
+    const client = this.connected.add(peer, Date.now())
+    if (client !== null) this.transcript.tell(this.say.came(describe(client)))
   }
 
   /** Does what a line asks for. */
@@ -154,15 +152,6 @@ export class Operator {
       const why = error.code === 'ENDED' ? say.over : failurePhrase(error)(catalogues[this.lang].errors)
       this.transcript.tell(say.unsaidTo(number, nameOf(client), text, why))
     }
-  }
-
-  private come(session: string): void {
-    for (const peer of this.server?.peers ?? []) if (peer.session === session) this.welcome(peer)
-  }
-
-  private welcome(peer: ConnectedClient['peer']): void {
-    const client = this.connected.add(peer, Date.now())
-    if (client !== null) this.transcript.tell(this.say.came(describe(client)))
   }
 
   private leave(session: string, code: string): void {

@@ -1,12 +1,12 @@
 import { statSync } from 'node:fs'
 import * as E from 'fp-ts/lib/Either.js'
-import type { Contract, Messages, ServerPeer } from '../../../index.ts'
+import type { AnyMessages, Contract, ServerPeer } from '../../../index.ts'
 import { CliError } from '../../errors.ts'
 import { Exit } from '../../exit.ts'
 import { type Exports, loadModule } from '../../files/load-module.ts'
 import type { Phrase } from '../../i18n/errors.ts'
 
-type Hook = (peer: ServerPeer<Messages>) => unknown
+type Hook = (peer: ServerPeer<AnyMessages>) => unknown
 
 /** The handlers of a module, and what it wants to hear of conversations. */
 export interface LoadedHandlers {
@@ -20,7 +20,10 @@ export interface LoadedHandlers {
  * them its exports `began` and `gone`. Throws a CliError if it has none, one that would never be called, or none for a
  * message that is to be answered.
  */
-export const loadHandlers = async (path: string, { tables }: Contract): Promise<LoadedHandlers> => {
+export const loadHandlers = async (
+  path: string,
+  { tables }: Pick<Contract, 'tables'>,
+): Promise<LoadedHandlers> => {
   if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) throw wrong((say) => say.noModule(path))
   const heard = tables.messages.filter(({ conversation, from }) => conversation && from !== 'server')
   const names = heard.map(({ name }) => name)

@@ -1,11 +1,14 @@
 import * as E from 'fp-ts/lib/Either.js'
 import {
+  type AnyMessages,
   type Contract,
+  createServer,
   type Log,
-  type Messages,
   type Server,
   type ServerEvent,
   type ServerHandlers,
+  type ServerOptions,
+  type Talk,
   talk,
 } from '../../../index.ts'
 import { CliError, errorPhrase } from '../../errors.ts'
@@ -19,18 +22,21 @@ import { canEditLines, LineEditor } from '../../terminal/line-editor.ts'
 import { MAX_UNREAD_BYTES } from '../../terminal/output.ts'
 import { StandardInput } from '../../terminal/standard-input.ts'
 import { plainTranscript, terminalTranscript } from '../../terminal/transcript.ts'
-import { type LoadedHandlers, loadHandlers } from './load-handlers.ts'
+import { loadHandlers } from './load-handlers.ts'
+
+/** The settings of a server beside its contract and its handlers. */
+type ListenSettings = Omit<ServerOptions, 'contract' | 'converse' | 'began' | 'gone'>
 
 /** Answers what clients say. */
-export interface Replier extends LoadedHandlers {
-  /** The contract that the handlers are of. */
-  readonly contract: Contract
+export interface Replier {
+  /** Starts a server that answers so; see `createServer` of the library. */
+  listen(settings: ListenSettings): Promise<Pick<Server, 'host' | 'port' | 'close'>>
   /** Where a log on the console goes, so that it does not tear what is typed; null: where it goes otherwise. */
   readonly console: Destination | null
   /** Watches a server's events on their way to its log. */
   watch(log: Log<ServerEvent>): Log<ServerEvent>
   /** The server listens. Resolves if somebody here wants it to stop. */
-  attend(server: Server<Messages>): Promise<void>
+  attend(): Promise<void>
   /** Nothing follows. */
   close(): void
 }
@@ -47,24 +53,28 @@ export interface ReplySettings {
 /** Opens the replier that the settings name. Throws a CliError if it cannot: an operator's output is no JSON. */
 export const openReplier = async (
   { reply, lang, json }: ReplySettings,
-  contract: Contract = talk,
+  contract: Contract<AnyMessages> = untyped(talk),
 ): Promise<Replier> => {
   switch (reply) {
     case 'echo':
-      return handled(talk, { converse: ECHO })
+      return handled((settings) => createServer({ ...settings, converse: ECHO }))
     case 'operator':
       if (json) throw new CliError(Exit.wrongUsage, (say) => say.operatorJson)
       return canEditLines() ? operatorAtTerminal(lang) : operatorOfLines(lang)
-    default:
-      return handled(contract, await loadHandlers(reply, contract))
+    default: {
+      const handlers = await loadHandlers(reply, contract)
+      return handled((settings) => createServer({ ...settings, ...handlers, contract }))
+    }
   }
 }
 
 const ECHO: ServerHandlers = { Say: ({ text }, peer) => peer.reply({ type: 'Say', text }) }
 
-const handled = (contract: Contract, handlers: LoadedHandlers): Replier => ({
-  ...handlers,
-  contract,
+/** A contract whose messages a module knows, and not the compiler. */
+const untyped = ({ messages: _types, ...contract }: Contract<Talk>): Contract<AnyMessages> => contract
+
+const handled = (listen: Replier['listen']): Replier => ({
+  listen,
   console: null,
   watch: (log) => log,
   attend: () => new Promise(() => {}),
@@ -76,12 +86,10 @@ const operatorAtTerminal = (lang: Language): Replier => {
   const quit = quitting()
   const operator = new Operator(terminalTranscript(editor, catalogues[lang].console), lang, quit.now)
   return {
-    contract: talk,
-    converse: operator.converse,
+    listen: (settings) => listenFor(operator, settings),
     console: process.stderr.isTTY ? above(editor) : null,
     watch: (log) => operator.watch(log),
-    attend: (server) => {
-      operator.attend(ofTalk(server))
+    attend: () => {
       editor.open(`${catalogues[lang].console.operator}> `, {
         entered: (line) => operator.obey(line),
         left: quit.now,
@@ -101,20 +109,18 @@ const operatorOfLines = (lang: Language): Replier => {
   const operator = new Operator(plainTranscript(process.stdout, catalogues[lang].console), lang, quit.now)
   const input = new StandardInput()
   let isClosed = false
-  const listen = async (): Promise<void> => {
+  const obeyLines = async (): Promise<void> => {
     for await (const line of linesOf(input))
       if (E.isRight(line)) operator.obey(line.right)
       else operator.showError(line.left)
   }
   return {
-    contract: talk,
-    converse: operator.converse,
+    listen: (settings) => listenFor(operator, settings),
     console: null,
     watch: (log) => operator.watch(log),
-    attend: (server) => {
-      operator.attend(ofTalk(server))
+    attend: () => {
       // An input that cannot be read is as good as ended.
-      listen().catch((error: unknown) => {
+      obeyLines().catch((error: unknown) => {
         if (!isClosed) operator.showError(errorPhrase(error))
       })
       return quit.wanted
@@ -126,8 +132,8 @@ const operatorOfLines = (lang: Language): Replier => {
   }
 }
 
-/** An operator speaks talk, and so does the server that they attend. */
-const ofTalk = (server: Server<Messages>): Server => server as unknown as Server
+const listenFor = (operator: Operator, settings: ListenSettings): ReturnType<Replier['listen']> =>
+  createServer({ ...settings, converse: operator.converse, began: (peer) => operator.welcome(peer) })
 
 const quitting = (): { readonly wanted: Promise<void>; readonly now: () => void } => {
   let now = (): void => {}
