@@ -25,22 +25,21 @@ export interface Messages {
   readonly server: SideMessages
 }
 
-/** What one side says in a contract that is known only once the program runs: any message. */
-interface AnySide {
-  readonly says: Readonly<Record<string, AnyMessage>>
-  readonly asks: Readonly<Record<string, AnyMessage>>
-  readonly streams: Readonly<Record<string, { readonly each: AnyMessage; readonly end: AnyMessage }>>
-  readonly handlers: object
-}
-
 /**
  * The messages of a contract that is known only once the program runs: any message may be said, asked or answered by a
  * stream. Its tables, and not the compiler, judge which.
  */
-export interface AnyMessages {
-  readonly client: AnySide
-  readonly server: AnySide
-}
+export type AnyMessages = Readonly<
+  Record<
+    'client' | 'server',
+    {
+      readonly says: Readonly<Record<string, AnyMessage>>
+      readonly asks: Readonly<Record<string, AnyMessage>>
+      readonly streams: Readonly<Record<string, { readonly each: AnyMessage; readonly end: AnyMessage }>>
+      readonly handlers: object
+    }
+  >
+>
 
 /** Any one of messages that stand under their names. */
 export type AnyOf<ByName extends object> = Extract<ByName[keyof ByName], AnyMessage>
