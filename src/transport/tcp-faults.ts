@@ -28,6 +28,11 @@ export type CommonFault =
   | { readonly code: 'BAD_PORT'; readonly port: number; readonly min: number; readonly max: number }
   | { readonly code: 'NO_DESCRIPTORS' }
 
+/** The fault of a host that is none, which Node would take for every address of this machine; or undefined. */
+export function badHost(host: unknown): CommonFault | undefined {
+  return typeof host === 'string' && host !== '' ? undefined : { code: 'UNKNOWN_HOST', host: String(host) }
+}
+
 /** The fault of a port that is no whole number between `min` and 65,535, or undefined. */
 export function badPort(port: number, min: 0 | 1): CommonFault | undefined {
   const max = 65_535

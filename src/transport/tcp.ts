@@ -4,7 +4,7 @@ import { duration } from '../duration.ts'
 import { type Clock, systemClock } from './clock.ts'
 import type { Connection, Endpoint } from './connection.ts'
 import { type Crowd, TcpConnection } from './tcp-connection.ts'
-import { badPort, type ConnectFault, type ListenFault, listenFault } from './tcp-faults.ts'
+import { badHost, badPort, type ConnectFault, type ListenFault, listenFault } from './tcp-faults.ts'
 import { type Lookup, Race, systemLookup } from './tcp-race.ts'
 
 export type { ConnectFault, ListenFault } from './tcp-faults.ts'
@@ -43,7 +43,7 @@ export function listenTcp(options: ListenOptions): Promise<E.Either<ListenFault,
   const { host, port, backlog, onConnection, maxConnections, onFault } = options
   if (maxConnections !== undefined && !(maxConnections >= 1))
     throw new RangeError('maxConnections is at least 1')
-  const fault = badPort(port, 0)
+  const fault = badHost(host) ?? badPort(port, 0)
   if (fault !== undefined) return Promise.resolve(E.left(fault))
   const crowd: Crowd = { count: 0 }
   const server = createServer({ allowHalfOpen: true, noDelay: true, pauseOnConnect: true }, (socket) =>
@@ -81,7 +81,7 @@ export interface ConnectOptions {
 export function connectTcp(options: ConnectOptions): Promise<E.Either<ConnectFault, Connection>> {
   const { host, port, timeoutMs, signal, clock = systemClock, lookup = systemLookup } = options
   duration('timeoutMs', timeoutMs)
-  const fault = badPort(port, 1)
+  const fault = badHost(host) ?? badPort(port, 1)
   if (fault !== undefined) return Promise.resolve(E.left(fault))
   if (signal?.aborted) return Promise.resolve(E.left({ code: 'ABORTED', host, port }))
   return new Promise((resolve) => {
