@@ -17,10 +17,10 @@ const SUFFIXES = ['', 'Client', 'Server', 'ClientHandlers', 'ServerHandlers']
 
 /** The name of a protocol as the types of its messages begin with it; no type or message of the contract is called so. */
 const typeName = ({ protocol, types, messages }: Contract): string => {
-  const name = pascalCase(protocol)
   const taken = new Set([...takenTypeNames, ...[...types, ...messages].map((one) => one.name)])
-  const isTaken = SUFFIXES.some((suffix) => taken.has(name + suffix))
-  return isTaken ? `${name}Messages` : name
+  let name = pascalCase(protocol)
+  while (SUFFIXES.some((suffix) => taken.has(name + suffix))) name += 'Messages'
+  return name
 }
 
 /** Names that a module cannot export a value under, or that this one uses itself. */
