@@ -12,8 +12,10 @@ const OURS = new URL('.', import.meta.url).href
 /** The first line of what was thrown, in its own words. Anything can be thrown, also what has no text. */
 export const firstLineOf = (thrown: unknown): string => {
   try {
-    const [line = ''] = String(thrown).split('\n')
-    return line.slice(0, MAX_WHY_CHARACTERS)
+    const [line = '', next = ''] = String(thrown).split('\n')
+    // Some say in the first line only what the second is about.
+    const said = line.endsWith(':') && next.trim() !== '' ? `${line} ${next.trim()}` : line
+    return said.slice(0, MAX_WHY_CHARACTERS)
   } catch {
     return 'something was thrown that has no text'
   }
@@ -32,16 +34,23 @@ export const stackOf = (thrown: unknown): string => {
 /** Whether our own code is in a stack. */
 export const isOfOurs = (stack: string): boolean => stack.includes(OURS)
 
-/** The file and line at the head of a stack, as of what does not parse, or of its first frame that is not ours; null: none. */
+/**
+ * The file and line at the head of a stack, as of what does not parse, or of its first frame that is not ours: one of a
+ * package only where no file of the user's is among them; null: none.
+ */
 export const placeIn = (stack: string): string | null => {
   const head = /^(file:\/\/\S+|\/.+|[A-Za-z]:\\.+):(\d+)\n/.exec(stack)
   if (head !== null) return placed(head)
-  for (const line of stack.split('\n')) {
+  const frames = stack.split('\n').flatMap((line) => {
     const frame = /^\s+at (?:.*\()?(file:\/\/\S+|\/.+|[A-Za-z]:\\.+):(\d+):\d+\)?$/.exec(line)
-    if (frame !== null && frame[1]?.startsWith(OURS) === false) return placed(frame)
-  }
-  return null
+    return frame !== null && frame[1]?.startsWith(OURS) === false ? [frame] : []
+  })
+  const frame = frames.find(([, file = '']) => !isInPackage(file)) ?? frames[0]
+  return frame === undefined ? null : placed(frame)
 }
+
+/** Whether a file is one of an installed package. */
+export const isInPackage = (file: string): boolean => /[/\\]node_modules[/\\]/.test(file)
 
 const placed = ([, file = '', line = '']: RegExpExecArray): string =>
   `${file.startsWith('file:') ? fileURLToPath(file) : file}:${line}`

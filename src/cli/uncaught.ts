@@ -3,7 +3,7 @@ import type { Log, ServerEvent } from '../index.ts'
 import { CliError } from './errors.ts'
 import { Exit } from './exit.ts'
 import type { Phrase } from './i18n/errors.ts'
-import { firstLineOf, isOfOurs, placeIn, stackOf } from './thrown.ts'
+import { firstLineOf, isInPackage, isOfOurs, placeIn, stackOf } from './thrown.ts'
 
 /** Faults of one process that are logged. A timer may bring one each millisecond. */
 const MAX_LOGGED = 16
@@ -35,13 +35,14 @@ export const catchUncaught = (): void => {
 }
 
 /**
- * Explains an uncaught error in one sentence: as one of ours where there is no module of a user, or where our own code
- * alone is in its stack. Errors of the system have no stack, and those that we cause have somebody who hears them.
+ * Explains an uncaught error in one sentence: as one of ours where no file of a user has to do with it, or where our own
+ * code alone is in its stack. Errors of the system have no stack, and those that we cause have somebody who hears them.
  */
 export const uncaughtPhrase = (thrown: unknown, module: string | null): Phrase => {
   const why = firstLineOf(thrown)
   const stack = stackOf(thrown)
   const place = placeIn(stack)
+  if (module === null && place !== null && !isInPackage(place)) return (say) => say.failedAt(why, place)
   return module === null || (place === null && isOfOurs(stack))
     ? (say) => say.unexpected(place === null ? why : `${why}, ${place}`)
     : (say) => say.moduleFailed(module, why, place)

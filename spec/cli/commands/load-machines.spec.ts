@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from '@jest/globals'
@@ -36,6 +36,42 @@ const refusalOf = async (client: string): Promise<CliError | null> =>
       return error
     },
   )
+
+/** A machine of the XState that is installed here. */
+const machineOf = (config: string): string => {
+  const home = temporaryFolder()
+  symlinkSync(fileURLToPath(new URL('../../../node_modules', import.meta.url)), join(home, 'node_modules'))
+  const path = join(home, 'machine.mjs')
+  writeFileSync(
+    path,
+    `import { setup } from 'xstate'
+export const machine = setup({}).createMachine(${config})
+export const outcomes = {}
+export const prompts = []`,
+  )
+  return path
+}
+
+test.each([
+  ['an initial state', '{ initial: "b", states: { a: {} } }', /Initial state node "b" not found/],
+  [
+    'an initial state below another',
+    '{ initial: "a", states: { a: { initial: "c", states: { b: {} } } } }',
+    /Initial state node "c" not found/,
+  ],
+  ['a target', '{ initial: "a", states: { a: { on: { go: "b" } } } }', /Child state 'b' does not exist/],
+])(
+  'a machine that names %s which is not there is refused as a module of the user’s',
+  async (_, config, why) => {
+    const path = machineOf(config)
+    const refusal = await refusalOf(path)
+    expect(refusal?.exit).toBe(2)
+    expect(refusal?.message).toMatch(why)
+    expect(refusal?.message.startsWith(`The module ${path} cannot be loaded (`)).toBe(true)
+    // Of the lines that are at fault one is the user's, or none.
+    expect(refusal?.message).not.toMatch(/node_modules/)
+  },
+)
 
 describe('a machine of another XState is refused as wrong usage', () => {
   test.each(['4.38.3', '5.0.0', '5.26.0'])('with the version that its module finds: %s', async (version) => {

@@ -36,6 +36,10 @@ export const loadModule = async (path: string): Promise<E.Either<LoadFailure, Ex
   }
 }
 
+/** Calls what a module exports. */
+export const callModule = <A>(call: () => A): E.Either<LoadFailure, A> =>
+  E.tryCatch(call, (error) => ({ why: firstLineOf(error), place: placeIn(stackOf(error)) }))
+
 const placeOf = (error: unknown, url: string): string | null => {
   const stack = stackOf(error)
   return placeIn(stack) ?? (stack.includes('SyntaxError') ? placeOfSyntax(url) : null)

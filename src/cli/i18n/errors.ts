@@ -142,6 +142,8 @@ export interface ErrorTexts extends MachineErrorTexts, ContractErrorTexts, Messa
   readonly moreFaults: (more: number) => string
 
   /** A mistake of ours. */
+  /** Code of the user's failed, outside of what it was asked for. */
+  readonly failedAt: (why: string, place: string) => string
   readonly unexpected: (what: string) => string
 }
 

@@ -12,7 +12,7 @@ import { clientMachine, serverMachine } from '../../../machines/index.ts'
 import { CliError } from '../../errors.ts'
 import { Exit } from '../../exit.ts'
 import { loadContractFile } from '../../files/load-contract.ts'
-import { loadModule } from '../../files/load-module.ts'
+import { callModule, type LoadFailure, loadModule } from '../../files/load-module.ts'
 import { packageFile } from '../../files/package-file.ts'
 import type { Phrase } from '../../i18n/errors.ts'
 import { texted } from '../../options/option.ts'
@@ -81,6 +81,8 @@ const loadMachine = async (path: string): Promise<MachineModule> => {
   if (statesBelow(machine.root) > MAX_STATES) throw wrong((say) => say.machineTooLarge(path, MAX_STATES))
   const versions = unsteppableVersions(machine)
   if (versions !== null) throw ofOtherXState(path, versions)
+  const names = callModule(() => resolveNames(machine.root))
+  if (E.isLeft(names)) throw unloaded(path, names.left)
   return { machine, outcomes, prompts, ...optionsIn(path, loaded) }
 }
 
@@ -101,17 +103,25 @@ const optionsIn = (
   }
 }
 
+/** Looks at what XState holds back until then: it throws where a state is named that is not there. */
+const resolveNames = ({ initial, states }: MachineModule['machine']['root']): number =>
+  Object.values(states).reduce((looked, state) => looked + resolveNames(state), Number(initial !== undefined))
+
 const statesBelow = ({ states }: MachineModule['machine']['root']): number =>
   Object.values(states).reduce((sum, state) => sum + 1 + statesBelow(state), 0)
 
 const imported = async (path: string): Promise<Readonly<Record<string, unknown>>> => {
   const loaded = await loadModule(path)
   if (E.isRight(loaded)) return loaded.right
-  const { why, place } = loaded.left
-  const other = /['"]xstate['"]/.test(why) ? otherXStateOf(path) : null
-  if (other !== null) throw ofOtherXState(path, other)
+  const other = /['"]xstate['"]/.test(loaded.left.why) ? otherXStateOf(path) : null
+  throw other === null ? unloaded(path, loaded.left) : ofOtherXState(path, other)
+}
+
+const unloaded = (path: string, { why, place }: LoadFailure): CliError => {
   const step = /Cannot find package /.test(why) ? 'install' : /\.[cm]?ts$/.test(path) ? 'compile' : 'mend'
-  throw wrong((say) => say.machineUnloaded(path, why, place, step))
+  // XState finds what is wrong in a machine, and is not what is to be mended.
+  const own = place?.includes('node_modules') === true ? null : place
+  return wrong((say) => say.machineUnloaded(path, why, own, step))
 }
 
 /** The XState that a module finds, where its machines are of no use here; null: there is none, or it is right. */

@@ -176,5 +176,6 @@ export const errors: ErrorTexts = {
   passwordEnded: 'The input ended before the password was known; nothing was changed.',
 
   moreFaults: (more) => `And ${more} more.`,
+  failedAt: (why, place) => `A module failed (${why}); mend it at ${place}.`,
   unexpected: (what) => `Something went wrong that should not: ${what}. Please report it.`,
 }

@@ -227,5 +227,6 @@ export const errors: ErrorTexts = {
   passwordEnded: 'Ввод закончился раньше, чем стал известен пароль; ничего не изменено.',
 
   moreFaults: (more) => `И ещё ошибок: ${more}.`,
+  failedAt: (why, place) => `Сбой в модуле (${why}); исправьте его: ${place}.`,
   unexpected: (what) => `Произошло то, чего не должно быть: ${what}. Пожалуйста, сообщите об этом.`,
 }
