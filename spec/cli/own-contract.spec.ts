@@ -190,6 +190,18 @@ describe('a contract of one’s own', () => {
     })
   })
 
+  test('what the time did not suffice for is named', async () => {
+    const { code, stderr } = await programs.run(
+      connecting('--quiet', '--timeout', '500ms', '--message', 'Watch', '--message', 'Get key=a'),
+    )
+    expect(code).toBe(1)
+    expect(stderr.split('\n')).toEqual([
+      'That took longer than 500ms; allow more with --timeout.',
+      '1 line was not said: “Get key=a”; connect again to say it.',
+      '',
+    ])
+  })
+
   test('a client of another contract is refused', async () => {
     const { code, stdout, stderr } = await programs.run([
       'connect',

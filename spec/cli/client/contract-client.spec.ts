@@ -88,6 +88,7 @@ const saying = async (
     room,
     isStopped: () => false,
     isUnheard: () => false,
+    isLate: () => false,
     logout: false,
   })
   return { fate: input, heard, complaints }

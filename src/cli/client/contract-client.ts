@@ -50,6 +50,8 @@ export interface ContractClientOptions extends InputFateOptions {
   /** How long an answer is waited for. */
   readonly answersWithinMs: number
   readonly room: () => Promise<void> | null
+  /** Whether the time is over: what fails because of that is told with it. */
+  readonly isLate: () => boolean
   readonly logout: boolean
 }
 
@@ -58,7 +60,7 @@ export const runContractClient = async (
   client: AnyClient,
   options: ContractClientOptions,
 ): Promise<ClientResult> => {
-  const { lines, forms, questions, delivery, output, answersWithinMs, room, isStopped, logout } = options
+  const { lines, forms, questions, delivery, output, answersWithinMs, room, isStopped, isLate, logout } = options
   const exchanges = new Exchanges(
     { client, forms, questions, delivery, withinMs: answersWithinMs },
     {
@@ -84,7 +86,7 @@ export const runContractClient = async (
     say,
     refused: (why) => {
       // Of what was stopped, or took too long, nobody needs to hear again.
-      if (!isStopped()) output.showError(why)
+      if (!isStopped() && !isLate()) output.showError(why)
     },
   })
   await Promise.race([sender.done, client.over])

@@ -120,7 +120,7 @@ export const contractTalker = (
         hold: ({ lines, deadline, ...surroundings }) =>
           runContractClient(client, {
             ...surroundings,
-            isStopped: () => surroundings.isStopped() || deadline?.hasPassed === true,
+            isLate: () => deadline?.hasPassed === true,
             lines: lines(maxLineBytes(contract.tables)),
             forms,
             questions,
