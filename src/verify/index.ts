@@ -12,5 +12,6 @@ export { type FoundStories, type ReportFailure, readReport, reportBounds } from 
 export { reportMarkdown, reportText } from './report/report.ts'
 export { sequenceText } from './report/sequence.ts'
 export { type Lint, lints, type Rule, rules } from './rules.ts'
+export { type TlaOptions, tlaOf } from './tla/model.ts'
 export type { SideState, Trace, TraceStep } from './trace.ts'
 export { misfits, type Pair, type Report, strictly, verify } from './verify.ts'

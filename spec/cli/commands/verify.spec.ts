@@ -70,6 +70,17 @@ test('of a bad contract every fault is told, up to twenty, and then how many mor
   }
 })
 
+test('the pair is printed as a model, for SPIN or for TLC', async () => {
+  const right = ['verify', '--contract', contract, '--client', producer, '--server', example('consumer.js')]
+  const tla = await programs.run([...right, '--tla', '--bound', '3'])
+  expect(tla).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^-+ MODULE pair -+\n(.*\n)*Bound == 3\n/),
+  })
+  const promela = await programs.run([...right, '--promela', '--bound', '3'])
+  expect(promela).toMatchObject({ code: 0, stdout: expect.stringContaining('\n#define bound 3\n') })
+})
+
 test('what was verified is written down, and checked by another walk', async () => {
   const cwd = programs.folder()
   const right = ['verify', '--contract', contract, '--client', producer, '--server', example('consumer.js')]
@@ -98,6 +109,10 @@ test('what cannot be verified is refused with a sentence', async () => {
   for (const [flags, exit, why] of [
     [['--bound', '0'], 2, /^--bound is “0”; give a whole number from 1 to 16\.$/m],
     [['--bound', 'many', '--lang', 'ru'], 2, /^--bound: указано «many»; нужно целое число от 1 до 16\.$/m],
+    [['--promela', '--tla'], 2, /^--tla means nothing with --promela/m],
+    [['--tla', '--json'], 2, /^--json means nothing with --tla/m],
+    [['--json', '--markdown'], 2, /^--markdown means nothing with --json/m],
+    [['--check-certificate', 'x.json', '--strict'], 2, /^--strict means nothing with --check-certificate/m],
     [['--lang', 'fr'], 2, /^--lang is “fr”; give en or ru\.$/m],
     [['--contract', contract], 2, /give --client and --server/],
     [['--contract', join(cwd, 'none.yaml'), ...own], 2, /none\.yaml/],

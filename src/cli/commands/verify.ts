@@ -1,8 +1,9 @@
 import { Command } from 'commander'
 import { errorOfLines } from '../errors.ts'
 import { Exit, type ExitCode } from '../exit.ts'
+import { refuseConflicts } from '../options/flag-conflicts.ts'
 import { lang } from '../options/language.ts'
-import { define, texted, toggle, valued } from '../options/option.ts'
+import { define, isGiven, texted, toggle, valued } from '../options/option.ts'
 import { wholeNumber } from '../options/value-types.ts'
 import { givenOnce, loadMachines, machineOptions } from './machines/load-machines.ts'
 
@@ -16,6 +17,7 @@ Examples:
   colloquy verify --json | jq .findings
   colloquy verify --certificate verified.json && colloquy verify --check-certificate verified.json
   colloquy verify --bound 2 --promela > pair.pml && spin -run pair.pml
+  colloquy verify --bound 2 --tla > pair.tla   a module for TLC; its head says what goes into pair.cfg
   colloquy verify kv.yaml              a contract on the base: its machines are made from it
   colloquy verify credit.yaml --client producer.js --server consumer.js
 
@@ -43,6 +45,7 @@ const options = {
     'check such a file by a walk of its own, and no more',
   ),
   promela: toggle('--promela', 'print the pair as Promela, for SPIN, and check nothing'),
+  tla: toggle('--tla', 'print the pair as TLA+, with fairness for each action, for TLC, and check nothing'),
   lang,
 }
 
@@ -56,21 +59,22 @@ export const verifyCommand = (done: (code: ExitCode) => void): Command =>
     options,
     async (
       { contract },
-      { bound, strict, json, markdown, promela, certificate, checkCertificate, ...flags },
+      { bound, strict, json, markdown, promela, tla, certificate, checkCertificate, ...flags },
+      command,
     ) => {
+      refuseIdle(command)
       // Loaded here, since other commands start without it.
-      const { misfits, promelaOf, reportMarkdown, reportText, sequenceText, strictly, verify } = await import(
-        '../../verify/index.ts'
-      )
+      const { misfits, promelaOf, reportMarkdown, reportText, sequenceText, strictly, tlaOf, verify } =
+        await import('../../verify/index.ts')
       const subject = await loadMachines({ ...flags, contract: givenOnce(contract, flags.contract) })
-      if (promela) {
+      if (promela || tla) {
         const unfit = misfits(subject)
         if (unfit.length > 0)
           throw errorOfLines(
             Exit.failed,
             unfit.map(({ text }) => text),
           )
-        process.stdout.write(promelaOf(subject, { bound }))
+        process.stdout.write((tla ? tlaOf : promelaOf)(subject, { bound }))
         return
       }
       if (checkCertificate !== undefined) {
@@ -98,6 +102,16 @@ export const verifyCommand = (done: (code: ExitCode) => void): Command =>
       done(findings.length === 0 ? Exit.done : Exit.failed)
     },
   ).addHelpText('after', examples)
+
+/** Whoever prints a model or checks a certificate makes no report, and there is one report. */
+const refuseIdle = (command: Command): void => {
+  const { strict, json, markdown, promela, tla, certificate, checkCertificate } = options
+  const reported = [strict, json, markdown, certificate]
+  if (isGiven(command, promela)) refuseConflicts(command, [tla, checkCertificate, ...reported], '--promela')
+  if (isGiven(command, tla)) refuseConflicts(command, [checkCertificate, ...reported], '--tla')
+  if (isGiven(command, checkCertificate)) refuseConflicts(command, reported, '--check-certificate')
+  if (isGiven(command, json)) refuseConflicts(command, [markdown], '--json')
+}
 
 /** How far it is, as one line on a terminal that is written over. Nothing else runs meanwhile, no timer either. */
 const progressOn = (output: typeof process.stderr) => {
