@@ -1,118 +1,16 @@
-import { afterEach, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import * as E from 'fp-ts/lib/Either.js'
 import { createMachine } from 'xstate'
-import { type Contract, loadContract } from '../../src/contract/index.ts'
-import type { MachineModule, MessageRef, Play, PlayEnding } from '../../src/engine/index.ts'
-import { play } from '../../src/engine/index.ts'
-import { SimulatedClock } from '../../src/testing/index.ts'
-import { type Connection, connectTcp, listenTcp } from '../../src/transport/index.ts'
-import { type Rule, verify } from '../../src/verify/index.ts'
+import { loadContract } from '../../src/contract/index.ts'
+import type { MachineModule } from '../../src/engine/index.ts'
 import { contract as credit, loadMachine } from '../examples/credit.ts'
-import { generatedFrom } from '../support/generated.ts'
+import { type Config, changed, finds, never, quiet, run, say, until, willing } from './live.ts'
 
-// What a finding foretells happens: the machines that verification looked at run over real sockets, by a simulated clock.
+// What a finding in both machines together foretells happens. Those in one machine alone: live-alone.spec.ts.
 
 const producer = await loadMachine('producer.js')
 const consumer = await loadMachine('consumer.js')
 const lookingOnce = await loadMachine('deadlock/consumer.js')
-
-type Config = { states: Record<string, Config>; on: Record<string, unknown>; [key: string]: unknown }
-
-const say = (type: string) => ({ type: 'say', params: { type } })
-
-/** A machine with a state changed. */
-const changed = (module: MachineModule, path: string, change: (state: Config) => void): MachineModule => {
-  const config = JSON.parse(JSON.stringify(module.machine.config)) as Config
-  const names = path === '' ? [] : path.split('.')
-  change(names.reduce((state, name) => state.states[name] as Config, config))
-  return { ...module, machine: createMachine(config as never, module.machine.implementations as never) }
-}
-
-type Actors = Readonly<Record<string, () => string | Promise<string>>>
-
-/** Two machines at work over a connection, and what came of it so far. */
-interface Running {
-  readonly client: Play
-  readonly server: Play
-  readonly clock: SimulatedClock
-  readonly steps: string[]
-  readonly heard: string[]
-  readonly ended: Record<'client' | 'server', PlayEnding | null>
-}
-
-const plays: Play[] = []
-afterEach(() => {
-  for (const playing of plays.splice(0)) playing.abandon()
-})
-
-const run = async (
-  contract: Contract,
-  modules: { readonly client: MachineModule; readonly server: MachineModule },
-  actors: Actors,
-): Promise<Running> => {
-  const runnable = await generatedFrom(contract)
-  let accepted: (connection: Connection) => void = () => {}
-  const accepting = new Promise<Connection>((resolve) => {
-    accepted = resolve
-  })
-  const listening = await listenTcp({ host: '127.0.0.1', port: 0, onConnection: (one) => accepted(one) })
-  if (E.isLeft(listening)) throw new Error(listening.left.code)
-  const { port } = listening.right.address
-  const connected = await connectTcp({ host: '127.0.0.1', port, timeoutMs: 5_000 })
-  if (E.isLeft(connected)) throw new Error(connected.left.code)
-  const connections = { client: connected.right, server: await accepting }
-  listening.right.close()
-  const clock = new SimulatedClock()
-  const steps: string[] = []
-  const heard: string[] = []
-  const sideOf = (side: 'client' | 'server'): Play => {
-    const playing = play({
-      contract: runnable,
-      side,
-      module: modules[side],
-      connection: connections[side],
-      actors,
-      clock,
-      buildMessage: (said: MessageRef) => ({ ...fields[said.type], ...said }) as never,
-      receive: ({ type }) => heard.push(`${side} ${type}`),
-      observer: { stepped: ({ event }) => steps.push(`${side} ${event}`) },
-    })
-    plays.push(playing)
-    return playing
-  }
-  const server = sideOf('server')
-  const client = sideOf('client')
-  const ended: Running['ended'] = { client: null, server: null }
-  void client.over.then((ending) => {
-    ended.client = ending
-  })
-  void server.over.then((ending) => {
-    ended.server = ending
-  })
-  return { client, server, clock, steps, heard, ended }
-}
-
-/** The fields of messages that machines name alone. */
-const fields: Readonly<Record<string, object>> = {
-  Open: { name: 'items' },
-  Item: { data: Buffer.alloc(0) },
-  Ask: { text: 'x'.repeat(60_000) },
-}
-
-const until = async (isSo: () => boolean): Promise<void> => {
-  for (let turns = 0; !isSo(); turns++) {
-    if (turns > 100_000) throw new Error('It did not come to be so.')
-    await new Promise(setImmediate)
-  }
-}
-
-const never = new Promise<string>(() => {})
-const willing: Actors = { waitForItem: () => 'item.ready', waitForRoom: () => 'room.free' }
-
-const finds = (rule: Rule, contract: Contract, client: MachineModule, server: MachineModule): void => {
-  const { findings } = verify({ contract, client, server }, { bound: 2, limit: 100_000 })
-  expect(findings.map((finding) => finding.rule)).toContain(rule)
-}
 
 describe('what is foretold of a consumer and a producer happens to them', () => {
   test('DEADLOCK: both wait, and only a deadline ends it', async () => {
@@ -122,7 +20,7 @@ describe('what is foretold of a consumer and a producer happens to them', () => 
     await until(() => steps.includes('server room.none'))
     const before = steps.length
     clock.advance(59_999)
-    for (let turns = 0; turns < 50; turns++) await new Promise(setImmediate)
+    await quiet()
     expect([steps.length, ended.client, ended.server]).toEqual([before, null, null])
     clock.advance(1)
     await until(() => ended.server !== null)
@@ -227,7 +125,7 @@ describe('what is foretold of a consumer and a producer happens to them', () => 
     )
     await until(() => steps.includes('server recv.Open'))
     clock.advance(30 * 60_000)
-    for (let turns = 0; turns < 50; turns++) await new Promise(setImmediate)
+    await quiet()
     expect([ended.client, ended.server]).toEqual([null, null])
   })
 })
