@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { describe, expect, test } from '@jest/globals'
 import { type CaptureEntry, captureText } from '../../src/capture/index.ts'
 import { contractHash } from '../../src/contract/hash.ts'
@@ -21,7 +22,11 @@ const fileIn = (folder: string, name: string, text: string): string => {
 
 test.each([
   ['server', 'svg', /^<svg [^>]*>\n<title>server: .*\n/],
-  ['client', 'mermaid', /^stateDiagram-v2\n {2}state "client" as m0 \{\n/],
+  [
+    'client',
+    'mermaid',
+    /^---\ntitle: "client"\n---\nstateDiagram-v2\n {2}state "offline" as m0_at_offline \{\n/,
+  ],
   ['contract', 'mermaid', /^%% Generated from protocol\/talk\.yaml by colloquy visualize contract /],
   ['pair', 'dot', /^digraph \{\n/],
   ['contract', 'json', /^\{\n {2}"format": 1,\n/],
@@ -144,6 +149,41 @@ test('a contract of one’s own is drawn with its own machines', async () => {
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   expect(stdout).toMatch(/^<title>producer: .* consumer: /m)
   expect(stdout).not.toContain('colloquy')
+})
+
+describe('of very many states', () => {
+  const folder = programs.folder()
+  const xstate = pathToFileURL(createRequire(import.meta.url).resolve('xstate')).href
+  const many = fileIn(
+    folder,
+    'many.mjs',
+    `import xstate from '${xstate}'
+    const states = Object.fromEntries([...Array(600).keys()].map((index) => [
+      \`state\${index}\`,
+      { meta: { contract: 'open' }, on: { 'recv.Open': \`state\${(index + 1) % 600}\` } },
+    ]))
+    export const machine = xstate.createMachine({ initial: 'state0', states }), outcomes = {}, prompts = []`,
+  )
+  const own = ['--contract', at('../../examples/credit/credit.yaml'), '--client', many, '--server', many]
+
+  test.each([['client'], ['--format', 'html']])('no picture is laid out: %s', async (...what) => {
+    const refused = await visualize(folder, ...what, ...own)
+    expectRefusal(
+      refused,
+      1,
+      /^The picture would have 600 states and 600 arrows, and at most 500 and 1000 are/m,
+    )
+  })
+
+  test('the text is longer than Mermaid reads, which is told', async () => {
+    const { code, stdout, stderr } = await visualize(folder, 'client', '--format', 'mermaid', ...own)
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr: `The text has ${stdout.length} characters, and Mermaid reads at most 50000; raise its maxTextSize, or draw one side alone.\n`,
+    })
+    const told = await visualize(folder, 'client', '--format', 'mermaid', '--lang', 'ru', ...own)
+    expect(told.stderr).toMatch(/^В тексте символов: \d+, а Mermaid читает не больше 50000; /)
+  })
 })
 
 describe('what cannot be drawn is refused in one sentence', () => {
@@ -285,7 +325,7 @@ test('a contract is a word, too, before what is drawn of it or after', async () 
   expect(drawn.stdout).toMatch(/^%% Generated from .*\/kv\.yaml by colloquy visualize contract /)
   expect(await run('contract', kv)).toEqual(drawn)
   expect(await run('contract', '--contract', kv)).toEqual(drawn)
-  expect((await run(kv)).stdout).toMatch(/state "client"/)
+  expect((await run(kv)).stdout).toContain('state "client · connect" as')
   expectRefusal(await run('clinet'), 2, /^what is “clinet”; give server, client, contract or pair\.$/m)
   expectRefusal(await run('client', 'server'), 2, /^what is “server”; /)
   expectRefusal(

@@ -2,7 +2,7 @@ import { generateDiagram } from '../codegen/diagram.ts'
 import type { Contract } from '../contract/index.ts'
 import type { MachineModule } from '../engine/machine.ts'
 import type { Trace } from '../verify/trace.ts'
-import type { Chart } from './charts/chart.ts'
+import { type Chart, everyBox } from './charts/chart.ts'
 import { chartOfContract } from './charts/contract.ts'
 import { chartOfMachine } from './charts/machine.ts'
 import { viewOf } from './charts/view.ts'
@@ -25,7 +25,10 @@ export interface Drawing {
   readonly stories: readonly Trace[]
 }
 
-/** Draws. The same drawing is always the same text. A page shows both machines and the contract, whatever is asked. */
+/**
+ * Draws. The same drawing is always the same text. A page shows both machines and the contract, whatever is asked. What
+ * `tooLargeToDraw` names takes minutes, or all memory.
+ */
 export const draw = async (what: Drawn, format: Format, drawing: Drawing): Promise<string> => {
   const charts = chartsOf(what, drawing)
   switch (format) {
@@ -42,6 +45,26 @@ export const draw = async (what: Drawn, format: Format, drawing: Drawing): Promi
     default:
       return format satisfies never
   }
+}
+
+/** Limits on what is laid out: more takes longer than half a minute, and nobody finds anything in it. */
+export const MAX_DRAWN = { states: 500, arrows: 1_000 } as const
+
+/** Limit on the characters that Mermaid reads unless its `maxTextSize` is raised. */
+export const MAX_MERMAID_CHARACTERS = 50_000
+
+/** The states and arrows of a chart that is too large for a picture or a page; null: none is. */
+export const tooLargeToDraw = (
+  what: Drawn,
+  format: Format,
+  drawing: Drawing,
+): { readonly states: number; readonly arrows: number } | null => {
+  if (format !== 'svg' && format !== 'html') return null
+  const extents = chartsOf(format === 'html' ? 'pair' : what, drawing).map((chart) => ({
+    states: everyBox(chart.boxes).length,
+    arrows: viewOf(chart).edges.length,
+  }))
+  return extents.find(({ states, arrows }) => states > MAX_DRAWN.states || arrows > MAX_DRAWN.arrows) ?? null
 }
 
 const chartsOf = (what: Drawn, { contract, client, server }: Drawing): readonly Chart[] => {

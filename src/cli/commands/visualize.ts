@@ -74,8 +74,14 @@ const start = async (
   })
   const stories = await loadTraces(traces, contract, printNotice)
   // Loaded here, since other commands start without it.
-  const { draw } = await import('../../visualize/index.ts')
-  const text = await draw(what, format, { contract, source: names.contract, client, server, stories })
+  const { draw, MAX_DRAWN, MAX_MERMAID_CHARACTERS, tooLargeToDraw } = await import('../../visualize/index.ts')
+  const drawing = { contract, source: names.contract, client, server, stories }
+  const extent = tooLargeToDraw(what, format, drawing)
+  if (extent !== null)
+    throw new CliError(Exit.failed, (say) => say.tooLargeToDraw(extent.states, extent.arrows, MAX_DRAWN))
+  const text = await draw(what, format, drawing)
+  if (format === 'mermaid' && text.length > MAX_MERMAID_CHARACTERS)
+    printNotice((say) => say.mermaidTooLong(text.length, MAX_MERMAID_CHARACTERS))
   if (out === undefined) process.stdout.write(text)
   else if (check) checkFile(out, text)
   else writeText(out, text)

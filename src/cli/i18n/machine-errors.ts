@@ -31,6 +31,12 @@ export interface MachineErrorTexts {
   readonly badReport: (file: string) => string
 
   readonly nothingToCheck: string
+  readonly tooLargeToDraw: (
+    states: number,
+    arrows: number,
+    max: { readonly states: number; readonly arrows: number },
+  ) => string
+  readonly mermaidTooLong: (characters: number, max: number) => string
   /** A page of less than everything. */
   readonly pageOfAll: (what: string) => string
   readonly traceOutsidePage: string

@@ -43,6 +43,10 @@ export const machineErrors: MachineErrorTexts = {
   traceless: (file) => `${file} has no finding to step through.`,
   badReport: (file) => `${file} is not what verify --json prints; print it again with this program.`,
 
+  tooLargeToDraw: (states, arrows, max) =>
+    `The picture would have ${states} states and ${arrows} arrows, and at most ${max.states} and ${max.arrows} are laid out; use --format dot, mermaid or json.`,
+  mermaidTooLong: (characters, max) =>
+    `The text has ${characters} characters, and Mermaid reads at most ${max}; raise its maxTextSize, or draw one side alone.`,
   nothingToCheck: 'There is nothing to check; name the file with --out.',
   pageOfAll: (what) => `A page shows both machines and the contract; leave out ${what}.`,
   traceOutsidePage: 'Only a page can be stepped through; give --format html with --trace.',

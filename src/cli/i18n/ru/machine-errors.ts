@@ -44,6 +44,10 @@ export const machineErrors: MachineErrorTexts = {
   badReport: (file) =>
     `Файл ${file} — не то, что печатает verify --json; напечатайте отчёт заново этой программой.`,
 
+  tooLargeToDraw: (states, arrows, max) =>
+    `На рисунке было бы состояний: ${states}, стрелок: ${arrows}, а размещается не больше ${max.states} и ${max.arrows}; возьмите --format dot, mermaid или json.`,
+  mermaidTooLong: (characters, max) =>
+    `В тексте символов: ${characters}, а Mermaid читает не больше ${max}; увеличьте его maxTextSize или нарисуйте одну сторону.`,
   nothingToCheck: 'Проверять нечего; укажите файл в --out.',
   pageOfAll: (what) => `На странице видны оба автомата и контракт; уберите ${what}.`,
   traceOutsidePage:
