@@ -60,7 +60,8 @@ export const runContractClient = async (
   client: AnyClient,
   options: ContractClientOptions,
 ): Promise<ClientResult> => {
-  const { lines, forms, questions, delivery, output, answersWithinMs, room, isStopped, isLate, logout } = options
+  const { lines, forms, questions, delivery, output, answersWithinMs, room, isStopped, isLate, logout } =
+    options
   const exchanges = new Exchanges(
     { client, forms, questions, delivery, withinMs: answersWithinMs },
     {
