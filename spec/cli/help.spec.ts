@@ -16,7 +16,7 @@ describe.each(['serve', 'connect'])('colloquy %s', (command) => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(stdout).toMatch(/\nExamples:\n {2}.*colloquy /)
     const flags = new Set(stdout.match(/--[a-z][a-z-]*/g))
-    const valued = new Set(stdout.match(/--[a-z][a-z-]* <[a-z|]+>/g)?.map((flag) => flag.split(' ')[0]))
+    const valued = new Set(stdout.match(/--[a-z][a-z-]* <[a-z|:]+>/g)?.map((flag) => flag.split(' ')[0]))
     expect(valued.size).toBeGreaterThan(3)
     flags.delete('--help')
     for (const flag of ['--host', '--port']) if (command === 'serve') flags.delete(flag)
@@ -24,7 +24,7 @@ describe.each(['serve', 'connect'])('colloquy %s', (command) => {
     expectRefusal(
       await programs.run([...(badPort[command] as string[]), ...all]),
       2,
-      /^(--)?(port|mode|host|log-level|registration|max-sessions) is /,
+      /^(--)?(port|mode|host|log-level|registration|max-[a-z-]+|login-grace-time) is /,
     )
   })
 

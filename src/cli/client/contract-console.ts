@@ -149,7 +149,7 @@ export class ContractConsole implements ContractOutput {
     }
   }
 
-  /** What was entered is one message, as JSON of several lines may be, or one in each line. */
+  /** The messages that were entered: one, as JSON of several lines may be, or one in each line. */
   private messagesIn(text: string): readonly string[] {
     if (!text.includes('\n') || E.isRight(this.options.forms.read(text))) return [text]
     return text.split('\n').filter((line) => line.trim() !== '')

@@ -103,7 +103,7 @@ export const verifyCommand = (done: (code: ExitCode) => void): Command =>
     },
   ).addHelpText('after', examples)
 
-/** Whoever prints a model or checks a certificate makes no report, and there is one report. */
+/** Flags that would do nothing are refused: a model that is printed or a certificate that is checked is no report. */
 const refuseIdle = (command: Command): void => {
   const { strict, json, markdown, promela, tla, certificate, checkCertificate } = options
   const reported = [strict, json, markdown, certificate]

@@ -40,7 +40,7 @@ const closeToOthers = (path: string): void => {
   printNotice((say) => say.folderClosed(path))
 }
 
-/** Whoever waits for a proof is told after so long that a locked store cannot be asked now. */
+/** A locked store is given so long; then a proof is told that it cannot be checked now. */
 const PATIENCE_MS = 1_500
 
 const STICKY = 0o1000
