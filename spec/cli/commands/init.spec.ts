@@ -208,6 +208,16 @@ test('a package.json keeps its indentation and its line ends, and a byte order m
   expect(text.split('\r\n').some((line) => line.includes('\n'))).toBe(false)
 })
 
+test('a link that leads nowhere is in the way as a file is', async () => {
+  const cwd = programs.folder()
+  symlinkSync('/nowhere/kv.yaml', join(cwd, 'kv.yaml'))
+  expect(await init(cwd, 'kv')).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/^kv\.yaml is there already/),
+  })
+  expect(readdirSync(cwd)).toEqual(['kv.yaml'])
+})
+
 test.each(WRITTEN.filter((file) => file !== 'tsconfig.json'))(
   'where %s is there already nothing is written',
   async (file) => {

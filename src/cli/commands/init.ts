@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs'
+import { lstatSync, mkdirSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { Command } from 'commander'
 import { languages } from '../../codegen/languages.ts'
@@ -46,8 +46,8 @@ const PACKAGE = 'package.json'
 
 const start = async (name: string, kit: Kit, lang: Language): Promise<void> => {
   const files = await startingFiles(name, kit)
-  const written = [...files].filter(([file]) => file !== kit.settings || !existsSync(file))
-  const inTheWay = written.find(([file]) => existsSync(file))?.[0]
+  const written = [...files].filter(([file]) => file !== kit.settings || !isThere(file))
+  const inTheWay = written.find(([file]) => isThere(file))?.[0]
   if (inTheWay !== undefined) throw new CliError(Exit.failed, (say) => say.fileInTheWay(inTheWay))
   const before = textAt(PACKAGE)
   const completed = completedPackage(before, name, PACKAGE, kit)
@@ -78,6 +78,9 @@ const writeAll = (files: readonly (readonly [file: string, text: string])[]): vo
     throw error
   }
 }
+
+/** Whether something has this name, be it a link that leads nowhere. */
+const isThere = (file: string): boolean => lstatSync(file, { throwIfNoEntry: false }) !== undefined
 
 const makeFolder = (folder: string): void => {
   try {
