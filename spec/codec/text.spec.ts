@@ -68,6 +68,16 @@ describe('text', () => {
   })
 })
 
+test('a byte that is none of UTF-8 is found wherever it stands among letters', () => {
+  for (let length = 1; length <= 20; length++)
+    for (let at = 0; at < length; at++) {
+      const buffer = Buffer.from('abcdefghijklmnopqrstuvwxyz')
+      buffer[at] = 0xff
+      expect(decodeText(buffer, 0, length)).toBe(null)
+      expect(decodeText(buffer, 0, at)).toBe('abcdefghijklmnopqrstuvwxyz'.slice(0, at))
+    }
+})
+
 test('texts of one code point are all but the surrogates', () => {
   for (const text of ['\0', 'a', '\ud7ff', '\ue000', '\uffff', '\u{10000}', '\u{10ffff}'])
     expect(codePoint.canShrinkWithoutContext(text)).toBe(true)
