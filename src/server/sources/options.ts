@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { canonicalAddress, networks } from '../../address.ts'
+import { DEFAULT_FREE_FAILURES } from '../../auth/index.ts'
 import { duration } from '../../duration.ts'
 import type { RateLimits } from './rates.ts'
 
@@ -68,7 +69,6 @@ const DEFAULT_STARTUPS: Startups = { begin: 10, rate: 30, full: 100 }
 /** The time to a proof. OpenSSH's LoginGraceTime is 120 s, of which a person needs a few. */
 const DEFAULT_LOGIN_GRACE_MS = 60_000
 
-const DEFAULT_FREE_FAILURES = 20
 const DEFAULT_REGISTRATIONS_PER_HOUR = 10
 const DEFAULT_SESSIONS_PER_ACCOUNT = 64
 
