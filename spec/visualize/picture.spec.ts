@@ -1,9 +1,37 @@
 import { beforeAll, describe, expect, test } from '@jest/globals'
-import type { Chart } from '../../src/visualize/charts/chart.ts'
+import { type Chart, everyBox } from '../../src/visualize/charts/chart.ts'
 import { type Picture, pictureOf } from '../../src/visualize/layout/picture.ts'
 import type { Area, Block, Point } from '../../src/visualize/layout/text-block.ts'
 import { svgOf } from '../../src/visualize/svg/svg.ts'
 import { charts, ours } from './subjects.ts'
+
+/** A machine of forty states, one after the other and some back, five in each of those that hold them. */
+const long: Chart = (() => {
+  const [one] = everyBox(ours.client.boxes).filter(({ boxes, first }) => boxes.length === 0 && !first)
+  const [transition] = ours.client.transitions.filter(({ to }) => to !== null)
+  if (one === undefined || transition === undefined) throw new Error('Our client has no states.')
+  const place = (index: number): string => `part${Math.floor(index / 5)}.step${index}`
+  const steps = Array.from({ length: 40 }, (_, index) => ({
+    ...one,
+    place: place(index),
+    name: `step${index}`,
+    first: index === 0,
+    last: index === 39,
+  }))
+  return {
+    ...ours.client,
+    boxes: Array.from({ length: 8 }, (_, part) => ({
+      ...one,
+      place: `part${part}`,
+      name: `part${part}`,
+      boxes: steps.slice(part * 5, part * 5 + 5),
+    })),
+    transitions: steps.flatMap((_, index) => [
+      ...(index === 39 ? [] : [{ ...transition, from: place(index), to: place(index + 1) }]),
+      ...(index % 7 === 6 ? [{ ...transition, from: place(index), to: place(index - 4) }] : []),
+    ]),
+  }
+})()
 
 const pictures: readonly (readonly [string, readonly Chart[], 'beside' | 'below'])[] = [
   ...charts.flatMap(
@@ -14,6 +42,7 @@ const pictures: readonly (readonly [string, readonly Chart[], 'beside' | 'below'
       ] as const,
   ),
   ['the pair', [ours.client, ours.server], 'below'],
+  ['a long machine', [long], 'below'],
 ]
 
 interface Words extends Area {
@@ -146,3 +175,8 @@ test.each(pictures.filter(([name]) => !name.includes('hostile')))(
     expect((await pictureOf(of, panelsAre)).width).toBeLessThanOrEqual(1_200)
   },
 )
+
+test('a long chart uses the width', async () => {
+  const { width, height } = await pictureOf([long], 'below')
+  expect(height).toBeLessThan(2.5 * width)
+})

@@ -43,6 +43,16 @@ const options = {
   'elk.layered.nodePlacement.strategy': 'LINEAR_SEGMENTS',
 } as const
 
+/** A long chart goes on beside itself, so that it uses the width. ELK takes nodes in nodes for smaller than they are. */
+const wrapping = (nodes: readonly Node[]) => ({
+  'elk.layered.wrapping.strategy': 'MULTI_EDGE',
+  'elk.layered.wrapping.correctionFactor': nodes.some((node) => node.nodes.length > 0) ? '4' : '1',
+  'elk.aspectRatio': '1.4',
+})
+
+/** From so many states on, a chart from top to bottom is mostly one column. */
+const MIN_WRAPPED_NODES = 30
+
 let elk: ReturnType<typeof loadElk> | null = null
 
 /**
@@ -71,7 +81,7 @@ export const arrange = async (nodes: readonly Node[], arrows: readonly Arrow[]):
   elk ??= loadElk()
   const laid: ElkNode = await (await elk).layout({
     id: '',
-    layoutOptions: options,
+    layoutOptions: leavesOf(nodes) < MIN_WRAPPED_NODES ? options : { ...options, ...wrapping(nodes) },
     children: nodes.map(elkNode),
     edges: arrows.map((arrow, index) => elkEdge(arrow, index, isBack(arrow))),
   })
@@ -95,6 +105,9 @@ export const arrange = async (nodes: readonly Node[], arrows: readonly Arrow[]):
     }),
   }
 }
+
+const leavesOf = (all: readonly Node[]): number =>
+  all.reduce((sum, { nodes }) => sum + (nodes.length === 0 ? 1 : leavesOf(nodes)), 0)
 
 const idsOf = (nodes: readonly Node[]): readonly string[] =>
   nodes.flatMap(({ id, nodes }) => [id, ...idsOf(nodes)])
