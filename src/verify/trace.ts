@@ -20,5 +20,7 @@ export interface TraceStep {
 /** A conversation that somebody can step through. */
 export interface Trace {
   readonly title: string
+  /** The rule that its last moment breaks; absent where nothing is broken, as in what was recorded. */
+  readonly rule?: string
   readonly moments: readonly TraceStep[]
 }

@@ -107,9 +107,9 @@ describe('a story', () => {
     await page.keyboard.press('ArrowRight')
     await page.waitForURL('**/*#story=0&moment=4')
     await page.evaluate('location.hash = "#story=1&moment=1"')
-    await page.getByText('Then not.').waitFor()
+    await page.locator('#text', { hasText: 'Then not.' }).waitFor()
     await page.evaluate('location.hash = "#story=9999&moment=-1"')
-    await page.getByText('Both wait.').waitFor()
+    await page.locator('#text', { hasText: 'Both wait.' }).waitFor()
   })
 
   test('moves messages unless motion is unwanted', async () => {
@@ -201,6 +201,97 @@ describe('a state', () => {
 const image = '<img src=x onerror=alert(1)>'
 const closing = '</script><script>alert(2)</script><!-- \u2028 \u001b[2J \u202eback\u202c'
 const shownClosing = '</script><script>alert(2)</script><!-- \\u{2028} \\u{1b}[2J \\u{202e}back\\u{202c}'
+
+describe('the whole story', () => {
+  const found = {
+    title: 'DEADLOCK: both wait',
+    rule: 'DEADLOCK',
+    moments: [
+      moment('The start', { state: 'connect.hello', place: null }, { state: 'connect.hello', place: null }),
+      {
+        ...moment(
+          'client, opened.done: says Hello',
+          { state: 'connect.welcome', place: 'connect.welcome' },
+          { state: 'connect.hello', place: 'connect.hello' },
+        ),
+        toServer: ['Hello'],
+      },
+      moment(
+        'client, recv.Welcome',
+        { state: 'identify.greet', place: 'identify.greet' },
+        { state: 'connect.hello', place: 'connect.hello' },
+      ),
+    ],
+  }
+
+  test('is a sequence of rows, with an arrow for each message, and leads to each moment', async () => {
+    const { page } = await opened()
+    await page.locator('#whole summary').click()
+    const rows = page.locator('#sequence button')
+    expect(await rows.count()).toBe(recorded.moments.length)
+    expect(await rows.nth(1).locator('.arrow.to-server').allInnerTexts()).toEqual(['Hello'])
+    expect(await rows.nth(2).locator('.arrow').count()).toBe(0)
+    expect(await rows.nth(3).locator('.arrow.to-client').allInnerTexts()).toEqual(['Welcome'])
+    await rows.nth(3).click()
+    expect((await seen(page)).count).toBe(`4 of ${recorded.moments.length}`)
+    expect(await page.locator('#sequence [aria-current]').count()).toBe(1)
+    expect(await page.locator('#sequence .offence').count()).toBe(0)
+  })
+
+  test('of a finding marks its last row, and the arrow of the chart that led there', async () => {
+    const svg = await draw('client', 'svg', { contract, source: '', client, server, stories: [] })
+    const { page, complaints } = await opened({}, { client: svg, stories: [found] })
+    expect(await page.locator('.edge.offence').count()).toBe(0)
+    await page.locator('#last').click()
+    expect(await page.locator('#sequence .offence .happened').textContent()).toBe('client, recv.Welcome')
+    const marked = page.locator('.edge.offence')
+    expect(await marked.count()).toBe(1)
+    expect(await marked.getAttribute('data-from')).toBe('connect.welcome')
+    await page.locator('#back').click()
+    expect(await marked.count()).toBe(0)
+    expect(complaints).toEqual([])
+  })
+})
+
+describe('a chart', () => {
+  const widthOf = (page: Page) =>
+    page.locator('#client-chart svg').evaluate((svg) => svg.getBoundingClientRect().width)
+  const fits = (page: Page) =>
+    page
+      .locator('#client-chart')
+      .evaluate((box) => box.scrollHeight <= box.clientHeight + 1 && box.scrollWidth <= box.clientWidth + 1)
+
+  test('is made larger and smaller, and seen whole at once', async () => {
+    const { page, complaints } = await opened()
+    const drawn = await widthOf(page)
+    expect(await fits(page)).toBe(false)
+    await page.locator('#client-in').click()
+    expect(await widthOf(page)).toBeCloseTo(drawn * 1.25, 0)
+    await page.locator('#client-out').click()
+    await page.locator('#client-out').click()
+    expect(await widthOf(page)).toBeCloseTo(drawn / 1.25, 0)
+    await page.locator('#client-fit').click()
+    expect(await fits(page)).toBe(true)
+    await page.locator('#client-whole').click()
+    expect(await widthOf(page)).toBeCloseTo(drawn, 0)
+    expect(complaints).toEqual([])
+  })
+
+  test('is searched: what is found is marked in both, and comes into view', async () => {
+    const { page } = await opened()
+    await page.locator('#search').fill('CLOSE.D')
+    expect(await page.locator('#found').textContent()).toBe('2 found')
+    expect(await page.locator('.found[data-state]').evaluateAll((all) => all.length)).toBe(2)
+    const isSeen = await page.locator('#client-chart').evaluate((box) => {
+      const state = box.querySelector('[data-place="close.done"]')?.getBoundingClientRect()
+      const outer = box.getBoundingClientRect()
+      return state !== undefined && state.top >= outer.top && state.bottom <= outer.bottom
+    })
+    expect(isSeen).toBe(true)
+    await page.locator('#search').fill('')
+    expect(await page.locator('.found[data-state]').count()).toBe(0)
+  })
+})
 
 describe('hostile texts', () => {
   test('of a story are shown as they are, and do nothing', async () => {

@@ -33,7 +33,7 @@ export const readReport = (text: string): E.Either<ReportFailure, FoundStories> 
     protocol,
     stories: findings
       .filter(({ moments }) => moments.length > 0)
-      .map(({ rule, text, moments }) => ({ title: `${rule}: ${text}`, moments })),
+      .map(({ rule, text, moments }) => ({ title: `${rule}: ${text}`, rule, moments })),
   })
 }
 

@@ -7,6 +7,7 @@ import { hint, panel, player } from './player.ts'
 import { script } from './script/index.ts'
 import { statesTable } from './states.ts'
 import { style } from './style.ts'
+import { searcher, zoomer } from './tools.ts'
 
 /** Parts of a page. The pictures name the state of each box in `data-state`, and its place in `data-place`. */
 export interface PageInput {
@@ -48,6 +49,7 @@ ${hint(playable.length > 0)}
 <main>
 <div class="theatre">
 ${playable.length === 0 ? nothing : player(playable)}
+${searcher}
 <div id="machines" class="machines">
 ${machine('client', 'The client’s machine', client)}
 ${machine('server', 'The server’s machine', server)}
@@ -84,7 +86,7 @@ const sources = (texts: readonly string[]): string =>
 
 const machine = (side: string, title: string, svg: string): Html => html`
 <section class="machine ${side}" aria-labelledby="${side}-title">
-<h2 id="${side}-title">${title}</h2>
+<div class="machine-head"><h2 id="${side}-title">${title}</h2>${zoomer(side)}</div>
 <div id="${side}-chart" class="chart" role="group" tabindex="0" aria-labelledby="${side}-title">${markup(svg)}</div>
 </section>`
 

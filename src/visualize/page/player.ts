@@ -25,6 +25,10 @@ ${lane('to-client', 'Server to client')}
 </div>
 ${end('server', 'Server')}
 </div>
+<details id="whole">
+<summary>The whole story</summary>
+<ol id="sequence"></ol>
+</details>
 </section>`
 
 /** A hint at what a reader can do, hidden as long as the script does not run. */

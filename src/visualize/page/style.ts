@@ -86,6 +86,35 @@ button[aria-disabled="true"] { color: var(--soft); opacity: 0.55; cursor: defaul
 .chart .asked:not(.here) > rect:first-of-type { stroke-dasharray: 6 4 !important; stroke-width: 3px; }
 .pointer { fill: var(--here); stroke: var(--card); stroke-width: 1.5; paint-order: stroke; }
 
+.machine-head { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 4px 12px; margin-bottom: 8px; }
+.machine-head h2 { margin: 0; }
+.zoom { display: flex; gap: 4px; }
+.zoom button { width: auto; min-width: 32px; height: 28px; padding: 0 8px; font-size: 13px; }
+#searching { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; margin: 20px 0 0; font-size: 14px; }
+#search { font: inherit; color: inherit; background: var(--card); border: 1px solid var(--line); border-radius: 6px; padding: 4px 8px; width: 24ch; max-width: 100%; }
+#found { color: var(--soft); }
+.chart .found > rect:first-of-type { stroke: var(--client) !important; stroke-width: 3px !important; }
+.chart .edge.offence > .line { stroke: var(--secret) !important; stroke-width: 4px !important; }
+.chart .edge.offence > .head { fill: var(--secret) !important; }
+
+#whole { margin-top: 10px; font-size: 14px; }
+#whole summary { cursor: pointer; color: var(--soft); }
+#sequence { position: relative; max-height: 40vh; margin: 8px 0 0; padding: 0; overflow: auto; list-style: none; }
+#sequence button { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 3fr) minmax(0, 1fr); gap: 0 12px; place-items: stretch; width: 100%; height: auto; padding: 4px 8px; border-color: transparent; border-radius: 0; text-align: left; font-size: 13px; }
+#sequence button[aria-current] { background: var(--wash); border-color: var(--here); }
+#sequence .at { grid-row: 1 / 20; font-weight: 600; }
+#sequence .at.client { grid-column: 1; color: var(--client); }
+#sequence .at.server { grid-column: 3; color: var(--server); text-align: right; }
+#sequence .happened { grid-column: 2; color: var(--soft); text-align: center; }
+#sequence .arrow { grid-column: 2; text-align: center; font-weight: 600; border-bottom: 1.5px solid; }
+#sequence .arrow.to-server { color: var(--client); }
+#sequence .arrow.to-server::after { content: " ►"; float: right; }
+#sequence .arrow.to-client { color: var(--server); }
+#sequence .arrow.to-client::before { content: "◄ "; float: left; }
+#sequence .offence { border: 1.5px dashed var(--secret); }
+#sequence .offence .happened { color: var(--secret); font-weight: 600; }
+#sequence .offence .happened::before { content: "✗ "; }
+
 table { width: 100%; border-collapse: collapse; font-size: 14px; }
 th, td { padding: 10px 14px 10px 0; text-align: left; vertical-align: top; border-top: 1px solid var(--line); font-weight: 400; }
 thead th { padding: 6px 14px 6px 0; border-top: 0; font-size: 13px; color: var(--soft); }
@@ -152,7 +181,7 @@ tr:target > * { background: var(--wash); }
 @media print {
   :root { --paper: #ffffff; }
   body { font-size: 11px; }
-  nav, .bar, #hint, #panel { display: none !important; }
+  nav, .bar, .zoom, #searching, #hint, #panel { display: none !important; }
   #player { position: static; }
   .machines { display: block; }
   .machine { break-inside: avoid; margin-bottom: 16px; }

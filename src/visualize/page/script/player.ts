@@ -9,7 +9,7 @@ export const player = `/**
  * }} Moment
  */
 
-/** @type {readonly { readonly title: string, readonly moments: readonly Moment[] }[]} */
+/** @type {readonly { readonly title: string, readonly rule?: string, readonly moments: readonly Moment[] }[]} */
 const stories = JSON.parse(find('stories', HTMLScriptElement).text)
 let storyIndex = 0
 let momentIndex = 0
@@ -23,6 +23,7 @@ const choose = (index) => {
   momentIndex = 0
   find('story', HTMLSelectElement).value = String(storyIndex)
   find('moment', HTMLInputElement).max = String(Math.max(0, momentsNow().length - 1))
+  drawSequence()
   show(false)
 }
 
@@ -55,6 +56,7 @@ const show = (isForward) => {
   }
   fill(find('to-server', HTMLElement), moment.toServer, isForward)
   fill(find('to-client', HTMLElement), moment.toClient, isForward)
+  followSequence()
   // A button that is really disabled would drop the focus.
   for (const id of ['first', 'back']) find(id, HTMLElement).ariaDisabled = String(momentIndex === 0)
   for (const id of ['next', 'last']) find(id, HTMLElement).ariaDisabled = String(momentIndex === last)
