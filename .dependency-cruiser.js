@@ -1,8 +1,8 @@
 /** How long an option may be, for every layer. */
 const duration = '^src/duration\\.ts$'
 
-/** How an address is read, for every layer. */
-const address = '^src/address\\.ts$'
+/** How an address is read, and a server's key, for every layer. */
+const address = '^src/(address|identity)\\.ts$'
 
 /** Who may know whom: one way, as the folders are laid out. Everything not allowed here is forbidden. */
 const layers = {
@@ -10,7 +10,7 @@ const layers = {
   '^protocol/base/': ['^src/codec/'],
   '^protocol/talk/': ['^src/codec/', '^src/engine/index\\.ts$', '^protocol/base/'],
   '^src/duration\\.ts$': [],
-  '^src/address\\.ts$': [],
+  '^src/(address|identity)\\.ts$': [],
   '^src/transport/': [duration, address],
   '^src/testing/': [duration, '^src/transport/'],
   '^src/contract/': ['^src/codec/refinements\\.ts$'],
@@ -21,6 +21,7 @@ const layers = {
   '^src/auth/': [duration, address, '^src/store/', '^protocol/base/(messages|contract)\\.ts$'],
   '^src/client/': [
     duration,
+    address,
     '^src/codec/index\\.ts$',
     '^src/engine/',
     '^src/machines/',
@@ -64,7 +65,7 @@ const layers = {
   '^src/cli/': [
     '^protocol/(base|talk)/contract\\.ts$',
     '^protocol/base/codec\\.ts$',
-    '^src/index\\.ts$',
+    '^src/(index|identity)\\.ts$',
     '^src/(engine|store|auth|transport|contract|codec|codegen|machines|capture|verify|visualize)/index\\.ts$',
     '^src/(codec/refinements|contract/(hash|protocol-name)|engine/(error-text|sentences|xstate-version)|codegen/languages|visualize/formats)\\.ts$',
   ],

@@ -50,6 +50,15 @@ export const networks = (written: readonly string[]): ((address: string) => bool
   }
 }
 
+/** Networks that are not those of the internet: RFC 1918, 3927, 4193, 4291, and loopback. */
+const PRIVATE_NETWORKS = [
+  ...['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '169.254.0.0/16', '127.0.0.0/8'],
+  ...['::1', 'fc00::/7', 'fe80::/10'],
+]
+
+/** Whether an address is one of a private network, or of this machine. */
+export const isPrivateNetwork = (address: string): boolean => isInPrivate?.(address) === true
+
 const MAX_PREFIX = { ipv4: 32, ipv6: 128 } as const
 
 /** False: that is no network. */
@@ -89,3 +98,5 @@ const mappedIPv4 = (groups: readonly string[]): string | undefined => {
     .flatMap((group) => [group >> 8, group & 0xff])
     .join('.')
 }
+
+const isInPrivate = networks(PRIVATE_NETWORKS)

@@ -116,6 +116,9 @@ export const createEchoServer = async (options: EchoServerOptions = {}): Promise
     host: address.address,
     port: address.port,
     peers: [],
+    renewCertificate: () => {
+      throw new TypeError('A server in mode raw speaks no TLS.')
+    },
     // There is nobody to wait for, however long one may.
     close: async (withinMs = 0) => {
       duration('withinMs', withinMs)

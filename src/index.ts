@@ -25,6 +25,8 @@ export type { ClientConversation, Say, ServerConversation } from '../protocol/ta
 export {
   type Credentials,
   type EndedConversation,
+  type KeyKind,
+  type KnownServer,
   type Proof,
   type Prover,
   password,
@@ -69,9 +71,19 @@ export {
   type SwitchedReading,
   type Totals,
 } from './engine/index.ts'
-export type { Mode, SourceOptions, Startups } from './server/index.ts'
+export type { GreetKnown, IdentifyBy, Mode, SourceOptions, Startups } from './server/index.ts'
 export { memoryStore, openSqliteStore, type Store, type StoreFault } from './store/index.ts'
-export type { Clock, Endpoint, Stranger, StrangerToRaw, Timer } from './transport/index.ts'
+export type {
+  Clock,
+  Endpoint,
+  KeyedCertificate,
+  Stranger,
+  StrangerToRaw,
+  Timer,
+  TlsClientOptions,
+  TlsFaultCode,
+  TlsServerOptions,
+} from './transport/index.ts'
 export { FramedSocket, MAX_TEXT_BYTES, receiveText, sendText, TextFault } from './transport/index.ts'
 
 /**
@@ -132,7 +144,7 @@ export const connect = async <M extends Messages = Talk>(
 ): Promise<Client<M>> => client.connect({ ...options, contract: orTalk(options.contract) })
 
 /**
- * Starts a server. Rejects with a ColloquyError: CANNOT_LISTEN, TOO_MANY_SESSIONS, CANNOT_HASH, OTHER_BASE; with a RangeError
+ * Starts a server. Rejects with a ColloquyError: CANNOT_LISTEN, TOO_MANY_SESSIONS, CANNOT_HASH, BAD_CERTIFICATE, OTHER_BASE; with a RangeError
  * or a TypeError for an option that cannot be.
  */
 export const createServer = async <M extends Messages = Talk>(

@@ -365,4 +365,6 @@ export const logOf = (data: string): readonly LogLine[] =>
 
 /** Whatever is as long as a token, and made of what tokens are made of. */
 const tokensIn = (bytes: Buffer, where: string): readonly string[] =>
-  (bytes.toString('latin1').match(/(?<![\w-])[\w-]{43}(?![\w-])/g) ?? []).map(() => `a token in ${where}`)
+  (bytes.toString('latin1').match(/(?<!SHA256:|[\w-])[\w-]{43}(?![\w-])/g) ?? []).map(
+    () => `a token in ${where}`,
+  )

@@ -2,6 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { createAuthenticator, type Hasher } from '../../src/auth/index.ts'
 import type { ClientConfig } from '../../src/client/config.ts'
+import { knownInMemory } from '../../src/client/known-server.ts'
 import { ClientSession } from '../../src/client/session.ts'
 import type { SharedParts } from '../../src/engine/connection.ts'
 import type { ClientEvent, PeerEvent } from '../../src/engine/events.ts'
@@ -159,6 +160,7 @@ export class World {
     const caller = new HeldCaller({
       runtime,
       open: async () => E.right(dial().client),
+      knownServer: knownInMemory(),
       name: null,
       credentials: null,
       requireProof: (calling.credentials ?? null) !== null,

@@ -24,7 +24,7 @@ import { createHasher, type Hasher, type HashFault } from './hashing.ts'
 import { createKeyedMutex } from './keyed-mutex.ts'
 import { isWeak, preparePassword } from './passwords.ts'
 import { createThrottle, triedBy } from './throttle.ts'
-import { mintToken, tokenHash } from './tokens.ts'
+import { mintToken, type TokenDomain, tokenHash } from './tokens.ts'
 
 /**
  * Checks proofs. Names and passwords have passed the codec: their bounds and forms are not checked again. Passwords of
@@ -39,23 +39,24 @@ export interface Authenticator {
   /** Begins a session. Denials: BAD_CREDENTIALS, TOO_MANY_ATTEMPTS (with the milliseconds to wait), UNAVAILABLE. */
   readonly login: CheckPassword
   /** Goes on with a session, by its token, which the grant replaces. Denials: TOKEN_EXPIRED, UNAVAILABLE. */
-  readonly resume: (token: string, address: string) => TE.TaskEither<Denial, Grant>
+  readonly resume: (token: string, address: string, domain?: TokenDomain) => TE.TaskEither<Denial, Grant>
   /** Counts as a use of a session whose conversation goes on. False: it is over. */
   readonly use: (sessionRow: string) => TE.TaskEither<StoreFault, boolean>
   /** The name of the account whose token this is, good or dead; null: nobody's, or that cannot be known now. */
-  readonly holder: (token: string) => T.Task<string | null>
+  readonly holder: (token: string, domain?: TokenDomain) => T.Task<string | null>
   /** Ends one session: its tokens are good for nothing once this has succeeded. */
   readonly revoke: (sessionRow: string) => TE.TaskEither<StoreFault, void>
   /** Ends every session of the account. */
   readonly revokeEverywhere: (accountId: string) => TE.TaskEither<StoreFault, void>
 }
 
-/** Checks the password of a name, which was given at an address. */
+/** Checks the password of a name, which was given at an address. The token is good in that domain: plain unless given. */
 export type CheckPassword = (
   name: string,
   password: string,
   address: string,
   signal?: AbortSignal,
+  domain?: TokenDomain,
 ) => TE.TaskEither<Denial, Grant>
 
 /** A proof that was accepted, and the token that proves it the next time. */
@@ -150,13 +151,21 @@ export const createAuthenticator = (options: AuthenticatorOptions): Authenticato
   const grant = (
     { id: accountId, name, passwordHash }: Account,
     how: Grant['how'],
+    domain?: TokenDomain,
   ): TE.TaskEither<Denial, Grant> => {
     const token = mint()
     const sessionRow = mintId()
     const atMs = now()
     const expiresAtMs = expiryOf(atMs, atMs, life)
     const times = { createdAtMs: atMs, usedAtMs: atMs, expiresAtMs }
-    const session = { id: sessionRow, accountId, ...times, current: tokenHash(token), next: null, dead: [] }
+    const session = {
+      id: sessionRow,
+      accountId,
+      ...times,
+      current: tokenHash(token, domain),
+      next: null,
+      dead: [],
+    }
     return pipe(
       orUnavailable(store.sessions.create(session, passwordHash, options.sessionsPerAccount)),
       // The account was removed, or its password set, while the old one was checked.
@@ -168,7 +177,7 @@ export const createAuthenticator = (options: AuthenticatorOptions): Authenticato
     )
   }
 
-  const registerNew: CheckPassword = (name, password, address, signal) =>
+  const registerNew: CheckPassword = (name, password, address, signal, domain) =>
     pipe(
       orUnavailable(hasher.hash(preparePassword(password), { source: sourceOf(address), signal })),
       TE.map((passwordHash): Account => ({ id: mintId(), name, passwordHash, createdAtMs: now() })),
@@ -184,7 +193,7 @@ export const createAuthenticator = (options: AuthenticatorOptions): Authenticato
       TE.chain((account) => {
         succeeded(name, address)
         return pipe(
-          grant(account, 'register'),
+          grant(account, 'register', domain),
           TE.mapLeft((denied): Denial => ({ ...denied, detail: REGISTERED_ONLY })),
         )
       }),
@@ -194,11 +203,12 @@ export const createAuthenticator = (options: AuthenticatorOptions): Authenticato
    * Registers, unless too many of its source have. Then a free name is answered as a taken one is, and costs as much: nobody
    * learns which of both it is.
    */
-  const registerWithin: CheckPassword = (name, password, address, signal) => async () => {
+  const registerWithin: CheckPassword = (name, password, address, signal, domain) => async () => {
     const source = sourceOf(address)
-    if (!isLimited(address)) return registerNew(name, password, address, signal)()
-    if (!registrations.take(source)) return loginOr('REGISTERED_TOO_OFTEN')(name, password, address, signal)()
-    const registered = await registerNew(name, password, address, signal)()
+    if (!isLimited(address)) return registerNew(name, password, address, signal, domain)()
+    if (!registrations.take(source))
+      return loginOr('REGISTERED_TOO_OFTEN')(name, password, address, signal, domain)()
+    const registered = await registerNew(name, password, address, signal, domain)()
     if (E.isLeft(registered) && registered.left.detail !== REGISTERED_ONLY) registrations.give(source)
     return registered
   }
@@ -207,15 +217,15 @@ export const createAuthenticator = (options: AuthenticatorOptions): Authenticato
    * A client that registers a taken name may be the one that registered it, and never have heard so: with its password
    * that is a login. It counts as one, too, so that nobody tries more passwords in this way than in the other.
    */
-  const register: CheckPassword = (name, password, address, signal) => {
+  const register: CheckPassword = (name, password, address, signal, domain) => {
     if (registration === 'closed') return TE.left(denial('REGISTRATION_CLOSED'))
     if (isWeak(password)) return TE.left(denial('WEAK_PASSWORD'))
     return pipe(
       orUnavailable(store.accounts.find(name)),
       TE.chain((found) =>
         O.isNone(found)
-          ? registerWithin(name, password, address, signal)
-          : loginOr(taken(address))(name, password, address, signal),
+          ? registerWithin(name, password, address, signal, domain)
+          : loginOr(taken(address))(name, password, address, signal, domain),
       ),
     )
   }
@@ -259,7 +269,14 @@ export const createAuthenticator = (options: AuthenticatorOptions): Authenticato
       : TE.right(undefined)
 
   const tryLogin =
-    (name: string, password: string, address: string, turn: Turn, wrong: WrongPassword) =>
+    (
+      name: string,
+      password: string,
+      address: string,
+      turn: Turn,
+      domain: TokenDomain | undefined,
+      wrong: WrongPassword,
+    ) =>
     async (): Promise<E.Either<Denial, Grant>> => {
       const ownMs = throttle.waitMs(name, address)
       if (ownMs > 0) return E.left(denial('TOO_MANY_ATTEMPTS', ownMs))
@@ -281,7 +298,7 @@ export const createAuthenticator = (options: AuthenticatorOptions): Authenticato
       const { value } = proven.right
       succeeded(name, address)
       return pipe(
-        grant(value.account, 'login'),
+        grant(value.account, 'login', domain),
         TE.chainFirst(() => renewHash(value, password, turn)),
       )()
     }
@@ -289,12 +306,12 @@ export const createAuthenticator = (options: AuthenticatorOptions): Authenticato
   /** One try after the other: of many at once each would pass before the first has failed. */
   const loginOr =
     (wrong: WrongPassword): CheckPassword =>
-    (name, password, address, signal) =>
+    (name, password, address, signal, domain) =>
     async () => {
       const turn = { source: sourceOf(address), signal }
       const run = await tries.run(
         triedBy(name, address),
-        tryLogin(name, password, address, turn, wrong),
+        tryLogin(name, password, address, turn, domain, wrong),
         turn,
       )
       return E.isLeft(run) ? E.left(denial('UNAVAILABLE', QUEUE_EMPTIES_WITHIN_MS)) : run.right
@@ -303,16 +320,16 @@ export const createAuthenticator = (options: AuthenticatorOptions): Authenticato
   return {
     register,
     login: loginOr('BAD_CREDENTIALS'),
-    resume: (token) => async () => {
+    resume: (token, _address, domain) => async () => {
       const fresh = mint()
       return pipe(
-        orUnavailable(store.sessions.resume(tokenHash(token), tokenHash(fresh), now(), life)),
+        orUnavailable(store.sessions.resume(tokenHash(token, domain), tokenHash(fresh, domain), now(), life)),
         TE.chainEitherK((resumption) => granted(resumption, fresh, leftOf)),
       )()
     },
     use: (sessionRow) => async () => store.sessions.use(sessionRow, now(), life)(),
-    holder: (token) => async () =>
-      pipe(await store.sessions.holder(tokenHash(token))(), O.fromEither, O.flatten, O.toNullable),
+    holder: (token, domain) => async () =>
+      pipe(await store.sessions.holder(tokenHash(token, domain))(), O.fromEither, O.flatten, O.toNullable),
     revoke: (sessionRow) => async () => pipe(store.sessions.revoke(sessionRow, now()), TE.asUnit)(),
     revokeEverywhere: (accountId) => async () =>
       pipe(store.sessions.revokeAll(accountId, now()), TE.asUnit)(),

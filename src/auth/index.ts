@@ -17,4 +17,4 @@ export {
 } from './hashing.ts'
 export { isWeak, preparePassword } from './passwords.ts'
 export { Penalties } from './penalties.ts'
-export { mintToken, tokenHash } from './tokens.ts'
+export { mintToken, type TokenDomain, tokenHash } from './tokens.ts'

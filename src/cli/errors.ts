@@ -53,6 +53,8 @@ export const failurePhrase = ({ failure, message }: ColloquyError): Phrase => {
       return (say) => say.withheld
     case 'INSECURE_CHANNEL':
       return (say) => say.insecureChannel
+    case 'UNKNOWN_SERVER':
+      return (say) => say.unknownServer(failure.fingerprint, failure.known)
     case 'MALFORMED_MESSAGE':
       return (say) => say.malformed(failure.path, message)
     case 'ENDED':
@@ -67,6 +69,8 @@ export const failurePhrase = ({ failure, message }: ColloquyError): Phrase => {
       return (say) => say.tooManySessions(failure.limit, failure.spare)
     case 'CANNOT_HASH':
       return (say) => say.cannotHash
+    case 'BAD_CERTIFICATE':
+      return (say) => say.badCertificate(failure.reason)
     case 'NOT_NOW':
       return (say) => say.notNow(failure.state, failure.maySay)
     case 'TOO_NEW':
@@ -95,6 +99,7 @@ const failureExit = (failure: Failure): ExitCode => {
     case 'DENIED':
     case 'WITHHELD':
     case 'INSECURE_CHANNEL':
+    case 'UNKNOWN_SERVER':
       return Exit.denied
     case 'MALFORMED_MESSAGE':
     case 'TOO_MANY_SESSIONS':
@@ -109,6 +114,7 @@ const failureExit = (failure: Failure): ExitCode => {
     case 'NOT_NOW':
     case 'TOO_NEW':
     case 'CANNOT_HASH':
+    case 'BAD_CERTIFICATE':
       return Exit.failed
     default:
       return failure satisfies never

@@ -7,9 +7,9 @@ import { onUncaught, uncaughtPhrase } from './uncaught.ts'
 /**
  * Calls back at the first SIGINT, SIGTERM or SIGHUP: Ctrl-C, a supervisor, a terminal that is closed. A second one ends
  * the process at once, but for SIGHUP, which shells and the system send one after the other. Who was told to live on when
- * the terminal is closed does.
+ * the terminal is closed does. `hungUp` may take a SIGHUP for something else, and says so.
  */
-export const onStopSignal = (stop: () => void): void => {
+export const onStopSignal = (stop: () => void, hungUp?: () => boolean): void => {
   let isStopping = false
   const first = (): void => {
     if (!isStopping) stop()
@@ -21,7 +21,11 @@ export const onStopSignal = (stop: () => void): void => {
   }
   process.on('SIGINT', interrupted)
   process.on('SIGTERM', interrupted)
-  if (!hangupIsIgnored()) process.on('SIGHUP', first)
+  const isIgnored = hangupIsIgnored()
+  if (isIgnored && hungUp === undefined) return
+  process.on('SIGHUP', () => {
+    if (hungUp?.() !== true && !isIgnored) first()
+  })
 }
 
 /** Lets a process that was told to outlive its terminal do so, whatever Node makes of it. */

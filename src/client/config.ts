@@ -1,12 +1,12 @@
-import type * as E from 'fp-ts/lib/Either.js'
 import type { AskName } from '../../protocol/base/messages.ts'
 import type { SharedParts } from '../engine/connection.ts'
 import type { Ending } from '../engine/ending.ts'
 import type { ClientEvent, Log } from '../engine/events.ts'
 import type { Handlers, MessageCounts } from '../engine/peer.ts'
 import type { Runtime } from '../engine/runtime.ts'
-import type { ConnectFault, Connection } from '../transport/index.ts'
 import type { Credentials, Prover } from './credentials.ts'
+import type { KnownServer } from './known-server.ts'
+import type { Open } from './opening.ts'
 
 /** A conversation that is over. Its ids count from 1; in the next one they begin again. */
 export interface EndedConversation extends MessageCounts {
@@ -23,7 +23,8 @@ export interface EndedConversation extends MessageCounts {
 /** The settings and parts that a client's conversations stand on. */
 export interface ClientConfig extends SharedParts {
   readonly runtime: Runtime
-  readonly open: (signal: AbortSignal) => Promise<E.Either<ConnectFault, Connection>>
+  readonly open: Open
+  readonly knownServer: KnownServer
   readonly name: string | ((asked: AskName, unwanted: AbortSignal) => Promise<string | null>) | null
   readonly credentials: Credentials | Prover | null
   /** Whether a server that asks for no proof is refused. */

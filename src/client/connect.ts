@@ -24,9 +24,11 @@ import {
 } from '../engine/index.ts'
 import type { Handlers } from '../engine/peer.ts'
 import { compile } from '../engine/runtime.ts'
-import { type Clock, connectTcp, systemClock } from '../transport/index.ts'
+import { type Clock, systemClock, type TlsClientOptions } from '../transport/index.ts'
 import type { EndedConversation } from './config.ts'
 import { type Credentials, demandsProof, type Prover } from './credentials.ts'
+import { type KnownServer, knownInMemory } from './known-server.ts'
+import { opener } from './opening.ts'
 import { ClientSession } from './session.ts'
 
 /** The handlers of a client for what the server says, by message: one for no message of the contract is a TypeError. */
@@ -55,6 +57,8 @@ export interface ClientSettings {
   readonly host?: string
   /** 7707 unless given. */
   readonly port?: number
+  /** Connects to this socket in the file system, instead of host and port. */
+  readonly path?: string
   /**
    * The name to give where the server asks for one; the name of the credentials unless given. A function gives it,
    * or null; `unwanted` aborts when it is not wanted any more.
@@ -72,6 +76,16 @@ export interface ClientSettings {
   readonly ended?: (conversation: EndedConversation) => void
   /** Whether to connect again when a conversation breaks off; true unless given. */
   readonly reconnect?: boolean
+  /**
+   * Connects over TLS 1.3 alone. true: the certificate is to be issued for this host by somebody whom Node knows. A server that
+   * nobody vouches for is connected to where `knownServer` knows or trusts its key.
+   */
+  readonly tls?: boolean | TlsClientOptions
+  /**
+   * Where the keys of this server are remembered; unless given for as long as the client lives. A server whose own key was
+   * seen, and that cannot prove it, gets neither password nor token.
+   */
+  readonly knownServer?: KnownServer
   /** Sends passwords and tokens anywhere, readable by whoever listens on the way. */
   readonly insecurePassword?: boolean
   /** The program's name in Hello, at most 64 bytes. */
@@ -133,7 +147,8 @@ export const connect = async <M extends Messages>(options: ClientOptions<M>): Pr
   checkBase(options.contract, base)
   const runtime = compile(options.contract)
   const { host = '127.0.0.1', port = 7707, clock = systemClock, connectWithinMs = 10_000 } = options
-  const { agent = 'colloquy' } = options
+  const { agent = 'colloquy', knownServer = knownInMemory() } = options
+  const tls = options.tls === true ? {} : options.tls || null
   if (Buffer.byteLength(agent) > MAX_AGENT_BYTES)
     throw new RangeError(`agent has at most ${MAX_AGENT_BYTES} bytes.`)
   duration('connectWithinMs', connectWithinMs)
@@ -141,7 +156,16 @@ export const connect = async <M extends Messages>(options: ClientOptions<M>): Pr
   checkConverse(converse, runtime.tables, 'client')
   const caller = new ClientSession({
     runtime,
-    open: (signal) => connectTcp({ host, port, timeoutMs: connectWithinMs, signal, clock }),
+    open: opener({
+      host,
+      port,
+      path: options.path ?? null,
+      timeoutMs: connectWithinMs,
+      clock,
+      tls,
+      knownServer,
+    }),
+    knownServer,
     name: options.name ?? null,
     credentials: options.credentials ?? null,
     requireProof:

@@ -14,10 +14,11 @@ import { failing } from '../engine/error-text.ts'
 import { ColloquyError } from '../engine/errors.ts'
 import type { Handshake, Refusal } from '../engine/role.ts'
 import { DEFAULT_HEARTBEAT_MS, type MessageByName } from '../machines/index.ts'
-import { type Endpoint, isLoopback } from '../transport/index.ts'
+import { type Connection, channelOf, isPrivate } from '../transport/index.ts'
 import { BusyServer } from './busy-server.ts'
 import type { ClientConfig } from './config.ts'
 import { type Credentials, CredentialsProver, type Proof, personName } from './credentials.ts'
+import { ServerIdentity } from './server-identity.ts'
 
 const proofEvent = { Register: 'proved.register', Login: 'proved.login', Resume: 'proved.resume' } as const
 const how = { Register: 'register', Login: 'login', Resume: 'resume' } as const
@@ -46,6 +47,8 @@ export class ClientHandshake implements Handshake {
   private proven = false
   /** The storing of the token that was granted last. */
   private keeping: Promise<void> | undefined
+  /** The key that the server has shown on this connection. */
+  private identity: ServerIdentity | null = null
 
   constructor(config: ClientConfig) {
     const { credentials } = config
@@ -79,9 +82,12 @@ export class ClientHandshake implements Handshake {
   }
 
   /** A new connection: nothing was said yet. */
-  begin(): void {
+  begin(connection: Connection): void {
     this.welcome = this.denied = this.proof = this.grant = null
     this.busyServer.forget()
+    // Over TLS the certificate has said who the server is; and where no secret is sent, nobody has to know.
+    const asks = this.config.credentials !== null && channelOf(connection).kind === 'plain'
+    this.identity = asks ? new ServerIdentity(connection.remote.port) : null
     this.prover?.begin()
   }
 
@@ -148,6 +154,7 @@ export class ClientHandshake implements Handshake {
           // The contract says how long it is.
           contract: runtime.hash as ContractHash,
           agent: this.config.agent,
+          ...(this.identity === null ? {} : { nonce: this.identity.nonce }),
         }
       case 'MyName':
         return must(this.myName)
@@ -176,15 +183,15 @@ export class ClientHandshake implements Handshake {
   }
 
   /** Asks the program for a proof. It crosses only what others cannot read, unless that is allowed. */
-  async prove(remote: Endpoint): Promise<string> {
+  async prove(connection: Connection): Promise<string> {
     const { credentials, insecurePassword } = this.config
     const prover = typeof credentials === 'function' ? credentials : this.prover?.prove
     if (prover === undefined)
       return this.withhold('The server asks for a proof; give credentials.', 'proved.withheld')
-    if (!insecurePassword && !isLoopback(remote.address)) {
+    if (!insecurePassword && !isPrivate(connection)) {
       this.failure ??= new ColloquyError(
         { code: 'INSECURE_CHANNEL' },
-        'A password or token would cross the network unprotected; connect over loopback, or allow it on both sides with insecurePassword.',
+        'A password or token would cross the network unprotected; connect over TLS or loopback, or allow it on both sides with insecurePassword.',
       )
       return 'proved.withheld'
     }
@@ -192,6 +199,12 @@ export class ClientHandshake implements Handshake {
     const unwanted = this.asking()
     if (denied !== null && this.proof !== null && (await this.busyServer.wait(denied, unwanted)))
       return unwanted.aborted ? 'proved.withheld' : proofEvent[this.proof.type]
+    const distrust = await this.identity?.distrust(this.config.knownServer, unwanted, insecurePassword)
+    if (unwanted.aborted) return 'proved.withheld'
+    if (distrust !== undefined && distrust !== null) {
+      this.failure ??= distrust
+      return 'proved.withheld'
+    }
     const proof = denied?.attemptsLeft === 0 ? null : await prover(must(this.challenge), denied, unwanted)
     if (unwanted.aborted) return 'proved.withheld'
     if (proof === null) {
@@ -222,7 +235,9 @@ export class ClientHandshake implements Handshake {
   async end(ending: Ending | null): Promise<void> {
     await this.logging(async () => {
       await this.keeping?.catch(() => {})
-      if (this.loggingOut || ending?.code === 'LOGGED_OUT') await this.prover?.forget()
+      // Who has granted nothing can revoke nothing.
+      const isRevoked = ending?.code === 'LOGGED_OUT' && this.grant !== null
+      if (this.loggingOut || isRevoked) await this.prover?.forget()
       this.loggingOut = false
       this.prover?.begin()
       await this.prover?.release()
@@ -245,6 +260,7 @@ export class ClientHandshake implements Handshake {
     if (version < runtime.speaks || version > runtime.version)
       return { code: 'VERSION', detail: `The server chose version ${version}, which was not offered.` }
     this.welcome = message
+    this.identity?.hear(message)
     const sameContract = Buffer.compare(message.contract, runtime.hash) === 0
     this.config.log.write({ event: 'welcome', version, server, session, heartbeatMs, sameContract })
     return null

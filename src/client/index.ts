@@ -14,3 +14,4 @@ export {
   type TakenToken,
   type TokenKeeper,
 } from './credentials.ts'
+export type { KeyKind, KnownServer } from './known-server.ts'

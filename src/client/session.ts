@@ -16,7 +16,7 @@ import type { Role } from '../engine/role.ts'
 import { oncePer, type Runtime } from '../engine/runtime.ts'
 import { stepper } from '../engine/stepper.ts'
 import { clientMachine } from '../machines/index.ts'
-import { connectSentence, type Endpoint } from '../transport/index.ts'
+import { type ConnectFault, connectSentence, type Endpoint } from '../transport/index.ts'
 import { worthAnother } from './backoff.ts'
 import type { ClientConfig } from './config.ts'
 import { ClientHandshake } from './handshake.ts'
@@ -211,7 +211,7 @@ export class ClientSession implements Role {
       case 'tellName':
         return this.handshake.tellName()
       case 'prove':
-        return this.handshake.prove(this.remote)
+        return this.handshake.prove(this.must(this.connection).connection)
       case 'settle':
         return this.must(this.connection)
           .settle()
@@ -246,7 +246,7 @@ export class ClientSession implements Role {
     this.aborter = aborter
     const opened = await config.open(aborter.signal)
     if (E.isLeft(opened)) {
-      const again = this.conversations > 0 && opened.left.code !== 'ABORTED'
+      const again = this.conversations > 0 && !isFinal(opened.left)
       this.retries.failed(opened.left)
       if (!again)
         this.handshake.failure ??= new ColloquyError(
@@ -262,7 +262,7 @@ export class ClientSession implements Role {
     }
     config.log.write({ event: 'connected', remote: connection.remote })
     this.retries.connected()
-    this.handshake.begin()
+    this.handshake.begin(connection)
     this.connection = new MessageConnection({
       side: 'client',
       runtime: this.runtime,
@@ -322,6 +322,10 @@ export class ClientSession implements Role {
     return value
   }
 }
+
+/** Whether another try would come to the same. */
+const isFinal = ({ code }: ConnectFault): boolean =>
+  code === 'ABORTED' || code === 'UNKNOWN_SERVER' || code === 'CERTIFICATE_REFUSED'
 
 const neverBegan = (ending: Ending | null): ColloquyError =>
   new ColloquyError(

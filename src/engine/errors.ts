@@ -39,10 +39,17 @@ export type Failure =
   | { readonly code: 'WITHHELD' }
   /** A proof would have crossed a channel that others can read. */
   | { readonly code: 'INSECURE_CHANNEL' }
+  /**
+   * The server that was here had another key (`known`), or had one, and this one proves none; nothing secret was sent.
+   * `fingerprint` is that of the key that it has proven, if any.
+   */
+  | { readonly code: 'UNKNOWN_SERVER'; readonly fingerprint: string | null; readonly known: string | null }
   /** The connection could not be made. */
   | { readonly code: 'CANNOT_CONNECT'; readonly fault: ConnectFault }
   /** More sessions are wanted than descriptors are left for: of `limit` this process needs `spare` itself. */
   | { readonly code: 'TOO_MANY_SESSIONS'; readonly limit: number; readonly spare: number }
+  /** The certificate and its key cannot be used for TLS; `reason` is the code of the library. */
+  | { readonly code: 'BAD_CERTIFICATE'; readonly reason: string }
   /** Passwords could not be hashed: the library for it cannot be loaded. */
   | { readonly code: 'CANNOT_HASH' }
   /** The contract was generated for another base than the library's; `base` is null where it has none. */

@@ -1,5 +1,5 @@
 import type { Endpoint } from '../transport/connection.ts'
-import type { ConnectFault } from '../transport/index.ts'
+import type { ConnectFault, TlsFaultCode } from '../transport/index.ts'
 import type { Stranger, StrangerToRaw } from '../transport/stranger.ts'
 import type { DenialReason, FaultCode } from './codes.ts'
 import type { Ending, Loss, Who } from './ending.ts'
@@ -104,6 +104,15 @@ export type ServerEvent =
       readonly connections: number
       readonly withinMs: number
       readonly codes: Readonly<Record<string, number>>
+    }
+  /** Another certificate is shown over TLS from now on. */
+  | { readonly event: 'renewed' }
+  /** A TLS handshake failed; `reason` is the code of the library, empty where there is none. */
+  | {
+      readonly event: 'handshakeFailed'
+      readonly remote: Endpoint
+      readonly code: TlsFaultCode
+      readonly reason: string
     }
   /** Connections above the limit were closed without a word, so many since this was told last: once a minute at most. */
   | { readonly event: 'dropped'; readonly connections: number }

@@ -21,3 +21,4 @@ export {
   hashParameters,
 } from '../auth/hashing.ts'
 export { isWeak, preparePassword } from '../auth/passwords.ts'
+export type { TokenDomain } from '../auth/tokens.ts'

@@ -5,12 +5,19 @@ import type { Ending } from '../engine/ending.ts'
 import type { Log, PeerEvent } from '../engine/events.ts'
 import type { AnyPeer, Handlers, Peer } from '../engine/peer.ts'
 import type { Runtime } from '../engine/runtime.ts'
+import type { Identity } from '../identity.ts'
 import type { AddressBook, StoreFault } from '../store/index.ts'
 import type { SessionRegistry } from './registry.ts'
 import type { Rates } from './sources/rates.ts'
 
 /** The proof that a server asks for. `raw` knows no frames, and no session either. */
 export type Mode = 'auth' | 'identify' | 'echo'
+
+/** What tells a server who a client is. */
+export type IdentifyBy = 'proof' | 'certificate'
+
+/** The addresses at which the name that was last seen there is said to whoever comes. */
+export type GreetKnown = 'private' | 'all' | 'none'
 
 /** The other side of a server's conversation. */
 export type ServerPeer<M extends Messages> = Peer<M['server'], M['client']>
@@ -24,6 +31,12 @@ export interface ServerContext extends SharedParts {
   readonly authenticator: Authenticator
   readonly registration: 'open' | 'closed'
   readonly insecurePassword: boolean
+  /** Whom the certificate names needs no other proof, and nobody comes without one. */
+  readonly identifyBy?: IdentifyBy
+  /** Where those whose address is known are greeted by name. */
+  readonly greetKnown?: GreetKnown
+  /** Shown and proven to clients that ask for it. */
+  readonly identity?: Identity
   readonly heartbeatMs: number
   /** Milliseconds from the connection to its conversation; Infinity: as long as the contract lets it. */
   readonly loginGraceMs: number

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import * as E from 'fp-ts/lib/Either.js'
 import { nanoid } from 'nanoid'
 import { contract as base, bounds } from '../../protocol/base/contract.ts'
@@ -21,19 +22,31 @@ import {
 import { isThenable } from '../engine/message-context.ts'
 import type { AnyPeer, Handlers } from '../engine/peer.ts'
 import { compile } from '../engine/runtime.ts'
+import { identityOf } from '../identity.ts'
 import { DEFAULT_HEARTBEAT_MS } from '../machines/index.ts'
 import { memoryStore, type Store, type StoreFault } from '../store/index.ts'
 import {
+  type ArrivalFault,
   type Clock,
   type Connection,
   descriptorRoom,
+  type KeyedCertificate,
   type ListenFault,
   listenSentence,
   listenTcp,
+  listenUnix,
   systemClock,
   type Timer,
 } from '../transport/index.ts'
-import type { Mode, ServerContext, ServerPeer } from './context.ts'
+import {
+  type ArrivingOptions,
+  arrivalRefusal,
+  lookingParts,
+  looksFirst,
+  renewCertificate,
+  roomToArrive,
+} from './arrivals.ts'
+import type { GreetKnown, IdentifyBy, Mode, ServerContext, ServerPeer } from './context.ts'
 import { Drops } from './drops.ts'
 import { SessionRegistry } from './registry.ts'
 import { watchRevocations } from './revocations.ts'
@@ -45,13 +58,15 @@ import { EVICTED, type Refused, Slots } from './sources/slots.ts'
 import { UnprovenLog } from './sources/unproven-log.ts'
 
 /** How a server listens, whom it asks for what, and what it does with what it hears. */
-export interface ServerOptions<M extends Messages> {
+export interface ServerOptions<M extends Messages> extends ArrivingOptions {
   /** The contract, as a generated module exports it. */
   readonly contract: Contract<M>
   /** 127.0.0.1 unless given. */
   readonly host?: string
   /** 7707 unless given; 0: any that is free. */
   readonly port?: number
+  /** Listens on this socket in the file system, for this user alone, instead of on a port. */
+  readonly path?: string
   /** auth unless given: clients give a name and prove it; identify: they give a name; echo: nobody is asked. */
   readonly mode?: Mode
   /** Where addresses, accounts and sessions are kept; in memory unless given. The server does not close it. */
@@ -64,6 +79,21 @@ export interface ServerOptions<M extends Messages> {
   readonly gone?: (peer: ServerPeer<NoInfer<M>>) => unknown
   /** Whether new names are taken; open unless given. */
   readonly registration?: 'open' | 'closed'
+  /**
+   * How clients are told apart in modes auth and identify; proof unless given. certificate: each has to come over TLS with one that `tls.clientCa`
+   * accepts, and goes by its common name; nothing else is asked for.
+   */
+  readonly identifyBy?: IdentifyBy
+  /**
+   * Where the name that was last seen at an address is said to whoever comes from there; private unless given: on this machine and
+   * in private networks, since many share an address of the internet.
+   */
+  readonly greetKnown?: GreetKnown
+  /**
+   * A private key of Ed25519, by which clients know the server again where there is no TLS: keep it, and give nobody a copy. Those
+   * that have seen it say no secret to a server that cannot prove it.
+   */
+  readonly identity?: KeyObject
   /** Takes passwords and tokens from anywhere, readable by whoever listens on the way. */
   readonly insecurePassword?: boolean
   /**
@@ -92,10 +122,17 @@ export interface ServerOptions<M extends Messages> {
 
 /** A server that listens. */
 export interface Server<M extends Messages> {
+  /** The address, or the path of a socket in the file system. */
   readonly host: string
+  /** 0 for a socket in the file system. */
   readonly port: number
   /** Those with whom a conversation can be had now. */
   readonly peers: Iterable<ServerPeer<M>>
+  /**
+   * Shows another certificate over TLS from now on; conversations go on. Throws a ColloquyError, BAD_CERTIFICATE, and
+   * changes nothing, where it cannot be used; a TypeError where the server speaks no TLS.
+   */
+  renewCertificate(certificate: KeyedCertificate): void
   /**
    * Stops listening, says Bye(SHUTTING_DOWN) to everybody, and resolves when all have gone, at most `withinMs` (5,000;
    * Infinity: however long that takes). Rejects with a RangeError, and goes on, if that is NaN or negative.
@@ -118,14 +155,14 @@ const MAX_AGENT_BYTES = bounds['Welcome.server'].maxBytes
 const CLOSE_WITHIN_MS = 5_000
 
 /**
- * Starts a server. Rejects with a ColloquyError: CANNOT_LISTEN, TOO_MANY_SESSIONS, CANNOT_HASH, OTHER_BASE; with a RangeError
+ * Starts a server. Rejects with a ColloquyError: CANNOT_LISTEN, TOO_MANY_SESSIONS, CANNOT_HASH, BAD_CERTIFICATE, OTHER_BASE; with a RangeError
  * or a TypeError for an option that cannot be.
  */
 export const createServer = async <M extends Messages>(options: ServerOptions<M>): Promise<Server<M>> => {
   checkBase(options.contract, base)
   const runtime = compile(options.contract)
   const { host = '127.0.0.1', port = 7707, mode = 'auth', clock = systemClock } = options
-  const { store = memoryStore(), registration = 'open' } = options
+  const { store = memoryStore(), registration = 'open', identifyBy = 'proof' } = options
   const { agent = 'colloquy', heartbeatMs = DEFAULT_HEARTBEAT_MS } = options
   if (!(heartbeatMs >= MIN_HEARTBEAT_MS && heartbeatMs <= MAX_HEARTBEAT_MS && Number.isInteger(heartbeatMs)))
     throw new RangeError(
@@ -140,8 +177,11 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
   const limits = sourceSettings(options.sources)
   checkConverse(options.converse, runtime.tables, 'server')
   const log: Log<ServerEvent> = shielded(options.log ?? firstFailureOnly('createServer'))
-  const [maxSessions, canHash] = await Promise.all([
-    roomFor(options.maxSessions),
+  if (identifyBy === 'certificate' && options.tls?.clientCa === undefined)
+    throw new TypeError('identifyBy certificate needs tls.clientCa: who has issued them.')
+  const looking = lookingParts(options)
+  const [{ maxSessions, maxArriving }, canHash] = await Promise.all([
+    roomFor(options.maxSessions, looksFirst(options)),
     mode === 'auth' ? loadHashing() : true,
   ])
   if (!canHash) throw new ColloquyError({ code: 'CANNOT_HASH' }, cannotHash.remedy)
@@ -199,6 +239,9 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
     }),
     registration,
     insecurePassword: options.insecurePassword ?? false,
+    ...(options.greetKnown === undefined ? {} : { greetKnown: options.greetKnown }),
+    identifyBy,
+    ...(options.identity === undefined ? {} : { identity: identityOf(options.identity) }),
     heartbeatMs,
     loginGraceMs: limits.loginGraceMs,
     // The contract's tables judge what each handler gets.
@@ -228,7 +271,7 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
   const refuse = (session: ServerSession, { detail, retryAfterMs }: Refused): void =>
     session.connection.refuse('OVERLOADED', 0, detail, retryAfterMs)
 
-  const welcome = (connection: Connection): void => {
+  const welcome = (connection: Connection, fault: ArrivalFault | null = null): void => {
     const id = nanoid()
     const { remote } = connection
     const address = canonicalAddress(remote.address)
@@ -251,16 +294,37 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
     const session = new ServerSession(context, id, address, connection, unproven.session(id, remote))
     sessions.set(id, session)
     session.open()
-    if (!admission.isLetIn) refuse(session, admission)
+    const isNobody = identifyBy === 'certificate' && session.handshake.certifiedName === null
+    if (fault !== null || isNobody) {
+      const { code, detail } = arrivalRefusal(fault ?? 'NO_CERTIFICATE')
+      session.connection.refuse(code, 0, detail)
+    } else if (!admission.isLetIn) refuse(session, admission)
   }
 
   log.write({ event: 'starting', mode })
-  const listening = await listenTcp({
-    host,
-    port,
-    onConnection: welcome,
-    onFault: (fault) => log.write({ event: 'failed', what: 'accepting', detail: fault.code }),
-  })
+  const hearing = {
+    onConnection: (connection: Connection) => welcome(connection),
+    onFault: (fault: ListenFault) => log.write({ event: 'failed', what: 'accepting', detail: fault.code }),
+  }
+  const { path } = options
+  const listening = await (path !== undefined
+    ? listenUnix({ path, ...hearing })
+    : listenTcp({
+        host,
+        port,
+        ...hearing,
+        ...(looksFirst(options)
+          ? {
+              arrivals: {
+                ...looking,
+                maxArriving,
+                clock,
+                onRefused: welcome,
+                onFailed: (remote, fault) => log.write({ event: 'handshakeFailed', remote, ...fault }),
+              },
+            }
+          : {}),
+      }))
   if (E.isLeft(listening)) {
     log.write(notListening(listening.left))
     throw cannotListen(listening.left)
@@ -316,6 +380,10 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
     port: address.port,
     // They speak the contract that was given.
     peers: conversing as Iterable<unknown> as Iterable<ServerPeer<M>>,
+    renewCertificate: (certificate) => {
+      renewCertificate(looking.tls, certificate)
+      log.write({ event: 'renewed' })
+    },
     close: async (withinMs = CLOSE_WITHIN_MS) => {
       duration('withinMs', withinMs)
       closing ??= drain(withinMs)
@@ -325,19 +393,26 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
 }
 
 const count = (number: number): string => number.toLocaleString('en')
-/** How many sessions there may be. Descriptors are counted with what is open now: the store, the log. */
-const roomFor = async (wanted: number | undefined): Promise<number> => {
+/**
+ * How many sessions there may be, and how many connections that are about to say what they are. Descriptors are counted with
+ * what is open now: the store, the log.
+ */
+const roomFor = async (
+  wanted: number | undefined,
+  looks: boolean,
+): Promise<{ readonly maxSessions: number; readonly maxArriving: number }> => {
   if (wanted !== undefined && !(Number.isInteger(wanted) && wanted >= 0))
     throw new RangeError('maxSessions is a whole number, 0 or more.')
   const { limit, spare } = await descriptorRoom(MAX_REFUSED)
-  const room = limit - spare
+  const maxArriving = looks ? roomToArrive(limit - spare) : 0
+  const room = limit - spare - maxArriving
   if (wanted !== 0 && room < 1) throw cannotListen({ code: 'NO_DESCRIPTORS' })
   if (wanted !== undefined && wanted !== 0 && wanted > room)
     throw new ColloquyError(
-      { code: 'TOO_MANY_SESSIONS', limit, spare },
-      `Of ${limit} files that may be open the server needs ${spare} itself; set maxSessions to ${room} at most, or raise the limit.`,
+      { code: 'TOO_MANY_SESSIONS', limit, spare: limit - room },
+      `Of ${limit} files that may be open the server needs ${limit - room} itself; set maxSessions to ${room} at most, or raise the limit.`,
     )
-  return wanted ?? room
+  return { maxSessions: wanted ?? room, maxArriving }
 }
 
 /** The event for a log of a port that cannot be listened on. */

@@ -9,13 +9,16 @@ import type {
   Register,
   Resume,
   Token,
+  Welcome,
 } from '../../protocol/base/messages.ts'
-import { isLoopback } from '../address.ts'
-import type { Denial, Grant } from '../auth/index.ts'
+import { isPrivateNetwork } from '../address.ts'
+import type { Denial, Grant, TokenDomain } from '../auth/index.ts'
 import type { AnyMessage } from '../codec/index.ts'
 import type { Log, PeerEvent } from '../engine/events.ts'
 import type { Handshake, Refusal } from '../engine/role.ts'
 import type { MessageByName } from '../machines/index.ts'
+import type { KnownAddress, StoreFault } from '../store/index.ts'
+import { type Connection, channelOf, isPrivate } from '../transport/connection.ts'
 import { type ServerContext, tellFault } from './context.ts'
 
 /** Denials on one connection before it is given up. */
@@ -32,9 +35,11 @@ export class ServerHandshake implements Handshake {
   private readonly context: ServerContext
   private readonly session: string
   private readonly address: string
+  private readonly connection: Connection
   private readonly log: Log<PeerEvent>
   /** The version that both sides speak. */
   version = 0
+  private nonce: Uint8Array | null = null
   private known = false
   private lastSeenMs = 0
   private proof: Register | Login | Resume | null = null
@@ -43,10 +48,17 @@ export class ServerHandshake implements Handshake {
   /** Aborts when nobody waits for the check of a proof any more. */
   private unwanted: AbortController | null = null
 
-  constructor(context: ServerContext, session: string, address: string, log: Log<PeerEvent>) {
+  constructor(
+    context: ServerContext,
+    session: string,
+    address: string,
+    connection: Connection,
+    log: Log<PeerEvent>,
+  ) {
     this.context = context
     this.session = session
     this.address = address
+    this.connection = connection
     this.log = log
   }
 
@@ -90,6 +102,7 @@ export class ServerHandshake implements Handshake {
           session: this.session,
           maxBody: context.runtime.largestBody,
           heartbeatMs: context.heartbeatMs,
+          ...this.proofOfIdentity(),
         }
       case 'AskName':
         return { type, address: this.address }
@@ -127,8 +140,11 @@ export class ServerHandshake implements Handshake {
   async lookUp(): Promise<string> {
     const { context } = this
     if (context.mode === 'echo') return 'looked.waived'
+    const certified = this.certifiedName
+    if (certified === null && !this.greets) return 'looked.unknown'
     const found = await context.store.addresses.find(this.address)()
     if (E.isLeft(found)) tellFault(context, this.log, 'address book', found.left)
+    if (certified !== null) return this.certify(certified, found)
     if (E.isLeft(found) || O.isNone(found.right)) return 'looked.unknown'
     const name = PersonName.decode(found.right.value.name)
     // Stored by an earlier version, or by one with a later Unicode.
@@ -141,6 +157,7 @@ export class ServerHandshake implements Handshake {
 
   /** Writes the address book. */
   rememberAddress(): void {
+    if (!this.hasAddress) return
     const name = must(this.name)
     void this.context.store.addresses
       .remember(this.address, name, this.context.today())()
@@ -188,7 +205,18 @@ export class ServerHandshake implements Handshake {
     this.unwanted = null
   }
 
-  private hearHello({ protocol, minVersion, maxVersion }: Hello): Refusal | null {
+  /** The server's key, and the proof that it has it, where the client asks for that. */
+  private proofOfIdentity(): Pick<Welcome, 'identity' | 'proof'> {
+    const { nonce, context, connection } = this
+    const { identity, runtime } = context
+    this.nonce = null
+    if (identity === undefined || nonce === null) return {}
+    const { port } = connection.local
+    return { identity: identity.publicKey, proof: identity.prove({ nonce, contract: runtime.hash, port }) }
+  }
+
+  private hearHello({ protocol, minVersion, maxVersion, nonce }: Hello): Refusal | null {
+    this.nonce = nonce ?? null
     const { name, version, speaks } = this.context.runtime
     if (protocol !== name)
       return { code: 'VERSION', detail: `This server speaks ${name}, the client ${protocol}.` }
@@ -203,25 +231,59 @@ export class ServerHandshake implements Handshake {
   /** The account that a proof is for, by its name; null: nobody's. Asked before: a check may revoke what tells it. */
   private async accountOf(proof: Register | Login | Resume): Promise<string | null> {
     if (proof.type !== 'Resume') return proof.name
-    return this.mayHearSecrets() ? this.context.authenticator.holder(proof.token)() : null
+    return this.mayHearSecrets() ? this.context.authenticator.holder(proof.token, this.domain)() : null
   }
 
   private check(proof: Register | Login | Resume, unwanted: AbortSignal): Promise<E.Either<Denial, Grant>> {
     const { authenticator } = this.context
     switch (proof.type) {
       case 'Register':
-        return authenticator.register(proof.name, proof.password, this.address, unwanted)()
+        return authenticator.register(proof.name, proof.password, this.address, unwanted, this.domain)()
       case 'Login':
-        return authenticator.login(proof.name, proof.password, this.address, unwanted)()
+        return authenticator.login(proof.name, proof.password, this.address, unwanted, this.domain)()
       case 'Resume':
-        return authenticator.resume(proof.token, this.address)()
+        return authenticator.resume(proof.token, this.address, this.domain)()
       default:
         return proof satisfies never
     }
   }
 
+  /** A token that was issued over TLS is good over TLS alone. */
+  private get domain(): TokenDomain {
+    return channelOf(this.connection).kind === 'tls' ? 'tls' : 'plain'
+  }
+
+  /** The name that the client's certificate proves; null: that is not how clients are told apart here. */
+  get certifiedName(): PersonName | null {
+    const channel = channelOf(this.connection)
+    const name =
+      this.context.identifyBy === 'certificate' && channel.kind === 'tls' ? channel.certified : null
+    return name !== null && PersonName.is(name) ? name : null
+  }
+
+  private certify(name: PersonName, found: E.Either<StoreFault, O.Option<KnownAddress>>): string {
+    this.name = name
+    const before = E.isRight(found) ? O.toNullable(found.right) : null
+    this.known = before?.name === name
+    this.lastSeenMs = this.known && before !== null ? before.lastSeenMs : 0
+    return 'looked.known'
+  }
+
+  /** Whether somebody at this address is told the name that was last seen there. */
+  private get greets(): boolean {
+    const { greetKnown = 'private' } = this.context
+    return (
+      this.hasAddress && greetKnown !== 'none' && (greetKnown === 'all' || isPrivateNetwork(this.address))
+    )
+  }
+
+  /** Those who come over a socket in the file system have none. */
+  private get hasAddress(): boolean {
+    return channelOf(this.connection).kind !== 'unix'
+  }
+
   private mayHearSecrets(): boolean {
-    return this.context.insecurePassword || isLoopback(this.address)
+    return this.context.insecurePassword || isPrivate(this.connection)
   }
 }
 
@@ -245,7 +307,8 @@ interface Insecure {
 
 const insecure: Insecure = {
   reason: 'INSECURE_CHANNEL',
-  detail: 'This channel is not private. Use loopback, or allow it on both sides with --insecure-password.',
+  detail:
+    'This channel is not private. Use TLS or loopback, or allow it on both sides with --insecure-password.',
   retryAfterMs: 0,
 }
 

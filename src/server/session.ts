@@ -56,7 +56,7 @@ export class ServerSession implements Role, AnyPeer {
     this.session = id
     this.remote = connection.remote
     this.log = log
-    this.handshake = new ServerHandshake(context, id, address, log)
+    this.handshake = new ServerHandshake(context, id, address, connection, log)
     const { clock, scheduler, runtime } = context
     const observer = observerOf(context.observer, logObserver(log))
     this.runner = new Runner('server', runtime, firstStep(runtime), this, clock, observer)
@@ -193,7 +193,9 @@ export class ServerSession implements Role, AnyPeer {
       case 'lookUp':
         return this.handshake.lookUp()
       case 'requireProof':
-        return this.context.mode === 'auth' ? 'proof.required' : 'proof.waived'
+        return this.context.mode === 'auth' && this.handshake.certifiedName === null
+          ? 'proof.required'
+          : 'proof.waived'
       case 'verify':
         return this.handshake.verify()
       case 'settle':

@@ -12,6 +12,7 @@ export {
 export type {
   Account,
   AddressBook,
+  KnownAddress,
   Resumption,
   Revocations,
   Session,

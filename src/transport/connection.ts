@@ -1,3 +1,5 @@
+import { isLoopback } from '../address.ts'
+
 /** One end of a connection: an address as the network names it, and a port. Empty and 0 where it is not known. */
 export interface Endpoint {
   readonly address: string
@@ -14,6 +16,15 @@ export interface Endpoint {
  * - `failed`: anything else that the system reports
  */
 export type CloseReason = 'closed' | 'destroyed' | 'reset' | 'timeout' | 'unreachable' | 'failed'
+
+/** What a connection runs over, as far as it keeps others from reading it. */
+export type Channel =
+  /** Anybody on the way can read it. `isLocal`: there is no way, it never leaves this machine. */
+  | { readonly kind: 'plain'; readonly isLocal: boolean }
+  /** A socket in the file system. */
+  | { readonly kind: 'unix' }
+  /** TLS 1.3. `certified` is who the other side's certificate says it is; null where none was asked for. */
+  | { readonly kind: 'tls'; readonly certified: string | null }
 
 /** Hears what happens on a connection. Never called from within a call of the connection's own methods. */
 export interface ConnectionListener {
@@ -33,6 +44,8 @@ export interface Connection {
   readonly remote: Endpoint
   /** This end. Known only while the connection is open. */
   readonly local: Endpoint
+  /** Unless given, a plain one, local where the address of the other end is. */
+  readonly channel?: Channel
   /** Bytes handed over, not yet taken by the kernel. */
   readonly queuedBytes: number
   /** Starts reading. Called again, the new listener hears what follows instead of the old one. */
@@ -51,4 +64,14 @@ export interface Connection {
   pause(): void
   /** Goes on after `pause`. */
   resume(): void
+}
+
+/** The channel of a connection. */
+export const channelOf = ({ channel, remote }: Pick<Connection, 'channel' | 'remote'>): Channel =>
+  channel ?? { kind: 'plain', isLocal: isLoopback(remote.address) }
+
+/** Whether nobody on the way can read what a connection carries. */
+export const isPrivate = (connection: Pick<Connection, 'channel' | 'remote'>): boolean => {
+  const channel = channelOf(connection)
+  return channel.kind !== 'plain' || channel.isLocal
 }

@@ -1,10 +1,18 @@
 export { isLoopback, networks } from '../address.ts'
+export type { ArrivalFault } from './arrival.ts'
 export { type Clock, systemClock, type Timer } from './clock.ts'
-export type { CloseReason, Connection, Endpoint } from './connection.ts'
+export {
+  type CloseReason,
+  type Connection,
+  channelOf,
+  type Endpoint,
+  isPrivate,
+} from './connection.ts'
 export { descriptorRoom } from './descriptors.ts'
 export { Echo } from './echo.ts'
 export { FramedSocket } from './framed-socket.ts'
 export { linger } from './linger.ts'
+export { proxySentence } from './proxy/header.ts'
 export {
   beginning,
   framedType,
@@ -15,7 +23,17 @@ export {
   strangerSentence,
   strangerToRaw,
 } from './stranger.ts'
-export { type ConnectFault, connectTcp, type ListenFault, listenTcp } from './tcp.ts'
-export { connectSentence, listenSentence } from './tcp-sentences.ts'
+export { type ConnectFault, connectTcp, connectTls, type ListenFault, listenTcp } from './tcp.ts'
+export { connectSentence, listenSentence, unknownServerSentence } from './tcp-sentences.ts'
 export { MAX_TEXT_BYTES, receiveText, sendText } from './text.ts'
 export { TextFault } from './text-fault.ts'
+export { type KeyedCertificate, TlsAcceptor, type TlsServerOptions } from './tls/acceptor.ts'
+export {
+  isUnvouched,
+  OUTDATED,
+  type ShownCertificate,
+  type TlsClientOptions,
+  TlsConnector,
+} from './tls/connector.ts'
+export type { TlsFaultCode } from './tls/faults.ts'
+export { connectUnix, listenUnix, UNIX_ADDRESS } from './unix.ts'

@@ -90,10 +90,11 @@ const textual = (bytes: Buffer): Stranger | null => {
 
 /** A sentence for each, with its remedy. */
 export const strangerSentence: Readonly<Record<Stranger, string>> = {
-  TLS: 'The other side speaks TLS, which is not spoken here; check the port.',
+  TLS: 'The other side speaks TLS, which is not spoken here; check the port, or turn TLS on at both sides.',
   HTTP: 'The other side speaks HTTP, as browsers and web servers do; check the port.',
   SSH: 'The other side speaks SSH; check the port.',
-  PROXY: 'The other side is a proxy that announces its client (PROXY protocol); turn that off there.',
+  PROXY:
+    'The other side is a proxy that announces its client (PROXY protocol); turn that off there, or allow it with --proxy-from.',
   TELNET: 'The other side speaks telnet; for that there is serve --mode raw.',
   MAIL: 'The other side greets as a mail or file server does; check the port.',
   TEXT: 'The other side sends text without frames; for that there are serve --mode raw and connect --raw.',

@@ -1,11 +1,23 @@
 import type { Socket } from 'node:net'
-import type { CloseReason, Connection, ConnectionListener, Endpoint } from './connection.ts'
+import type { Channel, CloseReason, Connection, ConnectionListener, Endpoint } from './connection.ts'
+import type { Ends } from './proxy/header.ts'
 import { shareReads } from './shared-reads.ts'
 import { closeReason } from './tcp-faults.ts'
 
 /** How many connections a listener has handed on that are still open. */
 export interface Crowd {
   count: number
+}
+
+/** What is known of a connection beyond its socket, once its first bytes were looked at. */
+export interface Introduction {
+  /** The ends as a proxy tells them; those of the socket unless given. */
+  readonly ends?: Ends
+  readonly channel?: Channel
+  /** Bytes that were read already. */
+  readonly first?: Buffer
+  /** Whether the other side's half-close was heard already. */
+  readonly hasEnded?: boolean
 }
 
 const CONNECTION = Symbol('connection')
@@ -22,6 +34,12 @@ const NOTHING = Buffer.alloc(0)
 export class TcpConnection implements Connection {
   private readonly socket: Socket
   private readonly crowd: Crowd | undefined
+  private readonly ends: Ends | undefined
+  readonly channel?: Channel
+  /** Bytes that were read before anybody listened. */
+  private first: Buffer | null = null
+  /** Whether the half-close is to be told behind them. */
+  private endWaits = false
   private listener: ConnectionListener | undefined
   private reason: CloseReason = 'closed'
   private ending = false
@@ -29,9 +47,13 @@ export class TcpConnection implements Connection {
   private dead = false
   private gone = false
 
-  constructor(socket: Socket, crowd?: Crowd) {
+  constructor(socket: Socket, crowd?: Crowd, { ends, channel, first, hasEnded = false }: Introduction = {}) {
     this.socket = socket
     this.crowd = crowd
+    this.ends = ends
+    if (channel !== undefined) this.channel = channel
+    if (first !== undefined && first.length > 0) this.first = first
+    this.endWaits = hasEnded
     // Asked for now, Node remembers it: later, after the close, nobody could tell.
     void socket.remoteAddress
     const owned: OwnedSocket = socket
@@ -41,11 +63,13 @@ export class TcpConnection implements Connection {
   }
 
   get remote(): Endpoint {
-    return { address: this.socket.remoteAddress ?? '', port: this.socket.remotePort ?? 0 }
+    return (
+      this.ends?.remote ?? { address: this.socket.remoteAddress ?? '', port: this.socket.remotePort ?? 0 }
+    )
   }
 
   get local(): Endpoint {
-    return { address: this.socket.localAddress ?? '', port: this.socket.localPort ?? 0 }
+    return this.ends?.local ?? { address: this.socket.localAddress ?? '', port: this.socket.localPort ?? 0 }
   }
 
   get queuedBytes(): number {
@@ -59,6 +83,8 @@ export class TcpConnection implements Connection {
     if (this.gone) process.nextTick(() => this.listener?.closed(this.reason))
     else {
       if (!shareReads(this.socket, (bytes) => this.heard(bytes))) this.socket.on('data', onData)
+      // Before the socket goes on: what it reads then comes after.
+      if (this.isBehind) process.nextTick(this.replay)
       this.socket.on('end', onEnd).resume()
     }
   }
@@ -92,6 +118,7 @@ export class TcpConnection implements Connection {
   }
 
   resume(): void {
+    if (this.isBehind) process.nextTick(this.replay)
     this.socket.resume()
   }
 
@@ -102,7 +129,8 @@ export class TcpConnection implements Connection {
 
   /** For the shared listener functions: the other side's half-close. */
   heardEnd(): void {
-    if (!this.dead) this.listener?.ended()
+    if (this.first !== null) this.endWaits = true
+    else if (!this.dead) this.listener?.ended()
   }
 
   /** For the shared listener functions: an error; the close follows. */
@@ -115,6 +143,21 @@ export class TcpConnection implements Connection {
     this.dead = this.gone = true
     if (this.crowd !== undefined) this.crowd.count--
     this.listener?.closed(this.reason)
+  }
+
+  private get isBehind(): boolean {
+    return this.first !== null || this.endWaits
+  }
+
+  /** Tells what was heard before anybody listened, unless reading is paused. */
+  private readonly replay = (): void => {
+    const { first } = this
+    if (this.socket.isPaused()) return
+    this.first = null
+    if (first !== null) this.heard(first)
+    if (!this.endWaits || this.socket.isPaused()) return
+    this.endWaits = false
+    this.heardEnd()
   }
 
   // An empty write behind the others tells when they are out: the 'drain' event comes only above Node's own

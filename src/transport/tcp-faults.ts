@@ -7,6 +7,9 @@ export type ListenFault =
       readonly host: string
       readonly port: number
     }
+  /** Somebody else listens on a socket in the file system, or it cannot be made. */
+  | { readonly code: 'SOCKET_TAKEN'; readonly path: string }
+  | { readonly code: 'SOCKET_FAILED'; readonly path: string; readonly reason: string }
   | { readonly code: 'LISTEN_FAILED'; readonly host: string; readonly port: number; readonly reason: string }
   | CommonFault
 
@@ -19,6 +22,31 @@ export type ConnectFault =
     }
   | { readonly code: 'TIMEOUT'; readonly host: string; readonly port: number; readonly timeoutMs: number }
   | { readonly code: 'ABORTED'; readonly host: string; readonly port: number }
+  /** Nobody listens on a socket in the file system, or it cannot be connected to. */
+  | { readonly code: 'SOCKET_CLOSED'; readonly path: string; readonly reason: string }
+  /** There is no TLS, or no handshake was made; `reason` is a code of the library, or TIMEOUT, CLOSED, NO_ALPN, NO_CERTIFICATE. */
+  | {
+      readonly code: 'NO_TLS' | 'TLS_FAILED'
+      readonly host: string
+      readonly port: number
+      readonly reason: string
+    }
+  /** The certificate is not accepted; `reason` is a code of the library, or OUTDATED. The fingerprint is that of its key. */
+  | {
+      readonly code: 'CERTIFICATE_REFUSED'
+      readonly host: string
+      readonly port: number
+      readonly reason: string
+      readonly fingerprint: string
+    }
+  /** Nobody vouches for the server's certificate, and its key is not known, or another one is (`known`). */
+  | {
+      readonly code: 'UNKNOWN_SERVER'
+      readonly host: string
+      readonly port: number
+      readonly fingerprint: string
+      readonly known: string | null
+    }
   | { readonly code: 'CONNECT_FAILED'; readonly host: string; readonly port: number; readonly reason: string }
   | CommonFault
 

@@ -1,11 +1,14 @@
 import { createServer, type Server, type Socket } from 'node:net'
 import * as E from 'fp-ts/lib/Either.js'
 import { duration } from '../duration.ts'
+import { type ArrivalOptions, Arrivals } from './arrival.ts'
 import { type Clock, systemClock } from './clock.ts'
 import type { Connection, Endpoint } from './connection.ts'
-import { type Crowd, TcpConnection } from './tcp-connection.ts'
+import { type Crowd, type Introduction, TcpConnection } from './tcp-connection.ts'
 import { badHost, badPort, type ConnectFault, type ListenFault, listenFault } from './tcp-faults.ts'
 import { type Lookup, Race, systemLookup } from './tcp-race.ts'
+
+import type { ShownCertificate, TlsConnector } from './tls/connector.ts'
 
 export type { ConnectFault, ListenFault } from './tcp-faults.ts'
 
@@ -24,6 +27,8 @@ export interface ListenOptions {
    * a word counts in `onConnection` instead.
    */
   readonly maxConnections?: number
+  /** Looks at the first bytes of each connection, where it may be more than frames. */
+  readonly arrivals?: ArrivalOptions
   /** Hears what goes wrong with accepting later on. The listener goes on. */
   readonly onFault?: (fault: ListenFault) => void
 }
@@ -34,7 +39,7 @@ export interface TcpListener {
   readonly address: Endpoint
   /** Connections accepted and still open. */
   readonly connections: number
-  /** Stops accepting; connections live on. */
+  /** Stops accepting, and waits for no first bytes any more; connections live on. */
   close(): void
 }
 
@@ -46,8 +51,9 @@ export function listenTcp(options: ListenOptions): Promise<E.Either<ListenFault,
   const fault = badHost(host) ?? badPort(port, 0)
   if (fault !== undefined) return Promise.resolve(E.left(fault))
   const crowd: Crowd = { count: 0 }
+  const arrivals = options.arrivals === undefined ? null : new Arrivals(options.arrivals, crowd, onConnection)
   const server = createServer({ allowHalfOpen: true, noDelay: true, pauseOnConnect: true }, (socket) =>
-    onConnection(new TcpConnection(socket, crowd)),
+    arrivals === null ? onConnection(new TcpConnection(socket, crowd)) : arrivals.take(socket),
   )
   if (maxConnections !== undefined) server.maxConnections = maxConnections
   return new Promise((resolve) => {
@@ -56,7 +62,7 @@ export function listenTcp(options: ListenOptions): Promise<E.Either<ListenFault,
     server.listen({ host, port, ...(backlog === undefined ? {} : { backlog }) }, () => {
       server.off('error', refuse)
       server.on('error', (error) => onFault?.(listenFault(error, host, port)))
-      resolve(E.right(new Listener(server, crowd)))
+      resolve(E.right(new Listener(server, crowd, arrivals)))
     })
   })
 }
@@ -79,6 +85,14 @@ export interface ConnectOptions {
  * before the connection's `listen`, and nothing is lost.
  */
 export function connectTcp(options: ConnectOptions): Promise<E.Either<ConnectFault, Connection>> {
+  return connectSocket(options, async (socket) => E.right(new TcpConnection(socket)))
+}
+
+/** `take` is called in the moment in which the socket is connected: from then on its errors are for somebody else. */
+function connectSocket<A>(
+  options: ConnectOptions,
+  take: (socket: Socket) => Promise<E.Either<ConnectFault, A>>,
+): Promise<E.Either<ConnectFault, A>> {
   const { host, port, timeoutMs, signal, clock = systemClock, lookup = systemLookup } = options
   duration('timeoutMs', timeoutMs)
   const fault = badHost(host) ?? badPort(port, 1)
@@ -87,19 +101,46 @@ export function connectTcp(options: ConnectOptions): Promise<E.Either<ConnectFau
   return new Promise((resolve) => {
     const race = new Race({ host, port, timeoutMs, clock, lookup }, (result) => {
       signal?.removeEventListener('abort', abort)
-      resolve(E.map((socket: Socket) => new TcpConnection(socket))(result))
+      resolve(E.isLeft(result) ? result : take(result.right))
     })
     const abort = (): void => race.abort()
     signal?.addEventListener('abort', abort)
   })
 }
 
+/** A connection over TLS, and what the certificate is worth that the server has shown. */
+export interface TlsConnection {
+  readonly connection: Connection
+  readonly shown: ShownCertificate
+}
+
+/** Connects as `connectTcp` does, and makes the handshake; the certificate is for the caller to judge. */
+export function connectTls(
+  options: ConnectOptions,
+  connector: TlsConnector,
+): Promise<E.Either<ConnectFault, TlsConnection>> {
+  const { host, port, clock = systemClock, signal } = options
+  return connectSocket(options, async (socket) => {
+    const secured = await connector.secure(socket, clock, signal)
+    if (E.isRight(secured))
+      return E.right({
+        connection: new TcpConnection(secured.right.socket, undefined, TLS_CHANNEL),
+        shown: secured.right.shown,
+      })
+    const { code, reason } = secured.left
+    return E.left(reason === 'ABORTED' ? { code: 'ABORTED', host, port } : { code, host, port, reason })
+  })
+}
+
+const TLS_CHANNEL: Introduction = { channel: { kind: 'tls', certified: null } }
+
 class Listener implements TcpListener {
   readonly address: Endpoint
   private readonly server: Server
   private readonly crowd: Crowd
+  private readonly arrivals: Arrivals | null
 
-  constructor(server: Server, crowd: Crowd) {
+  constructor(server: Server, crowd: Crowd, arrivals: Arrivals | null) {
     const bound = server.address()
     // A string or null only for pipes and closed servers.
     this.address =
@@ -108,6 +149,7 @@ class Listener implements TcpListener {
         : { address: '', port: 0 }
     this.server = server
     this.crowd = crowd
+    this.arrivals = arrivals
   }
 
   get connections(): number {
@@ -116,5 +158,6 @@ class Listener implements TcpListener {
 
   close(): void {
     this.server.close()
+    this.arrivals?.stop()
   }
 }

@@ -79,6 +79,15 @@ export const serverSamples: Samples<ServerEvent> = {
       codes: { MALFORMED: 9, BAD_CREDENTIALS: 4, BROKEN: 3 },
     },
   ],
+  renewed: [{ event: 'renewed' }],
+  handshakeFailed: (
+    ['TLS_VERSION', 'TLS_ALPN', 'TLS_DISTRUST', 'TLS_LATE', 'TLS_CLOSED', 'TLS_FAILED'] as const
+  ).map((code) => ({
+    event: 'handshakeFailed',
+    remote,
+    code,
+    reason: code === 'TLS_LATE' ? '' : 'ERR_SSL_X',
+  })),
   dropped: [1, 2, 5].map((connections) => ({ event: 'dropped', connections })),
   failed: [
     { event: 'failed', what: 'handler', detail: 'Error: no', ...at },

@@ -4,7 +4,11 @@ import * as E from 'fp-ts/lib/Either.js'
 import { type Catalogue, catalogues } from '../../../src/cli/i18n/catalogues.ts'
 import { connectAddress, listenAddress } from '../../../src/cli/options/answers.ts'
 import { givenEndpoint } from '../../../src/cli/options/endpoint.ts'
-import { formatServerAddress, parseServerAddress } from '../../../src/cli/options/server-address.ts'
+import {
+  formatServerAddress,
+  parseServerAddress,
+  socketPath,
+} from '../../../src/cli/options/server-address.ts'
 import { connectPort, readValue, serverAddress } from '../../../src/cli/options/value-types.ts'
 
 test.each([
@@ -34,7 +38,7 @@ test.each([
   ['localhost:http', null, 'localhost', 'http'],
   ['localhost:99999', null, 'localhost', '99999'],
 ])('%j is an address', (typed, name, host, port) => {
-  expect(parseServerAddress(typed)).toEqual({ name, host, port })
+  expect(parseServerAddress(typed)).toEqual({ name, host, port, tls: false })
 })
 
 test.each([
@@ -90,6 +94,24 @@ const host = fc.oneof(
   fc.array(label, { minLength: 1, maxLength: 4 }).map((labels) => labels.join('.')),
 )
 
+test('an address may say that TLS is spoken there, or be the path of a socket', () => {
+  expect(parseServerAddress('colloquy+tls://anna@localhost:7708')).toEqual({
+    name: 'anna',
+    host: 'localhost',
+    port: '7708',
+    tls: true,
+  })
+  expect(parseServerAddress('colloquy+ssl://localhost')).toBeNull()
+  expect(parseServerAddress('unix:./a b:1.sock')).toEqual({
+    name: null,
+    host: 'unix:./a b:1.sock',
+    port: null,
+    tls: false,
+  })
+  expect(socketPath('unix:./a b:1.sock')).toBe('./a b:1.sock')
+  for (const host of ['unix:', 'localhost', 'unix:a\0b']) expect(socketPath(host)).toBeNull()
+})
+
 test('what is printed is read again', () => {
   fc.assert(
     fc.property(host, fc.integer({ min: 0, max: 65_535 }), (host, port) => {
@@ -98,6 +120,7 @@ test('what is printed is read again', () => {
         name: null,
         host: host.replace(/^[^%]*/, (a) => a.toLowerCase()),
         port: String(port),
+        tls: false,
       })
     }),
   )
@@ -142,7 +165,7 @@ describe('on the command line', () => {
     )
 
   test('one word and two are the same place', () => {
-    const place = { name: null, host: 'localhost', port: 7707 }
+    const place = { name: null, overTls: false, host: 'localhost', port: 7707 }
     for (const words of [['localhost', '7707'], ['localhost:7707'], ['localhost 7707'], ['LOCALHOST:07707']])
       expect(given(words[0], words[1])).toEqual(place)
   })
@@ -160,11 +183,13 @@ describe('on the command line', () => {
 
 describe('at a prompt', () => {
   test('an address may hold its port, and a name where somebody connects', () => {
-    expect(connectAddress(' 127.0.0.1:7708 ')).toEqual(E.right({ host: '127.0.0.1', port: 7708, name: null }))
-    expect(connectAddress('colloquy://anna@[::1]')).toEqual(
-      E.right({ host: '::1', port: null, name: 'anna' }),
+    expect(connectAddress(' 127.0.0.1:7708 ')).toEqual(
+      E.right({ host: '127.0.0.1', port: 7708, name: null, overTls: false }),
     )
-    expect(listenAddress('[::]:0')).toEqual(E.right({ host: '::', port: 0, name: null }))
+    expect(connectAddress('colloquy://anna@[::1]')).toEqual(
+      E.right({ host: '::1', port: null, name: 'anna', overTls: false }),
+    )
+    expect(listenAddress('[::]:0')).toEqual(E.right({ host: '::', port: 0, name: null, overTls: false }))
   })
 
   test.each([

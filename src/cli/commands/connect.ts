@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { Command } from 'commander'
 import * as E from 'fp-ts/lib/Either.js'
 import { ColloquyError, password as checkedPassword } from '../../index.ts'
@@ -18,12 +19,13 @@ import { TokenStore, type TokenStoreOptions } from '../files/token-store.ts'
 import { catalogues } from '../i18n/catalogues.ts'
 import type { Phrase } from '../i18n/errors.ts'
 import type { Language } from '../i18n/language.ts'
-import { completed, type Endpoint, givenEndpoint } from '../options/endpoint.ts'
+import { type CompletedEndpoint, completed, type Endpoint, givenEndpoint } from '../options/endpoint.ts'
 import { refuseConflicts } from '../options/flag-conflicts.ts'
 import { lang } from '../options/language.ts'
 import { define, repeatable, texted, toggle, type Values, valued } from '../options/option.ts'
 import { givenPassword, passwordFile } from '../options/password.ts'
 import { recordFile } from '../options/record.ts'
+import { socketPath } from '../options/server-address.ts'
 import { connectPort, duration, personName, readValue, serverAddress } from '../options/value-types.ts'
 import { stopRequest } from '../signals.ts'
 import { type Line, linesOf } from '../terminal/input-lines.ts'
@@ -35,11 +37,12 @@ import { openProgress, type Progress } from '../terminal/progress.ts'
 import type { Prompts } from '../terminal/prompts.ts'
 import { StandardInput } from '../terminal/standard-input.ts'
 import { agent } from '../version.ts'
+import { channelOptions, knownServerOf, tlsOf } from './connect-channel.ts'
 
 const words = {
   host: valued(
     '[host]',
-    'the host, also as host:port, [v6]:port or colloquy://name@host:port (default: prompts on a terminal, otherwise 127.0.0.1)',
+    'the host, also as host:port, [v6]:port, colloquy://name@host:port, colloquy+tls://… or unix:path (default: prompts on a terminal, otherwise 127.0.0.1)',
     serverAddress,
   ),
   port: valued('[port]', 'the port (default: likewise, otherwise 7707)', connectPort),
@@ -67,6 +70,7 @@ const options = {
     'the contract to speak, a YAML file on the base; a line is Get key=a, or JSON (default: talk, which is text)',
   ),
   record: recordFile,
+  ...channelOptions,
   insecurePassword: toggle(
     '--insecure-password',
     'send passwords and tokens over channels that others can read',
@@ -90,6 +94,7 @@ const framed = [
   options.record,
   options.insecurePassword,
   options.json,
+  ...Object.values(channelOptions),
 ]
 
 type Flags = Values<typeof options>
@@ -113,6 +118,7 @@ Examples:
   COLLOQUY_PASSWORD=… colloquy connect --name anna --register   registers, then says what is typed
   colloquy connect --name anna --message hello                  says hello with the token of last time, prints the answer
   printf 'one\\ntwo\\n' | colloquy connect localhost 7707         says two lines to a server that asks for no password
+  colloquy connect --tls chat.example.org --name anna           connects over TLS; so does colloquy+tls://anna@chat.example.org
   colloquy connect --name anna --logout                         revokes the token
   colloquy connect --contract kv.yaml --message 'Get key=a'     says a message of a contract of your own, prints the answers
   colloquy connect --name anna --record talk.jsonl              records what is said, to be stepped through in a page
@@ -142,6 +148,10 @@ const start = async (place: Values<typeof words>, flags: Flags, command: Command
   if (flags.raw) {
     refuseConflicts(command, framed, '--raw')
     if (given.name !== null) throw new CliError(Exit.wrongUsage, (say) => say.flagConflict('name@', '--raw'))
+    if (socketPath(given.host ?? '') !== null)
+      throw new CliError(Exit.wrongUsage, (say) => say.flagConflict('unix:', '--raw'))
+    if (given.overTls)
+      throw new CliError(Exit.wrongUsage, (say) => say.flagConflict('colloquy+tls://', '--raw'))
   }
   const patience: Patience = {
     ms: flags.timeout ?? DEFAULT_TIMEOUT_MS,
@@ -152,6 +162,7 @@ const start = async (place: Values<typeof words>, flags: Flags, command: Command
     opened ??= new StandardInput()
     return opened
   }
+  if (!flags.raw) tlsOf(flags, given.overTls)
   const person = flags.raw ? null : await personOf(flags, given.name, input)
   const spoken = flags.contract === undefined ? null : await loadSpoken(flags.contract)
   const progress = openProgress()
@@ -217,7 +228,7 @@ const talkerOf = async (
 }
 
 const converse = async (
-  { host, port }: Endpoint,
+  { host, port, overTls }: CompletedEndpoint,
   flags: Flags,
   patience: Patience,
   { name, password }: Person,
@@ -239,8 +250,13 @@ const converse = async (
   const deadline =
     !typed && (says || patience.isGiven) ? new Deadline(patience.ms, () => output.showError(tooLong)) : null
   const signal = deadline === null ? left.signal : AbortSignal.any([left.signal, deadline.signal])
+  const path = socketPath(host)
+  const tls = tlsOf(flags, overTls)
+  const knownServer = knownServerOf(flags, `${host}:${port}`, prompts, (phrase) => output.showError(phrase))
   const tokens = tokenStore(flags, {
-    server: `${host}:${port}`,
+    // A token of the one is no token of the other.
+    server:
+      path !== null ? `unix:${resolve(path)}` : tls === null ? `${host}:${port}` : `tls:${host}:${port}`,
     complain: (phrase) => output.showError(phrase),
     unwanted: signal,
   })
@@ -266,10 +282,14 @@ const converse = async (
   }
   try {
     const connecting = talker.connect({
-      host,
-      port,
+      ...(path === null ? { host, port } : { path }),
       agent,
       connectWithinMs: patience.ms,
+      tls: tls ?? false,
+      knownServer: {
+        known: knownServer.known,
+        trust: unhurried(knownServer.trust),
+      },
       ...(asked !== null ? { name: unhurried(asked.name) } : name === null ? {} : { name }),
       credentials: {
         ...(name === null ? {} : { name }),

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { Command } from 'commander'
 import {
   ColloquyError,
@@ -22,7 +23,7 @@ import { refuseConflicts } from '../options/flag-conflicts.ts'
 import { lang } from '../options/language.ts'
 import { define, isGiven, texted, toggle, type Values, valued } from '../options/option.ts'
 import { recordFolder } from '../options/record.ts'
-import { formatServerAddress } from '../options/server-address.ts'
+import { formatServerAddress, socketPath } from '../options/server-address.ts'
 import { choice, listenPort, serverAddress, text, wholeNumber } from '../options/value-types.ts'
 import { onStopSignal } from '../signals.ts'
 import { isColoured } from '../terminal/colours.ts'
@@ -33,6 +34,15 @@ import { openProgress } from '../terminal/progress.ts'
 import { printNotice } from '../terminal/standard-error.ts'
 import { UncaughtErrors } from '../uncaught.ts'
 import { agent } from '../version.ts'
+import {
+  CertificateWatch,
+  certificateFingerprint,
+  channelOptions,
+  checkChannel,
+  greetKnown,
+  openChannel,
+  type ServedChannel,
+} from './serve/channel.ts'
 import { servingHint } from './serve/hint.ts'
 import { ownCommand } from './serve/own-command.ts'
 import { openReplier, type Replier } from './serve/replier.ts'
@@ -50,6 +60,7 @@ const options = {
     listenPort,
   ),
   strictPort: toggle('--strict-port', 'end with 3 if the port is taken, instead of taking the next free one'),
+  socket: texted('--socket <path>', 'listen on this socket in the file system instead, for you only'),
   mode: valued(
     '--mode <mode>',
     'whom it asks for what; raw gives bytes back without frames',
@@ -88,6 +99,8 @@ const options = {
     wholeNumber(1, 1_000_000),
   ),
   ...sourceOptions,
+  ...channelOptions,
+  greetKnown,
   insecurePassword: toggle('--insecure-password', 'take passwords over channels that others can read'),
   noInput: toggle('--no-input', 'ask nothing on a terminal'),
   quiet: toggle('--quiet', 'print nothing but the line that it listens'),
@@ -96,14 +109,20 @@ const options = {
 
 /** Flags that mean something in a conversation only. */
 const framed = [
+  options.socket,
   options.contract,
   options.record,
   options.reply,
   options.registration,
   options.maxSessions,
   ...Object.values(sourceOptions),
+  options.greetKnown,
   options.insecurePassword,
+  ...Object.values(channelOptions),
 ]
+
+/** Flags that mean something on a network only. */
+const networked = [options.host, options.port, options.strictPort, ...Object.values(channelOptions)]
 
 type Settings = Omit<Values<typeof options>, keyof Endpoint> & Endpoint
 
@@ -122,9 +141,14 @@ Examples:
   colloquy serve --reply ./replies.js     answers as the module says: export default { Say(message, peer) { … } }
   colloquy serve --contract kv.yaml --reply ./handlers.js  speaks a contract of your own
   colloquy serve --log both --lang ru     says what happens on the terminal, too, in Russian
+  colloquy serve --tls auto               speaks TLS, too, and prints the fingerprint that clients are asked about
+  colloquy serve --host 0.0.0.0 --tls-cert cert.pem --tls-key key.pem  speaks TLS with a certificate of yours
+  colloquy serve --socket ./colloquy.sock  listens on a socket in the file system
+  colloquy serve --proxy-from 10.0.0.0/8  stands behind proxies that send a PROXY header
   colloquy serve --record ./talks         records each conversation into a file, which visualize steps through
 
-SIGINT, SIGTERM and SIGHUP stop it in order: it says Bye to everybody, and ends with 0. Under nohup SIGHUP means nothing.
+SIGINT, SIGTERM and SIGHUP stop it in order: it says Bye to everybody, and ends with 0. Under nohup SIGHUP means nothing;
+with --tls-cert and no terminal it has the certificate read again.
 A module that fails outside of its handlers stops it in the same way, and it ends with 70.`
 
 /** `colloquy serve`. */
@@ -147,6 +171,8 @@ export const serveCommand = (done: (code: ExitCode) => void): Command =>
 const start = async (given: Values<typeof options>, command: Command): Promise<ExitCode> => {
   unblockTerminals()
   const place = givenPlace(given)
+  checkChannel(given)
+  if (given.socket !== undefined) refuseConflicts(command, networked, '--socket')
   if (given.mode === 'raw') refuseConflicts(command, framed, '--mode raw')
   const mayAsk = !given.noInput && !given.json && !hasFlags(command)
   const prompts = mayAsk ? await openPrompts(given.lang) : null
@@ -161,9 +187,11 @@ const hasFlags = (command: Command): boolean =>
 /** Where it is to listen. Nobody listens as somebody: an address with a name is none. */
 const givenPlace = ({ host, port }: Values<typeof options>): GivenEndpoint => {
   const given = givenEndpoint({ flag: '--host', value: host }, { flag: '--port', value: port }, listenPort)
-  const { name } = given
-  if (name !== null)
-    throw new CliError(Exit.wrongUsage, (say) => say.badValue('--host', `${name}@…`, say.must.host))
+  const { name, overTls } = given
+  if (name !== null || overTls || socketPath(given.host ?? '') !== null)
+    throw new CliError(Exit.wrongUsage, (say) =>
+      say.badValue('--host', name === null ? (host?.host ?? '') : `${name}@…`, say.must.host),
+    )
   return given
 }
 
@@ -177,7 +205,13 @@ const contractOf = async ({ contract, reply }: Settings): Promise<SpokenContract
 }
 
 const serve = async (settings: Settings): Promise<ExitCode> => {
-  const stop = new Promise<void>(onStopSignal)
+  let watch: CertificateWatch | null = null
+  const stop = new Promise<void>((stopped) =>
+    onStopSignal(
+      stopped,
+      hangupRenews(settings, () => watch?.renew()),
+    ),
+  )
   const spoken = await contractOf(settings)
   const faults = new UncaughtErrors(PERSONS.includes(settings.reply) ? null : settings.reply)
   const reply = await faults.before(openReplier(settings, spoken?.runnable))
@@ -193,15 +227,26 @@ const serve = async (settings: Settings): Promise<ExitCode> => {
   process.once('exit', log.close)
   faults.tell(log)
   const observer = await recording(settings, log, spoken)
+  const channel = await openChannel(settings, folder, settings.mode)
   // In echo and raw mode nobody is remembered.
   const opened = settings.mode === 'echo' || settings.mode === 'raw' ? null : await openStore(folder)
   try {
     const progress = openProgress()
-    const server = await listen(settings, reply, progress.above(reply.watch(log)), observer, opened?.store)
-    process.stdout.write(`${readyLine(settings, server)}\n`)
+    const server = await listen(
+      settings,
+      reply,
+      progress.above(reply.watch(log)),
+      observer,
+      opened?.store,
+      channel,
+    )
+    process.stdout.write(`${readyLine(settings, server, channel)}\n`)
+    if (settings.tls === 'auto' && !settings.json && !settings.quiet) tellFingerprint(channel)
+    if (settings.tlsCert !== undefined) watch = new CertificateWatch(settings, server, log)
     if (process.stdout.isTTY && !settings.json && !settings.quiet) hint(settings, server)
     await Promise.race([stop, faults.first, reply.attend()])
     reply.close()
+    watch?.stop()
     progress.begin(catalogues[lang].console.stopping)
     await server.close()
     progress.end()
@@ -236,7 +281,8 @@ const listen = async (
   log: Log<ServerEvent>,
   observer: Observer | null,
   store: Parameters<typeof createServer>[0]['store'],
-): Promise<Pick<Server, 'host' | 'port' | 'close'>> => {
+  channel: ServedChannel,
+): Promise<Pick<Server, 'host' | 'port' | 'close' | 'renewCertificate'>> => {
   const { host, port, mode, registration, insecurePassword } = settings
   const maxFurther = settings.strictPort ? 0 : MAX_FURTHER_PORTS
   for (let further = 0; ; further++)
@@ -253,6 +299,9 @@ const listen = async (
         registration,
         insecurePassword,
         sources: sourcesOf(settings),
+        greetKnown: settings.greetKnown,
+        ...channel,
+        ...(settings.socket === undefined ? {} : { path: resolve(settings.socket) }),
         agent,
         ...(observer === null ? {} : { observer }),
         ...(store === undefined ? {} : { store }),
@@ -277,11 +326,40 @@ const isTaken = (error: unknown): boolean =>
   error.failure.code === 'CANNOT_LISTEN' &&
   error.failure.fault.code === 'PORT_TAKEN'
 
-const readyLine = ({ json, mode, port }: Settings, server: Pick<Server, 'host' | 'port'>): string => {
-  if (json) return JSON.stringify({ event: 'listening', host: server.host, port: server.port, mode })
+const readyLine = (
+  settings: Settings,
+  server: Pick<Server, 'host' | 'port'>,
+  { tls }: ServedChannel,
+): string => {
+  const { json, mode, port } = settings
+  const fingerprint = tls === undefined ? {} : { fingerprint: certificateFingerprint(tls) }
+  const { socket } = settings
+  if (json && socket !== undefined) return JSON.stringify({ event: 'listening', socket: server.host, mode })
+  if (socket !== undefined) return `listening on unix:${server.host}`
+  if (json)
+    return JSON.stringify({ event: 'listening', host: server.host, port: server.port, mode, ...fingerprint })
   const address = formatServerAddress(server.host, server.port)
   const moved = port !== 0 && port !== server.port
   return `listening on ${address}${moved ? ` (${port} is taken)` : ''}`
+}
+
+/**
+ * With a certificate from files, SIGHUP has them read again, where it does not come from a terminal that is closed; undefined: it
+ * means what it means everywhere.
+ */
+const hangupRenews = ({ tlsCert }: Settings, renew: () => void): (() => boolean) | undefined => {
+  if (tlsCert === undefined || process.stdin.isTTY || process.stdout.isTTY) return undefined
+  return () => {
+    renew()
+    return true
+  }
+}
+
+/** Tells whoever starts a server what clients are to be told. */
+const tellFingerprint = ({ tls }: ServedChannel): void => {
+  if (tls === undefined) return
+  const fingerprint = certificateFingerprint(tls)
+  printNotice((say) => say.serverFingerprint(fingerprint))
 }
 
 /** Tells a person how to go on, below the line that it listens. */

@@ -50,7 +50,9 @@ const holdsOurs = (path: string): boolean => {
   const names = readdirSync(path)
   return (
     names.includes('store.sqlite') ||
-    names.every((name) => /^((server|data|audit)\.log|serve\.lock)(\.\d)?$/.test(name))
+    names.every((name) =>
+      /^((server|data|audit)\.log|serve\.lock|identity\.pem|tls-(cert|key)\.pem)(\.\d)?$/.test(name),
+    )
   )
 }
 

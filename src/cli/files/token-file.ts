@@ -20,6 +20,13 @@ export const tokenFile = (complain: (phrase: Phrase) => void, home = homedir): s
   return null
 }
 
+/** The file that the keys of servers are kept in unless another is given; null: there is no place for it. */
+export const knownServersFile = (home = homedir): string | null => {
+  const state = stateFolder(home)
+  const folder = state === null ? null : join(state, 'colloquy')
+  return folder === null || whyUnwritable(folder) !== null ? null : join(folder, 'known_servers')
+}
+
 /** As the XDG base directory specification says: a path that is relative or empty counts as none. */
 const stateFolder = (homeOf: () => string): string | null => {
   const { XDG_STATE_HOME: given = '' } = process.env

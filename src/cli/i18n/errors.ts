@@ -24,6 +24,8 @@ interface Requirements {
   readonly duration: string
   readonly networks: string
   readonly startups: string
+  readonly network: string
+  readonly fingerprint: string
 }
 
 export type { WantedKind } from './message-errors.ts'
@@ -75,6 +77,21 @@ export interface ErrorTexts extends MachineErrorTexts, ContractErrorTexts, Messa
   readonly store: (fault: StoreFault) => string
   readonly hash: (fault: HashFault) => string
   readonly cannotHash: string
+  /** A file of secrets that others may read. */
+  readonly keyOpen: (file: string) => string
+  /** A file that should hold a key or a certificate, and does not. */
+  readonly keyDamaged: (file: string) => string
+  readonly tlsFileUnread: (flag: string, file: string, code: string) => string
+  /** One of certificate and key is missing. */
+  readonly certificateHalf: string
+  /** A flag means nothing without another. */
+  readonly flagNeeds: (flag: string, other: string) => string
+  /** `fingerprint` is that of the server's certificate. */
+  readonly serverFingerprint: (fingerprint: string) => string
+  readonly knownOpen: (file: string) => string
+  readonly knownUnkept: (file: string, code: string) => string
+  /** `reason` is the code of the library. */
+  readonly badCertificate: (reason: string) => string
   /** Of the `limit` of open files the server needs `spare` itself. */
   readonly tooManySessions: (limit: number, spare: number) => string
   readonly tokensHeld: (file: string) => string
@@ -110,6 +127,8 @@ export interface ErrorTexts extends MachineErrorTexts, ContractErrorTexts, Messa
   readonly afterDenial: (reason: DenialReason, retryAfterMs: number) => string
   readonly withheld: string
   readonly insecureChannel: string
+  /** The key that the server proves, and the one that it was known by; null: none. */
+  readonly unknownServer: (fingerprint: string | null, known: string | null) => string
   /** Something is not what the contract says; `path` names it, `message` is the library's sentence. */
   readonly malformed: (path: string, message: string) => string
   readonly tooNew: (path: string, since: number, version: number) => string

@@ -8,6 +8,7 @@ import type {
   ServerEvent,
   Stranger,
 } from '../../index.ts'
+import type { TlsFaultCode } from '../../transport/index.ts'
 import type { AdminEvent, LogEvent } from '../log/events.ts'
 
 /** A sentence for each event of a kind: one that is missing does not compile. */
@@ -23,6 +24,8 @@ export interface EventTexts {
   readonly codes: Readonly<Record<Code, string>>
   /** Guesses at what the other side is, each with a remedy. */
   readonly strangers: Readonly<Record<Stranger, string>>
+  /** Why a TLS handshake failed. */
+  readonly handshakes: Readonly<Record<TlsFaultCode, string>>
   readonly server: Sentences<ServerEvent>
   /** Events that a person reads with local times. */
   readonly forPersons: Pick<Sentences<PeerEvent>, 'granted'>

@@ -19,6 +19,10 @@ export interface PromptTexts {
   readonly samePassword: string
   readonly registrationClosed: string
   /** The next try is not taken before so many seconds. */
+  /** Whether a server that nobody vouches for is the one that is meant. */
+  readonly whichServer: (server: string, fingerprint: string) => string
+  readonly thisServer: string
+  readonly notThisServer: string
   readonly waits: (seconds: number) => string
   /** Asks for an answer of a kind, as `must` of the errors words it. */
   readonly give: (must: string) => string

@@ -33,6 +33,8 @@ export const levels: Readonly<Record<(ServerEvent | LogEvent | AdminEvent)['even
   stopping: 'info',
   stopped: 'info',
   administered: 'info',
+  renewed: 'info',
+  handshakeFailed: 'warn',
   taken: 'warn',
   denied: 'warn',
   replayed: 'warn',

@@ -5,6 +5,7 @@ import { password as passwordOf, personName } from '../../index.ts'
 import type { Catalogue } from '../i18n/catalogues.ts'
 import type { PromptTexts } from '../i18n/prompts.ts'
 import type { Rule } from '../terminal/prompts.ts'
+import { socketPath } from './server-address.ts'
 import {
   connectPort as connectPortType,
   listenPort as listenPortType,
@@ -53,13 +54,14 @@ export const connectAddress: Rule<{
   readonly host: string
   readonly port: number | null
   readonly name: string | null
+  readonly overTls: boolean
 }> = (answer) =>
   pipe(
     E.Do,
     E.bind('typed', () => host(answer)),
     E.bind('port', ({ typed }) => ifGiven(typed.port, connectPort)),
     E.bind('name', ({ typed }) => ifGiven<string>(typed.name, name)),
-    E.map(({ typed, port, name }) => ({ host: typed.host, port, name })),
+    E.map(({ typed, port, name }) => ({ host: typed.host, port, name, overTls: typed.tls })),
   )
 
 /** An address to listen on, with its port if it holds one. */
@@ -68,10 +70,10 @@ export const listenAddress: typeof connectAddress = (answer) =>
     host(answer),
     E.chain((typed) =>
       // Nobody listens as somebody.
-      typed.name === null
+      typed.name === null && !typed.tls && socketPath(typed.host) === null
         ? pipe(
             ifGiven(typed.port, listenPort),
-            E.map((port) => ({ host: typed.host, port, name: null })),
+            E.map((port) => ({ host: typed.host, port, name: null, overTls: false })),
           )
         : E.left(mustGive(serverAddress)),
     ),

@@ -4,26 +4,34 @@ import { isIP, isIPv6 } from 'node:net'
 export interface ServerAddress {
   /** The name to go by there, from `colloquy://name@host`. */
   readonly name: string | null
+  /** With `unix:` before it, the path of a socket. */
   readonly host: string
   /** As it was typed: its range depends on what it is for. */
   readonly port: string | null
+  /** Whether TLS is spoken there, by `colloquy+tls://`. */
+  readonly tls: boolean
 }
 
 const MAX_HOST_CHARACTERS = 253
 
-const url = /^colloquy:\/\/(?:([^@/?#:]*)@)?([^@/?#]*)\/?$/i
+const url = /^colloquy(\+tls)?:\/\/(?:([^@/?#:]*)@)?([^@/?#]*)\/?$/i
 
 /**
  * Takes an address apart: `host`, `host port`, `host:port`, `[v6]`, `[v6]:port`, a bare IPv6 address, with a zone or
- * without, and `colloquy://name@host:port` (RFC 3986; of a zone `%25` is `%`, RFC 6874). null: it is none. Whether there
+ * without, `colloquy://name@host:port` and `colloquy+tls://name@host:port` (RFC 3986; of a zone `%25` is `%`, RFC 6874). null: it is none. Whether there
  * is such a host is for the network to say.
  */
 export const parseServerAddress = (typed: string): ServerAddress | null => {
-  const [, userinfo, authority] = url.exec(typed) ?? []
-  if (authority === undefined) return hostAndPort(typed, null)
+  if (socketPath(typed) !== null) return { name: null, host: typed, port: null, tls: false }
+  const [, scheme, userinfo, authority] = url.exec(typed) ?? []
+  if (authority === undefined) return hostAndPort(typed, null, false)
   const name = userinfo === undefined ? null : decoded(userinfo)
-  return name === undefined ? null : hostAndPort(authority.replace('%25', '%'), name)
+  const isTls = scheme !== undefined
+  return name === undefined ? null : hostAndPort(authority.replace('%25', '%'), name, isTls)
 }
+
+/** The path of a socket in the file system, `unix:path`; null: it is a host. */
+export const socketPath = (host: string): string | null => /^unix:([^\0]+)$/.exec(host)?.[1] ?? null
 
 /** Host and port as they are printed, and as `parseServerAddress` reads them again. */
 export const formatServerAddress = (host: string, port: number): string =>
@@ -33,13 +41,13 @@ const bracketed = /^\[([^[\]]*)\](?::([^\s:/@]+)|\s+(\d+))?$/
 const plain = /^([^:\s]+)(?::([^\s:/@]+)|\s+(\d+))?$/
 const bareV6 = /^(\S+?)(?:\s+(\d+))?$/
 
-const hostAndPort = (text: string, name: string | null): ServerAddress | null => {
+const hostAndPort = (text: string, name: string | null, tls: boolean): ServerAddress | null => {
   const isBracketed = text.startsWith('[')
   const form = isBracketed ? bracketed : text.split(':').length > 2 ? bareV6 : plain
   const [, host = '', colonPort, spacePort] = form.exec(text) ?? []
   const isHost = form === plain ? isNameOrIPv4(host) : isIPv6(host) && (isBracketed || isPlainZone(host))
   const port = form === bareV6 ? colonPort : (colonPort ?? spacePort)
-  return isHost ? { name, host: inLowerCase(host), port: port ?? null } : null
+  return isHost ? { name, host: inLowerCase(host), port: port ?? null, tls } : null
 }
 
 /** All but the zone: it names an interface of this machine. */

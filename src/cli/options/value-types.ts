@@ -104,6 +104,12 @@ export const startups = valueType(
   },
 )
 
+/** The fingerprint of a key, as a server prints it. */
+export const keyFingerprint = valueType(
+  (say) => say.fingerprint,
+  (given) => (/^SHA256:[A-Za-z0-9+/]{43}$/.test(given) ? given : undefined),
+)
+
 const UNITS_MS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const
 const MAX_DURATION_MS = 24 * UNITS_MS.h
 

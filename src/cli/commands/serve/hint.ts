@@ -21,22 +21,29 @@ export interface Served {
 /** Tells somebody who has just started a server how to go on: a line, and one more where passwords are refused. */
 export const servingHint = (served: Served, say: ConsoleTexts): readonly string[] => {
   const { server, mode, data, log, insecurePassword } = served
-  const isPrivate = isLoopback(server.host)
+  const isPrivate = isLoopback(server.host) || isSocket(served)
   const where = log === 'console' ? null : join(data, 'server.log')
   const refuses = mode === 'auth' && !isPrivate && !insecurePassword
   return [say.serving(where, connecting(served)), ...(refuses ? [say.refusesPasswords] : [])]
 }
 
 /** Host and port as two words: a shell may take brackets for a pattern. */
-const connecting = ({ call, server, mode, insecurePassword, contract }: Served): string => {
+const connecting = (served: Served): string => {
+  const { call, server, mode, insecurePassword, contract } = served
   const host = reachable(server.host)
   const flags = [
     ...(contract === undefined ? [] : ['--contract', inShell(contract)]),
     ...(mode === 'raw' ? ['--raw'] : []),
-    ...(mode === 'auth' && insecurePassword && !isLoopback(host) ? ['--insecure-password'] : []),
+    ...(mode === 'auth' && insecurePassword && !isLoopback(host) && !isSocket(served)
+      ? ['--insecure-password']
+      : []),
   ]
-  return [call, 'connect', host, server.port, ...flags].join(' ')
+  const place = isSocket(served) ? [inShell(`unix:${server.host}`)] : [host, server.port]
+  return [call, 'connect', ...place, ...flags].join(' ')
 }
+
+/** Whether it listens on a socket in the file system. */
+const isSocket = ({ server }: Served): boolean => server.port === 0
 
 /** Nobody connects to the address that stands for all of them. */
 const reachable = (host: string): string => (host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host)

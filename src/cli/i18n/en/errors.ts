@@ -23,6 +23,8 @@ const must: ErrorTexts['must'] = {
   duration: 'a time of 1ms to 24h, such as 500ms, 10s or 2m',
   networks: 'addresses and networks with commas, such as 192.0.2.0/24,2001:db8::/32, or none',
   startups: 'begin:rate:full, such as 10:30:100, with a rate from 1 to 100 and full not below begin',
+  network: 'a network such as 10.0.0.0/8 or fd00::/8, or an address',
+  fingerprint: 'a fingerprint as the server prints it: SHA256: and 43 characters',
 }
 
 /** Remedies of a denial, behind the meaning of its code. */
@@ -33,7 +35,7 @@ const deniedRemedies: Readonly<Record<DenialReason, string>> = {
   TOO_MANY_ATTEMPTS: 'Try again later.',
   TOKEN_EXPIRED: 'Log in with the password.',
   REGISTRATION_CLOSED: 'Log in without --register, or ask who runs the server for an account.',
-  INSECURE_CHANNEL: 'Connect over loopback, or give --insecure-password on both sides.',
+  INSECURE_CHANNEL: 'Connect with --tls or over loopback, or give --insecure-password on both sides.',
   UNAVAILABLE: 'Try again later.',
 }
 
@@ -106,6 +108,20 @@ export const errors: ErrorTexts = {
   store: ({ remedy }) => remedy,
   hash: ({ remedy }) => remedy,
   cannotHash: cannotHash.remedy,
+  keyOpen: (file) => `Others may read ${file}, which holds a key; run: chmod 600 ${file}`,
+  keyDamaged: (file) =>
+    `${file} holds no key or certificate as it should; put it back, or remove it for a new one.`,
+  tlsFileUnread: (flag, file, code) => `${file} cannot be read (${code}); check ${flag}.`,
+  certificateHalf:
+    'A certificate needs its key, and a key its certificate; give both --tls-cert and --tls-key.',
+  flagNeeds: (flag, other) => `${flag} means nothing without ${other}; give both.`,
+  serverFingerprint: (fingerprint) => `The fingerprint of this server over TLS: ${fingerprint}`,
+  knownOpen: (file) =>
+    `Others may write to ${file}, which says which servers are trusted; run: chmod 600 ${file}`,
+  knownUnkept: (file, code) =>
+    `The key of the server cannot be remembered in ${file} (${code}); give another file with --known-servers.`,
+  badCertificate: (reason) =>
+    `The certificate and its key cannot be used (${reason}); give both in PEM, the one that belongs to the other.`,
   tooManySessions: (limit, spare) =>
     `Of ${limit} files that may be open the server needs ${spare} itself; give --max-sessions at most ${limit - spare}, or raise the limit with ulimit -n.`,
   tokensHeld: (file) => `Another client holds ${file}; end it, or give another file with --tokens.`,
@@ -124,7 +140,10 @@ export const errors: ErrorTexts = {
   stdout: (code) => `Standard output cannot be written (${code}); check where it goes.`,
 
   cannotListen: listenSentence,
-  cannotConnect: connectSentence,
+  cannotConnect: (fault) =>
+    fault.code === 'UNKNOWN_SERVER'
+      ? errors.unknownServer(fault.fingerprint, fault.known)
+      : connectSentence(fault),
   neverBegan: (code, looksLike) =>
     code === null
       ? 'No conversation began; connect again when it is wanted.'
@@ -145,7 +164,16 @@ export const errors: ErrorTexts = {
   withheld:
     'The server asks for a name, or for its password; give --name, and the password with --password-file or COLLOQUY_PASSWORD.',
   insecureChannel:
-    'A password or token would cross the network unprotected; connect over loopback, or give --insecure-password on both sides.',
+    'A password or token would cross the network unprotected; connect with --tls or over loopback, or give --insecure-password on both sides.',
+  unknownServer: (fingerprint, known) => {
+    if (fingerprint === null && known === null)
+      return 'The server shows a key that it cannot prove at this port, as behind a relay or a forwarding; nothing secret was sent. Connect to the port that it listens on, use --tls, or allow it with --insecure-password.'
+    if (fingerprint === null)
+      return 'THIS IS NOT THE SERVER THAT WAS HERE: that one had a key, and this one cannot prove that it has it; nothing secret was sent. Check the port; if the server was set up anew, forget its key with --forget-server.'
+    return known === null
+      ? `Nobody vouches for this server, whose key is ${fingerprint}; ask who runs it, and if it is the same, give --fingerprint ${fingerprint}`
+      : `THE KEY OF THE SERVER HAS CHANGED, from ${known} to ${fingerprint}: somebody may stand in between; nothing secret was sent. Ask who runs it, and if it is the new one, give --fingerprint ${fingerprint}`
+  },
   malformed: (_path, message) => message,
   tooNew: (path, since, version) =>
     `The other side speaks version ${version}; ${path} came with version ${since}.`,

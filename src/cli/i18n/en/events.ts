@@ -1,7 +1,7 @@
 import { bounds } from '../../../../protocol/base/contract.ts'
 import { byeSentence, faultSentence } from '../../../engine/sentences.ts'
 import type { PeerEvent } from '../../../index.ts'
-import { connectSentence, strangerSentence } from '../../../transport/index.ts'
+import { connectSentence, strangerSentence, UNIX_ADDRESS } from '../../../transport/index.ts'
 import {
   type Denied,
   type Disconnected,
@@ -60,6 +60,15 @@ const enders: Readonly<Record<EndedBy, string>> = {
   us: ' This side ended it.',
   them: ' The other side ended it.',
   nobody: '',
+}
+
+const handshakes: EventTexts['handshakes'] = {
+  TLS_VERSION: 'The other side speaks no TLS 1.3.',
+  TLS_ALPN: 'The other side speaks another protocol over TLS.',
+  TLS_DISTRUST: 'The other side does not accept this certificate.',
+  TLS_LATE: 'The handshake took too long.',
+  TLS_CLOSED: 'The other side ended the connection within the handshake.',
+  TLS_FAILED: 'The handshake failed.',
 }
 
 const denied = ({ name, reason, attemptsLeft, retryAfterMs }: Denied): string => {
@@ -122,13 +131,23 @@ const shared: Sentences<PeerEvent> = {
 export const events: EventTexts = {
   codes,
   strangers,
+  handshakes,
   server: {
     ...shared,
     starting: ({ mode }) => `The server starts in mode ${mode}: ${modes[mode] ?? 'a mode of its own'}.`,
     taken: ({ host, port }) => `Port ${port} of ${host} is taken: somebody else listens on it.`,
-    listening: ({ host, port }) => `Listening on port ${port} of ${host}: clients can connect now.`,
-    connected: ({ remote }) => `A client connected from ${remote.address}, port ${remote.port}.`,
+    listening: ({ host, port }) =>
+      port === 0
+        ? `Listening on the socket ${host}: clients can connect now.`
+        : `Listening on port ${port} of ${host}: clients can connect now.`,
+    connected: ({ remote }) =>
+      remote.address === UNIX_ADDRESS
+        ? 'A client connected over the socket.'
+        : `A client connected from ${remote.address}, port ${remote.port}.`,
     recognised: ({ looksLike }) => `Not what mode raw is for. ${strangers[looksLike]}`,
+    renewed: () => 'Another certificate is shown over TLS from now on.',
+    handshakeFailed: ({ remote, code, reason }) =>
+      `No TLS with ${remote.address}, port ${remote.port} (${code}${reason === '' ? '' : `, ${reason}`}): ${handshakes[code]}`,
     dropped: ({ connections }) =>
       `Closed without a word: ${count(connections, { one: '# connection', other: '# connections' })}. There is no room even for refusals; raise --max-sessions, or the limit of open files.`,
     unproven: ({ source, connections, withinMs, codes: many }) =>
@@ -145,7 +164,10 @@ export const events: EventTexts = {
     ...forPersons,
     // In the user's language, and in nobody else's words.
     disconnected: (event) => disconnected(event.by === 'us' ? event : { ...event, detail: '' }),
-    connected: ({ remote }) => `Connected to ${remote.address}, port ${remote.port}.`,
+    connected: ({ remote }) =>
+      remote.address === UNIX_ADDRESS
+        ? 'Connected over the socket.'
+        : `Connected to ${remote.address}, port ${remote.port}.`,
     welcome: ({ server, version, sameContract }) =>
       `${quote(server)} speaks version ${version}${sameContract ? '' : ', of another contract'}.`,
     greeting: ({ name, known, lastSeenMs }) =>

@@ -21,6 +21,10 @@ export const prompts: PromptTexts = {
   newPassword: (name) => `New password of ${name}? At least ${bounds.NewPassword.minBytes} bytes.`,
   samePassword: 'The same password again?',
   registrationClosed: 'This server takes no new names; log in with one that is registered.',
+  whichServer: (server, fingerprint) =>
+    `Nobody vouches for ${server}. Is ${fingerprint} the fingerprint of its key?`,
+  thisServer: 'Yes: connect, and remember it',
+  notThisServer: 'No, or I do not know: do not connect',
   waits: (seconds) => `The server takes the next try in ${seconds} s; this waits.`,
   give: (must) => `Give ${must}.`,
   must: {

@@ -24,6 +24,8 @@ const must: ErrorTexts['must'] = {
   duration: 'время от 1ms до 24h, например 500ms, 10s или 2m',
   networks: 'адреса и сети через запятую, например 192.0.2.0/24,2001:db8::/32, или none',
   startups: 'начало:доля:предел, например 10:30:100: доля от 1 до 100, предел не меньше начала',
+  network: 'сеть, например 10.0.0.0/8 или fd00::/8, или адрес',
+  fingerprint: 'отпечаток, как его печатает сервер: SHA256: и 43 знака',
 }
 
 /** Refusals of the parser of the command line, by its codes; `what` is the word that it quotes. */
@@ -79,7 +81,8 @@ const deniedRemedies: Readonly<Record<DenialReason, string>> = {
   TOO_MANY_ATTEMPTS: 'Повторите позже.',
   TOKEN_EXPIRED: 'Войдите по паролю.',
   REGISTRATION_CLOSED: 'Войдите без --register или попросите учётную запись у того, кто держит сервер.',
-  INSECURE_CHANNEL: 'Подключитесь через локальный адрес или укажите --insecure-password на обеих сторонах.',
+  INSECURE_CHANNEL:
+    'Подключитесь с --tls или через локальный адрес либо укажите --insecure-password на обеих сторонах.',
   UNAVAILABLE: 'Повторите позже.',
 }
 
@@ -143,6 +146,19 @@ export const errors: ErrorTexts = {
   store: ({ code, file }) => storeFaults[code](file),
   hash: ({ code }) => hashFaults[code],
   cannotHash: hashFaults.FAILED,
+  keyOpen: (file) => `Файл ${file} с ключом могут читать посторонние; выполните: chmod 600 ${file}`,
+  keyDamaged: (file) =>
+    `В файле ${file} нет ключа или сертификата, которые там должны быть; верните его или удалите, чтобы сделать новый.`,
+  tlsFileUnread: (flag, file, code) => `Файл ${file} не читается (${code}); проверьте ${flag}.`,
+  certificateHalf: 'Сертификату нужен ключ, а ключу — сертификат; укажите и --tls-cert, и --tls-key.',
+  flagNeeds: (flag, other) => `Ключ ${flag} ничего не значит без ${other}; укажите оба.`,
+  serverFingerprint: (fingerprint) => `Отпечаток этого сервера по TLS: ${fingerprint}`,
+  knownOpen: (file) =>
+    `Файл ${file}, где записано, каким серверам доверять, могут менять посторонние; выполните: chmod 600 ${file}`,
+  knownUnkept: (file, code) =>
+    `Ключ сервера не удаётся запомнить в ${file} (${code}); укажите другой файл в --known-servers.`,
+  badCertificate: (reason) =>
+    `Сертификат и ключ к нему не подходят (${reason}); укажите оба в PEM, и чтобы ключ был от этого сертификата.`,
   tooManySessions: (limit, spare) =>
     `Открытых файлов может быть ${limit}, из них ${spare} нужны самому серверу; укажите в --max-sessions не больше ${limit - spare} или поднимите предел: ulimit -n.`,
   tokensHeld: (file) =>
@@ -162,7 +178,10 @@ export const errors: ErrorTexts = {
   stdout: (code) => `Стандартный вывод не записывается (${code}); проверьте, куда он направлен.`,
 
   cannotListen,
-  cannotConnect,
+  cannotConnect: (fault) =>
+    fault.code === 'UNKNOWN_SERVER'
+      ? errors.unknownServer(fault.fingerprint, fault.known)
+      : cannotConnect(fault),
   neverBegan: (code, looksLike) =>
     code === null
       ? 'Разговор не начался; подключитесь снова, когда понадобится.'
@@ -183,7 +202,16 @@ export const errors: ErrorTexts = {
   withheld:
     'Сервер спрашивает имя или пароль к нему; укажите --name, а пароль — через --password-file или COLLOQUY_PASSWORD.',
   insecureChannel:
-    'Пароль или токен прошёл бы по сети незащищённым; подключитесь через локальный адрес или укажите --insecure-password на обеих сторонах.',
+    'Пароль или токен прошёл бы по сети незащищённым; подключитесь с --tls или через локальный адрес либо укажите --insecure-password на обеих сторонах.',
+  unknownServer: (fingerprint, known) => {
+    if (fingerprint === null && known === null)
+      return 'Сервер показывает ключ, но не может подтвердить его на этом порту — так бывает за ретранслятором или пробросом порта; ничего секретного не отправлено. Подключитесь к порту самого сервера, включите --tls или разрешите это: --insecure-password.'
+    if (fingerprint === null)
+      return 'ЭТО НЕ ТОТ СЕРВЕР, ЧТО БЫЛ ЗДЕСЬ: у того был ключ, а этот не может подтвердить, что ключ у него; ничего секретного не отправлено. Проверьте порт; если сервер установлен заново, забудьте его ключ: --forget-server.'
+    return known === null
+      ? `За этот сервер никто не ручается, его ключ — ${fingerprint}; спросите у того, кто его держит, и если ключ тот же, укажите --fingerprint ${fingerprint}`
+      : `КЛЮЧ СЕРВЕРА СМЕНИЛСЯ, был ${known}, стал ${fingerprint}: возможно, между вами кто-то стоит; ничего секретного не отправлено. Спросите у того, кто держит сервер, и если ключ действительно новый, укажите --fingerprint ${fingerprint}`
+  },
   malformed: (path, message) => malformed[path] ?? `Это не соответствует контракту (${path}): «${message}»`,
   tooNew: (path, since, version) =>
     `Другая сторона говорит на версии ${version}; ${path} появилось в версии ${since}.`,

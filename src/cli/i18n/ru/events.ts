@@ -1,5 +1,6 @@
 import { bounds } from '../../../../protocol/base/contract.ts'
 import type { PeerEvent } from '../../../index.ts'
+import { UNIX_ADDRESS } from '../../../transport/index.ts'
 import { codes as plain } from '../en/events.ts'
 import {
   type Denied,
@@ -55,10 +56,11 @@ const codes: EventTexts['codes'] = {
 }
 
 const strangers: EventTexts['strangers'] = {
-  TLS: 'Другая сторона говорит по TLS, которого здесь нет; проверьте порт.',
+  TLS: 'Другая сторона говорит по TLS, которого здесь нет; проверьте порт или включите TLS на обеих сторонах.',
   HTTP: 'Другая сторона говорит по HTTP, как браузеры и веб-серверы; проверьте порт.',
   SSH: 'Другая сторона говорит по SSH; проверьте порт.',
-  PROXY: 'Другая сторона — прокси, который объявляет своего клиента (протокол PROXY); отключите это на нём.',
+  PROXY:
+    'Другая сторона — прокси, который объявляет своего клиента (протокол PROXY); отключите это на нём или разрешите: --proxy-from.',
   TELNET: 'Другая сторона говорит по telnet; для этого есть serve --mode raw.',
   MAIL: 'Другая сторона здоровается как почтовый или файловый сервер; проверьте порт.',
   TEXT: 'Другая сторона шлёт текст без кадров; для этого есть serve --mode raw и connect --raw.',
@@ -88,6 +90,15 @@ const enders: Readonly<Record<EndedBy, string>> = {
   us: ' Разговор завершила эта сторона.',
   them: ' Разговор завершила другая сторона.',
   nobody: '',
+}
+
+const handshakes: EventTexts['handshakes'] = {
+  TLS_VERSION: 'Другая сторона не поддерживает TLS 1.3.',
+  TLS_ALPN: 'Другая сторона говорит по TLS на другом протоколе.',
+  TLS_DISTRUST: 'Другая сторона не принимает этот сертификат.',
+  TLS_LATE: 'Рукопожатие заняло слишком много времени.',
+  TLS_CLOSED: 'Другая сторона закрыла соединение, не закончив рукопожатия.',
+  TLS_FAILED: 'Рукопожатие не удалось.',
 }
 
 const denied = ({ name, reason, attemptsLeft, retryAfterMs }: Denied): string => {
@@ -156,15 +167,25 @@ const shared: Sentences<PeerEvent> = {
 export const events: EventTexts = {
   codes,
   strangers,
+  handshakes,
   server: {
     ...shared,
     starting: ({ mode }) => `Сервер запускается в режиме ${mode}: ${modes[mode] ?? 'это особый режим'}.`,
     taken: ({ host, port }) => `Порт ${port} на ${host} занят: его слушает кто-то другой.`,
-    listening: ({ host, port }) => `Сервер слушает порт ${port} на ${host}: клиенты могут подключаться.`,
-    connected: ({ remote }) => `Подключился клиент с адреса ${remote.address}, порт ${remote.port}.`,
+    listening: ({ host, port }) =>
+      port === 0
+        ? `Сервер слушает сокет ${host}: клиенты могут подключаться.`
+        : `Сервер слушает порт ${port} на ${host}: клиенты могут подключаться.`,
+    connected: ({ remote }) =>
+      remote.address === UNIX_ADDRESS
+        ? 'Подключился клиент через сокет.'
+        : `Подключился клиент с адреса ${remote.address}, порт ${remote.port}.`,
     recognised: ({ looksLike }) => `Режим raw не для этого. ${strangers[looksLike]}`,
     unproven: ({ source, connections, withinMs, codes: many }) =>
       `Без подтверждения личности и без отдельной записи, от ${source} за ${withinMs / 1000} с: ${count(connections, { one: '# соединение', few: '# соединения', many: '# соединений' })} (${tallied(many)}).`,
+    renewed: () => 'Теперь по TLS предъявляется другой сертификат.',
+    handshakeFailed: ({ remote, code, reason }) =>
+      `Связь по TLS не установлена: ${remote.address}, порт ${remote.port} (${code}${reason === '' ? '' : `, ${reason}`}). ${handshakes[code]}`,
     dropped: ({ connections }) =>
       `${count(connections, {
         one: 'Молча закрыто # соединение',
@@ -187,7 +208,10 @@ export const events: EventTexts = {
     ...forPersons,
     // In the user's language, and in nobody else's words.
     disconnected: (event) => disconnected(event.by === 'us' ? event : { ...event, detail: '' }),
-    connected: ({ remote }) => `Соединение установлено: ${remote.address}, порт ${remote.port}.`,
+    connected: ({ remote }) =>
+      remote.address === UNIX_ADDRESS
+        ? 'Соединение установлено через сокет.'
+        : `Соединение установлено: ${remote.address}, порт ${remote.port}.`,
     welcome: ({ server, version, sameContract }) =>
       `${quote(server)} говорит на версии ${version}${sameContract ? '' : ', по другому контракту'}.`,
     greeting: ({ name, known, lastSeenMs }) =>

@@ -21,6 +21,10 @@ export const prompts: PromptTexts = {
   newPassword: (name) => `Новый пароль для имени ${name}? Не короче ${bounds.NewPassword.minBytes} байт.`,
   samePassword: 'Тот же пароль ещё раз?',
   registrationClosed: 'Новые имена здесь не регистрируются; войдите под уже зарегистрированным.',
+  whichServer: (server, fingerprint) =>
+    `За сервер ${server} никто не ручается. Отпечаток его ключа — ${fingerprint}?`,
+  thisServer: 'Да: подключиться и запомнить его',
+  notThisServer: 'Нет или не знаю: не подключаться',
   waits: (seconds) => `Следующую попытку сервер примет через ${seconds} с; ждём.`,
   give: (must) => `Введите ${must}.`,
   must: {

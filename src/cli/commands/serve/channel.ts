@@ -1,0 +1,175 @@
+import { type KeyObject, X509Certificate } from 'node:crypto'
+import { readFileSync, statSync } from 'node:fs'
+import { keyFingerprint } from '../../../identity.ts'
+import {
+  ColloquyError,
+  type IdentifyBy,
+  type KeyedCertificate,
+  type Log,
+  type Server,
+  type ServerEvent,
+  type TlsServerOptions,
+} from '../../../index.ts'
+import { networks } from '../../../transport/index.ts'
+import { CliError } from '../../errors.ts'
+import { Exit } from '../../exit.ts'
+import { ownCertificate } from '../../files/own-certificate.ts'
+import { serverKey } from '../../files/server-key.ts'
+import { repeatable, texted, type Values, valued } from '../../options/option.ts'
+import { choice } from '../../options/value-types.ts'
+
+/** The flags that say what conversations run over. */
+export const channelOptions = {
+  tls: valued(
+    '--tls <auto>',
+    'speak TLS 1.3, too, on the same port, with a certificate that is made in the data folder',
+    choice(['auto']),
+  ),
+  tlsCert: texted(
+    '--tls-cert <file>',
+    'speak TLS 1.3, too, with this certificate and those that lead to its root (PEM); read again when it changes, and at SIGHUP',
+  ),
+  tlsKey: texted('--tls-key <file>', 'the key of the certificate (PEM)'),
+  clientCa: texted(
+    '--client-ca <file>',
+    'clients must show a certificate over TLS that was issued by one of these (PEM)',
+  ),
+  identifyBy: valued(
+    '--identify-by <what>',
+    'how clients are told apart; certificate: by the name in the one that --client-ca asks for, and nothing else',
+    choice(['proof', 'certificate']),
+    'proof',
+  ),
+  proxyFrom: repeatable(
+    '--proxy-from <network>',
+    'connections from there, such as 10.0.0.0/8, begin with a PROXY header of version 2; repeatable',
+  ),
+}
+
+/** The flag that says how much strangers are told. */
+export const greetKnown = valued(
+  '--greet-known <where>',
+  'whom it tells the name that was last seen at the address: those in private networks and on this machine, all, or none',
+  choice(['private', 'all', 'none']),
+  'private',
+)
+
+type ChannelFlags = Values<typeof channelOptions>
+
+/** What a server is to speak over, as the library takes it. */
+export interface ServedChannel {
+  readonly tls?: TlsServerOptions
+  readonly proxyFrom: readonly string[]
+  readonly identifyBy: IdentifyBy
+  readonly identity?: KeyObject
+}
+
+/** Checks the flags by themselves. Throws a CliError for those that mean nothing together. */
+export const checkChannel = (flags: ChannelFlags): void => {
+  const { tls, tlsCert, tlsKey, clientCa, proxyFrom, identifyBy } = flags
+  const wrong = (flag: string, where: string): never => {
+    throw new CliError(Exit.wrongUsage, (say) => say.flagConflict(flag, where))
+  }
+  if (tls !== undefined && tlsCert !== undefined) wrong('--tls-cert', '--tls auto')
+  if (tls !== undefined && tlsKey !== undefined) wrong('--tls-key', '--tls auto')
+  if ((tlsCert === undefined) !== (tlsKey === undefined))
+    throw new CliError(Exit.wrongUsage, (say) => say.certificateHalf)
+  if (clientCa !== undefined && tls === undefined && tlsCert === undefined)
+    throw new CliError(Exit.wrongUsage, (say) => say.flagNeeds('--client-ca', '--tls-cert'))
+  if (identifyBy === 'certificate' && clientCa === undefined)
+    throw new CliError(Exit.wrongUsage, (say) => say.flagNeeds('--identify-by', '--client-ca'))
+  for (const network of proxyFrom)
+    if (networks([network]) === null)
+      throw new CliError(Exit.wrongUsage, (say) => say.badValue('--proxy-from', network, say.must.network))
+}
+
+/** Reads what the flags name, and makes what is to be made. Throws a CliError for what cannot be read. */
+export const openChannel = async (
+  flags: ChannelFlags,
+  folder: string,
+  mode: string,
+): Promise<ServedChannel> => {
+  const { tls, clientCa, proxyFrom, identifyBy } = flags
+  const certificate = tls === 'auto' ? await ownCertificate(folder) : givenCertificate(flags)
+  const asked = clientCa === undefined ? {} : { clientCa: contents('--client-ca', clientCa) }
+  return {
+    proxyFrom,
+    identifyBy,
+    ...(certificate === null ? {} : { tls: { ...certificate, ...asked } }),
+    // Elsewhere nothing secret is said.
+    ...(mode === 'auth' ? { identity: serverKey(folder) } : {}),
+  }
+}
+
+/** The fingerprint of the key of a certificate. */
+export const certificateFingerprint = ({ cert }: KeyedCertificate): string =>
+  keyFingerprint(new X509Certificate(cert).publicKey.export({ format: 'der', type: 'spki' }))
+
+const givenCertificate = ({ tlsCert, tlsKey }: ChannelFlags): KeyedCertificate | null =>
+  tlsCert === undefined || tlsKey === undefined
+    ? null
+    : { cert: contents('--tls-cert', tlsCert), key: contents('--tls-key', tlsKey) }
+
+const contents = (flag: string, file: string): Buffer => {
+  try {
+    return readFileSync(file)
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException
+    throw new CliError(Exit.failed, (say) => say.tlsFileUnread(flag, file, code))
+  }
+}
+
+/** How often the files of a certificate are looked at. */
+const LOOK_EVERY_MS = 1_000
+
+/** Reads the files of a certificate again when they have changed, and when it is asked to. */
+export class CertificateWatch {
+  private readonly flags: ChannelFlags
+  private readonly server: Pick<Server, 'renewCertificate'>
+  private readonly log: Log<ServerEvent>
+  private readonly timer: NodeJS.Timeout
+  /** The files as they were read last, and as they were looked at last. */
+  private read: string
+  private seen: string
+
+  constructor(flags: ChannelFlags, server: Pick<Server, 'renewCertificate'>, log: Log<ServerEvent>) {
+    this.flags = flags
+    this.server = server
+    this.log = log
+    this.read = this.seen = this.look()
+    this.timer = setInterval(() => this.compare(), LOOK_EVERY_MS)
+    this.timer.unref()
+  }
+
+  /** Reads them now. What cannot be used is told, and the one before goes on. */
+  renew(): void {
+    this.read = this.look()
+    try {
+      const certificate = givenCertificate(this.flags)
+      if (certificate !== null) this.server.renewCertificate(certificate)
+    } catch (error) {
+      if (!(error instanceof CliError || error instanceof ColloquyError)) throw error
+      this.log.write({ event: 'failed', what: 'certificate', detail: error.message })
+    }
+  }
+
+  stop(): void {
+    clearInterval(this.timer)
+  }
+
+  /** Two files are not written in the same moment: what has just changed is left until the next look. */
+  private compare(): void {
+    const now = this.look()
+    if (now !== this.read && now === this.seen) this.renew()
+    this.seen = now
+  }
+
+  private look(): string {
+    return [this.flags.tlsCert, this.flags.tlsKey].map(stamp).join('\n')
+  }
+}
+
+const stamp = (file: string | undefined): string => {
+  const found = file === undefined ? undefined : statSync(file, { throwIfNoEntry: false })
+  return found === undefined ? '' : `${found.ino} ${found.size} ${found.mtimeMs}`
+}

@@ -1,0 +1,258 @@
+import type { Socket } from 'node:net'
+import type { TLSSocket } from 'node:tls'
+import * as E from 'fp-ts/lib/Either.js'
+import { isLoopback } from '../address.ts'
+import type { Clock } from './clock.ts'
+import type { Channel, Connection, Endpoint } from './connection.ts'
+import { Deadline } from './deadline.ts'
+import { type Ends, MAX_HEADER_BYTES, type ProxyFault, readProxyHeader } from './proxy/header.ts'
+import { type Crowd, type Introduction, TcpConnection } from './tcp-connection.ts'
+import type { TlsAcceptor } from './tls/acceptor.ts'
+import { ALPN_PROTOCOL } from './tls/alpn.ts'
+import type { TlsFault } from './tls/faults.ts'
+
+/**
+ * Why a connection that stands is refused: by the header of its proxy, or
+ * - `NO_ALPN`: over TLS no protocol was named
+ * - `NO_CERTIFICATE`: over TLS no certificate was shown, or none of those that are accepted
+ */
+export type ArrivalFault = ProxyFault | 'NO_ALPN' | 'NO_CERTIFICATE'
+
+/** What a connection may begin with, and who takes it then. */
+export interface ArrivalOptions {
+  /** Takes those that begin with TLS; they are strangers unless given. */
+  readonly tls?: TlsAcceptor
+  /** Whether an address is that of a proxy, which must announce whom it connects. */
+  readonly proxies?: (address: string) => boolean
+  /** Connections whose first bytes are waited for, at most; of more the oldest goes. */
+  readonly maxArriving: number
+  readonly clock: Clock
+  /** Takes a connection that is to be refused with a word. */
+  readonly onRefused: (connection: Connection, fault: ArrivalFault) => void
+  /** Hears of a handshake that failed: there is nobody to tell. */
+  readonly onFailed: (remote: Endpoint, fault: TlsFault) => void
+}
+
+/** How long the first bytes, a header and a handshake may take, each. */
+const ARRIVE_WITHIN_MS = 5_000
+
+/** The first byte of a TLS handshake (RFC 8446, 5.1). */
+const TLS_HANDSHAKE = 0x16
+
+const NOTHING = Buffer.alloc(0)
+
+/** Connections that were accepted, and whose first bytes are yet to say what they are. */
+export class Arrivals {
+  private readonly options: ArrivalOptions
+  private readonly crowd: Crowd
+  private readonly onConnection: (connection: Connection) => void
+  /** The oldest first. */
+  private readonly arriving = new Set<Arrival>()
+
+  constructor(options: ArrivalOptions, crowd: Crowd, onConnection: (connection: Connection) => void) {
+    this.options = options
+    this.crowd = crowd
+    this.onConnection = onConnection
+  }
+
+  /** Takes a socket that was accepted, and is paused. */
+  take(socket: Socket): void {
+    const { tls, proxies, maxArriving } = this.options
+    const isProxied = proxies?.(socket.remoteAddress ?? '') === true
+    if (tls === undefined && !isProxied) return this.onConnection(new TcpConnection(socket, this.crowd))
+    if (this.arriving.size >= maxArriving)
+      for (const oldest of [...this.arriving].slice(0, 1)) oldest.giveUp()
+    const arrival = new Arrival(socket, isProxied, this.options, {
+      connection: (taken, introduction) =>
+        this.onConnection(new TcpConnection(taken, this.crowd, introduction)),
+      refused: (taken, introduction, fault) =>
+        this.options.onRefused(new TcpConnection(taken, this.crowd, introduction), fault),
+      over: () => this.arriving.delete(arrival),
+    })
+    this.arriving.add(arrival)
+  }
+
+  /** Nobody is waited for any more. */
+  stop(): void {
+    for (const arrival of [...this.arriving]) arrival.giveUp()
+  }
+}
+
+/** What becomes of an arrival. `over` is called once, before either of the others. */
+interface Outcome {
+  readonly connection: (socket: Socket, introduction: Introduction) => void
+  readonly refused: (socket: Socket, introduction: Introduction, fault: ArrivalFault) => void
+  readonly over: () => void
+}
+
+/** A connection until its first bytes have said what it is. */
+class Arrival {
+  private readonly socket: Socket
+  private readonly options: ArrivalOptions
+  private readonly outcome: Outcome
+  private readonly deadline: Deadline
+  /** Whether the header of a proxy is still to come. */
+  private isProxied: boolean
+  private ends: Ends | undefined
+  private bytes: Buffer = NOTHING
+  private stopHandshake: (() => void) | null = null
+  private isOver = false
+
+  constructor(socket: Socket, isProxied: boolean, options: ArrivalOptions, outcome: Outcome) {
+    this.socket = socket
+    this.isProxied = isProxied
+    this.options = options
+    this.outcome = outcome
+    this.deadline = new Deadline(options.clock, this)
+    this.deadline.set(ARRIVE_WITHIN_MS)
+    // Asked for now, Node remembers it.
+    void socket.remoteAddress
+    socket.on('error', ignore).on('close', this.closed).on('end', this.cut).on('readable', this.look)
+  }
+
+  giveUp(): void {
+    this.end()
+    this.socket.destroy()
+  }
+
+  /** Reads what came, for as long as that does not say what it is. */
+  private readonly look = (): void => {
+    const chunk: Buffer | null = this.socket.read()
+    if (chunk === null) return
+    this.bytes = this.bytes.length === 0 ? chunk : Buffer.concat([this.bytes, chunk])
+    this.judge()
+  }
+
+  private judge(): void {
+    if (this.isProxied && !this.readHeader()) return
+    const [first] = this.bytes
+    if (first === undefined) {
+      // What follows the header tells whether it is TLS.
+      if (this.options.tls === undefined) this.plain()
+    } else if (first === TLS_HANDSHAKE && this.options.tls !== undefined) this.secure(this.options.tls)
+    else this.plain()
+  }
+
+  /** Whether the header is behind us. */
+  private readHeader(): boolean {
+    const header = readProxyHeader(this.bytes.subarray(0, MAX_HEADER_BYTES))
+    switch (header.outcome) {
+      case 'incomplete':
+        return false
+      case 'refused':
+        this.refuse(header.code)
+        return false
+      case 'local':
+        // Nobody is there: the proxy looks whether we are.
+        this.end()
+        this.socket.on('data', ignore).end()
+        this.socket.setTimeout(ARRIVE_WITHIN_MS, () => this.socket.destroy())
+        return false
+      case 'proxied':
+        this.isProxied = false
+        this.ends = header.ends
+        this.bytes = this.bytes.subarray(header.bytes)
+        this.deadline.set(ARRIVE_WITHIN_MS)
+        return true
+      default:
+        return header satisfies never
+    }
+  }
+
+  private plain(hasEnded = false): void {
+    this.end()
+    this.outcome.connection(this.socket, {
+      ...this.introduction(this.plainChannel()),
+      first: this.bytes,
+      hasEnded,
+    })
+  }
+
+  private secure(tls: TlsAcceptor): void {
+    const { socket } = this
+    socket.off('readable', this.look).off('end', this.cut).off('close', this.closed)
+    socket.unshift(this.bytes)
+    this.bytes = NOTHING
+    this.deadline.set(ARRIVE_WITHIN_MS)
+    this.stopHandshake = tls.accept(socket, (result) => {
+      this.stopHandshake = null
+      this.end()
+      if (E.isLeft(result)) {
+        socket.destroy()
+        this.options.onFailed(this.remote, result.left)
+      } else this.greet(result.right, tls)
+    })
+  }
+
+  /** The handshake is done: the other side may still lack what is asked of it. */
+  private greet(socket: TLSSocket, tls: TlsAcceptor): void {
+    const certified = tls.asksForCertificates && socket.authorized ? subjectOf(socket) : null
+    const introduction = this.introduction({ kind: 'tls', certified })
+    if (socket.alpnProtocol !== ALPN_PROTOCOL) this.outcome.refused(socket, introduction, 'NO_ALPN')
+    else if (tls.asksForCertificates && certified === null)
+      this.outcome.refused(socket, introduction, 'NO_CERTIFICATE')
+    else this.outcome.connection(socket, introduction)
+  }
+
+  /** The other side has ended it before it said what it is. */
+  private readonly cut = (): void => {
+    if (!this.isProxied) this.plain(true)
+    else if (this.bytes.length > 0) this.refuse('PROXY_CUT')
+    // A proxy that looks whether anybody listens.
+    else this.giveUp()
+  }
+
+  /** The time for what is waited for has passed. */
+  expire(): void {
+    if (this.stopHandshake !== null) {
+      const { remote } = this
+      this.giveUp()
+      this.options.onFailed(remote, { code: 'TLS_LATE', reason: '' })
+    } else if (this.isProxied) this.refuse('PROXY_LATE')
+    // Whoever is silent is heard as everywhere: by the deadline of a Hello.
+    else this.plain()
+  }
+
+  private refuse(fault: ArrivalFault): void {
+    this.end()
+    this.outcome.refused(this.socket, this.introduction(this.plainChannel()), fault)
+  }
+
+  private introduction(channel: Channel): Introduction {
+    const { ends } = this
+    return { channel, ...(ends === undefined ? {} : { ends }) }
+  }
+
+  /** What a proxy tells never leaves this machine where the proxy does not either. */
+  private plainChannel(): Channel {
+    return {
+      kind: 'plain',
+      isLocal: isLoopback(this.socket.remoteAddress ?? '') && isLoopback(this.remote.address),
+    }
+  }
+
+  private get remote(): Endpoint {
+    const { remoteAddress = '', remotePort = 0 } = this.socket
+    return this.ends?.remote ?? { address: remoteAddress, port: remotePort }
+  }
+
+  private readonly closed = (): void => this.end()
+
+  private end(): void {
+    if (this.isOver) return
+    this.isOver = true
+    this.deadline.stop()
+    this.stopHandshake?.()
+    this.stopHandshake = null
+    this.socket.off('readable', this.look).off('end', this.cut).off('close', this.closed)
+    this.outcome.over()
+  }
+}
+
+const ignore = (): void => {}
+
+/** The common name of a certificate that was accepted. Several are none. */
+const subjectOf = (socket: TLSSocket): string | null => {
+  const name: unknown = socket.getPeerCertificate().subject?.CN
+  return typeof name === 'string' ? name : null
+}
