@@ -6,7 +6,7 @@ import { Penalties } from './penalties.ts'
 import { triedBy } from './throttle.ts'
 
 /** Failures of one source that cost nothing, unless given: people behind one address mistype, too. */
-const DEFAULT_FREE_FAILURES = 20
+export const DEFAULT_FREE_FAILURES = 20
 
 const FIRST_MS = 1_000
 const MAX_MS = 15 * 60_000

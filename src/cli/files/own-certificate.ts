@@ -14,8 +14,8 @@ import { Exit } from '../exit.ts'
 import { privateText, writePrivate } from './server-key.ts'
 
 /** The files of a certificate that a server makes itself, in its data folder. */
-export const OWN_CERTIFICATE = 'tls-cert.pem'
-export const OWN_CERTIFICATE_KEY = 'tls-key.pem'
+const OWN_CERTIFICATE = 'tls-cert.pem'
+const OWN_CERTIFICATE_KEY = 'tls-key.pem'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 const VALID_MS = 3_650 * DAY_MS

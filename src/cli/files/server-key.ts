@@ -6,7 +6,7 @@ import { Exit } from '../exit.ts'
 import { writeWhole } from './write-whole.ts'
 
 /** The file of the key that clients know a server by, in its data folder. */
-export const SERVER_KEY = 'identity.pem'
+const SERVER_KEY = 'identity.pem'
 
 /** The server's own key, made at its first start. Throws a CliError for a file that holds none, or that others may read. */
 export const serverKey = (folder: string): KeyObject => {
