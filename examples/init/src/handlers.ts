@@ -28,7 +28,8 @@ export const createHandlers = (): KeyValueServerHandlers => {
       for (const entry of entries.values()) if (entry.key.startsWith(prefix)) yield { type: 'Found', entry }
       return { type: 'Done', revision }
     },
-    // The signal aborts when the client cancels, leaves or is lost.
+    // The signal aborts when the client cancels, leaves or is lost. Changes pile up here for one that takes nothing:
+    // examples/kv of colloquy has a watch without a queue.
     async *Watch({ prefix }, { signal }) {
       const heard: AsyncIterable<readonly Entry[]> = on(changes, 'change', { signal })
       for await (const changed of heard)

@@ -37,7 +37,8 @@ export const createHandlers = () => {
       for (const entry of entries.values()) if (entry.key.startsWith(prefix)) yield { type: 'Found', entry }
       return { type: 'Done', revision }
     },
-    // The signal aborts when the client cancels, leaves or is lost.
+    // The signal aborts when the client cancels, leaves or is lost. Changes pile up here for one that takes nothing:
+    // examples/kv of colloquy has a watch without a queue.
     async *Watch({ prefix }, { signal }) {
       /** @type {AsyncIterable<readonly Entry[]>} */
       const heard = on(changes, 'change', { signal })
