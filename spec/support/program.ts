@@ -320,7 +320,7 @@ export class Programs {
         }
       const spilt = [...seen].flatMap(([where, bytes]) => [
         ...this.secrets.filter((secret) => bytes.includes(secret)).map(() => `a secret in ${where}`),
-        ...(where.endsWith('.sqlite') || where.includes('.sqlite-') ? [] : tokensIn(bytes, where)),
+        ...(/\.(sqlite|pem)$/.test(where) || where.includes('.sqlite-') ? [] : tokensIn(bytes, where)),
       ])
       expect(spilt).toEqual([])
       expect(seen.size).toBeGreaterThan(0)

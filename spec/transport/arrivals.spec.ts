@@ -111,7 +111,7 @@ describe('behind a proxy', () => {
     const ended = new Promise((resolve) => socket.once('end', resolve))
     socket.resume()
     await ended
-    socket.resetAndDestroy()
+    socket.destroy()
     const silent = await call(heard)
     silent.end()
     await until(() => silent.readyState !== 'open' || silent.destroyed || silent.readableEnded)

@@ -320,7 +320,7 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
                 maxArriving,
                 clock,
                 onRefused: welcome,
-                onFailed: (remote, fault) => log.write({ event: 'handshakeFailed', remote, ...fault }),
+                onFailed: (remote, fault) => unproven.handshakeFailed(remote, fault),
               },
             }
           : {}),

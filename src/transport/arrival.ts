@@ -58,6 +58,11 @@ export class Arrivals {
   /** Takes a socket that was accepted, and is paused. */
   take(socket: Socket): void {
     const { tls, proxies, maxArriving } = this.options
+    if (socket.remoteAddress === undefined) {
+      // It was reset before it was accepted, as health checks are: nobody can tell any more where it came from.
+      socket.on('error', ignore).destroy()
+      return
+    }
     const isProxied = proxies?.(socket.remoteAddress ?? '') === true
     if (tls === undefined && !isProxied) return this.onConnection(new TcpConnection(socket, this.crowd))
     if (this.arriving.size >= maxArriving)

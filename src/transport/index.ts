@@ -35,5 +35,5 @@ export {
   type TlsClientOptions,
   TlsConnector,
 } from './tls/connector.ts'
-export type { TlsFaultCode } from './tls/faults.ts'
+export type { TlsFault, TlsFaultCode } from './tls/faults.ts'
 export { connectUnix, listenUnix, UNIX_ADDRESS } from './unix.ts'

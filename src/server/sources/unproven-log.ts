@@ -3,6 +3,7 @@ import { Allowances } from '../../auth/index.ts'
 import type { Log, PeerEvent, ServerEvent } from '../../engine/events.ts'
 import type { Clock, Timer } from '../../transport/clock.ts'
 import type { Endpoint } from '../../transport/connection.ts'
+import type { TlsFault } from '../../transport/index.ts'
 import { SessionLog } from '../session-log.ts'
 
 /** The time of which there is one line for each source. */
@@ -57,6 +58,16 @@ export class UnprovenLog {
     const told = new SessionLog(log, id, remote)
     told.writeConnected()
     return told
+  }
+
+  /** A TLS handshake failed: there was no connection to have a log. */
+  handshakeFailed(remote: Endpoint, fault: TlsFault): void {
+    const source = sourceOf(remote.address)
+    if (this.log.level !== undefined || this.mayTell(source))
+      return this.log.write({ event: 'handshakeFailed', remote, ...fault })
+    const window = this.windowOf(this.keyOf(source))
+    window.codes.set(fault.code, (window.codes.get(fault.code) ?? 0) + 1)
+    window.connections += 1
   }
 
   /** Tells what was counted. Nothing follows. */
