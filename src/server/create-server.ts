@@ -263,7 +263,8 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
       if (conversing.delete(peer)) tell('gone', options.gone, peer)
       sessions.delete(peer.session)
       const how = slots.leave(peer.session) ? misbehaviourOf(ending) : null
-      if (how !== null) slots.misbehaved(peer.remote.address, how)
+      // Where nothing is to be proven there is nobody to keep out: who breaks the contract is told so each time.
+      if (how !== null && mode === 'auth') slots.misbehaved(peer.remote.address, how)
       if (sessions.size === 0) emptied()
     },
   }
