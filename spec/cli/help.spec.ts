@@ -78,6 +78,7 @@ describe.each(['serve', 'connect'])('colloquy %s', (command) => {
         '--known-servers',
         '--lang',
         '--logout',
+        '--logout-everywhere',
         '--message',
         '--name',
         '--no-input',

@@ -89,7 +89,7 @@ const saying = async (
     isStopped: () => false,
     isUnheard: () => false,
     isLate: () => false,
-    logout: false,
+    logout: null,
   })
   return { fate: input, heard, complaints }
 }

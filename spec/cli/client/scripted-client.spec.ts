@@ -53,7 +53,7 @@ const saying = async (
     room: () => null,
     isStopped: () => false,
     isUnheard: () => false,
-    logout: false,
+    logout: null,
   })
   close()
   return { ...talked, complaints }

@@ -85,4 +85,13 @@ test('a server with nobody on it reads its store without a word', () => {
   expect(server.log().filter(({ event }) => event === 'failed')).toEqual([])
 })
 
+test('a user ends all sessions of the account with --logout-everywhere', async () => {
+  const password = await registered('Eve')
+  const other = await store.stay('Eve', password)
+  const left = await store.login('Eve', password, ['--logout-everywhere'])
+  expect(left).toBe(0)
+  expect(await endOf(other)).toMatchObject({ how: 'bye', code: 'LOGGED_OUT', by: 'them' })
+  expect(await sessionsOf('Eve')).toEqual([])
+})
+
 programs.keepSecrets()

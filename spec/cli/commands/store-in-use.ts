@@ -31,8 +31,8 @@ export class StoreInUse {
   }
 
   /** The exit code of a login that says one line. */
-  async login(name: string, password: string): Promise<number | null> {
-    return (await this.connect(name, password, ['--message', 'x']).end()).code
+  async login(name: string, password: string, more: readonly string[] = []): Promise<number | null> {
+    return (await this.connect(name, password, ['--message', 'x', ...more]).end()).code
   }
 
   /** A client that has logged in, and stays. */

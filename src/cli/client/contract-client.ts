@@ -7,6 +7,7 @@ import type { AnyClient } from './any-client.ts'
 import { type ClientOutput, jsonOutput, plainOutput, printJson } from './client-output.ts'
 import { Exchanges } from './exchanges.ts'
 import { LineSender, type Unsaid } from './line-sender.ts'
+import type { LogoutScope } from './logout-scope.ts'
 import type { Questions } from './questions.ts'
 import { type ClientResult, fateOfInput, type InputFateOptions, showEnding } from './scripted-client.ts'
 
@@ -52,7 +53,7 @@ export interface ContractClientOptions extends InputFateOptions {
   readonly room: () => Promise<void> | null
   /** Whether the time is over: what fails because of that is told with it. */
   readonly isLate: () => boolean
-  readonly logout: boolean
+  readonly logout: LogoutScope
 }
 
 /** Says each line once what answers the one before is there, shows what comes, and ends when there are no more lines. */
@@ -91,7 +92,7 @@ export const runContractClient = async (
     },
   })
   await Promise.race([sender.done, client.over])
-  await (logout ? client.logout() : client.bye())
+  await (logout === null ? client.bye() : client.logout(logout === 'everywhere'))
   await listening
   const ending = await client.over
   showEnding(output, client, ending)

@@ -17,6 +17,7 @@ import type { Delivery } from './delivery.ts'
 import { Exchanges } from './exchanges.ts'
 import { SAY_WITHIN_MS } from './interactive-client.ts'
 import type { Unsaid } from './line-sender.ts'
+import type { LogoutScope } from './logout-scope.ts'
 import { firstOf } from './named-lines.ts'
 import type { Questions } from './questions.ts'
 import { type ClientResult, showDoubtful, showEnding } from './scripted-client.ts'
@@ -57,7 +58,7 @@ export class ContractConsole implements ContractOutput {
   /** Says what is typed until either side ends it. */
   async hold(
     client: AnyClient,
-    { logout, answersWithinMs }: { readonly logout: boolean; readonly answersWithinMs: number },
+    { logout, answersWithinMs }: { readonly logout: LogoutScope; readonly answersWithinMs: number },
   ): Promise<ClientResult> {
     const { lang, forms, questions, delivery } = this.options
     const exchanges = new Exchanges(
@@ -92,7 +93,7 @@ export class ContractConsole implements ContractOutput {
     if (how !== null) {
       // Lines that were entered before are said, if they can be said now.
       await Promise.race([this.last, client.over, pause(SAY_WITHIN_MS, undefined, { ref: false })])
-      await (how === 'logout' || logout ? client.logout() : client.bye())
+      await (how === 'logout' || logout !== null ? client.logout(logout === 'everywhere') : client.bye())
     }
     await Promise.all([listening, this.last])
     const ending = await client.over

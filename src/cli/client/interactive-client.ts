@@ -18,6 +18,7 @@ import { type Transcript, terminalTranscript, threaded } from '../terminal/trans
 import { type ClientOutput, isProblem } from './client-output.ts'
 import { conversationCompletions } from './completions.ts'
 import type { Delivery } from './delivery.ts'
+import type { LogoutScope } from './logout-scope.ts'
 import { firstOf } from './named-lines.ts'
 import { type Replyable, ReplyableMessages } from './replyable-messages.ts'
 import { type ClientResult, showDoubtful, showEnding } from './scripted-client.ts'
@@ -31,7 +32,7 @@ export const SAY_WITHIN_MS = 2_000
 /** Options of an interactive client. */
 export interface InteractiveClientOptions {
   /** Revokes the token at the end. */
-  readonly logout: boolean
+  readonly logout: LogoutScope
 }
 
 type Leave = (how: 'bye' | 'logout') => void
@@ -93,7 +94,7 @@ export class InteractiveClient implements ClientOutput {
     if (how !== null) {
       // Lines that were entered before are said, if they can be said now.
       await Promise.race([queue.settled(), client.over, pause(SAY_WITHIN_MS, undefined, { ref: false })])
-      await (how === 'logout' || logout ? client.logout() : client.bye())
+      await (how === 'logout' || logout !== null ? client.logout(logout === 'everywhere') : client.bye())
     }
     await queue.settled()
     const ending = await client.over

@@ -7,6 +7,7 @@ import type { ClientOutput } from './client-output.ts'
 import type { Deadline } from './deadline.ts'
 import type { Delivery } from './delivery.ts'
 import { LineSender, type Unsaid } from './line-sender.ts'
+import type { LogoutScope } from './logout-scope.ts'
 import { firstOf } from './named-lines.ts'
 import type { InputResult } from './outcome.ts'
 import { sayWhenReady } from './say.ts'
@@ -35,7 +36,7 @@ export interface ScriptedClientOptions extends InputFateOptions {
   /** Resolves when what is heard can be shown; null: it can be now. */
   readonly room: () => Promise<void> | null
   /** Revokes the token at the end. */
-  readonly logout: boolean
+  readonly logout: LogoutScope
 }
 
 /** How a talk went. */
@@ -60,7 +61,7 @@ export const runScriptedClient = async (
   await Promise.race([delivery.answered(), printer.tired(), client.over])
   delivery.giveUp()
   if (delivery.unanswered > 0) output.showError((say) => say.unanswered(delivery.unanswered))
-  await (logout ? client.logout() : client.bye())
+  await (logout === null ? client.bye() : client.logout(logout === 'everywhere'))
   await printer.done
   deadline?.stop()
   const ending = await client.over

@@ -17,6 +17,7 @@ import { ContractConsole } from './contract-console.ts'
 import type { Deadline } from './deadline.ts'
 import { Delivery } from './delivery.ts'
 import { InteractiveClient } from './interactive-client.ts'
+import type { LogoutScope } from './logout-scope.ts'
 import { Questions } from './questions.ts'
 import { type ClientResult, runScriptedClient } from './scripted-client.ts'
 
@@ -48,7 +49,7 @@ interface Surroundings {
   readonly room: () => Promise<void> | null
   readonly isStopped: () => boolean
   readonly isUnheard: () => boolean
-  readonly logout: boolean
+  readonly logout: LogoutScope
 }
 
 /** How a talker shows what happens. */

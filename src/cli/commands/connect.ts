@@ -65,6 +65,7 @@ const options = {
   ),
   noTokens: toggle('--no-tokens', 'neither use nor keep a token'),
   logout: toggle('--logout', 'revoke the token at the end'),
+  logoutEverywhere: toggle('--logout-everywhere', 'revoke every token of the account at the end'),
   contract: texted(
     '--contract <file>',
     'the contract to speak, a YAML file on the base; a line is Get key=a, or JSON (default: talk, which is text)',
@@ -91,6 +92,7 @@ const framed = [
   options.tokens,
   options.noTokens,
   options.logout,
+  options.logoutEverywhere,
   options.record,
   options.insecurePassword,
   options.json,
@@ -120,6 +122,7 @@ Examples:
   printf 'one\\ntwo\\n' | colloquy connect localhost 7707         says two lines to a server that asks for no password
   colloquy connect --tls chat.example.org --name anna           connects over TLS; so does colloquy+tls://anna@chat.example.org
   colloquy connect --name anna --logout                         revokes the token
+  colloquy connect --name anna --logout-everywhere              ends every session of anna
   colloquy connect --contract kv.yaml --message 'Get key=a'     says a message of a contract of your own, prints the answers
   colloquy connect --name anna --record talk.jsonl              records what is said, to be stepped through in a page
 
@@ -238,7 +241,8 @@ const converse = async (
   prompts: Prompts | null,
   progress: Progress,
 ): Promise<ExitCode> => {
-  const { message, register, logout, quiet } = flags
+  const { message, register, quiet } = flags
+  const logout = flags.logoutEverywhere ? 'everywhere' : flags.logout ? 'here' : null
   const says = message.length > 0
   const typed = isInteractive(flags)
   const talker = await talkerOf(spoken, { lang, isInteractive: typed, json: flags.json, quiet })
@@ -261,8 +265,8 @@ const converse = async (
     unwanted: signal,
   })
   const asked = prompts === null ? null : new PromptedCredentials(prompts, { name, password, register })
-  // A kept token is an offer; a password, --register and --logout insist on a proof.
-  const requireProof = password !== null || register || logout
+  // A kept token is an offer; a password, --register and both kinds of --logout insist on a proof.
+  const requireProof = password !== null || register || logout !== null
   if (!requireProof) tokens?.check()
   const observer =
     flags.record === undefined
@@ -329,7 +333,9 @@ const converse = async (
       logout,
     })
     const { failure } = client
-    return left.exit() ?? exitOf({ ...talked, failure, logout, isStopped: left.signal.aborted })
+    return (
+      left.exit() ?? exitOf({ ...talked, failure, logout: logout !== null, isStopped: left.signal.aborted })
+    )
   } catch (error) {
     const exit = left.exit()
     if (exit !== null) return exit
