@@ -59,8 +59,9 @@ const listen = async (given: Partial<ArrivalOptions>): Promise<Heard> => {
   return { listener, ...heard }
 }
 
-const call = async ({ listener }: Heard): Promise<Socket> => {
-  const socket = startConnecting({ port: listener.address.port, host: '127.0.0.1', noDelay: true })
+const call = async ({ listener }: Heard, localAddress = '127.0.0.1'): Promise<Socket> => {
+  const { port } = listener.address
+  const socket = startConnecting({ port, host: '127.0.0.1', localAddress, noDelay: true })
   leaving.push(() => socket.destroy())
   socket.on('error', () => {})
   await until(() => socket.readyState === 'open')
@@ -155,5 +156,19 @@ describe('behind a proxy', () => {
     second.write(Buffer.concat([announcing(), FRAME]))
     await until(() => heard.recorders[0]?.bytes === 16)
     expect(heard.connections).toHaveLength(1)
+  })
+
+  test('and it is that of the address with the most of them', async () => {
+    const heard = await listen({ proxies, maxArriving: 3 })
+    const honest = await call(heard, '127.0.0.2')
+    const idle = [await call(heard), await call(heard)]
+    await until(() => heard.clock.pending === 3)
+    const more = await call(heard)
+    const isOver = (socket?: Socket): boolean =>
+      socket === undefined || socket.closed || socket.readableEnded || socket.destroyed
+    await until(() => isOver(idle[0]))
+    honest.write(Buffer.concat([announcing(), FRAME]))
+    await until(() => heard.recorders[0]?.bytes === 16)
+    expect([honest, idle[1], more].map(isOver)).toEqual([false, false, false])
   })
 })

@@ -1,10 +1,11 @@
 import type { Socket } from 'node:net'
 import type { TLSSocket } from 'node:tls'
 import * as E from 'fp-ts/lib/Either.js'
-import { isLoopback } from '../address.ts'
+import { isLoopback, sourceOf } from '../address.ts'
 import type { Clock } from './clock.ts'
 import type { Channel, Connection, Endpoint } from './connection.ts'
 import { Deadline } from './deadline.ts'
+import { Groups } from './groups.ts'
 import { type Ends, MAX_HEADER_BYTES, type ProxyFault, readProxyHeader } from './proxy/header.ts'
 import { type Crowd, type Introduction, TcpConnection } from './tcp-connection.ts'
 import type { TlsAcceptor } from './tls/acceptor.ts'
@@ -24,7 +25,7 @@ export interface ArrivalOptions {
   readonly tls?: TlsAcceptor
   /** Whether an address is that of a proxy, which must announce whom it connects. */
   readonly proxies?: (address: string) => boolean
-  /** Connections whose first bytes are waited for, at most; of more the oldest goes. */
+  /** Connections whose first bytes are waited for, at most; of more the oldest of the address with the most of them goes. */
   readonly maxArriving: number
   readonly clock: Clock
   /** Takes a connection that is to be refused with a word. */
@@ -46,8 +47,7 @@ export class Arrivals {
   private readonly options: ArrivalOptions
   private readonly crowd: Crowd
   private readonly onConnection: (connection: Connection) => void
-  /** The oldest first. */
-  private readonly arriving = new Set<Arrival>()
+  private readonly arriving = new Groups<Arrival>()
 
   constructor(options: ArrivalOptions, crowd: Crowd, onConnection: (connection: Connection) => void) {
     this.options = options
@@ -65,8 +65,7 @@ export class Arrivals {
     }
     const isProxied = proxies?.(socket.remoteAddress ?? '') === true
     if (tls === undefined && !isProxied) return this.onConnection(new TcpConnection(socket, this.crowd))
-    if (this.arriving.size >= maxArriving)
-      for (const oldest of [...this.arriving].slice(0, 1)) oldest.giveUp()
+    if (this.arriving.size >= maxArriving) this.arriving.oldestOfLargest()?.giveUp()
     const arrival = new Arrival(socket, isProxied, this.options, {
       connection: (taken, introduction) =>
         this.onConnection(new TcpConnection(taken, this.crowd, introduction)),
@@ -74,12 +73,12 @@ export class Arrivals {
         this.options.onRefused(new TcpConnection(taken, this.crowd, introduction), fault),
       over: () => this.arriving.delete(arrival),
     })
-    this.arriving.add(arrival)
+    this.arriving.add(sourceOf(socket.remoteAddress ?? ''), arrival)
   }
 
   /** Nobody is waited for any more. */
   stop(): void {
-    for (const arrival of [...this.arriving]) arrival.giveUp()
+    for (const arrival of this.arriving.all) arrival.giveUp()
   }
 }
 

@@ -11,6 +11,7 @@ export {
 export { descriptorRoom } from './descriptors.ts'
 export { Echo } from './echo.ts'
 export { FramedSocket } from './framed-socket.ts'
+export { Groups } from './groups.ts'
 export { linger } from './linger.ts'
 export { proxySentence } from './proxy/header.ts'
 export {

@@ -104,6 +104,25 @@ test('each source has its line; beyond 1,024 of them they have one together', ()
   expect(events.at(-1)).toMatchObject({ source: 'others', connections: 527 })
 })
 
+test('handshakes that fail are counted with the rest of their source', () => {
+  const { clock, events, unproven, come } = open()
+  const fault = { code: 'TLS_FAILED', reason: 'x' } as const
+  for (let times = 1; times <= 1_000; times++)
+    unproven.handshakeFailed({ address: '192.0.2.1', port: times }, fault)
+  expect(events).toHaveLength(5)
+  come('192.0.2.1').write(broken)
+  clock.advance(10_000)
+  expect(events.slice(5)).toEqual([
+    {
+      event: 'unproven',
+      source: '192.0.2.1',
+      connections: 996,
+      withinMs: 10_000,
+      codes: { TLS_FAILED: 995, MALFORMED: 1 },
+    },
+  ])
+})
+
 test('with level debug all are told of', () => {
   const { events, come } = open('debug')
   for (let times = 1; times <= 20; times++) come('192.0.2.1').write(broken)

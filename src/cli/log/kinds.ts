@@ -27,6 +27,7 @@ const KINDS: Readonly<Partial<Record<(ServerEvent | AdminEvent)['event'], LogKin
   replayed: 'audit',
   dropped: 'audit',
   unproven: 'audit',
+  handshakeFailed: 'audit',
   administered: 'audit',
 }
 

@@ -1,6 +1,6 @@
 import { type Source, sourceOf } from '../../address.ts'
 import { BoundedTable, Penalties } from '../../auth/index.ts'
-import { Groups } from './groups.ts'
+import { Groups } from '../../transport/index.ts'
 import type { SourceSettings, Startups } from './options.ts'
 
 /**

@@ -65,9 +65,7 @@ export class UnprovenLog {
     const source = sourceOf(remote.address)
     if (this.log.level !== undefined || this.mayTell(source))
       return this.log.write({ event: 'handshakeFailed', remote, ...fault })
-    const window = this.windowOf(this.keyOf(source))
-    window.codes.set(fault.code, (window.codes.get(fault.code) ?? 0) + 1)
-    window.connections += 1
+    this.add(source, fault.code).connections += 1
   }
 
   /** Tells what was counted. Nothing follows. */
@@ -79,10 +77,14 @@ export class UnprovenLog {
   /** A connection did something that is not told of; the last of it is that it is gone. */
   private count(source: Source, event: PeerEvent): void {
     if (event.event !== 'denied' && event.event !== 'disconnected') return
-    const window = this.windowOf(this.keyOf(source))
-    const code = event.event === 'denied' ? event.reason : event.code
-    window.codes.set(code, (window.codes.get(code) ?? 0) + 1)
+    const window = this.add(source, event.event === 'denied' ? event.reason : event.code)
     if (event.event === 'disconnected') window.connections += 1
+  }
+
+  private add(source: Source, code: string): Window {
+    const window = this.windowOf(this.keyOf(source))
+    window.codes.set(code, (window.codes.get(code) ?? 0) + 1)
+    return window
   }
 
   /** Whether a connection may be told of in full; it is then. */

@@ -1,4 +1,4 @@
-import type { Source } from '../../address.ts'
+import type { Source } from '../address.ts'
 
 /** Members by their source, with the largest source at hand. All operations take a constant time. */
 export class Groups<Member> {
@@ -11,8 +11,8 @@ export class Groups<Member> {
     return this.sources.size
   }
 
-  has(member: Member): boolean {
-    return this.sources.has(member)
+  get all(): readonly Member[] {
+    return [...this.sources.keys()]
   }
 
   sizeOf(source: Source): number {
