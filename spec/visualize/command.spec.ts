@@ -151,6 +151,14 @@ test('a contract of one’s own is drawn with its own machines', async () => {
   expect(stdout).not.toContain('colloquy')
 })
 
+test('a page speaks the language of the command', async () => {
+  const { code, stdout } = await visualize(programs.folder(), '--format', 'html', '--lang', 'ru')
+  expect({ code, isRussian: /^<!doctype html>\n<html lang="ru">/.test(stdout) }).toEqual({
+    code: 0,
+    isRussian: true,
+  })
+})
+
 describe('of very many states', () => {
   const folder = programs.folder()
   const xstate = pathToFileURL(createRequire(import.meta.url).resolve('xstate')).href

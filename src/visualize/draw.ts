@@ -8,6 +8,7 @@ import { chartOfMachine } from './charts/machine.ts'
 import { viewOf } from './charts/view.ts'
 import type { Drawn, Format } from './formats.ts'
 import { pictureOf } from './layout/picture.ts'
+import type { PageLanguage } from './page/i18n/index.ts'
 import { pageOf } from './page/index.ts'
 import { svgOf } from './svg/svg.ts'
 import { dotOf } from './text/dot.ts'
@@ -23,6 +24,8 @@ export interface Drawing {
   readonly server: MachineModule
   /** The traces that can be stepped through in a page. */
   readonly stories: readonly Trace[]
+  /** The language of what a page says itself; English unless given. */
+  readonly language?: PageLanguage
 }
 
 /**
@@ -90,6 +93,7 @@ const diagramOf = ({ contract, source }: Drawing): string =>
 
 const page = async (drawing: Drawing): Promise<string> => {
   const picture = async (what: Drawn) => svgOf(await pictureOf(chartsOf(what, drawing), 'below'))
-  const { contract, stories } = drawing
-  return pageOf({ contract, client: await picture('client'), server: await picture('server'), stories })
+  const { contract, stories, language = 'en' } = drawing
+  const [client, server] = [await picture('client'), await picture('server')]
+  return pageOf({ contract, client, server, stories, language })
 }

@@ -293,6 +293,29 @@ describe('a chart', () => {
   })
 })
 
+describe('a page in Russian', () => {
+  test('says everything of its own in Russian, and steps as the other does', async () => {
+    const { page, complaints } = await opened({}, { language: 'ru' })
+    expect(await page.locator('html').getAttribute('lang')).toBe('ru')
+    await page.locator('#next').click()
+    const { count } = await seen(page)
+    expect(count).toBe(`2 из ${recorded.moments.length}`)
+    await page.locator('#search').fill('close')
+    expect(await page.locator('#found').textContent()).toMatch(/^Найдено: \d+$/)
+    const own = await page
+      .locator(
+        'nav, #hint, thead, .machine-head, #searching, summary, .bar h2, .stage h3, .badge, .states td:nth-child(2)',
+      )
+      .allInnerTexts()
+    expect(own.join(' ')).not.toMatch(/[A-Za-z]{2}/)
+    const labels = await page
+      .locator('main [aria-label]:not([data-state]), nav')
+      .evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')))
+    expect(labels.join(' ')).not.toMatch(/[A-Za-z]/)
+    expect(complaints).toEqual([])
+  })
+})
+
 describe('hostile texts', () => {
   test('of a story are shown as they are, and do nothing', async () => {
     const standing = { state: image, place: closing }
@@ -317,7 +340,8 @@ describe('hostile texts', () => {
     })
     expect(await page.locator('#story option').allTextContents()).toEqual([shownClosing, '"><b>'])
     expect(await page.locator('img, b').count()).toBe(0)
-    expect(await page.locator('script').count()).toBe(2)
+    // The stories, the page's words, and its program.
+    expect(await page.locator('script').count()).toBe(3)
     expect(requests).toEqual([url])
     expect(complaints).toEqual([])
   })

@@ -61,7 +61,7 @@ export const visualizeCommand = (done: (code: ExitCode) => void): Command =>
 
 const start = async (
   given: Values<typeof words>,
-  { out, check, trace, story, format, ...flags }: Values<typeof options>,
+  { out, check, trace, story, format, lang: language, ...flags }: Values<typeof options>,
 ): Promise<ExitCode> => {
   const { what, contract: file } = told(given)
   const traces = [...trace, ...story]
@@ -75,7 +75,7 @@ const start = async (
   const stories = await loadTraces(traces, contract, printNotice)
   // Loaded here, since other commands start without it.
   const { draw, MAX_DRAWN, MAX_MERMAID_CHARACTERS, tooLargeToDraw } = await import('../../visualize/index.ts')
-  const drawing = { contract, source: names.contract, client, server, stories }
+  const drawing = { contract, source: names.contract, client, server, stories, language }
   const extent = tooLargeToDraw(what, format, drawing)
   if (extent !== null)
     throw new CliError(Exit.failed, (say) => say.tooLargeToDraw(extent.states, extent.arrows, MAX_DRAWN))

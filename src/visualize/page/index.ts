@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import type { Contract } from '../../contract/index.ts'
+import type { Contract, Side } from '../../contract/index.ts'
 import type { Trace } from '../../verify/trace.ts'
 import { data, type Html, html, markup, nothing } from './html.ts'
+import { type PageLanguage, type PageWords, pageWords } from './i18n/index.ts'
 import { messagesTable, typesTable } from './messages.ts'
 import { hint, panel, player } from './player.ts'
 import { script } from './script/index.ts'
@@ -18,18 +19,23 @@ export interface PageInput {
   readonly server: string
   /** The traces that can be stepped through. */
   readonly stories: readonly Trace[]
+  /** The language of what the page says itself; English unless given. */
+  readonly language?: PageLanguage
 }
 
 /** A page that needs no network and no other file: both machines, the contract's tables, and a player of stories. */
-export const pageOf = ({ contract, client, server, stories }: PageInput): string => {
+export const pageOf = ({ contract, client, server, stories, language = 'en' }: PageInput): string => {
+  const words = pageWords[language]
   const playable = stories.filter(({ moments }) => moments.length > 0)
   const sections: readonly Section[] = [
-    { id: 'states', title: 'States', table: statesTable(contract) },
-    { id: 'messages', title: 'Messages', table: messagesTable(contract) },
-    ...(contract.types.length === 0 ? [] : [{ id: 'types', title: 'Types', table: typesTable(contract) }]),
+    { id: 'states', title: words.states, table: statesTable(contract, words) },
+    { id: 'messages', title: words.messages, table: messagesTable(contract, words) },
+    ...(contract.types.length === 0
+      ? []
+      : [{ id: 'types', title: words.types, table: typesTable(contract, words) }]),
   ]
   return html`<!doctype html>
-<html lang="en">
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy([client, server])}">
@@ -41,24 +47,25 @@ export const pageOf = ({ contract, client, server, stories }: PageInput): string
 </head>
 <body>
 <header>
-<h1>${contract.protocol} <span class="version">version ${contract.version}</span></h1>
+<h1>${contract.protocol} <span class="version">${words.version(contract.version)}</span></h1>
 <p>${contract.about}</p>
-<nav aria-label="Contents"><a href="#machines">Machines</a>${sections.map(({ id, title }) => html` <a href="#${id}">${title}</a>`)}</nav>
-${hint(playable.length > 0)}
+<nav aria-label="${words.contents}"><a href="#machines">${words.machines}</a>${sections.map(({ id, title }) => html` <a href="#${id}">${title}</a>`)}</nav>
+${hint(playable.length > 0, words)}
 </header>
 <main>
 <div class="theatre">
-${playable.length === 0 ? nothing : player(playable)}
-${searcher}
+${playable.length === 0 ? nothing : player(playable, words)}
+${searcher(words)}
 <div id="machines" class="machines">
-${machine('client', 'The client’s machine', client)}
-${machine('server', 'The server’s machine', server)}
+${machine('client', client, words)}
+${machine('server', server, words)}
 </div>
 </div>
 ${sections.map(section)}
 </main>
-${panel}
+${panel(words)}
 ${data('stories', playable)}
+${data('words', words.script)}
 <script type="module">${markup(script)}</script>
 </body>
 </html>
@@ -84,9 +91,9 @@ const sources = (texts: readonly string[]): string =>
     .map((text) => `'sha256-${createHash('sha256').update(text, 'utf8').digest('base64')}'`)
     .join(' ')
 
-const machine = (side: string, title: string, svg: string): Html => html`
+const machine = (side: Side, svg: string, words: PageWords): Html => html`
 <section class="machine ${side}" aria-labelledby="${side}-title">
-<div class="machine-head"><h2 id="${side}-title">${title}</h2>${zoomer(side)}</div>
+<div class="machine-head"><h2 id="${side}-title">${words.machineOf[side]}</h2>${zoomer(side, words)}</div>
 <div id="${side}-chart" class="chart" role="group" tabindex="0" aria-labelledby="${side}-title">${markup(svg)}</div>
 </section>`
 

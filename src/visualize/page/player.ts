@@ -1,49 +1,46 @@
 import type { Trace } from '../../verify/trace.ts'
 import { type Html, html } from './html.ts'
+import type { PageWords } from './i18n/index.ts'
 
 /** The player of a trace, for the script to bring to life: it is hidden until then. */
-export const player = (stories: readonly Trace[]): Html => html`
+export const player = (stories: readonly Trace[], words: PageWords): Html => html`
 <section id="player" aria-labelledby="player-title" hidden>
 <div class="bar">
-<h2 id="player-title"><label for="story">Story</label></h2>
+<h2 id="player-title"><label for="story">${words.story}</label></h2>
 <select id="story">${stories.map(({ title }, index) => html`<option value="${index}">${title}</option>`)}</select>
-<div class="steps" role="group" aria-label="Steps">
-${button('first', 'First moment', 'Home', 'M4 3v10M13 3 6 8l7 5z')}
-${button('back', 'Back', '←', 'M11 3 4 8l7 5z')}
-${button('next', 'Next', '→', 'M5 3l7 5-7 5z')}
-${button('last', 'Last moment', 'End', 'M12 3v10M3 3l7 5-7 5z')}
+<div class="steps" role="group" aria-label="${words.steps}">
+${button('first', words.first, 'Home', 'M4 3v10M13 3 6 8l7 5z')}
+${button('back', words.back, '←', 'M11 3 4 8l7 5z')}
+${button('next', words.next, '→', 'M5 3l7 5-7 5z')}
+${button('last', words.last, 'End', 'M12 3v10M3 3l7 5-7 5z')}
 </div>
-<input id="moment" type="range" min="0" value="0" step="1" aria-label="Moment">
+<input id="moment" type="range" min="0" value="0" step="1" aria-label="${words.moment}">
 <span id="count" class="count"></span>
 </div>
 <p id="text" class="moment" aria-live="polite"></p>
 <div class="stage">
-${end('client', 'Client')}
+${end('client', words.sides.client)}
 <div class="lanes">
-${lane('to-server', 'Client to server')}
-${lane('to-client', 'Server to client')}
+${lane('to-server', words.toServer)}
+${lane('to-client', words.toClient)}
 </div>
-${end('server', 'Server')}
+${end('server', words.sides.server)}
 </div>
 <details id="whole">
-<summary>The whole story</summary>
+<summary>${words.wholeStory}</summary>
 <ol id="sequence"></ol>
 </details>
 </section>`
 
 /** A hint at what a reader can do, hidden as long as the script does not run. */
-export const hint = (isPlayed: boolean): Html =>
-  html`<p id="hint" hidden>${
-    isPlayed
-      ? 'Step through the story with the buttons or the arrow keys: the marked states are where each side stands, and between them is what is on its way. '
-      : ''
-  }Press a state to see what may be said in it.</p>`
+export const hint = (isPlayed: boolean, words: PageWords): Html =>
+  html`<p id="hint" hidden>${isPlayed ? words.hintOfStory : ''}${words.hintOfStates}</p>`
 
 /** The panel of one state, over the page: filled from its row of the table. */
-export const panel: Html = html`
+export const panel = (words: PageWords): Html => html`
 <dialog id="panel" aria-labelledby="panel-title">
 <h2 id="panel-title"></h2>
-<button id="close" type="button" aria-label="Close" title="Close (Esc)"><svg viewBox="0 0 16 16" aria-hidden="true"><path d="M4 4l8 8M12 4l-8 8"/></svg></button>
+<button id="close" type="button" aria-label="${words.close}" title="${words.close} (Esc)"><svg viewBox="0 0 16 16" aria-hidden="true"><path d="M4 4l8 8M12 4l-8 8"/></svg></button>
 <p id="panel-about"></p>
 <dl id="panel-facts"></dl>
 </dialog>`

@@ -57,7 +57,7 @@ for (const side of sides)
     state.setAttribute('role', 'button')
     state.setAttribute('tabindex', '0')
     state.setAttribute('aria-haspopup', 'dialog')
-    state.setAttribute('aria-label', name + ': what may be said here')
+    state.setAttribute('aria-label', worded('whatMayBeSaid', name))
     state.addEventListener('click', () => ask(name, state))
     state.addEventListener('keydown', (event) => {
       if (event.key !== 'Enter' && event.key !== ' ') return

@@ -21,5 +21,18 @@ const make = (name, text) => {
   return element
 }
 
+/** @type {Readonly<Record<'more' | 'ofAll' | 'found' | 'whatMayBeSaid', string>>} */
+const words = JSON.parse(find('words', HTMLScriptElement).text)
+
+/**
+ * A phrase of the page with something at each #.
+ * @param {keyof typeof words} phrase
+ * @param {readonly (string | number)[]} values
+ */
+const worded = (phrase, ...values) => {
+  let next = 0
+  return words[phrase].replace(/#/g, () => String(values[next++]))
+}
+
 const calm = matchMedia('(prefers-reduced-motion: reduce)')
 `

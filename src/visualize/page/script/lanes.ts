@@ -10,7 +10,7 @@ const MAX_CHIPS = 12
  */
 const fill = (lane, queue, isForward) => {
   const more = queue.length - MAX_CHIPS
-  const shown = more > 0 ? [...queue.slice(0, MAX_CHIPS), 'and ' + more + ' more'] : queue
+  const shown = more > 0 ? [...queue.slice(0, MAX_CHIPS), worded('more', more)] : queue
   const old = [...lane.children]
   const heard = heardOf(old, shown)
   const kept = old.slice(heard)

@@ -44,10 +44,11 @@ const show = (isForward) => {
   if (moment === undefined) return
   const last = momentsNow().length - 1
   find('text', HTMLElement).textContent = moment.text
-  find('count', HTMLElement).textContent = momentIndex + 1 + ' of ' + (last + 1)
+  const count = worded('ofAll', momentIndex + 1, last + 1)
+  find('count', HTMLElement).textContent = count
   const slider = find('moment', HTMLInputElement)
   slider.value = String(momentIndex)
-  slider.setAttribute('aria-valuetext', momentIndex + 1 + ' of ' + (last + 1))
+  slider.setAttribute('aria-valuetext', count)
   for (const side of sides) {
     const { state, place } = moment[side]
     find(side + '-state', HTMLElement).textContent = state

@@ -48,7 +48,7 @@ const search = (/** @type {string} */ wanted) => {
     count += found.length
     if (found[0] !== undefined) bringIntoView(box, found[0])
   }
-  find('found', HTMLElement).textContent = text === '' ? '' : count + ' found'
+  find('found', HTMLElement).textContent = text === '' ? '' : worded('found', count)
 }
 
 for (const side of sides) {
