@@ -62,7 +62,7 @@ export const secrecy = ({ secret }: Field | NamedType, words: PageWords): Html =
 
 const bytes = (min: number, max: number, words: PageWords): string => {
   if (min === max) return size(max, words)
-  return min === 0 ? words.atMost(size(max, words)) : words.from(count(min, words), size(max, words))
+  return min === 0 ? words.max(size(max, words)) : words.from(count(min, words), size(max, words))
 }
 
 const range = (
@@ -71,6 +71,6 @@ const range = (
   [lowest, highest]: Range,
   words: PageWords,
 ): string => {
-  if (max === highest) return min === lowest ? '' : words.atLeast(count(min, words))
-  return min === lowest ? words.atMost(count(max, words)) : words.from(count(min, words), count(max, words))
+  if (max === highest) return min === lowest ? '' : words.min(count(min, words))
+  return min === lowest ? words.max(count(max, words)) : words.from(count(min, words), count(max, words))
 }

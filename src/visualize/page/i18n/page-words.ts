@@ -64,8 +64,8 @@ export interface PageWords {
   readonly base: string
   readonly bounds: string
   readonly bytes: (count: string, bytes: number) => string
-  readonly atMost: (what: string) => string
-  readonly atLeast: (what: string) => string
+  readonly max: (what: string) => string
+  readonly min: (what: string) => string
   readonly from: (min: string, max: string) => string
   readonly trueOrFalse: string
   readonly values: (count: number) => string
