@@ -21,7 +21,10 @@ test('each finding with a conversation is a story; what else a report holds is l
   const more = '"__proto__":{"polluted":true},"way":[]'
   const text = report({ ...finding, moments: [] }, finding).replaceAll('"rule"', `${more},"rule"`)
   expect(readReport(text)).toEqual(
-    E.right({ protocol: 'credit', stories: [{ title: 'DEADLOCK: Both wait.', moments: [moment] }] }),
+    E.right({
+      protocol: 'credit',
+      stories: [{ title: 'DEADLOCK: Both wait.', rule: 'DEADLOCK', moments: [moment] }],
+    }),
   )
   expect(({} as { polluted?: boolean }).polluted).toBeUndefined()
 })
