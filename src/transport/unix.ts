@@ -12,6 +12,7 @@ import type { ConnectFault, ListenFault } from './tcp-faults.ts'
 export interface UnixListenOptions {
   /** The path of the socket. One that nobody listens on any more is replaced. */
   readonly path: string
+  /** Takes each connection as it comes; nothing is read before its `listen`. */
   readonly onConnection: (connection: Connection) => void
   /** Hears what goes wrong with accepting later on. The listener goes on. */
   readonly onFault?: (fault: ListenFault) => void

@@ -15,7 +15,7 @@ const on = (host: string): Pick<Served, 'server'> => ({ server: { host, port: 77
 const hint = (change: Partial<Served>): readonly string[] =>
   servingHint({ ...served, ...change }, catalogues.en.console)
 const refused =
-  'Passwords from other machines are refused, since others could read them on the way; --insecure-password on both sides takes them.'
+  'Passwords from other machines are refused, since others could read them on the way; --tls auto keeps them private, and --insecure-password on both sides takes them as they are.'
 
 describe('below the line that it listens', () => {
   test('stands where the log is, how to stop, and what to type in another terminal', () => {
@@ -43,6 +43,9 @@ describe('below the line that it listens', () => {
       'connect 192.0.2.1 7708 --insecure-password',
       false,
     ],
+    ['every address, over TLS', { ...on('0.0.0.0'), tls: true }, 'connect 127.0.0.1 7708', false],
+    ['another address, over TLS', { ...on('192.0.2.1'), tls: true }, 'connect 192.0.2.1 7708 --tls', false],
+    ['a socket', { server: { host: '/run/a b', port: 0 } }, "connect 'unix:/run/a b'", false],
     [
       'every address, insecurely',
       { ...on('0.0.0.0'), insecurePassword: true },

@@ -367,7 +367,16 @@ const hint = (settings: Settings, server: Pick<Server, 'host' | 'port'>): void =
   const { mode, data, log, insecurePassword, contract, lang } = settings
   const call = ownCommand({ script: process.argv[1] ?? '', folder: process.cwd(), env: process.env })
   const lines = servingHint(
-    { server, mode, data, log, insecurePassword, contract, call },
+    {
+      server,
+      mode,
+      data,
+      log,
+      insecurePassword,
+      contract,
+      call,
+      tls: settings.tls !== undefined || settings.tlsCert !== undefined,
+    },
     catalogues[lang].console,
   ).map(printable)
   const isDim = isColoured(process.stdout, process.env)

@@ -12,6 +12,8 @@ export interface Served {
   readonly data: string
   readonly log: LogTarget
   readonly insecurePassword: boolean
+  /** Whether TLS is spoken, too. */
+  readonly tls?: boolean
   /** The file of the contract that is spoken; talk unless given. */
   readonly contract?: string | undefined
   /** How this program is called. */
@@ -20,21 +22,22 @@ export interface Served {
 
 /** Tells somebody who has just started a server how to go on: a line, and one more where passwords are refused. */
 export const servingHint = (served: Served, say: ConsoleTexts): readonly string[] => {
-  const { server, mode, data, log, insecurePassword } = served
+  const { server, mode, data, log, insecurePassword, tls = false } = served
   const isPrivate = isLoopback(server.host) || isSocket(served)
   const where = log === 'console' ? null : join(data, 'server.log')
-  const refuses = mode === 'auth' && !isPrivate && !insecurePassword
+  const refuses = mode === 'auth' && !isPrivate && !insecurePassword && !tls
   return [say.serving(where, connecting(served)), ...(refuses ? [say.refusesPasswords] : [])]
 }
 
 /** Host and port as two words: a shell may take brackets for a pattern. */
 const connecting = (served: Served): string => {
-  const { call, server, mode, insecurePassword, contract } = served
+  const { call, server, mode, insecurePassword, contract, tls = false } = served
   const host = reachable(server.host)
   const flags = [
     ...(contract === undefined ? [] : ['--contract', inShell(contract)]),
     ...(mode === 'raw' ? ['--raw'] : []),
-    ...(mode === 'auth' && insecurePassword && !isLoopback(host) && !isSocket(served)
+    ...(tls && !isLoopback(host) ? ['--tls'] : []),
+    ...(mode === 'auth' && insecurePassword && !tls && !isLoopback(host) && !isSocket(served)
       ? ['--insecure-password']
       : []),
   ]

@@ -21,7 +21,7 @@ export const console: ConsoleTexts = {
   serving: (log, command) =>
     `${log === null ? '' : `Log: ${log}. `}Ctrl-C stops it. In another terminal: ${command}`,
   refusesPasswords:
-    'Passwords from other machines are refused, since others could read them on the way; --insecure-password on both sides takes them.',
+    'Passwords from other machines are refused, since others could read them on the way; --tls auto keeps them private, and --insecure-password on both sides takes them as they are.',
   stopping: 'Stopping, in 5 s at most; Ctrl-C ends at once …',
   leftOut: (many) =>
     `${count(many, { one: '# message was', other: '# messages were' })} left out here: the output was not read in time.`,
