@@ -161,6 +161,7 @@ export class World {
       runtime,
       open: async () => E.right(dial().client),
       knownServer: knownInMemory(),
+      nonce: () => Buffer.alloc(32, 7),
       name: null,
       credentials: null,
       requireProof: (calling.credentials ?? null) !== null,

@@ -25,6 +25,8 @@ export interface ClientConfig extends SharedParts {
   readonly runtime: Runtime
   readonly open: Open
   readonly knownServer: KnownServer
+  /** 32 random bytes, others each time. */
+  readonly nonce: () => Uint8Array
   readonly name: string | ((asked: AskName, unwanted: AbortSignal) => Promise<string | null>) | null
   readonly credentials: Credentials | Prover | null
   /** Whether a server that asks for no proof is refused. */

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { contract as base, bounds } from '../../protocol/base/contract.ts'
 import type { AskName } from '../../protocol/base/messages.ts'
 import type { AnyOf, Contract, Messages } from '../codec/index.ts'
@@ -136,6 +137,8 @@ export interface Client<M extends Messages>
   readonly failure: Error | null
 }
 
+const NONCE_BYTES = 32
+
 const MAX_AGENT_BYTES = bounds['Hello.agent'].maxBytes
 
 /**
@@ -166,6 +169,7 @@ export const connect = async <M extends Messages>(options: ClientOptions<M>): Pr
       knownServer,
     }),
     knownServer,
+    nonce: () => randomBytes(NONCE_BYTES),
     name: options.name ?? null,
     credentials: options.credentials ?? null,
     requireProof:

@@ -87,7 +87,7 @@ export class ClientHandshake implements Handshake {
     this.busyServer.forget()
     // Over TLS the certificate has said who the server is; and where no secret is sent, nobody has to know.
     const asks = this.config.credentials !== null && channelOf(connection).kind === 'plain'
-    this.identity = asks ? new ServerIdentity(connection.remote.port) : null
+    this.identity = asks ? new ServerIdentity(connection.remote.port, this.config.nonce()) : null
     this.prover?.begin()
   }
 

@@ -1,24 +1,22 @@
-import { randomBytes } from 'node:crypto'
 import type { Welcome } from '../../protocol/base/messages.ts'
 import { ColloquyError } from '../engine/errors.ts'
 import { identityFingerprint, isProven } from '../identity.ts'
 import { unknownServerSentence } from '../transport/index.ts'
 import type { KnownServer } from './known-server.ts'
 
-const NONCE_BYTES = 32
-
 /** The key that a server shows and proves in its Welcome, on one connection without TLS. */
 export class ServerIdentity {
-  readonly nonce: Uint8Array = randomBytes(NONCE_BYTES)
+  readonly nonce: Uint8Array
   private readonly port: number
   /** Of the key that was proven. */
   private fingerprint: string | null = null
   /** Whether one was shown that was not proven: by a relay, or a forwarding that comes to another port. */
   private isUnproven = false
 
-  /** `port` is the one that was connected to. */
-  constructor(port: number) {
+  /** `port` is the one that was connected to; `nonce` is fresh. */
+  constructor(port: number, nonce: Uint8Array) {
     this.port = port
+    this.nonce = nonce
   }
 
   /** Takes what the server shows. */
