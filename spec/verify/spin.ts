@@ -19,26 +19,23 @@ export class Spin {
   private readonly opinions = new Map<string, Promise<Opinion>>()
   private readonly circles = new Map<string, Promise<boolean>>()
   private readonly lanes: Promise<unknown>[] = [Promise.resolve(), Promise.resolve()]
-  private asked = 0
 
   ask(model: string): Promise<Opinion> {
-    return this.once(this.opinions, model, () => opinionOf(model))
-  }
-
-  /** Whether the model has a non-progress cycle. */
-  circle(model: string): Promise<boolean> {
-    return this.once(this.circles, model, () => hasNonProgressCycle(model))
-  }
-
-  private once<A>(known: Map<string, Promise<A>>, model: string, ask: () => Promise<A>): Promise<A> {
-    const answered = known.get(model)
-    if (answered !== undefined) return answered
-    const lane = this.asked++ % this.lanes.length
-    const answer = (this.lanes[lane] ?? Promise.resolve()).then(ask)
-    known.set(model, answer)
+    const known = this.opinions.get(model)
+    if (known !== undefined) return known
+    const lane = this.opinions.size % this.lanes.length
+    const opinion = (this.lanes[lane] ?? Promise.resolve()).then(() => opinionOf(model))
+    this.opinions.set(model, opinion)
     // Whoever asks hears of a failure; the next model is looked at all the same.
-    this.lanes[lane] = answer.catch(() => {})
-    return answer
+    this.lanes[lane] = opinion.catch(() => {})
+    return opinion
+  }
+
+  /** Whether the model has a non-progress cycle. It is looked for at once: whoever asks waits for nothing else. */
+  circle(model: string): Promise<boolean> {
+    const known = this.circles.get(model) ?? hasNonProgressCycle(model)
+    this.circles.set(model, known)
+    return known
   }
 
   /** Waits until every model that was asked about has been looked at. */
