@@ -9,7 +9,7 @@ import {
   type TlsServerOptions,
 } from '../transport/index.ts'
 
-/** What may come before the frames of a connection. */
+/** Settings of all that may come before the frames of a connection. */
 export interface ArrivingOptions {
   /**
    * Speaks TLS 1.3 as well, on the same port: the first byte of a connection says which it is. Without TLS, passwords and tokens

@@ -13,7 +13,7 @@ import type { Rates } from './sources/rates.ts'
 /** The proof that a server asks for. `raw` knows no frames, and no session either. */
 export type Mode = 'auth' | 'identify' | 'echo'
 
-/** What tells a server who a client is. */
+/** The way in which a server tells who a client is. */
 export type IdentifyBy = 'proof' | 'certificate'
 
 /** The addresses at which the name that was last seen there is said to whoever comes. */
@@ -31,7 +31,7 @@ export interface ServerContext extends SharedParts {
   readonly authenticator: Authenticator
   readonly registration: 'open' | 'closed'
   readonly insecurePassword: boolean
-  /** Whom the certificate names needs no other proof, and nobody comes without one. */
+  /** With `certificate` a client is who its certificate says, and none comes without one. */
   readonly identifyBy?: IdentifyBy
   /** Where those whose address is known are greeted by name. */
   readonly greetKnown?: GreetKnown

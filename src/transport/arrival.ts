@@ -19,7 +19,7 @@ import type { TlsFault } from './tls/faults.ts'
  */
 export type ArrivalFault = ProxyFault | 'NO_ALPN' | 'NO_CERTIFICATE'
 
-/** What a connection may begin with, and who takes it then. */
+/** The beginnings that a connection may have, and who takes it then. */
 export interface ArrivalOptions {
   /** Takes those that begin with TLS; they are strangers unless given. */
   readonly tls?: TlsAcceptor
@@ -82,7 +82,7 @@ export class Arrivals {
   }
 }
 
-/** What becomes of an arrival. `over` is called once, before either of the others. */
+/** The outcome of an arrival. `over` is called once, before either of the others. */
 interface Outcome {
   readonly connection: (socket: Socket, introduction: Introduction) => void
   readonly refused: (socket: Socket, introduction: Introduction, fault: ArrivalFault) => void
@@ -227,7 +227,7 @@ class Arrival {
     return { channel, ...(ends === undefined ? {} : { ends }) }
   }
 
-  /** What a proxy tells never leaves this machine where the proxy does not either. */
+  /** An address that a proxy tells is local only where the proxy is, too. */
   private plainChannel(): Channel {
     return {
       kind: 'plain',

@@ -17,7 +17,7 @@ export interface Endpoint {
  */
 export type CloseReason = 'closed' | 'destroyed' | 'reset' | 'timeout' | 'unreachable' | 'failed'
 
-/** What a connection runs over, as far as it keeps others from reading it. */
+/** The way that a connection takes, as far as it keeps others from reading it. */
 export type Channel =
   /** Anybody on the way can read it. `isLocal`: there is no way, it never leaves this machine. */
   | { readonly kind: 'plain'; readonly isLocal: boolean }

@@ -9,7 +9,7 @@ export interface Crowd {
   count: number
 }
 
-/** What is known of a connection beyond its socket, once its first bytes were looked at. */
+/** Facts of a connection beyond its socket, known once its first bytes were looked at. */
 export interface Introduction {
   /** The ends as a proxy tells them; those of the socket unless given. */
   readonly ends?: Ends

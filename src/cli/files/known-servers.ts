@@ -29,7 +29,7 @@ const NO_KEY = '-'
  */
 export class KnownServers implements KnownServer {
   private readonly options: KnownServersOptions
-  /** What could not be written. */
+  /** Keys that could not be written. */
   private readonly unkept = new Map<KeyKind, string>()
 
   constructor(options: KnownServersOptions) {

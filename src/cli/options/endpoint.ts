@@ -21,7 +21,7 @@ export type GivenEndpoint = { readonly [Part in keyof Endpoint]: Endpoint[Part] 
 /** The whole of it, with a name where an address held one. */
 export type CompletedEndpoint = Endpoint & Prefixed
 
-/** What an address may hold beside host and port. */
+/** The parts of an address beside host and port. */
 export interface Prefixed {
   readonly name: string | null
   /** Whether it says that TLS is spoken there. */

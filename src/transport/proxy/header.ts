@@ -31,7 +31,7 @@ export interface Ends {
   readonly local: Endpoint
 }
 
-/** What a connection begins with, as far as its bytes tell. `bytes` is how many of them the header takes. */
+/** The beginning of a connection, as far as its bytes tell. `bytes` is how many of them the header takes. */
 export type ProxyHeader =
   | { readonly outcome: 'incomplete' }
   | { readonly outcome: 'refused'; readonly code: ProxyFault }
@@ -45,7 +45,7 @@ const SIGNATURE = Buffer.from('\r\n\r\n\0\r\nQUIT\n', 'latin1')
 /** Behind the signature: version and command, family and transport, and the length of what follows. */
 const PREFIX_BYTES = 16
 
-/** What follows may be as long as this: addresses and fields of any proxy have room in it. */
+/** The longest rest behind the prefix: addresses and fields of any proxy have room in it. */
 const MAX_LENGTH = 536
 
 /** The longest header. */

@@ -10,7 +10,7 @@ export interface KeyedCertificate {
   readonly key: string | Buffer
 }
 
-/** What a server shows over TLS, and whom it wants to see. */
+/** The certificate that a server shows over TLS, and those that it wants to see. */
 export interface TlsServerOptions extends KeyedCertificate {
   /** Certificates in PEM: clients must show one that was issued by one of these. Nobody is asked unless given. */
   readonly clientCa?: string | Buffer

@@ -17,7 +17,7 @@ export interface TlsClientOptions {
   readonly certificate?: KeyedCertificate
 }
 
-/** What a certificate is worth, by what was seen of it. */
+/** The worth of a certificate, by what was seen of it. */
 export interface ShownCertificate {
   /** Of its key. */
   readonly fingerprint: string

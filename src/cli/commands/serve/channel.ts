@@ -56,7 +56,7 @@ export const greetKnown = valued(
 
 type ChannelFlags = Values<typeof channelOptions>
 
-/** What a server is to speak over, as the library takes it. */
+/** The channel of a server, as the library takes it. */
 export interface ServedChannel {
   readonly tls?: TlsServerOptions
   readonly proxyFrom: readonly string[]
