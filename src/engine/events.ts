@@ -154,6 +154,12 @@ export interface Log<E> {
    * given. Looked at once for each connection.
    */
   readonly level?: 'debug' | 'trace' | undefined
+  /**
+   * Whether a server tells of connections without a proof, beyond a few of each source, by one `unproven` event for each source
+   * and 10 s, as a file wants it that strangers shall not fill. What was left out of a connection is told when something is
+   * proven on it. Unless given each event is told.
+   */
+  readonly countsUnproven?: boolean
   /** Takes an event, in the moment in which it happens. */
   write(event: E): void
 }

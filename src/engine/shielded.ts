@@ -13,6 +13,9 @@ export const shielded = <Event>(log: Log<Event>): Log<Event> => {
     get level() {
       return ask(() => log.level, undefined)
     },
+    get countsUnproven() {
+      return ask(() => log.countsUnproven === true, false)
+    },
     write: (event) => call(() => log.write(event)),
   }
 }

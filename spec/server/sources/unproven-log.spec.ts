@@ -17,7 +17,12 @@ const denied: PeerEvent = { event: 'denied', reason: 'BAD_CREDENTIALS', attempts
 const open = (level?: 'debug') => {
   const clock = new SimulatedClock()
   const events: ServerEvent[] = []
-  const log: Log<ServerEvent> = { data: true, level, write: (event) => events.push(event) }
+  const log: Log<ServerEvent> = {
+    data: true,
+    level,
+    countsUnproven: true,
+    write: (event) => events.push(event),
+  }
   const unproven = new UnprovenLog(log, clock)
   let port = 0
   const come = (address: string): Log<PeerEvent> => {
@@ -64,7 +69,7 @@ test('a few of a source are told of in full, and all others of 10 s in one line,
   expect(events).toHaveLength(17)
 })
 
-test('whoever proves something is told of from then on, with where they came from', () => {
+test('whoever proves something is told of from the beginning', () => {
   const { clock, come, names } = open()
   for (let times = 1; times <= 5; times++) come('192.0.2.1')
   const log = come('192.0.2.1')
@@ -75,6 +80,7 @@ test('whoever proves something is told of from then on, with where they came fro
   const last = names().filter((name) => name.startsWith('session 6'))
   expect(last.map((name) => name.slice('session 6: '.length))).toEqual([
     'connected',
+    'identified',
     'granted',
     'ready',
     'disconnected',
@@ -137,4 +143,13 @@ test('what was counted is told at the end', () => {
     { event: 'unproven', source: '192.0.2.1', connections: 1, withinMs: 10_000, codes: { MALFORMED: 1 } },
     0,
   ])
+})
+
+test('a log that does not want it is told of all', () => {
+  const { clock, names } = open()
+  const events: ServerEvent[] = []
+  const unproven = new UnprovenLog({ data: true, write: (event) => events.push(event) }, clock)
+  for (let port = 1; port <= 20; port++)
+    unproven.session(`${port}`, { address: '192.0.2.1', port }).write(broken)
+  expect([events.length, names()]).toEqual([40, []])
 })

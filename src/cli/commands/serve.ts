@@ -314,8 +314,7 @@ const listen = async (
 
 /** A server starts once, on however many ports it tries to listen. */
 const unlessStarting = (log: Log<ServerEvent>): Log<ServerEvent> => ({
-  data: log.data,
-  level: log.level,
+  ...log,
   write: (event) => {
     if (event.event !== 'starting') log.write(event)
   },

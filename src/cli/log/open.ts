@@ -113,6 +113,7 @@ export const openLog = (options: LogOptions): ServerLog => {
   return {
     data: isWanted('info', level),
     level: level === 'trace' || level === 'debug' ? level : undefined,
+    countsUnproven: true,
     write: (event) => {
       if (!isWanted(levels[event.event], level)) return
       const kind = kindOf(event.event)

@@ -46,8 +46,7 @@ export class Operator {
   /** Watches a server's events on their way to its log. */
   watch(log: Log<ServerEvent>): Log<ServerEvent> {
     return {
-      data: log.data,
-      level: log.level,
+      ...log,
       write: (event) => {
         log.write(event)
         if (event.event === 'disconnected') this.leave(event.session, event.code)

@@ -52,8 +52,7 @@ export class UnprovenLog {
   session(id: string, remote: Endpoint): Log<PeerEvent> {
     const { log } = this
     const source = sourceOf(remote.address)
-    // Whoever wants to see each state wants to see each connection.
-    if (log.level === undefined && !this.mayTell(source))
+    if (this.counts && !this.mayTell(source))
       return new CountedLog(log, id, remote, (event) => this.count(source, event))
     const told = new SessionLog(log, id, remote)
     told.writeConnected()
@@ -63,9 +62,14 @@ export class UnprovenLog {
   /** A TLS handshake failed: there was no connection to have a log. */
   handshakeFailed(remote: Endpoint, fault: TlsFault): void {
     const source = sourceOf(remote.address)
-    if (this.log.level !== undefined || this.mayTell(source))
+    if (!this.counts || this.mayTell(source))
       return this.log.write({ event: 'handshakeFailed', remote, ...fault })
     this.add(source, fault.code).connections += 1
+  }
+
+  /** Whoever wants to see each state wants to see each connection. */
+  private get counts(): boolean {
+    return this.log.countsUnproven === true && this.log.level === undefined
   }
 
   /** Tells what was counted. Nothing follows. */
@@ -126,10 +130,13 @@ const GRAVE: ReadonlySet<PeerEvent['event']> = new Set(['failed', 'replayed'])
 /** Events by which somebody has proven who they are, or need not. */
 const PROOFS: ReadonlySet<PeerEvent['event']> = new Set(['granted', 'ready'])
 
-/** The log of a connection that is counted, for as long as nothing is proven on it. */
+/** Events of a connection that are told late; a handshake has fewer. */
+const MAX_HELD = 64
+
+/** The log of a connection that is counted, for as long as nothing is proven on it; then all of it is told. */
 class CountedLog extends SessionLog {
   private readonly count: (event: PeerEvent) => void
-  private isCounted = true
+  private held: PeerEvent[] | null = []
 
   constructor(log: Log<ServerEvent>, id: string, remote: Endpoint, count: (event: PeerEvent) => void) {
     super(log, id, remote)
@@ -137,11 +144,17 @@ class CountedLog extends SessionLog {
   }
 
   override write(event: PeerEvent): void {
-    if (this.isCounted && PROOFS.has(event.event)) {
-      this.isCounted = false
-      this.writeConnected()
-    }
-    if (!this.isCounted || GRAVE.has(event.event)) super.write(event)
-    else this.count(event)
+    if (PROOFS.has(event.event)) this.tellHeld()
+    if (this.held === null || GRAVE.has(event.event)) return super.write(event)
+    this.count(event)
+    if (this.held.length < MAX_HELD) this.held.push(event)
+  }
+
+  private tellHeld(): void {
+    const { held } = this
+    if (held === null) return
+    this.held = null
+    this.writeConnected()
+    for (const event of held) super.write(event)
   }
 }
