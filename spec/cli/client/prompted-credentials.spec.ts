@@ -167,11 +167,8 @@ describe('a password', () => {
     await first.answer('Is Jan registered here?', '')
     await first.answer('Password of Jan?', password)
     expect(await leave(first)).toBe(0)
-    await fresh.stop()
-    // The same port and accounts, but no session.
-    const other = await programs.serve({ port: fresh.port })
-    await register(other, 'Jan')
-    const second = connect(['--name', 'Jan'], { port: other.port, folder })
+    await programs.run(['sessions', 'revoke', '--user', 'Jan', '--data', fresh.data])
+    const second = connect(['--name', 'Jan'], { port: fresh.port, folder })
     await second.until('TOKEN_EXPIRED')
     await second.answer('Is Jan registered here?', '')
     await second.until('◆  Password of Jan?')
