@@ -22,7 +22,7 @@ export interface MachineErrorTexts {
   readonly machineTooLarge: (path: string, maxStates: number) => string
 
   readonly certificateUnread: (file: string, code: string) => string
-  readonly badCertificate: (file: string) => string
+  readonly noCertificate: (file: string) => string
   readonly traceUnread: (file: string, code: string) => string
   readonly traceTooLarge: (file: string, maxBytes: number) => string
   readonly traceOfOther: (file: string, protocol: string, wanted: string) => string

@@ -22,7 +22,7 @@ const hashing: Hashing = {
 /** Checks the certificate in a file: everything that does not fit. Throws a CliError where there is none. */
 export const certificateProblems = (file: string, pair: Pair, limit: number): readonly string[] => {
   const certificate = readCertificate(textOf(file))
-  if (certificate === null) throw new CliError(Exit.wrongUsage, (say) => say.badCertificate(file))
+  if (certificate === null) throw new CliError(Exit.wrongUsage, (say) => say.noCertificate(file))
   return checkCertificate(pair, certificate, hashing, limit)
 }
 

@@ -33,7 +33,7 @@ export const machineErrors: MachineErrorTexts = {
 
   certificateUnread: (file, code) =>
     `The certificate ${file} cannot be read (${code}); give a file that you may read.`,
-  badCertificate: (file) => `${file} is no certificate; write one with verify --certificate.`,
+  noCertificate: (file) => `${file} is no certificate; write one with verify --certificate.`,
 
   traceUnread: (file, code) => `The story ${file} cannot be read (${code}); give a file that you may read.`,
   traceTooLarge: (file, maxBytes) => `${file} is larger than ${maxBytes} bytes; give a shorter story.`,

@@ -32,7 +32,7 @@ export const machineErrors: MachineErrorTexts = {
 
   certificateUnread: (file, code) =>
     `Свидетельство ${file} не читается (${code}); укажите файл, доступный для чтения.`,
-  badCertificate: (file) => `${file} — не свидетельство; запишите его командой verify --certificate.`,
+  noCertificate: (file) => `${file} — не свидетельство; запишите его командой verify --certificate.`,
 
   traceUnread: (file, code) => `История ${file} не читается (${code}); укажите файл, доступный для чтения.`,
   traceTooLarge: (file, maxBytes) => `Файл ${file} больше ${maxBytes} байт; укажите историю покороче.`,
