@@ -39,6 +39,8 @@ export class ServerAtHand implements AtHand {
       mode: events.includes('looked.waived') ? 'echo' : events.includes('proof.waived') ? 'identify' : 'auth',
       maxSessions: events.includes('refuse.OVERLOADED') ? 0 : 10,
       clock: this.clock,
+      // Each state's own time is what passes here.
+      sources: { loginGraceMs: Number.POSITIVE_INFINITY },
       log: {
         data: true,
         write: (event) => {

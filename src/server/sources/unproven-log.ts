@@ -67,7 +67,7 @@ export class UnprovenLog {
     this.add(source, fault.code).connections += 1
   }
 
-  /** Whoever wants to see each state wants to see each connection. */
+  /** Whether connections are counted: not where each state is wanted, and each connection with it. */
   private get counts(): boolean {
     return this.log.countsUnproven === true && this.log.level === undefined
   }
