@@ -23,5 +23,4 @@ export const reasons: Readonly<Record<string, string>> = {
   'transition server.converse do.more': noStreams,
   'transition server.converse do.aborted': noStreams,
   'fault client OVERLOADED': oneConversation,
-  'transition server refuse.UNAUTHORIZED': 'a server says it after the last denial, by verified.last',
 }
