@@ -32,7 +32,7 @@ describe('what the contract says is not written again', () => {
     const { min, max } = bounds.Heartbeat
     const [file, from, to] = found(/30,000 unless given; ([\d,]+) to ([\d,]+)\./g)[0] ?? []
     expect([file, from, to]).toEqual([
-      'server/create-server.ts',
+      'server/options.ts',
       min.toLocaleString('en'),
       max.toLocaleString('en'),
     ])

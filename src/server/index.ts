@@ -1,3 +1,5 @@
 export type { GreetKnown, IdentifyBy, Mode, ServerPeer } from './context.ts'
-export { cannotListen, createServer, notListening, type Server, type ServerOptions } from './create-server.ts'
+export { createServer } from './create-server.ts'
+export { cannotListen, notListening } from './listening.ts'
+export type { Server, ServerOptions } from './options.ts'
 export type { SourceOptions, Startups } from './sources/options.ts'
