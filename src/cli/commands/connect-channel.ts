@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TlsClientOptions } from '../../index.ts'
 import { CliError } from '../errors.ts'
 import { Exit } from '../exit.ts'
 import { KnownServers } from '../files/known-servers.ts'
+import { tlsFile } from '../files/tls-file.ts'
 import { knownServersFile } from '../files/token-file.ts'
 import type { Phrase } from '../i18n/errors.ts'
 import { texted, toggle, type Values, valued } from '../options/option.ts'
@@ -54,20 +54,11 @@ export const tlsOf = (flags: ChannelFlags, overTls: boolean): TlsClientOptions |
     )
   if (!isOn) return null
   return {
-    ...(ca === undefined ? {} : { ca: contents('--ca', ca) }),
+    ...(ca === undefined ? {} : { ca: tlsFile('--ca', ca) }),
     ...(fingerprint === undefined ? {} : { fingerprint }),
     ...(cert === undefined || key === undefined
       ? {}
-      : { certificate: { cert: contents('--cert', cert), key: contents('--key', key) } }),
-  }
-}
-
-const contents = (flag: string, file: string): Buffer => {
-  try {
-    return readFileSync(file)
-  } catch (error) {
-    const { code = '' } = error as NodeJS.ErrnoException
-    throw new CliError(Exit.failed, (say) => say.tlsFileUnread(flag, file, code))
+      : { certificate: { cert: tlsFile('--cert', cert), key: tlsFile('--key', key) } }),
   }
 }
 

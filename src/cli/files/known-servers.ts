@@ -1,10 +1,9 @@
-import { appendFileSync, readFileSync, statSync } from 'node:fs'
+import { appendFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { KeyKind, KnownServer } from '../../index.ts'
 import { makePrivateFolder } from '../../store/index.ts'
-import { CliError } from '../errors.ts'
-import { Exit } from '../exit.ts'
 import type { Phrase } from '../i18n/errors.ts'
+import { guardedText, OTHERS_WRITE } from './guarded-text.ts'
 
 /** Which keys are remembered where, for which server. */
 export interface KnownServersOptions {
@@ -83,16 +82,4 @@ export class KnownServers implements KnownServer {
 }
 
 /** The text of a file that only its owner may write to; empty where there is none. Throws a CliError for one that others may. */
-const textOf = (file: string): string => {
-  try {
-    const found = statSync(file, { throwIfNoEntry: false })
-    if (found === undefined) return ''
-    if (process.getuid !== undefined && (found.mode & 0o022) !== 0)
-      throw new CliError(Exit.failed, (say) => say.knownOpen(file))
-    return readFileSync(file, 'utf8')
-  } catch (error) {
-    if (error instanceof CliError) throw error
-    const { code = '' } = error as NodeJS.ErrnoException
-    throw new CliError(Exit.failed, (say) => say.fileUnread(file, code))
-  }
-}
+const textOf = (file: string): string => guardedText(file, OTHERS_WRITE, (say) => say.knownOpen(file)) ?? ''

@@ -1,8 +1,8 @@
 import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
-import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { CliError } from '../errors.ts'
 import { Exit } from '../exit.ts'
+import { guardedText, OTHERS_READ_OR_WRITE } from './guarded-text.ts'
 import { writeWhole } from './write-whole.ts'
 
 /** The file of the key that clients know a server by, in its data folder. */
@@ -29,19 +29,8 @@ const keyIn = (pem: string, file: string): KeyObject => {
 }
 
 /** The text of a file of secrets; null: there is none. Throws a CliError where it cannot be read, or others can. */
-export const privateText = (file: string): string | null => {
-  try {
-    const found = statSync(file, { throwIfNoEntry: false })
-    if (found === undefined) return null
-    if (process.getuid !== undefined && (found.mode & 0o077) !== 0)
-      throw new CliError(Exit.failed, (say) => say.keyOpen(file))
-    return readFileSync(file, 'utf8')
-  } catch (error) {
-    if (error instanceof CliError) throw error
-    const { code = '' } = error as NodeJS.ErrnoException
-    throw new CliError(Exit.failed, (say) => say.fileUnread(file, code))
-  }
-}
+export const privateText = (file: string): string | null =>
+  guardedText(file, OTHERS_READ_OR_WRITE, (say) => say.keyOpen(file))
 
 /** Writes a file of secrets. Throws a CliError if it cannot be written. */
 export const writePrivate = (file: string, text: string): void => {

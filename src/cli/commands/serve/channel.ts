@@ -1,5 +1,5 @@
 import { type KeyObject, X509Certificate } from 'node:crypto'
-import { readFileSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { keyFingerprint } from '../../../identity.ts'
 import {
   ColloquyError,
@@ -15,6 +15,7 @@ import { CliError } from '../../errors.ts'
 import { Exit } from '../../exit.ts'
 import { ownCertificate } from '../../files/own-certificate.ts'
 import { serverKey } from '../../files/server-key.ts'
+import { tlsFile } from '../../files/tls-file.ts'
 import { repeatable, texted, type Values, valued } from '../../options/option.ts'
 import { choice } from '../../options/value-types.ts'
 
@@ -91,7 +92,7 @@ export const openChannel = async (
 ): Promise<ServedChannel> => {
   const { tls, clientCa, proxyFrom, identifyBy } = flags
   const certificate = tls === 'auto' ? await ownCertificate(folder) : givenCertificate(flags)
-  const asked = clientCa === undefined ? {} : { clientCa: contents('--client-ca', clientCa) }
+  const asked = clientCa === undefined ? {} : { clientCa: tlsFile('--client-ca', clientCa) }
   return {
     proxyFrom,
     identifyBy,
@@ -108,16 +109,7 @@ export const certificateFingerprint = ({ cert }: KeyedCertificate): string =>
 const givenCertificate = ({ tlsCert, tlsKey }: ChannelFlags): KeyedCertificate | null =>
   tlsCert === undefined || tlsKey === undefined
     ? null
-    : { cert: contents('--tls-cert', tlsCert), key: contents('--tls-key', tlsKey) }
-
-const contents = (flag: string, file: string): Buffer => {
-  try {
-    return readFileSync(file)
-  } catch (error) {
-    const { code = '' } = error as NodeJS.ErrnoException
-    throw new CliError(Exit.failed, (say) => say.tlsFileUnread(flag, file, code))
-  }
-}
+    : { cert: tlsFile('--tls-cert', tlsCert), key: tlsFile('--tls-key', tlsKey) }
 
 /** How often the files of a certificate are looked at. */
 const LOOK_EVERY_MS = 1_000
