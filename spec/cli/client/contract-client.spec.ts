@@ -50,13 +50,13 @@ interface Told {
   readonly complaints: readonly string[]
 }
 
-/** Says lines to a server of notes that is reached once; `lines` gets what cuts the way to it. */
 /** Resolves once something was shown, or could not be any more. */
 const shown = async (heard: readonly string[]): Promise<void> => {
   for (const sinceMs = performance.now(); heard.length === 0 && performance.now() - sinceMs < 10_000; )
     await new Promise(setImmediate)
 }
 
+/** Says lines to a server of notes that is reached once; `lines` gets what cuts the way to it, and what was shown. */
 const saying = async (
   lines: (cut: () => void, heard: readonly string[]) => AsyncGenerator<Line>,
   converse: object,
