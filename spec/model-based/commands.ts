@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import type { ServerConversation } from '../../protocol/talk/messages.ts'
 import type { HeardMessage } from '../../src/engine/index.ts'
 import { ask, say } from '../../src/engine/message-context.ts'
+import { failed, hasEnded } from '../../src/engine/rejections.ts'
 import type { Strike } from './faulty-store.ts'
 import { heardIn, type Network, type Proof, type Stage } from './stage.ts'
 import type { Talk, Talks } from './talks.ts'
@@ -27,10 +28,15 @@ const talksOf =
     const text = side === 'ask slowly' ? `${talks.text('ask', bytes)} slowly` : talks.text(side, bytes)
     const message = { type: 'Say' as const, text }
     if (side === 'server')
-      return talks.follow('server', session, text, say(stage.sessionOf(guest)?.connection ?? null, message))
-    if (side === 'client') return talks.follow('client', session, text, say(guest.caller.connection, message))
+      return talks.follow(
+        'server',
+        session,
+        text,
+        stage.sessionOf(guest)?.say(message) ?? failed(hasEnded(null)),
+      )
+    if (side === 'client') return talks.follow('client', session, text, say(guest.caller, message))
     talks.pending += 1
-    ask(guest.caller.connection, message).then(
+    ask(guest.caller, message).then(
       (heard) => {
         // The contract lets a server of talk say nothing else.
         const answer = heard as HeardMessage<ServerConversation>

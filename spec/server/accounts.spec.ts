@@ -166,7 +166,7 @@ test('who came with credentials does not stay where nobody asks for them', async
   await open.close()
 })
 
-test('a client that registered comes back by itself with its password', async () => {
+test('a client that registered comes back by itself with its token', async () => {
   const first = await createServer({ port: 0, store, converse: { Say: () => {} } })
   const events: ClientEvent[] = []
   const client = await connect({
@@ -179,7 +179,7 @@ test('a client that registered comes back by itself with its password', async ()
   const granted = (): readonly string[] =>
     events.flatMap((event) => (event.event === 'granted' ? [event.how] : []))
   while (granted().length < 2) await new Promise(setImmediate)
-  expect(granted()).toEqual(['register', 'login'])
+  expect(granted()).toEqual(['register', 'resume'])
   await client.bye()
   await second.close()
 })

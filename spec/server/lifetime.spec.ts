@@ -36,8 +36,7 @@ const inAuth = async (store: Store = memoryStore()) => {
   return { world, wall, store, tokens, come }
 }
 
-const speak = (caller: ClientSession): Promise<number> =>
-  say(caller.connection, { type: 'Say', text: 'still here' })
+const speak = (caller: ClientSession): Promise<number> => say(caller, { type: 'Say', text: 'still here' })
 
 const over = { how: 'bye', code: 'LOGGED_OUT', by: 'them' }
 

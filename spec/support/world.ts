@@ -10,6 +10,7 @@ import { FlushScheduler } from '../../src/engine/flush-scheduler.ts'
 import type { Handlers } from '../../src/engine/peer.ts'
 import type { ClientHandlers, ServerHandlers } from '../../src/index.ts'
 import type { ServerContext } from '../../src/server/context.ts'
+import { HeldConversations } from '../../src/server/held.ts'
 import { SessionRegistry } from '../../src/server/registry.ts'
 import { ServerSession } from '../../src/server/session.ts'
 import { canonicalAddress, memoryStore } from '../../src/store/index.ts'
@@ -54,10 +55,10 @@ class HeldSession extends ServerSession {
 }
 
 class HeldCaller extends ClientSession {
-  held: readonly string[] = []
+  idle: readonly string[] = []
 
   override run(actor: string): string | Promise<string> {
-    return this.held.includes(actor) ? never : super.run(actor)
+    return this.idle.includes(actor) ? never : super.run(actor)
   }
 }
 
@@ -175,7 +176,7 @@ export class World {
       random: () => 0.5,
       ...calling,
     })
-    caller.held = held
+    caller.idle = held
     // Who wants to know looks for itself.
     caller.begun.catch(() => {})
     caller.start()
@@ -198,9 +199,10 @@ export class World {
       today: () => 1_800_000_000_000,
       ...side,
       ...this.shared,
-      live: new SessionRegistry(),
+      live: new SessionRegistry(new HeldConversations(this.clock, () => {})),
       began: () => {},
       gone: () => {},
+      ended: () => {},
     }
   }
 }

@@ -21,7 +21,6 @@ import {
   shielded,
   shieldedObserver,
   stream,
-  tallyOf,
 } from '../engine/index.ts'
 import type { Handlers } from '../engine/peer.ts'
 import { compile } from '../engine/runtime.ts'
@@ -208,7 +207,7 @@ export const connect = async <M extends Messages>(options: ClientOptions<M>): Pr
 /** The tables have judged what the server says, which the compiler cannot follow: to it these messages are any. */
 const conversationOf = <M extends Messages>(caller: ClientSession): Client<M> => ({
   get session() {
-    return caller.session
+    return caller.messaging?.session ?? caller.session
   },
   get version() {
     return caller.version
@@ -220,7 +219,7 @@ const conversationOf = <M extends Messages>(caller: ClientSession): Client<M> =>
     return caller.remote
   },
   get tally() {
-    return tallyOf(caller.connection)
+    return caller.tally
   },
   get failure() {
     return caller.failure
@@ -228,9 +227,9 @@ const conversationOf = <M extends Messages>(caller: ClientSession): Client<M> =>
   over: caller.over,
   ready: () => caller.ready(),
   connectNow: () => caller.connectNow(),
-  say: (message) => say(caller.connection, message),
-  ask: (message, options) => ask(caller.connection, message, options) as Promise<never>,
-  stream: (message, options) => stream(caller.connection, message, options) as never,
+  say: (message) => say(caller, message),
+  ask: (message, options) => ask(caller, message, options) as Promise<never>,
+  stream: (message, options) => stream(caller, message, options) as never,
   bye: async (reason?: KnownByeReason) => {
     caller.bye(reason)
     await caller.over

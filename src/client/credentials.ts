@@ -42,6 +42,7 @@ export interface Credentials {
   readonly password?: string | ((unwanted: AbortSignal) => Promise<string | null>)
   /** Registers the name instead of logging in. */
   readonly register?: boolean
+  /** Kept for as long as the client lives unless given, so that a conversation goes on after a connection that broke off. */
   readonly tokens?: TokenKeeper
   /** Is asked in place of the password, and again after each denial. */
   readonly prover?: Prover
@@ -77,9 +78,27 @@ export const personName = (name: string): PersonName =>
 export const password = (secret: string): Password =>
   checked(Password.decode(secret), 'password', `give ${bytes(bounds.Password)} of UTF-8.`)
 
+/** Keeps the token of one client for as long as that lives. */
+const keptInMemory = (): TokenKeeper => {
+  let kept: { readonly name: string; readonly token: string } | null = null
+  return {
+    take: async (name) => ({
+      token: kept?.name === name ? kept.token : null,
+      keep: async (token) => {
+        kept = { name, token }
+      },
+      forget: async () => {
+        kept = null
+      },
+      release: async () => {},
+    }),
+  }
+}
+
 /** Proves with a token first, while there is one, then with the password, once. */
 export class CredentialsProver {
   private readonly credentials: Credentials
+  private readonly tokens: TokenKeeper
   /** Held from reading the token until the one that replaces it is stored. */
   private taken: TakenToken | null = null
   private name = ''
@@ -90,6 +109,7 @@ export class CredentialsProver {
 
   constructor(credentials: Credentials) {
     this.credentials = credentials
+    this.tokens = credentials.tokens ?? keptInMemory()
   }
 
   /** A new connection: everything may be tried again. */
@@ -147,9 +167,9 @@ export class CredentialsProver {
 
   private async take(): Promise<Token | null> {
     const { round } = this
-    const taken = (await this.credentials.tokens?.take(this.name)) ?? null
+    const taken = await this.tokens.take(this.name)
     if (round !== this.round) {
-      await taken?.release()
+      await taken.release()
       return null
     }
     this.taken = taken

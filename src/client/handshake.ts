@@ -6,13 +6,15 @@ import type {
   Granted,
   Message,
   MyName,
+  Resume,
   Welcome,
 } from '../../protocol/base/messages.ts'
 import type { AnyMessage } from '../codec/index.ts'
 import type { Ending } from '../engine/ending.ts'
 import { failing } from '../engine/error-text.ts'
 import { ColloquyError } from '../engine/errors.ts'
-import type { Handshake, Refusal } from '../engine/role.ts'
+import type { Messaging } from '../engine/messaging.ts'
+import type { Continuation, Handshake, Refusal } from '../engine/role.ts'
 import { DEFAULT_HEARTBEAT_MS, type MessageByName } from '../machines/index.ts'
 import { type Connection, channelOf, isPrivate } from '../transport/index.ts'
 import { BusyServer } from './busy-server.ts'
@@ -49,6 +51,7 @@ export class ClientHandshake implements Handshake {
   private keeping: Promise<void> | undefined
   /** The key that the server has shown on this connection. */
   private identity: ServerIdentity | null = null
+  private held: Messaging | null = null
 
   constructor(config: ClientConfig) {
     const { credentials } = config
@@ -81,8 +84,9 @@ export class ClientHandshake implements Handshake {
     return this.grant?.name ?? this.greeted
   }
 
-  /** A new connection: nothing was said yet. */
-  begin(connection: Connection): void {
+  /** A new connection: nothing was said yet. It is to go on with the conversation that is held, if there is one. */
+  begin(connection: Connection, held: Messaging | null): void {
+    this.held = held
     this.welcome = this.denied = this.proof = this.grant = null
     this.busyServer.forget()
     // Over TLS the certificate has said who the server is; and where no secret is sent, nobody has to know.
@@ -213,8 +217,26 @@ export class ClientHandshake implements Handshake {
         ? this.withhold('No proof was given.', 'proved.withheld')
         : 'proved.withheld'
     }
-    this.proof = proof
+    this.proof = proof.type === 'Resume' ? this.resuming(proof) : proof
     return proofEvent[proof.type]
+  }
+
+  /** Whether a proof was accepted over this connection. */
+  get isGranted(): boolean {
+    return this.grant !== null
+  }
+
+  /** The conversation that the server goes on with; null: a new one begins. */
+  get continuation(): Continuation | null {
+    const { grant, held } = this
+    return held !== null && grant?.continued === true ? { messaging: held, received: grant.received } : null
+  }
+
+  /** A token for the conversation that is held. */
+  private resuming(proof: Resume): Resume {
+    const { held } = this
+    if (held === null) return proof
+    return { ...proof, session: held.session, received: held.sequence.heard }
   }
 
   /** The program's answer is not wanted any more. */
@@ -266,7 +288,14 @@ export class ClientHandshake implements Handshake {
     return null
   }
 
-  private hearGranted(grant: Granted): null {
+  private hearGranted(grant: Granted): Refusal | null {
+    const { held } = this
+    if (grant.continued) {
+      if (held === null) return { code: 'MALFORMED', detail: 'No conversation was to go on.' }
+      const { said, acknowledged } = held.sequence
+      if (grant.received < acknowledged || grant.received > said)
+        return { code: 'GAP', detail: `${grant.received} cannot be what the server has received.` }
+    }
     this.grant = grant
     this.proven = true
     const { name, expiresAtMs } = grant

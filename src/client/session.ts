@@ -2,17 +2,18 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { AnyMessage } from '../codec/index.ts'
 import type { KnownByeReason } from '../engine/codes.ts'
 import { MessageConnection } from '../engine/connection.ts'
-import type { Ending } from '../engine/ending.ts'
+import { type Ending, mayGoOn } from '../engine/ending.ts'
 import { failing } from '../engine/error-text.ts'
 import { ColloquyError } from '../engine/errors.ts'
 import { Inbox } from '../engine/inbox.ts'
 import { logObserver } from '../engine/log-observer.ts'
 import { Runner } from '../engine/machine-runner.ts'
 import { byeEvent, isThenable } from '../engine/message-context.ts'
+import type { Messaging } from '../engine/messaging.ts'
 import { type Observer, observerOf } from '../engine/observer.ts'
-import type { Handlers } from '../engine/peer.ts'
+import type { Handlers, MessageCounts } from '../engine/peer.ts'
 import { hasEnded, failed as rejected } from '../engine/rejections.ts'
-import type { Role } from '../engine/role.ts'
+import type { Continuation, Role } from '../engine/role.ts'
 import { oncePer, type Runtime } from '../engine/runtime.ts'
 import { stepper } from '../engine/stepper.ts'
 import { clientMachine } from '../machines/index.ts'
@@ -25,6 +26,16 @@ import { Retries } from './retries.ts'
 const firstStep = oncePer(({ tables, states }: Runtime) => stepper(clientMachine(tables).machine, states))
 
 type Actor = keyof ReturnType<typeof clientMachine>['outcomes']
+
+/** A conversation whose connection is gone, and that is to go on over the next one. */
+interface HeldConversation {
+  readonly connection: MessageConnection
+  readonly messaging: Messaging
+  /** How the connection ended. */
+  readonly ending: Ending
+}
+
+const NO_COUNTS: MessageCounts = { said: 0, heard: 0, acknowledged: 0 }
 
 interface Waiting {
   readonly resolve: () => void
@@ -51,6 +62,7 @@ export class ClientSession implements Role {
   private readonly retries: Retries
   private aborter = new AbortController()
   private conversations = 0
+  private held: HeldConversation | null = null
   private ending: Ending | null = null
   private isOver = false
   private waiting: Waiting[] = []
@@ -108,6 +120,33 @@ export class ClientSession implements Role {
 
   get session(): string {
     return this.handshake.session
+  }
+
+  /** The conversation, be it over a connection or held for the next one; null before it has begun. */
+  get messaging(): Messaging | null {
+    return this.connection?.messaging ?? this.held?.messaging ?? null
+  }
+
+  /** How it ends; null while nobody has said so. */
+  get lastEnding(): Ending | null {
+    return this.connection?.ending ?? null
+  }
+
+  get tally(): MessageCounts {
+    return this.messaging?.sequence.tally ?? this.connection?.tally ?? NO_COUNTS
+  }
+
+  /** A conversation that stands on a proof can go on over another connection. */
+  get keepsSaid(): boolean {
+    return this.config.reconnect && this.handshake.isGranted
+  }
+
+  get continuation(): Continuation | null {
+    return this.handshake.continuation
+  }
+
+  mayGoOn(ending: Ending): boolean {
+    return mayGoOn(ending) && !this.leaving
   }
 
   get version(): number {
@@ -177,7 +216,12 @@ export class ClientSession implements Role {
       this.conversations > 0 &&
       this.handshake.failure === null &&
       worthAnother(ending)
-    if (this.conversing) this.tellEnded(connection, ending, again && !this.leaving)
+    if (this.conversing) {
+      const messaging = connection.heldConversation
+      if (messaging?.mayContinue === true && again && !this.leaving)
+        this.held = { connection, messaging, ending }
+      else this.endConversation(connection, ending, again && !this.leaving)
+    }
     this.conversing = false
     void this.handshake
       .end(ending)
@@ -188,7 +232,15 @@ export class ClientSession implements Role {
 
   began(): void {
     this.conversing = true
-    this.inbox.begin()
+    const { messaging } = this.must(this.connection)
+    if (this.held !== null && this.held.messaging === messaging) {
+      const { session: conversation, repeated } = this.held.messaging
+      this.config.log.write({ event: 'continued', conversation, repeated })
+      this.held = null
+    } else {
+      this.giveUpHeld(true)
+      this.inbox.begin()
+    }
     this.conversations += 1
     this.retries.began()
     void this.handshake.granted().then(() => {
@@ -262,7 +314,7 @@ export class ClientSession implements Role {
     }
     config.log.write({ event: 'connected', remote: connection.remote })
     this.retries.connected()
-    this.handshake.begin(connection)
+    this.handshake.begin(connection, this.held?.messaging ?? null)
     this.connection = new MessageConnection({
       side: 'client',
       runtime: this.runtime,
@@ -288,6 +340,7 @@ export class ClientSession implements Role {
     const { refusal } = this.handshake
     this.fellThrough(refusal ?? neverBegan(ending))
     this.failure = this.leaving ? null : refusal
+    this.giveUpHeld(false)
     this.inbox.close(this.failure ?? (ending === null || ending.how === 'bye' ? null : hasEnded(ending)))
     for (const { reject } of this.waiting.splice(0)) reject(this.whyOver())
     // One that was opened in the very moment in which it was no longer wanted.
@@ -299,6 +352,18 @@ export class ClientSession implements Role {
 
   private whyOver(): Error {
     return this.failure ?? hasEnded(this.ending)
+  }
+
+  /** The conversation that is held does not go on. */
+  private giveUpHeld(again: boolean): void {
+    const { held } = this
+    this.held = null
+    if (held !== null) this.endConversation(held.connection, held.ending, again)
+  }
+
+  private endConversation(connection: MessageConnection, ending: Ending, again: boolean): void {
+    connection.heldConversation?.finish(ending)
+    this.tellEnded(connection, ending, again)
   }
 
   /** Tells the program of a conversation that is over, and which of its messages may not have arrived. */

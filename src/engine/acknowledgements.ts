@@ -6,7 +6,7 @@ const ACK_AFTER_MS = 1_000
 
 /** Acknowledges what the program has taken: after so much of it, or after a while; answers do so beside. */
 export class Acknowledgements {
-  private readonly end: SendingEnd
+  private end: SendingEnd
   private readonly sending: Sending
   private readonly deadline: Deadline
   private takenBytes = 0
@@ -21,7 +21,8 @@ export class Acknowledgements {
 
   /** The program has taken so many bytes more, and everything before the message with this id. */
   took(bytes: number, firstKeptId: number): void {
-    const { sequence, limits } = this.end
+    const { limits } = this.end
+    const { sequence } = this.sending
     if (firstKeptId > sequence.taken + 1) sequence.taken = firstKeptId - 1
     this.takenBytes += bytes
     const { unacknowledged } = sequence
@@ -34,6 +35,17 @@ export class Acknowledgements {
     else if (!this.deadline.isSet) this.deadline.set(ACK_AFTER_MS)
   }
 
+  /** Goes on over another end. */
+  moveTo(end: SendingEnd): void {
+    this.end = end
+    this.isHeld = false
+  }
+
+  /** Says once more what was taken: an Ack may have been lost with a connection. */
+  repeat(): void {
+    if (this.sending.sequence.taken > 0 && this.sending.maySay('Ack')) this.send()
+  }
+
   /** There is room again. Whether an Ack still waits for more. */
   drained(): boolean {
     if (this.isHeld) this.acknowledge()
@@ -42,7 +54,7 @@ export class Acknowledgements {
 
   /** The Ack before our last word, however full it is. */
   last(): void {
-    if (this.end.sequence.unacknowledged > 0) this.send()
+    if (this.sending.sequence.unacknowledged > 0) this.send()
   }
 
   stop(): void {
@@ -55,7 +67,8 @@ export class Acknowledgements {
   }
 
   private acknowledge(): void {
-    const { sequence, writeBuffer, limits } = this.end
+    const { writeBuffer, limits } = this.end
+    const { sequence } = this.sending
     this.isHeld = false
     if (!this.sending.maySay('Ack') || sequence.unacknowledged <= 0) return
     if (writeBuffer.queuedBytes >= limits.repliesUpToBytes) writeBuffer.isAwaited = this.isHeld = true
@@ -64,6 +77,6 @@ export class Acknowledgements {
 
   private send(): void {
     this.takenBytes = 0
-    this.sending.sayOwn({ type: 'Ack', received: this.end.sequence.acknowledge() })
+    this.sending.sayOwn({ type: 'Ack', received: this.sending.sequence.acknowledge() })
   }
 }

@@ -1,4 +1,5 @@
 import type { AnyMessage } from '../codec/index.ts'
+import type { Farewell } from './base-messages.ts'
 import type { KnownAbortReason } from './codes.ts'
 import { isThenable } from './message-context.ts'
 import { type Asked, isOneOf, noAnswer, OutgoingStream, type StreamSink } from './outgoing-stream.ts'
@@ -11,21 +12,50 @@ export interface AnsweringEnd extends SendingEnd {
   answerFailed(type: string, error: unknown): void
 }
 
+/** The owner of answers. */
+export interface AnsweringOwner {
+  /** Says a message of the engine's own that must not be lost with a connection. */
+  tell(message: Farewell): void
+}
+
 /** Sends what handlers return as the answers to messages: one, or a stream of them. */
 export class Answering implements StreamSink {
-  private readonly end: AnsweringEnd
+  private end: AnsweringEnd
   private readonly sending: Sending
+  private readonly owner: AnsweringOwner
   private readonly signals: HandlerSignals
   /** Messages whose one answer a handler is still to give, by their ids. */
   private readonly awaited = new Set<number>()
   private readonly streams = new Map<number, OutgoingStream>()
   /** Streams that wait for room in the write buffer. */
   private waiting = new Set<OutgoingStream>()
+  /** Messages heard before the conversation went on over another connection, whose streams are told their room anew. */
+  private untold = new Set<number>()
 
-  constructor(end: AnsweringEnd, sending: Sending, signals: HandlerSignals) {
+  constructor(end: AnsweringEnd, sending: Sending, owner: AnsweringOwner, signals: HandlerSignals) {
     this.end = end
     this.sending = sending
+    this.owner = owner
     this.signals = signals
+  }
+
+  /** Goes on over another end. */
+  moveTo(end: AnsweringEnd): void {
+    this.end = end
+  }
+
+  /**
+   * The conversation goes on over another connection. `queued` are messages that were heard and not handled yet, `repeated`
+   * the answers that are said again, by the ids of what they answer.
+   */
+  awaitRoom(queued: Iterable<number>, repeated: ReadonlyMap<number, number>): void {
+    this.untold = new Set(queued)
+    for (const [id, stream] of this.streams) stream.awaitRoom(repeated.get(id) ?? 0)
+  }
+
+  /** The messages that are still to be answered, or to be answered to the end. */
+  get unanswered(): readonly number[] {
+    return [...this.awaited, ...this.streams.keys()]
   }
 
   /** Whether streams wait for room. */
@@ -65,6 +95,7 @@ export class Answering implements StreamSink {
 
   /** The other side has room for so many more answers to its message. */
   more(id: number, messages: number): void {
+    this.untold.delete(id)
     this.streams.get(id)?.more(messages)
   }
 
@@ -83,7 +114,7 @@ export class Answering implements StreamSink {
 
   /** A message gets no answer, and the conversation goes on. */
   abort(id: number, reason: KnownAbortReason): void {
-    if (this.sending.maySay('Aborted')) this.sending.sayOwn({ type: 'Aborted', id, reason }, true)
+    this.owner.tell({ type: 'Aborted', id, reason })
   }
 
   failed({ type, id }: Asked, error: unknown): void {
@@ -126,6 +157,7 @@ export class Answering implements StreamSink {
       return this.failed(asked, new TypeError('It gave no stream: write it as an async generator, async *.'))
     const stream = new OutgoingStream(asked, answers, this.end.limits.streamBytes, this)
     this.streams.set(asked.id, stream)
+    if (this.untold.has(asked.id)) stream.awaitRoom(0)
     stream.resume()
   }
 }

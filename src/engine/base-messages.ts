@@ -1,5 +1,10 @@
 import type { AbortReason, ByeReason, FaultCode } from './codes.ts'
 
+/** The last word of one side about one message. It is said again where it may be lost with a connection. */
+export type Farewell =
+  | { readonly type: 'Cancel'; readonly id: number }
+  | { readonly type: 'Aborted'; readonly id: number; readonly reason: AbortReason }
+
 /** The messages of the base that the engine itself says and hears, whatever else a contract has. */
 export type BaseMessage =
   | { readonly type: 'Ping' | 'Pong'; readonly nonce: number }
@@ -13,6 +18,5 @@ export type BaseMessage =
       readonly retryAfterMs: number
       readonly offending: number
     }
-  | { readonly type: 'Cancel'; readonly id: number }
   | { readonly type: 'More'; readonly id: number; readonly messages: number }
-  | { readonly type: 'Aborted'; readonly id: number; readonly reason: AbortReason }
+  | Farewell

@@ -13,16 +13,17 @@ import { ColloquyError } from './errors.ts'
 import type { Log, PeerEvent } from './events.ts'
 import type { Flushable, FlushScheduler } from './flush-scheduler.ts'
 import { type FrameWatch, frameWatchOf } from './frame-watch.ts'
+import type { LeftEnd } from './held-end.ts'
 import { LastWords } from './last-words.ts'
 import type { Limits } from './limits.ts'
 import type { OutgoingMessage } from './machine.ts'
 import type { Runner, SpokenOver } from './machine-runner.ts'
-import { Messaging, type MessagingEnd } from './messaging.ts'
+import { Messaging } from './messaging.ts'
 import type { ObservedEnd, Observer } from './observer.ts'
 import { type Looks, Opening } from './opening.ts'
 import type { Handlers, MessageCounts } from './peer.ts'
 import { FrameReceiver, type Reception } from './receiver.ts'
-import type { Refusal, Role } from './role.ts'
+import type { Continuation, Refusal, Role } from './role.ts'
 import { ILLEGAL, opposite, type Runtime, type Side } from './runtime.ts'
 import { faultSentence } from './sentences.ts'
 import { SequenceNumbers } from './sequence.ts'
@@ -59,13 +60,13 @@ const NOBODY: Looks = {}
  * conversation; messages out, with one write a turn. The only place that sees codec, machine and connection.
  */
 export class MessageConnection
-  implements ConnectionListener, Reception, MessagingEnd, Writing, SpokenOver, Flushable
+  implements ConnectionListener, Reception, LeftEnd, Writing, SpokenOver, Flushable
 {
   readonly side: Side
   readonly runtime: Runtime
   readonly clock: Clock
   readonly limits: Limits
-  readonly sequence = new SequenceNumbers()
+  sequence = new SequenceNumbers()
   readonly writeBuffer: WriteBuffer
   readonly connection: Connection
   hears: Int16Array
@@ -76,6 +77,8 @@ export class MessageConnection
   /** The index of the contract's state, as the runner keeps it. */
   state = -1
   messaging: Messaging | null = null
+  /** Whether the conversation is held for another connection. */
+  private isHeld = false
   /** Whether an earlier version of the contract is spoken than this side's. */
   isEarlier = false
   private readonly lastWords = new LastWords()
@@ -145,8 +148,7 @@ export class MessageConnection
   }
 
   get tally(): MessageCounts {
-    const { said, heard, acknowledged } = this.sequence
-    return { said, heard, acknowledged }
+    return this.sequence.tally
   }
 
   /** The event for a log when the connection is gone. */
@@ -220,16 +222,16 @@ export class MessageConnection
   /** The machine has come from one state of the contract to another. */
   entered(state: number, from: number): void {
     const { isConverse, done } = this.runtime
-    if (isConverse[state] !== isConverse[from]) {
-      if (isConverse[state] === 1) this.converse()
-      else this.messaging?.close()
-    }
+    const conversed = isConverse[from] === 1
+    const converses = isConverse[state] === 1
+    if (converses && !conversed) this.converse()
+    if (conversed && !converses) this.leaveConverse(from)
     this.observer?.entered?.({
       ...this.observed,
       from: this.runtime.stateName(from),
       to: this.runtime.stateName(state),
     })
-    if (isConverse[state] === 1 && isConverse[from] !== 1) this.role.began()
+    if (converses && !conversed) this.role.began()
     if (state === done) this.finish()
   }
 
@@ -307,6 +309,29 @@ export class MessageConnection
     this.runner.step(this.runtime.saidEvent[index] as string)
   }
 
+  get keepsSaid(): boolean {
+    return this.role.keepsSaid
+  }
+
+  /** Its conversation, where that is held for another connection. */
+  get heldConversation(): Messaging | null {
+    return this.isHeld ? this.messaging : null
+  }
+
+  /**
+   * Gives up its conversation to another connection of the same client: nothing more that comes here is handled. Null where that
+   * cannot go on.
+   */
+  release(): Messaging | null {
+    const { messaging } = this
+    if (messaging?.mayContinue !== true || this.runtime.isConverse[this.state] !== 1) return null
+    this.hold(messaging, this.state)
+    this.messaging = null
+    this.sequence = this.sequence.copy()
+    this.runner.step('bye.REPLACED')
+    return messaging
+  }
+
   keep(message: AnyMessage, id: number, re: number, bytes: number): void {
     this.role.keep(message, id, re, bytes)
   }
@@ -316,6 +341,11 @@ export class MessageConnection
     const late =
       error instanceof ColloquyError && error.code === 'ENDED' && this.messaging?.maySay('Ack') !== true
     if (!late) this.broke('handler', error)
+  }
+
+  /** A handler failed while the conversation has no connection. */
+  failedUnheard(error: unknown): void {
+    this.log.write({ event: 'failed', ...failing('handler', error) })
   }
 
   /** A handler gave no answer. One that came too late to be said is no failure. */
@@ -392,8 +422,36 @@ export class MessageConnection
     const says = runtime.saysIn(this.version)
     this.says = says[side]
     this.hears = says[opposite(side)]
-    this.messaging = new Messaging(this, this.role.heartbeatMs)
     this.pace = this.role.pace ?? null
+    const { continuation, heartbeatMs } = this.role
+    if (continuation === null) {
+      this.messaging = new Messaging(this, this.role.session, heartbeatMs)
+      if (this.keepsSaid) this.messaging.keepFor(this.writeBuffer)
+    } else this.continue(continuation, heartbeatMs)
+  }
+
+  /** A conversation goes on that began over another connection. */
+  private continue({ messaging, received }: Continuation, heartbeatMs: number): void {
+    this.messaging = messaging
+    this.sequence = messaging.sequence
+    this.runner.continueIn(messaging.state)
+    messaging.keepFor(this.writeBuffer)
+    messaging.goOn(this, heartbeatMs, received)
+  }
+
+  /** A last word was said or heard, or the connection is gone. */
+  private leaveConverse(from: number): void {
+    const { messaging, lastWords } = this
+    if (messaging === null) return
+    if (messaging.mayContinue && lastWords.ending !== null && this.role.mayGoOn(lastWords.ending))
+      this.hold(messaging, from)
+    else messaging.close()
+  }
+
+  private hold(messaging: Messaging, state: number): void {
+    this.isHeld = true
+    this.writeBuffer.letGo()
+    messaging.hold(this, state)
   }
 
   private get observed(): ObservedEnd {
@@ -493,7 +551,7 @@ export class MessageConnection
     this.receiver.stop()
     if (this.held !== null) this.clock.clearTimer(this.held)
     const ending = this.lastWords.final
-    this.messaging?.finish(ending)
+    if (!this.isHeld) this.messaging?.finish(ending)
     const { role, connection, clock } = this
     const over = (): void => {
       this.log.write(this.disconnectedEvent(ending))

@@ -66,6 +66,11 @@ export type PeerEvent =
    * `sessions list` gives it) was revoked.
    */
   | { readonly event: 'replayed'; readonly name?: string; readonly revoked: string }
+  /**
+   * A conversation goes on that began in the session `conversation`, over a connection that broke off; so many messages of this side
+   * are said again.
+   */
+  | { readonly event: 'continued'; readonly conversation: string; readonly repeated: number }
   | { readonly event: 'identified'; readonly name: string; readonly known: boolean }
   | {
       readonly event: 'granted'

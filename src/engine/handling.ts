@@ -1,8 +1,9 @@
 import type { AnyMessage } from '../codec/index.ts'
 import { Deadline } from '../transport/deadline.ts'
-import { Answering, type AnsweringEnd } from './answering.ts'
+import { Answering, type AnsweringEnd, type AnsweringOwner } from './answering.ts'
 import { type HandlersOwner, RunningHandlers } from './handlers.ts'
-import { HandlerContext, type Interlocutor, isThenable } from './message-context.ts'
+import { type Conversation, HandlerContext, type Interlocutor, isThenable } from './message-context.ts'
+import type { KeptFrame } from './outbox.ts'
 import type { Handlers } from './peer.ts'
 import { ReceiveQueue } from './receive-queue.ts'
 import { SAID, type Sending } from './sending.ts'
@@ -19,7 +20,7 @@ export interface HandlingEnd extends AnsweringEnd, Interlocutor {
 }
 
 /** The owner of what is handled. */
-export interface HandlingOwner {
+export interface HandlingOwner extends Conversation, AnsweringOwner {
   /** A handler has come to its end. */
   handlerEnded(): void
 }
@@ -28,7 +29,7 @@ export interface HandlingOwner {
 export class Handling implements HandlersOwner {
   readonly queue = new ReceiveQueue()
   readonly signals = new HandlerSignals()
-  private readonly end: HandlingEnd
+  private end: HandlingEnd
   private readonly sending: Sending
   private readonly owner: HandlingOwner
   /** Made with the first handler that does not end at once, as the next one. */
@@ -44,6 +45,22 @@ export class Handling implements HandlersOwner {
     this.end = end
     this.sending = sending
     this.owner = owner
+  }
+
+  /** Goes on over another end. */
+  moveTo(end: HandlingEnd): void {
+    this.end = end
+    this.answering?.moveTo(end)
+  }
+
+  /** The conversation goes on over another connection, where these are said again: the room of streams is told anew. */
+  awaitRoom(repeated: readonly KeptFrame[]): void {
+    const { queue, end, sending, signals, owner } = this
+    if (this.answering === null && queue.length === 0) return
+    this.answering ??= new Answering(end, sending, owner, signals)
+    const answers = new Map<number, number>()
+    for (const { re } of repeated) if (re !== 0) answers.set(re, (answers.get(re) ?? 0) + 1)
+    this.answering.awaitRoom(queue.ids, answers)
   }
 
   /** Whether reading must wait. */
@@ -80,12 +97,12 @@ export class Handling implements HandlersOwner {
     if (handler === undefined) return end.keep(message, id, re, bytes)
     const row = end.runtime.answers[index] ?? null
     const isStream = row !== null && row.each.length > 0
-    if (row !== null) this.answering ??= new Answering(end, this.sending, this.signals)
+    if (row !== null) this.answering ??= new Answering(end, this.sending, this.owner, this.signals)
     const { answering } = this
     if (isStream && answering?.isFull === true) return answering.abort(id, 'OVERLOADED')
     const asked = row === null ? null : { type: message.type, id, row }
     try {
-      const given = handler(message, new HandlerContext(end, id, re))
+      const given = handler(message, new HandlerContext(this.owner, id, re))
       const running = asked === null ? given : answering?.answer(asked, given)
       // A reply that need not wait is the usual end of a handler.
       if (running === undefined || running === SAID || !isThenable(running)) {

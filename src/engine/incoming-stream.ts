@@ -91,6 +91,14 @@ export class IncomingStream
 
   expire(): void {}
 
+  /** The conversation goes on over another connection: says all the room there is, since word of some may be lost. */
+  tellRoom(): void {
+    this.room = this.row.window - (this.kept.length - this.head)
+    this.taken = 0
+    this.takenBytes = 0
+    if (!this.isOver && this.room > 0) this.source.more(this.id, this.room)
+  }
+
   fail(error: ColloquyError): void {
     if (this.isOver) return
     this.over(error)

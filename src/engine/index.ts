@@ -13,7 +13,7 @@ export {
   type Outcomes,
   type OutgoingMessage,
 } from './machine.ts'
-export { ask, say, stream, tallyOf } from './message-context.ts'
+export { ask, say, stream } from './message-context.ts'
 export {
   type EndedConnection,
   type EnteredState,

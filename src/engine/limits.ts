@@ -30,6 +30,9 @@ export interface Limits {
   readonly streamBytes: number
   /** Pongs not yet written, above which reading pauses. */
   readonly maxPongs: number
+  /** What was said and not acknowledged, above which the conversation cannot be gone on with over another connection. */
+  readonly maxUnacknowledgedMessages: number
+  readonly maxUnacknowledgedBytes: number
 }
 
 const KIB = 1024
@@ -55,6 +58,8 @@ export const limitsFor = (largestBodyBytes: number): Limits => {
     maxStreams: 1024,
     streamBytes: windowBytes,
     maxPongs: 4096,
+    maxUnacknowledgedMessages: 4 * 1024,
+    maxUnacknowledgedBytes: Math.max(1024 * KIB, 2 * windowBytes),
   })
 }
 
@@ -65,6 +70,8 @@ const checked = (limits: Limits): Limits => {
     limits.maxQueuedBytes > limits.repliesUpToBytes &&
     limits.maxKeptBytes > limits.windowBytes &&
     limits.maxKeptMessages > limits.windowMessages &&
+    limits.maxUnacknowledgedMessages > limits.maxKeptMessages &&
+    limits.maxUnacknowledgedBytes >= limits.maxKeptBytes &&
     limits.ackAfterBytes * 2 < limits.windowBytes &&
     limits.ackAfterMessages * 2 < limits.windowMessages &&
     limits.windowMessages < MAX_ID

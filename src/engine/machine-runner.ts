@@ -4,7 +4,7 @@ import { Deadline } from '../transport/deadline.ts'
 import type { OutgoingMessage } from './machine.ts'
 import type { Observer } from './observer.ts'
 import type { Runtime, Side } from './runtime.ts'
-import type { Effect, MachineState, Step } from './stepper.ts'
+import { type Effect, type MachineState, placeIn, type Step } from './stepper.ts'
 
 /** Does what a machine asks for beside speaking. */
 export interface Performer {
@@ -91,6 +91,19 @@ export class Runner {
     }
     this.advance(event)
     this.resume()
+  }
+
+  /** A conversation goes on that was in this state of the contract, within converse. */
+  continueIn(state: number): void {
+    if (state === this.state) return
+    const { runtime, over } = this
+    const step = placeIn(this.place, state, [...runtime.heardEvent, ...runtime.saidEvent])
+    if (step === null) throw new Error(`No conversation leads to ${runtime.stateName(state)}.`)
+    this.place = step.to
+    this.state = state
+    if (over !== null) over.state = state
+    // The words that led there were said before: its deadline alone begins anew.
+    for (const effect of step.effects) if (effect.do === 'arm' || effect.do === 'disarm') this.perform(effect)
   }
 
   /** The deadline of this state has passed. */

@@ -6,6 +6,7 @@ import { brokenStream } from './incoming-stream.ts'
 import type {
   AnswerStream,
   AnyMessageContext,
+  AnyPeer,
   AskOptions,
   HeardMessage,
   MessageCounts,
@@ -27,15 +28,28 @@ export interface Sender {
 
 /** One end of a connection, as a handler and a program may use it. */
 export interface Interlocutor {
-  readonly session: string
   readonly version: number
   readonly name: string | null
   readonly remote: Endpoint
   readonly tally: MessageCounts
-  /** Null before the conversation. */
-  readonly messaging: Sender | null
   readonly ending: Ending | null
   bye(reason?: KnownByeReason): void
+}
+
+/** A conversation, over one connection after the other. */
+export interface Conversation extends Sender {
+  /** As the server named it when it began. */
+  readonly session: string
+  /** The end that it goes over now. */
+  readonly over: Interlocutor
+}
+
+/** A program's access to a conversation, if there is one. */
+export interface Conversing {
+  /** Null before the conversation. */
+  readonly messaging: Sender | null
+  /** How it ended; null while it has not, or before it. */
+  readonly lastEnding: Ending | null
 }
 
 /** The event of ending a conversation for a reason. Throws a RangeError where a program without types gives none. */
@@ -45,90 +59,94 @@ export const byeEvent = (reason: KnownByeReason): `bye.${KnownByeReason}` => {
   return `bye.${reason}`
 }
 
-/** Says a message over a connection, if there is one. */
-export const say = <M extends AnyMessage>(over: Interlocutor | null, message: M): Promise<number> =>
-  over?.messaging?.say(message) ?? failed(hasEnded(over?.ending ?? null))
+/** Says a message in a conversation, if there is one. */
+export const say = <M extends AnyMessage>(by: Conversing, message: M): Promise<number> =>
+  by.messaging?.say(message) ?? failed(hasEnded(by.lastEnding))
 
-/** How far the conversation over a connection has come, if there is one. */
-export const tallyOf = (over: Interlocutor | null): MessageCounts =>
-  over?.tally ?? { said: 0, heard: 0, acknowledged: 0 }
-
-/** Asks over a connection, if there is one. */
-export const ask = (
-  over: Interlocutor | null,
-  message: AnyMessage,
-  options: AskOptions = {},
-): Promise<HeardMessage> => {
+/** Asks in a conversation, if there is one. */
+export const ask = (by: Conversing, message: AnyMessage, options: AskOptions = {}): Promise<HeardMessage> => {
   try {
     checkedAsk(options)
   } catch (error) {
     return failed(error)
   }
-  return over?.messaging?.ask(message, options) ?? failed(hasEnded(over?.ending ?? null))
+  return by.messaging?.ask(message, options) ?? failed(hasEnded(by.lastEnding))
 }
 
-/** Takes the stream of answers to a message over a connection, if there is one. */
+/** Takes the stream of answers to a message in a conversation, if there is one. */
 export const stream = (
-  over: Interlocutor | null,
+  by: Conversing,
   message: AnyMessage,
   options: StreamOptions = {},
 ): AnswerStream<AnyMessage, AnyMessage> =>
-  over?.messaging?.stream(message, options) ?? brokenStream(hasEnded(over?.ending ?? null))
+  by.messaging?.stream(message, options) ?? brokenStream(hasEnded(by.lastEnding))
 
-/** One message that is being handled, and the means to answer it. Stays with the connection that it came over. */
-export class HandlerContext implements AnyMessageContext {
+/** The other side of a conversation, for as long as that lasts: over one connection after the other. */
+export class ConversationPeer implements AnyPeer {
+  protected readonly messaging: Conversation
+
+  constructor(messaging: Conversation) {
+    this.messaging = messaging
+  }
+
+  get session(): string {
+    return this.messaging.session
+  }
+
+  get version(): number {
+    return this.messaging.over.version
+  }
+
+  get name(): string | null {
+    return this.messaging.over.name
+  }
+
+  get remote(): Endpoint {
+    return this.messaging.over.remote
+  }
+
+  get tally(): MessageCounts {
+    return this.messaging.over.tally
+  }
+
+  say<M extends AnyMessage>(message: M): Promise<number> {
+    return this.messaging.say(message)
+  }
+
+  ask<M extends AnyMessage>(message: M, options?: AskOptions): Promise<HeardMessage> {
+    return ask({ messaging: this.messaging, lastEnding: null }, message, options)
+  }
+
+  stream<M extends AnyMessage>(
+    message: M,
+    options: StreamOptions = {},
+  ): AnswerStream<AnyMessage, AnyMessage> {
+    return this.messaging.stream(message, options)
+  }
+
+  bye(reason: KnownByeReason = 'DONE'): void {
+    byeEvent(reason)
+    this.messaging.over.bye(reason)
+  }
+}
+
+/** One message that is being handled, and the means to answer it. */
+export class HandlerContext extends ConversationPeer implements AnyMessageContext {
   readonly id: number
   readonly re: number
-  private readonly over: Interlocutor
 
-  constructor(over: Interlocutor, id: number, re: number) {
-    this.over = over
+  constructor(messaging: Conversation, id: number, re: number) {
+    super(messaging)
     this.id = id
     this.re = re
   }
 
-  get session(): string {
-    return this.over.session
-  }
-
-  get version(): number {
-    return this.over.version
-  }
-
-  get name(): string | null {
-    return this.over.name
-  }
-
-  get remote(): Endpoint {
-    return this.over.remote
-  }
-
-  get tally(): MessageCounts {
-    return this.over.tally
-  }
-
   get signal(): AbortSignal {
-    return this.over.messaging?.signalOf(this.id) ?? AbortSignal.abort()
+    return this.messaging.signalOf(this.id)
   }
 
   reply<M extends AnyMessage>(message: M): Promise<void> {
-    return this.over.messaging?.reply(message, this.id) ?? failed(hasEnded(this.over.ending))
-  }
-
-  say<M extends AnyMessage>(message: M): Promise<number> {
-    return say(this.over, message)
-  }
-
-  ask<M extends AnyMessage>(message: M, options?: AskOptions): Promise<HeardMessage> {
-    return ask(this.over, message, options)
-  }
-
-  stream<M extends AnyMessage>(message: M, options?: StreamOptions): AnswerStream<AnyMessage, AnyMessage> {
-    return stream(this.over, message, options)
-  }
-
-  bye(reason?: KnownByeReason): void {
-    this.over.bye(reason)
+    return this.messaging.reply(message, this.id)
   }
 }
 

@@ -1,19 +1,21 @@
 import type { AnyMessage } from '../codec/index.ts'
 import { Deadline } from '../transport/deadline.ts'
 import { Acknowledgements } from './acknowledgements.ts'
-import type { BaseMessage } from './base-messages.ts'
+import type { BaseMessage, Farewell } from './base-messages.ts'
 import type { KnownFaultCode } from './codes.ts'
 import type { Ending } from './ending.ts'
-import { Handling, type HandlingEnd } from './handling.ts'
+import { Handling, type HandlingEnd, type HandlingOwner } from './handling.ts'
+import { HeldEnd, type LeftEnd } from './held-end.ts'
 import { brokenStream, IncomingStream } from './incoming-stream.ts'
 import { type Beating, Keepalive } from './keepalive.ts'
-import type { Sender } from './message-context.ts'
-import type { AnswerStream, AskOptions, HeardMessage, StreamOptions } from './peer.ts'
+import { type Conversation, ConversationPeer, type Interlocutor } from './message-context.ts'
+import type { AnswerStream, AnyPeer, AskOptions, HeardMessage, StreamOptions } from './peer.ts'
 import { PendingAnswers } from './pending-answers.ts'
 import { answeredByNoStream, answeredByStream, failed, hasEnded, unanswered } from './rejections.ts'
 import { Request, type RequestOwner } from './requests.ts'
 import { Sending } from './sending.ts'
-import { MAX_ID } from './sequence.ts'
+import { MAX_ID, type SequenceNumbers } from './sequence.ts'
+import type { WriteBuffer } from './write-buffer.ts'
 
 /** Handlers that are all busy while sends of this side wait for the window may be what both sides wait for. */
 const MUTUAL_WAIT_MS = 30_000
@@ -34,15 +36,17 @@ export interface MessagingEnd extends HandlingEnd {
  * The conversation itself: messages both ways with their answers, acknowledgements, and heartbeats. An original is a
  * message that answers none; docs/decisions/0013 says why originals and replies wait for different things.
  */
-export class Messaging implements Beating, RequestOwner, Sender {
+export class Messaging implements Beating, RequestOwner, Conversation, HandlingOwner {
   /** When whole frames were heard last. */
   heardAtMs: number
-  private readonly end: MessagingEnd
+  readonly session: string
+  readonly sequence: SequenceNumbers
+  private end: MessagingEnd
   private readonly pending: PendingAnswers
   private readonly sending: Sending
   private readonly handling: Handling
   private readonly acknowledgements: Acknowledgements
-  private readonly keepalive: Keepalive
+  private keepalive: Keepalive
   private mutualWait: Deadline | null = null
   /** Counts acknowledgements heard and handlers ended. */
   private progress = 0
@@ -52,17 +56,90 @@ export class Messaging implements Beating, RequestOwner, Sender {
   private nonce = 0
   /** Whether streams go on before originals when there is room again: they take turns. */
   private streamsFirst = false
-  private over = false
+  private isOver = false
+  /** Last words that may not have arrived, each with the id of our last message before it. */
+  private farewells: { readonly after: number; readonly message: Farewell }[] = []
+  /** The highest of our ids that the other side had heard when the conversation went on over another connection, until it is told all. */
+  private heardBefore: number | null = null
+  /** Something of this side's own failed while there was no connection to say so. */
+  private isSpoilt = false
+  private repeatedMessages = 0
+  private anyPeer: AnyPeer | null = null
 
-  constructor(end: MessagingEnd, heartbeatMs: number) {
+  /** `session` is the one in which the conversation began. */
+  constructor(end: MessagingEnd, session: string, heartbeatMs: number) {
     const { clock, runtime } = end
     this.end = end
+    this.session = session
+    this.sequence = end.sequence
     this.pending = new PendingAnswers(clock)
     this.sending = new Sending(end, this.pending, this)
     this.handling = new Handling(end, this.sending, this)
     this.acknowledgements = new Acknowledgements(end, this.sending)
     this.heardAtMs = clock.now()
     this.keepalive = new Keepalive(clock, heartbeatMs, runtime.maxSilentHeartbeats, this)
+  }
+
+  /** The other side, as a program that is no handler sees it: the same for as long as the conversation lasts. */
+  get peer(): AnyPeer {
+    this.anyPeer ??= new ConversationPeer(this)
+    return this.anyPeer
+  }
+
+  /** The end that it goes over now. */
+  get over(): Interlocutor {
+    return this.end
+  }
+
+  /** Whether it can go on over another connection: all that was said and not acknowledged is kept. */
+  get mayContinue(): boolean {
+    return this.sending.keeps && !this.isOver && !this.isSpoilt
+  }
+
+  /** Bytes that are kept for another connection, and for the program. */
+  get keptBytes(): number {
+    return this.sending.keptBytes + this.handling.queue.bytes
+  }
+
+  /** The index of the contract's state, as this side left it. */
+  get state(): number {
+    return this.end.state
+  }
+
+  /** What is written over this connection is kept until it is acknowledged. */
+  keepFor(writeBuffer: WriteBuffer): void {
+    if (this.sending.keeps) writeBuffer.keepFor(this.sending)
+  }
+
+  /** There is no connection for now: what is said is kept. `state` is the one that was left. */
+  hold(left: LeftEnd, state: number): void {
+    this.keepalive.stop()
+    this.moveTo(new HeldEnd(left, this, this.sending, state))
+    this.drained()
+  }
+
+  /** Messages that were said again when it went on over the connection of now. */
+  get repeated(): number {
+    return this.repeatedMessages
+  }
+
+  /** It cannot go on. */
+  spoil(): void {
+    this.isSpoilt = true
+  }
+
+  /** Goes on over another connection, whose other end has heard our messages up to the id `heard`. */
+  goOn(end: MessagingEnd, heartbeatMs: number, heard: number): void {
+    const { clock, runtime } = end
+    this.moveTo(end)
+    this.heardAtMs = clock.now()
+    this.keepalive = new Keepalive(clock, heartbeatMs, runtime.maxSilentHeartbeats, this)
+    this.heardBefore = heard
+    const repeated = this.sending.repeatAfter(heard)
+    this.repeatedMessages = repeated.length
+    this.handling.awaitRoom(repeated)
+    this.acknowledgements.repeat()
+    this.drained()
   }
 
   /**
@@ -109,18 +186,28 @@ export class Messaging implements Beating, RequestOwner, Sender {
 
   /** Wants no more answers to a message of ours. */
   cancel(id: number): void {
-    if (this.pending.delete(id) && this.sending.maySay('Cancel')) this.sending.sayOwn({ type: 'Cancel', id })
+    if (this.pending.delete(id)) this.tell({ type: 'Cancel', id })
   }
 
   /** Has room for so many more answers to a message of ours. */
   more(id: number, messages: number): void {
+    // All the room of a stream that was under way is told once what is said again has been said.
+    if (this.heardBefore !== null && id <= this.heardBefore) return
     if (this.sending.maySay('More')) this.sending.sayOwn({ type: 'More', id, messages })
+  }
+
+  /** Says a last word about one message, and keeps it until it has arrived. */
+  tell(message: Farewell): void {
+    const { sending, sequence } = this
+    if (sending.keeps) this.farewells.push({ after: sequence.said, message })
+    if (sending.maySay(message.type) && !sending.isRepeating)
+      sending.sayOwn(message, message.type === 'Aborted')
   }
 
   /** Hears a message whose frame was judged and decoded; `index` is that of its type in the contract's tables. */
   hear(message: AnyMessage, index: number, id: number, re: number, bytes: number): void {
     const { end } = this
-    end.sequence.heard = id
+    this.sequence.heard = id
     let waits = false
     if (re !== 0) {
       this.heardAck(re)
@@ -129,7 +216,7 @@ export class Messaging implements Beating, RequestOwner, Sender {
       waits = true
       this.watchMutualWait()
     }
-    if (this.over) return
+    if (this.isOver) return
     this.took(waits ? 0 : bytes)
     if (this.congested) end.updateBackpressure()
     if (id === MAX_ID) end.exhausted()
@@ -142,7 +229,7 @@ export class Messaging implements Beating, RequestOwner, Sender {
         this.pong(message.nonce)
         return true
       case 'Ack':
-        if (!this.end.sequence.accept(message.received)) return false
+        if (!this.sequence.accept(message.received)) return false
         this.heardAck(message.received)
         return true
       case 'Cancel':
@@ -183,6 +270,7 @@ export class Messaging implements Beating, RequestOwner, Sender {
     const { sending, handling } = this
     this.pongs = 0
     sending.sendReplies()
+    if (this.heardBefore !== null && !sending.isRepeating) this.tellAgain(this.heardBefore)
     if (handling.streamsWait) this.streamsFirst = !this.streamsFirst
     if (this.streamsFirst) handling.resumeStreams()
     sending.sendOriginals()
@@ -192,6 +280,7 @@ export class Messaging implements Beating, RequestOwner, Sender {
     this.end.writeBuffer.isAwaited ||=
       acknowledges ||
       sending.repliesWait ||
+      sending.isRepeating ||
       sending.originalsWait ||
       handling.streamsWait ||
       handling.queue.length > 0
@@ -244,7 +333,7 @@ export class Messaging implements Beating, RequestOwner, Sender {
 
   /** Nothing more is said or heard: whoever waits is told. */
   finish(ending: Ending): void {
-    this.over = true
+    this.isOver = true
     this.keepalive.stop()
     this.acknowledgements.stop()
     this.mutualWait?.stop()
@@ -268,6 +357,23 @@ export class Messaging implements Beating, RequestOwner, Sender {
     if (this.congested) this.end.updateBackpressure()
   }
 
+  private moveTo(end: MessagingEnd): void {
+    this.end = end
+    this.pongs = 0
+    this.heardBefore = null
+    this.sending.moveTo(end)
+    this.handling.moveTo(end)
+    this.acknowledgements.moveTo(end)
+  }
+
+  /** Says again what is no message of its own, and may have been lost with the connection before. */
+  private tellAgain(heardBefore: number): void {
+    this.heardBefore = null
+    for (const { message } of this.farewells)
+      if (this.sending.maySay(message.type)) this.sending.sayOwn(message)
+    this.pending.tellRoom(heardBefore)
+  }
+
   /** Gives an answer to whoever waits for it. False: it is for the program's handlers. */
   private answers(message: AnyMessage, index: number, id: number, re: number, bytes: number): boolean {
     const { runtime } = this.end
@@ -287,6 +393,8 @@ export class Messaging implements Beating, RequestOwner, Sender {
   private heardAck(received: number): void {
     this.progress += 1
     this.sending.acknowledged(received)
+    if (this.farewells.length === 0) return
+    this.farewells = this.sending.keeps ? this.farewells.filter(({ after }) => after >= received) : []
   }
 
   private takeQueued(): void {
@@ -295,7 +403,8 @@ export class Messaging implements Beating, RequestOwner, Sender {
 
   /** The program may have taken more. */
   private took(bytes: number): void {
-    const { sequence, oldestKept } = this.end
+    const { oldestKept } = this.end
+    const { sequence } = this
     const queued = this.handling.queue.firstId ?? sequence.heard + 1
     this.acknowledgements.took(bytes, oldestKept === 0 ? queued : Math.min(queued, oldestKept))
   }

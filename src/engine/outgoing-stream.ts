@@ -40,6 +40,8 @@ export class OutgoingStream {
   /** Given by the handler, and not yet said. */
   private held: IteratorResult<unknown, unknown> | null = null
   private isOver = false
+  /** Of the answers that are said again, since the conversation goes on over another connection; null: the room is known. */
+  private repeated: number | null = null
 
   constructor(
     asked: Asked,
@@ -56,9 +58,22 @@ export class OutgoingStream {
 
   /** The other side has room for so many more. */
   more(messages: number): void {
-    this.room += messages
-    for (const size of this.sizes.splice(0, messages)) this.bytes -= size
+    if (this.repeated === null) {
+      this.room += messages
+      this.letGo(messages)
+    } else {
+      // The first one since the conversation goes on says all the room there is.
+      this.room = messages - this.repeated
+      this.letGo(this.sizes.length - (this.asked.row.window - this.room))
+      this.repeated = null
+    }
     this.resume()
+  }
+
+  /** The conversation goes on over another connection, and so many of the answers are said again: the room is told anew. */
+  awaitRoom(repeated: number): void {
+    this.repeated = repeated
+    this.room = 0
   }
 
   /** Goes on, as far as there is room. */
@@ -84,6 +99,11 @@ export class OutgoingStream {
     if (this.isOver) return
     this.over()
     this.finish().catch((error) => this.sink.failedLate(this.asked, error))
+  }
+
+  /** The other side has taken the oldest of them. */
+  private letGo(messages: number): void {
+    for (const size of this.sizes.splice(0, Math.max(0, messages))) this.bytes -= size
   }
 
   /** A handler without types may give an iterator that throws, or whose results are no promises. */

@@ -17,6 +17,8 @@ export interface PendingAnswer {
   take(message: AnyMessage, id: number, re: number, bytes: number): 'more' | 'last' | 'unexpected'
   /** Nothing came in time. */
   expire(): void
+  /** The conversation goes on over another connection. */
+  tellRoom(): void
   /** No answer, or no more of them, will come. */
   fail(error: ColloquyError): void
 }
@@ -39,6 +41,11 @@ export class PendingAnswers {
     this.byId.set(id, pending)
     pending.said(id)
     if (pending.dueMs < this.alarmMs) this.setAlarm(pending.dueMs)
+  }
+
+  /** The conversation goes on over another connection, whose other end has heard our messages up to this id. */
+  tellRoom(heard: number): void {
+    for (const [id, pending] of this.byId ?? []) if (id <= heard) pending.tellRoom()
   }
 
   get(id: number): PendingAnswer | undefined {

@@ -24,6 +24,11 @@ export class ReceiveQueue {
     return this.items[this.head]?.id
   }
 
+  /** The ids of all that wait. */
+  get ids(): readonly number[] {
+    return this.items.slice(this.head).map(({ id }) => id)
+  }
+
   push(item: Received): void {
     this.items.push(item)
     this.bytes += item.bytes

@@ -76,6 +76,9 @@ export class Request implements PendingAnswer {
     this.giveUp(new ColloquyError({ code: 'NO_ANSWER', withinMs }, sentence))
   }
 
+  /** Its one answer has room. */
+  tellRoom(): void {}
+
   fail(error: ColloquyError): void {
     if (this.isOver) return
     this.over()

@@ -2,6 +2,7 @@ import type { AnyMessage } from '../codec/index.ts'
 import type { KnownByeReason, KnownFaultCode } from './codes.ts'
 import type { Ending } from './ending.ts'
 import type { Performer } from './machine-runner.ts'
+import type { Messaging } from './messaging.ts'
 import type { Handlers } from './peer.ts'
 
 /** Why something is refused. */
@@ -19,6 +20,13 @@ export interface Handshake {
   buildMessage(type: string): AnyMessage
   /** Takes a legal control message before the machine steps. A refusal ends it instead. */
   receive(message: AnyMessage): Refusal | null
+}
+
+/** A conversation that goes on over another connection than the one in which it began. */
+export interface Continuation {
+  readonly messaging: Messaging
+  /** The highest of our ids that the other side has received. */
+  readonly received: number
 }
 
 /** One side's work beyond its machine: all that belongs to a contract and its program, and not to the engine. */
@@ -41,6 +49,12 @@ export interface Role extends Performer {
   /** The id of the oldest message that is kept for the program, or 0. */
   readonly oldestKept: number
   readonly handshake: Handshake
+  /** Whether what is said in the conversation is kept until it is acknowledged, so that it can go on after a connection. */
+  readonly keepsSaid: boolean
+  /** The conversation that goes on when the next one would begin; null: a new one begins. */
+  readonly continuation: Continuation | null
+  /** Whether a conversation that leaves its connection so may go on over another one. */
+  mayGoOn(ending: Ending): boolean
   /** The conversation begins: called before its first message is heard. */
   began(): void
   /** Takes a conversation message that has no handler. */

@@ -6,6 +6,7 @@ import type { BaseMessage } from './base-messages.ts'
 import type { Ending } from './ending.ts'
 import { ColloquyError } from './errors.ts'
 import type { Limits } from './limits.ts'
+import { type KeptFrame, Outbox } from './outbox.ts'
 import type { PendingAnswer, PendingAnswers } from './pending-answers.ts'
 import {
   answeredByStream,
@@ -21,7 +22,7 @@ import { ILLEGAL, type Runtime } from './runtime.ts'
 import { SendWindow } from './send-window.ts'
 import { MAX_ID, type SequenceNumbers } from './sequence.ts'
 import { asOf, laterThan, placeOf } from './versions.ts'
-import type { WriteBuffer } from './write-buffer.ts'
+import type { FrameSink, Keeper } from './write-buffer.ts'
 
 /** A side that has acknowledged nothing for so long while the window was full never will. */
 const FIRST_ACK_WITHIN_MS = 5_000
@@ -32,12 +33,14 @@ export interface SendingEnd {
   readonly clock: Clock
   readonly limits: Limits
   readonly sequence: SequenceNumbers
-  readonly writeBuffer: WriteBuffer
+  readonly writeBuffer: FrameSink
   /** The runtime's table of what this side says. */
   readonly says: Int16Array
   /** The index of the contract's state. */
   readonly state: number
   readonly ending: Ending | null
+  /** Whether what is said is kept until it is acknowledged. */
+  readonly keepsSaid: boolean
   /** The version of the contract that both sides speak. */
   readonly version: number
   /** Whether that is an earlier one than this side's. */
@@ -66,8 +69,10 @@ interface Waiting {
  * Sends the messages of a program. An original is a message that answers none; docs/decisions/0013 says why originals and
  * replies wait for different things.
  */
-export class Sending {
-  private readonly end: SendingEnd
+export class Sending implements Keeper {
+  /** How far the conversation has come. It goes on over another connection. */
+  readonly sequence: SequenceNumbers
+  private end: SendingEnd
   private readonly pending: PendingAnswers
   private readonly waits: WindowWait
   /** Made with the first original: many a server only answers. */
@@ -76,11 +81,57 @@ export class Sending {
   private replies: Waiting[] = []
   private firstAck: Deadline | null = null
   private over = false
+  /** Made with the first message, where what is said is kept. */
+  private outbox: Outbox | null = null
+  /** Whether all that was said and not acknowledged is kept. */
+  keeps: boolean
+  /** Messages that are to be said again first. */
+  private repeated: readonly KeptFrame[] = []
 
   constructor(end: SendingEnd, pending: PendingAnswers, waits: WindowWait) {
     this.end = end
+    this.sequence = end.sequence
+    this.keeps = end.keepsSaid
     this.pending = pending
     this.waits = waits
+  }
+
+  /** Goes on over another end. */
+  moveTo(end: SendingEnd): void {
+    this.end = end
+    this.repeated = []
+  }
+
+  /** The other side has received all up to this id; what it lacks is said again. Returns that. */
+  repeatAfter(id: number): readonly KeptFrame[] {
+    this.sequence.answered(id)
+    this.outbox?.acknowledge(id)
+    this.repeated = this.outbox?.after(id) ?? []
+    return this.repeated
+  }
+
+  /** Whether messages are still to be said again. */
+  get isRepeating(): boolean {
+    return this.repeated.length > 0
+  }
+
+  /** Bytes that are kept until they are acknowledged. */
+  get keptBytes(): number {
+    return this.outbox?.bytes ?? 0
+  }
+
+  written(source: Uint8Array, bytes: number): void {
+    const { said, acknowledged } = this.sequence
+    if (said !== acknowledged) this.keep(source, bytes, said)
+  }
+
+  keep(source: Uint8Array, bytes: number, id: number): void {
+    if (!this.keeps) return
+    this.outbox ??= new Outbox(this.end.limits, this.sequence.acknowledged)
+    this.outbox.add(source, bytes, id)
+    if (!this.outbox.isFull) return
+    this.outbox = null
+    this.keeps = false
   }
 
   get repliesWait(): boolean {
@@ -99,14 +150,14 @@ export class Sending {
   /** Whether there is room in the share of the write buffer that replies leave. */
   get hasRoom(): boolean {
     const { writeBuffer, limits } = this.end
-    return writeBuffer.queuedBytes < limits.originalsUpToBytes
+    return writeBuffer.queuedBytes < limits.originalsUpToBytes && !this.isRepeating
   }
 
   /** Says a message of the program's own accord; see `Peer.say`. */
   say<M extends AnyMessage>(message: M): Promise<number> {
     if (this.originals.length > 0 || !this.hasRoomForOriginal) return this.wait(message, 0, this.originals)
     const error = this.put(message, 0, null)
-    return error === null ? Promise.resolve(this.end.sequence.said) : failed(error)
+    return error === null ? Promise.resolve(this.sequence.said) : failed(error)
   }
 
   /** Says a message whose answers are waited for. */
@@ -137,12 +188,14 @@ export class Sending {
 
   /** The other side acknowledged everything up to this id of ours. */
   acknowledged(id: number): void {
-    this.end.sequence.answered(id)
+    this.sequence.answered(id)
+    this.outbox?.acknowledge(id)
     this.window?.acknowledge(id)
     if (this.originals.length > 0) this.sendOriginals()
   }
 
   sendReplies(): void {
+    this.repeat()
     while (this.replies.length > 0 && this.hasRoomForReply) this.putFirst(this.replies)
   }
 
@@ -170,7 +223,7 @@ export class Sending {
 
   /** The time for a first acknowledgement is over. */
   expire(): void {
-    if (this.end.sequence.acknowledged > 0) return
+    if (this.sequence.acknowledged > 0) return
     this.window?.lift()
     this.sendOriginals()
   }
@@ -185,7 +238,21 @@ export class Sending {
 
   private get hasRoomForReply(): boolean {
     const { writeBuffer, limits } = this.end
-    return writeBuffer.queuedBytes < limits.repliesUpToBytes
+    return writeBuffer.queuedBytes < limits.repliesUpToBytes && !this.isRepeating
+  }
+
+  /** Says again what the other side lacks, as far as there is room. */
+  private repeat(): void {
+    if (!this.isRepeating) return
+    const { writeBuffer, limits } = this.end
+    let said = 0
+    for (const frame of this.repeated) {
+      if (writeBuffer.queuedBytes >= limits.repliesUpToBytes) break
+      writeBuffer.again(frame)
+      said += 1
+    }
+    this.repeated = this.repeated.slice(said)
+    writeBuffer.isAwaited ||= this.isRepeating
   }
 
   private putFirst(queue: Waiting[]): void {
@@ -193,7 +260,7 @@ export class Sending {
     // Whoever asked may have given up meanwhile: then nothing is said.
     if (pending?.isOver === true) return
     const error = this.put(message, re, pending)
-    if (error === null) resolve(this.end.sequence.said)
+    if (error === null) resolve(this.sequence.said)
     else reject(error)
   }
 
@@ -217,8 +284,8 @@ export class Sending {
 
   /** Gives up the window of a side that acknowledges nothing at all. */
   private awaitFirstAck(): void {
-    const { clock, sequence } = this.end
-    if (sequence.acknowledged > 0 || this.firstAck !== null) return
+    const { clock } = this.end
+    if (this.sequence.acknowledged > 0 || this.firstAck !== null) return
     this.firstAck = new Deadline(clock, this)
     this.firstAck.set(FIRST_ACK_WITHIN_MS)
   }
@@ -230,7 +297,8 @@ export class Sending {
     pending: PendingAnswer | null,
     isReply = re !== 0,
   ): ColloquyError | null {
-    const { sequence, writeBuffer, runtime, state } = this.end
+    const { sequence } = this
+    const { writeBuffer, runtime, state } = this.end
     const number = runtime.numbers[message?.type] ?? 0
     const index = runtime.indexOf[number] ?? ILLEGAL
     // A program without types may give anything, also what only this side itself may say.

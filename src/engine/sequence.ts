@@ -1,3 +1,5 @@
+import type { MessageCounts } from './peer.ts'
+
 /** The highest id there is. Whoever says or hears it ends the conversation. */
 export const MAX_ID = 4_294_967_295
 
@@ -17,6 +19,17 @@ export class SequenceNumbers {
   private acked = 0
   /** The highest of their ids that we acknowledged. */
   private answeredFor = 0
+
+  /** The same numbers, which go their own way. */
+  copy(): SequenceNumbers {
+    return Object.assign(new SequenceNumbers(), this)
+  }
+
+  /** How far the conversation has come. */
+  get tally(): MessageCounts {
+    const { said, heard, acknowledged } = this
+    return { said, heard, acknowledged }
+  }
 
   /** Messages that were taken and not acknowledged. */
   get unacknowledged(): number {

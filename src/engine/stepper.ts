@@ -71,6 +71,18 @@ export const stepper = <S extends MessageRef = OutgoingMessage>(
   return stepOf(initialTransition(machine))
 }
 
+/** The last step of a shortest way by these events to a place in this state; null: none leads there. */
+export const placeIn = (from: MachineState, state: number, events: readonly string[]): Step | null => {
+  const seen = new Set([from])
+  for (const place of seen)
+    for (const event of events) {
+      const step = place.step(event)
+      if (step.to.state === state) return step
+      seen.add(step.to)
+    }
+  return null
+}
+
 const stateOf = (snapshot: AnyMachineSnapshot, states: readonly { readonly name: string }[]): number => {
   const metas = Object.values(snapshot.getMeta()) as ({ readonly contract?: string } | undefined)[]
   const name = metas.at(-1)?.contract

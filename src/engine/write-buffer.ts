@@ -5,6 +5,7 @@ import { Deadline } from '../transport/deadline.ts'
 import { HEADER_BYTES, writeHeader } from '../transport/framing/decoder.ts'
 import type { Flushable, FlushScheduler } from './flush-scheduler.ts'
 import type { FrameWatch } from './frame-watch.ts'
+import type { KeptFrame } from './outbox.ts'
 import type { Runtime } from './runtime.ts'
 
 /** Without progress in writing for so long, the other side is given up. */
@@ -14,6 +15,28 @@ const FIRST_BYTES = 4 * 1024
 const MAX_POOLED_BYTES = 128 * 1024
 const MAX_POOLED = 64
 const pool: Writer[] = []
+
+/** The place that frames are put into. */
+export interface FrameSink {
+  /** Bytes that wait there. */
+  readonly queuedBytes: number
+  /** Bytes of replies among them: those that our reading caused. */
+  readonly replyBytes: number
+  /** Somebody waits for room. */
+  isAwaited: boolean
+  /** Encodes a frame of the message with this number. A fault says what it breaks; then nothing was written. */
+  frame(message: AnyMessage, number: number, id: number, re: number, reply: boolean): CodecFault | null
+  /** Puts in a frame that was said before. */
+  again(frame: KeptFrame): void
+}
+
+/** Keeps what is written until the other side has acknowledged it. */
+export interface Keeper {
+  /** So many bytes of frames were written: all that was said since the last time. */
+  written(source: Uint8Array, bytes: number): void
+  /** The frame of the message with this id is to be written over another connection. */
+  keep(source: Uint8Array, bytes: number, id: number): void
+}
 
 /** The owner of a write buffer. */
 export interface Writing {
@@ -34,7 +57,7 @@ export interface Writing {
  * was read as soon as it was, all else at the end of the turn, and of the next one where this turn's write is out already.
  * The next write comes only when the other side has taken the last one. So each `drained` is progress.
  */
-export class WriteBuffer implements Flushable {
+export class WriteBuffer implements Flushable, FrameSink {
   private readonly connection: Connection
   private readonly scheduler: FlushScheduler
   private readonly writing: Writing
@@ -54,6 +77,8 @@ export class WriteBuffer implements Flushable {
   isAwaited = false
   /** Bytes that were handed over so far. */
   writtenBytes = 0
+  /** Keeps what is written in a conversation that may go on over another connection. */
+  private keeper: Keeper | null = null
   /** The turn in which a chunk's replies were written, by the turns flushed before. */
   private wroteIn = -1
   /** Ends of turns to let pass before the next write. */
@@ -78,7 +103,6 @@ export class WriteBuffer implements Flushable {
     return this.connection.queuedBytes + (this.writer?.pos ?? 0)
   }
 
-  /** Encodes a frame of the message with this number. A fault says what it breaks; then nothing was written. */
   frame(message: AnyMessage, number: number, id: number, re: number, reply: boolean): CodecFault | null {
     const writer = this.writer ?? this.take()
     const start = writer.pos
@@ -100,6 +124,27 @@ export class WriteBuffer implements Flushable {
     const { maxQueuedBytes } = this.runtime.limits
     if (writer.pos > maxQueuedBytes) writing.stalled(`More than ${maxQueuedBytes} bytes wait to be taken.`)
     return null
+  }
+
+  again({ number, id, re, bytes }: KeptFrame): void {
+    const writer = this.writer ?? this.take()
+    const start = writer.pos
+    writer.ensure(bytes.length)
+    writer.buffer.set(bytes, start)
+    writer.pos = start + bytes.length
+    this.writing.watch?.said(number, id, re, writer.buffer, start + HEADER_BYTES, writer.pos)
+  }
+
+  /** A conversation begins, or goes on, that keeps what it says. */
+  keepFor(keeper: Keeper): void {
+    this.keeper = keeper
+  }
+
+  /** The conversation leaves this connection: what is not written yet is kept by then. */
+  letGo(): void {
+    const { writer } = this
+    if (writer !== null) this.keeper?.written(writer.buffer, writer.pos)
+    this.keeper = null
   }
 
   /** Half-closes once everything is written; what comes after that is done by `then`. */
@@ -148,6 +193,7 @@ export class WriteBuffer implements Flushable {
     if (writer !== null) {
       const bytes = writer.pos
       this.unwrittenReplyBytes = 0
+      this.keeper?.written(writer.buffer, bytes)
       const taken = bytes === 0 || this.connection.write(writer.buffer.subarray(0, bytes))
       if (taken) {
         this.replyBytes = 0

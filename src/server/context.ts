@@ -7,6 +7,7 @@ import type { AnyPeer, Handlers, Peer } from '../engine/peer.ts'
 import type { Runtime } from '../engine/runtime.ts'
 import type { Identity } from '../identity.ts'
 import type { AddressBook, StoreFault } from '../store/index.ts'
+import type { Endpoint } from '../transport/connection.ts'
 import type { SessionRegistry } from './registry.ts'
 import type { Rates } from './sources/rates.ts'
 
@@ -48,10 +49,18 @@ export interface ServerContext extends SharedParts {
   readonly today: () => number
   /** Whether a fault of the store is to be told; each one is, unless given. */
   readonly isNews?: (fault: StoreFault) => boolean
-  /** The conversation begins: called before the first message is heard. */
-  readonly began: (peer: AnyPeer) => void
+  /** A conversation begins, or goes on over this connection: called before the next message is heard. */
+  readonly began: (session: ConnectedSession, peer: AnyPeer) => void
   /** The connection is gone, in that way. */
-  readonly gone: (peer: AnyPeer, ending: Ending) => void
+  readonly gone: (session: ConnectedSession, ending: Ending) => void
+  /** The conversation is over: no other connection goes on with it. */
+  readonly ended: (peer: AnyPeer) => void
+}
+
+/** One connection, as the server counts it. */
+export interface ConnectedSession {
+  readonly session: string
+  readonly remote: Endpoint
 }
 
 /** Tells a log what the store failed at, unless that is known already. */

@@ -35,6 +35,7 @@ import {
 import { arrivalRefusal, lookingParts, looksFirst, renewCertificate } from './arrivals.ts'
 import type { Mode, ServerContext, ServerPeer } from './context.ts'
 import { Drops } from './drops.ts'
+import { HeldConversations } from './held.ts'
 import { cannotListen, notListening } from './listening.ts'
 import type { Server, ServerOptions } from './options.ts'
 import { SessionRegistry } from './registry.ts'
@@ -125,6 +126,11 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
     }
   }
 
+  const ended = (peer: AnyPeer): void => {
+    if (conversing.delete(peer)) tell('gone', options.gone, peer)
+  }
+  const held = new HeldConversations(clock, ({ messaging }) => ended(messaging.peer))
+
   const context: ServerContext = {
     runtime,
     mode,
@@ -154,23 +160,24 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
     scheduler: new FlushScheduler(),
     ...(options.observer === undefined ? {} : { observer: shieldedObserver(options.observer) }),
     ...(rates.isLimited ? { rates } : {}),
-    live: new SessionRegistry(limits.sessionsPerAccount),
+    live: new SessionRegistry(held, limits.sessionsPerAccount),
     today,
     isNews,
-    began: (peer) => {
+    began: ({ session, remote }, peer) => {
+      slots.keep(session)
+      if (mode === 'auth') slots.trust(remote.address)
+      if (conversing.has(peer)) return
       conversing.add(peer)
-      slots.keep(peer.session)
-      if (mode === 'auth') slots.trust(peer.remote.address)
       tell('began', options.began, peer)
     },
-    gone: (peer, ending) => {
-      if (conversing.delete(peer)) tell('gone', options.gone, peer)
-      sessions.delete(peer.session)
-      const how = slots.leave(peer.session) ? misbehaviourOf(ending) : null
+    gone: ({ session, remote }, ending) => {
+      sessions.delete(session)
+      const how = slots.leave(session) ? misbehaviourOf(ending) : null
       // Where nothing is to be proven there is nobody to keep out: who breaks the contract is told so each time.
-      if (how !== null && mode === 'auth') slots.misbehaved(peer.remote.address, how)
+      if (how !== null && mode === 'auth') slots.misbehaved(remote.address, how)
       if (sessions.size === 0) emptied()
     },
+    ended,
   }
 
   const refuse = (session: ServerSession, { detail, retryAfterMs }: Refused): void =>
@@ -276,6 +283,10 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
         }
         for (const session of sessions.values()) session.bye('SHUTTING_DOWN')
       })
+    for (const { messaging, ending } of held.takeAll()) {
+      messaging.finish(ending)
+      ended(messaging.peer)
+    }
     unproven.stop()
     log.write({ event: 'stopped' })
   }

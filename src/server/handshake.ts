@@ -15,7 +15,7 @@ import { isPrivateNetwork } from '../address.ts'
 import type { Denial, Grant, TokenDomain } from '../auth/index.ts'
 import type { AnyMessage } from '../codec/index.ts'
 import type { Log, PeerEvent } from '../engine/events.ts'
-import type { Handshake, Refusal } from '../engine/role.ts'
+import type { Continuation, Handshake, Refusal } from '../engine/role.ts'
 import type { MessageByName } from '../machines/index.ts'
 import type { KnownAddress, StoreFault } from '../store/index.ts'
 import { type Connection, channelOf, isPrivate } from '../transport/connection.ts'
@@ -47,6 +47,8 @@ export class ServerHandshake implements Handshake {
   private attemptsLeft = ATTEMPTS
   /** Aborts when nobody waits for the check of a proof any more. */
   private unwanted: AbortController | null = null
+  /** The conversation that the client goes on with; null from when it has. */
+  continuation: Continuation | null = null
 
   constructor(
     context: ServerContext,
@@ -121,8 +123,8 @@ export class ServerHandshake implements Handshake {
           // The authenticator minted it.
           token: token as Token,
           expiresAtMs,
-          continued: false,
-          received: 0,
+          continued: this.continuation !== null,
+          received: this.continuation?.messaging.sequence.heard ?? 0,
         }
       }
       case 'Denied': {
@@ -183,7 +185,8 @@ export class ServerHandshake implements Handshake {
       this.name = verdict.right.name
       const { how, expiresAtMs } = verdict.right
       this.log.write({ event: 'granted', name: this.name, how, expiresAtMs })
-      return 'verified.granted'
+      // Whoever came with it may be gone by now.
+      return signal.aborted ? 'verified.granted' : this.claim(proof, verdict.right)
     }
     const { reason, retryAfterMs } = verdict.left
     // It was dropped, since whoever came with it is gone.
@@ -197,6 +200,16 @@ export class ServerHandshake implements Handshake {
     this.log.write({ event: 'denied', ...name, reason, attemptsLeft: this.attemptsLeft, retryAfterMs })
     if (revoked !== undefined) this.context.live.revoked(revoked)
     return this.attemptsLeft > 0 ? 'verified.denied' : 'verified.last'
+  }
+
+  /** Takes the conversation that the client wants to go on with. GAP: it names what it cannot have received. */
+  private claim(proof: Register | Login | Resume, { sessionRow }: Grant): 'verified.granted' | 'GAP' {
+    if (proof.type !== 'Resume' || proof.session === undefined) return 'verified.granted'
+    const { session, received } = proof
+    const taken = this.context.live.take({ session, received, version: this.version }, sessionRow)
+    if (taken === 'GAP') return 'GAP'
+    if (taken !== null) this.continuation = { messaging: taken, received }
+    return 'verified.granted'
   }
 
   /** Nobody waits for the check any more: it is dropped, unless it has begun. */

@@ -1,10 +1,27 @@
+import type { Messaging } from '../engine/messaging.ts'
+import type { HeldConversation, HeldConversations } from './held.ts'
+
 /** A conversation that can be told that its session is over. */
 export interface Revocable {
   /** Their rows in the store; null before a proof was accepted. */
   readonly grant: { readonly sessionRow: string; readonly accountId: string } | null
   /** Grows with what is said in the conversation. */
   readonly uses: number
+  /** The conversation; null before it has begun. */
+  readonly messaging: Messaging | null
   bye(reason: 'LOGGED_OUT' | 'REPLACED'): void
+  /** Gives its conversation up to another connection; null where that cannot go on. */
+  release(): Messaging | null
+}
+
+/** How a conversation was asked for by a client that comes to go on with it. */
+export interface Claim {
+  /** The session in which it began. */
+  readonly session: string
+  /** The highest of our ids that the client has received. */
+  readonly received: number
+  /** The version that both sides speak now. */
+  readonly version: number
 }
 
 /** The conversations of a server that stand on a proof, so that a revocation reaches them. */
@@ -12,10 +29,36 @@ export class SessionRegistry {
   private readonly bySession = new Map<string, Set<Revocable>>()
   private readonly byAccount = new Map<string, Set<Revocable>>()
   private readonly maxPerAccount: number
+  private readonly held: HeldConversations
 
   /** Of more than `maxPerAccount` conversations of an account the oldest one is ended with Bye(REPLACED). */
-  constructor(maxPerAccount = Number.POSITIVE_INFINITY) {
+  constructor(held: HeldConversations, maxPerAccount = Number.POSITIVE_INFINITY) {
+    this.held = held
     this.maxPerAccount = maxPerAccount
+  }
+
+  /** Keeps a conversation whose connection is gone. */
+  hold(conversation: HeldConversation): void {
+    this.held.hold(conversation)
+  }
+
+  /**
+   * Takes a conversation of a session row, so that it goes on over another connection; from the one that it goes over now, if that
+   * is not gone yet. null: there is none that can go on. GAP: the client cannot have received so much, or so little.
+   */
+  take({ session, received, version }: Claim, sessionRow: string): Messaging | 'GAP' | null {
+    const live = [...(this.bySession.get(sessionRow) ?? [])].find(
+      ({ messaging }) => messaging?.session === session,
+    )
+    const found = live?.messaging ?? this.held.find(session, sessionRow)
+    if (found === null) return null
+    const { said, acknowledged } = found.sequence
+    if (received < acknowledged || received > said) return 'GAP'
+    if (live === undefined) return found.over.version === version ? this.held.take(session) : null
+    const released = found.over.version === version ? live.release() : null
+    if (released === null) live.bye('REPLACED')
+    this.delete(live)
+    return released
   }
 
   add(session: Revocable): void {
@@ -52,6 +95,7 @@ export class SessionRegistry {
   revoked(sessionRow: string, but?: Revocable): void {
     for (const session of [...(this.bySession.get(sessionRow) ?? [])])
       if (session !== but) session.bye('LOGGED_OUT')
+    this.held.revoked(sessionRow)
   }
 
   /** Ends all conversations of an account in the same way. */
@@ -59,6 +103,7 @@ export class SessionRegistry {
     for (const sessions of [...this.bySession.values()])
       for (const session of [...sessions])
         if (session.grant?.accountId === accountId && session !== but) session.bye('LOGGED_OUT')
+    this.held.revokedEverywhere(accountId)
   }
 }
 

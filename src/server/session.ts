@@ -4,11 +4,12 @@ import type { Grant } from '../auth/index.ts'
 import type { AnyMessage } from '../codec/index.ts'
 import type { KnownByeReason } from '../engine/codes.ts'
 import { MessageConnection } from '../engine/connection.ts'
-import type { Ending } from '../engine/ending.ts'
+import { type Ending, mayGoOn } from '../engine/ending.ts'
 import type { Log, PeerEvent } from '../engine/events.ts'
 import { logObserver } from '../engine/log-observer.ts'
 import { Runner } from '../engine/machine-runner.ts'
 import { ask, byeEvent, say, stream } from '../engine/message-context.ts'
+import type { Messaging } from '../engine/messaging.ts'
 import { observerOf } from '../engine/observer.ts'
 import type {
   AnswerStream,
@@ -19,7 +20,7 @@ import type {
   MessageCounts,
   StreamOptions,
 } from '../engine/peer.ts'
-import type { Role } from '../engine/role.ts'
+import type { Continuation, Role } from '../engine/role.ts'
 import { oncePer, type Runtime } from '../engine/runtime.ts'
 import { stepper } from '../engine/stepper.ts'
 import { serverMachine } from '../machines/index.ts'
@@ -27,6 +28,7 @@ import type { Connection, Endpoint } from '../transport/connection.ts'
 import { type ServerContext, tellFault } from './context.ts'
 import { ServerHandshake } from './handshake.ts'
 import { Lifetime } from './lifetime.ts'
+import type { Revocable } from './registry.ts'
 import { LoginGrace } from './sources/login-grace.ts'
 
 const firstStep = oncePer(({ tables, states }: Runtime) => stepper(serverMachine(tables).machine, states))
@@ -34,7 +36,7 @@ const firstStep = oncePer(({ tables, states }: Runtime) => stepper(serverMachine
 type Actor = keyof ReturnType<typeof serverMachine>['outcomes']
 
 /** The server's side of one connection: what the machine asks for, with the store and the accounts at hand. */
-export class ServerSession implements Role, AnyPeer {
+export class ServerSession implements Role, AnyPeer, Revocable {
   readonly session: string
   readonly remote: Endpoint
   readonly connection: MessageConnection
@@ -145,18 +147,43 @@ export class ServerSession implements Role, AnyPeer {
   /** Nobody takes it: a server has handlers alone. */
   keep(): void {}
 
-  // What a handler, an operator or the server asks for.
+  /** A conversation that stands on a proof can go on over another connection. */
+  get keepsSaid(): boolean {
+    return this.grant !== null
+  }
+
+  get continuation(): Continuation | null {
+    return this.handshake.continuation
+  }
+
+  mayGoOn(ending: Ending): boolean {
+    return mayGoOn(ending)
+  }
+
+  get messaging(): Messaging | null {
+    return this.connection.messaging
+  }
+
+  get lastEnding(): Ending | null {
+    return this.connection.ending
+  }
+
+  // What is asked for by the program, or the server.
 
   say<M extends AnyMessage>(message: M): Promise<number> {
-    return say(this.connection, message)
+    return say(this, message)
   }
 
   ask<M extends AnyMessage>(message: M, options?: AskOptions): Promise<HeardMessage> {
-    return ask(this.connection, message, options)
+    return ask(this, message, options)
   }
 
   stream<M extends AnyMessage>(message: M, options?: StreamOptions): AnswerStream<AnyMessage, AnyMessage> {
-    return stream(this.connection, message, options)
+    return stream(this, message, options)
+  }
+
+  release(): Messaging | null {
+    return this.connection.release()
   }
 
   bye(reason: KnownByeReason = 'DONE'): void {
@@ -169,17 +196,35 @@ export class ServerSession implements Role, AnyPeer {
     this.runner.stop()
     this.loginGrace?.stop()
     this.lifetime?.stop()
-    this.context.live.delete(this)
-    this.context.gone(this, ending)
+    const { context, messaging, grant, handshake } = this
+    context.live.delete(this)
+    context.gone(this, ending)
+    // It was to go on over this connection, which did not come so far.
+    const conversation = handshake.continuation?.messaging ?? messaging
+    if (conversation === null) return
+    const isHeld = handshake.continuation !== null || this.connection.heldConversation !== null
+    if (isHeld && grant !== null && conversation.mayContinue)
+      return context.live.hold({
+        messaging: conversation,
+        ending,
+        sessionRow: grant.sessionRow,
+        accountId: grant.accountId,
+      })
+    conversation.finish(ending)
+    context.ended(conversation.peer)
   }
 
   began(): void {
     this.loginGrace?.stop()
     this.loginGrace = null
+    this.handshake.continuation = null
+    const { messaging, context } = this
+    if (messaging !== null && messaging.session !== this.session)
+      this.log.write({ event: 'continued', conversation: messaging.session, repeated: messaging.repeated })
     this.log.write({ event: 'ready' })
-    this.context.live.add(this)
+    context.live.add(this)
     this.live()
-    this.context.began(this)
+    if (messaging !== null) context.began(this, messaging.peer)
   }
 
   failed(error: unknown): void {
@@ -197,7 +242,7 @@ export class ServerSession implements Role, AnyPeer {
           ? 'proof.required'
           : 'proof.waived'
       case 'verify':
-        return this.handshake.verify()
+        return this.verify()
       case 'settle':
         return this.connection.settle().then(() => 'settled')
       case 'logOut':
@@ -218,6 +263,13 @@ export class ServerSession implements Role, AnyPeer {
   }
 
   // Inside.
+
+  private async verify(): Promise<string> {
+    const verified = await this.handshake.verify()
+    if (verified === 'GAP')
+      this.connection.refuse('GAP', 0, 'What was received cannot be that of the conversation.')
+    return verified
+  }
 
   /** A conversation that stands on a proof ends with its session. */
   private live(): void {

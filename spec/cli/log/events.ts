@@ -24,6 +24,7 @@ export const serverSamples: Samples<ServerEvent> = {
   stopped: [{ event: 'stopped' }],
   connected: [{ event: 'connected', ...at }],
   identified: [true, false].map((known) => ({ event: 'identified', name, known, ...at })),
+  continued: [0, 1, 5].map((repeated) => ({ event: 'continued', conversation: name, repeated, ...at })),
   granted: (['register', 'login', 'resume'] as const).map((how) => ({
     event: 'granted',
     name,
@@ -140,6 +141,7 @@ export const clientSamples: Samples<ClientEvent> = {
   })),
   reconnecting: [{ event: 'reconnecting', withinMs: 250 }],
   identified: serverSamples.identified,
+  continued: serverSamples.continued,
   granted: serverSamples.granted,
   denied: serverSamples.denied,
   ready: [{ event: 'ready' }],

@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Say } from '../../../protocol/talk/messages.ts'
+import { HeldConversations } from '../../../src/server/held.ts'
 import { SessionRegistry } from '../../../src/server/registry.ts'
 import { Rates } from '../../../src/server/sources/rates.ts'
+import { SimulatedClock } from '../../../src/testing/simulated-clock.ts'
 import { message, sayFrame } from '../../support/wire.ts'
 import { World } from '../../support/world.ts'
 
@@ -68,11 +70,13 @@ describe('a conversation with a rate', () => {
 })
 
 test('of too many conversations of an account the oldest one is replaced', () => {
-  const registry = new SessionRegistry(2)
+  const registry = new SessionRegistry(new HeldConversations(new SimulatedClock(), () => {}), 2)
   const said: string[] = []
   const conversation = (name: string, accountId: string) => ({
     grant: { sessionRow: 'row', accountId },
     uses: 0,
+    messaging: null,
+    release: () => null,
     bye: (reason: string) => void said.push(`${name} ${reason}`),
   })
   const [first, second, third, other] = [

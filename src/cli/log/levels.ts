@@ -26,6 +26,7 @@ export const levels: Readonly<Record<(ServerEvent | LogEvent | AdminEvent)['even
   connected: 'info',
   identified: 'info',
   granted: 'info',
+  continued: 'info',
   ready: 'info',
   received: 'info',
   sent: 'info',

@@ -122,6 +122,8 @@ const shared: Sentences<PeerEvent> = {
     known
       ? `The client's address is known: it is greeted as ${name}.`
       : `The client's address was not known: it gave the name ${name}.`,
+  continued: ({ conversation, repeated }) =>
+    `The conversation of session ${quote(conversation)} goes on, and nothing was lost; said again: ${messages(repeated)}.`,
   ready: () => 'The conversation has begun: both sides may speak.',
   failed: ({ what, detail }) => `Something failed on this side (${what}): ${quote(detail)}.`,
   disconnected,

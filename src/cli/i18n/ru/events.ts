@@ -158,6 +158,8 @@ const shared: Sentences<PeerEvent> = {
     known
       ? `Адрес клиента знаком: его приветствуют как ${quote(name)}.`
       : `Адрес клиента раньше не встречался: он назвал имя ${quote(name)}.`,
+  continued: ({ conversation, repeated }) =>
+    `Разговор сеанса ${quote(conversation)} продолжается: ничего не потеряно; повторно отправлено сообщений: ${repeated}.`,
   ready: () => 'Разговор начался: говорить могут обе стороны.',
   failed: ({ what, detail }) => `Сбой на этой стороне (${what}): ${quote(detail)}.`,
   disconnected,

@@ -1,0 +1,140 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import type { Say } from '../../protocol/talk/messages.ts'
+import { createAuthenticator } from '../../src/auth/index.ts'
+import type { EndedConversation } from '../../src/client/config.ts'
+import { ask, say } from '../../src/engine/message-context.ts'
+import { memoryStore } from '../../src/store/index.ts'
+import { cheapHasher, World } from '../support/world.ts'
+
+/** A client and a server that talk in mode auth, over links that break off after so many bytes each way, the last never. */
+const talk = async ({
+  cuts,
+  replyAfterMs = 0,
+  isHalfOpen = false,
+}: {
+  readonly cuts: readonly number[]
+  readonly replyAfterMs?: number
+  /** The server does not notice. */
+  readonly isHalfOpen?: boolean
+}) => {
+  const world = new World()
+  const store = memoryStore()
+  const atServer: string[] = []
+  const atClient: string[] = []
+  const ended: EndedConversation[] = []
+  const left = [...cuts]
+  let broken: object | null = null
+  const pair = world.pair(
+    {
+      mode: 'auth',
+      store,
+      authenticator: createAuthenticator({
+        store,
+        registration: 'open',
+        hasher: cheapHasher,
+        elapsed: () => world.clock.now(),
+      }),
+      converse: {
+        Say: async ({ text }, peer) => {
+          atServer.push(text)
+          if (replyAfterMs > 0)
+            await new Promise((resolve) => world.clock.setTimer(replyAfterMs, () => resolve(null)))
+          if (text.startsWith('ask')) void peer.reply({ type: 'Say', text: `answer to ${text}` })
+        },
+      },
+    },
+    {
+      credentials: { name: 'anna', password: 'a password', register: true },
+      reconnect: true,
+      ended: (conversation) => ended.push(conversation),
+      converse: { Say: ({ text }) => void atClient.push(text) },
+    },
+    {
+      delayMs: 1,
+      chop: (bytes) => {
+        const link = world.links.at(-1)
+        if (link === broken) return []
+        if (left.length === 0 || link === undefined) return [bytes]
+        const room = left[0] as number
+        left[0] = room - bytes.length
+        if (room > bytes.length) return [bytes]
+        left.shift()
+        broken = link
+        world.clock.setTimer(2, () => {
+          if (!isHalfOpen) return link.reset()
+          link.cut()
+          link.client.destroy()
+        })
+        return [bytes.subarray(0, room)]
+      },
+    },
+  )
+  await world.until(() => pair.caller.messaging !== null, 10_000)
+  return { world, pair, atServer, atClient, ended }
+}
+
+const hi = (text: string): Say => ({ type: 'Say', text })
+
+const numbered = (what: string, many: number): string[] =>
+  Array.from({ length: many }, (_, index) => `${what} ${index}`)
+
+describe('a conversation goes on over another connection', () => {
+  test('what was said in the outage is said in it, and nobody hears of an end', async () => {
+    const { world, pair, atServer, atClient, ended } = await talk({ cuts: [] })
+    const { caller } = pair
+    const first = pair.session()
+    await say(caller, hi('before'))
+    await world.pass(10)
+    world.links[0]?.reset()
+    await world.pass()
+    const said = say(caller, hi('meanwhile'))
+    const heard = ask(caller, hi('ask'))
+    await first.say(hi('of the server'))
+    await world.until(() => atClient.length > 0, 10_000)
+    await world.pass(10)
+    expect(await said).toBe(2)
+    expect(await heard).toMatchObject(hi('answer to ask'))
+    expect(atServer).toEqual(['before', 'meanwhile', 'ask'])
+    expect(atClient).toEqual(['of the server'])
+    expect(ended).toEqual([])
+    expect(world.clientLog.filter(({ event }) => event === 'continued')).toMatchObject([
+      { conversation: 'session-1' },
+    ])
+  })
+
+  test('whatever breaks off where, each message comes once, and in order', async () => {
+    const run = async (cuts: readonly number[], replyAfterMs: number, isHalfOpen: boolean): Promise<void> => {
+      const many = 30
+      const { world, pair, atServer, atClient, ended } = await talk({ cuts, replyAfterMs, isHalfOpen })
+      const { caller } = pair
+      const peer = pair.session().messaging?.peer
+      const answers: string[] = []
+      for (const index of Array.from({ length: many }, (_, each) => each)) {
+        void say(caller, hi(`client ${index}`))
+        const asked = ask(caller, hi(`ask ${index}`), { withinMs: Number.POSITIVE_INFINITY })
+        // The contract lets a server say nothing else.
+        void asked.then((answer) => answers.push((answer as unknown as Say).text))
+        void peer?.say(hi(`server ${index}`))
+        await world.pass(index % 3)
+      }
+      await world.until(() => atClient.length >= many && answers.length >= many, 60_000)
+      expect(answers).toEqual(numbered('answer to ask', many))
+      expect(atClient).toEqual(numbered('server', many))
+      expect(atServer.filter((text) => text.startsWith('client'))).toEqual(numbered('client', many))
+      expect(atServer.filter((text) => text.startsWith('ask'))).toEqual(numbered('ask', many))
+      expect(ended).toEqual([])
+    }
+    await fc.assert(
+      fc.asyncProperty(
+        fc
+          .array(fc.integer({ min: 1, max: 1_500 }), { minLength: 1, maxLength: 8 })
+          .map((cuts) => [700, ...cuts]),
+        fc.constantFrom(0, 1, 50),
+        fc.boolean(),
+        run,
+      ),
+      { numRuns: 40 },
+    )
+  })
+})
