@@ -24,7 +24,7 @@ const toTalk = (
 const talksOf =
   (side: 'client' | 'server' | 'ask' | 'ask slowly') =>
   ({ guest }: Talk, { talks }: Known, stage: Stage, bytes: number): void => {
-    const { session } = guest.caller
+    const session = guest.caller.messaging?.session ?? guest.caller.session
     const text = side === 'ask slowly' ? `${talks.text('ask', bytes)} slowly` : talks.text(side, bytes)
     const message = { type: 'Say' as const, text }
     if (side === 'server')

@@ -21,7 +21,7 @@ export interface Talk {
 /** Who talks, and what was said. */
 export class Talks {
   readonly all: Talk[] = []
-  /** By the name of the session; the client's voice and the server's. */
+  /** By the session in which the conversation began; the client's voice and the server's. */
   readonly client = new Map<string, Voice>()
   readonly server = new Map<string, Voice>()
   /** Sessions whose network was cut or reset. */

@@ -77,6 +77,8 @@ export class World {
   level: 'debug' | 'trace' | undefined
   readonly sessions: ServerSession[] = []
   readonly links: MemoryLink[] = []
+  /** The conversation that went over each connection, both by their sessions. */
+  readonly conversations = new Map<string, string>()
   private readonly shared = { clock: this.clock, scheduler: this.turn }
   private service: ServerContext | undefined
 
@@ -200,7 +202,7 @@ export class World {
       ...side,
       ...this.shared,
       live: new SessionRegistry(new HeldConversations(this.clock, () => {})),
-      began: () => {},
+      began: ({ session }, peer) => this.conversations.set(session, peer.session),
       gone: () => {},
       ended: () => {},
     }

@@ -12,7 +12,7 @@ export interface HandlersOwner {
 export class RunningHandlers {
   private readonly limits: Limits
   private readonly owner: HandlersOwner
-  private running = 0
+  private readonly running = new Set<number>()
   private runningBytes = 0
 
   constructor(limits: Limits, owner: HandlersOwner) {
@@ -22,16 +22,21 @@ export class RunningHandlers {
 
   /** Whether no further one may begin. */
   get full(): boolean {
-    return this.running >= this.limits.maxRunning || this.runningBytes >= this.limits.maxRunningBytes
+    return this.running.size >= this.limits.maxRunning || this.runningBytes >= this.limits.maxRunningBytes
   }
 
   get idle(): boolean {
-    return this.running === 0
+    return this.running.size === 0
+  }
+
+  /** The messages that are being handled. */
+  get ids(): Iterable<number> {
+    return this.running
   }
 
   /** Counts the handler of a message until it ends; a rejection is told as well. */
   add(handler: PromiseLike<unknown>, id: number, bytes: number): void {
-    this.running += 1
+    this.running.add(id)
     this.runningBytes += bytes
     // A thenable that is no promise need not keep to its rules.
     Promise.resolve(handler).then(
@@ -44,7 +49,7 @@ export class RunningHandlers {
   }
 
   private end(id: number, bytes: number): void {
-    this.running -= 1
+    this.running.delete(id)
     this.runningBytes -= bytes
     this.owner.ended(id)
   }

@@ -63,6 +63,18 @@ export class Handling implements HandlersOwner {
     this.answering.awaitRoom(queue.ids, answers)
   }
 
+  /** The messages whose handlers have not come to their end. */
+  get unanswered(): readonly number[] {
+    const { running, runningOfReplies, answering } = this
+    return [
+      ...new Set([
+        ...(running?.ids ?? []),
+        ...(runningOfReplies?.ids ?? []),
+        ...(answering?.unanswered ?? []),
+      ]),
+    ]
+  }
+
   /** Whether reading must wait. */
   get congested(): boolean {
     const { queue, end, runningOfReplies } = this

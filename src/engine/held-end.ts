@@ -14,6 +14,7 @@ import type { FrameSink, Keeper } from './write-buffer.ts'
 
 /** A conversation that is held. */
 export interface Held {
+  readonly sequence: SequenceNumbers
   /** It cannot go on over another connection. */
   spoil(): void
 }
@@ -83,7 +84,7 @@ export class HeldEnd implements MessagingEnd {
     this.runtime = left.runtime
     this.clock = left.clock
     this.limits = left.limits
-    this.sequence = left.sequence
+    this.sequence = held.sequence
     this.says = left.says
     this.version = left.version
     this.isEarlier = left.isEarlier

@@ -9,13 +9,30 @@ import { HeldEnd, type LeftEnd } from './held-end.ts'
 import { brokenStream, IncomingStream } from './incoming-stream.ts'
 import { type Beating, Keepalive } from './keepalive.ts'
 import { type Conversation, ConversationPeer, type Interlocutor } from './message-context.ts'
+import type { KeptFrame } from './outbox.ts'
 import type { AnswerStream, AnyPeer, AskOptions, HeardMessage, StreamOptions } from './peer.ts'
 import { PendingAnswers } from './pending-answers.ts'
+import type { Received } from './receive-queue.ts'
 import { answeredByNoStream, answeredByStream, failed, hasEnded, unanswered } from './rejections.ts'
 import { Request, type RequestOwner } from './requests.ts'
 import { Sending } from './sending.ts'
-import { MAX_ID, type SequenceNumbers } from './sequence.ts'
+import { MAX_ID, type SavedSequence, SequenceNumbers } from './sequence.ts'
 import type { WriteBuffer } from './write-buffer.ts'
+
+/** A conversation between two processes. */
+export interface SavedConversation {
+  /** The version of the contract that both sides speak. */
+  readonly version: number
+  /** The contract's state, by its name. */
+  readonly state: string
+  readonly sequence: SavedSequence
+  /** Messages of this side that the other has not acknowledged, in order. */
+  readonly unacknowledged: readonly KeptFrame[]
+  /** Messages of the other side that were not handled yet, in order. */
+  readonly queued: readonly Received[]
+  /** Last words about messages that may not have arrived. */
+  readonly farewells: readonly Farewell[]
+}
 
 /** Handlers that are all busy while sends of this side wait for the window may be what both sides wait for. */
 const MUTUAL_WAIT_MS = 30_000
@@ -67,13 +84,13 @@ export class Messaging implements Beating, RequestOwner, Conversation, HandlingO
   private anyPeer: AnyPeer | null = null
 
   /** `session` is the one in which the conversation began. */
-  constructor(end: MessagingEnd, session: string, heartbeatMs: number) {
+  constructor(end: MessagingEnd, session: string, heartbeatMs: number, sequence = end.sequence) {
     const { clock, runtime } = end
     this.end = end
     this.session = session
-    this.sequence = end.sequence
+    this.sequence = sequence
     this.pending = new PendingAnswers(clock)
-    this.sending = new Sending(end, this.pending, this)
+    this.sending = new Sending(end, sequence, this.pending, this)
     this.handling = new Handling(end, this.sending, this)
     this.acknowledgements = new Acknowledgements(end, this.sending)
     this.heardAtMs = clock.now()
@@ -116,6 +133,38 @@ export class Messaging implements Beating, RequestOwner, Conversation, HandlingO
     this.keepalive.stop()
     this.moveTo(new HeldEnd(left, this, this.sending, state))
     this.drained()
+  }
+
+  /** All that another process needs to go on with it, once it is held and its handlers were waited for. This one cannot any more. */
+  save(): SavedConversation {
+    const { sending, handling, pending, sequence, end } = this
+    sending.sayWaiting()
+    this.isSpoilt = true
+    const { said, heard, taken, acknowledged, acked } = sequence
+    const lost = handling.unanswered.map((id): Farewell => ({ type: 'Aborted', id, reason: 'LOST' }))
+    const unwanted = pending.ids.map((id): Farewell => ({ type: 'Cancel', id }))
+    return {
+      version: end.version,
+      state: end.runtime.stateName(end.state),
+      sequence: { said, heard, taken, acknowledged, acked },
+      unacknowledged: sending.unacknowledged,
+      queued: handling.queue.waiting,
+      farewells: [...this.farewells.map(({ message }) => message), ...lost, ...unwanted],
+    }
+  }
+
+  /** Goes on from where another process left it. It is held until then; `left` is the connection that comes to go on with it. */
+  static restore(left: LeftEnd, session: string, saved: SavedConversation): Messaging {
+    const sequence = SequenceNumbers.of(saved.sequence)
+    const messaging = new Messaging(left, session, Number.POSITIVE_INFINITY, sequence)
+    messaging.sending.restore(saved.unacknowledged)
+    for (const received of saved.queued) messaging.handling.queue.push(received)
+    messaging.farewells = saved.farewells.map((message) => ({ after: saved.sequence.said, message }))
+    messaging.hold(
+      left,
+      left.runtime.states.findIndex(({ name }) => name === saved.state),
+    )
+    return messaging
   }
 
   /** Messages that were said again when it went on over the connection of now. */

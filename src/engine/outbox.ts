@@ -73,16 +73,25 @@ export class Outbox {
     const frames: KeptFrame[] = []
     let last = id
     for (const { bytes } of this.kept.slice(this.head))
-      for (let at = 0; at + HEADER_BYTES <= bytes.length; ) {
-        const end = at + HEADER_BYTES + uint32At(bytes, at)
-        const frameId = uint32At(bytes, at + 8)
-        if (frameId > last) {
-          last = frameId
-          const re = uint32At(bytes, at + 12)
-          frames.push({ number: uint16At(bytes, at + 4), id: frameId, re, bytes: bytes.subarray(at, end) })
-        }
-        at = end
+      for (const frame of framesOf(bytes)) {
+        if (frame.id <= last) continue
+        last = frame.id
+        frames.push(frame)
       }
     return frames
+  }
+}
+
+/** The frames that lie behind each other in these bytes, which are ours. */
+export function* framesOf(bytes: Buffer): Generator<KeptFrame> {
+  for (let at = 0; at + HEADER_BYTES <= bytes.length; ) {
+    const end = at + HEADER_BYTES + uint32At(bytes, at)
+    yield {
+      number: uint16At(bytes, at + 4),
+      id: uint32At(bytes, at + 8),
+      re: uint32At(bytes, at + 12),
+      bytes: bytes.subarray(at, end),
+    }
+    at = end
   }
 }

@@ -48,6 +48,11 @@ export class PendingAnswers {
     for (const [id, pending] of this.byId ?? []) if (id <= heard) pending.tellRoom()
   }
 
+  /** Our messages whose answers are waited for. */
+  get ids(): readonly number[] {
+    return [...(this.byId?.keys() ?? [])]
+  }
+
   get(id: number): PendingAnswer | undefined {
     return this.byId?.get(id)
   }

@@ -24,9 +24,14 @@ export class ReceiveQueue {
     return this.items[this.head]?.id
   }
 
+  /** All that wait, the oldest first. */
+  get waiting(): readonly Received[] {
+    return this.items.slice(this.head)
+  }
+
   /** The ids of all that wait. */
   get ids(): readonly number[] {
-    return this.items.slice(this.head).map(({ id }) => id)
+    return this.waiting.map(({ id }) => id)
   }
 
   push(item: Received): void {

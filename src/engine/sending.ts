@@ -88,9 +88,9 @@ export class Sending implements Keeper {
   /** Messages that are to be said again first. */
   private repeated: readonly KeptFrame[] = []
 
-  constructor(end: SendingEnd, pending: PendingAnswers, waits: WindowWait) {
+  constructor(end: SendingEnd, sequence: SequenceNumbers, pending: PendingAnswers, waits: WindowWait) {
     this.end = end
-    this.sequence = end.sequence
+    this.sequence = sequence
     this.keeps = end.keepsSaid
     this.pending = pending
     this.waits = waits
@@ -108,6 +108,27 @@ export class Sending implements Keeper {
     this.outbox?.acknowledge(id)
     this.repeated = this.outbox?.after(id) ?? []
     return this.repeated
+  }
+
+  /** Says what waits, however full it is: it is kept, and the process ends. */
+  sayWaiting(): void {
+    while (this.replies.length > 0) this.putFirst(this.replies)
+    while (this.originals.length > 0) this.putFirst(this.originals)
+  }
+
+  /** The messages that were said and not acknowledged. */
+  get unacknowledged(): readonly KeptFrame[] {
+    return this.outbox?.after(this.sequence.acknowledged) ?? []
+  }
+
+  /** Messages that this side has said before it was another process. */
+  restore(frames: readonly KeptFrame[]): void {
+    for (const { bytes, id, re } of frames) {
+      this.keep(bytes, bytes.length, id)
+      if (re !== 0) continue
+      this.window ??= new SendWindow(this.end.limits)
+      this.window.add(id, bytes.length)
+    }
   }
 
   /** Whether messages are still to be said again. */

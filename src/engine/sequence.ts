@@ -3,6 +3,11 @@ import type { MessageCounts } from './peer.ts'
 /** The highest id there is. Whoever says or hears it ends the conversation. */
 export const MAX_ID = 4_294_967_295
 
+/** The same numbers, between two processes. */
+export type SavedSequence = Readonly<
+  Pick<SequenceNumbers, 'said' | 'heard' | 'taken' | 'acknowledged' | 'acked'>
+>
+
 /** The ids that both sides have said, heard and acknowledged in one conversation. */
 export class SequenceNumbers {
   /** The id of our last conversation message. */
@@ -16,9 +21,14 @@ export class SequenceNumbers {
   /** The highest of our ids that they acknowledged, by an Ack or an answer. */
   acknowledged = 0
   /** The highest of our ids that an Ack named. */
-  private acked = 0
+  acked = 0
   /** The highest of their ids that we acknowledged. */
   private answeredFor = 0
+
+  /** Those of a conversation that another process had. */
+  static of(saved: SavedSequence): SequenceNumbers {
+    return Object.assign(new SequenceNumbers(), saved, { answeredFor: saved.taken })
+  }
 
   /** The same numbers, which go their own way. */
   copy(): SequenceNumbers {
