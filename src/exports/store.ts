@@ -15,6 +15,9 @@ export type {
   AddressBook,
   AddressEntry,
   DeadToken,
+  HeldConversation,
+  HeldConversations,
+  HeldSummary,
   KnownAddress,
   Resumption,
   Revocations,
@@ -23,5 +26,7 @@ export type {
   Sessions,
   Store,
   Stored,
+  TakenConversation,
   TokenLife,
 } from '../store/store.ts'
+export { MAX_HELD_STATE_BYTES } from '../store/store.ts'

@@ -12,6 +12,8 @@ export {
 export type {
   Account,
   AddressBook,
+  HeldConversation,
+  HeldConversations,
   KnownAddress,
   Resumption,
   Revocations,
@@ -20,5 +22,7 @@ export type {
   Sessions,
   Store,
   Stored,
+  TakenConversation,
   TokenLife,
 } from './store.ts'
+export { MAX_HELD_STATE_BYTES } from './store.ts'

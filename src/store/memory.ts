@@ -2,6 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { storeFault } from './fault.ts'
 import { accountsInMemory } from './memory/accounts.ts'
 import { addressesInMemory } from './memory/addresses.ts'
+import { heldInMemory } from './memory/held.ts'
 import { sessionsInMemory } from './memory/sessions.ts'
 import { tablesInMemory } from './memory/tables.ts'
 import { DEFAULT_ADDRESS_CAPACITY, type Store, type Stored } from './store.ts'
@@ -25,6 +26,7 @@ export const memoryStore = ({ maxAddresses = DEFAULT_ADDRESS_CAPACITY }: MemoryS
     addresses: addressesInMemory(stored, tables, maxAddresses),
     accounts: accountsInMemory(stored, tables),
     sessions: sessionsInMemory(stored, tables),
+    held: heldInMemory(stored, tables),
     close: () =>
       stored(() => {
         open = false

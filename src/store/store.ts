@@ -10,6 +10,8 @@ export interface Store {
   readonly addresses: AddressBook
   readonly accounts: Accounts
   readonly sessions: Sessions
+  /** Missing where conversations cannot outlive their server. */
+  readonly held?: HeldConversations
   /** Waits for what is under way. Afterwards every operation is CLOSED. */
   readonly close: () => Stored<void>
 }
@@ -126,6 +128,61 @@ export type Resumption =
   | { readonly outcome: 'resumed'; readonly session: SessionSummary; readonly name: string }
   | { readonly outcome: 'unknown' | 'expired' | 'dead' }
   | { readonly outcome: 'replayed'; readonly sessionId: string }
+
+/**
+ * The conversations that may go on over another connection. Each has an owner, the server that has it in memory; only between
+ * two owners is its state in the store. Its epoch grows with each owner, so that none writes over a later one.
+ */
+export interface HeldConversations {
+  /**
+   * Writes the conversation over what is there of its session, and may be repeated. `stale`: another owner or a later epoch is there,
+   * or its login was revoked; `too large`: its state exceeds `MAX_HELD_STATE_BYTES`. A loss of power before the store is
+   * closed may undo it. Rejects with a RangeError for a session, an owner or an account that is too long.
+   */
+  readonly put: (conversation: HeldConversation) => Stored<'held' | 'stale' | 'too large'>
+  /**
+   * Makes `owner` the one that has the conversation, in the next epoch, and gives it with its state, which only one caller gets.
+   * None: its owner has it in memory, nobody knows it, or it has expired.
+   */
+  readonly take: (session: string, owner: string, nowMs: number) => Stored<Option<TakenConversation>>
+  /** The conversation without its state, whether that is in the store or not; none: nobody knows it. */
+  readonly find: (session: string) => Stored<Option<HeldSummary>>
+  /** Those of an owner, in the order of their sessions. */
+  readonly list: (owner: string) => Stored<readonly HeldSummary[]>
+  /** Forgets a conversation that is over. False when that epoch of it is not there. */
+  readonly drop: (session: string, epoch: number) => Stored<boolean>
+  /** Drops the conversations that have expired, and gives how many. */
+  readonly purge: (nowMs: number) => Stored<number>
+}
+
+/** A conversation without its state. */
+export interface HeldSummary {
+  /** The id of the conversation, which is its key: 1 to 32 bytes. */
+  readonly session: string
+  /** The name of the server that has it, or had it last: 1 to 64 bytes. */
+  readonly owner: string
+  /** From 0; one more with each owner. */
+  readonly epoch: number
+  /** The client, as the server tells its clients apart: at most 64 bytes; null: it does not. */
+  readonly account: string | null
+  /** The id of the session whose token proved it; it goes when that is revoked or purged. Null: none did. */
+  readonly login: string | null
+  readonly expiresAtMs: number
+}
+
+/** A conversation as its owner writes it. */
+export interface HeldConversation extends HeldSummary {
+  /** Opaque bytes; null: its owner has it in memory. */
+  readonly state: Uint8Array | null
+}
+
+/** A conversation as its next owner gets it. */
+export interface TakenConversation extends HeldSummary {
+  readonly state: Uint8Array
+}
+
+/** Limit on the state of one conversation. */
+export const MAX_HELD_STATE_BYTES = 8 * 1024 * 1024
 
 /** The sessions that were revoked since a cursor, and the next one. */
 export interface Revocations {

@@ -1,5 +1,5 @@
 import { nameKey } from '../names.ts'
-import type { Account, KnownAddress, Session, Stored } from '../store.ts'
+import type { Account, HeldConversation, KnownAddress, Session, Stored } from '../store.ts'
 
 /** Makes an operation of a function that does not wait. */
 export type Operate = <A>(operation: () => A) => Stored<A>
@@ -14,6 +14,8 @@ export interface Tables {
   /** From the hash of a token, whether good or dead, to the session. */
   readonly tokens: Map<string, string>
   readonly revocations: Revocation[]
+  /** By the ids of the conversations. */
+  readonly held: Map<string, HeldConversation>
   /** The sessions of an account, in the order of their creation. */
   readonly sessionsOf: (accountId: string) => readonly Session[]
   /** Writes the session and makes its tokens, and no others, lead to it. */
@@ -38,6 +40,7 @@ export const tablesInMemory = (): Tables => {
   const tokens = new Map<string, string>()
   const byAccount = new Map<string, Set<string>>()
   const revocations: Revocation[] = []
+  const held = new Map<string, HeldConversation>()
   let revoked = 0
 
   const forgetTokens = (session: Session): void => {
@@ -58,6 +61,7 @@ export const tablesInMemory = (): Tables => {
       const others = byAccount.get(session.accountId)
       others?.delete(id)
       if (others?.size === 0) byAccount.delete(session.accountId)
+      for (const [key, { login }] of held) if (login === id) held.delete(key)
     }
     return sessions.delete(id)
   }
@@ -86,6 +90,7 @@ export const tablesInMemory = (): Tables => {
     sessions,
     tokens,
     revocations,
+    held,
     sessionsOf,
     keep,
     drop,

@@ -13,6 +13,7 @@ import { codeOf } from './causes.ts'
 import { dialectOver } from './dialect.ts'
 import { assertWritable, makePrivate, restrict } from './files.ts'
 import { judgeHeader, rememberOpened } from './header.ts'
+import { heldInSqlite } from './held.ts'
 import type { SqliteStoreOptions } from './options.ts'
 import { APPLICATION_ID, migrations, SCHEMA_VERSION, type Tables } from './schema.ts'
 import { sessionsInSqlite } from './sessions.ts'
@@ -45,6 +46,7 @@ export const storeOver = (
     addresses: addressesInSqlite(access, maxAddresses),
     accounts: accountsInSqlite(access),
     sessions: sessionsInSqlite(access),
+    held: heldInSqlite(access),
     close: () => access.close(() => closeDatabase(database)),
   }
 }

@@ -1,3 +1,4 @@
+import { isAnyArrayBuffer, isUint8Array } from 'node:util/types'
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import { bounds } from '../../../protocol/base/contract.ts'
@@ -32,6 +33,17 @@ const textThat = (name: string, holds: (value: string) => boolean): t.Type<strin
   text(name, (value): value is string => holds(value))
 
 const one = <A extends string>(word: A): t.Type<A, A> => text(word, (value): value is A => value === word)
+
+/** A column of bytes, which is no text. */
+const bytes = new t.Type<Uint8Array, Uint8Array>(
+  'bytes',
+  isUint8Array,
+  (value, context) => {
+    if (isUint8Array(value)) return t.success(value)
+    return isAnyArrayBuffer(value) ? t.success(new Uint8Array(value)) : t.failure(value, context)
+  },
+  t.identity,
+)
 
 const id = textThat('id', (value) => /^[\w-]{1,64}$/.test(value))
 const personName = textThat(
@@ -76,3 +88,16 @@ export const TokenRow = t.union([
 export const RevocationRow = t.type({ number: t.Int, session_id: id })
 
 export const IdRow = t.type({ id })
+
+const shortText = textThat('short text', (value) => Buffer.byteLength(value) <= 64)
+
+export const HeldRow = t.type({
+  session: shortText,
+  owner: shortText,
+  epoch: t.Int,
+  account: t.union([t.null, shortText]),
+  login: t.union([t.null, id]),
+  expires_at_ms: millis,
+})
+
+export const StateRow = t.intersection([HeldRow, t.type({ state: bytes })])

@@ -4,7 +4,7 @@ import type { Generated } from 'kysely'
 export const APPLICATION_ID = 0x434f4c51
 
 /** The version of the tables below, kept as `user_version`. */
-export const SCHEMA_VERSION = 2
+export const SCHEMA_VERSION = 3
 
 /** The tables as Kysely sees them. */
 export interface Tables {
@@ -13,6 +13,7 @@ export interface Tables {
   readonly sessions: SessionsTable
   readonly tokens: TokensTable
   readonly revocations: RevocationsTable
+  readonly held: HeldTable
 }
 
 interface AddressesTable {
@@ -54,6 +55,17 @@ interface RevocationsTable {
   readonly number: Generated<number>
   readonly session_id: string
   readonly at_ms: number
+}
+
+interface HeldTable {
+  readonly session: string
+  readonly owner: string
+  readonly epoch: number
+  readonly account: string | null
+  readonly login: string | null
+  readonly expires_at_ms: number
+  /** Null while its owner has it in memory. */
+  readonly state: Buffer | null
 }
 
 /** Statements that lead from one version to the next; the first from an empty file to version 1. Never edited, only added to. */
@@ -107,5 +119,20 @@ export const migrations: readonly string[] = [
     replace(replace(replace(replace(replace(replace(replace(
       compared_name, char(5760), ' '),
       '  ', ' '), '  ', ' '), '  ', ' '), '  ', ' '), '  ', ' '), '  ', ' ');
+  `,
+  // The state comes last: what is read without it is read without its pages.
+  `
+  create table held (
+    session text primary key,
+    owner text not null,
+    epoch integer not null,
+    account text,
+    login text references sessions (id) on delete cascade,
+    expires_at_ms integer not null,
+    state blob
+  ) strict;
+  create index held_by_owner on held (owner);
+  create index held_by_login on held (login);
+  create index held_by_expiry on held (expires_at_ms);
   `,
 ]

@@ -6,8 +6,11 @@ import type { SqliteStoreOptions } from './options.ts'
 /** A part of the store that has operations. */
 export type Part = Exclude<keyof Store, 'close'>
 
+/** The operations of a part. */
+export type Operations<P extends Part> = Required<Store>[P]
+
 /** Every operation of every part; one that is missing does not compile. */
-export const OPERATIONS: { readonly [P in Part]: Readonly<Record<keyof Store[P], true>> } = {
+export const OPERATIONS: { readonly [P in Part]: Readonly<Record<keyof Operations<P>, true>> } = {
   addresses: { find: true, remember: true, list: true, forget: true, forgetName: true },
   accounts: { add: true, find: true, setPasswordHash: true, remove: true, list: true },
   sessions: {
@@ -21,6 +24,7 @@ export const OPERATIONS: { readonly [P in Part]: Readonly<Record<keyof Store[P],
     list: true,
     purge: true,
   },
+  held: { put: true, take: true, find: true, list: true, drop: true, purge: true },
 }
 
 /** The store that a thread opens. */

@@ -5,7 +5,14 @@ import * as E from 'fp-ts/lib/Either.js'
 import { type StoreFault, storeFault } from '../fault.ts'
 import type { Store, Stored } from '../store.ts'
 import type { SqliteStoreOptions } from './options.ts'
-import { type Answer, type Call, OPERATIONS, type Part, type ThreadData } from './thread-messages.ts'
+import {
+  type Answer,
+  type Call,
+  OPERATIONS,
+  type Operations,
+  type Part,
+  type ThreadData,
+} from './thread-messages.ts'
 
 /** The program of the thread, which lies beside this one once they are built. */
 const PROGRAM = new URL('./store-thread.js', import.meta.url)
@@ -22,7 +29,7 @@ export const threadedStore =
   }
 
 const storeOf = (thread: StoreThread): Store => {
-  const part = <P extends Part>(name: P): Store[P] =>
+  const part = <P extends Part>(name: P): Operations<P> =>
     // One function for each operation, which takes and gives what that does.
     Object.fromEntries(
       Object.keys(OPERATIONS[name]).map((operation) => [
@@ -31,11 +38,12 @@ const storeOf = (thread: StoreThread): Store => {
           () =>
             thread.call(name, operation, given),
       ]),
-    ) as unknown as Store[P]
+    ) as unknown as Operations<P>
   return {
     addresses: part('addresses'),
     accounts: part('accounts'),
     sessions: part('sessions'),
+    held: part('held'),
     close: () => () => thread.close(),
   }
 }
