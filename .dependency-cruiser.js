@@ -118,8 +118,8 @@ export default {
     {
       name: 'databases and hashes only where they are used',
       severity: 'error',
-      from: { path: '^(src|protocol)/', pathNot: ['^src/store/sqlite/', '^src/auth/hashing\\.ts$'] },
-      to: { path: 'node_modules/(libsql|kysely|@node-rs)', dependencyTypesNot: ['type-only'] },
+      from: { path: '^(src|protocol)/', pathNot: ['^src/store/(sql|sqlite|postgres)/', '^src/auth/hashing\\.ts$'] },
+      to: { path: 'node_modules/(libsql|kysely|pg|@node-rs)/', dependencyTypesNot: ['type-only'] },
     },
   ],
   options: {

@@ -2,29 +2,20 @@ import { setTimeout as pause } from 'node:timers/promises'
 import * as E from 'fp-ts/lib/Either.js'
 import { type Kysely, sql } from 'kysely'
 import { type StoreFault, storeFault } from '../fault.ts'
+import type { Access, Operation, Reading, SqlDialect } from '../sql/access.ts'
+import type { Tables } from '../sql/tables.ts'
 import type { Stored } from '../store.ts'
 import { faultFrom } from './causes.ts'
 import { guardOf } from './files.ts'
-import type { Tables } from './schema.ts'
+import { asBytes } from './text.ts'
 
-/** How the parts of the store reach the database. An operation may run more than once, and holds nothing between. */
-export interface Access {
-  /** One query. SQLite reads while others write, so it waits for no write of ours. */
-  readonly read: <A>(operation: Operation<A>) => Stored<A>
-  /** One statement, or one transaction. They go one after the other. */
-  readonly write: <A>(operation: Operation<A>) => Stored<A>
-  /**
-   * The same for what nobody is told of, and may be lost with the power: it is not waited for until the disk has it. The next
-   * write that is puts it there, too.
-   */
-  readonly writeLazily: <A>(operation: Operation<A>) => Stored<A>
+/** Access that can be closed. */
+export interface SqliteAccess extends Access {
   readonly close: (last: () => void) => Stored<void>
 }
 
-type Operation<A> = (database: Kysely<Tables>) => Promise<A>
-
 /** Access to an open database; `patienceMs` is how long an operation tries again while the file is locked. */
-export const accessTo = (database: Kysely<Tables>, file: string, patienceMs: number): Access => {
+export const accessTo = (database: Kysely<Tables>, file: string, patienceMs: number): SqliteAccess => {
   const guard = guardOf(file)
   guard()
   const underWay = new Set<Promise<unknown>>()
@@ -40,7 +31,7 @@ export const accessTo = (database: Kysely<Tables>, file: string, patienceMs: num
     return run
   }
   const closed = E.left(storeFault('CLOSED', file))
-  const guarded = async <A>(operation: Operation<A>): Promise<A> => {
+  const guarded = async <A>(operation: Reading<A>): Promise<A> => {
     guard()
     const result = await operation(database)
     // What was written into a file that is gone is not stored.
@@ -48,11 +39,11 @@ export const accessTo = (database: Kysely<Tables>, file: string, patienceMs: num
     return result
   }
 
-  const read = async <A>(operation: Operation<A>): Promise<E.Either<StoreFault, A>> => {
+  const read = async <A>(operation: Reading<A>): Promise<E.Either<StoreFault, A>> => {
     if (!open) return closed
     return track(patiently(() => guarded(operation), file, performance.now() + patienceMs))
   }
-  const write = async <A>(operation: Operation<A>): Promise<E.Either<StoreFault, A>> => {
+  const write = async <A>(operation: Reading<A>): Promise<E.Either<StoreFault, A>> => {
     if (!open) return closed
     const untilMs = performance.now() + patienceMs
     // Only the first of the waiting writes knocks at a locked file: each knock holds up the event loop.
@@ -70,15 +61,28 @@ export const accessTo = (database: Kysely<Tables>, file: string, patienceMs: num
   }
   return {
     read: (operation) => () => read(operation),
-    write: (operation) => () => write(operation),
-    writeLazily: (operation) => () => write(lazily(operation)),
+    write: (operation) => () => write(inTransaction(operation)),
+    writeLazily: (operation) => () => write(lazily(inTransaction(operation))),
+    dialect: sqlite,
     close: (last) => () => close(last),
   }
 }
 
+/** SQLite reads while others write, so a read waits for no write of ours; writes go one after the other. */
+const sqlite: SqlDialect = {
+  texts: asBytes,
+  hasRowLocks: false,
+  beforeRevoking: async () => undefined,
+}
+
+const inTransaction =
+  <A>(operation: Operation<A>): Reading<A> =>
+  (database) =>
+    database.transaction().execute(operation)
+
 /** With commits that do not wait for the disk. Only between transactions, and there is one write at a time. */
 const lazily =
-  <A>(operation: Operation<A>): Operation<A> =>
+  <A>(operation: Reading<A>): Reading<A> =>
   async (database) => {
     await sql`pragma synchronous = normal`.execute(database)
     try {

@@ -5,19 +5,20 @@ import { Kysely } from 'kysely'
 import Database from 'libsql'
 import { type StoreFault, storeFault } from '../fault.ts'
 import { makePrivateFolder } from '../private-folder.ts'
+import { accountsInSql } from '../sql/accounts.ts'
+import { addressesInSql } from '../sql/addresses.ts'
+import { heldInSql } from '../sql/held.ts'
+import { sessionsInSql } from '../sql/sessions.ts'
+import type { Tables } from '../sql/tables.ts'
+import { textOf } from '../sql/text.ts'
 import { DEFAULT_ADDRESS_CAPACITY, type Store, type Stored } from '../store.ts'
 import { accessTo, BUSY_TIMEOUT_MS, patiently } from './access.ts'
-import { accountsInSqlite } from './accounts.ts'
-import { addressesInSqlite } from './addresses.ts'
 import { codeOf } from './causes.ts'
 import { dialectOver } from './dialect.ts'
 import { assertWritable, makePrivate, restrict } from './files.ts'
 import { judgeHeader, rememberOpened } from './header.ts'
-import { heldInSqlite } from './held.ts'
 import type { SqliteStoreOptions } from './options.ts'
-import { APPLICATION_ID, migrations, SCHEMA_VERSION, type Tables } from './schema.ts'
-import { sessionsInSqlite } from './sessions.ts'
-import { textOf } from './text.ts'
+import { APPLICATION_ID, migrations, SCHEMA_VERSION } from './schema.ts'
 
 const DEFAULT_PATIENCE_MS = 5_000
 
@@ -43,10 +44,10 @@ export const storeOver = (
 ): Store => {
   const access = accessTo(new Kysely<Tables>({ dialect: dialectOver(database) }), file, patienceMs)
   return {
-    addresses: addressesInSqlite(access, maxAddresses),
-    accounts: accountsInSqlite(access),
-    sessions: sessionsInSqlite(access),
-    held: heldInSqlite(access),
+    addresses: addressesInSql(access, maxAddresses),
+    accounts: accountsInSql(access),
+    sessions: sessionsInSql(access),
+    held: heldInSql(access),
     close: () => access.close(() => closeDatabase(database)),
   }
 }

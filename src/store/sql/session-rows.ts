@@ -1,20 +1,30 @@
 import type { Transaction } from 'kysely'
 import type { Session } from '../store.ts'
+import type { SqlDialect } from './access.ts'
 import { checked, NamedSessionRow, TokenRow } from './rows.ts'
-import type { Tables, TokensTable } from './schema.ts'
-import { asBytes } from './text.ts'
+import type { Tables, TokensTable } from './tables.ts'
 
 /** The session that knows the token, good or dead, and the name of its account. */
 export const sessionOfToken = async (
   transaction: Transaction<Tables>,
+  dialect: SqlDialect,
   hash: string,
 ): Promise<{ readonly session: Session; readonly name: string } | undefined> => {
+  const { texts } = dialect
+  // First locked, then read: what another transaction has made of its tokens meanwhile counts.
+  if (dialect.hasRowLocks)
+    await transaction
+      .selectFrom('sessions')
+      .select('number')
+      .where('id', '=', (query) => query.selectFrom('tokens').select('session_id').where('hash', '=', hash))
+      .forUpdate()
+      .execute()
   const rows = await transaction
     .selectFrom('tokens')
     .innerJoin('sessions', 'sessions.id', 'tokens.session_id')
     .innerJoin('accounts', 'accounts.id', 'sessions.account_id')
     .select([
-      ...asBytes('sessions.id', 'sessions.account_id', 'accounts.name'),
+      ...texts('sessions.id', 'sessions.account_id', 'accounts.name'),
       'sessions.created_at_ms',
       'sessions.used_at_ms',
       'sessions.expires_at_ms',
@@ -22,16 +32,19 @@ export const sessionOfToken = async (
     .where('tokens.hash', '=', hash)
     .execute()
   const [row] = checked(NamedSessionRow, rows)
-  return row === undefined ? undefined : { session: await withTokens(transaction, row), name: row.name }
+  return row === undefined
+    ? undefined
+    : { session: await withTokens(transaction, dialect, row), name: row.name }
 }
 
 const withTokens = async (
   transaction: Transaction<Tables>,
+  { texts }: SqlDialect,
   row: (typeof NamedSessionRow)['_A'],
 ): Promise<Session> => {
   const rows = await transaction
     .selectFrom('tokens')
-    .select([...asBytes('hash', 'standing'), 'died_at_ms'])
+    .select([...texts('hash', 'standing'), 'died_at_ms'])
     .where('session_id', '=', row.id)
     .orderBy('place')
     .execute()
