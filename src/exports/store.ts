@@ -7,6 +7,7 @@ export { canonicalAddress, type Source, sourceOf } from '../address.ts'
 export { type StoreFault, type StoreFaultCode, storeFault } from '../store/fault.ts'
 export { type MemoryStoreOptions, memoryStore } from '../store/memory.ts'
 export { nameKey } from '../store/names.ts'
+export { openPostgresStore, type PostgresStoreOptions } from '../store/postgres.ts'
 export { expiryOf, tokenLife } from '../store/rotation.ts'
 export { openSqliteStore, type SqliteStoreOptions } from '../store/sqlite.ts'
 export type {

@@ -11,6 +11,10 @@
  * - GONE: the file was removed, emptied or replaced while it was open; what would be written now nobody could read again.
  * - IO: the disk failed, or the path cannot be used.
  * - CLOSED: the store was closed before.
+ * - UNREACHABLE: the database server cannot be reached, restarts, or does not answer in time.
+ * - REFUSED: the database server does not let this user in, or not do what it has to.
+ * - UNTRUSTED: no TLS, or no certificate that is trusted, on the way to the database server.
+ * - NO_DRIVER: the package that speaks to the database is not installed.
  */
 export type StoreFaultCode =
   | 'BUSY'
@@ -23,12 +27,16 @@ export type StoreFaultCode =
   | 'GONE'
   | 'IO'
   | 'CLOSED'
+  | 'UNREACHABLE'
+  | 'REFUSED'
+  | 'UNTRUSTED'
+  | 'NO_DRIVER'
 
 /** A failure, its file, and its remedy for the operator of the server. Holds nothing of what was stored. */
 export type StoreFault = {
   readonly [Code in StoreFaultCode]: {
     readonly code: Code
-    /** The file or folder; `memory` for the store without one. */
+    /** The file or folder, or the URL of the database without its password; `memory` for the store without one. */
     readonly file: string
     /** One sentence that names the file and the step to take. */
     readonly remedy: string
@@ -41,7 +49,7 @@ export type StoreFault = {
 export const storeFault = (code: StoreFaultCode, file: string, cause = ''): StoreFault => ({
   code,
   file,
-  remedy: remedies[code](file),
+  remedy: (isDatabase(file) ? { ...remedies, ...databaseRemedies } : remedies)[code](file),
   cause,
 })
 
@@ -57,4 +65,23 @@ const remedies: Readonly<Record<StoreFaultCode, (file: string) => string>> = {
     `${file} was removed, emptied or replaced while it was in use; put it back, or start the server again.`,
   IO: (file) => `${file} could not be opened, read or written; check the path and its disk.`,
   CLOSED: (file) => `${file} was closed before; open it again.`,
+  UNREACHABLE: (file) =>
+    `${file} cannot be reached, or does not answer; see that the database server runs. It is tried again.`,
+  REFUSED: (file) =>
+    `${file} does not let this user in, or not write; check that the database exists, the password, and the rights.`,
+  UNTRUSTED: (file) =>
+    `${file} has no TLS, or no certificate that is trusted; give sslrootcert=<file>, or another sslmode, in the URL.`,
+  NO_DRIVER: (file) => `${file} needs the package pg; install it beside this one: npm install pg`,
 }
+
+/** The same for a database that is no file. */
+const databaseRemedies: Partial<typeof remedies> = {
+  FULL: (url) => `There is no room to write ${url}; free some space on the disk of the database server.`,
+  FOREIGN: (url) =>
+    `${url} has a schema colloquy that this program has not made, or is not in UTF8; choose another database.`,
+  CORRUPT: (url) => `${url} is damaged; restore it from a backup.`,
+  GONE: (url) => `The tables in ${url} were removed while they were in use; start the server again.`,
+  IO: (url) => `${url} could not be read or written; see what the log of the database server says.`,
+}
+
+const isDatabase = (file: string): boolean => file.startsWith('postgres://')

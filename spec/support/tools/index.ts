@@ -2,6 +2,7 @@ import { describe, test } from '@jest/globals'
 import { findBuf } from './buf.ts'
 import { findChromium } from './chromium.ts'
 import { type Found, find, type Missing } from './find.ts'
+import { findPostgres } from './postgres.ts'
 
 /** Finds what tests use beside Node, and has it show that it does what they need. */
 const finders = {
@@ -13,6 +14,7 @@ const finders = {
   nc: () => find('nc', { args: ['-h'], says: /^\s+-N\b/m }),
   haproxy: () => find('haproxy', { args: ['-v'], says: /HA-?Proxy version [2-9]/ }),
   openssl: () => find('openssl', { args: ['version'], says: /^OpenSSL [3-9]/m }),
+  postgres: findPostgres,
   python3: () => find('python3', { args: ['-c', 'import sys; sys.exit(sys.version_info < (3, 9))'] }),
   spin: () => find('spin', { args: ['-V'], says: /^Spin Version/ }),
   tmux: () => find('tmux', { args: ['-V'] }),

@@ -4,7 +4,7 @@ import * as t from 'io-ts'
 import { bounds } from '../../../protocol/base/contract.ts'
 import { textOf } from './text.ts'
 
-/** Checks rows as they come from the file; throws `DamagedRow`, without the value, when one is not what it should be. */
+/** Checks rows as they come from the database; throws `DamagedRow`, without the value, when one is not what it should be. */
 export const checked = <A>(codec: t.Decoder<unknown, A>, rows: readonly unknown[]): readonly A[] =>
   rows.map((row) => {
     const decoded = codec.decode(row)
@@ -17,13 +17,13 @@ class DamagedRow extends Error {
   readonly code = 'DAMAGED_ROW'
 }
 
-/** A column that was read as its bytes. */
+/** A column of text, which may have been read as its bytes. */
 const text = <A extends string>(name: string, holds: (value: string) => value is A): t.Type<A, A> =>
   new t.Type(
     name,
     (value): value is A => typeof value === 'string' && holds(value),
     (value, context) => {
-      const read = textOf(value)
+      const read = typeof value === 'string' ? value : textOf(value)
       return read !== undefined && holds(read) ? t.success(read) : t.failure(value, context)
     },
     t.identity,
@@ -57,7 +57,7 @@ const phcString = textThat('password hash', (value) => value.startsWith('$'))
 /** Milliseconds since 1970, as they can be told on the wire. */
 const millis = t.refinement(t.number, (value) => Number.isSafeInteger(value) && value >= 0, 'milliseconds')
 
-/** Rows as the queries select them, texts with `asBytes`. */
+/** Rows as the queries select them. */
 export const AcquaintanceRow = t.type({ name: personName, last_seen_ms: millis })
 
 export const AddressRow = t.type({ address, name: personName, last_seen_ms: millis })

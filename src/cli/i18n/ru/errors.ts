@@ -52,6 +52,28 @@ const storeFaults: Readonly<Record<StoreFaultCode, (file: string) => string>> = 
     `Файл ${file} удалён, опустошён или подменён во время работы; верните его на место или запустите сервер заново.`,
   IO: (file) => `Файл ${file} не удалось открыть, прочитать или записать; проверьте путь и диск.`,
   CLOSED: (file) => `Файл ${file} уже закрыт; откройте его снова.`,
+  UNREACHABLE: (url) =>
+    `База ${url} недоступна или не отвечает; проверьте, что сервер базы работает. Попытки продолжаются.`,
+  REFUSED: (url) =>
+    `База ${url} не впускает этого пользователя или не даёт ему писать; проверьте, что она есть, пароль и права.`,
+  UNTRUSTED: (url) =>
+    `У базы ${url} нет TLS или сертификата, которому можно доверять; укажите в адресе sslrootcert=<файл> или другой sslmode.`,
+  NO_DRIVER: (url) => `Для базы ${url} нужен пакет pg; установите его рядом с этим: npm install pg`,
+}
+
+/** The same for a database that is no file. */
+const databaseFaults: typeof storeFaults = {
+  ...storeFaults,
+  BUSY: (url) => `База ${url} занята другой программой; подождите и повторите.`,
+  FULL: (url) => `Для записи в базу ${url} нет места; освободите место на диске её сервера.`,
+  READ_ONLY: (url) => `База ${url} недоступна для записи; дайте этому пользователю права на неё.`,
+  CORRUPT: (url) => `База ${url} повреждена; восстановите её из резервной копии.`,
+  FOREIGN: (url) =>
+    `В базе ${url} схему colloquy создала не эта программа, или база не в UTF8; укажите другую базу.`,
+  NEWER: (url) => `База ${url} записана более новой версией программы; используйте её.`,
+  GONE: (url) => `Таблицы в базе ${url} удалены во время работы; запустите сервер заново.`,
+  IO: (url) => `Базу ${url} не удалось прочитать или записать; посмотрите журнал её сервера.`,
+  CLOSED: (url) => `База ${url} уже закрыта; откройте её снова.`,
 }
 
 const hashFaults: Readonly<Record<HashFault['code'], string>> = {
@@ -143,7 +165,7 @@ export const errors: ErrorTexts = {
     `${file} не записывается (${code}), и дальнейшее в запись не попадёт; освободите место или укажите другое в --record.`,
   recordingsFull: (place, max) =>
     `Записей в ${place} уже ${max}, новые соединения не записываются; уберите часть записей или укажите другое место в --record.`,
-  store: ({ code, file }) => storeFaults[code](file),
+  store: ({ code, file }) => (file.startsWith('postgres://') ? databaseFaults : storeFaults)[code](file),
   hash: ({ code }) => hashFaults[code],
   cannotHash: hashFaults.FAILED,
   keyOpen: (file) => `Файл ${file} с ключом могут читать посторонние; выполните: chmod 600 ${file}`,

@@ -1,0 +1,43 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { openPostgresStore } from '../../../src/store/index.ts'
+import { Cluster, PASSWORD } from '../../support/postgres.ts'
+import { needs } from '../../support/tools/index.ts'
+import { storeContract } from '../contract.ts'
+import { succeed } from '../results.ts'
+import { holds } from '../rotation.ts'
+
+const { describe } = needs('postgres')
+
+describe('in PostgreSQL', () => {
+  let cluster: Cluster
+  beforeAll(async () => {
+    cluster = await Cluster.start()
+  })
+  afterAll(() => cluster.end('SIGQUIT'))
+
+  const open = async () =>
+    succeed(openPostgresStore(cluster.url(await cluster.database()), { password: PASSWORD, maxAddresses: 3 }))
+
+  describe('the contract of every store', () => storeContract(open))
+
+  test('tokens rotate as the wire document says', async () => {
+    const store = await open(await cluster.database())
+    await holds(store, 20)
+    await succeed(store.close())
+  })
+
+  test('two servers share a store, and it is made once', async () => {
+    const url = cluster.url(await cluster.database())
+    const stores = await Promise.all(
+      [1, 2, 3].map(() => succeed(openPostgresStore(url, { password: PASSWORD }))),
+    )
+    const ids = stores.map((_, index) => `id${index}`)
+    const results = await Promise.all(
+      stores.map((store, at) =>
+        succeed(store.accounts.add({ id: ids[at] ?? '', name: 'Ann', passwordHash: '$', createdAtMs: 1 })),
+      ),
+    )
+    expect(results.filter((result) => result === 'added')).toHaveLength(1)
+    for (const store of stores) await succeed(store.close())
+  })
+})

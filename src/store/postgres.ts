@@ -1,0 +1,31 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { duration } from '../duration.ts'
+import { storeFault } from './fault.ts'
+import type { PostgresStoreOptions } from './postgres/options.ts'
+import { postgresPlace } from './postgres/place.ts'
+import type { Store, Stored } from './store.ts'
+
+export type { PostgresStoreOptions } from './postgres/options.ts'
+export { looksLikePostgres, type PlaceFault, type PostgresPlace, postgresPlace } from './postgres/place.ts'
+
+/**
+ * Opens the store in a PostgreSQL database, in a schema `colloquy` that is made where there is none, and brought up where it
+ * is older. Any number of servers may use it at the same time. A server that restarts, is slow or gone is UNREACHABLE for as long,
+ * and the store heals by itself. Throws a TypeError for a text that is no URL of a database (`postgres://user@host:5432/database`),
+ * and a RangeError for a `patienceMs` that is NaN or negative. Wants the package `pg`, NO_DRIVER without.
+ */
+export const openPostgresStore = (url: string, options: PostgresStoreOptions = {}): Stored<Store> => {
+  const place = postgresPlace(url)
+  // The URL may hold a password, so it is not told.
+  if (E.isLeft(place)) throw new TypeError(`The URL of the database cannot be read: ${place.left.code}.`)
+  if (options.patienceMs !== undefined) duration('patienceMs', options.patienceMs)
+  return async () => {
+    try {
+      await import('pg')
+    } catch {
+      return E.left(storeFault('NO_DRIVER', place.right.label))
+    }
+    const { postgresStore } = await import('./postgres/open.ts')
+    return postgresStore(place.right, options)()
+  }
+}
