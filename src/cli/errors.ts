@@ -40,6 +40,13 @@ export const errorPhrase = (error: unknown): Phrase => {
   return (say) => say.unexpected(said)
 }
 
+/** Explains an error of a command that was to hold a conversation: where none began, nothing else is left to tell. */
+export const conversationPhrase = (error: unknown): Phrase => {
+  if (!(error instanceof ColloquyError) || error.failure.code !== 'ENDED') return errorPhrase(error)
+  const { ending } = error.failure
+  return endingPhrase(ending) ?? ((say) => say.neverBegan(ending?.code ?? null, ending?.looksLike))
+}
+
 /** Explains a failure of the library, by its code: nothing that the other side worded is in it. */
 export const failurePhrase = ({ failure, message }: ColloquyError): Phrase => {
   switch (failure.code) {

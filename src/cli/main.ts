@@ -1,18 +1,18 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander'
-import { ColloquyError } from '../index.ts'
 import { addressesCommand } from './commands/addresses.ts'
 import { checkCommand } from './commands/check.ts'
 import { completionCommand } from './commands/completion.ts'
 import { connectCommand } from './commands/connect.ts'
 import { generateCommand } from './commands/generate.ts'
 import { initCommand } from './commands/init.ts'
+import { pingCommand } from './commands/ping.ts'
 import { serveCommand } from './commands/serve.ts'
 import { sessionsCommand } from './commands/sessions.ts'
 import { usersCommand } from './commands/users.ts'
 import { verifyCommand } from './commands/verify.ts'
 import { visualizeCommand } from './commands/visualize.ts'
-import { CliError, endingPhrase, errorExit, errorPhrase } from './errors.ts'
+import { CliError, conversationPhrase, errorExit } from './errors.ts'
 import { Exit, type ExitCode } from './exit.ts'
 import { catalogues } from './i18n/catalogues.ts'
 import type { Phrase } from './i18n/errors.ts'
@@ -46,6 +46,7 @@ const main = async (argv: readonly string[]): Promise<ExitCode> => {
     .version(version)
     .addCommand(serveCommand(stopped))
     .addCommand(connectCommand((ended) => (ended === Exit.interrupted ? stopped : done)(ended)))
+    .addCommand(pingCommand((ended) => (ended === Exit.interrupted ? stopped : done)(ended)))
     .addCommand(usersCommand(done))
     .addCommand(sessionsCommand())
     .addCommand(addressesCommand())
@@ -83,17 +84,7 @@ const everyCommand = (command: Command): readonly Command[] => [
  */
 const understood = (error: unknown): readonly [ExitCode, Phrase | null] => {
   if (error instanceof CommanderError) return refused(error)
-  return [errorExit(error), error instanceof ColloquyError ? phraseOf(error) : errorPhrase(error)]
-}
-
-/** Of `connect` nothing else is left to tell than that there was no conversation. */
-const phraseOf = (error: ColloquyError): Phrase => {
-  const { failure } = error
-  if (failure.code !== 'ENDED') return errorPhrase(error)
-  return (
-    endingPhrase(failure.ending) ??
-    ((say) => say.neverBegan(failure.ending?.code ?? null, failure.ending?.looksLike))
-  )
+  return [errorExit(error), conversationPhrase(error)]
 }
 
 /** The parser has shown the help already, where there is nothing else to say. */

@@ -6,16 +6,19 @@ import { console as enConsole } from './en/console.ts'
 import { contracts as enContracts } from './en/contracts.ts'
 import { errors as enErrors } from './en/errors.ts'
 import { events as enEvents } from './en/events.ts'
+import { probes as enProbes } from './en/probes.ts'
 import { prompts as enPrompts } from './en/prompts.ts'
 import type { ErrorTexts } from './errors.ts'
 import type { EventTexts } from './events.ts'
 import type { Language } from './language.ts'
+import type { ProbeTexts } from './probes.ts'
 import type { PromptTexts } from './prompts.ts'
 import { accounts as ruAccounts } from './ru/accounts.ts'
 import { console as ruConsole } from './ru/console.ts'
 import { contracts as ruContracts } from './ru/contracts.ts'
 import { errors as ruErrors } from './ru/errors.ts'
 import { events as ruEvents } from './ru/events.ts'
+import { probes as ruProbes } from './ru/probes.ts'
 import { prompts as ruPrompts } from './ru/prompts.ts'
 
 /** Every sentence of the program, in one language. */
@@ -26,6 +29,7 @@ export interface Catalogue {
   readonly prompts: PromptTexts
   readonly accounts: AccountTexts
   readonly contracts: ContractTexts
+  readonly probes: ProbeTexts
 }
 
 export const catalogues: Readonly<Record<Language, Catalogue>> = {
@@ -36,6 +40,7 @@ export const catalogues: Readonly<Record<Language, Catalogue>> = {
     prompts: enPrompts,
     accounts: enAccounts,
     contracts: enContracts,
+    probes: enProbes,
   },
   ru: {
     errors: ruErrors,
@@ -44,5 +49,6 @@ export const catalogues: Readonly<Record<Language, Catalogue>> = {
     prompts: ruPrompts,
     accounts: ruAccounts,
     contracts: ruContracts,
+    probes: ruProbes,
   },
 }

@@ -120,6 +120,8 @@ export interface ErrorTexts extends MachineErrorTexts, ContractErrorTexts, Messa
   readonly ofLine: (line: string, why: string) => string
   /** No conversation began: the server asks for no proof, where one was to be given. */
   readonly noProofAsked: string
+  /** The server has said Welcome, and no Bye in answer to ours. */
+  readonly byeUnanswered: string
   /** More was waited for than is allowed. */
   readonly tookTooLong: (withinMs: number) => string
   readonly denied: (reason: DenialReason) => string
