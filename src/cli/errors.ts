@@ -47,6 +47,13 @@ export const conversationPhrase = (error: unknown): Phrase => {
   return endingPhrase(ending) ?? ((say) => say.neverBegan(ending?.code ?? null, ending?.looksLike))
 }
 
+/** A denial with what can be done then; any other error as it is. */
+export const withRemedy = (error: unknown): unknown => {
+  if (!(error instanceof ColloquyError) || error.failure.code !== 'DENIED') return error
+  const { reason, retryAfterMs } = error.failure
+  return new CliError(Exit.denied, (say) => `${say.denied(reason)} ${say.afterDenial(reason, retryAfterMs)}`)
+}
+
 /** Explains a failure of the library, by its code: nothing that the other side worded is in it. */
 export const failurePhrase = ({ failure, message }: ColloquyError): Phrase => {
   switch (failure.code) {

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander'
 import { addressesCommand } from './commands/addresses.ts'
+import { benchCommand } from './commands/bench.ts'
 import { checkCommand } from './commands/check.ts'
 import { completionCommand } from './commands/completion.ts'
 import { connectCommand } from './commands/connect.ts'
@@ -47,6 +48,7 @@ const main = async (argv: readonly string[]): Promise<ExitCode> => {
     .addCommand(serveCommand(stopped))
     .addCommand(connectCommand((ended) => (ended === Exit.interrupted ? stopped : done)(ended)))
     .addCommand(pingCommand((ended) => (ended === Exit.interrupted ? stopped : done)(ended)))
+    .addCommand(benchCommand((ended) => (ended === Exit.interrupted ? stopped : done)(ended)))
     .addCommand(usersCommand(done))
     .addCommand(sessionsCommand())
     .addCommand(addressesCommand())

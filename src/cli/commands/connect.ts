@@ -1,7 +1,6 @@
 import { resolve } from 'node:path'
 import { Command } from 'commander'
 import * as E from 'fp-ts/lib/Either.js'
-import { ColloquyError, password as checkedPassword } from '../../index.ts'
 import { nameKey } from '../../store/index.ts'
 import { plainOutput } from '../client/client-output.ts'
 import { withConnectProgress } from '../client/connect-progress.ts'
@@ -11,7 +10,7 @@ import { PromptedCredentials } from '../client/prompted-credentials.ts'
 import { runRawClient } from '../client/raw-client.ts'
 import { noticeSilence } from '../client/silence.ts'
 import { contractTalker, type Talk, type Talker, textTalker } from '../client/talker.ts'
-import { CliError } from '../errors.ts'
+import { CliError, withRemedy } from '../errors.ts'
 import { Exit, type ExitCode } from '../exit.ts'
 import { loadSpoken, type SpokenContract } from '../files/spoken-contract.ts'
 import { tokenFile } from '../files/token-file.ts'
@@ -23,10 +22,11 @@ import { type CompletedEndpoint, completed, type Endpoint, givenEndpoint } from 
 import { refuseConflicts } from '../options/flag-conflicts.ts'
 import { lang } from '../options/language.ts'
 import { define, repeatable, texted, toggle, type Values, valued } from '../options/option.ts'
-import { givenPassword, passwordFile } from '../options/password.ts'
+import { passwordFile } from '../options/password.ts'
+import { type Person, personOf } from '../options/person.ts'
 import { recordFile } from '../options/record.ts'
 import { socketPath } from '../options/server-address.ts'
-import { connectPort, duration, personName, readValue, serverAddress } from '../options/value-types.ts'
+import { connectPort, duration, personName, serverAddress } from '../options/value-types.ts'
 import { stopRequest } from '../signals.ts'
 import { type Line, linesOf } from '../terminal/input-lines.ts'
 import { canEditLines } from '../terminal/line-editor.ts'
@@ -100,11 +100,6 @@ const framed = [
 ]
 
 type Flags = Values<typeof options>
-
-interface Person {
-  readonly name: string | null
-  readonly password: string | null
-}
 
 /** How long is waited for a connection, and for answers. */
 interface Patience {
@@ -189,24 +184,6 @@ const start = async (place: Values<typeof words>, flags: Flags, command: Command
         )
   } finally {
     await prompts?.release()
-  }
-}
-
-/**
- * Reads the credentials of the command line before anything is sent. Throws a CliError or a ColloquyError where they
- * cannot be any.
- */
-const personOf = async (
-  { name: byFlag, passwordFile }: Flags,
-  inAddress: string | null,
-  input: () => StandardInput,
-): Promise<Person> => {
-  if (byFlag !== undefined && inAddress !== null)
-    throw new CliError(Exit.wrongUsage, (say) => say.givenTwice('name', inAddress, byFlag))
-  const secret = await givenPassword(passwordFile, input)
-  return {
-    name: byFlag ?? (inAddress === null ? null : readValue('name', inAddress, personName)),
-    password: secret === null ? null : checkedPassword(secret),
   }
 }
 
@@ -349,13 +326,6 @@ const converse = async (
     process.stdin.destroy()
     output.close()
   }
-}
-
-/** A denial with what can be done then. */
-const withRemedy = (error: unknown): unknown => {
-  if (!(error instanceof ColloquyError) || error.failure.code !== 'DENIED') return error
-  const { reason, retryAfterMs } = error.failure
-  return new CliError(Exit.denied, (say) => `${say.denied(reason)} ${say.afterDenial(reason, retryAfterMs)}`)
 }
 
 /** Why there is none is told elsewhere. */

@@ -7,10 +7,11 @@ import { CliError, conversationPhrase, errorExit } from '../errors.ts'
 import { Exit, type ExitCode } from '../exit.ts'
 import { loadSpoken } from '../files/spoken-contract.ts'
 import { catalogues } from '../i18n/catalogues.ts'
+import { inMs } from '../i18n/duration.ts'
 import { completed, type Endpoint, givenEndpoint } from '../options/endpoint.ts'
 import { lang } from '../options/language.ts'
 import { define, texted, toggle, type Values, valued } from '../options/option.ts'
-import { formatServerAddress, socketPath } from '../options/server-address.ts'
+import { formatEndpoint, socketPath } from '../options/server-address.ts'
 import { connectPort, duration, serverAddress, wholeNumber } from '../options/value-types.ts'
 import { stopRequest } from '../signals.ts'
 import { printable } from '../terminal/printable.ts'
@@ -97,7 +98,7 @@ const several = async (
   signal: AbortSignal,
 ): Promise<ExitCode> => {
   const { count, interval } = flags
-  const place = placeOf(endpoint)
+  const place = formatEndpoint(endpoint)
   const welcomes: number[] = []
   let exit: ExitCode = Exit.done
   let sent = 0
@@ -121,9 +122,6 @@ const several = async (
   if (count > 1) sum(sent, welcomes, flags)
   return exit
 }
-
-const placeOf = ({ host, port }: Endpoint): string =>
-  socketPath(host) === null ? formatServerAddress(host, port) : host
 
 const show = (pong: Pong, place: string, protocol: string, { quiet, json, lang }: Flags): void => {
   const times = {
@@ -161,9 +159,6 @@ const sum = (sent: number, welcomes: readonly number[], { quiet, json, lang }: F
     printJson({ event: 'pinged', sent, answered: welcomes.length, welcomeMs: { min, mean, max } })
   } else if (!quiet) print(catalogues[lang].probes.pings(sent, welcomes.length, times))
 }
-
-/** Milliseconds, as finely as anybody needs them. */
-const inMs = (ms: number): string => ms.toFixed(ms < 10 ? 2 : 1)
 
 const print = (line: string): void => {
   process.stdout.write(`${printable(line)}\n`)

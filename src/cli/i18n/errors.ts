@@ -120,6 +120,9 @@ export interface ErrorTexts extends MachineErrorTexts, ContractErrorTexts, Messa
   readonly ofLine: (line: string, why: string) => string
   /** No conversation began: the server asks for no proof, where one was to be given. */
   readonly noProofAsked: string
+  /** A connection ended while it was measured. */
+  readonly benchEnded: (code: EndCode) => string
+  readonly benchUnanswered: string
   /** The server has said Welcome, and no Bye in answer to ours. */
   readonly byeUnanswered: string
   /** More was waited for than is allowed. */

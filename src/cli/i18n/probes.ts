@@ -1,5 +1,5 @@
 /** An answered ping, for a sentence. Times are as they are printed. */
-export interface PingAnswer {
+interface PingAnswer {
   readonly place: string
   readonly protocol: string
   readonly version: number
@@ -12,6 +12,25 @@ export interface PingAnswer {
   readonly sameContract: boolean
 }
 
+/** Latencies, for a sentence: milliseconds as they are printed. */
+interface BenchLatency {
+  readonly p50: string
+  readonly p99: string
+  readonly p999: string
+  readonly max: string
+}
+
+/** The setting of a bench, for a sentence. */
+interface BenchSetting {
+  readonly place: string
+  readonly connections: number
+  readonly inFlight: number
+  /** Bytes of text. */
+  readonly size: number
+  /** Seconds of measuring, as they are printed. */
+  readonly tookS: string
+}
+
 /** Sentences of ping and bench, in one language. They are made printable where they are shown. */
 export interface ProbeTexts {
   readonly answered: (answer: PingAnswer) => string
@@ -21,4 +40,9 @@ export interface ProbeTexts {
     answered: number,
     times: { readonly min: string; readonly mean: string; readonly max: string } | null,
   ) => string
+  readonly benchSetting: (setting: BenchSetting) => string
+  readonly benchRate: (answered: number, perSecond: number, unanswered: number) => string
+  readonly benchLatency: (latency: BenchLatency) => string
+  /** The part of a core that the bench itself took, and whether that is much. */
+  readonly benchCore: (percent: number, isBusy: boolean) => string
 }

@@ -37,6 +37,10 @@ export const socketPath = (host: string): string | null => /^unix:([^\0]+)$/.exe
 export const formatServerAddress = (host: string, port: number): string =>
   `${host.includes(':') ? `[${host}]` : host}:${port}`
 
+/** The same of a socket in the file system, too. */
+export const formatEndpoint = ({ host, port }: { readonly host: string; readonly port: number }): string =>
+  socketPath(host) === null ? formatServerAddress(host, port) : host
+
 const bracketed = /^\[([^[\]]*)\](?::([^\s:/@]+)|\s+(\d+))?$/
 const plain = /^([^:\s]+)(?::([^\s:/@]+)|\s+(\d+))?$/
 const bareV6 = /^(\S+?)(?:\s+(\d+))?$/

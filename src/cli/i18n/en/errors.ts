@@ -158,6 +158,9 @@ export const errors: ErrorTexts = {
   ofLine: (line, why) => `“${line}”: ${why}`,
   noProofAsked:
     'No conversation began (UNAUTHORIZED): the server asks for no proof, and one was to be given; to talk to it all the same, leave out the password, --register and --logout.',
+  benchEnded: (code) =>
+    `A conversation ended before its time (${code}): ${codes[code]} What is told was measured until then.`,
+  benchUnanswered: 'Nothing was answered in that time; bench needs a server that answers with echo.',
   byeUnanswered: 'The server said Welcome, but ended without a Bye in answer to ours; its log says why.',
   tookTooLong: (withinMs) => `That took longer than ${duration(withinMs)}; allow more with --timeout.`,
   denied: (reason) => codes[reason] ?? `Denied: ${reason}.`,

@@ -9,4 +9,12 @@ export const probes: ProbeTexts = {
     `${place} answers: ${protocol}, version ${version}, “${server}”; connected in ${connectMs} ms, Welcome in ${welcomeMs} ms, Bye in ${byeMs} ms.${sameContract ? '' : ' Its contract of that name is another one.'}`,
   pings: (sent, answered, times) =>
     `${count(sent, { one: '# ping', other: '# pings' })}, ${answered} answered${times === null ? '.' : `; Welcome in ${times.min} to ${times.max} ms, ${times.mean} ms on average.`}`,
+  benchSetting: ({ place, connections, inFlight, size, tookS }) =>
+    `${place}: ${count(connections, { one: '# connection', other: '# connections' })}, ${count(inFlight, { one: '# message', other: '# messages' })} of ${count(size, { one: '# byte', other: '# bytes' })} in flight on each, ${tookS} s.`,
+  benchRate: (answered, perSecond, unanswered) =>
+    `${count(answered, { one: '# message', other: '# messages' })} answered, ${perSecond} a second; ${unanswered} unanswered.`,
+  benchLatency: ({ p50, p99, p999, max }) =>
+    `An answer took ${p50} ms (p50), ${p99} ms (p99), ${p999} ms (p99.9), at most ${max} ms.`,
+  benchCore: (percent, isBusy) =>
+    `This client took ${percent} % of a core${isBusy ? ': it is likely what was measured; run several at once.' : '.'}`,
 }

@@ -218,6 +218,9 @@ export const errors: ErrorTexts = {
   ofLine: (line, why) => `«${line}»: ${why}`,
   noProofAsked:
     'Разговор не начался (UNAUTHORIZED): сервер ни пароля, ни токена не спрашивает, а предъявить их требовалось; чтобы всё же говорить с ним, уберите пароль, --register и --logout.',
+  benchEnded: (code) =>
+    `Разговор закончился раньше времени (${code}): ${codes[code]} Показано то, что измерено до этого.`,
+  benchUnanswered: 'За это время не пришло ни одного ответа; нужен сервер, который отвечает эхом.',
   byeUnanswered: 'Сервер ответил Welcome, но закончил без ответного Bye; причина — в его журнале.',
   tookTooLong: (withinMs) => `Это заняло больше ${duration(withinMs)}; дать больше времени — --timeout.`,
   denied: (reason) => codes[reason] ?? `Отказано: ${reason}.`,
