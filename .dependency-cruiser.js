@@ -67,7 +67,7 @@ const layers = {
     '^protocol/base/codec\\.ts$',
     '^src/(index|identity)\\.ts$',
     '^src/(engine|store|auth|transport|contract|codec|codegen|machines|capture|verify|visualize)/index\\.ts$',
-    '^src/(codec/refinements|contract/(hash|protocol-name)|engine/(error-text|sentences|xstate-version)|codegen/languages|visualize/formats)\\.ts$',
+    '^src/(codec/refinements|contract/(hash|near|protocol-name|rules)|engine/(codes|error-text|sentences|xstate-version)|codegen/languages|verify/rules|visualize/formats)\\.ts$',
   ],
 }
 
@@ -77,7 +77,7 @@ const cliAddress = '^src/cli/options/server-address\\.ts$'
 
 /** The same within the command line: which of its own files each folder may know. */
 const cliLayers = {
-  i18n: ['^src/cli/log/events\\.ts$'],
+  i18n: ['^src/cli/(exit|log/events)\\.ts$'],
   terminal: [cliErrors, '^src/cli/i18n/'],
   log: [cliErrors, cliAddress, '^src/cli/(i18n|terminal)/'],
   files: [cliErrors, '^src/cli/(i18n|terminal)/'],

@@ -5,6 +5,7 @@ import { benchCommand } from './commands/bench.ts'
 import { checkCommand } from './commands/check.ts'
 import { completionCommand } from './commands/completion.ts'
 import { connectCommand } from './commands/connect.ts'
+import { explainCommand } from './commands/explain.ts'
 import { generateCommand } from './commands/generate.ts'
 import { initCommand } from './commands/init.ts'
 import { pingCommand } from './commands/ping.ts'
@@ -49,6 +50,7 @@ const main = async (argv: readonly string[]): Promise<ExitCode> => {
     .addCommand(connectCommand((ended) => (ended === Exit.interrupted ? stopped : done)(ended)))
     .addCommand(pingCommand((ended) => (ended === Exit.interrupted ? stopped : done)(ended)))
     .addCommand(benchCommand((ended) => (ended === Exit.interrupted ? stopped : done)(ended)))
+    .addCommand(explainCommand())
     .addCommand(usersCommand(done))
     .addCommand(sessionsCommand())
     .addCommand(addressesCommand())

@@ -120,6 +120,8 @@ export interface ErrorTexts extends MachineErrorTexts, ContractErrorTexts, Messa
   readonly ofLine: (line: string, why: string) => string
   /** No conversation began: the server asks for no proof, where one was to be given. */
   readonly noProofAsked: string
+  /** Nobody knows this code; `near` are those that may be meant. */
+  readonly unknownCode: (code: string, near: readonly string[]) => string
   /** A connection ended while it was measured. */
   readonly benchEnded: (code: EndCode) => string
   readonly benchUnanswered: string

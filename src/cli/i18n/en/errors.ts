@@ -158,6 +158,8 @@ export const errors: ErrorTexts = {
   ofLine: (line, why) => `“${line}”: ${why}`,
   noProofAsked:
     'No conversation began (UNAUTHORIZED): the server asks for no proof, and one was to be given; to talk to it all the same, leave out the password, --register and --logout.',
+  unknownCode: (code, near) =>
+    `There is no code “${code}”; ${near.length === 0 ? 'colloquy explain lists all of them' : `perhaps it is ${alternatives(near, 'or')}`}.`,
   benchEnded: (code) =>
     `A conversation ended before its time (${code}): ${codes[code]} What is told was measured until then.`,
   benchUnanswered: 'Nothing was answered in that time; bench needs a server that answers with echo.',

@@ -218,6 +218,8 @@ export const errors: ErrorTexts = {
   ofLine: (line, why) => `«${line}»: ${why}`,
   noProofAsked:
     'Разговор не начался (UNAUTHORIZED): сервер ни пароля, ни токена не спрашивает, а предъявить их требовалось; чтобы всё же говорить с ним, уберите пароль, --register и --logout.',
+  unknownCode: (code, near) =>
+    `Кода «${code}» нет; ${near.length === 0 ? 'все коды перечисляет colloquy explain' : `возможно, это ${alternatives(near, 'или')}`}.`,
   benchEnded: (code) =>
     `Разговор закончился раньше времени (${code}): ${codes[code]} Показано то, что измерено до этого.`,
   benchUnanswered: 'За это время не пришло ни одного ответа; нужен сервер, который отвечает эхом.',
