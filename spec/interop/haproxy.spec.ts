@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
-import { createServer as listenAnywhere } from 'node:net'
+import { createServer as listenAnywhere, connect as open } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, expect } from '@jest/globals'
 import { connect, createServer, type ServerEvent } from '../../src/index.ts'
@@ -24,6 +24,37 @@ const freePort = (): Promise<number> =>
     })
   })
 
+/** Where version and command stand in a PROXY header: behind its signature. */
+const COMMAND_AT = 12
+
+/** Version 2, command LOCAL: a check. */
+const LOCAL = 0x20
+
+/** The way to a server, where the checks of its proxy are counted, each once it is over. */
+const counting = async (port: number) => {
+  let checks = 0
+  const listener = listenAnywhere((near) => {
+    const far = open(port, '127.0.0.1')
+    let isCheck = false
+    near.once('data', (header) => {
+      isCheck = header[COMMAND_AT] === LOCAL
+    })
+    near.on('error', () => {}).pipe(far)
+    far.on('error', () => {}).pipe(near)
+    near.on('close', () => far.destroy())
+    far.on('close', () => {
+      if (isCheck) checks += 1
+      near.destroy()
+    })
+  })
+  await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve))
+  leaving.push(() => listener.close())
+  return {
+    port: (listener.address() as { readonly port: number }).port,
+    checks: () => checks,
+  }
+}
+
 test('behind HAProxy the client is who it is, its key is proven at the port of the proxy, and checks are nobody', async () => {
   const events: ServerEvent[] = []
   const { privateKey } = (await import('node:crypto')).generateKeyPairSync('ed25519')
@@ -35,6 +66,7 @@ test('behind HAProxy the client is who it is, its key is proven at the port of t
     log: { data: false, write: (event) => events.push(event) },
   })
   leaving.push(() => server.close(0))
+  const way = await counting(server.port)
   const port = await freePort()
   const config = join(temporaryFolder(), 'haproxy.cfg')
   writeFileSync(
@@ -47,12 +79,11 @@ test('behind HAProxy the client is who it is, its key is proven at the port of t
 listen colloquy
   bind 127.0.0.1:${port}
   default-server inter 50ms fall 2 rise 1
-  server one 127.0.0.1:${server.port} check send-proxy-v2 check-send-proxy
+  server one 127.0.0.1:${way.port} check send-proxy-v2 check-send-proxy
 `,
   )
   const haproxy = spawn(tool('haproxy').path, ['-db', '-f', config], { stdio: 'ignore' })
   leaving.push(() => haproxy.kill('SIGKILL'))
-  const before = events.length
   const client = await (async () => {
     for (let tries = 0; ; tries++)
       try {
@@ -64,11 +95,11 @@ listen colloquy
       }
   })()
   expect((await client.ask({ type: 'Say', text: 'hello' })).text).toBe('hello')
-  // Some checks have come by now, and more come meanwhile.
-  await new Promise((resolve) => setTimeout(resolve, 200))
+  const before = way.checks()
+  await until(() => way.checks() >= before + 3)
   await client.bye()
   await until(() => events.some(({ event }) => event === 'disconnected'))
-  const connected = events.slice(before).filter(({ event }) => event === 'connected')
+  const connected = events.filter(({ event }) => event === 'connected')
   expect(connected).toHaveLength(1)
   expect(connected[0]).toMatchObject({ remote: { address: '127.0.0.1' } })
   expect(events.filter(({ event }) => event === 'refused')).toEqual([])

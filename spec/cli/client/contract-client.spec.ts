@@ -140,13 +140,20 @@ test.each([
     ],
   ],
 ])('a line whose answer did not come is named (%s)', async (lang, complaints) => {
+  let cutNow = (): void => {}
   const told = await saying(
     async function* (cut) {
-      setTimeout(cut, 50)
+      cutNow = cut
       yield E.right('Read')
       yield E.right('Note text=more')
     },
-    silent,
+    {
+      ...silent,
+      Read: () => {
+        cutNow()
+        return new Promise(() => {})
+      },
+    },
     { lang },
   )
   expect(told).toEqual({ fate: 'lacking', heard: [], complaints })
