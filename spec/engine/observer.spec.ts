@@ -1,4 +1,5 @@
 import { afterEach, expect, jest, test } from '@jest/globals'
+import { combined, observeAll } from '../../src/engine/observer.ts'
 import { connect, createServer, type Observer } from '../../src/index.ts'
 import { World } from '../support/world.ts'
 
@@ -88,6 +89,57 @@ test('one that hears of messages alone leaves frames to the short way, and sees 
   expect(await seen(true)).toEqual(short)
 })
 
+test('whoever counts frames decodes those that it wants, and leaves the rest to the short way', async () => {
+  const world = new World()
+  const lines: string[] = []
+  const observer: Observer = {
+    opened: ({ side, session }) => {
+      lines.push(`opened ${side} ${session}`)
+      return (frame) => {
+        const { does, number, id, re, bytes } = frame
+        lines.push(
+          `${does} ${number} ${id} ${re} ${bytes}${number === 64 ? JSON.stringify(frame.decode()) : ''}`,
+        )
+      }
+    },
+  }
+  const { caller, session } = world.pair({ observer }, {})
+  await world.pass()
+  expect(session().connection.watch?.isOfHeaders).toBe(false)
+  void caller.connection?.messaging?.say({ type: 'Say', text: 'x' })
+  await world.pass(100)
+  expect(lines.slice(0, 1)).toEqual(['opened server session-1'])
+  expect(lines.slice(1)).toEqual([
+    expect.stringMatching(/^hears 1 0 0 \d+$/),
+    expect.stringMatching(/^says 2 0 0 \d+$/),
+    'says 12 0 0 16',
+    // A header of 16 bytes, then tag, length and one letter.
+    'hears 64 1 0 19{"type":"Say","text":"x"}',
+  ])
+})
+
+test('observers of one end are each heard, and one that stops hears no more frames', async () => {
+  const world = new World()
+  const counts = { own: 0, everywhere: 0 }
+  const counting = (who: keyof typeof counts): Observer => ({
+    opened: ({ side }) =>
+      side === 'server'
+        ? () => {
+            counts[who] += 1
+          }
+        : null,
+  })
+  const stop = observeAll(counting('everywhere'))
+  world.pair({ observer: combined([counting('own'), { entered: () => {} }]) ?? {} }, {})
+  await world.pass()
+  expect(counts).toEqual({ own: 3, everywhere: 3 })
+  stop()
+  const another = new World()
+  another.pair({ observer: counting('own') }, {})
+  await another.pass()
+  expect(counts).toEqual({ own: 6, everywhere: 3 })
+})
+
 test('an observer that throws, or rejects, does a server and a client no harm, and each is told once', async () => {
   const told: unknown[] = []
   jest.spyOn(console, 'error').mockImplementation((text) => void told.push(text))
@@ -95,6 +147,7 @@ test('an observer that throws, or rejects, does a server and a client no harm, a
     throw new Error('no \u001b[31mink')
   }
   const throwing: Observer = {
+    opened: () => fails,
     stepped: fails,
     entered: fails,
     framed: fails,

@@ -1,6 +1,6 @@
-import { Reader } from '../codec/index.ts'
+import { type AnyMessage, Reader } from '../codec/index.ts'
 import { HEADER_BYTES } from '../transport/framing/decoder.ts'
-import type { ObservedEnd, Observer } from './observer.ts'
+import type { FrameListener, ObservedEnd, Observer, PassingFrame } from './observer.ts'
 import { ILLEGAL, opposite, type Runtime } from './runtime.ts'
 
 /** Tells an observer of the frames of one end. */
@@ -10,13 +10,17 @@ export class FrameWatch {
   private readonly observer: Observer
   private readonly runtime: Runtime
   private readonly end: () => ObservedEnd
+  private readonly listener: FrameListener | null
+  private readonly passing: Passing
   /** The contract's state after the last frame that was told of. */
   private state = 0
 
-  constructor(observer: Observer, runtime: Runtime, end: () => ObservedEnd) {
+  constructor(observer: Observer, runtime: Runtime, end: () => ObservedEnd, listener: FrameListener | null) {
     this.observer = observer
     this.runtime = runtime
     this.end = end
+    this.listener = listener
+    this.passing = new Passing(runtime)
     this.isOfHeaders = observer.framed !== undefined
   }
 
@@ -61,19 +65,74 @@ export class FrameWatch {
     start: number,
     end: number,
   ): void {
-    const { passed } = this.observer
-    if (passed === undefined) return
-    const message = this.runtime.decodeBody(type, new Reader().reset(source, start, end))
-    if (message !== null) passed({ ...this.end(), does, message, id, re })
+    const { listener, passing, observer } = this
+    const { passed } = observer
+    passing.set(does, type, id, re, source, start, end)
+    if (listener !== null) listener(passing)
+    const message = passed === undefined ? null : passing.decode()
+    // The buffer is another one's.
+    passing.forget()
+    if (passed !== undefined && message !== null) passed({ ...this.end(), does, message, id, re })
   }
 }
+
+/** The frame of an end that passes now. */
+class Passing implements PassingFrame {
+  does: 'says' | 'hears' = 'hears'
+  number = 0
+  id = 0
+  re = 0
+  private readonly runtime: Runtime
+  private source: Buffer = NOTHING
+  private start = 0
+  private end = 0
+
+  constructor(runtime: Runtime) {
+    this.runtime = runtime
+  }
+
+  get bytes(): number {
+    return HEADER_BYTES + this.end - this.start
+  }
+
+  set(
+    does: 'says' | 'hears',
+    number: number,
+    id: number,
+    re: number,
+    source: Buffer,
+    start: number,
+    end: number,
+  ): void {
+    this.does = does
+    this.number = number
+    this.id = id
+    this.re = re
+    this.source = source
+    this.start = start
+    this.end = end
+  }
+
+  forget(): void {
+    this.source = NOTHING
+  }
+
+  decode(): AnyMessage | null {
+    return this.runtime.decodeBody(this.number, new Reader().reset(this.source, this.start, this.end))
+  }
+}
+
+const NOTHING = Buffer.alloc(0)
 
 /** Watches the frames of an end; null where nobody wants to hear of them. */
 export const frameWatchOf = (
   observer: Observer | null,
   runtime: Runtime,
   end: () => ObservedEnd,
-): FrameWatch | null =>
-  observer?.framed === undefined && observer?.passed === undefined
+): FrameWatch | null => {
+  if (observer === null) return null
+  const listener = observer.opened?.(end()) ?? null
+  return listener === null && observer.framed === undefined && observer.passed === undefined
     ? null
-    : new FrameWatch(observer, runtime, end)
+    : new FrameWatch(observer, runtime, end, listener)
+}

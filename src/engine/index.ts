@@ -15,13 +15,16 @@ export {
 } from './machine.ts'
 export { ask, say, stream } from './message-context.ts'
 export {
+  combined,
   type EndedConnection,
   type EnteredState,
+  type FrameListener,
   type ObservedEnd,
   type ObservedFrame,
   type Observer,
   observeAll,
   type PassedMessage,
+  type PassingFrame,
   type SteppedMachine,
   type SwitchedReading,
 } from './observer.ts'

@@ -51,6 +51,25 @@ export interface PassedMessage extends ObservedEnd {
   readonly re: number
 }
 
+/**
+ * A frame as it passes an end: one of the other side that is legal by its header, or one of this side. It is the same
+ * object each time, and holds what it holds until the listener returns.
+ */
+export interface PassingFrame {
+  readonly does: 'says' | 'hears'
+  /** The number of its message. */
+  readonly number: number
+  readonly id: number
+  readonly re: number
+  /** Its length with the header. */
+  readonly bytes: number
+  /** Decodes its body, secrets too; null where that is malformed. */
+  decode(): AnyMessage | null
+}
+
+/** Hears of the frames of one end. */
+export type FrameListener = (frame: PassingFrame) => void
+
 /** Reading was paused, because replies or handlers wait, or goes on. */
 export interface SwitchedReading extends ObservedEnd {
   readonly paused: boolean
@@ -67,6 +86,11 @@ export interface EndedConnection extends ObservedEnd {
  * does not hear of is not made ready for it.
  */
 export interface Observer {
+  /**
+   * An end was made. The function that it gives, if any, hears of each frame of that end before its body is decoded: for
+   * whoever counts all and reads few.
+   */
+  readonly opened?: (end: ObservedEnd) => FrameListener | null
   /** The machine stepped. */
   readonly stepped?: (step: SteppedMachine) => void
   /** A state of the contract was entered. */
@@ -90,27 +114,65 @@ export const observeAll = (observer: Observer): (() => void) => {
 }
 
 /** The observers of a new end as one, with those of all ends; null where there is none. */
-export const observerOf = (...own: readonly (Observer | null | undefined)[]): Observer | null => {
-  const ofAll = [...everywhere]
-  const observers = [...own.filter((one) => one != null), ...ofAll]
-  if (observers.length === 0) return null
-  // One of all ends may have been told to stop.
-  const listening = (): readonly Observer[] =>
-    observers.filter((one) => !ofAll.includes(one) || everywhere.has(one))
-  const tell = (name: keyof Observer): Observer => {
-    if (observers.every((one) => one[name] === undefined)) return {}
-    // Each hears what its own name says, which the compiler does not follow through a name.
-    const told = (event: never): void => {
-      for (const one of listening()) (one[name] as ((event: never) => void) | undefined)?.(event)
-    }
-    return { [name]: told }
+export const observerOf = (...own: readonly (Observer | null | undefined)[]): Observer | null =>
+  combined([...own.filter((one) => one != null), ...[...everywhere].map(untilStopped)])
+
+/** Several observers as one, each of which hears in its turn; null where there is none. */
+export const combined = (observers: readonly Observer[]): Observer | null => {
+  const [only] = observers
+  if (observers.length < 2) return only ?? null
+  const tell = (name: EventName): Observer => {
+    const told = observers.filter((one) => one[name] !== undefined)
+    if (told.length === 0) return {}
+    return heardAs(name, (event) => {
+      for (const one of told) callAs(one, name, event)
+    })
   }
   return {
-    ...tell('stepped'),
-    ...tell('entered'),
-    ...tell('framed'),
-    ...tell('passed'),
-    ...tell('reading'),
-    ...tell('ended'),
+    ...(observers.some((one) => one.opened !== undefined)
+      ? { opened: (end) => openedOf(observers, end) }
+      : {}),
+    ...mapEvents(tell),
+  }
+}
+
+type EventName = Exclude<keyof Observer, 'opened'>
+
+const EVENTS: readonly EventName[] = ['stepped', 'entered', 'framed', 'passed', 'reading', 'ended']
+
+const mapEvents = (make: (name: EventName) => Observer): Observer => Object.assign({}, ...EVENTS.map(make))
+
+// Each hears what its own name says, which the compiler does not follow through a name.
+const heardAs = (name: EventName, hear: (event: never) => void): Observer => ({ [name]: hear })
+
+const callAs = (observer: Observer, name: EventName, event: never): void =>
+  (observer[name] as ((event: never) => void) | undefined)?.(event)
+
+const openedOf = (observers: readonly Observer[], end: ObservedEnd): FrameListener | null => {
+  const listeners = observers.flatMap((one) => one.opened?.(end) ?? [])
+  const [only] = listeners
+  if (listeners.length < 2) return only ?? null
+  return (frame) => {
+    for (const listener of listeners) listener(frame)
+  }
+}
+
+/** One of all ends hears nothing more once it was told to stop. */
+const untilStopped = (observer: Observer): Observer => {
+  const isHeard = (): boolean => everywhere.has(observer)
+  return {
+    ...(observer.opened === undefined
+      ? {}
+      : {
+          opened: (end) => {
+            const listener = observer.opened?.(end) ?? null
+            return listener === null ? null : (frame) => void (isHeard() && listener(frame))
+          },
+        }),
+    ...mapEvents((name) =>
+      observer[name] === undefined
+        ? {}
+        : heardAs(name, (event) => void (isHeard() && callAs(observer, name, event))),
+    ),
   }
 }

@@ -25,10 +25,18 @@ export const shieldedObserver = (observer: Observer): Observer => {
   const { ask, call } = shieldFor('observer')
   const names = ['stepped', 'entered', 'framed', 'passed', 'reading', 'ended'] as const
   const wanted = names.filter((name) => ask(() => observer[name], undefined) !== undefined)
-  return Object.fromEntries(
+  const shielded: Observer = Object.fromEntries(
     // Each hears what its own name says, which the compiler does not follow through a name.
     wanted.map((name) => [name, (event: never) => call(() => observer[name]?.(event))]),
   )
+  if (ask(() => observer.opened, undefined) === undefined) return shielded
+  return {
+    ...shielded,
+    opened: (end) => {
+      const listener = ask(() => observer.opened?.(end) ?? null, null)
+      return listener === null ? null : (frame) => call(() => listener(frame))
+    },
+  }
 }
 
 interface Shield {

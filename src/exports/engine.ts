@@ -17,11 +17,13 @@ export type { MachineModule, MessageRef, Outcomes, OutgoingMessage } from '../en
 export {
   type EndedConnection,
   type EnteredState,
+  type FrameListener,
   type ObservedEnd,
   type ObservedFrame,
   type Observer,
   observeAll,
   type PassedMessage,
+  type PassingFrame,
   type SteppedMachine,
   type SwitchedReading,
 } from '../engine/observer.ts'
