@@ -1,16 +1,8 @@
 /** Shows in the charts where each side stands, and lets states be asked about. */
 export const charts = `/** @typedef {{ readonly state: string, readonly place: string | null }} Standing */
-/** @typedef {'client' | 'server'} Side */
 
 /** @type {readonly Side[]} */
 const sides = ['client', 'server']
-
-/** @param {Side} side */
-const chartOf = (side) => {
-  const box = find(side + '-chart', HTMLElement)
-  const states = [...box.querySelectorAll('[data-state]')].filter((each) => each instanceof SVGGElement)
-  return { box, states }
-}
 
 const charts = { client: chartOf('client'), server: chartOf('server') }
 
@@ -55,30 +47,5 @@ const pointerAt = (state) => {
   pointer.setAttribute('class', 'pointer')
   pointer.setAttribute('d', 'M' + (x - 12) + ' ' + (middle - 8) + 'l14 8l-14 8z')
   return pointer
-}
-
-/** @param {SVGGElement} state */
-const outlineOf = (state) => {
-  const outline = state.querySelector('rect')
-  return outline instanceof SVGGraphicsElement ? outline : state
-}
-
-/**
- * Scrolls a chart's own box, and nothing else, in the directions in which the state is out of sight.
- * @param {HTMLElement} box
- * @param {SVGGElement} state
- */
-const bringIntoView = (box, state) => {
-  const outer = box.getBoundingClientRect()
-  const inner = state.getBoundingClientRect()
-  const margin = 24
-  const isSeenAcross = inner.left >= outer.left + margin && inner.right <= outer.right - margin
-  const isSeenDown = inner.top >= outer.top + margin && inner.bottom <= outer.bottom - margin
-  if (isSeenAcross && isSeenDown) return
-  box.scrollBy({
-    left: isSeenAcross ? 0 : inner.left + inner.width / 2 - outer.left - outer.width / 2,
-    top: isSeenDown ? 0 : inner.top + inner.height / 2 - outer.top - outer.height / 2,
-    behavior: calm.matches ? 'instant' : 'smooth',
-  })
 }
 `

@@ -1,5 +1,5 @@
-/** Elements of the page, by id and kind. */
-export const find = `/**
+/** Elements of the page by id and kind, and its words, which have these names. */
+export const find = (names: readonly string[]): string => `/**
  * @template {Element} T
  * @param {string} id
  * @param {new () => T} kind
@@ -21,7 +21,7 @@ const make = (name, text) => {
   return element
 }
 
-/** @type {Readonly<Record<'more' | 'ofAll' | 'found' | 'whatMayBeSaid', string>>} */
+/** @type {Readonly<Record<${names.map((name) => `'${name}'`).join(' | ')}, string>>} */
 const words = JSON.parse(find('words', HTMLScriptElement).text)
 
 /**

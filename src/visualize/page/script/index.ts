@@ -1,9 +1,12 @@
+import { pageWords } from '../i18n/index.ts'
 import { address } from './address.ts'
+import { chart } from './chart.ts'
 import { charts } from './charts.ts'
 import { details } from './details.ts'
 import { find } from './find.ts'
 import { lanes } from './lanes.ts'
 import { player } from './player.ts'
+import { search } from './search.ts'
 import { sequence } from './sequence.ts'
 import { zoom } from './zoom.ts'
 
@@ -12,4 +15,15 @@ import { zoom } from './zoom.ts'
  * the page's policy needs. It is plain JavaScript with types in comments; its spec holds it to the types and the
  * lint of the rest.
  */
-export const script = [find, charts, zoom, details, lanes, address, sequence, player].join('\n')
+export const script = [
+  find(Object.keys(pageWords.en.script)),
+  chart,
+  charts,
+  zoom,
+  search,
+  details,
+  lanes,
+  address,
+  sequence,
+  player,
+].join('\n')

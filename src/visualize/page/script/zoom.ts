@@ -1,13 +1,12 @@
-/** Makes charts larger and smaller, shows them whole, and finds states in them. */
+/** Makes charts larger and smaller, and shows them whole. */
 export const zoom = `const ZOOM_STEP = 1.25
 const MIN_ZOOM = 0.05
 const MAX_ZOOM = 4
 
-/** @param {Side} side */
-const zoomOf = (side) => {
-  const { box } = charts[side]
+/** @param {HTMLElement} box */
+const zoomOf = (box) => {
   const picture = box.querySelector('svg')
-  if (picture === null) throw new Error(side)
+  if (picture === null) throw new Error(box.id)
   const { width, height } = picture.viewBox.baseVal
   let scale = 1
   /** @param {number} wanted */
@@ -34,29 +33,16 @@ const zoomOf = (side) => {
   }
 }
 
-/** Marks the states whose place or state has a text in it, and shows the first of each chart. */
-const search = (/** @type {string} */ wanted) => {
-  const text = wanted.trim().toLowerCase()
-  let count = 0
-  for (const side of sides) {
-    const { box, states } = charts[side]
-    const isFound = (/** @type {SVGGElement} */ each) =>
-      text !== '' &&
-      [each.dataset.place, each.dataset.state].some((name) => name?.toLowerCase().includes(text))
-    const found = states.filter(isFound)
-    for (const state of states) state.classList.toggle('found', found.includes(state))
-    count += found.length
-    if (found[0] !== undefined) bringIntoView(box, found[0])
-  }
-  find('found', HTMLElement).textContent = text === '' ? '' : worded('found', count)
-}
-
-for (const side of sides) {
-  const zooms = Object.entries(zoomOf(side))
-  for (const [name, zoom] of zooms) find(side + '-' + name, HTMLButtonElement).addEventListener('click', zoom)
+/**
+ * Brings the buttons of a chart to life.
+ * @param {Side} side
+ * @param {HTMLElement} box
+ */
+const offerZoom = (side, box) => {
+  const zooms = zoomOf(box)
+  for (const [name, zoom] of Object.entries(zooms))
+    find(side + '-' + name, HTMLButtonElement).addEventListener('click', zoom)
   find(side + '-zoom', HTMLElement).hidden = false
+  return zooms
 }
-const wanted = find('search', HTMLInputElement)
-wanted.addEventListener('input', () => search(wanted.value))
-find('searching', HTMLElement).hidden = false
 `
