@@ -21,7 +21,7 @@ describe('in PostgreSQL', () => {
   describe('the contract of every store', () => storeContract(open))
 
   test('tokens rotate as the wire document says', async () => {
-    const store = await open(await cluster.database())
+    const store = await open()
     await holds(store, 20)
     await succeed(store.close())
   })

@@ -271,6 +271,19 @@ export const explanations: ExplanationTexts = {
         'A newer version of this program wrote the file.',
         'Use that version; or restore the backup from before the upgrade.',
       ],
+      UNREACHABLE: [
+        'The database server cannot be reached, restarts, or does not answer in time. Conversations go on; proofs are denied with UNAVAILABLE.',
+        'See that it runs: it is tried again, and heals by itself.',
+      ],
+      REFUSED: [
+        'The database server does not let this user in, or not write.',
+        'Check that the database exists, the password, and the rights.',
+      ],
+      UNTRUSTED: [
+        'There is no TLS on the way to the database server, or no certificate that is trusted.',
+        'Give sslrootcert=<file>, or another sslmode, in the URL.',
+      ],
+      NO_DRIVER: ['The package that speaks to PostgreSQL is not installed.', 'npm install pg'],
       LOCKED: ['Another server uses the folder.', 'Stop it, or choose another folder with --data.'],
       GONE: [
         'The file was removed, emptied or replaced while the server ran.',
