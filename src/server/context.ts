@@ -10,6 +10,7 @@ import type { AddressBook, StoreFault } from '../store/index.ts'
 import type { Endpoint } from '../transport/connection.ts'
 import type { SessionRegistry } from './registry.ts'
 import type { Rates } from './sources/rates.ts'
+import type { StoredConversations } from './stored-conversations.ts'
 
 /** The proof that a server asks for. `raw` knows no frames, and no session either. */
 export type Mode = 'auth' | 'identify' | 'echo'
@@ -45,6 +46,8 @@ export interface ServerContext extends SharedParts {
   /** Rates that accounts are kept to; none unless given. */
   readonly rates?: Rates
   readonly live: SessionRegistry
+  /** Conversations that another process of this server has left; none unless given. */
+  readonly stored?: StoredConversations
   /** Milliseconds since 1970. */
   readonly today: () => number
   /** Whether a fault of the store is to be told; each one is, unless given. */

@@ -39,6 +39,7 @@ import { HeldConversations } from './held.ts'
 import { cannotListen, notListening } from './listening.ts'
 import type { Server, ServerOptions } from './options.ts'
 import { SessionRegistry } from './registry.ts'
+import { StoredConversations } from './stored-conversations.ts'
 import { watchRevocations } from './revocations.ts'
 import { MAX_REFUSED, roomFor } from './room.ts'
 import { ServerSession } from './session.ts'
@@ -55,6 +56,9 @@ const PURGE_EVERY_MS = 60 * 60 * 1000
 
 const { min: MIN_HEARTBEAT_MS, max: MAX_HEARTBEAT_MS } = bounds.Heartbeat
 const MAX_AGENT_BYTES = bounds['Welcome.server'].maxBytes
+
+/** The name of a server that is alone on its store. */
+const DEFAULT_NODE = 'server'
 
 /** How long `close` waits for those who are connected. */
 const CLOSE_WITHIN_MS = 5_000
@@ -127,9 +131,20 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
   }
 
   const ended = (peer: AnyPeer): void => {
+    void stored?.forget(peer.session)
     if (conversing.delete(peer)) tell('gone', options.gone, peer)
   }
   const held = new HeldConversations(clock, ({ messaging }) => ended(messaging.peer))
+  const stored =
+    mode === 'auth' && store.held !== undefined
+      ? new StoredConversations({
+          held: store.held,
+          owner: options.node ?? DEFAULT_NODE,
+          runtime,
+          today,
+          onFault: fell('conversations'),
+        })
+      : null
 
   const context: ServerContext = {
     runtime,
@@ -160,6 +175,7 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
     scheduler: new FlushScheduler(),
     ...(options.observer === undefined ? {} : { observer: shieldedObserver(options.observer) }),
     ...(rates.isLimited ? { rates } : {}),
+    ...(stored === null ? {} : { stored }),
     live: new SessionRegistry(held, limits.sessionsPerAccount),
     today,
     isNews,
@@ -249,6 +265,7 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
   const purge = async (): Promise<void> => {
     purging = clock.setTimer(PURGE_EVERY_MS, purge)
     const purged = await store.sessions.purge(today())()
+    await store.held?.purge(today())()
     if (E.isLeft(purged)) fell('purge')(purged.left)
   }
   void purge()
@@ -266,8 +283,20 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
         })
       : null
 
+  /** Conversations that may go on are left for the next process. */
+  const leaveHeld = async (withinMs: number): Promise<void> => {
+    const all = held.takeAll()
+    await Promise.all(all.map(({ messaging }) => messaging.settle(withinMs)))
+    await stored?.leave(all.filter(({ messaging }) => messaging.mayContinue))
+    for (const { messaging, ending } of all) {
+      messaging.finish(ending)
+      ended(messaging.peer)
+    }
+  }
+
   const drain = async (withinMs: number): Promise<void> => {
     log.write({ event: 'stopping', sessions: sessions.size })
+    const endsAtMs = clock.now() + withinMs
     listener.close()
     clock.clearTimer(purging)
     drops.stop()
@@ -283,10 +312,7 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
         }
         for (const session of sessions.values()) session.bye('SHUTTING_DOWN')
       })
-    for (const { messaging, ending } of held.takeAll()) {
-      messaging.finish(ending)
-      ended(messaging.peer)
-    }
+    await leaveHeld(Math.max(0, endsAtMs - clock.now()))
     unproven.stop()
     log.write({ event: 'stopped' })
   }

@@ -20,6 +20,7 @@ import type { MessageByName } from '../machines/index.ts'
 import type { KnownAddress, StoreFault } from '../store/index.ts'
 import { type Connection, channelOf, isPrivate } from '../transport/connection.ts'
 import { type ServerContext, tellFault } from './context.ts'
+import type { Claim } from './registry.ts'
 
 /** Denials on one connection before it is given up. */
 const ATTEMPTS = 3
@@ -47,7 +48,9 @@ export class ServerHandshake implements Handshake {
   private attemptsLeft = ATTEMPTS
   /** Aborts when nobody waits for the check of a proof any more. */
   private unwanted: AbortController | null = null
-  /** The conversation that the client goes on with; null from when it has. */
+  /** The conversation that the client came to go on with. */
+  claim: Claim | null = null
+  /** The same, once it was found; null from when it goes on. */
   continuation: Continuation | null = null
 
   constructor(
@@ -185,8 +188,9 @@ export class ServerHandshake implements Handshake {
       this.name = verdict.right.name
       const { how, expiresAtMs } = verdict.right
       this.log.write({ event: 'granted', name: this.name, how, expiresAtMs })
-      // Whoever came with it may be gone by now.
-      return signal.aborted ? 'verified.granted' : this.claim(proof, verdict.right)
+      if (proof.type === 'Resume' && proof.session !== undefined)
+        this.claim = { session: proof.session, received: proof.received, version: this.version }
+      return 'verified.granted'
     }
     const { reason, retryAfterMs } = verdict.left
     // It was dropped, since whoever came with it is gone.
@@ -200,16 +204,6 @@ export class ServerHandshake implements Handshake {
     this.log.write({ event: 'denied', ...name, reason, attemptsLeft: this.attemptsLeft, retryAfterMs })
     if (revoked !== undefined) this.context.live.revoked(revoked)
     return this.attemptsLeft > 0 ? 'verified.denied' : 'verified.last'
-  }
-
-  /** Takes the conversation that the client wants to go on with. GAP: it names what it cannot have received. */
-  private claim(proof: Register | Login | Resume, { sessionRow }: Grant): 'verified.granted' | 'GAP' {
-    if (proof.type !== 'Resume' || proof.session === undefined) return 'verified.granted'
-    const { session, received } = proof
-    const taken = this.context.live.take({ session, received, version: this.version }, sessionRow)
-    if (taken === 'GAP') return 'GAP'
-    if (taken !== null) this.continuation = { messaging: taken, received }
-    return 'verified.granted'
   }
 
   /** Nobody waits for the check any more: it is dropped, unless it has begun. */

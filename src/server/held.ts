@@ -14,7 +14,7 @@ export interface HeldConversation {
 }
 
 /** Conversations are held for so long. */
-const HELD_FOR_MS = 2 * 60_000
+export const HELD_FOR_MS = 2 * 60_000
 
 const MAX_PER_ACCOUNT = 4
 

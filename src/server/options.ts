@@ -51,6 +51,8 @@ export interface ServerOptions<M extends Messages> extends ArrivingOptions {
    * spare, if that is more. More get Fault OVERLOADED.
    */
   readonly maxSessions?: number
+  /** The name of this server among those that share its store, 1 to 64 bytes; none shares it unless given. */
+  readonly node?: string
   /** Limits on what one source may take from others. */
   readonly sources?: SourceOptions
   /** 30,000 unless given; 1,000 to 600,000. */
@@ -76,7 +78,7 @@ export interface Server<M extends Messages> {
   readonly host: string
   /** 0 for a socket in the file system. */
   readonly port: number
-  /** Those with whom a conversation can be had now. */
+  /** Those with whom a conversation is had now, those included whose connection broke off and who may come to go on. */
   readonly peers: Iterable<ServerPeer<M>>
   /**
    * Shows another certificate over TLS from now on; conversations go on. Throws a ColloquyError, BAD_CERTIFICATE, and

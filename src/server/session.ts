@@ -26,6 +26,7 @@ import { stepper } from '../engine/stepper.ts'
 import { serverMachine } from '../machines/index.ts'
 import type { Connection, Endpoint } from '../transport/connection.ts'
 import { type ServerContext, tellFault } from './context.ts'
+import { findConversation } from './find-conversation.ts'
 import { ServerHandshake } from './handshake.ts'
 import { Lifetime } from './lifetime.ts'
 import type { Revocable } from './registry.ts'
@@ -204,12 +205,7 @@ export class ServerSession implements Role, AnyPeer, Revocable {
     if (conversation === null) return
     const isHeld = handshake.continuation !== null || this.connection.heldConversation !== null
     if (isHeld && grant !== null && conversation.mayContinue)
-      return context.live.hold({
-        messaging: conversation,
-        ending,
-        sessionRow: grant.sessionRow,
-        accountId: grant.accountId,
-      })
+      return this.hold(conversation, ending, grant)
     conversation.finish(ending)
     context.ended(conversation.peer)
   }
@@ -265,10 +261,21 @@ export class ServerSession implements Role, AnyPeer, Revocable {
   // Inside.
 
   private async verify(): Promise<string> {
-    const verified = await this.handshake.verify()
-    if (verified === 'GAP')
-      this.connection.refuse('GAP', 0, 'What was received cannot be that of the conversation.')
+    const { handshake, connection, context } = this
+    const verified = await handshake.verify()
+    const { claim, grant } = handshake
+    if (claim === null || grant === null || connection.ending !== null) return verified
+    const found = await findConversation(context, connection, claim, grant)
+    // The client may be gone by now, and come again.
+    const { ending } = connection
+    if (found === 'GAP') connection.refuse('GAP', 0, 'What was received cannot be that of the conversation.')
+    else if (found !== null && ending !== null) this.hold(found, ending, grant)
+    else if (found !== null) handshake.continuation = { messaging: found, received: claim.received }
     return verified
+  }
+
+  private hold(messaging: Messaging, ending: Ending, { sessionRow, accountId }: Grant): void {
+    this.context.live.hold({ messaging, ending, sessionRow, accountId })
   }
 
   /** A conversation that stands on a proof ends with its session. */

@@ -1,0 +1,82 @@
+import * as E from 'fp-ts/lib/Either.js'
+import * as O from 'fp-ts/lib/Option.js'
+import type { SavedConversation } from '../engine/messaging.ts'
+import type { Runtime } from '../engine/runtime.ts'
+import type { HeldConversations as HeldStore, StoreFault } from '../store/index.ts'
+import { HELD_FOR_MS, type HeldConversation } from './held.ts'
+import { decodeSaved, encodeSaved } from './saved-conversation.ts'
+
+/** A store of conversations, and the server that uses it. */
+export interface StoredConversationsOptions {
+  readonly held: HeldStore
+  /** The name of this server among those on the store. */
+  readonly owner: string
+  readonly runtime: Runtime
+  /** Milliseconds since 1970. */
+  readonly today: () => number
+  readonly onFault: (fault: StoreFault) => void
+}
+
+/** Conversations are put into the store so many at a time. */
+const PUT_AT_ONCE = 64
+
+/** The conversations that outlive this server: those that it leaves when it goes down in peace, and that it finds. */
+export class StoredConversations {
+  private readonly options: StoredConversationsOptions
+  /** Of those that were found, by the session in which they began. */
+  private readonly epochs = new Map<string, number>()
+
+  constructor(options: StoredConversationsOptions) {
+    this.options = options
+  }
+
+  /** Leaves conversations whose handlers were waited for. */
+  async leave(conversations: readonly HeldConversation[]): Promise<void> {
+    for (let at = 0; at < conversations.length; at += PUT_AT_ONCE)
+      await Promise.all(conversations.slice(at, at + PUT_AT_ONCE).map((each) => this.put(each)))
+  }
+
+  /** Finds a conversation of this session row, which nobody else finds then; null: there is none. */
+  async find(session: string, sessionRow: string): Promise<SavedConversation | null> {
+    const { held, owner, runtime, today } = this.options
+    const known = this.told(await held.find(session)())
+    if (known === null || O.isNone(known) || known.value.login !== sessionRow) return null
+    const taken = this.told(await held.take(session, owner, today())())
+    if (taken === null || O.isNone(taken)) return null
+    this.epochs.set(session, taken.value.epoch)
+    return decodeSaved(taken.value.state, runtime)
+  }
+
+  /** A conversation is over. */
+  async forget(session: string): Promise<void> {
+    const epoch = this.epochs.get(session)
+    if (epoch === undefined) return
+    this.epochs.delete(session)
+    this.told(await this.options.held.drop(session, epoch)())
+  }
+
+  private async put({ messaging, sessionRow, accountId }: HeldConversation): Promise<void> {
+    const { held, owner, runtime, today } = this.options
+    const { session } = messaging
+    const epoch = this.epochs.get(session) ?? 0
+    // From now on it is the next one's.
+    this.epochs.delete(session)
+    this.told(
+      await held.put({
+        session,
+        owner,
+        epoch,
+        account: accountId,
+        login: sessionRow,
+        expiresAtMs: today() + HELD_FOR_MS,
+        state: encodeSaved(messaging.save(), runtime),
+      })(),
+    )
+  }
+
+  private told<A>(result: E.Either<StoreFault, A>): A | null {
+    if (E.isRight(result)) return result.right
+    this.options.onFault(result.left)
+    return null
+  }
+}
