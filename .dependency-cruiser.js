@@ -118,7 +118,10 @@ export default {
     {
       name: 'databases and hashes only where they are used',
       severity: 'error',
-      from: { path: '^(src|protocol)/', pathNot: ['^src/store/(sql|sqlite|postgres)/', '^src/auth/hashing\\.ts$'] },
+      from: {
+        path: '^(src|protocol)/',
+        pathNot: ['^src/store/(sql|sqlite|postgres)/', '^src/auth/hashing\\.ts$'],
+      },
       to: { path: 'node_modules/(libsql|kysely|pg|@node-rs)/', dependencyTypesNot: ['type-only'] },
     },
   ],

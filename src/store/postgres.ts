@@ -6,7 +6,6 @@ import { postgresPlace } from './postgres/place.ts'
 import type { Store, Stored } from './store.ts'
 
 export type { PostgresStoreOptions } from './postgres/options.ts'
-export { looksLikePostgres, type PlaceFault, type PostgresPlace, postgresPlace } from './postgres/place.ts'
 
 /**
  * Opens the store in a PostgreSQL database, in a schema `colloquy` that is made where there is none, and brought up where it
@@ -21,11 +20,17 @@ export const openPostgresStore = (url: string, options: PostgresStoreOptions = {
   if (options.patienceMs !== undefined) duration('patienceMs', options.patienceMs)
   return async () => {
     try {
-      await import('pg')
-    } catch {
+      const { postgresStore } = await import('./postgres/open.ts')
+      return postgresStore(place.right, options)()
+    } catch (error) {
+      if (!isMissing(error)) throw error
       return E.left(storeFault('NO_DRIVER', place.right.label))
     }
-    const { postgresStore } = await import('./postgres/open.ts')
-    return postgresStore(place.right, options)()
   }
 }
+
+const isMissing = (error: unknown): boolean =>
+  typeof error === 'object' &&
+  error !== null &&
+  'code' in error &&
+  (error.code === 'ERR_MODULE_NOT_FOUND' || error.code === 'MODULE_NOT_FOUND')

@@ -16,15 +16,12 @@ export interface PostgresPlace {
 }
 
 /** disable: no TLS; require: any certificate will do; verify-full: one that is trusted, for that host. */
-export type SslMode = 'disable' | 'require' | 'verify-full'
+type SslMode = 'disable' | 'require' | 'verify-full'
 
 /** Why a text is no place of a database; `what` is the parameter that is unknown. */
 export type PlaceFault =
   | { readonly code: 'NO_URL' | 'NO_DATABASE' | 'BAD_SSL_MODE' }
   | { readonly code: 'UNKNOWN_PARAMETER'; readonly what: string }
-
-/** Whether a text is meant as the URL of a database. */
-export const looksLikePostgres = (text: string): boolean => /^postgres(ql)?:/i.test(text)
 
 /**
  * Reads `postgres://user@host:port/database`, or `postgres://user@/database?host=/folder` for a socket. Without sslmode

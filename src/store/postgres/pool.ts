@@ -6,7 +6,7 @@ import { isOfStatement } from './causes.ts'
 import type { PostgresPlace } from './place.ts'
 
 /** How a connection is made; `withinMs` is how long that, and then a statement, may take. */
-export const connectionTo = (place: PostgresPlace, password: string | undefined, withinMs: number) => {
+const connectionTo = (place: PostgresPlace, password: string | undefined, withinMs: number) => {
   const given = password ?? place.password
   return {
     host: place.host,
