@@ -103,10 +103,10 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
   let emptied = (): void => {}
 
   const today = (): number => Date.now()
-  /** A store that is gone is told of once, until it is there again. */
+  /** A store that is gone, or not to be reached, is told of once, until it is there again. */
   let isGone = false
   const isNews = ({ code }: { readonly code: string }): boolean => {
-    if (code !== 'GONE') return true
+    if (code !== 'GONE' && code !== 'UNREACHABLE') return true
     const wasGone = isGone
     isGone = true
     return !wasGone

@@ -6,7 +6,7 @@ import type { Access, Operation, Reading, SqlDialect } from '../sql/access.ts'
 import type { Tables } from '../sql/tables.ts'
 import type { Stored } from '../store.ts'
 import { faultFrom } from './causes.ts'
-import { within } from './pool.ts'
+import { doneWithin } from './pool.ts'
 import { SCHEMA } from './schema.ts'
 
 /** Access that can be closed. */
@@ -81,7 +81,7 @@ export const patiently = async <A>(
       }
   }
   try {
-    return await within(patienceMs, tries())
+    return await doneWithin(patienceMs, tries)
   } catch (error) {
     const fault = faultFrom(error, label)
     if (fault === undefined) throw error

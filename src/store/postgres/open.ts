@@ -43,7 +43,7 @@ export const postgresStore =
 const databaseOver = (pool: GuardedPool): Kysely<Tables> =>
   new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
 
-/** Over a connection of its own, whose statements may take long. */
+/** Over a connection of its own, whose transaction may take long. */
 const broughtUp = async (
   place: PostgresPlace,
   { password }: PostgresStoreOptions,
@@ -51,7 +51,7 @@ const broughtUp = async (
 ): Promise<E.Either<StoreFault, void>> => {
   let pool: GuardedPool
   try {
-    pool = new GuardedPool(place, password, MIGRATED_WITHIN_MS, 1)
+    pool = new GuardedPool(place, password, patienceMs, 1)
   } catch {
     // The file of trusted certificates cannot be read.
     return E.left(storeFault('UNTRUSTED', place.label, 'sslrootcert'))
