@@ -20,6 +20,7 @@ export type {
   HeldConversations,
   HeldSummary,
   KnownAddress,
+  Nodes,
   Resumption,
   Revocations,
   Session,

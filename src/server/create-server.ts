@@ -274,6 +274,7 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
     mode === 'auth'
       ? watchRevocations({
           sessions: store.sessions,
+          ...(store.nodes === undefined ? {} : { nodes: store.nodes }),
           live: context.live,
           clock,
           onFault: fell('revocations'),

@@ -1,9 +1,9 @@
 import * as E from 'fp-ts/lib/Either.js'
-import type { Sessions, StoreFault } from '../store/index.ts'
+import type { Nodes, Revocations, Sessions, StoreFault } from '../store/index.ts'
 import type { Clock, Timer } from '../transport/clock.ts'
 import type { SessionRegistry } from './registry.ts'
 
-/** The store is looked into so often. */
+/** The store is looked into so often, whoever tells of changes or not. */
 const LOOK_EVERY_MS = 2_000
 
 /**
@@ -15,6 +15,8 @@ const REPEATS = 16
 /** The sessions that are watched, and the conversations that are told. */
 export interface RevocationWatch {
   readonly sessions: Pick<Sessions, 'revokedSince'>
+  /** Tells of changes at once, where there is one. */
+  readonly nodes?: Pick<Nodes, 'onRevoked'>
   readonly live: Pick<SessionRegistry, 'revoked'>
   readonly clock: Clock
   /** Hears of the first look that failed since one worked. */
@@ -28,15 +30,16 @@ export const watchRevocations = (watch: RevocationWatch): { readonly stop: () =>
   const { sessions, live, clock, onFault, onLook } = watch
   let cursor: number | null = null
   let lately: readonly (readonly string[])[] = []
+  /** Heard of since the last look that the clock asked for. */
+  let sinceThen: readonly string[] = []
   let isFailing = false
   let isStopped = false
+  let isLooking = false
+  let isWanted = false
+  let isDue = false
   let timer: Timer | null = null
 
-  const look = async (): Promise<void> => {
-    timer = null
-    const revoked = await sessions.revokedSince(cursor)()
-    if (isStopped) return
-    timer = clock.setTimer(LOOK_EVERY_MS, look)
+  const take = (revoked: E.Either<StoreFault, Revocations>, isTimed: boolean): void => {
     if (E.isLeft(revoked)) {
       // Whatever is revoked before the first look that works is told, too: nobody else is ended by that.
       cursor ??= 0
@@ -44,16 +47,42 @@ export const watchRevocations = (watch: RevocationWatch): { readonly stop: () =>
     } else {
       onLook?.()
       cursor = revoked.right.cursor
-      lately = [...lately, revoked.right.sessions].slice(-REPEATS)
-      for (const id of lately.flat()) live.revoked(id)
+      sinceThen = [...sinceThen, ...revoked.right.sessions]
+      if (isTimed) {
+        lately = [...lately, sinceThen].slice(-REPEATS)
+        sinceThen = []
+      }
+      for (const id of isTimed ? lately.flat() : revoked.right.sessions) live.revoked(id)
     }
     isFailing = E.isLeft(revoked)
   }
-  void look()
+  const look = async (): Promise<void> => {
+    isWanted = true
+    if (isLooking) return
+    isLooking = true
+    while (isWanted) {
+      isWanted = false
+      const isTimed = isDue
+      isDue = false
+      const revoked = await sessions.revokedSince(cursor)()
+      if (isStopped) return
+      if (isTimed) timer = clock.setTimer(LOOK_EVERY_MS, tick)
+      take(revoked, isTimed)
+    }
+    isLooking = false
+  }
+  const tick = (): void => {
+    timer = null
+    isDue = true
+    void look()
+  }
+  tick()
+  const unsubscribe = watch.nodes?.onRevoked(() => void look())
 
   return {
     stop: () => {
       isStopped = true
+      unsubscribe?.()
       if (timer !== null) clock.clearTimer(timer)
     },
   }

@@ -16,6 +16,7 @@ export type {
   HeldConversation,
   HeldConversations,
   KnownAddress,
+  Nodes,
   Resumption,
   Revocations,
   Session,

@@ -12,6 +12,8 @@ export interface Store {
   readonly sessions: Sessions
   /** Missing where conversations cannot outlive their server. */
   readonly held?: HeldConversations
+  /** Missing where no other server can be told of something at once. */
+  readonly nodes?: Nodes
   /** Waits for what is under way. Afterwards every operation is CLOSED. */
   readonly close: () => Stored<void>
 }
@@ -183,6 +185,22 @@ export interface TakenConversation extends HeldSummary {
 
 /** Limit on the state of one conversation. */
 export const MAX_HELD_STATE_BYTES = 8 * 1024 * 1024
+
+/** How servers that share a store tell each other something at once. Whoever is away from the store never hears it. */
+export interface Nodes {
+  /**
+   * Tells the server of that name, if there is one now: at most 7,000 bytes. Rejects with a RangeError for more, or for a name
+   * that has not 1 to 64 bytes.
+   */
+  readonly notify: (node: string, payload: string) => Stored<void>
+  /**
+   * Calls `hear` with each payload for that name, and `began` whenever listening has begun: what was told before may be lost.
+   * Gives what ends it. Throws a RangeError for a name as `notify`.
+   */
+  readonly onNotify: (node: string, hear: (payload: string) => void, began?: () => void) => () => void
+  /** Calls back when sessions have been revoked by anybody, and whenever they may have been. Gives what ends it. */
+  readonly onRevoked: (changed: () => void) => () => void
+}
 
 /** The sessions that were revoked since a cursor, and the next one. */
 export interface Revocations {

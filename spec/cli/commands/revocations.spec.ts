@@ -69,6 +69,49 @@ test('where the first look fails, the next one asks for whatever is known', asyn
   expect([asked, told]).toEqual([[null, 0], ['a']])
 })
 
+test('whoever tells of changes has the store looked into at once, again if that is under way', async () => {
+  const clock = new SimulatedClock()
+  const answers = [revoked(1), revoked(2, 'a'), revoked(3, 'b')]
+  const asked: (number | null)[] = []
+  const told: string[] = []
+  let changed = (): void => undefined
+  let isSubscribed = true
+  const watch = watchRevocations({
+    sessions: {
+      revokedSince: (cursor) => async () => {
+        asked.push(cursor)
+        return answers.shift() ?? E.right({ cursor: cursor ?? 0, sessions: [] })
+      },
+    },
+    nodes: {
+      onRevoked: (callback) => {
+        changed = callback
+        return () => {
+          isSubscribed = false
+        }
+      },
+    },
+    live: { revoked: (id) => told.push(id) },
+    clock,
+    onFault: () => undefined,
+  })
+  await clock.pass(0)
+  changed()
+  changed()
+  changed()
+  await clock.pass(0)
+  expect([asked, told]).toEqual([
+    [null, 1, 2],
+    ['a', 'b'],
+  ])
+  // By the clock all of them are told again.
+  await clock.pass(2_000)
+  await clock.pass(0)
+  expect(told).toEqual(['a', 'b', 'a', 'b'])
+  watch.stop()
+  expect(isSubscribed).toBe(false)
+})
+
 test('once stopped nothing is asked or told, not even what was asked before', async () => {
   const early = watched(revoked(1, 'a'))
   early.watch.stop()

@@ -9,7 +9,9 @@ import { sessionsInSql } from '../sql/sessions.ts'
 import type { Tables } from '../sql/tables.ts'
 import { DEFAULT_ADDRESS_CAPACITY, type Store, type Stored } from '../store.ts'
 import { accessTo, patiently } from './access.ts'
+import { Listener } from './listener.ts'
 import { bringUp } from './migrate.ts'
+import { NODES_CHANNEL, nodesIn, REVOKED_CHANNEL } from './nodes.ts'
 import type { PostgresStoreOptions } from './options.ts'
 import type { PostgresPlace } from './place.ts'
 import { GuardedPool } from './pool.ts'
@@ -31,12 +33,18 @@ export const postgresStore =
     const pool = new GuardedPool(place, password, patienceMs, maxConnections)
     const database = databaseOver(pool)
     const access = accessTo(database, label, patienceMs, postgres)
+    const listener = new Listener(place, password, patienceMs, [REVOKED_CHANNEL, NODES_CHANNEL])
     return E.right({
       addresses: addressesInSql(access, options.maxAddresses ?? DEFAULT_ADDRESS_CAPACITY),
       accounts: accountsInSql(access),
       sessions: sessionsInSql(access),
       held: heldInSql(access),
-      close: () => access.close(() => database.destroy()),
+      nodes: nodesIn(access, listener),
+      close: () =>
+        access.close(() => {
+          listener.close()
+          return database.destroy()
+        }),
     })
   }
 
@@ -78,7 +86,10 @@ const postgres: SqlDialect = {
     columns.map((column) => sql.ref(column).as(column.slice(column.indexOf('.') + 1))) as never,
   hasRowLocks: true,
   beforeRevoking: async (transaction) => {
-    await sql`select pg_advisory_xact_lock(${REVOKING})`.execute(transaction)
+    // Whoever listens hears it after the commit, or never.
+    await sql`select pg_advisory_xact_lock(${REVOKING}), pg_notify(${REVOKED_CHANNEL}, '')`.execute(
+      transaction,
+    )
   },
 }
 

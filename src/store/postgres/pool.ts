@@ -7,7 +7,7 @@ import { isOfStatement } from './causes.ts'
 import type { PostgresPlace } from './place.ts'
 
 /** How a connection is made. */
-const connectionTo = (place: PostgresPlace, password: string | undefined, connectMs: number) => {
+export const connectionTo = (place: PostgresPlace, password: string | undefined, connectMs: number) => {
   const given = password ?? place.password
   return {
     host: place.host,
@@ -86,7 +86,7 @@ export class GuardedPool implements PostgresPool {
 }
 
 /** Gives the result of a promise, or rejects when that takes longer. */
-const within = async <A>(withinMs: number, promise: Promise<A>): Promise<A> => {
+export const within = async <A>(withinMs: number, promise: Promise<A>): Promise<A> => {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Late()), Math.min(withinMs, MAX_TIMER_MS))
