@@ -71,7 +71,24 @@ export {
   type SwitchedReading,
   type Totals,
 } from './engine/index.ts'
-export type { GreetKnown, IdentifyBy, Mode, SourceOptions, Startups } from './server/index.ts'
+export {
+  type CountsBy,
+  type EventLoopDelay,
+  type GreetKnown,
+  type HistogramSnapshot,
+  type IdentifyBy,
+  type InstrumentOptions,
+  type Meter,
+  type MeterHistogram,
+  type MeterObserver,
+  type Mode,
+  type ObservableInstrument,
+  PROMETHEUS_TYPE,
+  prometheusText,
+  type ServerMetrics,
+  type SourceOptions,
+  type Startups,
+} from './server/index.ts'
 export { memoryStore, openSqliteStore, type Store, type StoreFault } from './store/index.ts'
 export type {
   Clock,

@@ -14,11 +14,19 @@ export type NotRun = 'full' | 'dropped'
 /** Lets few run at once. The rest waits in a queue for each source, and the queues are served in turns. */
 export interface FairQueue {
   readonly run: <A>(work: () => Promise<A>, turn?: Turn) => Promise<E.Either<NotRun, A>>
+  /** How much runs and waits now. */
+  readonly load: () => QueueLoad
   /** Nothing runs or waits. */
   readonly isIdle: () => boolean
 }
 
-/** How much runs and waits. */
+/** The load of a queue. */
+export interface QueueLoad {
+  readonly running: number
+  readonly waiting: number
+}
+
+/** How much runs and waits at most. */
 export interface FairQueueOptions {
   readonly atOnce: number
   /** How many of one source may wait. */
@@ -104,5 +112,5 @@ export const createFairQueue = (options: FairQueueOptions): FairQueue => {
     })
   }
 
-  return { run, isIdle: () => running === 0 && waiting === 0 }
+  return { run, load: () => ({ running, waiting }), isIdle: () => running === 0 && waiting === 0 }
 }

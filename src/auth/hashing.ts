@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { createFairQueue, type Turn } from './fair-queue.ts'
+import { createFairQueue, type QueueLoad, type Turn } from './fair-queue.ts'
 
 /** Hashes passwords with argon2id. */
 export interface Hasher {
@@ -14,6 +14,8 @@ export interface Hasher {
   readonly dummy: string
   /** Whether a hash was made with other parameters than today's. */
   readonly isDated: (phc: string) => boolean
+  /** How many passwords are checked now, and how many wait for it. */
+  readonly load?: () => QueueLoad
 }
 
 /**
@@ -87,6 +89,7 @@ export const createHasher = ({
     verify: (phc, password, turn) => inTurn(turn, unreadable, (argon2) => argon2.verify(phc, password)),
     dummy: `${prefix}${base64(randomBytes(16))}$${base64(randomBytes(32))}`,
     isDated: (phc) => !phc.startsWith(prefix),
+    load: turns.load,
   }
 }
 

@@ -151,6 +151,12 @@ export class MessageConnection
     return this.sequence.tally
   }
 
+  /** The bytes that were carried so far, and those that wait to be taken. */
+  get traffic(): { readonly received: number; readonly sent: number; readonly waiting: number } {
+    const { receivedBytes: received, writeBuffer } = this
+    return { received, sent: writeBuffer.writtenBytes, waiting: writeBuffer.queuedBytes }
+  }
+
   /** The event for a log when the connection is gone. */
   private disconnectedEvent(ending: Ending): PeerEvent {
     const { receivedBytes, sequence } = this

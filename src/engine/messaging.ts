@@ -118,6 +118,11 @@ export class Messaging implements Beating, RequestOwner, Conversation, HandlingO
     return this.sending.keptBytes + this.handling.queue.bytes
   }
 
+  /** Messages that were heard, and not handed to a handler yet. */
+  get waitingMessages(): number {
+    return this.handling.queue.length
+  }
+
   /** The index of the contract's state, as this side left it. */
   get state(): number {
     return this.end.state

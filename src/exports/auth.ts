@@ -11,7 +11,7 @@ export {
   type Grant,
 } from '../auth/authenticator.ts'
 export type { Denial, DenialReason } from '../auth/denial.ts'
-export type { Turn } from '../auth/fair-queue.ts'
+export type { QueueLoad, Turn } from '../auth/fair-queue.ts'
 export {
   createHasher,
   type Hasher,

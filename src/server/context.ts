@@ -52,6 +52,8 @@ export interface ServerContext extends SharedParts {
   readonly today: () => number
   /** Whether a fault of the store is to be told; each one is, unless given. */
   readonly isNews?: (fault: StoreFault) => boolean
+  /** Counts a fault of the store, be it told or not. */
+  readonly countFault?: (fault: StoreFault) => void
   /** A conversation begins, or goes on over this connection: called before the next message is heard. */
   readonly began: (session: ConnectedSession, peer: AnyPeer) => void
   /** The connection is gone, in that way. */
@@ -73,6 +75,7 @@ export const tellFault = (
   what: string,
   fault: StoreFault,
 ): void => {
+  context.countFault?.(fault)
   if (context.isNews?.(fault) === false) return
   log.write({ event: 'failed', what, detail: fault.remedy })
 }

@@ -2,7 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { nanoid } from 'nanoid'
 import { contract as base, bounds } from '../../protocol/base/contract.ts'
 import { canonicalAddress } from '../address.ts'
-import { cannotHash, createAuthenticator, type HashFault, loadHashing } from '../auth/index.ts'
+import { cannotHash, createAuthenticator, createHasher, type HashFault, loadHashing } from '../auth/index.ts'
 import type { Messages } from '../codec/index.ts'
 import { duration } from '../duration.ts'
 import { failing } from '../engine/error-text.ts'
@@ -37,6 +37,7 @@ import type { Mode, ServerContext, ServerPeer } from './context.ts'
 import { Drops } from './drops.ts'
 import { HeldConversations } from './held.ts'
 import { cannotListen, notListening } from './listening.ts'
+import { Measures } from './metrics/server-metrics.ts'
 import type { Server, ServerOptions } from './options.ts'
 import { SessionRegistry } from './registry.ts'
 import { StoredConversations } from './stored-conversations.ts'
@@ -111,9 +112,13 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
     isGone = true
     return !wasGone
   }
+  const countFault = ({ code }: StoreFault | HashFault): void => {
+    measures.counters.storeFaults[code] += 1
+  }
   const fell =
     (what: string) =>
     (fault: StoreFault | HashFault): void => {
+      countFault(fault)
       if (isNews(fault)) log.write({ event: 'failed', what, detail: fault.remedy })
     }
 
@@ -132,7 +137,9 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
 
   const ended = (peer: AnyPeer): void => {
     void stored?.forget(peer.session)
-    if (conversing.delete(peer)) tell('gone', options.gone, peer)
+    if (!conversing.delete(peer)) return
+    measures.ended(peer)
+    tell('gone', options.gone, peer)
   }
   const held = new HeldConversations(clock, ({ messaging }) => ended(messaging.peer))
   const stored =
@@ -145,6 +152,20 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
           onFault: fell('conversations'),
         })
       : null
+  const hasher = createHasher()
+  const { latencies = false, meter } = options
+  const measures = new Measures({
+    runtime,
+    mode,
+    clock,
+    sessions,
+    conversing,
+    held,
+    drops,
+    hasher,
+    latencies,
+    meter,
+  })
 
   const context: ServerContext = {
     runtime,
@@ -154,6 +175,7 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
     authenticator: createAuthenticator({
       store,
       registration,
+      hasher,
       now: today,
       elapsed: () => clock.now(),
       onFault: fell('accounts'),
@@ -170,7 +192,7 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
     heartbeatMs,
     loginGraceMs: limits.loginGraceMs,
     // The contract's tables judge what each handler gets.
-    converse: options.converse as Handlers,
+    converse: measures.timed(options.converse as Handlers),
     clock,
     scheduler: new FlushScheduler(),
     ...(options.observer === undefined ? {} : { observer: shieldedObserver(options.observer) }),
@@ -179,6 +201,7 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
     live: new SessionRegistry(held, limits.sessionsPerAccount),
     today,
     isNews,
+    countFault,
     began: ({ session, remote }, peer) => {
       slots.keep(session)
       if (mode === 'auth') slots.trust(remote.address)
@@ -219,7 +242,13 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
         drops.add()
       }
     }
-    const session = new ServerSession(context, id, address, connection, unproven.session(id, remote))
+    const session = new ServerSession(
+      context,
+      id,
+      address,
+      connection,
+      measures.log(unproven.session(id, remote)),
+    )
     sessions.set(id, session)
     session.open()
     const isNobody = identifyBy === 'certificate' && session.handshake.certifiedName === null
@@ -248,12 +277,16 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
                 maxArriving,
                 clock,
                 onRefused: welcome,
-                onFailed: (remote, fault) => unproven.handshakeFailed(remote, fault),
+                onFailed: (remote, fault) => {
+                  measures.counters.failedHandshakes[fault.code] += 1
+                  unproven.handshakeFailed(remote, fault)
+                },
               },
             }
           : {}),
       }))
   if (E.isLeft(listening)) {
+    measures.stop()
     log.write(notListening(listening.left))
     throw cannotListen(listening.left)
   }
@@ -277,8 +310,12 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
           ...(store.nodes === undefined ? {} : { nodes: store.nodes }),
           live: context.live,
           clock,
-          onFault: fell('revocations'),
+          onFault: (fault) => {
+            measures.storeFault = fault.code
+            fell('revocations')(fault)
+          },
           onLook: () => {
+            measures.storeFault = null
             isGone = false
           },
         })
@@ -296,6 +333,7 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
   }
 
   const drain = async (withinMs: number): Promise<void> => {
+    measures.isDraining = true
     log.write({ event: 'stopping', sessions: sessions.size })
     const endsAtMs = clock.now() + withinMs
     listener.close()
@@ -315,6 +353,7 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
       })
     await leaveHeld(Math.max(0, endsAtMs - clock.now()))
     unproven.stop()
+    measures.stop()
     log.write({ event: 'stopped' })
   }
   let closing: Promise<void> | null = null
@@ -323,6 +362,7 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
     port: address.port,
     // They speak the contract that was given.
     peers: conversing as Iterable<unknown> as Iterable<ServerPeer<M>>,
+    metrics: () => measures.snapshot(),
     renewCertificate: (certificate) => {
       renewCertificate(looking.tls, certificate)
       log.write({ event: 'renewed' })

@@ -6,6 +6,8 @@ const TELL_EVERY_MS = 60_000
 export class Drops {
   private readonly clock: Clock
   private readonly told: (count: number) => void
+  /** How often it happened in all. */
+  total = 0
   private untold = 0
   private timer: Timer | null = null
 
@@ -16,6 +18,7 @@ export class Drops {
 
   /** It happened. */
   add(): void {
+    this.total += 1
     this.untold += 1
     if (this.timer === null) this.tell()
   }

@@ -47,6 +47,10 @@ export class HeldConversations {
     this.deadline = new Deadline(clock, this)
   }
 
+  get size(): number {
+    return this.bySession.size
+  }
+
   hold(conversation: HeldConversation): void {
     const { session } = conversation.messaging
     const kept = { ...conversation, untilMs: this.clock.now() + HELD_FOR_MS }

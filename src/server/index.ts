@@ -1,5 +1,14 @@
 export type { GreetKnown, IdentifyBy, Mode, ServerPeer } from './context.ts'
 export { createServer } from './create-server.ts'
 export { cannotListen, notListening } from './listening.ts'
+export type {
+  InstrumentOptions,
+  Meter,
+  MeterHistogram,
+  MeterObserver,
+  ObservableInstrument,
+} from './metrics/meter.ts'
+export { PROMETHEUS_TYPE, prometheusText } from './metrics/prometheus.ts'
+export type { CountsBy, EventLoopDelay, HistogramSnapshot, ServerMetrics } from './metrics/snapshot.ts'
 export type { Server, ServerOptions } from './options.ts'
 export type { SourceOptions, Startups } from './sources/options.ts'

@@ -5,6 +5,8 @@ import type { Store } from '../store/index.ts'
 import type { Clock, KeyedCertificate } from '../transport/index.ts'
 import type { ArrivingOptions } from './arrivals.ts'
 import type { GreetKnown, IdentifyBy, Mode, ServerPeer } from './context.ts'
+import type { Meter } from './metrics/meter.ts'
+import type { ServerMetrics } from './metrics/snapshot.ts'
 import type { SourceOptions } from './sources/options.ts'
 
 /** How a server listens, whom it asks for what, and what it does with what it hears. */
@@ -69,6 +71,16 @@ export interface ServerOptions<M extends Messages> extends ArrivingOptions {
    * of its own is told on standard error, once, and does no other harm.
    */
   readonly observer?: Observer
+  /**
+   * Times handlers and watches the event loop, for `metrics`; false unless given. All else is counted in any case, and costs a message
+   * nothing.
+   */
+  readonly latencies?: boolean
+  /**
+   * A Meter of @opentelemetry/api, which reads the same as `metrics` gives whenever it collects, under names such as
+   * `colloquy.messages_heard`. Handlers are timed then.
+   */
+  readonly meter?: Meter
   readonly clock?: Clock
 }
 
@@ -80,6 +92,8 @@ export interface Server<M extends Messages> {
   readonly port: number
   /** Those with whom a conversation is had now, those included whose connection broke off and who may come to go on. */
   readonly peers: Iterable<ServerPeer<M>>
+  /** Figures of what it does and has done: reads off every connection, so ask once a second at most. */
+  metrics(): ServerMetrics
   /**
    * Shows another certificate over TLS from now on; conversations go on. Throws a ColloquyError, BAD_CERTIFICATE, and
    * changes nothing, where it cannot be used; a TypeError where the server speaks no TLS.

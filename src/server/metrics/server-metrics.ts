@@ -1,0 +1,137 @@
+import type { Hasher } from '../../auth/index.ts'
+import type { Log, PeerEvent } from '../../engine/events.ts'
+import type { AnyPeer, Handlers } from '../../engine/peer.ts'
+import type { Runtime } from '../../engine/runtime.ts'
+import type { Clock } from '../../transport/clock.ts'
+import type { ServerSession } from '../session.ts'
+import { Counters, CountingLog } from './counters.ts'
+import { EventLoopWatch } from './event-loop.ts'
+import { Histogram } from './histogram.ts'
+import { type Meter, type Metered, meterMetrics } from './meter.ts'
+import type { ServerMetrics } from './snapshot.ts'
+import { timedHandlers } from './timed-handlers.ts'
+
+/** A server that is measured, and how much of it. */
+export interface MeasuredServer {
+  readonly runtime: Runtime
+  readonly mode: string
+  readonly clock: Clock
+  /** Connections by their id. */
+  readonly sessions: ReadonlyMap<string, ServerSession>
+  /** Conversations that have begun and are not over. */
+  readonly conversing: ReadonlySet<AnyPeer>
+  readonly held: { readonly size: number }
+  readonly drops: { readonly total: number }
+  readonly hasher: Hasher
+  /** Whether handlers are timed, and the event loop is watched. */
+  readonly latencies: boolean
+  readonly meter?: Meter | undefined
+}
+
+/** Keeps what a server has done, and reads off it what it does. Nothing is counted for each message. */
+export class Measures {
+  readonly counters = new Counters()
+  /** Set when the server stops. */
+  isDraining = false
+  /** The fault that the store cannot be read for. */
+  storeFault: string | null = null
+  private readonly server: MeasuredServer
+  private readonly handlers: Histogram | null
+  private readonly eventLoop: EventLoopWatch | null
+  private readonly metered: Metered | null
+
+  constructor(server: MeasuredServer) {
+    this.server = server
+    const { meter, latencies } = server
+    const isTimed = latencies || meter !== undefined
+    this.handlers = isTimed ? new Histogram() : null
+    this.eventLoop = isTimed ? new EventLoopWatch() : null
+    this.metered = meter === undefined ? null : meterMetrics(meter, () => this.snapshot())
+  }
+
+  /** The handlers, timed where that is wanted. */
+  timed(converse: Handlers): Handlers {
+    const { handlers, metered, server } = this
+    if (handlers === null) return converse
+    return timedHandlers(converse, server.runtime.tables, server.clock, (seconds) => {
+      handlers.record(seconds)
+      metered?.handled(seconds)
+    })
+  }
+
+  /** The log of a connection that has come. */
+  log(log: Log<PeerEvent>): Log<PeerEvent> {
+    this.counters.accepted += 1
+    return new CountingLog(log, this.counters)
+  }
+
+  /** A conversation is over. */
+  ended({ tally }: AnyPeer): void {
+    this.counters.heard += tally.heard
+    this.counters.said += tally.said
+  }
+
+  snapshot(): ServerMetrics {
+    const { counters, server } = this
+    const { runtime, mode, conversing, held, drops, hasher } = server
+    let [heard, said] = [counters.heard, counters.said]
+    for (const { tally } of conversing) {
+      heard += tally.heard
+      said += tally.said
+    }
+    return {
+      protocol: runtime.name,
+      mode,
+      conversations: conversing.size,
+      held: held.size,
+      connections: {
+        accepted: counters.accepted,
+        dropped: drops.total,
+        failedHandshakes: { ...counters.failedHandshakes },
+        ended: { ...counters.endings },
+      },
+      proofs: {
+        granted: { ...counters.granted },
+        denied: { ...counters.denied },
+        replayed: counters.replayed,
+      },
+      continued: counters.continued,
+      refusals: { ...counters.refusals },
+      ...this.live(heard, said),
+      passwords: hasher.load?.() ?? { running: 0, waiting: 0 },
+      storeFaults: { ...counters.storeFaults },
+      failures: counters.failures,
+      handlers: this.handlers?.snapshot() ?? null,
+      eventLoop: this.eventLoop?.take() ?? null,
+      draining: this.isDraining,
+      storeFault: this.storeFault,
+    }
+  }
+
+  stop(): void {
+    this.metered?.stop()
+    this.eventLoop?.stop()
+  }
+
+  /** The figures that are read off the connections that there are. */
+  private live(heard: number, said: number): Pick<ServerMetrics, 'sessions' | 'messages' | 'bytes'> {
+    const { counters, server } = this
+    const { states } = server.runtime
+    const sessions = new Map(states.map(({ name }) => [name, 0]))
+    let [received, sent, waiting, waitingMessages] = [counters.receivedBytes, counters.sentBytes, 0, 0]
+    for (const { state, connection, messaging } of server.sessions.values()) {
+      const name = states[state]?.name
+      if (name !== undefined) sessions.set(name, (sessions.get(name) ?? 0) + 1)
+      const { traffic } = connection
+      received += traffic.received
+      sent += traffic.sent
+      waiting += traffic.waiting
+      waitingMessages += messaging?.waitingMessages ?? 0
+    }
+    return {
+      sessions: Object.fromEntries(sessions),
+      messages: { heard, said, waiting: waitingMessages },
+      bytes: { received, sent, waiting },
+    }
+  }
+}
