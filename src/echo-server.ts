@@ -32,7 +32,7 @@ export interface EchoServerOptions {
 }
 
 /** A raw echo server that listens. */
-export interface EchoServer extends Omit<Server<Messages>, 'peers' | 'metrics'> {
+export interface EchoServer extends Omit<Server<Messages>, 'peers' | 'metrics' | 'readiness'> {
   /** Nobody: without frames there is no conversation. */
   readonly peers: Iterable<never>
 }

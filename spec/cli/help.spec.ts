@@ -24,7 +24,7 @@ describe.each(['serve', 'connect'])('colloquy %s', (command) => {
     expectRefusal(
       await programs.run([...(badPort[command] as string[]), ...all]),
       2,
-      /^(--)?(port|mode|host|log-level|registration|max-[a-z-]+|login-grace-time) is /,
+      /^(--)?(port|mode|host|log-level|registration|max-[a-z-]+|metrics|login-grace-time) is /,
     )
   })
 
@@ -51,6 +51,7 @@ describe.each(['serve', 'connect'])('colloquy %s', (command) => {
         '--max-registrations',
         '--max-sessions',
         '--max-startups',
+        '--metrics',
         '--mode',
         '--no-input',
         '--port',

@@ -362,6 +362,9 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
     port: address.port,
     // They speak the contract that was given.
     peers: conversing as Iterable<unknown> as Iterable<ServerPeer<M>>,
+    get readiness() {
+      return measures.readiness
+    },
     metrics: () => measures.snapshot(),
     renewCertificate: (certificate) => {
       renewCertificate(looking.tls, certificate)

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import type { Contract, Messages } from '../codec/index.ts'
 import type { Log, Observer, ServerEvent } from '../engine/index.ts'
-import type { Store } from '../store/index.ts'
+import type { Store, StoreFaultCode } from '../store/index.ts'
 import type { Clock, KeyedCertificate } from '../transport/index.ts'
 import type { ArrivingOptions } from './arrivals.ts'
 import type { GreetKnown, IdentifyBy, Mode, ServerPeer } from './context.ts'
@@ -92,6 +92,11 @@ export interface Server<M extends Messages> {
   readonly port: number
   /** Those with whom a conversation is had now, those included whose connection broke off and who may come to go on. */
   readonly peers: Iterable<ServerPeer<M>>
+  /**
+   * READY while it takes whoever comes, DRAINING while it stops; else the fault that the store cannot be read for (looked at in mode
+   * auth, every 2 s).
+   */
+  readonly readiness: 'READY' | 'DRAINING' | StoreFaultCode
   /** Figures of what it does and has done: reads off every connection, so ask once a second at most. */
   metrics(): ServerMetrics
   /**

@@ -24,7 +24,7 @@ import { lang } from '../options/language.ts'
 import { define, isGiven, texted, toggle, type Values, valued } from '../options/option.ts'
 import { recordFolder } from '../options/record.ts'
 import { formatServerAddress, socketPath } from '../options/server-address.ts'
-import { choice, listenPort, serverAddress, text, wholeNumber } from '../options/value-types.ts'
+import { choice, listenPlace, listenPort, serverAddress, text, wholeNumber } from '../options/value-types.ts'
 import { onStopSignal } from '../signals.ts'
 import { isColoured } from '../terminal/colours.ts'
 import { openPrompts } from '../terminal/open-prompts.ts'
@@ -44,6 +44,7 @@ import {
   type ServedChannel,
 } from './serve/channel.ts'
 import { servingHint } from './serve/hint.ts'
+import type { Measured, MetricsEndpoint } from './serve/metrics-endpoint.ts'
 import { ownCommand } from './serve/own-command.ts'
 import { openReplier, type Replier } from './serve/replier.ts'
 import { sourceOptions, sourcesOf } from './serve/source-options.ts'
@@ -98,6 +99,11 @@ const options = {
     'sessions at the same time (default: the limit of open files less 64)',
     wholeNumber(1, 1_000_000),
   ),
+  metrics: valued(
+    '--metrics <host:port>',
+    'answer HTTP there: /metrics for Prometheus, /health, /ready',
+    listenPlace,
+  ),
   ...sourceOptions,
   ...channelOptions,
   greetKnown,
@@ -115,6 +121,7 @@ const framed = [
   options.reply,
   options.registration,
   options.maxSessions,
+  options.metrics,
   ...Object.values(sourceOptions),
   options.greetKnown,
   options.insecurePassword,
@@ -145,6 +152,7 @@ Examples:
   colloquy serve --host 0.0.0.0 --tls-cert cert.pem --tls-key key.pem  speaks TLS with a certificate of yours
   colloquy serve --socket ./colloquy.sock  listens on a socket in the file system
   colloquy serve --proxy-from 10.0.0.0/8  stands behind proxies that send a PROXY header
+  colloquy serve --metrics 127.0.0.1:9707  tells Prometheus how it does, and others whether it is ready
   colloquy serve --record ./talks         records each conversation into a file, which visualize steps through
 
 SIGINT, SIGTERM and SIGHUP stop it in order: it says Bye to everybody, and ends with 0. Under nohup SIGHUP means nothing;
@@ -240,7 +248,8 @@ const serve = async (settings: Settings): Promise<ExitCode> => {
       opened?.store,
       channel,
     )
-    process.stdout.write(`${readyLine(settings, server, channel)}\n`)
+    const metrics = await measured(settings, server)
+    process.stdout.write(`${readyLine(settings, server, channel, metrics)}\n`)
     if (settings.tls === 'auto' && !settings.json && !settings.quiet) tellFingerprint(channel)
     if (settings.tlsCert !== undefined) watch = new CertificateWatch(settings, server, log)
     if (process.stdout.isTTY && !settings.json && !settings.quiet) hint(settings, server)
@@ -249,6 +258,7 @@ const serve = async (settings: Settings): Promise<ExitCode> => {
     watch?.stop()
     progress.begin(catalogues[lang].console.stopping)
     await server.close()
+    metrics?.close()
     progress.end()
     faults.check()
     return Exit.done
@@ -275,6 +285,9 @@ const recording = async (
   return recordIntoFolder(record, complain, spoken?.contract)
 }
 
+/** A server as the command needs it; in mode raw nothing is measured. */
+type Listening = Pick<Server, 'host' | 'port' | 'close' | 'renewCertificate'> & Partial<Measured>
+
 const listen = async (
   settings: Settings,
   reply: Replier,
@@ -282,7 +295,7 @@ const listen = async (
   observer: Observer | null,
   store: Parameters<typeof createServer>[0]['store'],
   channel: ServedChannel,
-): Promise<Pick<Server, 'host' | 'port' | 'close' | 'renewCertificate'>> => {
+): Promise<Listening> => {
   const { host, port, mode, registration, insecurePassword } = settings
   const maxFurther = settings.strictPort ? 0 : MAX_FURTHER_PORTS
   for (let further = 0; ; further++)
@@ -305,6 +318,7 @@ const listen = async (
         agent,
         ...(observer === null ? {} : { observer }),
         ...(store === undefined ? {} : { store }),
+        latencies: settings.metrics !== undefined,
         ...(settings.maxSessions === undefined ? {} : { maxSessions: settings.maxSessions }),
       })
     } catch (error) {
@@ -325,18 +339,48 @@ const isTaken = (error: unknown): boolean =>
   error.failure.code === 'CANNOT_LISTEN' &&
   error.failure.fault.code === 'PORT_TAKEN'
 
+/** Serves the figures where that is wanted, and tells where; where they cannot be, the server does not stay, either. */
+const measured = async (
+  { metrics, json, quiet }: Settings,
+  server: Listening,
+): Promise<MetricsEndpoint | null> => {
+  if (metrics === undefined || !isMeasured(server)) return null
+  try {
+    // Loaded here, since most servers start without HTTP.
+    const { openMetrics } = await import('./serve/metrics-endpoint.ts')
+    const endpoint = await openMetrics(metrics, server)
+    if (!json && !quiet) printNotice((say) => say.metricsServed(endpoint.url))
+    return endpoint
+  } catch (error) {
+    await server.close(0)
+    throw error
+  }
+}
+
+const isMeasured = (server: Listening): server is Listening & Measured => server.metrics !== undefined
+
 const readyLine = (
   settings: Settings,
   server: Pick<Server, 'host' | 'port'>,
   { tls }: ServedChannel,
+  metrics: MetricsEndpoint | null,
 ): string => {
   const { json, mode, port } = settings
   const fingerprint = tls === undefined ? {} : { fingerprint: certificateFingerprint(tls) }
   const { socket } = settings
-  if (json && socket !== undefined) return JSON.stringify({ event: 'listening', socket: server.host, mode })
+  const figures = metrics === null ? {} : { metrics: metrics.url }
+  if (json && socket !== undefined)
+    return JSON.stringify({ event: 'listening', socket: server.host, mode, ...figures })
   if (socket !== undefined) return `listening on unix:${server.host}`
   if (json)
-    return JSON.stringify({ event: 'listening', host: server.host, port: server.port, mode, ...fingerprint })
+    return JSON.stringify({
+      event: 'listening',
+      host: server.host,
+      port: server.port,
+      mode,
+      ...fingerprint,
+      ...figures,
+    })
   const address = formatServerAddress(server.host, server.port)
   const moved = port !== 0 && port !== server.port
   return `listening on ${address}${moved ? ` (${port} is taken)` : ''}`

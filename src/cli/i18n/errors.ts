@@ -19,6 +19,7 @@ interface Requirements {
   readonly oneOf: (words: readonly string[]) => string
   readonly wholeNumber: (min: number, max: number) => string
   readonly host: string
+  readonly listenPlace: string
   readonly name: string
   readonly protocol: string
   readonly duration: string
@@ -108,6 +109,10 @@ export interface ErrorTexts extends MachineErrorTexts, ContractErrorTexts, Messa
   readonly otherName: (greeted: string, given: string) => string
   readonly stdout: (code: string) => string
 
+  /** The figures cannot be served there; `code` is the system's. */
+  readonly metricsUnheard: (place: string, code: string) => string
+  /** The URL under which the figures are. */
+  readonly metricsServed: (url: string) => string
   readonly cannotListen: (fault: ListenFault) => string
   readonly cannotConnect: (fault: ConnectFault) => string
   /** null: there never was a connection. */

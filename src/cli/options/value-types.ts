@@ -69,6 +69,17 @@ export const serverAddress = valueType(
   (given) => parseServerAddress(given) ?? undefined,
 )
 
+/** An address with its port to listen on; port 0 is any that is free. */
+export const listenPlace = valueType(
+  (say) => say.listenPlace,
+  (given) => {
+    const parsed = parseServerAddress(given)
+    if (parsed === null || parsed.name !== null || parsed.tls || parsed.port === null) return undefined
+    const port = listenPort.codec.decode(parsed.port)
+    return E.isRight(port) ? { host: parsed.host, port: port.right } : undefined
+  },
+)
+
 /** A person's name, composed as the contract wants it: how a keyboard composes letters is not the person's doing. */
 export const personName = valueType(
   (say) => say.name,

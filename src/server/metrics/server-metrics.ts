@@ -2,6 +2,7 @@ import type { Hasher } from '../../auth/index.ts'
 import type { Log, PeerEvent } from '../../engine/events.ts'
 import type { AnyPeer, Handlers } from '../../engine/peer.ts'
 import type { Runtime } from '../../engine/runtime.ts'
+import type { StoreFaultCode } from '../../store/index.ts'
 import type { Clock } from '../../transport/clock.ts'
 import type { ServerSession } from '../session.ts'
 import { Counters, CountingLog } from './counters.ts'
@@ -34,7 +35,7 @@ export class Measures {
   /** Set when the server stops. */
   isDraining = false
   /** The fault that the store cannot be read for. */
-  storeFault: string | null = null
+  storeFault: StoreFaultCode | null = null
   private readonly server: MeasuredServer
   private readonly handlers: Histogram | null
   private readonly eventLoop: EventLoopWatch | null
@@ -69,6 +70,10 @@ export class Measures {
   ended({ tally }: AnyPeer): void {
     this.counters.heard += tally.heard
     this.counters.said += tally.said
+  }
+
+  get readiness(): 'READY' | 'DRAINING' | StoreFaultCode {
+    return this.isDraining ? 'DRAINING' : (this.storeFault ?? 'READY')
   }
 
   snapshot(): ServerMetrics {

@@ -15,6 +15,7 @@ const { codes, strangers } = catalogue
 
 const must: ErrorTexts['must'] = {
   host: 'a host name, an IPv4 or an IPv6 address',
+  listenPlace: 'an address of this machine with a port, such as 127.0.0.1:9707',
   wholeNumber: (min, max) => `a whole number from ${min} to ${max}`,
   oneOf: (words) => alternatives(words, 'or'),
   name: `${bounds.PersonName.minBytes} to ${bounds.PersonName.maxBytes} bytes, without control or invisible characters, and without space at either end`,
@@ -139,6 +140,9 @@ export const errors: ErrorTexts = {
     `The server knows this address as ${greeted}; it did not ask for a name, and ${given} was not told.`,
   stdout: (code) => `Standard output cannot be written (${code}); check where it goes.`,
 
+  metricsUnheard: (place, code) =>
+    `Metrics cannot be served on ${place} (${code}); choose another address or port with --metrics.`,
+  metricsServed: (url) => `Metrics: ${url}`,
   cannotListen: listenSentence,
   cannotConnect: (fault) =>
     fault.code === 'UNKNOWN_SERVER'

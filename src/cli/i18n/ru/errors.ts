@@ -17,6 +17,7 @@ const { codes, strangers } = catalogue
 
 const must: ErrorTexts['must'] = {
   host: 'имя узла, адрес IPv4 или IPv6',
+  listenPlace: 'адрес этой машины с портом, например 127.0.0.1:9707',
   wholeNumber: (min, max) => `целое число от ${min} до ${max}`,
   oneOf: (words) => alternatives(words, 'или'),
   name: `от ${bounds.PersonName.minBytes} до ${bounds.PersonName.maxBytes} байт, без управляющих и невидимых символов и без пробелов по краям`,
@@ -199,6 +200,9 @@ export const errors: ErrorTexts = {
     `Сервер знает этот адрес под именем ${greeted}; имени он не спрашивал, и ${given} ему не сообщалось.`,
   stdout: (code) => `Стандартный вывод не записывается (${code}); проверьте, куда он направлен.`,
 
+  metricsUnheard: (place, code) =>
+    `Метрики нельзя отдавать на ${place} (${code}); выберите другой адрес или порт через --metrics.`,
+  metricsServed: (url) => `Метрики: ${url}`,
   cannotListen,
   cannotConnect: (fault) =>
     fault.code === 'UNKNOWN_SERVER'
