@@ -1,6 +1,6 @@
 export default {
   testMatch: ['<rootDir>/spec/**/*.spec.ts'],
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/spec/support/run/environment.js',
   // Room for a machine that does something else, too; what is measured in tests has clocks of its own.
   testTimeout: 30_000,
   globalSetup: '<rootDir>/spec/support/run/begin.js',

@@ -1,4 +1,4 @@
-import type { LogLine, Program, Serving } from '../support/program.ts'
+import type { LogLine, Serving } from '../support/program.ts'
 
 /** The arguments of a client of a server of this machine. */
 export const connecting = ({ port }: Pick<Serving, 'port'>, ...more: readonly string[]): string[] => [
@@ -12,13 +12,6 @@ export const connecting = ({ port }: Pick<Serving, 'port'>, ...more: readonly st
 export const firstsOf = (lines: readonly LogLine[]): readonly string[] => [
   ...new Set(lines.map(({ event }) => event)),
 ]
-
-/** Collects what a program writes to stdout, byte by byte. */
-export const bytesOf = ({ child }: Program): (() => Buffer) => {
-  const chunks: Buffer[] = []
-  child.stdout?.on('data', (chunk: Buffer) => chunks.push(chunk))
-  return () => Buffer.concat(chunks)
-}
 
 /** These phrases, one after the other, with anything between them. */
 export const inOrder = (...phrases: readonly string[]): RegExp =>

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { afterAll, expect, test } from '@jest/globals'
 import { Terminals } from '../cli/terminals.ts'
-import { type Ended, Program, Programs, type Serving, within } from '../support/program.ts'
+import { type Ended, type Program, Programs, type Serving, startProgram, within } from '../support/program.ts'
 import { needs } from '../support/tools/index.ts'
 import { connecting } from './connecting.ts'
 
@@ -120,7 +120,7 @@ const script = (text: string, ...args: readonly string[]): Program => {
     import { connect, createServer, Socket } from 'node:net'
     setTimeout(() => process.exit(1), 30_000).unref()
     ${text}`
-  const program = new Program(process.execPath, ['--input-type=module', '-e', whole, '--', ...args], root, {
+  const program = startProgram(process.execPath, ['--input-type=module', '-e', whole, '--', ...args], root, {
     PATH: process.env.PATH,
   })
   scripts.push(program)

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { logOf, Programs, type Serving } from '../support/program.ts'
 import { needs, tool } from '../support/tools/index.ts'
-import { bytesOf, connecting, firstsOf, inOrder } from './connecting.ts'
+import { connecting, firstsOf, inOrder } from './connecting.ts'
 
 const nc = needs('nc')
 const programs = new Programs()
@@ -61,9 +61,8 @@ test('row 1: a file of 100 KB comes back byte for byte, in portions of at most 1
   const file = join(programs.folder(), 'file')
   writeFileSync(file, Buffer.concat([Buffer.from([0x00, 0xff]), randomBytes(102_398)]))
   const client = programs.start(connecting(server, '--raw'))
-  const back = bytesOf(client)
   expect((await client.typeLast(readFileSync(file)).end()).code).toBe(0)
-  expect(back().equals(readFileSync(file))).toBe(true)
+  expect(client.stdoutBytes.equals(readFileSync(file))).toBe(true)
   await server.stop()
   for (const event of ['received', 'sent'] as const) {
     const portions = portionsOf(server, event)

@@ -3,7 +3,7 @@ import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals'
-import { type Ended, Program } from '../support/program.ts'
+import { type Ended, type Program, startProgram } from '../support/program.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 
 jest.setTimeout(60_000)
@@ -69,7 +69,7 @@ const here = (command: string): string => {
 }
 
 const start = (command: string, env: NodeJS.ProcessEnv = {}): Program => {
-  const program = new Program('sh', ['-c', command], home, {
+  const program = startProgram('sh', ['-c', command], home, {
     PATH: `${programs}:${process.env.PATH}`,
     HOME: home,
     LANG: 'C.UTF-8',

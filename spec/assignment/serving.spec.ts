@@ -13,7 +13,7 @@ import { connecting, firstsOf } from './connecting.ts'
 
 const linux = needs('linux')
 const tmux = needs('tmux', 'linux')
-const programs = new Programs()
+const programs = new Programs({ alone: true })
 const terminals = new Terminals()
 
 /** What a client is given back for its one line. */

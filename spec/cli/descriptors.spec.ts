@@ -6,7 +6,7 @@ import { describe, expect, test } from '@jest/globals'
 import { connect } from '../../src/index.ts'
 import { Programs } from '../support/program.ts'
 
-const programs = new Programs()
+const programs = new Programs({ alone: true })
 const OPEN_FILES = 160
 /** 64 less. */
 const ROOM = 96

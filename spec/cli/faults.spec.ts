@@ -6,7 +6,7 @@ import { TcpPeer } from '../support/tcp-peer.ts'
 import { message, numberOf, sample, sayFrame } from '../support/wire.ts'
 import { expectRefusal } from './refusal.ts'
 
-const programs = new Programs()
+const programs = new Programs({ alone: true })
 
 /** The path of a module with this text. */
 const moduleOf = (text: string): string => {

@@ -6,7 +6,7 @@ import { type Ended, type Program, Programs, type Serving } from '../support/pro
 import { needs, tool } from '../support/tools/index.ts'
 
 const { test } = needs('python3', 'linux')
-const programs = new Programs()
+const programs = new Programs({ alone: true })
 
 /** Says to the system how large a process may make a file from now on; -1 sets no limit. */
 const setLimit = ({ program }: Serving, bytes: number): void => {

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, test } from '@jest/globals'
-import { Program, Programs, type Serving } from '../support/program.ts'
+import { Programs, type Serving, startProgram } from '../support/program.ts'
 
 const programs = new Programs()
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -127,7 +127,7 @@ test('a generated file of another base: server and client say so, and what to ru
   writeFileSync(file, older)
   for (const program of ['server.js', 'client.js']) {
     const env = { PATH: process.env.PATH }
-    expect(await new Program(process.execPath, [program, '0'], cwd, env).end()).toMatchObject({
+    expect(await startProgram(process.execPath, [program, '0'], cwd, env).end()).toMatchObject({
       code: 1,
       stdout: '',
       stderr:

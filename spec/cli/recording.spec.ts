@@ -171,7 +171,11 @@ const { test: onLinux } = needs('python3', 'linux')
 
 onLinux('what was recorded before the disk was full can be read', async () => {
   const records = join(programs.folder(), 'talks')
-  const server = await programs.serve({ mode: 'echo', more: ['--record', records, '--log-level', 'silent'] })
+  const server = await programs.serve({
+    mode: 'echo',
+    more: ['--record', records, '--log-level', 'silent'],
+    alone: true,
+  })
   const client = talk(server, [])
   await client.event('ready')
   client.type('one\n')

@@ -7,7 +7,7 @@ import { needs } from '../support/tools/index.ts'
 import { message, numberOf, sample } from '../support/wire.ts'
 import { Terminals } from './terminals.ts'
 
-const programs = new Programs()
+const programs = new Programs({ alone: true })
 const terminals = new Terminals()
 const tmux = needs('tmux', 'linux')
 

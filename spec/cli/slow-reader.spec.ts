@@ -5,7 +5,7 @@ import { Programs, within } from '../support/program.ts'
 import { fakeServer, type TcpPeer } from '../support/tcp-peer.ts'
 import { message, sayFrame } from '../support/wire.ts'
 
-const programs = new Programs()
+const programs = new Programs({ alone: true })
 
 const REPLIES = 2_000
 const TEXT_BYTES = 60_000

@@ -13,6 +13,9 @@ beforeAll(async () => {
 })
 const connect = (...args: readonly string[]): Program =>
   programs.start(['connect', '127.0.0.1', String(server.port), ...args])
+/** Where the test is about the process and its pipes. */
+const connectAlone = (...args: readonly string[]): Program =>
+  programs.start(['connect', '127.0.0.1', String(server.port), ...args], { alone: true })
 
 describe('what is said', () => {
   test('lines of standard input are said, and stdout has the bare replies only', async () => {
@@ -55,7 +58,7 @@ describe('what is said', () => {
   needs('linux').test(
     'a line without an end is not kept',
     async () => {
-      const program = connect()
+      const program = connectAlone()
       for (let count = 0; count < 200; count += 1) program.type(Buffer.alloc(1_000_000, 'x'))
       await new Promise<void>((resolve) => program.child.stdin?.write('\nb\n', () => resolve()))
       await program.until('the reply', ({ stdout }) => (stdout === 'b\n' ? true : undefined))
@@ -207,7 +210,7 @@ describe('a pipe that nobody reads any more', () => {
   test.each(['stdout', 'stderr'] as const)(
     'ends a client without a crash, or does not matter (%s)',
     async (way) => {
-      const program = connect('--message', 'one')
+      const program = connectAlone('--message', 'one')
       program.child[way]?.destroy()
       const { signal, stderr, code } = await program.end()
       expectNoTrace(stderr)
@@ -217,7 +220,7 @@ describe('a pipe that nobody reads any more', () => {
   )
 
   test('ends one that has a lot to say (head -1)', async () => {
-    const program = connect()
+    const program = connectAlone()
     endless(program)
     await program.firstLine()
     program.child.stdout?.destroy()
@@ -228,7 +231,7 @@ describe('a pipe that nobody reads any more', () => {
   }, 30_000)
 
   test('an interrupt ends one that has a lot to say', async () => {
-    const program = connect('--json')
+    const program = connectAlone('--json')
     endless(program)
     await program.event('received')
     program.signal('SIGINT')

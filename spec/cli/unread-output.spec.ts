@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { expect, test } from '@jest/globals'
 import { type Program, Programs, within } from '../support/program.ts'
 
-const programs = new Programs()
+const programs = new Programs({ alone: true })
 
 /** More than a pipe holds, and more than is read ahead. */
 const texts = Array.from({ length: 10 }, (_, index) => String(index).repeat(60_000))

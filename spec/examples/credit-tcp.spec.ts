@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, expect, jest, test } from '@jest/globals'
-import { Program } from '../support/program.ts'
+import { type Program, startProgram } from '../support/program.ts'
 import { TcpPeer } from '../support/tcp-peer.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 import { frame } from '../support/wire.ts'
@@ -28,7 +28,7 @@ afterAll(async () => {
 })
 
 const start = (file: string, port: number): Program => {
-  const program = new Program(process.execPath, [file, String(port)], folder, { PATH: process.env.PATH })
+  const program = startProgram(process.execPath, [file, String(port)], folder, { PATH: process.env.PATH })
   started.push(program)
   return program
 }

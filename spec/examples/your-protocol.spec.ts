@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, expect, test } from '@jest/globals'
-import { Program, within } from '../support/program.ts'
+import { type Program, startProgram, within } from '../support/program.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 import { needs } from '../support/tools/index.ts'
 import { installedPackages } from './packages.ts'
@@ -73,7 +73,7 @@ needs('npx', 'linux').test(
       const args = command
         .replace('npx tsx', 'node --import tsx')
         .replace('npx colloquy', 'node node_modules/.bin/colloquy')
-      const program = new Program('sh', ['-c', `exec ${args} ${port}`], cwd, env)
+      const program = startProgram('sh', ['-c', `exec ${args} ${port}`], cwd, env)
       started.push(program)
       await program.firstLine()
       return program

@@ -1,25 +1,35 @@
 // Runs the built program again and again in this one process: each time a new instance of its entry, while the modules
 // below it are loaded once. A child process of the tests, started as it is, so no TypeScript.
+import { closeSync } from 'node:fs'
 import { Socket } from 'node:net'
-import { setTimeout as pause } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 
 const [, , cli] = process.argv
 const entry = pathToFileURL(cli).href
-const { stdout, stderr } = process
+const { channel, stdout, stderr } = process
 const emitters = [process, stdout, stderr]
 const umask = process.umask()
 const timers = new Set()
+
+/** How Node ends a program that waits for what can never come. */
+const UNSETTLED = 13
+
 let runs = 0
 
-process.on('message', async ({ args, env, cwd, mark }) => {
-  const code = await run(args, env, cwd)
+process.on('message', async ({ args, env, cwd, mark, input }) => {
+  const code = await run(args, env, cwd, input)
   stderr.write(mark)
   stdout.write(`${mark}${code}${mark}`)
 })
 
-/** One run, from its arguments to its exit code. */
-const run = async (args, env, cwd) => {
+// The tests are gone; whatever runs here has nobody any more.
+process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'))
+
+/** One run, from its arguments to its exit code. It ends when nothing is left that would keep a process of its own alive. */
+const run = async (args, env, cwd, input) => {
+  // The channel to the tests is no part of the program.
+  channel.unref()
+  const ended = beforeExit().then(() => channel.ref())
   const listening = emitters.map(listenersOf)
   process.chdir(cwd)
   process.umask(umask)
@@ -27,43 +37,75 @@ const run = async (args, env, cwd) => {
   Object.assign(process.env, env)
   process.argv = [process.execPath, cli, ...args]
   process.exitCode = undefined
-  const closeStdin = newStdin()
+  const closeStdin = newStdin(input)
   runs += 1
-  await import(`${entry}?${runs}`)
+  let isSettled = false
+  void import(`${entry}?${runs}`).then(() => {
+    isSettled = true
+  })
+  await ended
   closeStdin()
-  while (isKeptAlive()) await pause(1)
   for (const timer of timers) clearTimeout(timer)
   timers.clear()
+  const code = process.exitCode ?? (isSettled ? 0 : UNSETTLED)
   for (const [at, emitter] of emitters.entries())
     for (const [name, listener] of listenersOf(emitter)) {
       if (listening[at].some(([, known]) => known === listener)) continue
-      if (emitter === process && name === 'exit') listener.call(process, process.exitCode ?? 0)
+      if (emitter === process && name === 'exit') listener.call(process, code)
       emitter.removeListener(name, listener)
     }
-  return process.exitCode ?? 0
+  process.chdir('/')
+  return process.exitCode ?? code
 }
+
+/** Resolves when a process would end. */
+const beforeExit = () =>
+  new Promise((resolve) => {
+    let known = 1
+    const empty = () => {
+      const listeners = process.listenerCount('beforeExit')
+      // Others that hear of it may bring more to do.
+      if (listeners === known) {
+        process.off('beforeExit', empty)
+        resolve()
+      }
+      known = listeners
+      setImmediate(() => {})
+    }
+    process.on('beforeExit', empty)
+  })
 
 const listenersOf = (emitter) =>
   emitter.eventNames().flatMap((name) => emitter.rawListeners(name).map((listener) => [name, listener]))
 
-/** Whether anything but the pipes to the test would keep a process from ending. */
-const isKeptAlive = () => process.getActiveResourcesInfo().some((kind) => kind !== 'PipeWrap')
-
-/** Standard input from its beginning, which is its end, too. What closes it is given. */
-const newStdin = () => {
+/** Standard input, which is a pipe of this run's own. What closes it is given. */
+const newStdin = (fd) => {
   let stdin
   const get = () => {
-    stdin ??= new Socket({ fd: 0, readable: true, writable: false, manualStart: true })
+    stdin ??= new Socket({ fd, readable: true, writable: false, manualStart: true })
     return stdin
   }
   Object.defineProperty(process, 'stdin', { configurable: true, get })
-  return () => stdin?.destroy()
+  return () => {
+    if (stdin === undefined) closeSync(fd)
+    else stdin.destroy()
+  }
 }
 
 // What waits for a time that does not count goes with its process.
-const { setTimeout: begin } = globalThis
-globalThis.setTimeout = Object.assign((...given) => {
-  const timer = begin(...given)
+const { setTimeout: begin, clearTimeout: stop } = globalThis
+globalThis.setTimeout = Object.assign((call, ...given) => {
+  const timer = begin(
+    (...values) => {
+      timers.delete(timer)
+      call(...values)
+    },
+    ...given,
+  )
   timers.add(timer)
   return timer
 }, begin)
+globalThis.clearTimeout = (timer) => {
+  timers.delete(timer)
+  stop(timer)
+}

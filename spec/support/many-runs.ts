@@ -1,11 +1,21 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
+import type { Socket } from 'node:net'
+import type { Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 
 const script = fileURLToPath(new URL('many-runs.js', import.meta.url))
 
-/** Longest time that a run may take. */
-const WITHIN_MS = 15_000
+/** Runs of one process: each has a pipe for its standard input, and leaves a copy of the program's entry in memory. */
+const MAX_RUNS = 24
+/** The first of these pipes: behind standard input, output and error, and the channel. */
+const FIRST_INPUT = 4
+
+/** What a program is started with. */
+export interface Start {
+  readonly args: readonly string[]
+  readonly env: NodeJS.ProcessEnv
+  readonly cwd: string
+}
 
 /** How a program ended. */
 export interface Ended {
@@ -16,71 +26,107 @@ export interface Ended {
   readonly stderr: string
 }
 
+/** Who hears what a program does. */
+export interface Hearer {
+  printed(way: 'stdout' | 'stderr', chunk: Buffer): void
+  ended(code: number | null, signal: NodeJS.Signals | null): void
+}
+
+/** A program that runs. */
+export interface Running {
+  readonly child: ChildProcess
+  readonly stdin: Writable
+}
+
+/** A process that can run the program once more. */
+interface Runner {
+  readonly child: ChildProcess
+  runs: number
+}
+
 /**
- * Runs the built program one time after the other in one process, which saves most of what a run costs: starting Node and
- * loading the modules. A run ends when nothing is left that would keep a process of its own alive.
+ * The processes that wait for a run. The environment of the tests keeps them from one file to the next; those of a worker
+ * end with it.
  */
-export class ManyRuns {
-  /** Whether a run is under way: there is one at a time. */
-  isBusy = false
-  private readonly cli: string
-  private readonly onStart: (child: ChildProcess) => void
-  private child: ChildProcess | undefined
-  private closed: Promise<unknown> = Promise.resolve()
-  private runs = 0
+const idle = (globalThis as unknown as { readonly idleRunners: Runner[] }).idleRunners
 
-  /** `onStart` hears of each process. */
-  constructor(cli: string, onStart: (child: ChildProcess) => void) {
-    this.cli = cli
-    this.onStart = onStart
+/**
+ * Runs the built program in a process that has run it before, where one is idle: that saves most of what a run costs,
+ * starting Node and loading the modules. It ends as in a process of its own.
+ */
+export const runAgain = (cli: string, { args, env, cwd }: Start, hearer: Hearer): Running => {
+  const runner = idleRunner() ?? startRunner(cli)
+  const { child } = runner
+  runner.runs += 1
+  // Stands where the run ends, on both streams; on stdout the exit code follows, and the mark again.
+  const mark = `\0end of run ${runner.runs}\0`
+  const unmarked = { stdout: Buffer.alloc(0), stderr: Buffer.alloc(0) }
+  let isMarked = false
+  const closed = (code: number | null, signal: NodeJS.Signals | null): void => {
+    for (const way of WAYS) hearer.printed(way, unmarked[way])
+    hearer.ended(code, signal)
   }
-
-  /** One run, with nothing on stdin. */
-  async run(args: readonly string[], env: NodeJS.ProcessEnv, cwd: string): Promise<Ended> {
-    this.isBusy = true
-    const child = this.living()
-    this.runs += 1
-    // Stands where the run ends, on both streams; on stdout the exit code follows, and the mark again.
-    const mark = `\0end of run ${this.runs}\0`
-    const printed = { stdout: Buffer.alloc(0), stderr: Buffer.alloc(0) }
-    const marked = new Promise<void>((resolve) => {
-      for (const way of ['stdout', 'stderr'] as const)
-        child[way]?.removeAllListeners('data').on('data', (chunk: Buffer) => {
-          printed[way] = Buffer.concat([printed[way], chunk])
-          if (printed.stdout.toString().split(mark).length > 2 && printed.stderr.includes(mark)) resolve()
-        })
+  const look = (): void => {
+    const [last, code, after] = unmarked.stdout.toString('latin1').split(mark)
+    const [lastError, isBehind] = unmarked.stderr.toString('latin1').split(mark)
+    if (isMarked || after === undefined || isBehind === undefined) return
+    isMarked = true
+    child.off('close', closed)
+    release(runner)
+    hearer.printed('stdout', Buffer.from(last ?? '', 'latin1'))
+    hearer.printed('stderr', Buffer.from(lastError ?? '', 'latin1'))
+    hearer.ended(Number(code), null)
+  }
+  for (const way of WAYS)
+    pipe(child, way).on('data', (chunk: Buffer) => {
+      const seen = Buffer.concat([unmarked[way], chunk])
+      // Of the mark, this much may be there already.
+      const until = seen.indexOf(0)
+      unmarked[way] = until < 0 ? Buffer.alloc(0) : seen.subarray(until)
+      hearer.printed(way, until < 0 ? seen : seen.subarray(0, until))
+      if (until >= 0) look()
     })
-    child.send({ args, env, cwd, mark })
-    const timer = setTimeout(() => child.kill('SIGKILL'), WITHIN_MS)
-    await Promise.race([marked, this.closed])
-    clearTimeout(timer)
-    this.isBusy = false
-    const [stdout = '', code] = printed.stdout.toString('utf8').split(mark)
-    const [stderr = ''] = printed.stderr.toString('utf8').split(mark)
-    if (code !== undefined) return { code: Number(code), signal: null, stdout, stderr }
-    this.child = undefined
-    const { exitCode, signalCode } = child
-    if (signalCode === 'SIGKILL')
-      throw new Error(`${args.join(' ')}: its end: not within ${WITHIN_MS} ms. ${stdout}${stderr}`)
-    return { code: exitCode, signal: signalCode, stdout, stderr }
-  }
+  child.once('close', closed)
+  child.ref()
+  child.channel?.ref()
+  for (const way of WAYS) pipe(child, way).ref()
+  child.send({ args, env, cwd, mark, input: FIRST_INPUT + runner.runs - 1 })
+  const stdin = inputOf(runner)
+  // A program that has ended takes no more input.
+  stdin.on('error', () => {})
+  return { child, stdin }
+}
 
-  /** Ends the process, whatever it does. */
-  async end(): Promise<void> {
-    const { child } = this
-    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return
-    child.kill('SIGKILL')
-    await this.closed
-  }
+const WAYS = ['stdout', 'stderr'] as const
 
-  private living(): ChildProcess {
-    const { child } = this
-    if (child?.connected === true) return child
-    const begun = spawn(process.execPath, [script, this.cli], { stdio: ['pipe', 'pipe', 'pipe', 'ipc'] })
-    begun.stdin?.end()
-    this.child = begun
-    this.closed = once(begun, 'close')
-    this.onStart(begun)
-    return begun
-  }
+// What Node gives for a pipe to a child is a socket.
+const pipe = (child: ChildProcess, way: 'stdout' | 'stderr'): Socket => child[way] as Socket
+
+const inputOf = ({ child, runs }: Runner): Socket => child.stdio[FIRST_INPUT + runs - 1] as Socket
+
+/** A process that waits, and lives. */
+const idleRunner = (): Runner | undefined => {
+  for (let runner = idle.pop(); runner !== undefined; runner = idle.pop())
+    if (runner.child.connected) return runner
+  return undefined
+}
+
+const startRunner = (cli: string): Runner => {
+  const inputs = Array.from({ length: MAX_RUNS }, () => 'pipe' as const)
+  const child = spawn(process.execPath, [script, cli], {
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc', ...inputs],
+  })
+  for (const each of child.stdio) (each as Socket | null)?.unref()
+  return { child, runs: 0 }
+}
+
+/** Gives a process back. The tests may end while it waits for its next run. */
+const release = (runner: Runner): void => {
+  const { child, runs } = runner
+  for (const way of WAYS) pipe(child, way).removeAllListeners('data').unref()
+  inputOf(runner).removeAllListeners('error').destroy()
+  child.unref()
+  child.channel?.unref()
+  if (runs === MAX_RUNS) child.disconnect()
+  else idle.push(runner)
 }

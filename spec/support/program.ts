@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import type { Writable } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll, expect, jest, test } from '@jest/globals'
-import { type Ended, ManyRuns } from './many-runs.ts'
+import { type Ended, type Hearer, type Running, runAgain, type Start } from './many-runs.ts'
 import { temporaryFolder } from './temporary.ts'
 import { tool } from './tools/index.ts'
 
@@ -19,6 +19,9 @@ const cli = resolve(root, process.env.COLLOQUY_DIST ?? 'dist', 'cli.js')
 
 /** Longest wait for anything that a program is to do. */
 const WITHIN_MS = 15_000
+
+/** Time that a program has to stop in order. */
+const STOP_WITHIN_MS = 2_000
 
 /** One line of a server's log. */
 export type LogLine = Readonly<Record<string, unknown>> & { readonly event: string; readonly msg: string }
@@ -36,30 +39,65 @@ export const within = async <A>(what: string, promise: Promise<A>, ms = WITHIN_M
   }
 }
 
-/** A program in a process of its own, and all that it printed. */
+/** Starts a program in a process of its own. */
+const runAlone = (command: string, { args, env, cwd }: Start, hearer: Hearer): Running => {
+  const child = spawn(command, args, { cwd, env, stdio: ['pipe', 'pipe', 'pipe'] })
+  for (const way of ['stdout', 'stderr'] as const)
+    child[way].on('data', (chunk: Buffer) => hearer.printed(way, chunk))
+  child.once('close', (code, signal) => hearer.ended(code, signal))
+  // A program that has ended takes no more input.
+  child.stdin.on('error', () => {})
+  return { child, stdin: child.stdin }
+}
+
+/** Starts any program in a process of its own. Who starts it ends it. */
+export const startProgram = (
+  command: string,
+  args: readonly string[],
+  cwd: string,
+  env: NodeJS.ProcessEnv,
+): Program => new Program(nameOf(args), (hearer) => runAlone(command, { args, env, cwd }, hearer))
+
+const nameOf = (args: readonly string[]): string => args.slice(0, 3).join(' ')
+
+/** A program that runs, and all that it printed. */
 export class Program {
   readonly child: ChildProcess
   readonly startedAtMs = performance.now()
+  private readonly stdin: Writable
   private readonly printed: Record<'stdout' | 'stderr', Buffer[]> = { stdout: [], stderr: [] }
   private readonly ended: Promise<void>
   private readonly name: string
+  private exit: Pick<Ended, 'code' | 'signal'> | undefined
   private watchers: (() => void)[] = []
 
-  constructor(command: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv) {
-    this.name = args.slice(0, 3).join(' ')
-    this.child = spawn(command, args, { cwd, env, stdio: ['pipe', 'pipe', 'pipe'] })
-    this.ended = once(this.child, 'close').then(() => this.look())
-    // A program that has ended takes no more input.
-    this.child.stdin?.on('error', () => {})
-    for (const way of ['stdout', 'stderr'] as const)
-      this.child[way]?.on('data', (chunk: Buffer) => {
+  constructor(name: string, begin: (hearer: Hearer) => Running) {
+    this.name = name
+    let over = (): void => {}
+    this.ended = new Promise((resolve) => {
+      over = resolve
+    })
+    const { child, stdin } = begin({
+      printed: (way, chunk) => {
         this.printed[way].push(chunk)
         this.look()
-      })
+      },
+      ended: (code, signal) => {
+        this.exit = { code, signal }
+        this.look()
+        over()
+      },
+    })
+    this.child = child
+    this.stdin = stdin
   }
 
   get stdout(): string {
-    return Buffer.concat(this.printed.stdout).toString('utf8')
+    return this.stdoutBytes.toString('utf8')
+  }
+
+  get stdoutBytes(): Buffer {
+    return Buffer.concat(this.printed.stdout)
   }
 
   get stderr(): string {
@@ -71,7 +109,7 @@ export class Program {
   }
 
   get isRunning(): boolean {
-    return this.child.exitCode === null && this.child.signalCode === null
+    return this.exit === undefined
   }
 
   /** Whole lines of stdout. */
@@ -114,27 +152,34 @@ export class Program {
 
   /** Writes to stdin. */
   type(input: string | Uint8Array): void {
-    this.child.stdin?.write(input)
+    this.stdin.write(input)
   }
 
   /** Writes to stdin and ends it. */
   typeLast(input: string | Uint8Array = ''): this {
-    this.child.stdin?.end(input)
+    this.stdin.end(input)
     return this
   }
 
   /** Sends a signal to this process alone. */
   signal(signal: NodeJS.Signals): void {
-    this.child.kill(signal)
+    if (this.isRunning) this.child.kill(signal)
   }
 
   /** Resolves with how it ended. */
-  async end(): Promise<Ended> {
-    await within(`${this.name}: its end`, this.ended).catch((error: unknown) => {
+  async end(ms = WITHIN_MS): Promise<Ended> {
+    await within(`${this.name}: its end`, this.ended, ms).catch((error: unknown) => {
       throw new Error(`${error} stdout: ${this.stdout.slice(-2_000)} stderr: ${this.stderr.slice(-2_000)}`)
     })
-    const { exitCode, signalCode } = this.child
-    return { code: exitCode, signal: signalCode, stdout: this.stdout, stderr: this.stderr }
+    const { code = null, signal = null } = this.exit ?? {}
+    return { code, signal, stdout: this.stdout, stderr: this.stderr }
+  }
+
+  /** Ends it, whatever it does. */
+  async stop(): Promise<void> {
+    this.signal('SIGTERM')
+    const timer = setTimeout(() => this.signal('SIGKILL'), STOP_WITHIN_MS)
+    await this.end().finally(() => clearTimeout(timer))
   }
 
   private look(): void {
@@ -160,6 +205,8 @@ export interface ServeOptions {
   readonly data?: string
   readonly port?: number
   readonly more?: readonly string[]
+  /** As in Around. */
+  readonly alone?: boolean
 }
 
 /** What a test may say of a program's surroundings. */
@@ -168,6 +215,8 @@ export interface Around {
   readonly cwd?: string
   /** How many files it may have open; as this process unless given. */
   readonly openFiles?: number
+  /** Whether it has a process of its own; as the file of the test says unless given. */
+  readonly alone?: boolean
 }
 
 /** Starts programs, and remembers them for the end of the file: none outlives it, no folder stays. */
@@ -177,17 +226,18 @@ export class Programs {
   private readonly servers: string[] = []
   private readonly secrets: string[] = []
   private readonly spilling = new Set<Program>()
-  private readonly manyRuns = new ManyRuns(cli, (child) => this.guard(child))
-  private readonly runs: Ended[] = []
+  private readonly alone: boolean
   private warden: ChildProcess | undefined
 
-  constructor() {
+  /**
+   * Each program runs in a process that runs others after it. `alone`: it has one of its own, as where the test is about
+   * a process: its end, its signals, its streams.
+   */
+  constructor({ alone = false }: { readonly alone?: boolean } = {}) {
+    this.alone = alone
     jest.setTimeout(60_000)
     afterAll(async () => {
-      await this.manyRuns.end()
-      const running = this.started.filter(({ isRunning }) => isRunning)
-      for (const program of running) program.signal('SIGKILL')
-      await Promise.all(running.map((program) => program.end()))
+      await Promise.all(this.started.filter(({ isRunning }) => isRunning).map((program) => program.stop()))
       this.warden?.stdin?.end('done\n')
     })
   }
@@ -217,25 +267,22 @@ export class Programs {
   }
 
   /** Starts the built program. */
-  start(args: readonly string[], { env = {}, cwd = this.home, openFiles }: Around = {}): Program {
-    const around = { ...this.env(), ...env }
+  start(
+    args: readonly string[],
+    { env = {}, cwd = this.home, openFiles, alone = this.alone }: Around = {},
+  ): Program {
+    const around = { env: { ...this.env(), ...env }, cwd }
+    if (!alone && openFiles === undefined)
+      return this.remember(new Program(nameOf(args), (hearer) => runAgain(cli, { ...around, args }, hearer)))
     const command = [process.execPath, cli, ...args]
     const [file = '', ...rest] =
       openFiles === undefined ? command : ['sh', '-c', `ulimit -n ${openFiles}; exec "$@"`, 'sh', ...command]
-    return this.remember(new Program(file, rest, cwd, around))
+    return this.startAlone(file, { ...around, args: rest })
   }
 
-  /**
-   * Runs the built program to its end, with nothing on stdin: in a process that runs it again and again, where it can.
-   * Tests of the process itself start one of their own.
-   */
+  /** Runs the built program to its end, with nothing on stdin. */
   async run(args: readonly string[], around: Around = {}): Promise<Ended> {
-    if (this.manyRuns.isBusy || around.openFiles !== undefined)
-      return this.start(args, around).typeLast().end()
-    const { env = {}, cwd = this.home } = around
-    const ended = await this.manyRuns.run(args, { ...this.env(), ...env }, cwd)
-    this.runs.push(ended)
-    return ended
+    return this.start(args, around).typeLast().end()
   }
 
   /** Runs a script of the Python peer to its end. What it prints may hold its own tokens. */
@@ -244,18 +291,16 @@ export class Programs {
   }
 
   startPython(args: readonly string[]): Program {
-    const program = new Program(tool('python3').path, args, interop, {
-      ...this.env(),
-      PYTHONDONTWRITEBYTECODE: '1',
-    })
+    const env = { ...this.env(), PYTHONDONTWRITEBYTECODE: '1' }
+    const program = this.startAlone(tool('python3').path, { args, env, cwd: interop })
     this.spilling.add(program)
-    return this.remember(program)
+    return program
   }
 
   /** Runs a scenario of the Python peer against a server; its last line. The test fails when the peer does. */
   async scenario(port: number, args: readonly string[]): Promise<LogLine> {
     const asked = ['colloquy_peer.py', '--quiet', '--port', String(port), ...args]
-    const { code, stdout, stderr } = await within(args.join(' '), this.python(asked), 60_000)
+    const { code, stdout, stderr } = await this.startPython(asked).end(60_000)
     const last = stdout.trimEnd().split('\n').at(-1) ?? ''
     if (code !== 0) throw new Error(`${args[0]} ended with ${code}: ${stdout}${stderr}`)
     const result: LogLine = JSON.parse(last)
@@ -264,12 +309,18 @@ export class Programs {
   }
 
   /** Starts a server and waits for its ready line. */
-  async serve({ mode = 'auth', data = join(this.folder(), 'data'), port = 0, more = [] }: ServeOptions = {}) {
+  async serve({
+    mode = 'auth',
+    data = join(this.folder(), 'data'),
+    port = 0,
+    more = [],
+    alone = this.alone,
+  }: ServeOptions = {}) {
     // What an operator sees is no JSON.
     const format = more.includes('operator') ? [] : ['--json']
     const program = this.start(
       ['serve', '--port', String(port), '--mode', mode, '--data', data, ...format, ...more],
-      {},
+      { alone },
     )
     this.servers.push(data)
     const ready = await program.firstLine()
@@ -311,8 +362,6 @@ export class Programs {
       this.started.forEach((program, index) => {
         if (!this.spilling.has(program)) seen.set(`the output of program ${index}`, program.output)
       })
-      for (const { stdout, stderr } of this.runs)
-        seen.set(`run ${seen.size}`, Buffer.from(`${stdout}${stderr}`))
       for (const folder of this.servers)
         for (const file of readdirSync(folder)) {
           const path = join(folder, file)
@@ -336,15 +385,17 @@ export class Programs {
     }
   }
 
-  private remember(program: Program): Program {
-    this.started.push(program)
-    this.guard(program.child)
-    return program
+  /** Starts a program in a process of its own, which does not outlive the tests. */
+  private startAlone(command: string, { args, cwd, env }: Start): Program {
+    const program = startProgram(command, args, cwd, env)
+    this.warden ??= startWarden()
+    this.warden.stdin?.write(`${program.child.pid}\n`)
+    return this.remember(program)
   }
 
-  private guard({ pid }: ChildProcess): void {
-    this.warden ??= startWarden()
-    this.warden.stdin?.write(`${pid}\n`)
+  private remember(program: Program): Program {
+    this.started.push(program)
+    return program
   }
 }
 

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from '@jest/globals'
 import ts from 'typescript'
 import { compile, paths } from '../../codegen/compile.ts'
-import { Program, Programs } from '../../support/program.ts'
+import { Programs, startProgram } from '../../support/program.ts'
 import { expectRefusal } from '../refusal.ts'
 
 const programs = new Programs()
@@ -151,10 +151,11 @@ test('server and client run, and a client that comes again is known', async () =
   await init(cwd, 'kv')
   await programs.run(['generate', 'kv.yaml', '--out', 'src/protocol.ts'], { cwd })
   const env = { PATH: process.env.PATH }
-  const server = new Program(process.execPath, ['--import', 'tsx', 'server.ts', '0'], cwd, env)
+  const server = startProgram(process.execPath, ['--import', 'tsx', 'server.ts', '0'], cwd, env)
   try {
     const [port = ''] = /\d+$/.exec(await server.firstLine()) ?? []
-    const client = () => new Program(process.execPath, ['--import', 'tsx', 'client.ts', port], cwd, env).end()
+    const client = () =>
+      startProgram(process.execPath, ['--import', 'tsx', 'client.ts', port], cwd, env).end()
     const said = (change: number) => `hello from anna\ngreeting, change ${change}\nup to change ${change}\n`
     expect(await client()).toMatchObject({ code: 0, stdout: said(1), stderr: '' })
     expect(await client()).toMatchObject({ code: 0, stdout: said(2), stderr: '' })

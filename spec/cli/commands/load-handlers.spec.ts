@@ -123,8 +123,7 @@ describe('serve --reply with a module', () => {
 
   test('one that waits for what never happens is refused in one sentence', async () => {
     const path = moduleOf('await new Promise(() => {})')
-    // In a process of its own, which has nothing else to wait for.
-    const ended = await programs.start(serving(path)).typeLast().end()
+    const ended = await programs.run(serving(path))
     expectRefusal(ended, 2, /cannot be loaded \(Error: it waits for what never happens\); mend it/)
   })
 })

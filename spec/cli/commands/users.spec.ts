@@ -158,10 +158,10 @@ describe('a folder without a store', () => {
     const data = join(programs.folder(), 'data')
     // In a process of its own, with which goes what SQLite keeps beside an open store.
     const add = (secret: string) =>
-      programs
-        .start(['users', 'add', 'Ada', '--data', data], { env: { COLLOQUY_PASSWORD: secret } })
-        .typeLast()
-        .end()
+      programs.run(['users', 'add', 'Ada', '--data', data], {
+        env: { COLLOQUY_PASSWORD: secret },
+        alone: true,
+      })
     expect((await add('short')).code).toBe(2)
     expect(existsSync(data)).toBe(false)
     expect((await add(programs.secret())).code).toBe(0)

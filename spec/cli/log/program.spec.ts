@@ -9,7 +9,7 @@ import { needs } from '../../support/tools/index.ts'
 import { sayFrame } from '../../support/wire.ts'
 
 const linux = needs('linux')
-const programs = new Programs()
+const programs = new Programs({ alone: true })
 const data = (): string => join(programs.folder(), 'data')
 
 const say = (port: number, ...more: readonly string[]): ReturnType<Programs['run']> =>

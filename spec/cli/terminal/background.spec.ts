@@ -5,7 +5,7 @@ import { needs } from '../../support/tools/index.ts'
 
 const { test } = needs('python3', 'linux')
 
-const programs = new Programs()
+const programs = new Programs({ alone: true })
 let server: Serving
 beforeAll(async () => {
   server = await programs.serve({ mode: 'echo' })

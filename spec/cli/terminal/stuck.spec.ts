@@ -7,7 +7,7 @@ import { Terminals } from '../terminals.ts'
 
 const tmux = needs('tmux', 'linux')
 
-const programs = new Programs()
+const programs = new Programs({ alone: true })
 const terminals = new Terminals()
 
 const FLOOD = 300
