@@ -18,6 +18,16 @@ const notices: NonNullable<Options['esbuildPlugins']>[number] = {
   },
 }
 
+/** Bundles the modules of fp-ts that can be taken apart: what nobody uses of them is left out. Node cannot load them itself. */
+const shaken: NonNullable<Options['esbuildPlugins']>[number] = {
+  name: 'fp-ts as ES modules',
+  setup: ({ onResolve, resolve }) => {
+    onResolve({ filter: /^fp-ts\/lib\/\w+\.js$/ }, ({ path, kind, importer, resolveDir }) =>
+      resolve(path.replace(/^fp-ts\/lib\/(\w+)\.js$/, 'fp-ts/es6/$1'), { kind, importer, resolveDir }),
+    )
+  },
+}
+
 export default defineConfig({
   entry: { ...entries, cli: 'src/cli/main.ts', 'store-thread': 'src/store/sqlite/thread.ts' },
   format: 'esm',
@@ -30,5 +40,5 @@ export default defineConfig({
   noExternal: ['kysely', /^fp-ts/, /^io-ts/],
   // Some bundlers take `buffer` for the package of that name.
   removeNodeProtocol: false,
-  esbuildPlugins: [notices],
+  esbuildPlugins: [notices, shaken],
 })
