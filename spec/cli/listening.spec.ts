@@ -2,6 +2,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { Programs } from '../support/program.ts'
+import { isSoak } from '../support/soak.ts'
 import { TcpPeer } from '../support/tcp-peer.ts'
 import { expectRefusal } from './refusal.ts'
 
@@ -153,7 +154,7 @@ const takenRow = async (count: number): Promise<{ readonly first: number; readon
 }
 
 // `npm run soak` measures more of them.
-const starts = process.env.COLLOQUY_SOAK_SECONDS === undefined ? 1 : 20
+const starts = isSoak ? 20 : 1
 
 test('how long it takes from the start to the line', async () => {
   const took: number[] = []

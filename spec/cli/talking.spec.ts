@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import { type Program, Programs, type Serving } from '../support/program.ts'
+import { isSoak } from '../support/soak.ts'
 import { fakeServer, type TcpPeer } from '../support/tcp-peer.ts'
 import { needs } from '../support/tools/index.ts'
 import { len, message, num, sample } from '../support/wire.ts'
@@ -78,7 +79,7 @@ describe('what is said', () => {
   })
 
   // More of them find no more, and are tried by `npm run soak`.
-  const many = process.env.COLLOQUY_SOAK_SECONDS === undefined ? 20_000 : 100_000
+  const many = isSoak ? 100_000 : 20_000
 
   test(`${many} lines come back whole and in order`, async () => {
     const lines = Array.from({ length: many }, (_, index) => `line ${index}\n`).join('')

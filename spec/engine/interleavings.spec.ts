@@ -4,9 +4,12 @@ import type { TalkServerHandlers } from '../../protocol/talk/index.ts'
 import type { ClientSession } from '../../src/client/session.ts'
 import type { Ending } from '../../src/engine/ending.ts'
 import type { ServerSession } from '../../src/server/session.ts'
+import { isSoak } from '../support/soak.ts'
 import { tap } from '../support/tap.ts'
 import { type Heard, wordOf } from '../support/wire.ts'
 import { World } from '../support/world.ts'
+
+const numRuns = isSoak ? 600 : 60
 
 /** What befalls a pair of peers at any time. */
 type Event =
@@ -197,7 +200,7 @@ test('two peers over a whole network end with a Bye that both know, and never br
         expect(ending.by).not.toBe(over.by)
       }
     }),
-    { numRuns: 150, seed: 7_707 },
+    { numRuns, seed: 7_707 },
   )
 }, 60_000)
 
@@ -207,6 +210,6 @@ test('two peers over a network that breaks end all the same, and leave nothing b
       setting(fc.oneof({ weight: 12, arbitrary: anyEvent }, { weight: 1, arbitrary: breaking })),
       async (given) => judge(await live(given)),
     ),
-    { numRuns: 150, seed: 4_242 },
+    { numRuns, seed: 4_242 },
   )
 }, 60_000)

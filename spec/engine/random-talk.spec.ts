@@ -9,7 +9,7 @@ import type { AnyPeer } from '../../src/engine/peer.ts'
 import { connect, createServer } from '../../src/index.ts'
 import { mesh, randomFrom, replying, talking } from './random-talk.ts'
 
-const seconds = Number(process.env.COLLOQUY_SOAK_SECONDS ?? '5')
+const seconds = Number(process.env.COLLOQUY_SOAK_SECONDS ?? '3')
 const seed = Number(process.env.COLLOQUY_SEED ?? Math.floor(Math.random() * 2 ** 31))
 
 /** A relay that reads from neither side for a while now and then. */

@@ -45,7 +45,7 @@ test('the guide quotes what init writes', () => {
   expect(textOf('client.ts')).toContain(client)
 })
 
-needs('npx', 'linux').test(
+needs('npx', 'linux', 'time').test(
   'every command of the guide does what it says, in an empty folder, on the package as it is packed',
   async () => {
     const cwd = temporaryFolder()

@@ -3,12 +3,13 @@ import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import * as E from 'fp-ts/lib/Either.js'
 import { readCapture } from '../../src/capture/index.ts'
+import { isSoak } from '../support/soak.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 import { keep, run, runsAskedFor } from './runs.ts'
 import { sabotages, twicePossible } from './sabotages.ts'
 
 test('whatever happens, nothing confirmed is lost, nothing comes twice, and everybody is told how it ended', async () => {
-  const failed = await run(runsAskedFor(250))
+  const failed = await run(runsAskedFor(isSoak ? 1_000 : 100))
   if (failed !== null) throw new Error(keep(failed))
   expect(failed).toBeNull()
 }, 900_000)

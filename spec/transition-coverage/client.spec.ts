@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { client } from '../support/machines.ts'
 import { ClientAtHand } from './client.ts'
 import { drive, unreachable } from './drive.ts'
-import { type Edge, graphOf } from './graph.ts'
+import { type Edge, graphOf, once } from './graph.ts'
 import { unreached } from './unreached.ts'
 
 const graph = graphOf(client)
@@ -21,11 +21,12 @@ const onTheWay = [
   'hungUp.final',
 ]
 const outOfConverse = ['recv.Bye', 'recv.Fault', 'bye.DONE']
-const wayTo = (place: string): readonly string[] =>
+const wayTo = once((place: string): readonly string[] =>
   graph.way(
     place,
     (event, from) => onTheWay.includes(event) || (from === 'converse' && outOfConverse.includes(event)),
-  )
+  ),
+)
 
 /** Only a program that has conversed once can log out, or give another reason than DONE. */
 const needsConversation = ({ event }: Edge): boolean =>

@@ -59,6 +59,16 @@ const dotted = (value: unknown): string => {
   return `${outer}.${dotted(inner)}`
 }
 
+/** The ways to places, each looked for once. */
+export const once = (wayTo: (place: string) => readonly string[]): ((place: string) => readonly string[]) => {
+  const known = new Map<string, readonly string[]>()
+  return (place) => {
+    const way = known.get(place) ?? wayTo(place)
+    known.set(place, way)
+    return way
+  }
+}
+
 /** Computes the graph of a machine, with the ends of its actors and its deadlines. */
 export const graphOf = (module: MachineModule): Graph => {
   const { machine } = module

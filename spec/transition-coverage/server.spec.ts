@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { server } from '../support/machines.ts'
 import { drive, unreachable } from './drive.ts'
-import { graphOf } from './graph.ts'
+import { graphOf, once } from './graph.ts'
 import { ServerAtHand } from './server.ts'
 import { unreached } from './unreached.ts'
 
@@ -18,11 +18,12 @@ const onTheWay = [
   'verified.granted',
 ]
 const outOfConverse = ['recv.Bye', 'recv.Logout', 'recv.Fault', 'bye.DONE']
-const wayTo = (place: string): readonly string[] =>
+const wayTo = once((place: string): readonly string[] =>
   graph.way(
     place,
     (event, from) => onTheWay.includes(event) || (from === 'converse' && outOfConverse.includes(event)),
-  )
+  ),
+)
 
 /** What leads to the third denial, and what follows by itself. */
 const completed = (events: readonly string[]): readonly string[] => {

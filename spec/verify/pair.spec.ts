@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { lints, rules, verify } from '../../src/verify/index.ts'
+import { isSoak } from '../support/soak.ts'
 import { faultless, mutants } from './mutants.ts'
 import { countNaively } from './naive.ts'
 import { refactorings } from './refactorings.ts'
@@ -7,17 +8,20 @@ import { refactorings } from './refactorings.ts'
 const limit = 1_000_000
 
 /** The naive walk over three messages takes as long as all else here: `npm run soak` takes it, too. */
-const NAIVE_BOUNDS = process.env.COLLOQUY_SOAK_SECONDS === undefined ? [2] : [2, 3]
+const NAIVE_BOUNDS = isSoak ? [2, 3] : [2]
 
 describe('the pair as it is', () => {
-  test.each([2, 3, 4])('is found to be without fault with at most %d messages on their way', (bound) => {
-    const { findings, warnings, pair, machines } = verify(faultless, { bound, limit })
-    expect([...findings, ...warnings]).toEqual([])
-    // And an answer that has room of its own.
-    expect(pair.reached).toBe(bound + 1)
-    expect(pair.configurations).toBeGreaterThan(1_000)
-    expect(machines.client.steps).toBeGreaterThan(machines.client.places)
-  })
+  test.each(isSoak ? [2, 3, 4] : [2, 3])(
+    'is found to be without fault with at most %d messages on their way',
+    (bound) => {
+      const { findings, warnings, pair, machines } = verify(faultless, { bound, limit })
+      expect([...findings, ...warnings]).toEqual([])
+      // And an answer that has room of its own.
+      expect(pair.reached).toBe(bound + 1)
+      expect(pair.configurations).toBeGreaterThan(1_000)
+      expect(machines.client.steps).toBeGreaterThan(machines.client.places)
+    },
+  )
 
   test.each(NAIVE_BOUNDS)(
     'is walked through as a naive walk does, with at most %d messages on their way',

@@ -1,4 +1,5 @@
 import { describe, test } from '@jest/globals'
+import { isSoak } from '../soak.ts'
 import { findBuf } from './buf.ts'
 import { findChromium } from './chromium.ts'
 import { type Found, find, type Missing } from './find.ts'
@@ -20,6 +21,11 @@ const finders = {
   tmux: () => find('tmux', { args: ['-V'] }),
   /** /proc, /dev/full, GNU's commands, and every address of 127.0.0.0/8. */
   linux: () => (process.platform === 'linux' ? { path: '/', env: {} } : { why: 'no Linux' }),
+  /** Where a test takes longer than all of its folder: `npm run soak` has it, and so has each change in CI. */
+  time: () =>
+    isSoak || isContinuousIntegration()
+      ? { path: '/', env: {} }
+      : { why: 'it takes long, and is for npm run soak and CI' },
 } satisfies Readonly<Record<string, () => Found | Missing>>
 
 /** What a test may need beside Node. */
