@@ -106,6 +106,8 @@ export class InteractiveClient implements ClientOutput {
 
   /** A conversation is over. Lines that may not have arrived are named, and can be said again in the next one. */
   ended(conversation: EndedConversation): void {
+    this.replyable = new ReplyableMessages()
+    this.ids = { sent: 0, received: 0 }
     const texts = this.delivery.ended(conversation)
     if (texts.length > 0 && conversation.again)
       this.transcript.tell(this.say.doubtful(texts.length, firstOf(texts)))
@@ -182,10 +184,6 @@ export class InteractiveClient implements ClientOutput {
       const bringsMessage = this.ids[event.event] !== event.id
       this.ids[event.event] = event.id
       if (!bringsMessage || !this.showsBytes) return
-    }
-    if (event.event === 'disconnected') {
-      this.replyable = new ReplyableMessages()
-      this.ids = { sent: 0, received: 0 }
     }
     if (this.isQuiet && !isProblem(event)) return
     this.transcript.tell(terminalSentence(this.lang, event))
