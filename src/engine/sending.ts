@@ -151,6 +151,7 @@ export class Sending implements Keeper {
     this.outbox ??= new Outbox(this.end.limits, this.sequence.acknowledged)
     this.outbox.add(source, bytes, id)
     if (!this.outbox.isFull) return
+    this.outbox.empty()
     this.outbox = null
     this.keeps = false
   }
@@ -238,6 +239,7 @@ export class Sending implements Keeper {
   /** Nothing more is said: whoever waits is told. */
   close(error: ColloquyError): void {
     this.over = true
+    this.outbox?.empty()
     this.firstAck?.stop()
     for (const { reject } of [...this.replies.splice(0), ...this.originals.splice(0)]) reject(error)
   }
