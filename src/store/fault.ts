@@ -65,8 +65,7 @@ const remedies: Readonly<Record<StoreFaultCode, (file: string) => string>> = {
     `${file} was removed, emptied or replaced while it was in use; put it back, or start the server again.`,
   IO: (file) => `${file} could not be opened, read or written; check the path and its disk.`,
   CLOSED: (file) => `${file} was closed before; open it again.`,
-  UNREACHABLE: (file) =>
-    `${file} cannot be reached, or does not answer; see that the database server runs. It is tried again.`,
+  UNREACHABLE: (file) => `${file} cannot be reached, or does not answer; see that the database server runs.`,
   REFUSED: (file) =>
     `${file} does not let this user in, or not write; check that the database exists, the password, and the rights.`,
   UNTRUSTED: (file) =>

@@ -2,7 +2,7 @@ export { canonicalAddress } from '../address.ts'
 export { type StoreFault, type StoreFaultCode, storeFault } from './fault.ts'
 export { memoryStore } from './memory.ts'
 export { nameKey } from './names.ts'
-export { openPostgresStore } from './postgres.ts'
+export { looksLikePostgres, openPostgresStore, postgresPlace } from './postgres.ts'
 export { makePrivateFolder } from './private-folder.ts'
 export { expiryOf, tokenLife } from './rotation.ts'
 export {

@@ -6,6 +6,7 @@ import { postgresPlace } from './postgres/place.ts'
 import type { Store, Stored } from './store.ts'
 
 export type { PostgresStoreOptions } from './postgres/options.ts'
+export { looksLikePostgres, postgresPlace } from './postgres/place.ts'
 
 /**
  * Opens the store in a PostgreSQL database, in a schema `colloquy` that is made where there is none, and brought up where it

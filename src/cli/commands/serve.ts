@@ -11,13 +11,14 @@ import {
 } from '../../index.ts'
 import { CliError } from '../errors.ts'
 import { Exit, type ExitCode } from '../exit.ts'
-import { makeDataFolder, openStore } from '../files/data-folder.ts'
+import { makeDataFolder } from '../files/data-folder.ts'
 import { loadSpoken, type SpokenContract } from '../files/spoken-contract.ts'
 import { catalogues } from '../i18n/catalogues.ts'
 import type { Phrase } from '../i18n/errors.ts'
 import { minLevels } from '../log/levels.ts'
 import { logTargets, openLog } from '../log/open.ts'
 import { dataFolder } from '../options/data-folder.ts'
+import { databaseOptions } from '../options/database.ts'
 import { completed, type Endpoint, type GivenEndpoint, givenEndpoint } from '../options/endpoint.ts'
 import { refuseConflicts } from '../options/flag-conflicts.ts'
 import { lang } from '../options/language.ts'
@@ -45,6 +46,7 @@ import {
 } from './serve/channel.ts'
 import { servingHint } from './serve/hint.ts'
 import type { Measured, MetricsEndpoint } from './serve/metrics-endpoint.ts'
+import { openServedStore } from './serve/open-store.ts'
 import { ownCommand } from './serve/own-command.ts'
 import { openReplier, type Replier } from './serve/replier.ts'
 import { sourceOptions, sourcesOf } from './serve/source-options.ts'
@@ -69,6 +71,7 @@ const options = {
     'auth',
   ),
   data: dataFolder('--data <folder>', 'the folder of its store and its log, for you only'),
+  ...databaseOptions,
   log: valued('--log <where>', 'where it says what happens', choice(logTargets), 'file'),
   logLevel: valued(
     '--log-level <level>',
@@ -150,6 +153,7 @@ Examples:
   colloquy serve --log both --lang ru     says what happens on the terminal, too, in Russian
   colloquy serve --tls auto               speaks TLS, too, and prints the fingerprint that clients are asked about
   colloquy serve --host 0.0.0.0 --tls-cert cert.pem --tls-key key.pem  speaks TLS with a certificate of yours
+  colloquy serve --store postgres://colloquy@db.example.org/colloquy  keeps accounts and sessions where other servers do, too
   colloquy serve --socket ./colloquy.sock  listens on a socket in the file system
   colloquy serve --proxy-from 10.0.0.0/8  stands behind proxies that send a PROXY header
   colloquy serve --metrics 127.0.0.1:9707  tells Prometheus how it does, and others whether it is ready
@@ -182,6 +186,8 @@ const start = async (given: Values<typeof options>, command: Command): Promise<E
   checkChannel(given)
   if (given.socket !== undefined) refuseConflicts(command, networked, '--socket')
   if (given.mode === 'raw') refuseConflicts(command, framed, '--mode raw')
+  if (given.mode === 'echo' || given.mode === 'raw')
+    refuseConflicts(command, Object.values(databaseOptions), `--mode ${given.mode}`)
   const mayAsk = !given.noInput && !given.json && !hasFlags(command)
   const prompts = mayAsk ? await openPrompts(given.lang) : null
   const endpoint = await completed(place, 'listen', prompts).finally(() => prompts?.release())
@@ -237,7 +243,8 @@ const serve = async (settings: Settings): Promise<ExitCode> => {
   const observer = await recording(settings, log, spoken)
   const channel = await openChannel(settings, folder, settings.mode)
   // In echo and raw mode nobody is remembered.
-  const opened = settings.mode === 'echo' || settings.mode === 'raw' ? null : await openStore(folder)
+  const opened =
+    settings.mode === 'echo' || settings.mode === 'raw' ? null : await openServedStore(settings, folder)
   try {
     const progress = openProgress()
     const server = await listen(

@@ -29,6 +29,9 @@ interface Requirements {
   readonly fingerprint: string
 }
 
+/** Why a text is no URL of a database. */
+export type DatabaseUrlFault = 'NO_URL' | 'NO_DATABASE' | 'BAD_SSL_MODE' | 'UNKNOWN_PARAMETER'
+
 export type { WantedKind } from './message-errors.ts'
 
 /** The other side that `connect --raw` most likely met; FRAMES: a server in another mode. */
@@ -46,13 +49,17 @@ export interface ErrorTexts extends MachineErrorTexts, ContractErrorTexts, Messa
   /** Something is given in two places at once, once as each value. */
   readonly givenTwice: (what: string, one: string, other: string) => string
   readonly must: Requirements
-  readonly passwordFile: (code: string) => string
+  readonly passwordFile: (code: string, flag: string) => string
   readonly passwordControl: string
-  readonly passwordNoUtf8: string
+  readonly passwordNoUtf8: (flag: string) => string
   /** Others than its owner may read the file. */
   readonly passwordOpen: (file: string) => string
   /** A password is to be read from a standard input that is a terminal. */
-  readonly passwordSeen: string
+  readonly passwordSeen: (flag: string) => string
+  /** It is no URL of a database; `what` is a parameter of it that is unknown. The URL may hold a password, and is not told. */
+  readonly databaseUrl: (flag: string, code: DatabaseUrlFault, what: string) => string
+  /** The URL holds a password, which others can read. */
+  readonly databasePassword: (flag: string, variable: string, fileFlag: string) => string
   /** A flag would do nothing; `where` is what it means nothing with. */
   readonly flagConflict: (flag: string, where: string) => string
   readonly operatorJson: string

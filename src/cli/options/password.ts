@@ -11,6 +11,14 @@ const MAX_BYTES = 1_024
 /** Holds the password where no file is given. */
 const PASSWORD_VARIABLE = 'COLLOQUY_PASSWORD'
 
+/** Where a password comes from beside its file, and the flag of that. */
+interface PasswordSource {
+  readonly variable: string
+  readonly flag: string
+}
+
+const ofUser: PasswordSource = { variable: PASSWORD_VARIABLE, flag: '--password-file' }
+
 /** The flag for a password; `which` is what its help calls it. */
 export const passwordFile = (which: string): Declared<string | undefined> =>
   texted(
@@ -19,21 +27,22 @@ export const passwordFile = (which: string): Declared<string | undefined> =>
   )
 
 /**
- * The password from a file, from the first line of standard input (`-`) or from COLLOQUY_PASSWORD, never from the command
+ * The password from a file, from the first line of standard input (`-`) or from a variable of the environment, never from the command
  * line, where others could read it. null when there is none. Throws a CliError if it cannot be read, or others can, or if
  * nobody could type it.
  */
 export const givenPassword = async (
   file: string | undefined,
   input: () => StandardInput,
+  { variable, flag }: PasswordSource = ofUser,
 ): Promise<string | null> => {
   if (file === undefined) {
-    const given = process.env[PASSWORD_VARIABLE]
+    const given = process.env[variable]
     return given === undefined ? null : typeable(given)
   }
-  const bytes = file === '-' ? await firstLine(input) : contentOf(file)
+  const bytes = file === '-' ? await firstLine(input, flag) : contentOf(file, flag)
   if (bytes.length <= MAX_BYTES && !isUtf8(bytes))
-    throw new CliError(Exit.wrongUsage, (say) => say.passwordNoUtf8)
+    throw new CliError(Exit.wrongUsage, (say) => say.passwordNoUtf8(flag))
   return typeable(bytes.toString('utf8').replace(/\r?\n$/, ''))
 }
 
@@ -49,13 +58,13 @@ const typeable = (given: string): string => {
 /** Some editors put it before the text; nobody can type it. */
 const BYTE_ORDER_MARK = /^\ufeff/
 
-const firstLine = async (input: () => StandardInput): Promise<Buffer> => {
-  if (process.stdin.isTTY) throw new CliError(Exit.wrongUsage, (say) => say.passwordSeen)
+const firstLine = async (input: () => StandardInput, flag: string): Promise<Buffer> => {
+  if (process.stdin.isTTY) throw new CliError(Exit.wrongUsage, (say) => say.passwordSeen(flag))
   const line = await input().line(MAX_BYTES)
   return Buffer.concat([line, Buffer.from('\n')])
 }
 
-const contentOf = (file: string): Buffer => {
+const contentOf = (file: string, flag: string): Buffer => {
   try {
     const descriptor = openSync(file, 'r')
     try {
@@ -68,7 +77,7 @@ const contentOf = (file: string): Buffer => {
   } catch (error) {
     if (error instanceof CliError) throw error
     const { code = '' } = error as NodeJS.ErrnoException
-    throw new CliError(Exit.wrongUsage, (say) => say.passwordFile(code))
+    throw new CliError(Exit.wrongUsage, (say) => say.passwordFile(code, flag))
   }
 }
 

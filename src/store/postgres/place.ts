@@ -23,6 +23,9 @@ export type PlaceFault =
   | { readonly code: 'NO_URL' | 'NO_DATABASE' | 'BAD_SSL_MODE' }
   | { readonly code: 'UNKNOWN_PARAMETER'; readonly what: string }
 
+/** Whether a text is meant as the URL of a database. */
+export const looksLikePostgres = (text: string): boolean => /^postgres(ql)?:/i.test(text)
+
 /**
  * Reads `postgres://user@host:port/database`, or `postgres://user@/database?host=/folder` for a socket. Without sslmode
  * it is verify-full, but disable on this machine.

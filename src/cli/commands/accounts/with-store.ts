@@ -9,13 +9,16 @@ import { Exit } from '../../exit.ts'
 import { makeDataFolder } from '../../files/data-folder.ts'
 import type { Language } from '../../i18n/language.ts'
 import { dataFolder } from '../../options/data-folder.ts'
+import { databaseOptions } from '../../options/database.ts'
 import { lang } from '../../options/language.ts'
 import type { Values } from '../../options/option.ts'
 import { type AuditedCommand, audit } from './audit.ts'
+import { openDatabaseStore } from './open-database.ts'
 
 /** The flags of every command on a store. */
 export const storeOptions = {
   data: dataFolder('--data <folder>', 'the folder of the server’s store, which may be in use'),
+  ...databaseOptions,
   lang,
 }
 
@@ -29,13 +32,16 @@ type Use<A> = (store: Store) => Promise<A>
  */
 export const withStore = <A>(flags: StoreFlags, what: AuditedCommand, use: Use<A>): Promise<A> => {
   const folder = resolve(flags.data)
+  if (flags.store !== undefined) return usingDatabase(flags, flags.store, what, use)
   if (!isThere(join(folder, 'store.sqlite'))) throw new CliError(Exit.failed, (say) => say.noStore(folder))
   return using(folder, flags.lang, what, use)
 }
 
 /** The same, but the folder and the store are made where they are missing. */
 export const withStoreMade = <A>(flags: StoreFlags, what: AuditedCommand, use: Use<A>): Promise<A> =>
-  using(makeDataFolder(flags.data), flags.lang, what, use)
+  flags.store === undefined
+    ? using(makeDataFolder(flags.data), flags.lang, what, use)
+    : usingDatabase(flags, flags.store, what, use)
 
 /** Gives the result of the store. Throws a CliError with the remedy of a fault. */
 export const resultOf = async <A>(operation: Stored<A>): Promise<A> => {
@@ -55,15 +61,34 @@ export const accountOf = async ({ accounts }: Store, name: string): Promise<Acco
 /** Nobody has the name. */
 export const noUser = (name: string): CliError => new CliError(Exit.failed, (say) => say.noUser(name))
 
-const using = async <A>(folder: string, lang: Language, what: AuditedCommand, use: Use<A>): Promise<A> => {
+const using = <A>(folder: string, lang: Language, what: AuditedCommand, use: Use<A>): Promise<A> =>
+  audited(folder, lang, what, use, () =>
+    resultOf(openSqliteStore(join(folder, 'store.sqlite'), { ownThread: false })),
+  )
+
+/** The log of a server is in its folder; there may be none on this machine. */
+const usingDatabase = <A>(flags: StoreFlags, url: string, what: AuditedCommand, use: Use<A>): Promise<A> => {
+  const folder = resolve(flags.data)
+  return audited(isThere(folder) ? folder : null, flags.lang, what, use, () =>
+    openDatabaseStore(url, flags.storePasswordFile),
+  )
+}
+
+const audited = async <A>(
+  folder: string | null,
+  lang: Language,
+  what: AuditedCommand,
+  use: Use<A>,
+  open: () => Promise<Store>,
+): Promise<A> => {
   let done = false
   try {
-    const store = await resultOf(openSqliteStore(join(folder, 'store.sqlite'), { ownThread: false }))
+    const store = await open()
     const result = await use(store).finally(store.close())
     done = result !== Exit.interrupted
     return result
   } finally {
-    audit(folder, lang, what, done)
+    if (folder !== null) audit(folder, lang, what, done)
   }
 }
 

@@ -4,7 +4,7 @@ import type { DenialReason } from '../../../index.ts'
 import { connectSentence, listenSentence } from '../../../transport/index.ts'
 import { alternatives } from '../alternatives.ts'
 import { duration } from '../duration.ts'
-import type { ErrorTexts, RawMet } from '../errors.ts'
+import type { DatabaseUrlFault, ErrorTexts, RawMet } from '../errors.ts'
 import { plural } from '../plural.ts'
 import { contractErrors } from './contract-errors.ts'
 import { events as catalogue } from './events.ts'
@@ -65,6 +65,15 @@ const named = (first: readonly string[], lines: number): string => {
   return first.length === lines ? `: ${quoted}` : `, the first: ${quoted}`
 }
 
+/** Faults of a URL of a database, as they follow the flag. */
+const databaseUrls: Readonly<Record<DatabaseUrlFault, (what: string) => string>> = {
+  NO_URL: () => 'is no URL of a database; give postgres://user@host:5432/database.',
+  NO_DATABASE: () => 'names no database; give postgres://user@host:5432/database.',
+  BAD_SSL_MODE: () => 'has an unknown sslmode; give disable, require or verify-full.',
+  UNKNOWN_PARAMETER: (what) =>
+    `has the parameter “${what}”; it may have host, port, sslmode and sslrootcert.`,
+}
+
 /** Errors, in English. Where the library has a sentence for one, it is taken. */
 export const errors: ErrorTexts = {
   ...machineErrors,
@@ -75,13 +84,18 @@ export const errors: ErrorTexts = {
     `${flag} is ${value === '' ? 'nothing' : `“${value}”`}; give ${required}.`,
   givenTwice: (what, one, other) => `${what} is given twice, as “${one}” and as “${other}”; leave one out.`,
   must,
-  passwordFile: (code) => `The password file cannot be read (${code}); check --password-file.`,
+  passwordFile: (code, flag) => `The password file cannot be read (${code}); check ${flag}.`,
   passwordControl:
     'A password holds no line breaks and no other control characters; give one that can be typed.',
-  passwordNoUtf8: 'The password file is no UTF-8; give another with --password-file.',
+  passwordNoUtf8: (flag) => `The password file is no UTF-8; give another with ${flag}.`,
   passwordOpen: (file) => `Others may read ${file}, which holds a password; run: chmod 600 ${file}`,
-  passwordSeen:
-    'Standard input is a terminal, which would show the password; leave out --password-file, and it is asked for.',
+  passwordSeen: (flag) =>
+    flag === '--password-file'
+      ? 'Standard input is a terminal, which would show the password; leave out --password-file, and it is asked for.'
+      : `Standard input is a terminal, which would show the password; give a file with ${flag}.`,
+  databaseUrl: (flag, code, what) => `${flag} ${databaseUrls[code](what)}`,
+  databasePassword: (flag, variable, fileFlag) =>
+    `${flag} holds a password, which others can read there; leave it out, and give it in ${variable} or with ${fileFlag}.`,
   flagConflict: (flag, where) => `${flag} means nothing with ${where}; leave one of them out.`,
   operatorJson:
     'With --reply operator the output is for a person; leave out --json, or let a module answer: --reply ./replies.js.',

@@ -4,7 +4,7 @@ import type { DenialReason } from '../../../index.ts'
 import type { StoreFaultCode } from '../../../store/index.ts'
 import { alternatives } from '../alternatives.ts'
 import { duration } from '../duration.ts'
-import type { ErrorTexts, RawMet } from '../errors.ts'
+import type { DatabaseUrlFault, ErrorTexts, RawMet } from '../errors.ts'
 import { plural } from '../plural.ts'
 import { contractErrors } from './contract-errors.ts'
 import { events as catalogue } from './events.ts'
@@ -40,6 +40,14 @@ const usages: Readonly<Record<string, (what: string) => string>> = {
   'commander.invalidArgument': (what) => `Недопустимое значение: ${what}. Допустимые перечисляет --help.`,
 }
 
+/** Faults of a URL of a database, as they follow the flag. */
+const databaseUrls: Readonly<Record<DatabaseUrlFault, (what: string) => string>> = {
+  NO_URL: () => 'это не адрес базы; укажите postgres://user@host:5432/database.',
+  NO_DATABASE: () => 'в адресе нет имени базы; укажите postgres://user@host:5432/database.',
+  BAD_SSL_MODE: () => 'неизвестный sslmode; укажите disable, require или verify-full.',
+  UNKNOWN_PARAMETER: (what) => `неизвестный параметр «${what}»; бывают host, port, sslmode и sslrootcert.`,
+}
+
 const storeFaults: Readonly<Record<StoreFaultCode, (file: string) => string>> = {
   BUSY: (file) => `Файл ${file} заблокирован другой программой; завершите её или подождите и повторите.`,
   FULL: (file) => `Для записи в ${file} нет места; освободите место на диске.`,
@@ -53,8 +61,7 @@ const storeFaults: Readonly<Record<StoreFaultCode, (file: string) => string>> = 
     `Файл ${file} удалён, опустошён или подменён во время работы; верните его на место или запустите сервер заново.`,
   IO: (file) => `Файл ${file} не удалось открыть, прочитать или записать; проверьте путь и диск.`,
   CLOSED: (file) => `Файл ${file} уже закрыт; откройте его снова.`,
-  UNREACHABLE: (url) =>
-    `База ${url} недоступна или не отвечает; проверьте, что сервер базы работает. Попытки продолжаются.`,
+  UNREACHABLE: (url) => `База ${url} недоступна или не отвечает; проверьте, что сервер базы работает.`,
   REFUSED: (url) =>
     `База ${url} не впускает этого пользователя или не даёт ему писать; проверьте, что она есть, пароль и права.`,
   UNTRUSTED: (url) =>
@@ -135,13 +142,18 @@ export const errors: ErrorTexts = {
     `${flag}: ${value === '' ? 'значения нет' : `указано «${value}»`}; нужно ${required}.`,
   givenTwice: (what, one, other) => `${what}: указано дважды, «${one}» и «${other}»; оставьте что-то одно.`,
   must,
-  passwordFile: (code) => `Файл с паролем не читается (${code}); проверьте --password-file.`,
+  passwordFile: (code, flag) => `Файл с паролем не читается (${code}); проверьте ${flag}.`,
   passwordControl:
     'В пароле не бывает переводов строки и других управляющих символов; дайте такой, который можно набрать.',
-  passwordNoUtf8: 'Файл с паролем не в UTF-8; укажите другой в --password-file.',
+  passwordNoUtf8: (flag) => `Файл с паролем не в UTF-8; укажите другой в ${flag}.`,
   passwordOpen: (file) => `Файл ${file} с паролем могут читать посторонние; выполните: chmod 600 ${file}`,
-  passwordSeen:
-    'Стандартный ввод — терминал, на котором пароль был бы виден; уберите --password-file, и пароль спросят.',
+  passwordSeen: (flag) =>
+    flag === '--password-file'
+      ? 'Стандартный ввод — терминал, на котором пароль был бы виден; уберите --password-file, и пароль спросят.'
+      : `Стандартный ввод — терминал, на котором пароль был бы виден; укажите файл в ${flag}.`,
+  databaseUrl: (flag, code, what) => `${flag}: ${databaseUrls[code](what)}`,
+  databasePassword: (flag, variable, fileFlag) =>
+    `В ${flag} указан пароль, который там могут прочитать посторонние; уберите его и передайте через ${variable} или ${fileFlag}.`,
   flagConflict: (flag, where) => `Ключ ${flag} ничего не значит вместе с ${where}; уберите один из них.`,
   operatorJson:
     'С --reply operator вывод предназначен человеку; уберите --json или поручите ответы модулю: --reply ./replies.js.',
