@@ -62,11 +62,16 @@ const layers = {
     '^src/capture/',
     '^src/verify/(index|trace)\\.ts$',
   ],
+  '^src/inspect/': [
+    '^src/(contract|engine|transport|capture)/index\\.ts$',
+    '^src/verify/trace\\.ts$',
+    '^src/visualize/',
+  ],
   '^src/cli/': [
     '^protocol/(base|talk)/contract\\.ts$',
     '^protocol/base/codec\\.ts$',
     '^src/(index|identity)\\.ts$',
-    '^src/(engine|store|auth|transport|contract|codec|codegen|machines|capture|verify|visualize)/index\\.ts$',
+    '^src/(engine|store|auth|transport|contract|codec|codegen|machines|capture|verify|visualize|inspect)/index\\.ts$',
     '^src/(codec/refinements|contract/(hash|near|protocol-name|rules)|engine/(codes|error-text|sentences|xstate-version)|codegen/languages|verify/rules|visualize/formats)\\.ts$',
   ],
 }

@@ -1,5 +1,5 @@
 /** Subpaths that export all that the index of their folder does; of the others, `src/exports` says what they export. */
-const folders = ['codec', 'testing', 'machines', 'verify']
+const folders = ['codec', 'testing', 'machines', 'verify', 'inspect']
 const faces = ['contract', 'codegen', 'transport', 'engine', 'capture', 'visualize', 'store', 'auth']
 const runtimes = ['types', 'io', 'arbitraries']
 

@@ -13,6 +13,7 @@ const FOLDERS = [
   'src/codegen',
   'src/contract',
   'src/engine',
+  'src/inspect',
   'src/machines',
   'src/server',
   'src/store',

@@ -25,6 +25,7 @@ export {
   strangerToRaw,
 } from './stranger.ts'
 export { type ConnectFault, connectTcp, connectTls, type ListenFault, listenTcp } from './tcp.ts'
+export { listenFault } from './tcp-faults.ts'
 export { connectSentence, listenSentence, unknownServerSentence } from './tcp-sentences.ts'
 export { MAX_TEXT_BYTES, receiveText, sendText } from './text.ts'
 export { TextFault } from './text-fault.ts'

@@ -24,14 +24,17 @@ export const wholeOf = (
 ): string => {
   const number = id === 0 ? '' : ` #${id}`
   const answered = re === 0 ? '' : ` in reply to #${re}`
-  const shown = fieldTexts(message, fieldsOf(contract, message))
   const left = omitted === undefined ? [] : [`${omitted} characters of it were not recorded`]
-  const contents = [...shown, ...left].join(', ')
+  const contents = [contentsOf(contract, message), ...left].filter((part) => part !== '').join(', ')
   return cut(
     `${message.type}${number}${answered}${contents === '' ? '' : `: ${contents}`}`,
     MAX_OF_A_SENTENCE,
   )
 }
+
+/** The fields of a message, as far as the contract lets them be shown. */
+export const contentsOf = (contract: Contract, message: CapturedMessage): string =>
+  fieldTexts(message, fieldsOf(contract, message)).join(', ')
 
 // Fields that the contract does not know could hold anything, secrets too.
 const fieldsOf = ({ messages }: Contract, { type }: CapturedMessage): readonly Field[] =>
@@ -88,5 +91,6 @@ const isList = (given: CapturedValue): given is readonly CapturedValue[] => Arra
 
 const isStructured = (given: CapturedValue): given is Captured => typeof given === 'object' && !isList(given)
 
-const cut = (text: string, max: number): string =>
+/** The beginning of a text, no longer than that but for a sign that it goes on. */
+export const cut = (text: string, max: number): string =>
   text.length <= max ? text : `${text.slice(0, max).replace(/[\ud800-\udbff]$/, '')}…`

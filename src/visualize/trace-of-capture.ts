@@ -7,16 +7,30 @@ import { wholeOf, wordOf } from './message-text.ts'
 const MAX_INCIDENTS = 2_000
 const MAX_ON_ITS_WAY = 64
 
+/** The point at which a capture begins. */
+export interface CaptureStart {
+  /** The contract's state of both sides. */
+  readonly state: string
+  /** Entries before it that were not kept. */
+  readonly omitted: number
+}
+
 /**
  * A captured conversation as a story. Each side moves through the contract's states by what it says and hears. What
  * breaks the contract moves nobody, and is noted. A side that nothing was captured of is taken to hear at once.
  */
-export const storyOf = (capture: Capture, contract: Contract, title: string): Trace => {
+export const storyOf = (
+  capture: Capture,
+  contract: Contract,
+  title: string,
+  start: CaptureStart = { state: contract.states[0]?.name ?? OFFLINE, omitted: 0 },
+): Trace => {
   const recorded = new Set(capture.incidents.map(({ side }) => side))
   const incidents = asTheyFollow(capture.incidents.slice(0, MAX_INCIDENTS))
-  const first = contract.states[0]?.name ?? OFFLINE
-  let talk: Talk = { client: first, server: first, onItsWay: { client: [], server: [] } }
-  const moments = [momentOf(contract, { talk, text: 'The connection stands.' })]
+  const { state, omitted } = start
+  let talk: Talk = { client: state, server: state, onItsWay: { client: [], server: [] } }
+  const text = omitted === 0 ? 'The connection stands.' : `What came before was not kept: ${omitted} more.`
+  const moments = [momentOf(contract, { talk, text })]
   for (const incident of incidents) {
     const next = step(contract, recorded, talk, incident)
     talk = next.talk

@@ -60,12 +60,16 @@ export class Chromium {
   }
 
   /** Opens a text as a file of its own, in place of the one before. */
-  async open(
-    text: string,
+  open(text: string, view: View = {}): Promise<Opened> {
+    return this.visit(this.write(text), view)
+  }
+
+  /** Opens the page at an address, in place of the one before. */
+  async visit(
+    url: string,
     { colorScheme = 'light', reducedMotion = 'reduce', width = 1200, hash = '' }: View = {},
   ): Promise<Opened> {
     if (this.page === undefined) throw new Error('The browser was not started.')
-    const url = this.write(text)
     await this.page.emulateMedia({ media: 'screen', colorScheme, reducedMotion })
     await this.page.setViewportSize({ width, height: 900 })
     this.opened = { page: this.page, url, requests: [], complaints: [] }

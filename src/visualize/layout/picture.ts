@@ -36,11 +36,11 @@ const space = { margin: 16, columns: 20, panels: 12, padding: 12 } as const
 /** The width of the panels beside a chart, in pixels. */
 const PANEL_WIDTH = 300
 
-/** Charts from left to right, and what holds throughout beside each or below it. */
-export const pictureOf = async (
-  charts: readonly Chart[],
-  panelsAre: 'beside' | 'below',
-): Promise<Picture> => {
+/** The place of what holds throughout a chart, and of the legend. */
+type PanelsAre = 'beside' | 'below' | 'leftOut'
+
+/** Charts from left to right, and what holds throughout. */
+export const pictureOf = async (charts: readonly Chart[], panelsAre: PanelsAre): Promise<Picture> => {
   const framed: Framed[] = []
   let right: number = space.margin
   for (const [index, chart] of charts.entries()) {
@@ -66,11 +66,12 @@ interface Telling {
 const framedAt = async (
   chart: Chart,
   corner: Point,
-  panelsAre: 'beside' | 'below',
+  panelsAre: PanelsAre,
   legend: readonly Telling[],
 ): Promise<Framed> => {
   const view = viewOf(chart)
   const layout = await layOut(view)
+  if (panelsAre === 'leftOut') return { chart, heading: [], layout, origin: corner, panels: [] }
   const width = panelsAre === 'below' ? Math.max(layout.width, PANEL_WIDTH) : PANEL_WIDTH
   const heading = stack(
     [{ parts: [[{ text: chart.title, tone: 'name' }]], font: 'title' }, { parts: [[quiet(chart.about)]] }],
