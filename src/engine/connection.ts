@@ -330,8 +330,9 @@ export class MessageConnection
    */
   release(): Messaging | null {
     const { messaging } = this
-    if (messaging?.mayContinue !== true || this.runtime.isConverse[this.state] !== 1) return null
-    this.hold(messaging, this.state)
+    const converses = this.runtime.isConverse[this.state] === 1
+    if (messaging?.mayContinue !== true || !(converses || this.isHeld)) return null
+    if (converses) this.hold(messaging, this.state)
     this.messaging = null
     this.sequence = this.sequence.copy()
     this.runner.step('bye.REPLACED')

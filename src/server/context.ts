@@ -8,6 +8,7 @@ import type { Runtime } from '../engine/runtime.ts'
 import type { Identity } from '../identity.ts'
 import type { AddressBook, StoreFault } from '../store/index.ts'
 import type { Endpoint } from '../transport/connection.ts'
+import type { Handover } from './handover.ts'
 import type { SessionRegistry } from './registry.ts'
 import type { Rates } from './sources/rates.ts'
 import type { StoredConversations } from './stored-conversations.ts'
@@ -48,6 +49,8 @@ export interface ServerContext extends SharedParts {
   readonly live: SessionRegistry
   /** Conversations that another process of this server has left; none unless given. */
   readonly stored?: StoredConversations
+  /** Conversations of other servers on the store; it has none unless given. */
+  readonly handover?: Pick<Handover, 'ask'>
   /** Milliseconds since 1970. */
   readonly today: () => number
   /** Whether a fault of the store is to be told; each one is, unless given. */

@@ -35,12 +35,12 @@ import {
 import { arrivalRefusal, lookingParts, looksFirst, renewCertificate } from './arrivals.ts'
 import type { Mode, ServerContext, ServerPeer } from './context.ts'
 import { Drops } from './drops.ts'
+import { Handover } from './handover.ts'
 import { HeldConversations } from './held.ts'
 import { cannotListen, notListening } from './listening.ts'
 import { Measures } from './metrics/server-metrics.ts'
 import type { Server, ServerOptions } from './options.ts'
-import { SessionRegistry } from './registry.ts'
-import { StoredConversations } from './stored-conversations.ts'
+import { ELSEWHERE, SessionRegistry } from './registry.ts'
 import { watchRevocations } from './revocations.ts'
 import { MAX_REFUSED, roomFor } from './room.ts'
 import { ServerSession } from './session.ts'
@@ -49,6 +49,7 @@ import { sourceSettings } from './sources/options.ts'
 import { Rates } from './sources/rates.ts'
 import { EVICTED, type Refused, Slots } from './sources/slots.ts'
 import { UnprovenLog } from './sources/unproven-log.ts'
+import { StoredConversations } from './stored-conversations.ts'
 
 const MODES: readonly Mode[] = ['auth', 'identify', 'echo']
 
@@ -57,9 +58,6 @@ const PURGE_EVERY_MS = 60 * 60 * 1000
 
 const { min: MIN_HEARTBEAT_MS, max: MAX_HEARTBEAT_MS } = bounds.Heartbeat
 const MAX_AGENT_BYTES = bounds['Welcome.server'].maxBytes
-
-/** The name of a server that is alone on its store. */
-const DEFAULT_NODE = 'server'
 
 /** How long `close` waits for those who are connected. */
 const CLOSE_WITHIN_MS = 5_000
@@ -73,7 +71,7 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
   const runtime = compile(options.contract)
   const { host = '127.0.0.1', port = 7707, mode = 'auth', clock = systemClock } = options
   const { store = memoryStore(), registration = 'open', identifyBy = 'proof' } = options
-  const { agent = 'colloquy', heartbeatMs = DEFAULT_HEARTBEAT_MS } = options
+  const { node = nanoid(), agent = 'colloquy', heartbeatMs = DEFAULT_HEARTBEAT_MS } = options
   if (!(heartbeatMs >= MIN_HEARTBEAT_MS && heartbeatMs <= MAX_HEARTBEAT_MS && Number.isInteger(heartbeatMs)))
     throw new RangeError(
       `heartbeatMs is a whole number from ${count(MIN_HEARTBEAT_MS)} to ${count(MAX_HEARTBEAT_MS)}.`,
@@ -146,7 +144,7 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
     mode === 'auth' && store.held !== undefined
       ? new StoredConversations({
           held: store.held,
-          owner: options.node ?? DEFAULT_NODE,
+          owner: node,
           runtime,
           today,
           onFault: fell('conversations'),
@@ -166,6 +164,23 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
     latencies,
     meter,
   })
+
+  const live = new SessionRegistry(held, limits.sessionsPerAccount)
+  const handover =
+    stored === null || store.nodes === undefined
+      ? null
+      : new Handover({
+          nodes: store.nodes,
+          node,
+          clock,
+          release: (session, sessionRow) => live.release(session, sessionRow),
+          leave: (conversation) => stored.leaveOne(conversation),
+          left: (messaging) => {
+            messaging.finish(ELSEWHERE)
+            ended(messaging.peer)
+          },
+          onFault: fell('conversations'),
+        })
 
   const context: ServerContext = {
     runtime,
@@ -198,7 +213,8 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
     ...(options.observer === undefined ? {} : { observer: shieldedObserver(options.observer) }),
     ...(rates.isLimited ? { rates } : {}),
     ...(stored === null ? {} : { stored }),
-    live: new SessionRegistry(held, limits.sessionsPerAccount),
+    ...(handover === null ? {} : { handover }),
+    live,
     today,
     isNews,
     countFault,
@@ -324,11 +340,13 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
   /** Conversations that may go on are left for the next process. */
   const leaveHeld = async (withinMs: number): Promise<void> => {
     const all = held.takeAll()
+    for (const each of all) handover?.begin(each)
     await Promise.all(all.map(({ messaging }) => messaging.settle(withinMs)))
-    await stored?.leave(all.filter(({ messaging }) => messaging.mayContinue))
-    for (const { messaging, ending } of all) {
-      messaging.finish(ending)
-      ended(messaging.peer)
+    await stored?.leave(all)
+    for (const each of all) {
+      handover?.done(each)
+      each.messaging.finish(each.ending)
+      ended(each.messaging.peer)
     }
   }
 
@@ -352,6 +370,7 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
         for (const session of sessions.values()) session.bye('SHUTTING_DOWN')
       })
     await leaveHeld(Math.max(0, endsAtMs - clock.now()))
+    handover?.stop()
     unproven.stop()
     measures.stop()
     log.write({ event: 'stopped' })

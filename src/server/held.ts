@@ -68,12 +68,11 @@ export class HeldConversations {
     return held?.sessionRow === sessionRow ? held.messaging : null
   }
 
-  /** Takes the one that began in `session`, if it can go on. */
-  take(session: string): Messaging | null {
+  /** Takes the one of this session row that began in `session`, if it can go on. */
+  take(session: string, sessionRow: string): HeldConversation | null {
     const held = this.bySession.get(session)
-    if (held === undefined) return null
-    const { messaging } = held
-    if (messaging.mayContinue) return this.delete(held) ? messaging : null
+    if (held === undefined || held.sessionRow !== sessionRow) return null
+    if (held.messaging.mayContinue) return this.delete(held) ? held : null
     this.giveUp(held)
     return null
   }

@@ -53,7 +53,7 @@ export interface ServerOptions<M extends Messages> extends ArrivingOptions {
    * spare, if that is more. More get Fault OVERLOADED.
    */
   readonly maxSessions?: number
-  /** The name of this server among those that share its store, 1 to 64 bytes; none shares it unless given. */
+  /** The name of this server among those that share its store, 1 to 64 bytes; a random one unless given. */
   readonly node?: string
   /** Limits on what one source may take from others. */
   readonly sources?: SourceOptions

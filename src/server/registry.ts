@@ -1,4 +1,6 @@
+import type { Ending } from '../engine/ending.ts'
 import type { Messaging } from '../engine/messaging.ts'
+import { byeSentence } from '../engine/sentences.ts'
 import type { HeldConversation, HeldConversations } from './held.ts'
 
 /** A conversation that can be told that its session is over. */
@@ -47,18 +49,23 @@ export class SessionRegistry {
    * is not gone yet. null: there is none that can go on. GAP: the client cannot have received so much, or so little.
    */
   take({ session, received, version }: Claim, sessionRow: string): Messaging | 'GAP' | null {
-    const live = [...(this.bySession.get(sessionRow) ?? [])].find(
-      ({ messaging }) => messaging?.session === session,
-    )
+    const live = this.find(session, sessionRow)
     const found = live?.messaging ?? this.held.find(session, sessionRow)
     if (found === null) return null
     const { said, acknowledged } = found.sequence
     if (received < acknowledged || received > said) return 'GAP'
-    if (live === undefined) return found.over.version === version ? this.held.take(session) : null
-    const released = found.over.version === version ? live.release() : null
-    if (released === null) live.bye('REPLACED')
-    this.delete(live)
-    return released
+    const isSame = found.over.version === version
+    if (live !== undefined) return this.replace(live, isSame)
+    return isSame ? (this.held.take(session, sessionRow)?.messaging ?? null) : null
+  }
+
+  /** Gives up a conversation of a session row to another server. null: there is none here that can go on. */
+  release(session: string, sessionRow: string): HeldConversation | null {
+    const live = this.find(session, sessionRow)
+    if (live === undefined) return this.held.take(session, sessionRow)
+    const messaging = this.replace(live)
+    if (messaging === null || live.grant === null) return null
+    return { messaging, sessionRow, accountId: live.grant.accountId, ending: ELSEWHERE }
   }
 
   add(session: Revocable): void {
@@ -91,6 +98,19 @@ export class SessionRegistry {
     return uses
   }
 
+  /** The one that began in `session`, with the connection that it goes over now. */
+  private find(session: string, sessionRow: string): Revocable | undefined {
+    return [...(this.bySession.get(sessionRow) ?? [])].find(({ messaging }) => messaging?.session === session)
+  }
+
+  /** Ends a connection with Bye(REPLACED), and gives its conversation if that goes on. */
+  private replace(live: Revocable, goesOn = true): Messaging | null {
+    const released = goesOn ? live.release() : null
+    if (released === null) live.bye('REPLACED')
+    this.delete(live)
+    return released
+  }
+
   /** Ends the conversations of one session row with Bye(LOGGED_OUT), but for the one that asked for it. */
   revoked(sessionRow: string, but?: Revocable): void {
     for (const session of [...(this.bySession.get(sessionRow) ?? [])])
@@ -106,6 +126,9 @@ export class SessionRegistry {
     this.held.revokedEverywhere(accountId)
   }
 }
+
+/** The conversation went to another server. */
+export const ELSEWHERE: Ending = { how: 'bye', code: 'REPLACED', by: 'us', detail: byeSentence.REPLACED }
 
 const remove = (groups: Map<string, Set<Revocable>>, key: string, session: Revocable): void => {
   const group = groups.get(key)

@@ -204,8 +204,7 @@ export class ServerSession implements Role, AnyPeer, Revocable {
     const conversation = handshake.continuation?.messaging ?? messaging
     if (conversation === null) return
     const isHeld = handshake.continuation !== null || this.connection.heldConversation !== null
-    if (isHeld && grant !== null && conversation.mayContinue)
-      return this.hold(conversation, ending, grant)
+    if (isHeld && grant !== null && conversation.mayContinue) return this.hold(conversation, ending, grant)
     conversation.finish(ending)
     context.ended(conversation.peer)
   }

@@ -30,10 +30,15 @@ export class StoredConversations {
     this.options = options
   }
 
+  /** Leaves one whose handlers were waited for. */
+  async leaveOne(conversation: HeldConversation): Promise<void> {
+    if (conversation.messaging.mayContinue) await this.put(conversation)
+  }
+
   /** Leaves conversations whose handlers were waited for. */
   async leave(conversations: readonly HeldConversation[]): Promise<void> {
     for (let at = 0; at < conversations.length; at += PUT_AT_ONCE)
-      await Promise.all(conversations.slice(at, at + PUT_AT_ONCE).map((each) => this.put(each)))
+      await Promise.all(conversations.slice(at, at + PUT_AT_ONCE).map((each) => this.leaveOne(each)))
   }
 
   /** Finds a conversation of this session row, which nobody else finds then; null: there is none. */
