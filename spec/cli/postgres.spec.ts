@@ -79,6 +79,22 @@ describe('two servers on one PostgreSQL store', () => {
     await revokes('Ada', clients)
   })
 
+  testWithPostgres('are filled from a folder, and copied into one', async () => {
+    const [file, again] = [join(programs.folder(), 'a.jsonl'), join(programs.folder(), 'b.jsonl')]
+    expect(await command('store', 'migrate')).toMatchObject({ code: 0 })
+    expect(await command('store', 'export', file)).toMatchObject({ code: 0 })
+    const folder = ['--data', join(programs.folder(), 'data')]
+    expect(await programs.run(['store', 'import', file, ...folder])).toMatchObject({ code: 0 })
+    expect(await programs.run(['store', 'export', again, ...folder])).toMatchObject({ code: 0 })
+    expect(readFileSync(again, 'utf8')).toBe(readFileSync(file, 'utf8'))
+    expectRefusal(await command('store', 'import', again), 1, /holds users/)
+    const empty = ['--store', cluster.url(await cluster.database()), ...database.slice(2)]
+    expect(await programs.run(['store', 'import', again, ...empty])).toMatchObject({ code: 0 })
+    expect((await programs.run(['users', 'list', ...empty])).stdout).toBe(
+      (await command('users', 'list')).stdout,
+    )
+  })
+
   testWithPostgres('lose no conversation when it restarts, and go on as before', async () => {
     const clients = [await come(north, 'Bob', true), await come(south, 'Bob')]
     let isOver = false

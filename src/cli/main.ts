@@ -11,6 +11,7 @@ import { initCommand } from './commands/init.ts'
 import { pingCommand } from './commands/ping.ts'
 import { serveCommand } from './commands/serve.ts'
 import { sessionsCommand } from './commands/sessions.ts'
+import { storeCommand } from './commands/store.ts'
 import { usersCommand } from './commands/users.ts'
 import { verifyCommand } from './commands/verify.ts'
 import { visualizeCommand } from './commands/visualize.ts'
@@ -54,6 +55,7 @@ const main = async (argv: readonly string[]): Promise<ExitCode> => {
     .addCommand(usersCommand(done))
     .addCommand(sessionsCommand())
     .addCommand(addressesCommand())
+    .addCommand(storeCommand())
     .addCommand(initCommand())
     .addCommand(generateCommand())
     .addCommand(checkCommand(done))

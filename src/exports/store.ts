@@ -32,3 +32,4 @@ export type {
   TokenLife,
 } from '../store/store.ts'
 export { MAX_HELD_STATE_BYTES } from '../store/store.ts'
+export type { Imported, ImportRefusal, Transfer } from '../store/transfer.ts'

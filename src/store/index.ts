@@ -28,3 +28,4 @@ export type {
   TokenLife,
 } from './store.ts'
 export { MAX_HELD_STATE_BYTES } from './store.ts'
+export type { ImportRefusal } from './transfer.ts'

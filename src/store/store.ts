@@ -1,6 +1,7 @@
 import type { Option } from 'fp-ts/lib/Option.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { StoreFault } from './fault.ts'
+import type { Transfer } from './transfer.ts'
 
 /** An operation on a store. It runs each time it is called, and never rejects for what a disk or a user caused. */
 export type Stored<A> = TaskEither<StoreFault, A>
@@ -12,6 +13,8 @@ export interface Store {
   readonly sessions: Sessions
   /** Missing where conversations cannot outlive their server. */
   readonly held?: HeldConversations
+  /** Missing where the store keeps nothing, or works in a thread of its own. */
+  readonly transfer?: Transfer
   /** Missing where no other server can be told of something at once. */
   readonly nodes?: Nodes
   /** Waits for what is under way. Afterwards every operation is CLOSED. */

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { openPostgresStore } from '../../../src/store/index.ts'
+import { openPostgresStore, type Store } from '../../../src/store/index.ts'
 import { Cluster, PASSWORD } from '../../support/postgres.ts'
 import { needs } from '../../support/tools/index.ts'
 import { storeContract } from '../contract.ts'
 import { succeed } from '../results.ts'
 import { holds } from '../rotation.ts'
+import { transferContract } from '../transfer.ts'
 
 const { describe } = needs('postgres')
 
@@ -32,6 +33,19 @@ describe('in PostgreSQL', () => {
       )
       return store
     })
+  })
+
+  describe('a copy', () => {
+    const databases = new Map<Store, string>()
+    const remembered = async (database: string): Promise<Store> => {
+      const store = await open(database)
+      databases.set(store, database)
+      return store
+    }
+    transferContract(
+      async () => remembered(await cluster.database()),
+      (store) => remembered(databases.get(store) ?? ''),
+    )
   })
 
   test('tokens rotate as the wire document says', async () => {

@@ -8,6 +8,8 @@ import { succeed } from '../results.ts'
 
 const { describe } = needs('postgres')
 
+type SharedStore = Store & Required<Pick<Store, 'held' | 'nodes'>>
+
 const leaving: (() => unknown)[] = []
 afterEach(async () => {
   for (const leave of leaving.splice(0).reverse()) await leave()
@@ -37,7 +39,7 @@ describe('servers on one PostgreSQL store', () => {
   })
   afterAll(() => cluster.end('SIGQUIT'))
 
-  const two = async (): Promise<readonly [Required<Store>, Required<Store>]> => {
+  const two = async (): Promise<readonly [SharedStore, SharedStore]> => {
     const url = cluster.url(await cluster.database())
     const open = async () => {
       const store = await succeed(openPostgresStore(url, { password: PASSWORD }))

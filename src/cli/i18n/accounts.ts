@@ -9,4 +9,7 @@ export interface AccountTexts {
   readonly passwordSet: (name: string, revoked: number) => string
   readonly revoked: (sessions: number) => string
   readonly forgotten: (addresses: number) => string
+  readonly migrated: string
+  readonly exported: (records: number, file: string) => string
+  readonly imported: (records: number) => string
 }

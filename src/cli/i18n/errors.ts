@@ -9,6 +9,7 @@ import type {
   Stranger,
   StrangerToRaw,
 } from '../../index.ts'
+import type { ImportRefusal } from '../../store/index.ts'
 import type { ConnectFault, ListenFault } from '../../transport/index.ts'
 import type { ContractErrorTexts } from './contract-errors.ts'
 import type { MachineErrorTexts } from './machine-errors.ts'
@@ -166,6 +167,10 @@ export interface ErrorTexts extends MachineErrorTexts, ContractErrorTexts, Messa
   readonly lineNoUtf8: string
 
   readonly noStore: (folder: string) => string
+  /** The file of an export cannot be written, or not be read. */
+  readonly exportFile: (file: string, code: string) => string
+  readonly storeNotEmpty: string
+  readonly importRefused: (file: string, line: number, why: ImportRefusal) => string
   readonly noUser: (name: string) => string
   readonly nameTaken: (name: string) => string
   readonly noSession: (id: string) => string

@@ -45,9 +45,41 @@ export const accessTo = (
       const once = exactlyOnce(database, operation)
       return run(once)
     }
+  const once = async <A>(operation: () => Promise<A>): Promise<E.Either<StoreFault, A>> => {
+    if (!open) return closed
+    try {
+      return E.right(await operation())
+    } catch (error) {
+      const fault = faultFrom(error, label)
+      if (fault === undefined) throw error
+      return E.left(fault)
+    }
+  }
   return {
     read,
     write,
+    snapshot: (operation) => () =>
+      once(() =>
+        database
+          .transaction()
+          .setIsolationLevel('repeatable read')
+          .setAccessMode('read only')
+          .execute(async (transaction) => {
+            await mayIdle(transaction)
+            return operation(transaction.withSchema(SCHEMA))
+          }),
+      ),
+    fill: (operation) => () =>
+      once(() =>
+        database.transaction().execute(async (transaction) => {
+          await mayIdle(transaction)
+          // Nobody else writes into them until this is done.
+          await sql`lock table colloquy.accounts, colloquy.sessions, colloquy.addresses in share row exclusive mode`.execute(
+            transaction,
+          )
+          return operation(transaction.withSchema(SCHEMA) as Transaction<Tables>)
+        }),
+      ),
     // Transactions that end at the same time share a sync.
     writeLazily: write,
     dialect,
@@ -122,6 +154,10 @@ const exactlyOnce = <A>(database: Kysely<Tables>, operation: Operation<A>): (() 
     })
   }
 }
+
+/** A reader of the records, or who gives them, may be slow. */
+const mayIdle = (transaction: Kysely<Tables>): Promise<unknown> =>
+  sql`set local idle_in_transaction_session_timeout = 0`.execute(transaction)
 
 /** Null where nothing was written. */
 const idOf = async (connection: Kysely<Tables>): Promise<{ readonly id: string | null }> => {

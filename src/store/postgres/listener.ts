@@ -3,7 +3,7 @@ import pg from 'pg'
 import type { PostgresPlace } from './place.ts'
 import { connectionTo, within } from './pool.ts'
 
-/** Who hears of what is notified on a channel; `began`: what was notified before that may never be heard. */
+/** Hears of each payload on a channel; `began`: those that were notified before may never be heard. */
 export interface Subscriber {
   readonly channel: string
   readonly hear: (payload: string) => void

@@ -7,6 +7,7 @@ import { addressesInSql } from '../sql/addresses.ts'
 import { heldInSql } from '../sql/held.ts'
 import { sessionsInSql } from '../sql/sessions.ts'
 import type { Tables } from '../sql/tables.ts'
+import { transferInSql } from '../sql/transfer.ts'
 import { DEFAULT_ADDRESS_CAPACITY, type Store, type Stored } from '../store.ts'
 import { accessTo, patiently } from './access.ts'
 import { Listener } from './listener.ts'
@@ -39,6 +40,7 @@ export const postgresStore =
       accounts: accountsInSql(access),
       sessions: sessionsInSql(access),
       held: heldInSql(access),
+      transfer: transferInSql(access),
       nodes: nodesIn(access, listener),
       close: () =>
         access.close(() => {

@@ -13,6 +13,10 @@ export interface Access {
    * write that is puts it there, too.
    */
   readonly writeLazily: <A>(operation: Operation<A>) => Stored<A>
+  /** A moment of the whole, however long it is read for. Runs once. */
+  readonly snapshot: <A>(operation: Reading<A>) => Stored<A>
+  /** One transaction that may take long, and shuts others out. Runs once. */
+  readonly fill: <A>(operation: Operation<A>) => Stored<A>
   readonly dialect: SqlDialect
 }
 

@@ -45,17 +45,21 @@ const bytes = new t.Type<Uint8Array, Uint8Array>(
   t.identity,
 )
 
-const id = textThat('id', (value) => /^[\w-]{1,64}$/.test(value))
-const personName = textThat(
+export const id = textThat('id', (value) => /^[\w-]{1,64}$/.test(value))
+export const personName = textThat(
   'name',
   (value) => value !== '' && Buffer.byteLength(value) <= bounds.PersonName.maxBytes,
 )
-const address = textThat('address', () => true)
-const tokenHash = textThat('token hash', (value) => /^[0-9a-f]{64}$/.test(value))
-const phcString = textThat('password hash', (value) => value.startsWith('$'))
+export const address = textThat('address', () => true)
+export const tokenHash = textThat('token hash', (value) => /^[0-9a-f]{64}$/.test(value))
+export const phcString = textThat('password hash', (value) => value.startsWith('$'))
 
 /** Milliseconds since 1970, as they can be told on the wire. */
-const millis = t.refinement(t.number, (value) => Number.isSafeInteger(value) && value >= 0, 'milliseconds')
+export const millis = t.refinement(
+  t.number,
+  (value) => Number.isSafeInteger(value) && value >= 0,
+  'milliseconds',
+)
 
 /** Rows as the queries select them. */
 export const AcquaintanceRow = t.type({ name: personName, last_seen_ms: millis })

@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
 import type { Session } from '../store.ts'
 import type { SqlDialect } from './access.ts'
 import { checked, NamedSessionRow, TokenRow } from './rows.ts'
@@ -39,22 +39,31 @@ export const sessionOfToken = async (
 
 const withTokens = async (
   transaction: Transaction<Tables>,
-  { texts }: SqlDialect,
+  dialect: SqlDialect,
   row: (typeof NamedSessionRow)['_A'],
-): Promise<Session> => {
-  const rows = await transaction
+): Promise<Session> => ({
+  id: row.id,
+  accountId: row.account_id,
+  createdAtMs: row.created_at_ms,
+  usedAtMs: row.used_at_ms,
+  expiresAtMs: row.expires_at_ms,
+  ...(await tokensOf(transaction, dialect, row.id)),
+})
+
+/** The tokens of a session. */
+export const tokensOf = async (
+  database: Kysely<Tables>,
+  { texts }: Pick<SqlDialect, 'texts'>,
+  id: string,
+): Promise<Pick<Session, 'current' | 'next' | 'dead'>> => {
+  const rows = await database
     .selectFrom('tokens')
     .select([...texts('hash', 'standing'), 'died_at_ms'])
-    .where('session_id', '=', row.id)
+    .where('session_id', '=', id)
     .orderBy('place')
     .execute()
   const tokens = checked(TokenRow, rows)
   return {
-    id: row.id,
-    accountId: row.account_id,
-    createdAtMs: row.created_at_ms,
-    usedAtMs: row.used_at_ms,
-    expiresAtMs: row.expires_at_ms,
     current: tokens.find(({ standing }) => standing === 'current')?.hash ?? '',
     next: tokens.find(({ standing }) => standing === 'next')?.hash ?? null,
     dead: tokens.flatMap((token) =>
@@ -63,26 +72,31 @@ const withTokens = async (
   }
 }
 
-/** Writes a new session and its tokens. */
-export const insertSession = async (transaction: Transaction<Tables>, session: Session): Promise<void> => {
+/** Writes new sessions and their tokens. */
+export const insertSessions = async (
+  transaction: Transaction<Tables>,
+  sessions: readonly Session[],
+): Promise<void> => {
   await transaction
     .insertInto('sessions')
-    .values({
-      id: session.id,
-      account_id: session.accountId,
-      created_at_ms: session.createdAtMs,
-      used_at_ms: session.usedAtMs,
-      expires_at_ms: session.expiresAtMs,
-    })
+    .values(
+      sessions.map((session) => ({
+        id: session.id,
+        account_id: session.accountId,
+        created_at_ms: session.createdAtMs,
+        used_at_ms: session.usedAtMs,
+        expires_at_ms: session.expiresAtMs,
+      })),
+    )
     .execute()
-  await insertTokens(transaction, session)
+  await insertTokens(transaction, sessions)
 }
 
 /** Writes what rotation changed. The few tokens are written anew. */
 export const updateSession = async (transaction: Transaction<Tables>, session: Session): Promise<void> => {
   await updateTimes(transaction, session)
   await transaction.deleteFrom('tokens').where('session_id', '=', session.id).execute()
-  await insertTokens(transaction, session)
+  await insertTokens(transaction, [session])
 }
 
 /** Writes when a session was used and expires. */
@@ -97,25 +111,23 @@ export const updateTimes = async (
     .execute()
 }
 
-const insertTokens = async (transaction: Transaction<Tables>, session: Session): Promise<void> => {
+const insertTokens = async (
+  transaction: Transaction<Tables>,
+  sessions: readonly Session[],
+): Promise<void> => {
+  await transaction.insertInto('tokens').values(sessions.flatMap(tokenRows)).execute()
+}
+
+const tokenRows = ({ id, current, next, dead }: Session) => {
   const row = (
     hash: string,
     standing: TokensTable['standing'],
     place = 0,
     diedAtMs: number | null = null,
-  ) => ({
-    hash,
-    session_id: session.id,
-    standing,
-    place,
-    died_at_ms: diedAtMs,
-  })
-  await transaction
-    .insertInto('tokens')
-    .values([
-      row(session.current, 'current'),
-      ...(session.next === null ? [] : [row(session.next, 'next')]),
-      ...session.dead.map(({ hash, diedAtMs }, place) => row(hash, 'dead', place, diedAtMs)),
-    ])
-    .execute()
+  ) => ({ hash, session_id: id, standing, place, died_at_ms: diedAtMs })
+  return [
+    row(current, 'current'),
+    ...(next === null ? [] : [row(next, 'next')]),
+    ...dead.map(({ hash, diedAtMs }, place) => row(hash, 'dead', place, diedAtMs)),
+  ]
 }

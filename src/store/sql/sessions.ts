@@ -7,7 +7,7 @@ import { type Resumption, revocationsKeptMs, type SessionSummary, type Sessions 
 import type { Access, SqlDialect } from './access.ts'
 import { deleteBeyond, noteRevoked, revokeWhere } from './revoke.ts'
 import { checked, NameRow, RevocationRow, SessionRow } from './rows.ts'
-import { insertSession, sessionOfToken, updateSession, updateTimes } from './session-rows.ts'
+import { insertSessions, sessionOfToken, updateSession, updateTimes } from './session-rows.ts'
 import type { Tables } from './tables.ts'
 
 /** The sessions in their tables. What decides on a token holds a lock from reading to writing. */
@@ -28,7 +28,7 @@ export const sessionsInSql = ({ read, write, dialect }: Access): Sessions => {
         const beyond = Number.isFinite(maxPerAccount)
           ? await deleteBeyond(transaction, dialect, session, maxPerAccount - 1)
           : []
-        await insertSession(transaction, session)
+        await insertSessions(transaction, [session])
         await noteRevoked(transaction, dialect, beyond, session.createdAtMs)
         return 'created'
       }),

@@ -52,6 +52,16 @@ export const accessTo = (database: Kysely<Tables>, file: string, patienceMs: num
     lastWrite = run
     return track(run)
   }
+  const once = async <A>(operation: Reading<A>): Promise<E.Either<StoreFault, A>> => {
+    if (!open) return closed
+    try {
+      return E.right(await track(guarded(operation)))
+    } catch (error) {
+      const fault = faultFrom(error, file)
+      if (fault === undefined) throw error
+      return E.left(fault)
+    }
+  }
   const close = async (last: () => void): Promise<E.Either<StoreFault, void>> => {
     if (!open) return closed
     open = false
@@ -63,6 +73,8 @@ export const accessTo = (database: Kysely<Tables>, file: string, patienceMs: num
     read: (operation) => () => read(operation),
     write: (operation) => () => write(inTransaction(operation)),
     writeLazily: (operation) => () => write(lazily(inTransaction(operation))),
+    snapshot: (operation) => () => once(inSnapshot(operation)),
+    fill: (operation) => () => once(inTransaction(operation)),
     dialect: sqlite,
     close: (last) => () => close(last),
   }
@@ -79,6 +91,19 @@ const inTransaction =
   <A>(operation: Operation<A>): Reading<A> =>
   (database) =>
     database.transaction().execute(operation)
+
+/** Without the lock for writing, which a server may need meanwhile. */
+const inSnapshot =
+  <A>(operation: Reading<A>): Reading<A> =>
+  (database) =>
+    database.connection().execute(async (connection) => {
+      await sql`begin`.execute(connection)
+      try {
+        return await operation(connection)
+      } finally {
+        await sql`rollback`.execute(connection)
+      }
+    })
 
 /** With commits that do not wait for the disk. Only between transactions, and there is one write at a time. */
 const lazily =

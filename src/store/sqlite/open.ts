@@ -11,6 +11,7 @@ import { heldInSql } from '../sql/held.ts'
 import { sessionsInSql } from '../sql/sessions.ts'
 import type { Tables } from '../sql/tables.ts'
 import { textOf } from '../sql/text.ts'
+import { transferInSql } from '../sql/transfer.ts'
 import { DEFAULT_ADDRESS_CAPACITY, type Store, type Stored } from '../store.ts'
 import { accessTo, BUSY_TIMEOUT_MS, patiently } from './access.ts'
 import { codeOf } from './causes.ts'
@@ -48,6 +49,7 @@ export const storeOver = (
     accounts: accountsInSql(access),
     sessions: sessionsInSql(access),
     held: heldInSql(access),
+    transfer: transferInSql(access),
     close: () => access.close(() => closeDatabase(database)),
   }
 }

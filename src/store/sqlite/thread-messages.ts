@@ -4,7 +4,7 @@ import type { Store } from '../store.ts'
 import type { SqliteStoreOptions } from './options.ts'
 
 /** A part of the store that has operations. */
-export type Part = Exclude<keyof Store, 'close' | 'nodes'>
+export type Part = Exclude<keyof Store, 'close' | 'nodes' | 'transfer'>
 
 /** The operations of a part. */
 export type Operations<P extends Part> = Required<Store>[P]

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
 import { openSqliteStore, type Store } from '../../../index.ts'
-import type { Account, Stored } from '../../../store/index.ts'
+import { type Account, lockForServing, type Stored } from '../../../store/index.ts'
 import { CliError } from '../../errors.ts'
 import { Exit } from '../../exit.ts'
 import { makeDataFolder } from '../../files/data-folder.ts'
@@ -42,6 +42,22 @@ export const withStoreMade = <A>(flags: StoreFlags, what: AuditedCommand, use: U
   flags.store === undefined
     ? using(makeDataFolder(flags.data), flags.lang, what, use)
     : usingDatabase(flags, flags.store, what, use)
+
+/** The same, and no server may use the folder meanwhile. */
+export const withStoreForItself = async <A>(
+  flags: StoreFlags,
+  what: AuditedCommand,
+  use: Use<A>,
+): Promise<A> => {
+  if (flags.store !== undefined) return usingDatabase(flags, flags.store, what, use)
+  const folder = makeDataFolder(flags.data)
+  const lock = await resultOf(lockForServing(folder))
+  try {
+    return await using(folder, flags.lang, what, use)
+  } finally {
+    lock.release()
+  }
+}
 
 /** Gives the result of the store. Throws a CliError with the remedy of a fault. */
 export const resultOf = async <A>(operation: Stored<A>): Promise<A> => {

@@ -10,4 +10,7 @@ export const accounts: AccountTexts = {
   passwordSet: (name, revoked) => `The password of ${name} is set; sessions revoked: ${revoked}.`,
   revoked: (sessions) => `Sessions revoked: ${sessions}.`,
   forgotten: (addresses) => `Addresses removed: ${addresses}.`,
+  migrated: 'The tables are of this version.',
+  exported: (records, file) => `Records written into ${file}: ${records}.`,
+  imported: (records) => `Records read into the store: ${records}.`,
 }

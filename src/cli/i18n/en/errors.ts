@@ -1,6 +1,7 @@
 import { bounds } from '../../../../protocol/base/contract.ts'
 import { cannotHash } from '../../../auth/index.ts'
 import type { DenialReason } from '../../../index.ts'
+import type { ImportRefusal } from '../../../store/index.ts'
 import { connectSentence, listenSentence } from '../../../transport/index.ts'
 import { alternatives } from '../alternatives.ts'
 import { duration } from '../duration.ts'
@@ -63,6 +64,16 @@ const named = (first: readonly string[], lines: number): string => {
   if (first.length === 0) return ''
   const quoted = first.map((line) => `“${line}”`).join(', ')
   return first.length === lines ? `: ${quoted}` : `, the first: ${quoted}`
+}
+
+/** Faults of a line of an export, each a sentence. */
+const importRefusals: Readonly<Record<ImportRefusal, string>> = {
+  NO_EXPORT: 'This is no export of a store.',
+  NEWER: 'A newer version of this program wrote the export; use that version.',
+  BAD_RECORD: 'The record is not what it should be.',
+  TWICE: 'Its id, its name or its token was there before.',
+  NO_ACCOUNT: 'The session belongs to no user before it.',
+  INCOMPLETE: 'The export is not complete; make it again.',
 }
 
 /** Faults of a URL of a database, as they follow the flag. */
@@ -216,6 +227,12 @@ export const errors: ErrorTexts = {
   lineTooLong: (maxBytes) => `A line has more than ${maxBytes} bytes, and was not said.`,
   lineNoUtf8: 'A line is no UTF-8, and was not said.',
 
+  exportFile: (file, code) =>
+    code === 'EEXIST'
+      ? `${file} is there already; give a file that is not.`
+      : `The file ${file} cannot be used (${code}); check its path and its rights.`,
+  storeNotEmpty: 'The store holds users or addresses already; import into an empty one.',
+  importRefused: (file, line, why) => `${file}, line ${line}: ${importRefusals[why]} Nothing was imported.`,
   noStore: (folder) => `There is no store in ${folder}; give the folder of a server with --data.`,
   noUser: (name) => `There is no user “${name}”; see: colloquy users list`,
   nameTaken: (name) => `There is a user “${name}” already; choose another name.`,

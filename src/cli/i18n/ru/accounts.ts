@@ -23,4 +23,17 @@ export const accounts: AccountTexts = {
     count(sessions, { one: 'Отозван # сеанс.', few: 'Отозваны # сеанса.', many: 'Отозвано # сеансов.' }),
   forgotten: (addresses) =>
     count(addresses, { one: 'Удалён # адрес.', few: 'Удалены # адреса.', many: 'Удалено # адресов.' }),
+  migrated: 'Таблицы соответствуют этой версии.',
+  exported: (records, file) =>
+    count(records, {
+      one: `В ${file} выгружена # запись.`,
+      few: `В ${file} выгружены # записи.`,
+      many: `В ${file} выгружено # записей.`,
+    }),
+  imported: (records) =>
+    count(records, {
+      one: 'Загружена # запись.',
+      few: 'Загружены # записи.',
+      many: 'Загружено # записей.',
+    }),
 }

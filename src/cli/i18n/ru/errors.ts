@@ -1,7 +1,7 @@
 import { bounds } from '../../../../protocol/base/contract.ts'
 import type { HashFault } from '../../../auth/index.ts'
 import type { DenialReason } from '../../../index.ts'
-import type { StoreFaultCode } from '../../../store/index.ts'
+import type { ImportRefusal, StoreFaultCode } from '../../../store/index.ts'
 import { alternatives } from '../alternatives.ts'
 import { duration } from '../duration.ts'
 import type { DatabaseUrlFault, ErrorTexts, RawMet } from '../errors.ts'
@@ -38,6 +38,16 @@ const usages: Readonly<Record<string, (what: string) => string>> = {
   'commander.optionMissingArgument': (what) => `У ключа ${what} не указано значение.`,
   'commander.excessArguments': () => 'Слишком много аргументов; порядок аргументов показывает --help.',
   'commander.invalidArgument': (what) => `Недопустимое значение: ${what}. Допустимые перечисляет --help.`,
+}
+
+/** Faults of a line of an export, each a sentence. */
+const importRefusals: Readonly<Record<ImportRefusal, string>> = {
+  NO_EXPORT: 'это не выгрузка хранилища.',
+  NEWER: 'выгрузку сделала более новая версия программы; используйте её.',
+  BAD_RECORD: 'запись не такая, какой должна быть.',
+  TWICE: 'такой идентификатор, имя или токен уже был.',
+  NO_ACCOUNT: 'сеанс не принадлежит ни одному пользователю выше.',
+  INCOMPLETE: 'выгрузка неполная; сделайте её заново.',
 }
 
 /** Faults of a URL of a database, as they follow the flag. */
@@ -287,6 +297,12 @@ export const errors: ErrorTexts = {
   lineTooLong: (maxBytes) => `Строка длиннее ${maxBytes} байт и не отправлена.`,
   lineNoUtf8: 'Строка не в UTF-8 и не отправлена.',
 
+  exportFile: (file, code) =>
+    code === 'EEXIST'
+      ? `Файл ${file} уже есть; укажите другой.`
+      : `Файлом ${file} не удалось воспользоваться (${code}); проверьте путь и права.`,
+  storeNotEmpty: 'В хранилище уже есть пользователи или адреса; загружать можно только в пустое.',
+  importRefused: (file, line, why) => `${file}, строка ${line}: ${importRefusals[why]} Ничего не загружено.`,
   noStore: (folder) => `В папке ${folder} нет хранилища; укажите папку сервера в --data.`,
   noUser: (name) => `Пользователя «${name}» нет; список: colloquy users list`,
   nameTaken: (name) => `Пользователь «${name}» уже есть; выберите другое имя.`,
