@@ -19,6 +19,8 @@ describe.each(['serve', 'connect'])('colloquy %s', (command) => {
     const valued = new Set(stdout.match(/--[a-z][a-z-]* <[a-z|:]+>/g)?.map((flag) => flag.split(' ')[0]))
     expect(valued.size).toBeGreaterThan(3)
     flags.delete('--help')
+    // Its file is read before anything is checked.
+    flags.delete('--config')
     for (const flag of ['--host', '--port']) if (command === 'serve') flags.delete(flag)
     const all = [...flags].flatMap((flag) => [flag, ...(valued.has(flag) ? ['x'] : [])])
     expectRefusal(
@@ -33,7 +35,9 @@ describe.each(['serve', 'connect'])('colloquy %s', (command) => {
       serve: [
         '--account-bytes',
         '--account-messages',
+        '--check-config',
         '--client-ca',
+        '--config',
         '--contract',
         '--data',
         '--exempt',
@@ -61,6 +65,8 @@ describe.each(['serve', 'connect'])('colloquy %s', (command) => {
         '--registration',
         '--reply',
         '--socket',
+        '--store',
+        '--store-password-file',
         '--strict-port',
         '--tls',
         '--tls-cert',

@@ -13,6 +13,7 @@ import {
   parseDocument,
   type YAMLError,
 } from 'yaml'
+import { nestsDeeply } from './deep-text.ts'
 import { type Flaw, quote } from './failure.ts'
 import { type Path, type Places, placeKey, placeOf, toPlaces } from './places.ts'
 import type { Rule } from './rules.ts'
@@ -26,6 +27,14 @@ export interface Source {
 /** A larger text is refused before it is read; in UTF-16 units. */
 const MAX_TEXT_LENGTH = 524_288
 const MAX_DEPTH = 16
+/** Those in quotes count, too. */
+const MAX_BRACKETS = 256
+
+const TOO_DEEP: Flaw = {
+  place: { line: 1, column: 1 },
+  rule: 'YAML_TOO_DEEP',
+  message: 'The file is nested too deeply to be read.',
+}
 
 /** Reads the plain part of YAML: one document of maps, lists and scalars, without aliases, tags or directives. */
 export const readYaml = (text: string): E.Either<readonly Flaw[], Source> => {
@@ -50,6 +59,7 @@ export const readYaml = (text: string): E.Either<readonly Flaw[], Source> => {
 // Duplicate keys are found below: the parser's own search takes quadratic time. Its recursion on deeply nested
 // text can exhaust the stack, which only a catch can turn into a value.
 const parse = (text: string, lines: LineCounter): E.Either<readonly Flaw[], Document.Parsed> => {
+  if (nestsDeeply(text, MAX_BRACKETS)) return E.left([TOO_DEEP])
   try {
     return E.right(
       parseDocument(text, {

@@ -25,6 +25,7 @@ import { lang } from '../options/language.ts'
 import { define, isGiven, texted, toggle, type Values, valued } from '../options/option.ts'
 import { recordFolder } from '../options/record.ts'
 import { formatServerAddress, socketPath } from '../options/server-address.ts'
+import { configFile, settle } from '../options/settle.ts'
 import { choice, listenPlace, listenPort, serverAddress, text, wholeNumber } from '../options/value-types.ts'
 import { onStopSignal } from '../signals.ts'
 import { isColoured } from '../terminal/colours.ts'
@@ -40,6 +41,7 @@ import {
   certificateFingerprint,
   channelOptions,
   checkChannel,
+  checkFiles,
   greetKnown,
   openChannel,
   type ServedChannel,
@@ -111,6 +113,8 @@ const options = {
   ...channelOptions,
   greetKnown,
   insecurePassword: toggle('--insecure-password', 'take passwords over channels that others can read'),
+  config: configFile,
+  checkConfig: toggle('--check-config', 'check all that is given, and end'),
   noInput: toggle('--no-input', 'ask nothing on a terminal'),
   quiet: toggle('--quiet', 'print nothing but the line that it listens'),
   json: toggle('--json', 'say as JSON when it listens'),
@@ -157,7 +161,11 @@ Examples:
   colloquy serve --socket ./colloquy.sock  listens on a socket in the file system
   colloquy serve --proxy-from 10.0.0.0/8  stands behind proxies that send a PROXY header
   colloquy serve --metrics 127.0.0.1:9707  tells Prometheus how it does, and others whether it is ready
+  colloquy serve --config serve.yaml      takes settings from a file
   colloquy serve --record ./talks         records each conversation into a file, which visualize steps through
+
+Every flag can also be given by the environment, --max-sessions 100 as COLLOQUY_MAX_SESSIONS=100, or in the file of --config, as
+max-sessions: 100. A flag counts more than the environment, and that more than the file.
 
 SIGINT, SIGTERM and SIGHUP stop it in order: it says Bye to everybody, and ends with 0. Under nohup SIGHUP means nothing;
 with --tls-cert and no terminal it has the certificate read again.
@@ -178,6 +186,7 @@ export const serveCommand = (done: (code: ExitCode) => void): Command =>
         done(code)
       }
     },
+    settle(process.env),
   ).addHelpText('after', examples)
 
 const start = async (given: Values<typeof options>, command: Command): Promise<ExitCode> => {
@@ -188,10 +197,19 @@ const start = async (given: Values<typeof options>, command: Command): Promise<E
   if (given.mode === 'raw') refuseConflicts(command, framed, '--mode raw')
   if (given.mode === 'echo' || given.mode === 'raw')
     refuseConflicts(command, Object.values(databaseOptions), `--mode ${given.mode}`)
+  if (given.checkConfig) return checked(given)
   const mayAsk = !given.noInput && !given.json && !hasFlags(command)
   const prompts = mayAsk ? await openPrompts(given.lang) : null
   const endpoint = await completed(place, 'listen', prompts).finally(() => prompts?.release())
   return endpoint === null ? Exit.interrupted : serve({ ...given, ...endpoint })
+}
+
+/** Reads what the flags name, too, and makes nothing. */
+const checked = async (given: Values<typeof options>): Promise<ExitCode> => {
+  checkFiles(given)
+  await contractOf(given)
+  process.stdout.write(`${catalogues[given.lang].errors.configFine}\n`)
+  return Exit.done
 }
 
 /** A person who knows a flag knows how to say where to listen, too. */
@@ -212,7 +230,10 @@ const givenPlace = ({ host, port }: Values<typeof options>): GivenEndpoint => {
 /** The repliers that need no module. */
 const PERSONS: readonly string[] = ['echo', 'operator']
 
-const contractOf = async ({ contract, reply }: Settings): Promise<SpokenContract | null> => {
+const contractOf = async ({
+  contract,
+  reply,
+}: Pick<Settings, 'contract' | 'reply'>): Promise<SpokenContract | null> => {
   if (contract === undefined) return null
   if (PERSONS.includes(reply)) throw new CliError(Exit.wrongUsage, (say) => say.contractUnanswered(reply))
   return loadSpoken(contract)

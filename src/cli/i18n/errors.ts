@@ -21,6 +21,8 @@ interface Requirements {
   readonly wholeNumber: (min: number, max: number) => string
   readonly host: string
   readonly listenPlace: string
+  readonly trueOrFalse: string
+  readonly oneValue: string
   readonly name: string
   readonly protocol: string
   readonly duration: string
@@ -117,6 +119,17 @@ export interface ErrorTexts extends MachineErrorTexts, ContractErrorTexts, Messa
   readonly otherName: (greeted: string, given: string) => string
   readonly stdout: (code: string) => string
 
+  /** The file of settings cannot be read; `code` is the system's. */
+  readonly configUnread: (file: string, code: string) => string
+  /** `place` is file:line:column; `why` is the parser's, in English. */
+  readonly configSyntax: (place: string, why: string) => string
+  /** It is no map of names to values. */
+  readonly configShape: (place: string) => string
+  /** `near` is a name that may be meant. */
+  readonly configUnknown: (place: string, name: string, near: string | null) => string
+  readonly configTwice: (place: string, name: string) => string
+  readonly configValue: (place: string, name: string) => string
+  readonly configFine: string
   /** The figures cannot be served there; `code` is the system's. */
   readonly metricsUnheard: (place: string, code: string) => string
   /** The URL under which the figures are. */

@@ -19,7 +19,10 @@ export interface Declared<A> {
   readonly read: (flag: string, given: unknown) => A
 }
 
-type Declarations = Readonly<Record<string, Declared<unknown>>>
+export type Declarations = Readonly<Record<string, Declared<unknown>>>
+
+/** Names for sentences of flags that do not stand on the command line, by the attribute that the parser keeps it under. */
+export type SettingNames = ReadonlyMap<string, string>
 
 /** The values that a command gets of its declarations. */
 export type Values<D extends Declarations> = { readonly [Key in keyof D]: ReturnType<D[Key]['read']> }
@@ -84,18 +87,21 @@ export const required = <A>(flags: string, about: string, type: ValueType<A>): D
 
 /**
  * Gives a command its arguments and its flags, in the order in which its help lists them, and what it does with what is
- * given. What is wrong with a value is thrown as a CliError before `run` is called.
+ * given. What is wrong with a value is thrown as a CliError before `run` is called. `settle` may give flags that are left out a
+ * value from elsewhere.
  */
 export const define = <Words extends Declarations, Flags extends Declarations>(
   command: Command,
   words: Words,
   flags: Flags,
   run: (words: Values<Words>, flags: Values<Flags>, command: Command) => unknown,
+  settle?: (command: Command, flags: Declarations) => Promise<SettingNames>,
 ): Command => {
   for (const declared of Object.values(words)) command.addArgument(argumentOf(declared))
   for (const declared of Object.values(flags)) command.addOption(optionOf(declared))
   return command.action(async () => {
-    await run(readWords(command, words), readFlags(command, flags), command)
+    const names = await settle?.(command, flags)
+    await run(readWords(command, words), readFlags(command, flags, names), command)
   })
 }
 
@@ -117,10 +123,15 @@ const argumentOf = ({ flags, about, choices, fallback }: Declared<unknown>): Arg
   return argument.argParser((given: string) => given)
 }
 
-const readFlags = <D extends Declarations>(command: Command, declared: D): Values<D> =>
+const readFlags = <D extends Declarations>(
+  command: Command,
+  declared: D,
+  names: SettingNames = new Map(),
+): Values<D> =>
   readAll(declared, ({ flags }) => {
     const option = new Option(flags)
-    return [option.long ?? flags, command.getOptionValue(option.attributeName())]
+    const attribute = option.attributeName()
+    return [names.get(attribute) ?? option.long ?? flags, command.getOptionValue(attribute)]
   })
 
 const readWords = <D extends Declarations>(command: Command, declared: D): Values<D> => {
@@ -138,12 +149,14 @@ const readAll = <D extends Declarations>(
     Object.entries(declared).map(([key, each]) => [key, each.read(...given(each))]),
   ) as Values<D>
 
-/** Whether a flag was given on the command line. */
+const GIVEN: readonly (string | undefined)[] = ['cli', 'env', 'config']
+
+/** Whether a flag was given: on the command line, by the environment or a file. */
 export const isGiven = (command: Command, { flags }: Declared<unknown>): boolean => {
   const option = new Option(flags)
   const attribute = option.attributeName()
   return (
-    command.getOptionValueSource(attribute) === 'cli' &&
+    GIVEN.includes(command.getOptionValueSource(attribute)) &&
     option.negate === (command.getOptionValue(attribute) === false)
   )
 }

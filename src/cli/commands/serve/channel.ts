@@ -84,6 +84,12 @@ export const checkChannel = (flags: ChannelFlags): void => {
       throw new CliError(Exit.wrongUsage, (say) => say.badValue('--proxy-from', network, say.must.network))
 }
 
+/** Reads what the flags name. Throws a CliError for what cannot be read. */
+export const checkFiles = (flags: ChannelFlags): void => {
+  givenCertificate(flags)
+  if (flags.clientCa !== undefined) tlsFile('--client-ca', flags.clientCa)
+}
+
 /** Reads what the flags name, and makes what is to be made. Throws a CliError for what cannot be read. */
 export const openChannel = async (
   flags: ChannelFlags,

@@ -6,7 +6,7 @@ import type { Endpoint } from '../../options/endpoint.ts'
 import { formatServerAddress } from '../../options/server-address.ts'
 import { processText } from './process-text.ts'
 
-/** Whoever asks for figures sends a line and a few headers. */
+/** Room for a line and a few headers. */
 const MAX_HEADER_BYTES = 8 * 1024
 const MAX_CONNECTIONS = 32
 const REQUEST_WITHIN_MS = 5_000

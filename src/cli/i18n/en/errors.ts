@@ -16,6 +16,8 @@ const { codes, strangers } = catalogue
 
 const must: ErrorTexts['must'] = {
   host: 'a host name, an IPv4 or an IPv6 address',
+  trueOrFalse: 'true or false',
+  oneValue: 'one value, and no list',
   listenPlace: 'an address of this machine with a port, such as 127.0.0.1:9707',
   wholeNumber: (min, max) => `a whole number from ${min} to ${max}`,
   oneOf: (words) => alternatives(words, 'or'),
@@ -165,6 +167,14 @@ export const errors: ErrorTexts = {
     `The server knows this address as ${greeted}; it did not ask for a name, and ${given} was not told.`,
   stdout: (code) => `Standard output cannot be written (${code}); check where it goes.`,
 
+  configUnread: (file, code) => `${file} cannot be read (${code}); check --config.`,
+  configSyntax: (place, why) => `${place}: this is no YAML (${why}); mend it.`,
+  configShape: (place) => `${place}: settings are needed here, a line each, such as port: 7707.`,
+  configUnknown: (place, name, near) =>
+    `${place}: there is no setting “${name}”; ${near === null ? 'settings are named as the flags of serve --help' : `perhaps it is ${near}`}.`,
+  configTwice: (place, name) => `${place}: ${name} is given twice; leave one out.`,
+  configValue: (place, name) => `${place}: ${name} has no value; give one, or leave it out.`,
+  configFine: 'The settings are fine.',
   metricsUnheard: (place, code) =>
     `Metrics cannot be served on ${place} (${code}); choose another address or port with --metrics.`,
   metricsServed: (url) => `Metrics: ${url}`,

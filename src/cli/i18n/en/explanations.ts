@@ -70,7 +70,7 @@ export const explanations: ExplanationTexts = {
         'Log in with the password.',
       ],
       IDLE: [
-        'Nothing was heard for three heartbeats: the other side, or what lies between, is gone.',
+        'Nothing was heard for too many heartbeats: the other side, or what lies between, is gone.',
         'A client connects again by itself; if it happens often, look for what cuts silent connections on the way, and give the server a shorter heartbeat.',
       ],
       SHUTTING_DOWN: ['The server stops, or is started again.', 'A client connects again by itself.'],
@@ -283,7 +283,7 @@ export const explanations: ExplanationTexts = {
         'There is no TLS on the way to the database server, or no certificate that is trusted.',
         'Give sslrootcert=<file>, or another sslmode, in the URL.',
       ],
-      NO_DRIVER: ['The package that speaks to PostgreSQL is not installed.', 'npm install pg'],
+      NO_DRIVER: ['The package that speaks to PostgreSQL is not installed.', 'Install it: npm install pg.'],
       LOCKED: ['Another server uses the folder.', 'Stop it, or choose another folder with --data.'],
       GONE: [
         'The file was removed, emptied or replaced while the server ran.',

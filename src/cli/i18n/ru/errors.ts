@@ -17,6 +17,8 @@ const { codes, strangers } = catalogue
 
 const must: ErrorTexts['must'] = {
   host: 'имя узла, адрес IPv4 или IPv6',
+  trueOrFalse: 'true или false',
+  oneValue: 'одно значение, не список',
   listenPlace: 'адрес этой машины с портом, например 127.0.0.1:9707',
   wholeNumber: (min, max) => `целое число от ${min} до ${max}`,
   oneOf: (words) => alternatives(words, 'или'),
@@ -222,6 +224,14 @@ export const errors: ErrorTexts = {
     `Сервер знает этот адрес под именем ${greeted}; имени он не спрашивал, и ${given} ему не сообщалось.`,
   stdout: (code) => `Стандартный вывод не записывается (${code}); проверьте, куда он направлен.`,
 
+  configUnread: (file, code) => `Файл ${file} не читается (${code}); проверьте --config.`,
+  configSyntax: (place, why) => `${place}: это не YAML (${why}); исправьте.`,
+  configShape: (place) => `${place}: здесь нужны настройки, по одной в строке, например port: 7707.`,
+  configUnknown: (place, name, near) =>
+    `${place}: настройки «${name}» нет; ${near === null ? 'имена — как у ключей в serve --help' : `возможно, это ${near}`}.`,
+  configTwice: (place, name) => `${place}: ${name} указано дважды; оставьте что-то одно.`,
+  configValue: (place, name) => `${place}: у ${name} нет значения; укажите его или уберите строку.`,
+  configFine: 'Настройки в порядке.',
   metricsUnheard: (place, code) =>
     `Метрики нельзя отдавать на ${place} (${code}); выберите другой адрес или порт через --metrics.`,
   metricsServed: (url) => `Метрики: ${url}`,
