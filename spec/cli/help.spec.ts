@@ -46,6 +46,8 @@ describe.each(['serve', 'connect'])('colloquy %s', (command) => {
         '--host',
         '--identify-by',
         '--insecure-password',
+        '--inspect',
+        '--inspect-texts',
         '--json',
         '--lang',
         '--log',

@@ -119,15 +119,20 @@ export const openInspector = async (options: InspectorOptions): Promise<Inspecto
   // It listens on a port.
   const bound = http.address() as AddressInfo
   const shownHost = bound.address.includes(':') ? `[${bound.address}]` : bound.address
+  const close = async (): Promise<void> => {
+    streams.close()
+    const closed = once(http, 'close')
+    http.close()
+    http.closeAllConnections()
+    await closed
+  }
+  let closing: Promise<void> | null = null
   return {
     observer: observed.observer,
     url: `http://${shownHost}:${bound.port}/${token}/`,
     close: async () => {
-      streams.close()
-      const closed = once(http, 'close')
-      http.close()
-      http.closeAllConnections()
-      await closed
+      closing ??= close()
+      await closing
     },
   }
 }

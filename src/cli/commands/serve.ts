@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { Command } from 'commander'
+import { combined } from '../../engine/index.ts'
 import {
   ColloquyError,
   createEchoServer,
@@ -9,6 +10,7 @@ import {
   type Server,
   type ServerEvent,
 } from '../../index.ts'
+import type { Inspector } from '../../inspect/index.ts'
 import { CliError } from '../errors.ts'
 import { Exit, type ExitCode } from '../exit.ts'
 import { makeDataFolder } from '../files/data-folder.ts'
@@ -47,6 +49,7 @@ import {
   type ServedChannel,
 } from './serve/channel.ts'
 import { servingHint } from './serve/hint.ts'
+import { checkInspect, inspectOptions, openInspection } from './serve/inspect.ts'
 import type { Measured, MetricsEndpoint } from './serve/metrics-endpoint.ts'
 import { openServedStore } from './serve/open-store.ts'
 import { ownCommand } from './serve/own-command.ts'
@@ -109,6 +112,7 @@ const options = {
     'answer HTTP there: /metrics for Prometheus, /health, /ready',
     listenPlace,
   ),
+  ...inspectOptions,
   ...sourceOptions,
   ...channelOptions,
   greetKnown,
@@ -116,7 +120,7 @@ const options = {
   config: configFile,
   checkConfig: toggle('--check-config', 'check all that is given, and end'),
   noInput: toggle('--no-input', 'ask nothing on a terminal'),
-  quiet: toggle('--quiet', 'print nothing but the line that it listens'),
+  quiet: toggle('--quiet', 'print nothing but where it listens'),
   json: toggle('--json', 'say as JSON when it listens'),
 }
 
@@ -129,6 +133,7 @@ const framed = [
   options.registration,
   options.maxSessions,
   options.metrics,
+  ...Object.values(inspectOptions),
   ...Object.values(sourceOptions),
   options.greetKnown,
   options.insecurePassword,
@@ -162,6 +167,7 @@ Examples:
   colloquy serve --proxy-from 10.0.0.0/8  stands behind proxies that send a PROXY header
   colloquy serve --metrics 127.0.0.1:9707  tells Prometheus how it does, and others whether it is ready
   colloquy serve --config serve.yaml      takes settings from a file
+  colloquy serve --inspect                prints the address of a live page: sessions, their messages, refusals
   colloquy serve --record ./talks         records each conversation into a file, which visualize steps through
 
 Every flag can also be given by the environment, --max-sessions 100 as COLLOQUY_MAX_SESSIONS=100, or in the file of --config, as
@@ -193,6 +199,7 @@ const start = async (given: Values<typeof options>, command: Command): Promise<E
   unblockTerminals()
   const place = givenPlace(given)
   checkChannel(given)
+  checkInspect(given)
   if (given.socket !== undefined) refuseConflicts(command, networked, '--socket')
   if (given.mode === 'raw') refuseConflicts(command, framed, '--mode raw')
   if (given.mode === 'echo' || given.mode === 'raw')
@@ -261,12 +268,15 @@ const serve = async (settings: Settings): Promise<ExitCode> => {
   })
   process.once('exit', log.close)
   faults.tell(log)
-  const observer = await recording(settings, log, spoken)
+  const recorder = await recording(settings, log, spoken)
   const channel = await openChannel(settings, folder, settings.mode)
   // In echo and raw mode nobody is remembered.
   const opened =
     settings.mode === 'echo' || settings.mode === 'raw' ? null : await openServedStore(settings, folder)
+  let inspector: Inspector | null = null
   try {
+    inspector = await openInspection(settings, folder)
+    const observer = combined([recorder, inspector?.observer].filter((one) => one != null))
     const progress = openProgress()
     const server = await listen(
       settings,
@@ -277,7 +287,8 @@ const serve = async (settings: Settings): Promise<ExitCode> => {
       channel,
     )
     const metrics = await measured(settings, server)
-    process.stdout.write(`${readyLine(settings, server, channel, metrics)}\n`)
+    process.stdout.write(`${readyLine(settings, server, channel, metrics, inspector)}\n`)
+    if (inspector !== null && !settings.json) tellLivePage(inspector)
     if (settings.tls === 'auto' && !settings.json && !settings.quiet) tellFingerprint(channel)
     if (settings.tlsCert !== undefined) watch = new CertificateWatch(settings, server, log)
     if (process.stdout.isTTY && !settings.json && !settings.quiet) hint(settings, server)
@@ -291,6 +302,7 @@ const serve = async (settings: Settings): Promise<ExitCode> => {
     faults.check()
     return Exit.done
   } finally {
+    await inspector?.close()
     await opened?.store.close()()
     opened?.release()
     reply.close()
@@ -392,11 +404,15 @@ const readyLine = (
   server: Pick<Server, 'host' | 'port'>,
   { tls }: ServedChannel,
   metrics: MetricsEndpoint | null,
+  inspector: Inspector | null,
 ): string => {
   const { json, mode, port } = settings
   const fingerprint = tls === undefined ? {} : { fingerprint: certificateFingerprint(tls) }
   const { socket } = settings
-  const figures = metrics === null ? {} : { metrics: metrics.url }
+  const figures = {
+    ...(metrics === null ? {} : { metrics: metrics.url }),
+    ...(inspector === null ? {} : { inspect: inspector.url }),
+  }
   if (json && socket !== undefined)
     return JSON.stringify({ event: 'listening', socket: server.host, mode, ...figures })
   if (socket !== undefined) return `listening on unix:${server.host}`
@@ -425,6 +441,9 @@ const hangupRenews = ({ tlsCert }: Settings, renew: () => void): (() => boolean)
     return true
   }
 }
+
+/** Tells whoever starts a server where its live page is: there, and in no log. */
+const tellLivePage = ({ url }: Inspector): void => printNotice((say) => say.inspectServed(url))
 
 /** Tells whoever starts a server what clients are to be told. */
 const tellFingerprint = ({ tls }: ServedChannel): void => {

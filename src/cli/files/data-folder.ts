@@ -51,7 +51,9 @@ const holdsOurs = (path: string): boolean => {
   return (
     names.includes('store.sqlite') ||
     names.every((name) =>
-      /^((server|data|audit)\.log|serve\.lock|identity\.pem|tls-(cert|key)\.pem)(\.\d)?$/.test(name),
+      /^((server|data|audit)\.log|serve\.lock|identity\.pem|inspect-token|tls-(cert|key)\.pem)(\.\d)?$/.test(
+        name,
+      ),
     )
   )
 }

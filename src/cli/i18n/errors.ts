@@ -23,6 +23,7 @@ interface Requirements {
   readonly listenPlace: string
   readonly trueOrFalse: string
   readonly oneValue: string
+  readonly localPlace: string
   readonly name: string
   readonly protocol: string
   readonly duration: string
@@ -134,6 +135,9 @@ export interface ErrorTexts extends MachineErrorTexts, ContractErrorTexts, Messa
   readonly metricsUnheard: (place: string, code: string) => string
   /** The URL under which the figures are. */
   readonly metricsServed: (url: string) => string
+  readonly inspectUnheard: (place: string, code: string) => string
+  /** The URL of the live page, which is a secret. */
+  readonly inspectServed: (url: string) => string
   readonly cannotListen: (fault: ListenFault) => string
   readonly cannotConnect: (fault: ConnectFault) => string
   /** null: there never was a connection. */

@@ -12,6 +12,8 @@ export interface Declared<A> {
   readonly choices: readonly string[] | undefined
   /** Stands for what is not given, and in the help. */
   readonly fallback: string | undefined
+  /** Stands for the value where the flag is given without one; it needs one unless given. */
+  readonly implied?: string
   readonly isRepeatable: boolean
   /** Taken, but neither in the help nor completed: the former name of another. */
   readonly isHidden?: boolean
@@ -47,6 +49,14 @@ export const valued: Valued = <A>(
   // The negative form of a flag leaves a boolean.
   read: (flag, given) => (typeof given === 'string' ? readValue(flag, given, type) : undefined),
 })
+
+/** A flag whose value may be left out: then it is `implied`. */
+export const impliable = <A>(
+  flags: string,
+  about: string,
+  type: ValueType<A>,
+  implied: string,
+): Declared<A | undefined> => ({ ...valued(flags, about, type), implied })
 
 /** A flag with a text that may be given several times. */
 export const repeatable = (flags: string, about: string): Declared<readonly string[]> => ({
@@ -106,10 +116,11 @@ export const define = <Words extends Declarations, Flags extends Declarations>(
 }
 
 const optionOf = (declared: Declared<unknown>): Option => {
-  const { flags, about, choices, fallback, isRepeatable, isHidden = false } = declared
+  const { flags, about, choices, fallback, implied, isRepeatable, isHidden = false } = declared
   const option = new Option(flags, about).hideHelp(isHidden)
   if (choices !== undefined) option.choices(choices)
   if (fallback !== undefined) option.default(fallback)
+  if (implied !== undefined) option.preset(implied)
   // Values are checked when they are read: a refusal is in the language of the command line.
   return isRepeatable
     ? option.argParser((given: string, before: readonly string[] = []) => [...before, given])

@@ -2,7 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import { isProtocolName } from '../../contract/protocol-name.ts'
 import { personName as personNameOf } from '../../index.ts'
-import { networks } from '../../transport/index.ts'
+import { isLoopback, networks } from '../../transport/index.ts'
 import { CliError } from '../errors.ts'
 import { Exit } from '../exit.ts'
 import type { ErrorTexts } from '../i18n/errors.ts'
@@ -77,6 +77,16 @@ export const listenPlace = valueType(
     if (parsed === null || parsed.name !== null || parsed.tls || parsed.port === null) return undefined
     const port = listenPort.codec.decode(parsed.port)
     return E.isRight(port) ? { host: parsed.host, port: port.right } : undefined
+  },
+)
+
+/** The same, where nobody but this machine reaches it. */
+export const localPlace = valueType(
+  (say) => say.localPlace,
+  (given) => {
+    const place = listenPlace.codec.decode(given)
+    if (E.isLeft(place)) return undefined
+    return place.right.host === 'localhost' || isLoopback(place.right.host) ? place.right : undefined
   },
 )
 

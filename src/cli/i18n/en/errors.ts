@@ -19,6 +19,7 @@ const must: ErrorTexts['must'] = {
   trueOrFalse: 'true or false',
   oneValue: 'one value, and no list',
   listenPlace: 'an address of this machine with a port, such as 127.0.0.1:9707',
+  localPlace: 'an address that nobody but this machine reaches, with a port, such as 127.0.0.1:9708',
   wholeNumber: (min, max) => `a whole number from ${min} to ${max}`,
   oneOf: (words) => alternatives(words, 'or'),
   name: `${bounds.PersonName.minBytes} to ${bounds.PersonName.maxBytes} bytes, without control or invisible characters, and without space at either end`,
@@ -178,6 +179,9 @@ export const errors: ErrorTexts = {
   metricsUnheard: (place, code) =>
     `Metrics cannot be served on ${place} (${code}); choose another address or port with --metrics.`,
   metricsServed: (url) => `Metrics: ${url}`,
+  inspectUnheard: (place, code) =>
+    `The live page cannot be served on ${place} (${code}); choose another address or port with --inspect.`,
+  inspectServed: (url) => `Live page, for you only: ${url}`,
   cannotListen: listenSentence,
   cannotConnect: (fault) =>
     fault.code === 'UNKNOWN_SERVER'

@@ -20,6 +20,7 @@ const must: ErrorTexts['must'] = {
   trueOrFalse: 'true или false',
   oneValue: 'одно значение, не список',
   listenPlace: 'адрес этой машины с портом, например 127.0.0.1:9707',
+  localPlace: 'адрес, доступный только с этой машины, с портом, например 127.0.0.1:9708',
   wholeNumber: (min, max) => `целое число от ${min} до ${max}`,
   oneOf: (words) => alternatives(words, 'или'),
   name: `от ${bounds.PersonName.minBytes} до ${bounds.PersonName.maxBytes} байт, без управляющих и невидимых символов и без пробелов по краям`,
@@ -235,6 +236,9 @@ export const errors: ErrorTexts = {
   metricsUnheard: (place, code) =>
     `Метрики нельзя отдавать на ${place} (${code}); выберите другой адрес или порт через --metrics.`,
   metricsServed: (url) => `Метрики: ${url}`,
+  inspectUnheard: (place, code) =>
+    `Живую страницу нельзя открыть на ${place} (${code}); выберите другой адрес или порт через --inspect.`,
+  inspectServed: (url) => `Живая страница, только для вас: ${url}`,
   cannotListen,
   cannotConnect: (fault) =>
     fault.code === 'UNKNOWN_SERVER'
