@@ -6,7 +6,7 @@ import { type Ended, type Program, Programs, type Serving } from '../support/pro
 import { needs, tool } from '../support/tools/index.ts'
 
 const { test } = needs('python3', 'linux')
-const programs = new Programs({ alone: true })
+const programs = new Programs()
 
 /** Says to the system how large a process may make a file from now on; -1 sets no limit. */
 const setLimit = ({ program }: Serving, bytes: number): void => {
@@ -54,7 +54,7 @@ const denied = {
 }
 
 test('what was confirmed stays, what cannot be stored is denied, and the server goes on', async () => {
-  const server = await programs.serve()
+  const server = await programs.serve({ alone: true })
   const [ada, bob, cleo] = [person('Ada'), person('Bob'), person('Cleo')]
   expect((await run(server, ada, ['--register'])).code).toBe(0)
   const talking = start(server, bob, ['--register', '--logout'])
@@ -90,7 +90,7 @@ test('what was confirmed stays, what cannot be stored is denied, and the server 
 })
 
 test('an address that cannot be remembered is only logged', async () => {
-  const server = await programs.serve({ mode: 'identify' })
+  const server = await programs.serve({ mode: 'identify', alone: true })
   expect((await runWithoutPassword(server, person('Ada'))).code).toBe(0)
   fill(server)
   const bob = start(server, person('Bob'), ['--message', 'x'], false)

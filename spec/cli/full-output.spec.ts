@@ -5,7 +5,7 @@ import { needs } from '../support/tools/index.ts'
 import { expectNoTrace } from './refusal.ts'
 
 const { test } = needs('python3', 'linux')
-const programs = new Programs({ alone: true })
+const programs = new Programs()
 const cli = resolve(process.env.COLLOQUY_DIST ?? 'dist', 'cli.js')
 
 /** The built program, with a disk that is full behind stdout. */

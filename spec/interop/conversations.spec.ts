@@ -6,7 +6,7 @@ const { describe, test } = needs('python3')
 const programs = new Programs()
 
 describe.each([
-  ['whole', 1000],
+  ['whole', 500],
   ['bytes', 250],
   ['split:9', 250],
 ])('with each turn delivered in %s', (delivery, count) => {

@@ -36,6 +36,7 @@ export interface Hearer {
 export interface Running {
   readonly child: ChildProcess
   readonly stdin: Writable
+  readonly isAlone: boolean
 }
 
 /** A process that can run the program once more. */
@@ -94,7 +95,7 @@ export const runAgain = (cli: string, { args, env, cwd }: Start, hearer: Hearer)
   const stdin = inputOf(runner)
   // A program that has ended takes no more input.
   stdin.on('error', () => {})
-  return { child, stdin }
+  return { child, stdin, isAlone: false }
 }
 
 const WAYS = ['stdout', 'stderr'] as const

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import type { Writable } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { afterAll, expect, jest, test } from '@jest/globals'
+import { afterAll, afterEach, beforeEach, expect, jest, test } from '@jest/globals'
 import { type Ended, type Hearer, type Running, runAgain, type Start } from './many-runs.ts'
 import { temporaryFolder } from './temporary.ts'
 import { tool } from './tools/index.ts'
@@ -18,7 +18,7 @@ const interop = join(root, 'spec', 'interop')
 const cli = resolve(root, process.env.COLLOQUY_DIST ?? 'dist', 'cli.js')
 
 /** Longest wait for anything that a program is to do. */
-const WITHIN_MS = 15_000
+const WITHIN_MS = 30_000
 
 /** Time that a program has to stop in order. */
 const STOP_WITHIN_MS = 2_000
@@ -47,7 +47,7 @@ const runAlone = (command: string, { args, env, cwd }: Start, hearer: Hearer): R
   child.once('close', (code, signal) => hearer.ended(code, signal))
   // A program that has ended takes no more input.
   child.stdin.on('error', () => {})
-  return { child, stdin: child.stdin }
+  return { child, stdin: child.stdin, isAlone: true }
 }
 
 /** Starts any program in a process of its own. Who starts it ends it. */
@@ -63,6 +63,8 @@ const nameOf = (args: readonly string[]): string => args.slice(0, 3).join(' ')
 /** A program that runs, and all that it printed. */
 export class Program {
   readonly child: ChildProcess
+  /** Whether no other program runs in its process. */
+  readonly isAlone: boolean
   readonly startedAtMs = performance.now()
   private readonly stdin: Writable
   private readonly printed: Record<'stdout' | 'stderr', Buffer[]> = { stdout: [], stderr: [] }
@@ -77,7 +79,7 @@ export class Program {
     this.ended = new Promise((resolve) => {
       over = resolve
     })
-    const { child, stdin } = begin({
+    const { child, stdin, isAlone } = begin({
       printed: (way, chunk) => {
         this.printed[way].push(chunk)
         this.look()
@@ -89,6 +91,7 @@ export class Program {
       },
     })
     this.child = child
+    this.isAlone = isAlone
     this.stdin = stdin
   }
 
@@ -236,8 +239,14 @@ export class Programs {
   constructor({ alone = false }: { readonly alone?: boolean } = {}) {
     this.alone = alone
     jest.setTimeout(60_000)
+    let before = 0
+    beforeEach(() => {
+      before = this.started.length
+    })
+    // What a test has started ends with it, so that the next one finds processes that are free.
+    afterEach(() => stopAll(this.started.slice(before).filter(({ isAlone }) => !isAlone)))
     afterAll(async () => {
-      await Promise.all(this.started.filter(({ isRunning }) => isRunning).map((program) => program.stop()))
+      await stopAll(this.started)
       this.warden?.stdin?.end('done\n')
     })
   }
@@ -397,6 +406,10 @@ export class Programs {
     this.started.push(program)
     return program
   }
+}
+
+const stopAll = async (programs: readonly Program[]): Promise<void> => {
+  await Promise.all(programs.filter(({ isRunning }) => isRunning).map((program) => program.stop()))
 }
 
 /** Ends the programs whose ids it was told, should this process be gone before it says that all is done. */
