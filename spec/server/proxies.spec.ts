@@ -1,6 +1,7 @@
 import { connect as startConnecting } from 'node:net'
 import { afterEach, expect, test } from '@jest/globals'
 import { createServer, type Server, type ServerEvent } from '../../src/index.ts'
+import { framesIn, message, num } from '../support/wire.ts'
 import { announcing, HEALTH_CHECK, hex } from '../transport/proxy/headers.ts'
 import { until } from '../transport/worlds.ts'
 
@@ -64,7 +65,9 @@ test('what a proxy should not send is refused with a code, on the wire and in th
 test('a health check is neither logged nor counted', async () => {
   const { server, events } = await listening()
   const before = events.length
-  expect(await answer(server.port, HEALTH_CHECK)).toHaveLength(0)
+  const check = Buffer.concat([HEALTH_CHECK, message('Hello'), message('Bye', num(1, 1))])
+  const { frames } = framesIn(await answer(server.port, check))
+  expect(frames.map(({ name }) => name)).toEqual(['Welcome', 'Bye'])
   expect(events).toHaveLength(before)
 })
 

@@ -21,6 +21,7 @@ interface Heard {
   readonly listener: TcpListener
   readonly connections: Connection[]
   readonly recorders: Recorder[]
+  readonly checks: Connection[]
   readonly refused: (readonly [string, Connection])[]
   readonly failed: unknown[]
 }
@@ -31,6 +32,7 @@ const listen = async (given: Partial<ArrivalOptions>): Promise<Heard> => {
     clock,
     connections: [] as Connection[],
     recorders: [] as Recorder[],
+    checks: [] as Connection[],
     refused: [] as (readonly [string, Connection])[],
     failed: [] as unknown[],
   }
@@ -45,6 +47,7 @@ const listen = async (given: Partial<ArrivalOptions>): Promise<Heard> => {
       arrivals: {
         maxArriving: 16,
         clock,
+        onCheck: (connection) => heard.checks.push(connection),
         onRefused: (connection, fault) => heard.refused.push([fault, connection]),
         onFailed: (_remote, fault) => heard.failed.push(fault),
         ...given,
@@ -53,7 +56,7 @@ const listen = async (given: Partial<ArrivalOptions>): Promise<Heard> => {
   )
   leaving.push(() => {
     listener.close()
-    for (const connection of [...heard.connections, ...heard.refused.map(([, each]) => each)])
+    for (const connection of [...heard.connections, ...heard.checks, ...heard.refused.map(([, each]) => each)])
       connection.destroy()
   })
   return { listener, ...heard }
@@ -105,13 +108,12 @@ describe('behind a proxy', () => {
     }
   })
 
-  test('a health check is nobody', async () => {
+  test('a health check is the proxy itself', async () => {
     const heard = await listen({ proxies })
     const socket = await call(heard)
     socket.write(HEALTH_CHECK)
-    const ended = new Promise((resolve) => socket.once('end', resolve))
-    socket.resume()
-    await ended
+    await until(() => heard.checks.length === 1)
+    expect(heard.checks[0]?.remote).toEqual({ address: '127.0.0.1', port: socket.localPort })
     socket.destroy()
     const silent = await call(heard)
     silent.end()

@@ -13,6 +13,7 @@ import {
   FlushScheduler,
   firstFailureOnly,
   type Log,
+  type PeerEvent,
   type ServerEvent,
   shielded,
   shieldedObserver,
@@ -94,6 +95,7 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
   ])
   if (!canHash) throw new ColloquyError({ code: 'CANNOT_HASH' }, cannotHash.remedy)
   const sessions = new Map<string, ServerSession>()
+  const checks = new Map<string, ServerSession>()
   const slots = new Slots<string>({ ...limits, maxSessions, now: () => clock.now(), random: Math.random })
   const conversing = new Set<AnyPeer>()
   const drops = new Drops(clock, (connections) => log.write({ event: 'dropped', connections }))
@@ -226,6 +228,7 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
       tell('began', options.began, peer)
     },
     gone: ({ session, remote }, ending) => {
+      if (checks.delete(session)) return
       sessions.delete(session)
       const how = slots.leave(session) ? misbehaviourOf(ending) : null
       // Where nothing is to be proven there is nobody to keep out: who breaks the contract is told so each time.
@@ -274,6 +277,14 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
     } else if (!admission.isLetIn) refuse(session, admission)
   }
 
+  /** A proxy looks whether this server answers: it gets an answer, and is neither logged nor counted. */
+  const check = (connection: Connection): void => {
+    const id = nanoid()
+    const session = new ServerSession(context, id, connection.remote.address, connection, SILENT)
+    checks.set(id, session)
+    session.open()
+  }
+
   log.write({ event: 'starting', mode })
   const hearing = {
     onConnection: (connection: Connection) => welcome(connection),
@@ -292,6 +303,7 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
                 ...looking,
                 maxArriving,
                 clock,
+                onCheck: check,
                 onRefused: welcome,
                 onFailed: (remote, fault) => {
                   measures.counters.failedHandshakes[fault.code] += 1
@@ -354,6 +366,7 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
     measures.isDraining = true
     log.write({ event: 'stopping', sessions: sessions.size })
     const endsAtMs = clock.now() + withinMs
+    for (const { connection } of checks.values()) connection.abandon()
     listener.close()
     clock.clearTimer(purging)
     drops.stop()
@@ -396,5 +409,7 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
     },
   }
 }
+
+const SILENT: Log<PeerEvent> = { data: false, write: () => {} }
 
 const count = (number: number): string => number.toLocaleString('en')

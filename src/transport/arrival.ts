@@ -28,6 +28,8 @@ export interface ArrivalOptions {
   /** Connections whose first bytes are waited for, at most; of more the oldest of the address with the most of them goes. */
   readonly maxArriving: number
   readonly clock: Clock
+  /** Takes a connection by which a proxy looks whether this server answers. */
+  readonly onCheck: (connection: Connection) => void
   /** Takes a connection that is to be refused with a word. */
   readonly onRefused: (connection: Connection, fault: ArrivalFault) => void
   /** Hears of a handshake that failed: there is nobody to tell. */
@@ -69,6 +71,8 @@ export class Arrivals {
     const arrival = new Arrival(socket, isProxied, this.options, {
       connection: (taken, introduction) =>
         this.onConnection(new TcpConnection(taken, this.crowd, introduction)),
+      check: (taken, introduction) =>
+        this.options.onCheck(new TcpConnection(taken, this.crowd, introduction)),
       refused: (taken, introduction, fault) =>
         this.options.onRefused(new TcpConnection(taken, this.crowd, introduction), fault),
       over: () => this.arriving.delete(arrival),
@@ -85,6 +89,7 @@ export class Arrivals {
 /** The outcome of an arrival. `over` is called once, before either of the others. */
 interface Outcome {
   readonly connection: (socket: Socket, introduction: Introduction) => void
+  readonly check: (socket: Socket, introduction: Introduction) => void
   readonly refused: (socket: Socket, introduction: Introduction, fault: ArrivalFault) => void
   readonly over: () => void
 }
@@ -97,6 +102,8 @@ class Arrival {
   private readonly deadline: Deadline
   /** Whether the header of a proxy is still to come. */
   private isProxied: boolean
+  /** The proxy itself is there, to look whether we are. */
+  private isCheck = false
   private ends: Ends | undefined
   private bytes: Buffer = NOTHING
   private stopHandshake: (() => void) | null = null
@@ -147,25 +154,27 @@ class Arrival {
         this.refuse(header.code)
         return false
       case 'local':
-        // Nobody is there: the proxy looks whether we are.
-        this.end()
-        this.socket.on('data', ignore).end()
-        this.socket.setTimeout(ARRIVE_WITHIN_MS, () => this.socket.destroy())
-        return false
+        this.isCheck = true
+        this.behindHeader(header.bytes)
+        return true
       case 'proxied':
-        this.isProxied = false
         this.ends = header.ends
-        this.bytes = this.bytes.subarray(header.bytes)
-        this.deadline.set(ARRIVE_WITHIN_MS)
+        this.behindHeader(header.bytes)
         return true
       default:
         return header satisfies never
     }
   }
 
+  private behindHeader(bytes: number): void {
+    this.isProxied = false
+    this.bytes = this.bytes.subarray(bytes)
+    this.deadline.set(ARRIVE_WITHIN_MS)
+  }
+
   private plain(hasEnded = false): void {
     this.end()
-    this.outcome.connection(this.socket, {
+    this.standing(this.socket, {
       ...this.introduction(this.plainChannel()),
       first: this.bytes,
       hasEnded,
@@ -195,6 +204,11 @@ class Arrival {
     if (socket.alpnProtocol !== ALPN_PROTOCOL) this.outcome.refused(socket, introduction, 'NO_ALPN')
     else if (tls.asksForCertificates && certified === null)
       this.outcome.refused(socket, introduction, 'NO_CERTIFICATE')
+    else this.standing(socket, introduction)
+  }
+
+  private standing(socket: Socket, introduction: Introduction): void {
+    if (this.isCheck) this.outcome.check(socket, introduction)
     else this.outcome.connection(socket, introduction)
   }
 

@@ -20,7 +20,7 @@ import type { Phrase } from '../i18n/errors.ts'
 import { minLevels } from '../log/levels.ts'
 import { logTargets, openLog } from '../log/open.ts'
 import { dataFolder } from '../options/data-folder.ts'
-import { databaseOptions } from '../options/database.ts'
+import { databaseOptions, nodeOption } from '../options/database.ts'
 import { completed, type Endpoint, type GivenEndpoint, givenEndpoint } from '../options/endpoint.ts'
 import { refuseConflicts } from '../options/flag-conflicts.ts'
 import { lang } from '../options/language.ts'
@@ -77,6 +77,7 @@ const options = {
   ),
   data: dataFolder('--data <folder>', 'the folder of its store and its log, for you only'),
   ...databaseOptions,
+  node: nodeOption,
   log: valued('--log <where>', 'where it says what happens', choice(logTargets), 'file'),
   logLevel: valued(
     '--log-level <level>',
@@ -203,7 +204,7 @@ const start = async (given: Values<typeof options>, command: Command): Promise<E
   if (given.socket !== undefined) refuseConflicts(command, networked, '--socket')
   if (given.mode === 'raw') refuseConflicts(command, framed, '--mode raw')
   if (given.mode === 'echo' || given.mode === 'raw')
-    refuseConflicts(command, Object.values(databaseOptions), `--mode ${given.mode}`)
+    refuseConflicts(command, [...Object.values(databaseOptions), nodeOption], `--mode ${given.mode}`)
   if (given.checkConfig) return checked(given)
   const mayAsk = !given.noInput && !given.json && !hasFlags(command)
   const prompts = mayAsk ? await openPrompts(given.lang) : null
@@ -358,6 +359,7 @@ const listen = async (
         agent,
         ...(observer === null ? {} : { observer }),
         ...(store === undefined ? {} : { store }),
+        ...(settings.node === undefined ? {} : { node: settings.node }),
         latencies: settings.metrics !== undefined,
         ...(settings.maxSessions === undefined ? {} : { maxSessions: settings.maxSessions }),
       })

@@ -26,6 +26,7 @@ interface Requirements {
   readonly localPlace: string
   readonly name: string
   readonly protocol: string
+  readonly node: string
   readonly duration: string
   readonly networks: string
   readonly startups: string

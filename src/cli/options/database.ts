@@ -3,8 +3,9 @@ import { looksLikePostgres, postgresPlace } from '../../store/index.ts'
 import { CliError } from '../errors.ts'
 import { Exit } from '../exit.ts'
 import { StandardInput } from '../terminal/standard-input.ts'
-import { type Declared, texted } from './option.ts'
+import { type Declared, texted, valued } from './option.ts'
 import { givenPassword } from './password.ts'
+import { nodeName } from './value-types.ts'
 
 /** Holds the password of the database where no file is given. */
 const PASSWORD_VARIABLE = 'COLLOQUY_STORE_PASSWORD'
@@ -43,6 +44,13 @@ export const databaseOptions = {
     `the password of --store: a file for you only that holds it (or set ${PASSWORD_VARIABLE})`,
   ),
 }
+
+/** The flag of a server that shares its store with others. */
+export const nodeOption = valued(
+  '--node <name>',
+  'the name of this server among those that share --store; a random one unless given',
+  nodeName,
+)
 
 /** The password of the database; null: none is given here. Throws a CliError where it cannot be read. */
 export const databasePassword = (file: string | undefined): Promise<string | null> =>

@@ -57,6 +57,12 @@ export const wholeNumber = (min: number, max: number): ValueType<number> =>
       /^\d{1,10}$/.test(given) && Number(given) >= min && Number(given) <= max ? Number(given) : undefined,
   )
 
+/** The name of a server among others. */
+export const nodeName = valueType(
+  (say) => say.node,
+  (given) => (/^[\w.-]{1,64}$/.test(given) ? given : undefined),
+)
+
 /** A port to listen on; 0 is any that is free. */
 export const listenPort = wholeNumber(0, 65_535)
 

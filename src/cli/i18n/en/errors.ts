@@ -25,6 +25,7 @@ const must: ErrorTexts['must'] = {
   name: `${bounds.PersonName.minBytes} to ${bounds.PersonName.maxBytes} bytes, without control or invisible characters, and without space at either end`,
   protocol:
     'the name of a protocol: letters in lower case, digits and single dashes, such as kv or key-value',
+  node: 'a name of at most 64 letters, digits, dots and dashes, such as node-1',
   duration: 'a time of 1ms to 24h, such as 500ms, 10s or 2m',
   networks: 'addresses and networks with commas, such as 192.0.2.0/24,2001:db8::/32, or none',
   startups: 'begin:rate:full, such as 10:30:100, with a rate from 1 to 100 and full not below begin',
