@@ -11,7 +11,7 @@ const transferOf = ({ transfer }: Store): Transfer => {
 }
 
 /** The lines of a store. */
-export const exported = async (store: Store): Promise<readonly string[]> => {
+const exported = async (store: Store): Promise<readonly string[]> => {
   const lines: string[] = []
   const records = await succeed(transferOf(store).export(async (line) => void lines.push(line)))
   expect(lines).toHaveLength(records + 2)
