@@ -5,6 +5,7 @@ import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
+import type { TestCertificate } from './certificates.ts'
 import { temporaryFolder } from './temporary.ts'
 import { tool } from './tools/index.ts'
 
@@ -20,13 +21,22 @@ export class Cluster {
   readonly folder = temporaryFolder()
   private server: ChildProcess | null = null
   private databases = 0
+  private settings: readonly string[] = []
   private constructor(readonly port: number) {}
 
-  static async start(): Promise<Cluster> {
+  /** With a certificate it speaks TLS, too. */
+  static async start(certificate?: TestCertificate): Promise<Cluster> {
     const cluster = new Cluster(await freePort())
     const { folder } = cluster
     const passwordFile = join(folder, 'password')
     writeFileSync(passwordFile, PASSWORD)
+    const [certFile, keyFile] = [join(folder, 'cert.pem'), join(folder, 'key.pem')]
+    if (certificate !== undefined) {
+      writeFileSync(certFile, certificate.cert)
+      writeFileSync(keyFile, certificate.key, { mode: 0o600 })
+      cluster.settings = ['ssl=on', `ssl_cert_file=${certFile}`, `ssl_key_file=${keyFile}`]
+      if ('uid' in asUser) for (const each of [certFile, keyFile]) chownSync(each, NOBODY, NOBODY)
+    }
     if ('uid' in asUser) for (const each of [folder, passwordFile]) chownSync(each, NOBODY, NOBODY)
     const initdb = join(dirname(tool('postgres').path), 'initdb')
     const made = spawnSync(
@@ -56,6 +66,7 @@ export class Cluster {
       'shared_buffers=16MB',
       'max_connections=60',
       'logging_collector=off',
+      ...this.settings,
     ].flatMap((setting) => ['-c', setting])
     const server = spawn(tool('postgres').path, ['-D', this.data, ...settings], {
       ...asUser,

@@ -3,11 +3,12 @@ import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
 import * as E from 'fp-ts/lib/Either.js'
 import pg from 'pg'
 import { openPostgresStore, type PostgresStoreOptions, type StoreFault } from '../../../src/exports/store.ts'
+import { Authority, LOCAL } from '../../support/certificates.ts'
 import { Cluster, PASSWORD } from '../../support/postgres.ts'
 import { needs } from '../../support/tools/index.ts'
 import { fail, succeed } from '../results.ts'
 
-const { describe } = needs('postgres')
+const { describe } = needs('postgres', 'openssl')
 
 const account = (id: string) => ({ id, name: id, passwordHash: '$', createdAtMs: 1 })
 
@@ -50,8 +51,10 @@ const COMMIT = Buffer.from('510000000b636f6d6d697400', 'hex')
 
 describe('a store in PostgreSQL', () => {
   let cluster: Cluster
+  let authority: Authority
   beforeAll(async () => {
-    cluster = await Cluster.start()
+    authority = new Authority()
+    cluster = await Cluster.start(authority.issue('/CN=localhost', LOCAL))
   })
   afterAll(() => cluster.end('SIGQUIT'))
 
@@ -62,15 +65,31 @@ describe('a store in PostgreSQL', () => {
     expect(await faultOf(openPostgresStore(withPassword))).toMatchObject({ code: 'REFUSED', file: url })
     const noPassword = await faultOf(openPostgresStore(url))
     expect(noPassword).toMatchObject({ code: 'REFUSED' })
-    expect(await faultOf(opening(`${url}?sslmode=require`))).toMatchObject({ code: 'UNTRUSTED' })
-    expect(await faultOf(opening(`${url}?sslmode=verify-full&sslrootcert=/nowhere`))).toMatchObject({
-      code: 'UNTRUSTED',
-    })
     expect(await faultOf(opening('postgres://ann@/db?host=/nowhere'))).toMatchObject({
       code: 'UNREACHABLE',
       cause: 'ENOENT',
       file: 'postgres://ann@/db?host=/nowhere',
     })
+  })
+
+  test('is reached over TLS, and only with a certificate that is trusted', async () => {
+    const url = cluster.url(await cluster.database())
+    const verified = `${url}?sslmode=verify-full`
+    for (const trusted of [`${url}?sslmode=require`, `${verified}&sslrootcert=${authority.root.certFile}`]) {
+      const store = await succeed(opening(trusted))
+      expect(await succeed(store.accounts.list())).toEqual([])
+      await succeed(store.close())
+    }
+    const elsewhere = new Authority().root.certFile
+    // A server that speaks no TLS says N.
+    const plain = await listening((socket) => socket.on('data', () => socket.write('N')))
+    for (const untrusted of [
+      verified,
+      `${verified}&sslrootcert=${elsewhere}`,
+      `${verified}&sslrootcert=/nowhere`,
+      `postgres://ann@127.0.0.1:${plain}/db?sslmode=require`,
+    ])
+      expect(await faultOf(opening(untrusted))).toMatchObject({ code: 'UNTRUSTED' })
   })
 
   test('is reached over a socket in the file system', async () => {
