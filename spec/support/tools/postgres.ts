@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { type Found, find, type Missing, passes } from './find.ts'
+import { type Found, find, type Missing, passes, variableOf } from './find.ts'
 
 const check = { args: ['--version'], says: /\(PostgreSQL\) 1[3-9]|\(PostgreSQL\) [2-9]\d/ }
 
@@ -11,6 +11,8 @@ const VERSIONS = '/usr/lib/postgresql'
 export const findPostgres = (): Found | Missing => {
   const inPath = find('postgres', check)
   if ('path' in inPath && existsSync(join(dirname(inPath.path), 'initdb'))) return inPath
+  if (process.env[variableOf('postgres')] !== undefined)
+    return 'why' in inPath ? inPath : { why: 'no initdb beside the postgres that is given' }
   const versions = existsSync(VERSIONS) ? readdirSync(VERSIONS) : []
   const installed = versions
     .sort((one, other) => Number(other) - Number(one))
