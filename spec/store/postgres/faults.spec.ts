@@ -177,6 +177,18 @@ describe('a store in PostgreSQL', () => {
     expect(await added).toBe('added')
   })
 
+  test('takes a conversation that is put, though it restarts for longer than others wait', async () => {
+    const store = await succeed(opening(cluster.url(await cluster.database()), { patienceMs: 800 }))
+    leaving.push(() => store.close()())
+    if (store.held === undefined) throw new Error('this store holds no conversations')
+    await cluster.end()
+    const conversation = { session: 'c', owner: 'north', epoch: 0, account: null, login: null }
+    const put = store.held.put({ ...conversation, expiresAtMs: 1, state: new Uint8Array(9) })()
+    expect(await faultOf(store.accounts.list())).toMatchObject({ code: 'UNREACHABLE' })
+    await cluster.begin()
+    expect(await put).toEqual(E.right('held'))
+  })
+
   test('writes once, though the connection breaks in the commit', async () => {
     const database = await cluster.database()
     const store = await succeed(opening(cluster.url(database)))

@@ -25,9 +25,12 @@ export const accessTo = (
   let open = true
   const closed = E.left(storeFault('CLOSED', label))
 
-  const run = async <A>(operation: () => Promise<A>): Promise<E.Either<StoreFault, A>> => {
+  const run = async <A>(
+    operation: () => Promise<A>,
+    withinMs = patienceMs,
+  ): Promise<E.Either<StoreFault, A>> => {
     if (!open) return closed
-    const running = patiently(operation, label, patienceMs)
+    const running = patiently(operation, label, withinMs)
     underWay.add(running)
     try {
       return await running
@@ -41,10 +44,8 @@ export const accessTo = (
       run(() => operation(database.withSchema(SCHEMA)))
   const write =
     <A>(operation: Operation<A>): Stored<A> =>
-    () => {
-      const once = exactlyOnce(database, operation)
-      return run(once)
-    }
+    () =>
+      run(exactlyOnce(database, operation))
   const once = async <A>(operation: () => Promise<A>): Promise<E.Either<StoreFault, A>> => {
     if (!open) return closed
     try {
@@ -80,8 +81,8 @@ export const accessTo = (
           return operation(transaction.withSchema(SCHEMA) as Transaction<Tables>)
         }),
       ),
-    // Transactions that end at the same time share a sync.
-    writeLazily: write,
+    // Transactions that end at the same time share a sync, so that is no less lazy; it may take longer.
+    writeLazily: (operation) => () => run(exactlyOnce(database, operation), LAZINESS * patienceMs),
     dialect,
     close: (last) => async () => {
       if (!open) return closed
@@ -120,6 +121,9 @@ export const patiently = async <A>(
     return E.left(fault)
   }
 }
+
+/** Nobody waits for these, and a server that stops loses less by them: a restart of the database may take so much longer. */
+const LAZINESS = 3
 
 /** A restart takes some 200 ms. */
 const RETRY_MS = 50

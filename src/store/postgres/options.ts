@@ -4,7 +4,10 @@ export interface PostgresStoreOptions {
   readonly password?: string
   /** 65,536 unless given. */
   readonly maxAddresses?: number
-  /** Milliseconds in which an operation must be done, with all its tries; 1,500 unless given. */
+  /**
+   * Milliseconds in which an operation must be done, with all its tries; 1,500 unless given. For an address that is remembered, and a
+   * conversation that is put, three times as many.
+   */
   readonly patienceMs?: number
   /** Connections at the same time, one more for what is listened to; 10 unless given. */
   readonly maxConnections?: number
