@@ -296,6 +296,7 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
     : listenTcp({
         host,
         port,
+        ...(options.fd === undefined ? {} : { fd: options.fd }),
         ...hearing,
         ...(looksFirst(options)
           ? {

@@ -17,6 +17,8 @@ export interface ServerOptions<M extends Messages> extends ArrivingOptions {
   readonly host?: string
   /** 7707 unless given; 0: any that is free. */
   readonly port?: number
+  /** Listens on this descriptor, a TCP socket that was opened before, instead of host and port. */
+  readonly fd?: number
   /** Listens on this socket in the file system, for this user alone, instead of on a port. */
   readonly path?: string
   /** auth unless given: clients give a name and prove it; identify: they give a name; echo: nobody is asked. */

@@ -20,6 +20,8 @@ export interface ListenOptions {
   readonly port: number
   /** Connections that may wait to be accepted; 511 unless given. */
   readonly backlog?: number
+  /** A socket that was opened before is listened on, instead of host and port. */
+  readonly fd?: number
   /** Takes each connection as it comes; nothing is read before its `listen`. */
   readonly onConnection: (connection: Connection) => void
   /**
@@ -45,7 +47,7 @@ export interface TcpListener {
 
 /** Listens on a port. */
 export function listenTcp(options: ListenOptions): Promise<E.Either<ListenFault, TcpListener>> {
-  const { host, port, backlog, onConnection, maxConnections, onFault } = options
+  const { host, port, backlog, fd, onConnection, maxConnections, onFault } = options
   if (maxConnections !== undefined && !(maxConnections >= 1))
     throw new RangeError('maxConnections is at least 1')
   const fault = badHost(host) ?? badPort(port, 0)
@@ -59,11 +61,14 @@ export function listenTcp(options: ListenOptions): Promise<E.Either<ListenFault,
   return new Promise((resolve) => {
     const refuse = (error: Error) => resolve(E.left(listenFault(error, host, port)))
     server.once('error', refuse)
-    server.listen({ host, port, ...(backlog === undefined ? {} : { backlog }) }, () => {
-      server.off('error', refuse)
-      server.on('error', (error) => onFault?.(listenFault(error, host, port)))
-      resolve(E.right(new Listener(server, crowd, arrivals)))
-    })
+    server.listen(
+      fd === undefined ? { host, port, ...(backlog === undefined ? {} : { backlog }) } : { fd },
+      () => {
+        server.off('error', refuse)
+        server.on('error', (error) => onFault?.(listenFault(error, host, port)))
+        resolve(E.right(new Listener(server, crowd, arrivals)))
+      },
+    )
   })
 }
 

@@ -55,6 +55,7 @@ import { openServedStore } from './serve/open-store.ts'
 import { ownCommand } from './serve/own-command.ts'
 import { openReplier, type Replier } from './serve/replier.ts'
 import { sourceOptions, sourcesOf } from './serve/source-options.ts'
+import { activatedSocket, notifySystemd } from './serve/systemd.ts'
 
 const options = {
   host: valued(
@@ -141,10 +142,17 @@ const framed = [
   ...Object.values(channelOptions),
 ]
 
-/** Flags that mean something on a network only. */
-const networked = [options.host, options.port, options.strictPort, ...Object.values(channelOptions)]
+/** Flags that say where to listen. */
+const places = [options.host, options.port, options.strictPort]
 
-type Settings = Omit<Values<typeof options>, keyof Endpoint> & Endpoint
+/** Flags that mean something on a network only. */
+const networked = [...places, ...Object.values(channelOptions)]
+
+type Settings = Omit<Values<typeof options>, keyof Endpoint> &
+  Endpoint & {
+    /** A socket that was opened before; null: it opens one. */
+    readonly fd: number | null
+  }
 
 /** Ports that are tried above one that is taken. */
 const MAX_FURTHER_PORTS = 100
@@ -202,6 +210,8 @@ const start = async (given: Values<typeof options>, command: Command): Promise<E
   checkChannel(given)
   checkInspect(given)
   if (given.socket !== undefined) refuseConflicts(command, networked, '--socket')
+  const fd = activatedSocket(process.env, process.pid)
+  if (fd !== null) refuseConflicts(command, [...places, options.socket], 'LISTEN_FDS')
   if (given.mode === 'raw') refuseConflicts(command, framed, '--mode raw')
   if (given.mode === 'echo' || given.mode === 'raw')
     refuseConflicts(command, [...Object.values(databaseOptions), nodeOption], `--mode ${given.mode}`)
@@ -209,7 +219,7 @@ const start = async (given: Values<typeof options>, command: Command): Promise<E
   const mayAsk = !given.noInput && !given.json && !hasFlags(command)
   const prompts = mayAsk ? await openPrompts(given.lang) : null
   const endpoint = await completed(place, 'listen', prompts).finally(() => prompts?.release())
-  return endpoint === null ? Exit.interrupted : serve({ ...given, ...endpoint })
+  return endpoint === null ? Exit.interrupted : serve({ ...given, ...endpoint, fd })
 }
 
 /** Reads what the flags name, too, and makes nothing. */
@@ -289,6 +299,7 @@ const serve = async (settings: Settings): Promise<ExitCode> => {
     )
     const metrics = await measured(settings, server)
     process.stdout.write(`${readyLine(settings, server, channel, metrics, inspector)}\n`)
+    notifySystemd('ready', process.env)
     if (inspector !== null && !settings.json) tellLivePage(inspector)
     if (settings.tls === 'auto' && !settings.json && !settings.quiet) tellFingerprint(channel)
     if (settings.tlsCert !== undefined) watch = new CertificateWatch(settings, server, log)
@@ -296,6 +307,7 @@ const serve = async (settings: Settings): Promise<ExitCode> => {
     await Promise.race([stop, faults.first, reply.attend()])
     reply.close()
     watch?.stop()
+    notifySystemd('stopping', process.env)
     progress.begin(catalogues[lang].console.stopping)
     await server.close()
     metrics?.close()
@@ -338,7 +350,7 @@ const listen = async (
   channel: ServedChannel,
 ): Promise<Listening> => {
   const { host, port, mode, registration, insecurePassword } = settings
-  const maxFurther = settings.strictPort ? 0 : MAX_FURTHER_PORTS
+  const maxFurther = settings.strictPort || settings.fd !== null ? 0 : MAX_FURTHER_PORTS
   for (let further = 0; ; further++)
     try {
       const place = {
@@ -355,6 +367,7 @@ const listen = async (
         sources: sourcesOf(settings),
         greetKnown: settings.greetKnown,
         ...channel,
+        ...(settings.fd === null ? {} : { fd: settings.fd }),
         ...(settings.socket === undefined ? {} : { path: resolve(settings.socket) }),
         agent,
         ...(observer === null ? {} : { observer }),
@@ -428,7 +441,7 @@ const readyLine = (
       ...figures,
     })
   const address = formatServerAddress(server.host, server.port)
-  const moved = port !== 0 && port !== server.port
+  const moved = settings.fd === null && port !== 0 && port !== server.port
   return `listening on ${address}${moved ? ` (${port} is taken)` : ''}`
 }
 

@@ -132,6 +132,8 @@ export interface ErrorTexts extends MachineErrorTexts, ContractErrorTexts, Messa
   readonly configTwice: (place: string, name: string) => string
   readonly configValue: (place: string, name: string) => string
   readonly configFine: string
+  /** Systemd has opened so many sockets for one server. */
+  readonly severalSockets: (count: string) => string
   /** The figures cannot be served there; `code` is the system's. */
   readonly metricsUnheard: (place: string, code: string) => string
   /** The URL under which the figures are. */

@@ -177,6 +177,8 @@ export const errors: ErrorTexts = {
   configTwice: (place, name) => `${place}: ${name} is given twice; leave one out.`,
   configValue: (place, name) => `${place}: ${name} has no value; give one, or leave it out.`,
   configFine: 'The settings are fine.',
+  severalSockets: (count) =>
+    `systemd passes ${count} sockets, and a server listens on one; leave one ListenStream in the unit.`,
   metricsUnheard: (place, code) =>
     `Metrics cannot be served on ${place} (${code}); choose another address or port with --metrics.`,
   metricsServed: (url) => `Metrics: ${url}`,

@@ -234,6 +234,8 @@ export const errors: ErrorTexts = {
   configTwice: (place, name) => `${place}: ${name} указано дважды; оставьте что-то одно.`,
   configValue: (place, name) => `${place}: у ${name} нет значения; укажите его или уберите строку.`,
   configFine: 'Настройки в порядке.',
+  severalSockets: (count) =>
+    `systemd передаёт сокетов: ${count}, а сервер слушает один; оставьте в службе один ListenStream.`,
   metricsUnheard: (place, code) =>
     `Метрики нельзя отдавать на ${place} (${code}); выберите другой адрес или порт через --metrics.`,
   metricsServed: (url) => `Метрики: ${url}`,
