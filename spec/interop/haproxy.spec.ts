@@ -4,6 +4,7 @@ import { createServer as listenAnywhere, connect as open } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, expect } from '@jest/globals'
 import { connect, createServer, type ServerEvent } from '../../src/index.ts'
+import { freePort } from '../support/free-port.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 import { needs, tool } from '../support/tools/index.ts'
 import { until } from '../transport/worlds.ts'
@@ -14,15 +15,6 @@ const leaving: (() => unknown)[] = []
 afterAll(async () => {
   for (const leave of leaving.splice(0)) await leave()
 })
-
-/** A port that was free a moment ago: HAProxy tells nobody which one it took. */
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const probe = listenAnywhere().listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
-    })
-  })
 
 /** Where version and command stand in a PROXY header: behind its signature. */
 const COMMAND_AT = 12
