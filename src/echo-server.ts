@@ -32,7 +32,8 @@ export interface EchoServerOptions {
 }
 
 /** A raw echo server that listens. */
-export interface EchoServer extends Omit<Server<Messages>, 'peers' | 'metrics' | 'readiness'> {
+export interface EchoServer
+  extends Omit<Server<Messages>, 'peers' | 'metrics' | 'readiness' | 'setRegistration'> {
   /** Nobody: without frames there is no conversation. */
   readonly peers: Iterable<never>
 }

@@ -84,6 +84,7 @@ interface Proven {
 /** Parts of an authenticator. */
 export interface AuthenticatorOptions {
   readonly store: Pick<Store, 'accounts' | 'sessions'>
+  /** Looked at for each new name. */
   readonly registration: 'open' | 'closed'
   /** Milliseconds since 1970: what sessions live by. */
   readonly now?: () => number
@@ -112,7 +113,7 @@ export interface AuthenticatorOptions {
  * RangeError for a `life` that is none.
  */
 export const createAuthenticator = (options: AuthenticatorOptions): Authenticator => {
-  const { store, registration, now = Date.now, mintId = nanoid, hasher = createHasher() } = options
+  const { store, now = Date.now, mintId = nanoid, hasher = createHasher() } = options
   const { life = tokenLife, onFault = () => undefined } = options
   const mint = options.mintToken ?? mintToken
   for (const option of ['slidingMs', 'absoluteMs', 'graceMs'] as const) duration(option, life[option])
@@ -218,7 +219,7 @@ export const createAuthenticator = (options: AuthenticatorOptions): Authenticato
    * that is a login. It counts as one, too, so that nobody tries more passwords in this way than in the other.
    */
   const register: CheckPassword = (name, password, address, signal, domain) => {
-    if (registration === 'closed') return TE.left(denial('REGISTRATION_CLOSED'))
+    if (options.registration === 'closed') return TE.left(denial('REGISTRATION_CLOSED'))
     if (isWeak(password)) return TE.left(denial('WEAK_PASSWORD'))
     return pipe(
       orUnavailable(store.accounts.find(name)),

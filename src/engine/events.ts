@@ -112,6 +112,8 @@ export type ServerEvent =
     }
   /** Another certificate is shown over TLS from now on. */
   | { readonly event: 'renewed' }
+  /** Settings were read again: those that hold from now on, and those that hold when it is started again. */
+  | { readonly event: 'reloaded'; readonly taken: readonly string[]; readonly restart: readonly string[] }
   /** A TLS handshake failed; `reason` is the code of the library, empty where there is none. */
   | {
       readonly event: 'handshakeFailed'

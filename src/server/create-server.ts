@@ -71,7 +71,8 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
   checkBase(options.contract, base)
   const runtime = compile(options.contract)
   const { host = '127.0.0.1', port = 7707, mode = 'auth', clock = systemClock } = options
-  const { store = memoryStore(), registration = 'open', identifyBy = 'proof' } = options
+  const { store = memoryStore(), identifyBy = 'proof' } = options
+  let { registration = 'open' } = options
   const { node = nanoid(), agent = 'colloquy', heartbeatMs = DEFAULT_HEARTBEAT_MS } = options
   if (!(heartbeatMs >= MIN_HEARTBEAT_MS && heartbeatMs <= MAX_HEARTBEAT_MS && Number.isInteger(heartbeatMs)))
     throw new RangeError(
@@ -81,8 +82,7 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
     throw new RangeError(`agent has at most ${MAX_AGENT_BYTES} bytes.`)
   // A mode that is mistyped must not be one that asks for no proof.
   if (!MODES.includes(mode)) throw new RangeError(`mode is one of ${MODES.join(', ')}.`)
-  if (registration !== 'open' && registration !== 'closed')
-    throw new RangeError('registration is open or closed.')
+  checkRegistration(registration)
   const limits = sourceSettings(options.sources)
   checkConverse(options.converse, runtime.tables, 'server')
   const log: Log<ServerEvent> = shielded(options.log ?? firstFailureOnly('createServer'))
@@ -191,7 +191,9 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
     store,
     authenticator: createAuthenticator({
       store,
-      registration,
+      get registration() {
+        return registration
+      },
       hasher,
       now: today,
       elapsed: () => clock.now(),
@@ -201,7 +203,9 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
       sessionsPerAccount: limits.sessionsPerAccount,
       isExempt: limits.isExempt,
     }),
-    registration,
+    get registration() {
+      return registration
+    },
     insecurePassword: options.insecurePassword ?? false,
     ...(options.greetKnown === undefined ? {} : { greetKnown: options.greetKnown }),
     identifyBy,
@@ -399,6 +403,10 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
       return measures.readiness
     },
     metrics: () => measures.snapshot(),
+    setRegistration: (state) => {
+      checkRegistration(state)
+      registration = state
+    },
     renewCertificate: (certificate) => {
       renewCertificate(looking.tls, certificate)
       log.write({ event: 'renewed' })
@@ -412,5 +420,9 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
 }
 
 const SILENT: Log<PeerEvent> = { data: false, write: () => {} }
+
+const checkRegistration = (state: 'open' | 'closed'): void => {
+  if (state !== 'open' && state !== 'closed') throw new RangeError('registration is open or closed.')
+}
 
 const count = (number: number): string => number.toLocaleString('en')

@@ -101,6 +101,8 @@ export interface Server<M extends Messages> {
   readonly readiness: 'READY' | 'DRAINING' | StoreFaultCode
   /** Figures of what it does and has done: reads off every connection, so ask once a second at most. */
   metrics(): ServerMetrics
+  /** Takes new names from now on, or takes none. Throws a RangeError for another word. */
+  setRegistration(state: 'open' | 'closed'): void
   /**
    * Shows another certificate over TLS from now on; conversations go on. Throws a ColloquyError, BAD_CERTIFICATE, and
    * changes nothing, where it cannot be used; a TypeError where the server speaks no TLS.

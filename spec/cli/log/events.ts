@@ -81,6 +81,10 @@ export const serverSamples: Samples<ServerEvent> = {
     },
   ],
   renewed: [{ event: 'renewed' }],
+  reloaded: [
+    { event: 'reloaded', taken: ['log-level'], restart: ['port', 'mode'] },
+    { event: 'reloaded', taken: [], restart: [] },
+  ],
   handshakeFailed: (
     ['TLS_VERSION', 'TLS_ALPN', 'TLS_DISTRUST', 'TLS_LATE', 'TLS_CLOSED', 'TLS_FAILED'] as const
   ).map((code) => ({

@@ -18,7 +18,7 @@ import { loadSpoken, type SpokenContract } from '../files/spoken-contract.ts'
 import { catalogues } from '../i18n/catalogues.ts'
 import type { Phrase } from '../i18n/errors.ts'
 import { minLevels } from '../log/levels.ts'
-import { logTargets, openLog } from '../log/open.ts'
+import { logTargets, openLog, type ServerLog } from '../log/open.ts'
 import { dataFolder } from '../options/data-folder.ts'
 import { databaseOptions, nodeOption } from '../options/database.ts'
 import { completed, type Endpoint, type GivenEndpoint, givenEndpoint } from '../options/endpoint.ts'
@@ -53,6 +53,7 @@ import { checkInspect, inspectOptions, openInspection } from './serve/inspect.ts
 import type { Measured, MetricsEndpoint } from './serve/metrics-endpoint.ts'
 import { openServedStore } from './serve/open-store.ts'
 import { ownCommand } from './serve/own-command.ts'
+import { takeSettings } from './serve/reload.ts'
 import { openReplier, type Replier } from './serve/replier.ts'
 import { sourceOptions, sourcesOf } from './serve/source-options.ts'
 import { activatedSocket, notifySystemd } from './serve/systemd.ts'
@@ -183,7 +184,8 @@ Every flag can also be given by the environment, --max-sessions 100 as COLLOQUY_
 max-sessions: 100. A flag counts more than the environment, and that more than the file.
 
 SIGINT, SIGTERM and SIGHUP stop it in order: it says Bye to everybody, and ends with 0. Under nohup SIGHUP means nothing;
-with --tls-cert and no terminal it has the certificate read again.
+with --config or --tls-cert and no terminal it has both read again: certificate, log-level and registration hold from then on,
+and the log says what holds only when the server is started again.
 A module that fails outside of its handlers stops it in the same way, and it ends with 70.`
 
 /** `colloquy serve`. */
@@ -219,7 +221,7 @@ const start = async (given: Values<typeof options>, command: Command): Promise<E
   const mayAsk = !given.noInput && !given.json && !hasFlags(command)
   const prompts = mayAsk ? await openPrompts(given.lang) : null
   const endpoint = await completed(place, 'listen', prompts).finally(() => prompts?.release())
-  return endpoint === null ? Exit.interrupted : serve({ ...given, ...endpoint, fd })
+  return endpoint === null ? Exit.interrupted : serve({ ...given, ...endpoint, fd }, given)
 }
 
 /** Reads what the flags name, too, and makes nothing. */
@@ -257,12 +259,16 @@ const contractOf = async ({
   return loadSpoken(contract)
 }
 
-const serve = async (settings: Settings): Promise<ExitCode> => {
+const serve = async (settings: Settings, given: Values<typeof options>): Promise<ExitCode> => {
   let watch: CertificateWatch | null = null
+  let reload = async (): Promise<void> => {}
   const stop = new Promise<void>((stopped) =>
     onStopSignal(
       stopped,
-      hangupRenews(settings, () => watch?.renew()),
+      hangupReloads(settings, () => {
+        watch?.renew()
+        void reload()
+      }),
     ),
   )
   const spoken = await contractOf(settings)
@@ -303,6 +309,7 @@ const serve = async (settings: Settings): Promise<ExitCode> => {
     if (inspector !== null && !settings.json) tellLivePage(inspector)
     if (settings.tls === 'auto' && !settings.json && !settings.quiet) tellFingerprint(channel)
     if (settings.tlsCert !== undefined) watch = new CertificateWatch(settings, server, log)
+    if (settings.config !== undefined) reload = () => readSettingsAgain({ ...given }, server, log)
     if (process.stdout.isTTY && !settings.json && !settings.quiet) hint(settings, server)
     await Promise.race([stop, faults.first, reply.attend()])
     reply.close()
@@ -339,7 +346,8 @@ const recording = async (
 }
 
 /** A server as the command needs it; in mode raw nothing is measured. */
-type Listening = Pick<Server, 'host' | 'port' | 'close' | 'renewCertificate'> & Partial<Measured>
+type Listening = Pick<Server, 'host' | 'port' | 'close' | 'renewCertificate'> &
+  Partial<Measured & Pick<Server, 'setRegistration'>>
 
 const listen = async (
   settings: Settings,
@@ -446,16 +454,46 @@ const readyLine = (
 }
 
 /**
- * With a certificate from files, SIGHUP has them read again, where it does not come from a terminal that is closed; undefined: it
- * means what it means everywhere.
+ * With a certificate or settings from files, SIGHUP has them read again, where it does not come from a terminal that is closed; undefined:
+ * it means what it means everywhere.
  */
-const hangupRenews = ({ tlsCert }: Settings, renew: () => void): (() => boolean) | undefined => {
-  if (tlsCert === undefined || process.stdin.isTTY || process.stdout.isTTY) return undefined
+const hangupReloads = ({ tlsCert, config }: Settings, again: () => void): (() => boolean) | undefined => {
+  if ((tlsCert === undefined && config === undefined) || process.stdin.isTTY || process.stdout.isTTY)
+    return undefined
   return () => {
-    renew()
+    again()
     return true
   }
 }
+
+/** Reads the settings again, takes those that can be taken while the server runs, and tells of the others. */
+const readSettingsAgain = async (
+  running: Values<typeof options>,
+  server: Listening,
+  log: ServerLog,
+): Promise<void> => {
+  try {
+    const read = await givenAgain()
+    checkChannel(read)
+    const reloaded = takeSettings(options, running, read, {
+      logLevel: log.setLevel,
+      ...(server.setRegistration === undefined ? {} : { registration: server.setRegistration }),
+    })
+    log.write({ event: 'reloaded', ...reloaded })
+  } catch (error) {
+    if (!(error instanceof CliError)) throw error
+    log.write({ event: 'failed', what: 'settings', detail: error.message })
+  }
+}
+
+/** The settings as this very command line would be given now. */
+const givenAgain = (): Promise<Values<typeof options>> =>
+  new Promise((resolve, reject) => {
+    const args = process.argv.slice(process.argv.indexOf('serve') + 1)
+    define(new Command('serve'), {}, options, (_words, read) => resolve(read), settle(process.env))
+      .parseAsync(args, { from: 'user' })
+      .catch(reject)
+  })
 
 /** Tells whoever starts a server where its live page is: there, and in no log. */
 const tellLivePage = ({ url }: Inspector): void => printNotice((say) => say.inspectServed(url))

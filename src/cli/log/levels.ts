@@ -35,6 +35,7 @@ export const levels: Readonly<Record<(ServerEvent | LogEvent | AdminEvent)['even
   stopped: 'info',
   administered: 'info',
   renewed: 'info',
+  reloaded: 'info',
   handshakeFailed: 'warn',
   taken: 'warn',
   denied: 'warn',

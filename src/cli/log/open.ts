@@ -44,6 +44,8 @@ export interface LogOptions {
 
 /** A log that is open. Writing never fails, and never waits. */
 export interface ServerLog extends Log<ServerEvent> {
+  /** Writes from this level on. */
+  setLevel(level: MinLevel): void
   /** Writes what can be written at once. What comes later is dropped. */
   close(): void
 }
@@ -63,7 +65,8 @@ const soon = (callback: () => void): void => void setTimeout(callback, GATHER_MS
 
 /** Opens a server's log, its files for their owner only. Throws a CliError if one cannot be opened. */
 export const openLog = (options: LogOptions): ServerLog => {
-  const { to, level, lang, today = Date.now, clock = idleClock, later = soon } = options
+  let { level } = options
+  const { to, lang, today = Date.now, clock = idleClock, later = soon } = options
   const { log: about, server: words, forPersons } = catalogues[lang].events
   const say = options.complain ?? writeStderr
   const backlog = options.limits?.backlog
@@ -111,8 +114,15 @@ export const openLog = (options: LogOptions): ServerLog => {
   /** The number of the last line, in whichever file: by it all of them can be read as one. */
   let seq = 0
   return {
-    data: isWanted('info', level),
-    level: level === 'trace' || level === 'debug' ? level : undefined,
+    get data() {
+      return isWanted('info', level)
+    },
+    get level() {
+      return level === 'trace' || level === 'debug' ? level : undefined
+    },
+    setLevel: (wanted) => {
+      level = wanted
+    },
     countsUnproven: true,
     write: (event) => {
       if (!isWanted(levels[event.event], level)) return

@@ -46,7 +46,15 @@ export class Operator {
   /** Watches a server's events on their way to its log. */
   watch(log: Log<ServerEvent>): Log<ServerEvent> {
     return {
-      ...log,
+      get data() {
+        return log.data
+      },
+      get level() {
+        return log.level
+      },
+      get countsUnproven() {
+        return log.countsUnproven === true
+      },
       write: (event) => {
         log.write(event)
         if (event.event === 'disconnected') this.leave(event.session, event.code)

@@ -25,6 +25,7 @@ export const settle =
     const file = command.getOptionValue('config') ?? environment[variableOf('config')]
     const settings =
       typeof file === 'string' ? await settingsOf(file, declared) : new Map<string, FileSetting>()
+    if (typeof file === 'string') command.setOptionValueWithSource('config', file, 'config')
     const names = new Map<string, string>()
     for (const each of declared) {
       if (isGiven(command, each)) continue

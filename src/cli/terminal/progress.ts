@@ -54,8 +54,12 @@ export class Progress {
   /** A log whose lines stand above. */
   above<Event>(log: Log<Event>): Log<Event> {
     return {
-      data: log.data,
-      level: log.level,
+      get data() {
+        return log.data
+      },
+      get level() {
+        return log.level
+      },
       write: (event) => {
         this.hide()
         log.write(event)

@@ -32,7 +32,9 @@ export interface Replier {
   /** Starts a server that answers so; see `createServer` of the library. */
   listen(
     settings: ListenSettings,
-  ): Promise<Pick<Server, 'host' | 'port' | 'close' | 'renewCertificate' | 'metrics' | 'readiness'>>
+  ): Promise<
+    Pick<Server, 'host' | 'port' | 'close' | 'renewCertificate' | 'metrics' | 'readiness' | 'setRegistration'>
+  >
   /** Where a log on the console goes, so that it does not tear what is typed; null: where it goes otherwise. */
   readonly console: Destination | null
   /** Watches a server's events on their way to its log. */

@@ -147,6 +147,8 @@ export const events: EventTexts = {
         ? 'A client connected over the socket.'
         : `A client connected from ${remote.address}, port ${remote.port}.`,
     recognised: ({ looksLike }) => `Not what mode raw is for. ${strangers[looksLike]}`,
+    reloaded: ({ taken, restart }) =>
+      `The settings were read again: ${taken.length === 0 ? 'nothing is taken' : `${taken.join(', ')} taken`}${restart.length === 0 ? '.' : `; ${restart.join(', ')} when it is started again.`}`,
     renewed: () => 'Another certificate is shown over TLS from now on.',
     handshakeFailed: ({ remote, code, reason }) =>
       `No TLS with ${remote.address}, port ${remote.port} (${code}${reason === '' ? '' : `, ${reason}`}): ${handshakes[code]}`,
