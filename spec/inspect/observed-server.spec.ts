@@ -158,6 +158,19 @@ test('a deadline that passes is in the trace', async () => {
   expect(texts[2]).toMatch(/^The server says Fault: code TIMEOUT/)
 })
 
+test('a session whose proof was denied is among the refused when it leaves, by the name that it gave', async () => {
+  const { world, server } = observed()
+  const credentials = { name: 'bert', password: 'a wrong password' } as never
+  const { caller } = world.pair({ observer: server.observer, mode: 'auth' }, { credentials })
+  await world.pass(5_000)
+  caller.bye()
+  await world.pass(5_000)
+  expect(new Views(server, nobody).next(0).refusals).toMatchObject({
+    codes: [{ code: 'BAD_CREDENTIALS', by: 'us' }],
+    last: [{ code: 'BAD_CREDENTIALS', name: 'bert', detail: expect.stringMatching(/\w/) }],
+  })
+})
+
 test('sessions are found by their name, address and state, and no more than 100 are listed', async () => {
   const { world, server } = observed()
   for (let count = 0; count < 120; count++) world.rawClient({ observer: server.observer })

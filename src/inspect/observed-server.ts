@@ -110,19 +110,19 @@ export class ObservedServer {
     }
     const isDecoded = isConversation ? record.isWatched && record.decoded++ < MAX_DECODED_A_VIEW : true
     const message = isDecoded ? frame.decode() : null
-    if (message !== null && !isConversation && does === 'says') this.note(record, message)
+    if (message !== null && !isConversation) this.note(record, message)
     const shown = message === null ? null : this.shown(message)
     record.ring.add(does, number, id, re, bytes, record.state, this.age(record), shown)
   }
 
-  /** Takes from what the server says whom it knows the session by, and whether it accepted a proof. */
+  /** Takes from what is said whom the session goes by, and whether a proof was accepted. */
   private note(record: SessionRecord, message: { readonly type: string }): void {
     // The contract's codec has decoded it.
-    const { type, name, reason } = message as { readonly [field: string]: unknown }
-    if ((type === 'Granted' || type === 'Greeting') && typeof name === 'string') record.name = name
+    const { type, name, reason, detail } = message as { readonly [field: string]: unknown }
+    if (typeof name === 'string' && NAMING.has(String(type))) record.name = name
     if (type === 'Granted') record.denied = null
     if (type !== 'Denied' || typeof reason !== 'string') return
-    record.denied = reason
+    record.denied = { reason, detail: String(detail) }
     this.refusals.count(reason, 'us')
   }
 
@@ -158,6 +158,9 @@ export class ObservedServer {
   }
 }
 
+/** The messages that say whom a session goes by. */
+const NAMING = new Set(['MyName', 'Register', 'Login', 'Greeting', 'Granted'])
+
 /** Why an ended session counts as refused; null: it does not. A reason of Denied was counted when it was said. */
 const refusalIn = (
   ending: EndedConnection['ending'],
@@ -173,5 +176,5 @@ const refusalIn = (
   if (ending.how === 'refused') return { code: ending.code, by: 'us', detail, isCounted: true }
   if (ending.how === 'lost' && 'code' in ending && ending.code === 'STALLED')
     return { code: ending.code, by: 'us', detail, isCounted: true }
-  return denied === null ? null : { code: denied, by: 'us', detail, isCounted: false }
+  return denied === null ? null : { code: denied.reason, by: 'us', detail: denied.detail, isCounted: false }
 }

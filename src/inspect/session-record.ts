@@ -12,10 +12,10 @@ export class SessionRecord {
   readonly ring = new FrameRing(MAX_KEPT_FRAMES)
   /** The index of the contract's state. */
   state = 0
-  /** As it was granted or greeted last. */
+  /** As it was given, granted or greeted last. */
   name: string | null = null
-  /** The reason of the last proof that was not accepted, until one is. */
-  denied: string | null = null
+  /** The last proof that was not accepted, until one is. */
+  denied: { readonly reason: string; readonly detail: string } | null = null
   heard = 0
   said = 0
   heardBytes = 0
