@@ -33,6 +33,8 @@ export class ObservedServer {
   private readonly stateIndex: ReadonlyMap<string, number>
   /** By the number of a message: 1 for one of the conversation. */
   private readonly isConversation: Uint8Array
+  /** By the number of a message: 1 for one that changes no state, such as Ack. There may be as many of them. */
+  private readonly isCourtesy: Uint8Array
 
   /** `now` is in milliseconds since 1970; texts of the conversation are shown where they are wanted. */
   constructor(contract: Contract, texts: boolean, now: () => number) {
@@ -45,7 +47,12 @@ export class ObservedServer {
     this.stateIndex = new Map(states.map(({ name }, index) => [name, index]))
     this.names = new Map(messages.map(({ number, name }) => [number, name]))
     this.isConversation = new Uint8Array(Math.max(...messages.map(({ number }) => number)) + 1)
-    for (const { number, conversation } of messages) this.isConversation[number] = conversation ? 1 : 0
+    this.isCourtesy = new Uint8Array(this.isConversation.length)
+    for (const { name, number, conversation } of messages) {
+      const leadsNowhere = states.some((state) => state.says.get(name) === state.name)
+      this.isConversation[number] = conversation ? 1 : 0
+      this.isCourtesy[number] = !conversation && leadsNowhere ? 1 : 0
+    }
     this.observer = {
       opened: (end) => this.opened(end),
       stepped: ({ event, connection }) => {
@@ -108,7 +115,8 @@ export class ObservedServer {
         totals.said += 1
       }
     }
-    const isDecoded = isConversation ? record.isWatched && record.decoded++ < MAX_DECODED_A_VIEW : true
+    const isMany = isConversation || this.isCourtesy[number] === 1
+    const isDecoded = isMany ? record.isWatched && record.decoded++ < MAX_DECODED_A_VIEW : true
     const message = isDecoded ? frame.decode() : null
     if (message !== null && !isConversation) this.note(record, message)
     const shown = message === null ? null : this.shown(message)

@@ -14,10 +14,10 @@ header { padding-top: 20px; }
 .aside { color: var(--soft); }
 
 .figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(104px, 1fr)); gap: 8px; margin: 0; }
-.figure { padding: 6px 10px; background: var(--card); border: 1px solid var(--line); border-radius: 8px; }
+.figure { padding: 6px 8px; background: var(--card); border: 1px solid var(--line); border-radius: 8px; }
 .figure dt { font-size: 12px; color: var(--soft); white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
 .figure dd { display: grid; gap: 2px; margin: 0; }
-.figure .value { font-size: 15px; font-weight: 600; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.figure .value { font-size: 14px; font-weight: 600; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .spark { width: 100%; height: 20px; }
 .spark polyline { fill: none; stroke: var(--client); stroke-width: 1.5; vector-effect: non-scaling-stroke; }
 
