@@ -6,7 +6,7 @@ import { isSoak } from '../support/soak.ts'
 import { TcpPeer } from '../support/tcp-peer.ts'
 import { expectRefusal } from './refusal.ts'
 
-const programs = new Programs({ alone: true })
+const programs = new Programs()
 const data = (): string => join(programs.folder(), 'data')
 
 /** A port that somebody else listens on. */
@@ -69,7 +69,9 @@ test('an IPv6 address stands in brackets', async () => {
 
 test('a stdout that nobody reads is no reason to end', async () => {
   const folder = data()
-  const program = programs.start(['serve', '--port', '0', '--data', folder, '--mode', 'echo'])
+  const program = programs.start(['serve', '--port', '0', '--data', folder, '--mode', 'echo'], {
+    alone: true,
+  })
   program.child.stdout?.destroy()
   const port = await programs.logged(folder, 'listening').then((line) => Number(line.port))
   const peer = await (await TcpPeer.to(port)).converse()
@@ -159,7 +161,7 @@ const starts = isSoak ? 20 : 1
 test('how long it takes from the start to the line', async () => {
   const took: number[] = []
   for (let round = 0; round < starts; round += 1) {
-    const { program, stop } = await programs.serve()
+    const { program, stop } = await programs.serve({ alone: true })
     took.push(Math.round(performance.now() - program.startedAtMs))
     await stop()
   }
