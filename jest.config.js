@@ -20,6 +20,6 @@ export default {
   },
   setupFilesAfterEnv:
     process.env.COLLOQUY_COVERAGE === undefined ? [] : ['<rootDir>/spec/coverage/collect.ts'],
-  modulePathIgnorePatterns: ['<rootDir>/dist/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.mutants/'],
   coverageProvider: 'v8',
 }
