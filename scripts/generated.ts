@@ -22,6 +22,7 @@ const ours = [
   { contract: 'protocol/base.yaml', out: 'protocol/base' },
   { contract: 'protocol/talk.yaml', out: 'protocol/talk' },
   { contract: 'spec/contract/own/kv.yaml', out: 'spec/support/kv' },
+  { contract: 'spec/support/exchange.yaml', out: 'spec/support/exchange' },
   // As somebody else would have it.
   { contract: 'examples/credit/credit.yaml', out: 'examples/credit', file: 'protocol.js' },
   { contract: 'examples/chat/chat.yaml', out: 'examples/chat/src', file: 'protocol.ts' },

@@ -43,6 +43,8 @@ export class IncomingStream
   /** Answers, and bytes of them, that were taken since more was asked for. */
   private taken = 0
   private takenBytes = 0
+  /** All the room there is, before it is told over another connection; null: the other side knows it. */
+  private untold: number | null = null
   private error: ColloquyError | null = null
   private readonly waiting: Waiting[] = []
   private resolveEnd: (message: AnyMessage) => void = () => {}
@@ -91,12 +93,18 @@ export class IncomingStream
 
   expire(): void {}
 
-  /** The conversation goes on over another connection: says all the room there is, since word of some may be lost. */
-  tellRoom(): void {
-    this.room = this.row.window - (this.kept.length - this.head)
+  /** The conversation goes on over another connection, and word of some room may be lost: the other side counts from what is here now. */
+  countRoom(): void {
+    this.room = this.untold = this.row.window - (this.kept.length - this.head)
     this.taken = 0
     this.takenBytes = 0
-    if (!this.isOver && this.room > 0) this.source.more(this.id, this.room)
+  }
+
+  /** Says all the room there is. */
+  tellRoom(): void {
+    const { untold } = this
+    this.untold = null
+    if (!this.isOver && untold !== null && untold > 0) this.source.more(this.id, untold)
   }
 
   fail(error: ColloquyError): void {
@@ -143,6 +151,11 @@ export class IncomingStream
   /** The program took an answer: before all room is used up, more is asked for. */
   private consumed(bytes: number): void {
     if (this.isOver) return
+    if (this.untold !== null) {
+      this.untold += 1
+      this.room += 1
+      return
+    }
     this.taken += 1
     this.takenBytes += bytes
     if (this.taken * 2 < this.row.window && this.takenBytes * 2 < this.maxBytes) return

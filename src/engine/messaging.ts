@@ -4,6 +4,7 @@ import { Acknowledgements } from './acknowledgements.ts'
 import type { BaseMessage, Farewell } from './base-messages.ts'
 import type { KnownFaultCode } from './codes.ts'
 import type { Ending } from './ending.ts'
+import { Farewells } from './farewells.ts'
 import { Handling, type HandlingEnd, type HandlingOwner } from './handling.ts'
 import { HeldEnd, type LeftEnd } from './held-end.ts'
 import { brokenStream, IncomingStream } from './incoming-stream.ts'
@@ -74,8 +75,8 @@ export class Messaging implements Beating, RequestOwner, Conversation, HandlingO
   /** Whether streams go on before originals when there is room again: they take turns. */
   private streamsFirst = false
   private isOver = false
-  /** Last words that may not have arrived, each with the id of our last message before it. */
-  private farewells: { readonly after: number; readonly message: Farewell }[] = []
+  /** Last words that may not have arrived. */
+  private readonly farewells = new Farewells()
   /** The highest of our ids that the other side had heard when the conversation went on over another connection, until it is told all. */
   private heardBefore: number | null = null
   /** Something of this side's own failed while there was no connection to say so. */
@@ -154,7 +155,7 @@ export class Messaging implements Beating, RequestOwner, Conversation, HandlingO
       sequence: { said, heard, taken, acknowledged, acked },
       unacknowledged: sending.unacknowledged,
       queued: handling.queue.waiting,
-      farewells: [...this.farewells.map(({ message }) => message), ...lost, ...unwanted],
+      farewells: [...this.farewells.messages, ...lost, ...unwanted],
     }
   }
 
@@ -164,7 +165,7 @@ export class Messaging implements Beating, RequestOwner, Conversation, HandlingO
     const messaging = new Messaging(left, session, Number.POSITIVE_INFINITY, sequence)
     messaging.sending.restore(saved.unacknowledged)
     for (const received of saved.queued) messaging.handling.queue.push(received)
-    messaging.farewells = saved.farewells.map((message) => ({ after: saved.sequence.said, message }))
+    for (const message of saved.farewells) messaging.farewells.add(message, saved.sequence.said, 0)
     messaging.hold(
       left,
       left.runtime.states.findIndex(({ name }) => name === saved.state),
@@ -191,6 +192,7 @@ export class Messaging implements Beating, RequestOwner, Conversation, HandlingO
     this.heardBefore = heard
     const repeated = this.sending.repeatAfter(heard)
     this.repeatedMessages = repeated.length
+    this.pending.countRoom(heard)
     this.handling.awaitRoom(repeated)
     this.acknowledgements.repeat()
     this.drained()
@@ -245,17 +247,18 @@ export class Messaging implements Beating, RequestOwner, Conversation, HandlingO
 
   /** Has room for so many more answers to a message of ours. */
   more(id: number, messages: number): void {
-    // All the room of a stream that was under way is told once what is said again has been said.
-    if (this.heardBefore !== null && id <= this.heardBefore) return
     if (this.sending.maySay('More')) this.sending.sayOwn({ type: 'More', id, messages })
   }
 
   /** Says a last word about one message, and keeps it until it has arrived. */
   tell(message: Farewell): void {
-    const { sending, sequence } = this
-    if (sending.keeps) this.farewells.push({ after: sequence.said, message })
-    if (sending.maySay(message.type) && !sending.isRepeating)
-      sending.sayOwn(message, message.type === 'Aborted')
+    const { sending, sequence, farewells } = this
+    if (sending.keeps) farewells.add(message, sequence.said, this.nonce)
+    // What is said again first is told of in `tellAgain`.
+    if (this.heardBefore !== null || !sending.maySay(message.type)) return
+    sending.sayOwn(message, message.type === 'Aborted')
+    if (farewells.askNow) this.ping()
+    if (farewells.size > this.end.limits.maxUnacknowledgedMessages) sending.stopKeeping()
   }
 
   /** Hears a message whose frame was judged and decoded; `index` is that of its type in the contract's tables. */
@@ -291,6 +294,9 @@ export class Messaging implements Beating, RequestOwner, Conversation, HandlingO
         return true
       case 'More':
         this.handling.more(message.id, message.messages)
+        return true
+      case 'Pong':
+        if (this.heardBefore === null) this.farewells.ponged(message.nonce)
         return true
       case 'Aborted': {
         const pending = this.pending.get(message.id)
@@ -422,9 +428,10 @@ export class Messaging implements Beating, RequestOwner, Conversation, HandlingO
 
   /** Says again what is no message of its own, and may have been lost with the connection before. */
   private tellAgain(heardBefore: number): void {
+    const { sending, farewells } = this
     this.heardBefore = null
-    for (const { message } of this.farewells)
-      if (this.sending.maySay(message.type)) this.sending.sayOwn(message)
+    farewells.restate(this.sequence.said, this.nonce)
+    for (const message of farewells.messages) if (sending.maySay(message.type)) sending.sayOwn(message)
     this.pending.tellRoom(heardBefore)
   }
 
@@ -447,8 +454,8 @@ export class Messaging implements Beating, RequestOwner, Conversation, HandlingO
   private heardAck(received: number): void {
     this.progress += 1
     this.sending.acknowledged(received)
-    if (this.farewells.length === 0) return
-    this.farewells = this.sending.keeps ? this.farewells.filter(({ after }) => after >= received) : []
+    if (!this.sending.keeps) this.farewells.clear()
+    else if (this.heardBefore === null) this.farewells.acknowledge(received)
   }
 
   private takeQueued(): void {

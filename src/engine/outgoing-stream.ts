@@ -121,7 +121,9 @@ export class OutgoingStream {
     const types = isLast ? this.asked.row.end : this.asked.row.each
     if (!isOneOf(result.value, types))
       return this.fail(noAnswer(isLast ? 'return' : 'yield', result.value, types))
-    if (!this.sink.hasRoomFor(this)) {
+    // It was asked for when there was room, which may have to be told anew since.
+    const mayBeSaid = (isLast || this.room > 0) && this.sink.hasRoomFor(this)
+    if (!mayBeSaid) {
       this.held = result
       return
     }

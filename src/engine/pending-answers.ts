@@ -17,7 +17,9 @@ export interface PendingAnswer {
   take(message: AnyMessage, id: number, re: number, bytes: number): 'more' | 'last' | 'unexpected'
   /** Nothing came in time. */
   expire(): void
-  /** The conversation goes on over another connection. */
+  /** The conversation goes on over another connection, and nothing was heard over it yet. */
+  countRoom(): void
+  /** It is time to say how much room there is. */
   tellRoom(): void
   /** No answer, or no more of them, will come. */
   fail(error: ColloquyError): void
@@ -44,6 +46,11 @@ export class PendingAnswers {
   }
 
   /** The conversation goes on over another connection, whose other end has heard our messages up to this id. */
+  countRoom(heard: number): void {
+    for (const [id, pending] of this.byId ?? []) if (id <= heard) pending.countRoom()
+  }
+
+  /** All that was to be said again was said. */
   tellRoom(heard: number): void {
     for (const [id, pending] of this.byId ?? []) if (id <= heard) pending.tellRoom()
   }

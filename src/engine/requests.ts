@@ -77,6 +77,7 @@ export class Request implements PendingAnswer {
   }
 
   /** Its one answer has room. */
+  countRoom(): void {}
   tellRoom(): void {}
 
   fail(error: ColloquyError): void {

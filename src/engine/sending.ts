@@ -150,8 +150,12 @@ export class Sending implements Keeper {
     if (!this.keeps) return
     this.outbox ??= new Outbox(this.end.limits, this.sequence.acknowledged)
     this.outbox.add(source, bytes, id)
-    if (!this.outbox.isFull) return
-    this.outbox.empty()
+    if (this.outbox.isFull) this.stopKeeping()
+  }
+
+  /** More than is kept waits to be acknowledged: the conversation cannot go on over another connection. */
+  stopKeeping(): void {
+    this.outbox?.empty()
     this.outbox = null
     this.keeps = false
   }
