@@ -25,6 +25,8 @@ export interface Ways {
 }
 
 const MAX_COUNTED = 40
+// Of many streams at a time no more is to wait for acknowledgement than is kept.
+const MAX_COUNTED_BYTES = 4_000
 
 /** One side of an exchange: a program that says, asks and streams whatever comes to its mind, and keeps count of all. */
 export class Party {
@@ -38,7 +40,7 @@ export class Party {
   said = 0
   asked = 0
   counted = 0
-  /** Questions and streams of this side that are not over. */
+  /** Notes of this side that are not said yet, and questions and streams that are not over. */
   waiting = 0
   /** Questions that were given up. */
   readonly givenUp = new Set<number>()
@@ -88,9 +90,13 @@ export class Party {
   private note(peer: Speaker): void {
     this.said += 1
     const { said } = this
+    this.waiting += 1
     peer
       .say({ type: 'Note', number: said, body: this.body() })
       .catch((error) => this.failed(`note ${said}`, error))
+      .finally(() => {
+        this.waiting -= 1
+      })
   }
 
   private async question(peer: Speaker): Promise<void> {
@@ -141,7 +147,7 @@ export class Party {
     const upTo = Math.floor(random() * MAX_COUNTED)
     const leavesAt = isLeft ? Math.floor(random() * upTo) : Number.POSITIVE_INFINITY
     const isSlow = this.chance(0.3)
-    const bytes = Math.floor(random() ** 4 * maxBytes)
+    const bytes = Math.floor(random() ** 4 * Math.min(maxBytes, MAX_COUNTED_BYTES))
     this.waiting += 1
     try {
       const stream = peer.stream({ type: 'Count', number, upTo, bytes })
