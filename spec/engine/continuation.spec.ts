@@ -103,6 +103,23 @@ describe('a conversation goes on over another connection', () => {
     ])
   })
 
+  test('that has begun to close, and the client comes before it is gone', async () => {
+    const { world, pair, atServer, ended } = await talk({ cuts: [] })
+    const { caller } = pair
+    await say(caller, hi('before'))
+    await world.pass(10)
+    const link = world.links[0]
+    link?.cut()
+    pair.session().bye('IDLE')
+    await world.pass(1)
+    link?.client.destroy()
+    await world.until(() => world.links.length > 1, 10_000)
+    await say(caller, hi('after'))
+    await world.until(() => atServer.length > 1, 10_000)
+    expect(atServer).toEqual(['before', 'after'])
+    expect(ended).toEqual([])
+  })
+
   test('whatever breaks off where, each message comes once, and in order', async () => {
     const run = async (cuts: readonly number[], replyAfterMs: number, isHalfOpen: boolean): Promise<void> => {
       const many = 30

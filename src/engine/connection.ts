@@ -329,13 +329,14 @@ export class MessageConnection
    * cannot go on.
    */
   release(): Messaging | null {
-    const { messaging } = this
-    const converses = this.runtime.isConverse[this.state] === 1
-    if (messaging?.mayContinue !== true || !(converses || this.isHeld)) return null
-    if (converses) this.hold(messaging, this.state)
+    const { messaging, isHeld } = this
+    const goesOn = isHeld || this.runtime.isConverse[this.state] === 1
+    if (messaging?.mayContinue !== true || !goesOn) return null
+    // One that is held has left this connection, which is still to close.
+    if (!isHeld) this.hold(messaging, this.state)
     this.messaging = null
     this.sequence = this.sequence.copy()
-    this.runner.step('bye.REPLACED')
+    if (!isHeld) this.runner.step('bye.REPLACED')
     return messaging
   }
 
