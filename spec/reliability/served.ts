@@ -1,11 +1,13 @@
-import type { ChildProcess } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { firstLine, runChild } from '../store/children/run.ts'
+import { fileURLToPath } from 'node:url'
+import { firstLine } from '../store/children/run.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 
-const CHILD = '../../reliability/children/serve.ts'
+/** It runs what is built: a process that runs the sources takes seconds to begin. */
+const CHILD = fileURLToPath(new URL('./children/serve.js', import.meta.url))
 
 /** A server in a process of its own, which ends and starts again on the same port with the same store. */
 export class Served {
@@ -27,7 +29,9 @@ export class Served {
   }
 
   async start(): Promise<void> {
-    const child = runChild(CHILD, [this.store, this.record, String(this.port)])
+    const child = spawn(process.execPath, [CHILD, this.store, this.record, String(this.port)], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
     this.child = child
     this.port = Number(await firstLine(child))
   }

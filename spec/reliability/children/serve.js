@@ -1,8 +1,8 @@
 // Serves on a port with a store of SQLite, and writes down each message before it is answered. SIGTERM ends it in peace.
 import { fsyncSync, openSync, writeSync } from 'node:fs'
 import * as E from 'fp-ts/lib/Either.js'
-import { createServer } from '../../../src/index.ts'
-import { openSqliteStore } from '../../../src/store/index.ts'
+import { createServer } from '../../../dist/index.js'
+import { openSqliteStore } from '../../../dist/store/index.js'
 
 const [file = '', record = '', port = '0'] = process.argv.slice(2)
 const store = await openSqliteStore(file)()
