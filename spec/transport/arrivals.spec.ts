@@ -56,7 +56,11 @@ const listen = async (given: Partial<ArrivalOptions>): Promise<Heard> => {
   )
   leaving.push(() => {
     listener.close()
-    for (const connection of [...heard.connections, ...heard.checks, ...heard.refused.map(([, each]) => each)])
+    for (const connection of [
+      ...heard.connections,
+      ...heard.checks,
+      ...heard.refused.map(([, each]) => each),
+    ])
       connection.destroy()
   })
   return { listener, ...heard }

@@ -5,7 +5,7 @@ import { HEADER_BYTES, writeHeader } from '../transport/framing/decoder.ts'
 import type { KnownFaultCode } from './codes.ts'
 import type { Ending } from './ending.ts'
 import type { Limits } from './limits.ts'
-import type { MessagingEnd } from './messaging.ts'
+import type { MessagingEnd } from './messaging-end.ts'
 import type { KeptFrame } from './outbox.ts'
 import type { Handlers, MessageCounts } from './peer.ts'
 import type { Runtime } from './runtime.ts'
@@ -126,7 +126,7 @@ export class HeldEnd implements MessagingEnd {
     this.left.answerFailed(type, error)
   }
 
-  /** What breaks the contract while the connection closes. */
+  /** The other side breaks the contract while the connection closes. */
   refuse(code: KnownFaultCode, offending?: number, detail?: string): void {
     this.left.refuse(code, offending, detail)
     this.held.spoil()

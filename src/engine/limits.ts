@@ -30,7 +30,7 @@ export interface Limits {
   readonly streamBytes: number
   /** Pongs not yet written, above which reading pauses. */
   readonly maxPongs: number
-  /** What was said and not acknowledged, above which the conversation cannot be gone on with over another connection. */
+  /** Messages said and not acknowledged, above which the conversation cannot go on over another connection. */
   readonly maxUnacknowledgedMessages: number
   readonly maxUnacknowledgedBytes: number
 }

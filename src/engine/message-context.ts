@@ -17,7 +17,7 @@ import { checkedAsk } from './requests.ts'
 import { byeSentence } from './sentences.ts'
 
 /** Sends the messages of a program. */
-export interface Sender {
+interface Sender {
   say<M extends AnyMessage>(message: M): Promise<number>
   reply<M extends AnyMessage>(message: M, re: number): Promise<void>
   ask<M extends AnyMessage>(message: M, options: AskOptions): Promise<HeardMessage>

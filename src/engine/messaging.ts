@@ -2,14 +2,14 @@ import type { AnyMessage } from '../codec/index.ts'
 import { Deadline } from '../transport/deadline.ts'
 import { Acknowledgements } from './acknowledgements.ts'
 import type { BaseMessage, Farewell } from './base-messages.ts'
-import type { KnownFaultCode } from './codes.ts'
 import type { Ending } from './ending.ts'
 import { Farewells } from './farewells.ts'
-import { Handling, type HandlingEnd, type HandlingOwner } from './handling.ts'
+import { Handling, type HandlingOwner } from './handling.ts'
 import { HeldEnd, type LeftEnd } from './held-end.ts'
 import { brokenStream, IncomingStream } from './incoming-stream.ts'
 import { type Beating, Keepalive } from './keepalive.ts'
 import { type Conversation, ConversationPeer, type Interlocutor } from './message-context.ts'
+import type { MessagingEnd } from './messaging-end.ts'
 import type { KeptFrame } from './outbox.ts'
 import type { AnswerStream, AnyPeer, AskOptions, HeardMessage, StreamOptions } from './peer.ts'
 import { PendingAnswers } from './pending-answers.ts'
@@ -37,18 +37,6 @@ export interface SavedConversation {
 
 /** Handlers that are all busy while sends of this side wait for the window may be what both sides wait for. */
 const MUTUAL_WAIT_MS = 30_000
-
-/** The connection that a conversation stands on. */
-export interface MessagingEnd extends HandlingEnd {
-  /** The id of the oldest message that is kept for whoever iterates, or 0. */
-  readonly oldestKept: number
-  /** The other side broke the contract, or handlers of both sides wait for each other. */
-  refuse(code: KnownFaultCode, offending?: number, detail?: string): void
-  /** The deadline of converse has passed. */
-  silent(): void
-  /** Called when the cause of paused reading may have changed. */
-  updateBackpressure(): void
-}
 
 /**
  * The conversation itself: messages both ways with their answers, acknowledgements, and heartbeats. An original is a
@@ -129,7 +117,7 @@ export class Messaging implements Beating, RequestOwner, Conversation, HandlingO
     return this.end.state
   }
 
-  /** What is written over this connection is kept until it is acknowledged. */
+  /** Keeps the words that are written over this connection until they are acknowledged. */
   keepFor(writeBuffer: WriteBuffer): void {
     if (this.sending.keeps) writeBuffer.keepFor(this.sending)
   }

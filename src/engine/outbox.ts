@@ -26,7 +26,7 @@ export class Outbox {
   private readonly limits: Limits
   /** From a pool for as long as something is kept. */
   private buffer: Buffer | null = null
-  /** What is kept lies there. */
+  /** The place there of all that is kept. */
   private start = 0
   private end = 0
   /** Of each write: its last message, and all bytes up to its end since the conversation began. */

@@ -32,7 +32,7 @@ export interface FrameSink {
 
 /** Keeps what is written until the other side has acknowledged it. */
 export interface Keeper {
-  /** So many bytes of frames were written: all that was said since the last time. */
+  /** Frames were written: all that was said since the last time, in so many bytes. */
   written(source: Uint8Array, bytes: number): void
   /** The frame of the message with this id is to be written over another connection. */
   keep(source: Uint8Array, bytes: number, id: number): void

@@ -66,7 +66,7 @@ export interface ServerContext extends SharedParts {
 }
 
 /** One connection, as the server counts it. */
-export interface ConnectedSession {
+interface ConnectedSession {
   readonly session: string
   readonly remote: Endpoint
 }

@@ -21,7 +21,7 @@ const MAX_PER_ACCOUNT = 4
 /** Of what all of them keep. */
 const MAX_BYTES = 64 * 1024 * 1024
 
-/** What is kept for them may grow meanwhile. */
+/** Their bytes are counted again so often: handlers go on. */
 const COUNT_EVERY_MS = 1_000
 
 interface Kept extends HeldConversation {
