@@ -117,7 +117,7 @@ describe('two servers behind HAProxy, on one PostgreSQL database', () => {
     port = await freePort()
     const config = readFileSync(join(import.meta.dirname, '../../deploy/haproxy.cfg'), 'utf8')
       .replace('bind :7707', `bind 127.0.0.1:${port}`)
-      .replace('./haproxy.sock', join(folder, 'haproxy.sock'))
+      .replace('/run/haproxy/admin.sock', join(folder, 'haproxy.sock'))
       .replace('inter 1s', 'inter 100ms')
       .replace('10.0.0.1:7707', `127.0.0.1:${portOf(0)}`)
       .replace('10.0.0.2:7707', `127.0.0.1:${portOf(1)}`)
