@@ -52,7 +52,12 @@ test('a stored name that is none any more is neither greeted nor granted, and no
   await old.addresses.remember('127.0.0.1', 'Ada\ufe0f', 1)()
   await old.accounts.add({ id: 'ada', name: 'Ada\ufe0f', passwordHash: '$', createdAtMs: 1 })()
   const token = 'a'.repeat(43)
-  const times = { createdAtMs: Date.now(), usedAtMs: Date.now(), expiresAtMs: Date.now() + 60_000 }
+  const times = {
+    createdAtMs: Date.now(),
+    usedAtMs: Date.now(),
+    expiresAtMs: Date.now() + 60_000,
+    address: '',
+  }
   const session = { id: 's', accountId: 'ada', ...times, current: tokenHash(token), next: null, dead: [] }
   await old.sessions.create(session, '$')()
   const other = await createServer({ port: 0, store: old, converse: { Say: () => {} } })

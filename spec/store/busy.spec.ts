@@ -65,7 +65,7 @@ test('a store is opened while another process uses it', async () => {
   const second = await succeed(openSqliteStore(file))
   await succeed(first.accounts.add({ id: 'a', name: 'Ann', passwordHash: '$', createdAtMs: 1 }))
   const { cursor } = await succeed(first.sessions.revokedSince(null))
-  const times = { createdAtMs: 0, usedAtMs: 0, expiresAtMs: 1 }
+  const times = { createdAtMs: 0, usedAtMs: 0, expiresAtMs: 1, address: '' }
   const tokens = { current: '0'.repeat(64), next: null, dead: [] }
   await succeed(first.sessions.create({ id: 's', accountId: 'a', ...times, ...tokens }, '$'))
   expect(await succeed(second.sessions.revoke('s', 1))).toBe(true)

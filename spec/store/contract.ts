@@ -24,6 +24,7 @@ const session = (id: string, accountId: string, atMs = 0): Session => ({
   createdAtMs: atMs,
   usedAtMs: atMs,
   expiresAtMs: atMs + tokenLife.slidingMs,
+  address: '192.0.2.7',
   current: sha(`${id} first`),
   next: null,
   dead: [],
@@ -212,9 +213,51 @@ export const storeContract = (make: () => Promise<Store>): void => {
         createdAtMs: 0,
         usedAtMs: 9,
         expiresAtMs: 9 + tokenLife.slidingMs,
+        address: '192.0.2.7',
       }
       expect(await resume('s first', 'B', 9)).toEqual({ outcome: 'resumed', session: summary, name: 'Ann' })
       expect(await succeed(store.sessions.list())).toEqual([summary])
+    })
+
+    test('a session knows where it was logged in from, and where it was resumed from last', async () => {
+      await succeed(store.sessions.create(session('s', 'a'), '$a'))
+      const addresses = async () => (await succeed(store.sessions.list())).map(({ address }) => address)
+      await succeed(store.sessions.resume(sha('s first'), sha('B'), 1, tokenLife, '2001:db8::9'))
+      expect(await addresses()).toEqual(['2001:db8::9'])
+      await resume('B', 'C', 2)
+      expect(await addresses()).toEqual(['2001:db8::9'])
+    })
+
+    test('the sessions of an account are told apart from those of others: the last used first, and none that has expired', async () => {
+      const of = async (account: string, nowMs: number, limit = 10) =>
+        (await succeed(store.sessions.ofAccount(account, nowMs, limit))).map(({ id }) => id)
+      for (const [id, atMs] of [
+        ['s', 0],
+        ['t', 1],
+        ['u', 1],
+      ] as const)
+        await succeed(store.sessions.create(session(id, 'a', atMs), '$a'))
+      await succeed(store.sessions.create(session('v', 'b'), '$b'))
+      expect([await of('a', 1), await of('b', 1), await of('nobody', 1)]).toEqual([
+        ['u', 't', 's'],
+        ['v'],
+        [],
+      ])
+      await resume('s first', 'B', 2)
+      expect([await of('a', 2), await of('a', 2, 2)]).toEqual([
+        ['s', 'u', 't'],
+        ['s', 'u'],
+      ])
+      expect(await of('a', tokenLife.slidingMs + 1)).toEqual(['s'])
+    })
+
+    test('of an account only a session of its own is revoked', async () => {
+      await succeed(store.sessions.create(session('s', 'a'), '$a'))
+      expect(await succeed(store.sessions.revoke('s', 1, 'b'))).toBe(false)
+      expect(await succeed(store.sessions.revoke('t', 1, 'a'))).toBe(false)
+      expect((await succeed(store.sessions.revokedSince(0))).sessions).toEqual([])
+      expect(await succeed(store.sessions.revoke('s', 1, 'a'))).toBe(true)
+      expect(await resume('s first', 'B', 2)).toEqual({ outcome: 'unknown' })
     })
 
     test('the holder of a token is known while its session is, whether it is good, dead or expired', async () => {

@@ -20,7 +20,7 @@ beforeAll(async () => {
   const store = await succeed(openSqliteStore(file))
   for (let count = 0; count < 40; count += 1) {
     const accountId = `account-${count}`
-    const times = { createdAtMs: 0, usedAtMs: 0, expiresAtMs: 1e12 }
+    const times = { createdAtMs: 0, usedAtMs: 0, expiresAtMs: 1e12, address: '' }
     const tokens = { current: sha(`a${count}`), next: sha(`b${count}`), dead: [] }
     await succeed(
       store.accounts.add({

@@ -26,7 +26,7 @@ const account = (name: string, passwordHash = '$') => ({ id: name, name, passwor
 /** A text that needs a page of its own. */
 const long = (start: string): string => start.padEnd(PAGE_BYTES, '.')
 
-const times = { createdAtMs: 0, usedAtMs: 0, expiresAtMs: 10 }
+const times = { createdAtMs: 0, usedAtMs: 0, expiresAtMs: 10, address: '' }
 const token = (number: number): string => number.toString(16).padStart(64, '0')
 const session = (number: number): Session => ({
   id: `s${number}`,

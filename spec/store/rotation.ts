@@ -77,7 +77,7 @@ export const holds = async (store: Store, numRuns: number): Promise<void> => {
         revoked: false,
         tokens: [{ hash: first, standing: 'current', diedAtMs: 0 }],
       }
-      const times = { createdAtMs: 1000, usedAtMs: 1000, expiresAtMs: 1000 + 24 * hour }
+      const times = { createdAtMs: 1000, usedAtMs: 1000, expiresAtMs: 1000 + 24 * hour, address: '' }
       await succeed(
         store.sessions.create({ id, accountId: 'a', ...times, current: first, next: null, dead: [] }, '$'),
       )

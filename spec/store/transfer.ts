@@ -38,7 +38,7 @@ const fill = async (store: Store): Promise<void> => {
     ['r', 'a'],
     ['t', 'b'],
   ] as const) {
-    const times = { createdAtMs: 0, usedAtMs: 0, expiresAtMs: tokenLife.slidingMs }
+    const times = { createdAtMs: 0, usedAtMs: 0, expiresAtMs: tokenLife.slidingMs, address: '::1' }
     const tokens = { current: sha(id), next: null, dead: [] }
     await succeed(store.sessions.create({ id, accountId, ...times, ...tokens }, `$${accountId}`))
   }
@@ -109,7 +109,7 @@ export const transferContract = (
     const account = (id: string, more: object = {}): string =>
       JSON.stringify({ type: 'account', id, name: id, passwordHash: '$', createdAtMs: 1, ...more })
     const session = (id: string, more: object = {}): string => {
-      const times = { createdAtMs: 0, usedAtMs: 0, expiresAtMs: 1 }
+      const times = { createdAtMs: 0, usedAtMs: 0, expiresAtMs: 1, address: '' }
       const tokens = { current: sha(id), next: null, dead: [] }
       return JSON.stringify({ type: 'session', id, accountId: 'a', ...times, ...tokens, ...more })
     }

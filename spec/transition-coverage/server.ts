@@ -229,7 +229,7 @@ export class ServerAtHand implements AtHand {
       case 'looked.unknown':
         return this.lookUp.give(E.right(O.none))
       case 'verified.granted': {
-        const times = { createdAtMs: 0, usedAtMs: 0, expiresAtMs: 1_800_000_000_000 }
+        const times = { createdAtMs: 0, usedAtMs: 0, expiresAtMs: 1_800_000_000_000, address: '' }
         const session = { id: 'row', accountId: 'account', ...times }
         return this.proof.give(E.right({ outcome: 'resumed', name: 'Ada', session }))
       }

@@ -44,6 +44,13 @@ export interface Authenticator {
   readonly use: (sessionRow: string) => TE.TaskEither<StoreFault, boolean>
   /** The name of the account whose token this is, good or dead; null: nobody's, or that cannot be known now. */
   readonly holder: (token: string, domain?: TokenDomain) => T.Task<string | null>
+  /** The sessions of an account, at most so many: those that were used last, the last one first. */
+  readonly sessionsOf: (
+    accountId: string,
+    limit: number,
+  ) => TE.TaskEither<StoreFault, readonly SessionSummary[]>
+  /** Ends one session of an account. False: it has none with that id. */
+  readonly revokeOf: (accountId: string, sessionRow: string) => TE.TaskEither<StoreFault, boolean>
   /** Ends one session: its tokens are good for nothing once this has succeeded. */
   readonly revoke: (sessionRow: string) => TE.TaskEither<StoreFault, void>
   /** Ends every session of the account. */
@@ -152,6 +159,7 @@ export const createAuthenticator = (options: AuthenticatorOptions): Authenticato
   const grant = (
     { id: accountId, name, passwordHash }: Account,
     how: Grant['how'],
+    address: string,
     domain?: TokenDomain,
   ): TE.TaskEither<Denial, Grant> => {
     const token = mint()
@@ -163,6 +171,7 @@ export const createAuthenticator = (options: AuthenticatorOptions): Authenticato
       id: sessionRow,
       accountId,
       ...times,
+      address,
       current: tokenHash(token, domain),
       next: null,
       dead: [],
@@ -194,7 +203,7 @@ export const createAuthenticator = (options: AuthenticatorOptions): Authenticato
       TE.chain((account) => {
         succeeded(name, address)
         return pipe(
-          grant(account, 'register', domain),
+          grant(account, 'register', address, domain),
           TE.mapLeft((denied): Denial => ({ ...denied, detail: REGISTERED_ONLY })),
         )
       }),
@@ -299,7 +308,7 @@ export const createAuthenticator = (options: AuthenticatorOptions): Authenticato
       const { value } = proven.right
       succeeded(name, address)
       return pipe(
-        grant(value.account, 'login', domain),
+        grant(value.account, 'login', address, domain),
         TE.chainFirst(() => renewHash(value, password, turn)),
       )()
     }
@@ -321,10 +330,12 @@ export const createAuthenticator = (options: AuthenticatorOptions): Authenticato
   return {
     register,
     login: loginOr('BAD_CREDENTIALS'),
-    resume: (token, _address, domain) => async () => {
+    resume: (token, address, domain) => async () => {
       const fresh = mint()
       return pipe(
-        orUnavailable(store.sessions.resume(tokenHash(token, domain), tokenHash(fresh, domain), now(), life)),
+        orUnavailable(
+          store.sessions.resume(tokenHash(token, domain), tokenHash(fresh, domain), now(), life, address),
+        ),
         TE.chainEitherK((resumption) => granted(resumption, fresh, leftOf)),
       )()
     },
@@ -332,6 +343,8 @@ export const createAuthenticator = (options: AuthenticatorOptions): Authenticato
     holder: (token, domain) => async () =>
       pipe(await store.sessions.holder(tokenHash(token, domain))(), O.fromEither, O.flatten, O.toNullable),
     revoke: (sessionRow) => async () => pipe(store.sessions.revoke(sessionRow, now()), TE.asUnit)(),
+    sessionsOf: (accountId, limit) => async () => store.sessions.ofAccount(accountId, now(), limit)(),
+    revokeOf: (accountId, sessionRow) => async () => store.sessions.revoke(sessionRow, now(), accountId)(),
     revokeEverywhere: (accountId) => async () =>
       pipe(store.sessions.revokeAll(accountId, now()), TE.asUnit)(),
   }

@@ -44,6 +44,7 @@ export const rotate = (
   fresh: string,
   nowMs: number,
   life: TokenLife,
+  address: string = session.address,
 ): Rotation => {
   if (nowMs >= session.expiresAtMs) return { outcome: 'expired', session: { ...session, expiresAtMs: 0 } }
   const died = session.dead.find(({ hash }) => hash === offered)
@@ -60,6 +61,7 @@ export const rotate = (
         MAX_DEAD_TOKENS,
       ),
       ...timesAfterUse(session, nowMs, life),
+      address,
     },
   }
 }

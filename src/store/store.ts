@@ -82,14 +82,23 @@ export interface Sessions {
    * those that were used longest ago are revoked with it; without a limit unless given.
    */
   readonly create: (session: Session, provenBy: string, maxPerAccount?: number) => Stored<'created' | 'stale'>
-  /** Offers a token and a fresh one to follow; see `rotate`. A `replayed` session is revoked by it. */
-  readonly resume: (offered: string, fresh: string, nowMs: number, life: TokenLife) => Stored<Resumption>
+  /**
+   * Offers a token and a fresh one to follow, from that address; see `rotate`. A `replayed` session is revoked by it. Without an
+   * address the session keeps the one that it has.
+   */
+  readonly resume: (
+    offered: string,
+    fresh: string,
+    nowMs: number,
+    life: TokenLife,
+    address?: string,
+  ) => Stored<Resumption>
   /** Counts as a use of the session. False when there is none that is still good. */
   readonly use: (id: string, nowMs: number, life: TokenLife) => Stored<boolean>
   /** The name of the account whose token this is, whether it is good or dead; none: it is unknown. */
   readonly holder: (offered: string) => Stored<Option<string>>
-  /** False when there is no such session. */
-  readonly revoke: (id: string, atMs: number) => Stored<boolean>
+  /** False when there is no such session; with an account, of that account. */
+  readonly revoke: (id: string, atMs: number, accountId?: string) => Stored<boolean>
   /** Gives the ids of the sessions that it revoked. */
   readonly revokeAll: (accountId: string, atMs: number) => Stored<readonly string[]>
   /**
@@ -97,6 +106,8 @@ export interface Sessions {
    * Costs one look into an index.
    */
   readonly revokedSince: (cursor: number | null) => Stored<Revocations>
+  /** The sessions of an account that have not expired: of more than `limit` those that were used last. The last one first. */
+  readonly ofAccount: (accountId: string, nowMs: number, limit: number) => Stored<readonly SessionSummary[]>
   /** In the order of their creation, expired ones included until they are purged. */
   readonly list: () => Stored<readonly SessionSummary[]>
   /** Drops the sessions that have expired, and revocations older than a day. Gives how many sessions went. */
@@ -110,6 +121,8 @@ export interface SessionSummary {
   readonly createdAtMs: number
   readonly usedAtMs: number
   readonly expiresAtMs: number
+  /** Where the last login or resume came from; empty where nobody noted it. */
+  readonly address: string
 }
 
 /** A session with the hashes of its tokens. */

@@ -83,7 +83,7 @@ describe('servers on one PostgreSQL store', () => {
     const ids = Array.from({ length: 60 }, (_, at) => `s${at}`)
     await Promise.all(
       ids.map((id, at) => {
-        const times = { createdAtMs: 0, usedAtMs: 0, expiresAtMs: tokenLife.slidingMs }
+        const times = { createdAtMs: 0, usedAtMs: 0, expiresAtMs: tokenLife.slidingMs, address: '' }
         const current = at.toString(16).padStart(64, '0')
         return succeed(
           north.sessions.create({ id, accountId: 'a', ...times, current, next: null, dead: [] }, '$'),

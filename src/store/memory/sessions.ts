@@ -17,18 +17,17 @@ export const sessionsInMemory = (stored: Operate, tables: Tables): Sessions => {
       stored(() => {
         const { accountId } = session
         if (accounts.get(accountId)?.passwordHash !== provenBy) return 'stale'
-        // Of two that were used in the same moment the younger one stays.
-        const byUse = [...sessionsOf(accountId)].reverse().sort((one, other) => other.usedAtMs - one.usedAtMs)
-        for (const { id } of byUse.slice(maxPerAccount - 1)) revoke(id, session.createdAtMs)
+        for (const { id } of byUse(sessionsOf(accountId)).slice(maxPerAccount - 1))
+          revoke(id, session.createdAtMs)
         keep(session)
         return 'created'
       }),
-    resume: (offered, fresh, nowMs, life) =>
+    resume: (offered, fresh, nowMs, life, address) =>
       stored((): Resumption => {
         const session = sessions.get(tokens.get(offered) ?? '')
         const account = accounts.get(session?.accountId ?? '')
         if (session === undefined || account === undefined) return { outcome: 'unknown' }
-        const rotation = rotate(session, offered, fresh, nowMs, life)
+        const rotation = rotate(session, offered, fresh, nowMs, life, address)
         switch (rotation.outcome) {
           case 'expired':
             keep(rotation.session)
@@ -57,7 +56,10 @@ export const sessionsInMemory = (stored: Operate, tables: Tables): Sessions => {
         const accountId = sessions.get(tokens.get(offered) ?? '')?.accountId
         return O.fromNullable(accounts.get(accountId ?? '')?.name)
       }),
-    revoke: (id, atMs) => stored(() => revoke(id, atMs)),
+    revoke: (id, atMs, accountId) =>
+      stored(
+        () => (accountId ?? sessions.get(id)?.accountId) === sessions.get(id)?.accountId && revoke(id, atMs),
+      ),
     revokeAll: (accountId, atMs) => stored(() => revokeAll(accountId, atMs)),
     revokedSince: (cursor) =>
       stored(() => {
@@ -66,6 +68,12 @@ export const sessionsInMemory = (stored: Operate, tables: Tables): Sessions => {
         const since = revocations.filter(({ number }) => number > cursor)
         return { cursor: Math.max(cursor, last), sessions: since.map(({ sessionId }) => sessionId) }
       }),
+    ofAccount: (accountId, nowMs, limit) =>
+      stored(() =>
+        byUse(sessionsOf(accountId).filter(({ expiresAtMs }) => expiresAtMs > nowMs))
+          .slice(0, limit)
+          .map(summaryOf),
+      ),
     list: () => stored(() => [...sessions.values()].map(summaryOf)),
     purge: (nowMs) =>
       stored(() => {
@@ -76,10 +84,22 @@ export const sessionsInMemory = (stored: Operate, tables: Tables): Sessions => {
   }
 }
 
-const summaryOf = ({ id, accountId, createdAtMs, usedAtMs, expiresAtMs }: Session): SessionSummary => ({
+/** Those that were used last first; of two that were used in the same moment the younger one. */
+const byUse = (sessions: readonly Session[]): readonly Session[] =>
+  [...sessions].reverse().sort((one, other) => other.usedAtMs - one.usedAtMs)
+
+const summaryOf = ({
   id,
   accountId,
   createdAtMs,
   usedAtMs,
   expiresAtMs,
+  address,
+}: Session): SessionSummary => ({
+  id,
+  accountId,
+  createdAtMs,
+  usedAtMs,
+  expiresAtMs,
+  address,
 })

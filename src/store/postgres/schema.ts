@@ -2,7 +2,7 @@
 export const SCHEMA = 'colloquy'
 
 /** The version of the tables, kept in the table `version`. */
-export const SCHEMA_VERSION = 1
+export const SCHEMA_VERSION = 2
 
 /** Statements that lead from one version to the next; the first from nothing to version 1. Never edited, only added to. */
 export const migrations: readonly string[] = [
@@ -64,5 +64,8 @@ export const migrations: readonly string[] = [
   create index held_by_owner on colloquy.held (owner);
   create index held_by_login on colloquy.held (login);
   create index held_by_expiry on colloquy.held (expires_at_ms);
+  `,
+  `
+  alter table colloquy.sessions add column address text not null default '';
   `,
 ]

@@ -23,6 +23,7 @@ const SessionRecord = t.type({
   createdAtMs: millis,
   usedAtMs: millis,
   expiresAtMs: millis,
+  address,
   current: tokenHash,
   next: t.union([t.null, tokenHash]),
   dead: t.readonlyArray(t.type({ hash: tokenHash, diedAtMs: millis })),

@@ -11,22 +11,25 @@ export const revokeWhere = async (
   column: 'id' | 'account_id',
   value: string,
   atMs: number,
+  accountId?: string,
 ): Promise<readonly string[]> => {
-  const ids = await deleteSessions(transaction, dialect, column, value)
+  const ids = await deleteSessions(transaction, dialect, column, value, accountId)
   await noteRevoked(transaction, dialect, ids, atMs)
   return ids
 }
 
-/** Deletes the sessions, and with them their tokens. Gives their ids. */
+/** Deletes the sessions, of that account if one is given, and with them their tokens. Gives their ids. */
 export const deleteSessions = async (
   transaction: Transaction<Tables>,
   { texts }: SqlDialect,
   column: 'id' | 'account_id',
   value: string,
+  accountId?: string,
 ): Promise<readonly string[]> => {
   const rows = await transaction
     .deleteFrom('sessions')
     .where(column, '=', value)
+    .$if(accountId !== undefined, (query) => query.where('account_id', '=', accountId ?? ''))
     .returning(texts('id'))
     .execute()
   return checked(IdRow, rows).map(({ id }) => id)

@@ -76,6 +76,7 @@ export const SessionRow = t.type({
   created_at_ms: millis,
   used_at_ms: millis,
   expires_at_ms: millis,
+  address,
 })
 
 export const NamedSessionRow = t.intersection([SessionRow, t.type({ name: personName })])

@@ -24,7 +24,7 @@ export const sessionOfToken = async (
     .innerJoin('sessions', 'sessions.id', 'tokens.session_id')
     .innerJoin('accounts', 'accounts.id', 'sessions.account_id')
     .select([
-      ...texts('sessions.id', 'sessions.account_id', 'accounts.name'),
+      ...texts('sessions.id', 'sessions.account_id', 'sessions.address', 'accounts.name'),
       'sessions.created_at_ms',
       'sessions.used_at_ms',
       'sessions.expires_at_ms',
@@ -47,6 +47,7 @@ const withTokens = async (
   createdAtMs: row.created_at_ms,
   usedAtMs: row.used_at_ms,
   expiresAtMs: row.expires_at_ms,
+  address: row.address,
   ...(await tokensOf(transaction, dialect, row.id)),
 })
 
@@ -86,6 +87,7 @@ export const insertSessions = async (
         created_at_ms: session.createdAtMs,
         used_at_ms: session.usedAtMs,
         expires_at_ms: session.expiresAtMs,
+        address: session.address,
       })),
     )
     .execute()
@@ -95,6 +97,12 @@ export const insertSessions = async (
 /** Writes what rotation changed. The few tokens are written anew. */
 export const updateSession = async (transaction: Transaction<Tables>, session: Session): Promise<void> => {
   await updateTimes(transaction, session)
+  await transaction
+    .updateTable('sessions')
+    .set({ address: session.address })
+    .where('id', '=', session.id)
+    .where('address', '<>', session.address)
+    .execute()
   await transaction.deleteFrom('tokens').where('session_id', '=', session.id).execute()
   await insertTokens(transaction, [session])
 }

@@ -13,7 +13,12 @@ import type { Tables } from './tables.ts'
 /** The sessions in their tables. What decides on a token holds a lock from reading to writing. */
 export const sessionsInSql = ({ read, write, dialect }: Access): Sessions => {
   const { texts, hasRowLocks } = dialect
-  const columns = [...texts('id', 'account_id'), 'created_at_ms', 'used_at_ms', 'expires_at_ms'] as const
+  const columns = [
+    ...texts('id', 'account_id', 'address'),
+    'created_at_ms',
+    'used_at_ms',
+    'expires_at_ms',
+  ] as const
   return {
     create: (session, provenBy, maxPerAccount = Number.POSITIVE_INFINITY) =>
       write(async (transaction) => {
@@ -32,12 +37,12 @@ export const sessionsInSql = ({ read, write, dialect }: Access): Sessions => {
         await noteRevoked(transaction, dialect, beyond, session.createdAtMs)
         return 'created'
       }),
-    resume: (offered, fresh, nowMs, life) =>
+    resume: (offered, fresh, nowMs, life, address) =>
       write(async (transaction): Promise<Resumption> => {
         const found = await sessionOfToken(transaction, dialect, offered)
         if (found === undefined) return { outcome: 'unknown' }
         const { name, session } = found
-        const rotation = rotate(session, offered, fresh, nowMs, life)
+        const rotation = rotate(session, offered, fresh, nowMs, life, address)
         switch (rotation.outcome) {
           case 'expired':
             await updateTimes(transaction, rotation.session)
@@ -81,8 +86,11 @@ export const sessionsInSql = ({ read, write, dialect }: Access): Sessions => {
           .execute()
         return O.map(({ name }: (typeof NameRow)['_A']) => name)(A.head(checked(NameRow, rows)))
       }),
-    revoke: (id, atMs) =>
-      write(async (transaction) => (await revokeWhere(transaction, dialect, 'id', id, atMs)).length === 1),
+    revoke: (id, atMs, accountId) =>
+      write(
+        async (transaction) =>
+          (await revokeWhere(transaction, dialect, 'id', id, atMs, accountId)).length === 1,
+      ),
     revokeAll: (accountId, atMs) =>
       write((transaction) => revokeWhere(transaction, dialect, 'account_id', accountId, atMs)),
     revokedSince: (cursor) =>
@@ -97,6 +105,19 @@ export const sessionsInSql = ({ read, write, dialect }: Access): Sessions => {
           cursor: rows.at(-1)?.number ?? cursor ?? 0,
           sessions: cursor === null ? [] : rows.map((row) => row.session_id),
         }
+      }),
+    ofAccount: (accountId, nowMs, limit) =>
+      read(async (database) => {
+        const rows = await database
+          .selectFrom('sessions')
+          .select(columns)
+          .where('account_id', '=', accountId)
+          .where('expires_at_ms', '>', nowMs)
+          .orderBy('used_at_ms', 'desc')
+          .orderBy('number', 'desc')
+          .limit(limit)
+          .execute()
+        return checked(SessionRow, rows).map(summaryFrom)
       }),
     list: () =>
       read(async (database) => {
@@ -143,4 +164,5 @@ const summaryFrom = (row: (typeof SessionRow)['_A']): SessionSummary => ({
   createdAtMs: row.created_at_ms,
   usedAtMs: row.used_at_ms,
   expiresAtMs: row.expires_at_ms,
+  address: row.address,
 })

@@ -33,6 +33,8 @@ interface SessionsTable {
   readonly created_at_ms: number
   readonly used_at_ms: number
   readonly expires_at_ms: number
+  /** Where the last login or resume came from; empty where that was not noted. */
+  readonly address: string
 }
 
 /** Every token that a session knows, by its hash: one current, at most one next, some dead. */

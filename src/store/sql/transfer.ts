@@ -76,19 +76,32 @@ async function* recordsOf(
   for (let last = 0; ; ) {
     const rows = await database
       .selectFrom('sessions')
-      .select(['number', ...texts('id', 'account_id'), 'created_at_ms', 'used_at_ms', 'expires_at_ms'])
+      .select([
+        'number',
+        ...texts('id', 'account_id', 'address'),
+        'created_at_ms',
+        'used_at_ms',
+        'expires_at_ms',
+      ])
       .where('number', '>', last)
       .orderBy('number')
       .limit(PAGE)
       .execute()
     for (const row of checked(SessionRow, rows)) {
-      const { id, account_id: accountId } = row
+      const { id, account_id: accountId, address } = row
       const times = {
         createdAtMs: row.created_at_ms,
         usedAtMs: row.used_at_ms,
         expiresAtMs: row.expires_at_ms,
       }
-      yield { type: 'session', id, accountId, ...times, ...(await tokensOf(database, { texts }, id)) }
+      yield {
+        type: 'session',
+        id,
+        accountId,
+        ...times,
+        address,
+        ...(await tokensOf(database, { texts }, id)),
+      }
     }
     last = rows.at(-1)?.number ?? 0
     if (rows.length < PAGE) break

@@ -2,7 +2,7 @@
 export const APPLICATION_ID = 0x434f4c51
 
 /** The version of the tables, kept as `user_version`. */
-export const SCHEMA_VERSION = 3
+export const SCHEMA_VERSION = 4
 
 /** Statements that lead from one version to the next; the first from an empty file to version 1. Never edited, only added to. */
 export const migrations: readonly string[] = [
@@ -70,5 +70,8 @@ export const migrations: readonly string[] = [
   create index held_by_owner on held (owner);
   create index held_by_login on held (login);
   create index held_by_expiry on held (expires_at_ms);
+  `,
+  `
+  alter table sessions add column address text not null default '';
   `,
 ]

@@ -21,6 +21,7 @@ export const OPERATIONS: { readonly [P in Part]: Readonly<Record<keyof Operation
     revoke: true,
     revokeAll: true,
     revokedSince: true,
+    ofAccount: true,
     list: true,
     purge: true,
   },
