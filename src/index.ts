@@ -27,6 +27,7 @@ export {
   type EndedConversation,
   type KeyKind,
   type KnownServer,
+  type OwnSession,
   type Proof,
   type Prover,
   password,

@@ -36,6 +36,9 @@ export const ProtocolNameArbitrary: of.FieldArbitrary<unknown> = of.text(1, 64, 
 /** Values of ProtocolVersion. */
 export const ProtocolVersionArbitrary: of.FieldArbitrary<unknown> = of.integer(1, 4294967295)
 
+/** Values of SessionsResult. */
+export const SessionsResultArbitrary: of.FieldArbitrary<unknown> = of.openEnum({ DONE: 1, UNKNOWN_SESSION: 2, UNAVAILABLE: 3 })
+
 /** Values of Token. */
 export const TokenArbitrary: of.FieldArbitrary<unknown> = of.text(43, 43, { nfc: false, printable: false, trimmed: false, pattern: of.wholly('[A-Za-z0-9_-]+') })
 
@@ -176,6 +179,29 @@ export const AbortedArbitrary: of.MessageArbitrary<messages.Aborted> = of.messag
   reason: { values: AbortReasonArbitrary, optional: false },
 })
 
+/** ListSessions: valid, at its bounds, beyond them. */
+export const ListSessionsArbitrary: of.MessageArbitrary<messages.ListSessions> = of.message<messages.ListSessions>('ListSessions', {
+})
+
+/** SessionInfo: valid, at its bounds, beyond them. */
+export const SessionInfoArbitrary: of.MessageArbitrary<messages.SessionInfo> = of.message<messages.SessionInfo>('SessionInfo', {
+  id: { values: of.text(1, 64, null), optional: false },
+  beganAtMs: { values: of.integer(0, 9007199254740991), optional: false },
+  usedAtMs: { values: of.integer(0, 9007199254740991), optional: false },
+  address: { values: of.text(0, 64, null), optional: false },
+  current: { values: of.bool(), optional: false },
+})
+
+/** RevokeSession: valid, at its bounds, beyond them. */
+export const RevokeSessionArbitrary: of.MessageArbitrary<messages.RevokeSession> = of.message<messages.RevokeSession>('RevokeSession', {
+  id: { values: of.text(1, 64, null), optional: false },
+})
+
+/** SessionsAnswered: valid, at its bounds, beyond them. */
+export const SessionsAnsweredArbitrary: of.MessageArbitrary<messages.SessionsAnswered> = of.message<messages.SessionsAnswered>('SessionsAnswered', {
+  result: { values: SessionsResultArbitrary, optional: false },
+})
+
 /** Every message, valid. */
 export const MessageArbitrary: fc.Arbitrary<messages.Message> = fc.oneof(
   HelloArbitrary.valid,
@@ -199,6 +225,10 @@ export const MessageArbitrary: fc.Arbitrary<messages.Message> = fc.oneof(
   CancelArbitrary.valid,
   MoreArbitrary.valid,
   AbortedArbitrary.valid,
+  ListSessionsArbitrary.valid,
+  SessionInfoArbitrary.valid,
+  RevokeSessionArbitrary.valid,
+  SessionsAnsweredArbitrary.valid,
 )
 
 /** The arbitraries of each message under its name. */
@@ -224,4 +254,8 @@ export const arbitraries: { readonly [N in keyof messages.MessageByName]: of.Mes
   Cancel: CancelArbitrary,
   More: MoreArbitrary,
   Aborted: AbortedArbitrary,
+  ListSessions: ListSessionsArbitrary,
+  SessionInfo: SessionInfoArbitrary,
+  RevokeSession: RevokeSessionArbitrary,
+  SessionsAnswered: SessionsAnsweredArbitrary,
 }

@@ -17,6 +17,7 @@ import type {
   Granted,
   Greeting,
   Hello,
+  ListSessions,
   Login,
   Logout,
   Message,
@@ -30,6 +31,10 @@ import type {
   Ready,
   Register,
   Resume,
+  RevokeSession,
+  SessionInfo,
+  SessionsAnswered,
+  SessionsResult,
   Token,
   Welcome,
 } from './messages.ts'
@@ -232,6 +237,41 @@ const readFaultCode = (reader: Reader, path: string): FaultCode | null => {
   const number = reader.uint(1, 2147483647, path)
   if (number === 0) return null
   return nameOfFaultCode(number) ?? `UNKNOWN_${number}`
+}
+
+const nameOfSessionsResult = (number: number): SessionsResult | null => {
+  switch (number) {
+    case 1:
+      return 'DONE'
+    case 2:
+      return 'UNKNOWN_SESSION'
+    case 3:
+      return 'UNAVAILABLE'
+    default:
+      return null
+  }
+}
+
+const numberOfSessionsResult = (name: SessionsResult): number => {
+  switch (name) {
+    case 'DONE':
+      return 1
+    case 'UNKNOWN_SESSION':
+      return 2
+    case 'UNAVAILABLE':
+      return 3
+    default: {
+      const number = unknownNumber(name)
+      // A number that has a name is written by that name alone.
+      return nameOfSessionsResult(number) === null ? number : 0
+    }
+  }
+}
+
+const readSessionsResult = (reader: Reader, path: string): SessionsResult | null => {
+  const number = reader.uint(1, 2147483647, path)
+  if (number === 0) return null
+  return nameOfSessionsResult(number) ?? `UNKNOWN_${number}`
 }
 
 /** Writes the body of Hello; false: see `writer.fault`, which sticks until it is reset. */
@@ -1312,6 +1352,174 @@ export const decodeAborted = (reader: Reader): Aborted | null => {
   }
 }
 
+/** Writes the body of ListSessions; false: see `writer.fault`, which sticks until it is reset. */
+export const encodeListSessions = (writer: Writer, _message: ListSessions): boolean => {
+  return writer.fault === null
+}
+
+/** Reads the body of ListSessions; null: see `reader.fault`. */
+export const decodeListSessions = (reader: Reader): ListSessions | null => {
+  while (reader.pos < reader.end) {
+    const tag = reader.tag('ListSessions')
+    switch (tag) {
+      default:
+        switch (tag >>> 3) {
+          default:
+            reader.skip(tag, 'ListSessions')
+        }
+    }
+  }
+  if (reader.fault !== null) return null
+  return {
+    type: 'ListSessions',
+  }
+}
+
+/** Writes the body of SessionInfo; false: see `writer.fault`, which sticks until it is reset. */
+export const encodeSessionInfo = (writer: Writer, message: SessionInfo): boolean => {
+  writer.string(10, message.id, 1, 64, 'SessionInfo.id')
+  if (message.beganAtMs !== 0) writer.uint(16, message.beganAtMs, 0, 9007199254740991, 'SessionInfo.beganAtMs')
+  if (message.usedAtMs !== 0) writer.uint(24, message.usedAtMs, 0, 9007199254740991, 'SessionInfo.usedAtMs')
+  if (message.address !== '') writer.string(34, message.address, 0, 64, 'SessionInfo.address')
+  if (message.current !== false) writer.bool(40, message.current, 'SessionInfo.current')
+  return writer.fault === null
+}
+
+/** Reads the body of SessionInfo; null: see `reader.fault`. */
+export const decodeSessionInfo = (reader: Reader): SessionInfo | null => {
+  let id_ = ''
+  let beganAtMs_ = 0
+  let usedAtMs_ = 0
+  let address_ = ''
+  let current_ = false
+  let seen = 0
+  while (reader.pos < reader.end) {
+    const tag = reader.tag('SessionInfo')
+    switch (tag) {
+      case 10:
+        if ((seen & 0x1) !== 0) return reader.fail('REPEATED_FIELD', 'SessionInfo.id')
+        seen |= 0x1
+        id_ = reader.string(1, 64, 'SessionInfo.id')
+        break
+      case 16:
+        if ((seen & 0x2) !== 0) return reader.fail('REPEATED_FIELD', 'SessionInfo.beganAtMs')
+        seen |= 0x2
+        beganAtMs_ = reader.uint(0, 9007199254740991, 'SessionInfo.beganAtMs')
+        break
+      case 24:
+        if ((seen & 0x4) !== 0) return reader.fail('REPEATED_FIELD', 'SessionInfo.usedAtMs')
+        seen |= 0x4
+        usedAtMs_ = reader.uint(0, 9007199254740991, 'SessionInfo.usedAtMs')
+        break
+      case 34:
+        if ((seen & 0x8) !== 0) return reader.fail('REPEATED_FIELD', 'SessionInfo.address')
+        seen |= 0x8
+        address_ = reader.string(0, 64, 'SessionInfo.address')
+        break
+      case 40:
+        if ((seen & 0x10) !== 0) return reader.fail('REPEATED_FIELD', 'SessionInfo.current')
+        seen |= 0x10
+        current_ = reader.bool('SessionInfo.current')
+        break
+      default:
+        switch (tag >>> 3) {
+          case 1:
+            return reader.wrongWireType(tag, 'SessionInfo.id')
+          case 2:
+            return reader.wrongWireType(tag, 'SessionInfo.beganAtMs')
+          case 3:
+            return reader.wrongWireType(tag, 'SessionInfo.usedAtMs')
+          case 4:
+            return reader.wrongWireType(tag, 'SessionInfo.address')
+          case 5:
+            return reader.wrongWireType(tag, 'SessionInfo.current')
+          default:
+            reader.skip(tag, 'SessionInfo')
+        }
+    }
+  }
+  if (reader.fault !== null) return null
+  if ((seen & 0x1) === 0) return reader.fail('MISSING_FIELD', 'SessionInfo.id')
+  return {
+    type: 'SessionInfo',
+    id: id_,
+    beganAtMs: beganAtMs_,
+    usedAtMs: usedAtMs_,
+    address: address_,
+    current: current_,
+  }
+}
+
+/** Writes the body of RevokeSession; false: see `writer.fault`, which sticks until it is reset. */
+export const encodeRevokeSession = (writer: Writer, message: RevokeSession): boolean => {
+  writer.string(10, message.id, 1, 64, 'RevokeSession.id')
+  return writer.fault === null
+}
+
+/** Reads the body of RevokeSession; null: see `reader.fault`. */
+export const decodeRevokeSession = (reader: Reader): RevokeSession | null => {
+  let id_ = ''
+  let seen = 0
+  while (reader.pos < reader.end) {
+    const tag = reader.tag('RevokeSession')
+    switch (tag) {
+      case 10:
+        if ((seen & 0x1) !== 0) return reader.fail('REPEATED_FIELD', 'RevokeSession.id')
+        seen |= 0x1
+        id_ = reader.string(1, 64, 'RevokeSession.id')
+        break
+      default:
+        switch (tag >>> 3) {
+          case 1:
+            return reader.wrongWireType(tag, 'RevokeSession.id')
+          default:
+            reader.skip(tag, 'RevokeSession')
+        }
+    }
+  }
+  if (reader.fault !== null) return null
+  if ((seen & 0x1) === 0) return reader.fail('MISSING_FIELD', 'RevokeSession.id')
+  return {
+    type: 'RevokeSession',
+    id: id_,
+  }
+}
+
+/** Writes the body of SessionsAnswered; false: see `writer.fault`, which sticks until it is reset. */
+export const encodeSessionsAnswered = (writer: Writer, message: SessionsAnswered): boolean => {
+  writer.uint(8, numberOfSessionsResult(message.result), 1, 2147483647, 'SessionsAnswered.result')
+  return writer.fault === null
+}
+
+/** Reads the body of SessionsAnswered; null: see `reader.fault`. */
+export const decodeSessionsAnswered = (reader: Reader): SessionsAnswered | null => {
+  let result_: SessionsResult | null = null
+  let seen = 0
+  while (reader.pos < reader.end) {
+    const tag = reader.tag('SessionsAnswered')
+    switch (tag) {
+      case 8:
+        if ((seen & 0x1) !== 0) return reader.fail('REPEATED_FIELD', 'SessionsAnswered.result')
+        seen |= 0x1
+        result_ = readSessionsResult(reader, 'SessionsAnswered.result')
+        break
+      default:
+        switch (tag >>> 3) {
+          case 1:
+            return reader.wrongWireType(tag, 'SessionsAnswered.result')
+          default:
+            reader.skip(tag, 'SessionsAnswered')
+        }
+    }
+  }
+  if (reader.fault !== null) return null
+  if (result_ === null) return reader.fail('MISSING_FIELD', 'SessionsAnswered.result')
+  return {
+    type: 'SessionsAnswered',
+    result: result_,
+  }
+}
+
 const encodeMessage = (writer: Writer, message: Message): boolean => {
   switch (message.type) {
     case 'Hello':
@@ -1356,6 +1564,14 @@ const encodeMessage = (writer: Writer, message: Message): boolean => {
       return encodeMore(writer, message)
     case 'Aborted':
       return encodeAborted(writer, message)
+    case 'ListSessions':
+      return encodeListSessions(writer, message)
+    case 'SessionInfo':
+      return encodeSessionInfo(writer, message)
+    case 'RevokeSession':
+      return encodeRevokeSession(writer, message)
+    case 'SessionsAnswered':
+      return encodeSessionsAnswered(writer, message)
     default:
       return writer.fail('UNKNOWN_MESSAGE', '')
   }
@@ -1415,6 +1631,14 @@ export const decodeBody = (number: number, reader: Reader): Message | null => {
       return decodeMore(reader)
     case 21:
       return decodeAborted(reader)
+    case 22:
+      return decodeListSessions(reader)
+    case 23:
+      return decodeSessionInfo(reader)
+    case 24:
+      return decodeRevokeSession(reader)
+    case 25:
+      return decodeSessionsAnswered(reader)
     default:
       return reader.fail('UNKNOWN_MESSAGE', '')
   }

@@ -6,7 +6,7 @@ export const contract = {
   protocol: 'colloquy',
   version: 1,
   speaks: 1,
-  hash: 'ac948747955eb051',
+  hash: '6b02427707e4a999',
   base: null,
   messages: [
     { name: 'Hello', number: 1, from: 'client', conversation: false },
@@ -30,6 +30,10 @@ export const contract = {
     { name: 'Cancel', number: 19, from: 'both', conversation: false },
     { name: 'More', number: 20, from: 'both', conversation: false },
     { name: 'Aborted', number: 21, from: 'both', conversation: false },
+    { name: 'ListSessions', number: 22, from: 'client', conversation: false },
+    { name: 'SessionInfo', number: 23, from: 'server', conversation: false },
+    { name: 'RevokeSession', number: 24, from: 'client', conversation: false },
+    { name: 'SessionsAnswered', number: 25, from: 'server', conversation: false },
   ],
   states: [
     {
@@ -199,6 +203,8 @@ export const contract = {
           Cancel: 'converse',
           More: 'converse',
           Aborted: 'converse',
+          ListSessions: 'converse',
+          RevokeSession: 'converse',
         },
         server: {
           Ping: 'converse',
@@ -209,6 +215,8 @@ export const contract = {
           Cancel: 'converse',
           More: 'converse',
           Aborted: 'converse',
+          SessionInfo: 'converse',
+          SessionsAnswered: 'converse',
         },
       },
     },
@@ -236,6 +244,8 @@ export const contract = {
           Cancel: 'close.client',
           More: 'close.client',
           Aborted: 'close.client',
+          SessionInfo: 'close.client',
+          SessionsAnswered: 'close.client',
         },
       },
     },
@@ -261,6 +271,8 @@ export const contract = {
           Cancel: 'close.server',
           More: 'close.server',
           Aborted: 'close.server',
+          ListSessions: 'close.server',
+          RevokeSession: 'close.server',
         },
         server: {},
       },
@@ -302,6 +314,10 @@ export const MessageNumber = {
   Cancel: 19,
   More: 20,
   Aborted: 21,
+  ListSessions: 22,
+  SessionInfo: 23,
+  RevokeSession: 24,
+  SessionsAnswered: 25,
 } as const
 
 /** The numbers of AbortReason. */
@@ -345,6 +361,13 @@ export const FaultCodeNumber = {
   UNAUTHORIZED: 9,
 } as const
 
+/** The numbers of SessionsResult. */
+export const SessionsResultNumber = {
+  DONE: 1,
+  UNKNOWN_SESSION: 2,
+  UNAVAILABLE: 3,
+} as const
+
 /** The bounds of each type, and of each field that has bounds of its own. Bytes count UTF-8. */
 export const bounds = {
   ContractHash: { minBytes: 8, maxBytes: 8 },
@@ -383,4 +406,9 @@ export const bounds = {
   'More.id': { min: 1, max: 4294967295 },
   'More.messages': { min: 1, max: 4294967295 },
   'Aborted.id': { min: 1, max: 4294967295 },
+  'SessionInfo.id': { minBytes: 1, maxBytes: 64 },
+  'SessionInfo.beganAtMs': { min: 0, max: 9007199254740991 },
+  'SessionInfo.usedAtMs': { min: 0, max: 9007199254740991 },
+  'SessionInfo.address': { minBytes: 0, maxBytes: 64 },
+  'RevokeSession.id': { minBytes: 1, maxBytes: 64 },
 } as const

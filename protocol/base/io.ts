@@ -52,6 +52,10 @@ export const ProtocolName: t.Type<messages.ProtocolName, messages.ProtocolName, 
 export type ProtocolVersion = messages.ProtocolVersion
 export const ProtocolVersion: t.Type<messages.ProtocolVersion, messages.ProtocolVersion, unknown> = io.integer('ProtocolVersion', 1, 4294967295, false)
 
+/** What came of ListSessions or RevokeSession. */
+export type SessionsResult = messages.SessionsResult
+export const SessionsResult: t.Type<messages.SessionsResult, messages.SessionsResult, unknown> = io.openEnum<messages.SessionsResult>('SessionsResult', { DONE: 1, UNKNOWN_SESSION: 2, UNAVAILABLE: 3 }, false)
+
 /** What proves a session, in the manner of a cookie. Only its hash is stored. */
 export type Token = messages.Token
 export const Token: t.Type<messages.Token, messages.Token, unknown> = io.text<messages.Token>('Token', 43, 43, { nfc: false, printable: false, trimmed: false, pattern: io.wholly('[A-Za-z0-9_-]+') }, true)
@@ -339,6 +343,56 @@ export const AbortedJson: t.Type<messages.Aborted, JsonOf<messages.Aborted>, unk
 /** Aborted as the bytes of its body. */
 export const AbortedWire: t.Type<messages.Aborted, Uint8Array, unknown> = io.wire(AbortedJson, codec.encodeAborted, codec.decodeAborted, false)
 
+/** The JSON form of ListSessions. */
+export const ListSessionsJson: t.Type<messages.ListSessions, JsonOf<messages.ListSessions>, unknown> = io.messageJson<messages.ListSessions>(
+  'ListSessions',
+  {},
+  false,
+)
+
+/** ListSessions as the bytes of its body. */
+export const ListSessionsWire: t.Type<messages.ListSessions, Uint8Array, unknown> = io.wire(ListSessionsJson, codec.encodeListSessions, codec.decodeListSessions, false)
+
+/** The JSON form of SessionInfo. */
+export const SessionInfoJson: t.Type<messages.SessionInfo, JsonOf<messages.SessionInfo>, unknown> = io.messageJson<messages.SessionInfo>(
+  'SessionInfo',
+  {
+    id: { type: io.text('SessionInfo.id', 1, 64, null, false), optional: false },
+    beganAtMs: { type: io.integer('SessionInfo.beganAtMs', 0, 9007199254740991, false), optional: false },
+    usedAtMs: { type: io.integer('SessionInfo.usedAtMs', 0, 9007199254740991, false), optional: false },
+    address: { type: io.text('SessionInfo.address', 0, 64, null, false), optional: false },
+    current: { type: io.bool('SessionInfo.current', false), optional: false },
+  },
+  false,
+)
+
+/** SessionInfo as the bytes of its body. */
+export const SessionInfoWire: t.Type<messages.SessionInfo, Uint8Array, unknown> = io.wire(SessionInfoJson, codec.encodeSessionInfo, codec.decodeSessionInfo, false)
+
+/** The JSON form of RevokeSession. */
+export const RevokeSessionJson: t.Type<messages.RevokeSession, JsonOf<messages.RevokeSession>, unknown> = io.messageJson<messages.RevokeSession>(
+  'RevokeSession',
+  {
+    id: { type: io.text('RevokeSession.id', 1, 64, null, false), optional: false },
+  },
+  false,
+)
+
+/** RevokeSession as the bytes of its body. */
+export const RevokeSessionWire: t.Type<messages.RevokeSession, Uint8Array, unknown> = io.wire(RevokeSessionJson, codec.encodeRevokeSession, codec.decodeRevokeSession, false)
+
+/** The JSON form of SessionsAnswered. */
+export const SessionsAnsweredJson: t.Type<messages.SessionsAnswered, JsonOf<messages.SessionsAnswered>, unknown> = io.messageJson<messages.SessionsAnswered>(
+  'SessionsAnswered',
+  {
+    result: { type: SessionsResult, optional: false },
+  },
+  false,
+)
+
+/** SessionsAnswered as the bytes of its body. */
+export const SessionsAnsweredWire: t.Type<messages.SessionsAnswered, Uint8Array, unknown> = io.wire(SessionsAnsweredJson, codec.encodeSessionsAnswered, codec.decodeSessionsAnswered, false)
+
 /** The JSON form of every message, told apart by `type`. */
 export const MessageJson: t.Type<messages.Message, JsonOf<messages.Message>, unknown> = io.unionJson<messages.Message>(
   'Message',
@@ -364,6 +418,10 @@ export const MessageJson: t.Type<messages.Message, JsonOf<messages.Message>, unk
     ['Cancel', CancelJson],
     ['More', MoreJson],
     ['Aborted', AbortedJson],
+    ['ListSessions', ListSessionsJson],
+    ['SessionInfo', SessionInfoJson],
+    ['RevokeSession', RevokeSessionJson],
+    ['SessionsAnswered', SessionsAnsweredJson],
   ]),
   true,
 )

@@ -56,6 +56,9 @@ export type ProtocolName = string
 /** A version of a contract. At least 1. */
 export type ProtocolVersion = number
 
+/** What came of ListSessions or RevokeSession. */
+export type SessionsResult = 'DONE' | 'UNKNOWN_SESSION' | 'UNAVAILABLE' | `UNKNOWN_${number}`
+
 /** What proves a session, in the manner of a cookie. Only its hash is stored. 43 bytes. Secret. */
 export type Token = Brand<string, 'Token'>
 
@@ -293,6 +296,49 @@ export interface Aborted {
   readonly reason: AbortReason
 }
 
+/**
+ * Asks for the sessions of the account. Each comes as SessionInfo, then SessionsAnswered. Client to server,
+ * number 22, since version 1.
+ */
+export interface ListSessions {
+  readonly type: 'ListSessions'
+}
+
+/**
+ * Tells of one session of the account. A session outlives connections, and ends with its token. Server to
+ * client, number 23, since version 1.
+ */
+export interface SessionInfo {
+  readonly type: 'SessionInfo'
+  /** What RevokeSession names it by. Proves nothing. 1 to 64 bytes. */
+  readonly id: string
+  /** When it began, in milliseconds since 1970. */
+  readonly beganAtMs: number
+  /** When it was last known to be used, in milliseconds since 1970. */
+  readonly usedAtMs: number
+  /** Where it was last logged in or resumed from. May be empty. At most 64 bytes. */
+  readonly address: string
+  /** Whether it is the one of this conversation. */
+  readonly current: boolean
+}
+
+/**
+ * Ends a session of the account. Its token is good for nothing, and its conversations get Bye(LOGGED_OUT).
+ * Client to server, number 24, since version 1.
+ */
+export interface RevokeSession {
+  readonly type: 'RevokeSession'
+  /** The session. 1 to 64 bytes. */
+  readonly id: string
+}
+
+/** Ends the answer to ListSessions or RevokeSession. Server to client, number 25, since version 1. */
+export interface SessionsAnswered {
+  readonly type: 'SessionsAnswered'
+  /** What came of it. */
+  readonly result: SessionsResult
+}
+
 /** Every message. */
 export type Message =
   | Hello
@@ -316,6 +362,10 @@ export type Message =
   | Cancel
   | More
   | Aborted
+  | ListSessions
+  | SessionInfo
+  | RevokeSession
+  | SessionsAnswered
 
 /** What the client may say. */
 export type ClientMessage =
@@ -333,6 +383,8 @@ export type ClientMessage =
   | Cancel
   | More
   | Aborted
+  | ListSessions
+  | RevokeSession
 
 /** What the server may say. */
 export type ServerMessage =
@@ -351,6 +403,8 @@ export type ServerMessage =
   | Cancel
   | More
   | Aborted
+  | SessionInfo
+  | SessionsAnswered
 
 /** What is numbered, acknowledged and answered. */
 export type ConversationMessage = never
@@ -384,4 +438,8 @@ export interface MessageByName {
   readonly Cancel: Cancel
   readonly More: More
   readonly Aborted: Aborted
+  readonly ListSessions: ListSessions
+  readonly SessionInfo: SessionInfo
+  readonly RevokeSession: RevokeSession
+  readonly SessionsAnswered: SessionsAnswered
 }

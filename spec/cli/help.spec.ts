@@ -97,6 +97,8 @@ describe.each(['serve', 'connect'])('colloquy %s', (command) => {
         '--raw',
         '--record',
         '--register',
+        '--revoke-session',
+        '--sessions',
         '--timeout',
         '--tls',
         '--tokens',

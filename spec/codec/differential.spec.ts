@@ -24,9 +24,10 @@ const enums: { readonly [field: string]: { readonly [name: string]: number } } =
   'Denied.reason': base.DenialReasonNumber,
   'Fault.code': base.FaultCodeNumber,
   'Aborted.reason': base.AbortReasonNumber,
+  'SessionsAnswered.result': base.SessionsResultNumber,
 }
 
-const longs = ['lastSeenMs', 'expiresAtMs']
+const longs = ['lastSeenMs', 'expiresAtMs', 'beganAtMs', 'usedAtMs']
 
 /** The number of an enum's value, which one of a later version has in its name. */
 const numberOf = (values: Readonly<Record<string, number>> | undefined, value: unknown): unknown =>

@@ -11,15 +11,15 @@ const files = filesOf(talk)
 const hex = (text: string): Buffer => Buffer.from(text.replaceAll(' ', ''), 'hex')
 
 describe('the base', () => {
-  test('is colloquy@1: control messages that leave 22 to 63 free, and a conversation of both', () => {
+  test('is colloquy@1: control messages that leave 26 to 63 free, and a conversation of both', () => {
     expect([base.protocol, base.version, base.base]).toEqual(['colloquy', 1, null])
-    expect(base.messages.map(({ number }) => number)).toEqual([...Array(21).keys()].map((n) => n + 1))
+    expect(base.messages.map(({ number }) => number)).toEqual([...Array(25).keys()].map((n) => n + 1))
   })
 
   test('takes later codes and reasons', () => {
     const open = base.types.flatMap(({ name, value }) => (value.base === 'enum' && value.open ? [name] : []))
-    expect(open.sort()).toEqual(['AbortReason', 'ByeReason', 'DenialReason', 'FaultCode'])
-    expect(base.types.filter(({ value }) => value.base === 'enum')).toHaveLength(4)
+    expect(open.sort()).toEqual(['AbortReason', 'ByeReason', 'DenialReason', 'FaultCode', 'SessionsResult'])
+    expect(base.types.filter(({ value }) => value.base === 'enum')).toHaveLength(5)
   })
 })
 
@@ -34,7 +34,18 @@ describe('talk', () => {
     ])
     expect(talk.states.find(({ name }) => name === 'converse')?.says).toEqual(
       new Map([
-        ...['Ping', 'Pong', 'Ack', 'Cancel', 'More', 'Aborted'].map((name) => [name, 'converse'] as const),
+        ...[
+          'Ping',
+          'Pong',
+          'Ack',
+          'Cancel',
+          'More',
+          'Aborted',
+          'ListSessions',
+          'SessionInfo',
+          'RevokeSession',
+          'SessionsAnswered',
+        ].map((name) => [name, 'converse'] as const),
         ['Logout', 'close.client'],
         ['Say', 'converse'],
       ]),
@@ -46,6 +57,14 @@ describe('talk', () => {
     ['08 ff ff ff ff 0f 10 40', { type: 'More', id: 4_294_967_295, messages: 64 }],
     ['08 07 10 01', { type: 'Aborted', id: 7, reason: 'OVERLOADED' }],
     ['08 07 10 09', { type: 'Aborted', id: 7, reason: 'UNKNOWN_9' }],
+    ['', { type: 'ListSessions' }],
+    [
+      '0a 02 73 31 10 01 18 80 01 22 03 3a 3a 31 28 01',
+      { type: 'SessionInfo', id: 's1', beganAtMs: 1, usedAtMs: 128, address: '::1', current: true },
+    ],
+    ['0a 02 73 31', { type: 'RevokeSession', id: 's1' }],
+    ['08 03', { type: 'SessionsAnswered', result: 'UNAVAILABLE' }],
+    ['08 0a', { type: 'SessionsAnswered', result: 'UNKNOWN_10' }],
     ['08 63', { type: 'Fault', code: 'UNKNOWN_99', detail: '', retryAfterMs: 0, offending: 0 }],
     [
       `08 02 10 03 2a 02 6b 76 32 20 ${'a5'.repeat(32)}`,
@@ -66,6 +85,9 @@ describe('talk', () => {
     ['Cancel', '08 00', 'OUT_OF_RANGE', 'Cancel.id'],
     ['More', '08 01 10 00', 'OUT_OF_RANGE', 'More.messages'],
     ['Aborted', '08 01', 'MISSING_FIELD', 'Aborted.reason'],
+    ['SessionInfo', '', 'MISSING_FIELD', 'SessionInfo.id'],
+    ['RevokeSession', '0a 00', 'OUT_OF_RANGE', 'RevokeSession.id'],
+    ['SessionsAnswered', '', 'MISSING_FIELD', 'SessionsAnswered.result'],
   ])('%s %s is %s at %s', async (type, body, reason, path) => {
     const { decode } = await running(talk, files)
     expect(decode(type, hex(body))).toEqual({ message: null, fault: { code: 'MALFORMED', reason, path } })

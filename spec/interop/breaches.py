@@ -17,7 +17,7 @@ AT_HELLO, AT_CONVERSE = "hello", "converse"
 NO_FAULT = 0
 ANY_OFFENDING = -1
 UNKNOWN_TYPE = 999
-KEPT_TYPE = 22  # 22 to 31 are kept for a later base
+KEPT_TYPE = 26  # 26 to 31 are kept for a later base
 HUGE = 2**32 - 1
 FLOOD_BYTES = 131_072
 SLOW_WAIT_SECONDS = 14.0
@@ -122,6 +122,7 @@ def _converse_breaches() -> dict[str, Breach]:
         "cancel-nothing": at_converse(frame_bytes(wire.CANCEL), bad, wire.CANCEL),
         "more-of-nothing": at_converse(frame_bytes(wire.MORE, b"\x08\x01"), bad, wire.MORE),
         "aborted-without-reason": at_converse(frame_bytes(wire.ABORTED, b"\x08\x01"), bad, wire.ABORTED),
+        "revoke-nothing": at_converse(frame_bytes(wire.REVOKE_SESSION), bad, wire.REVOKE_SESSION),
         "number-kept": at_converse(frame_bytes(KEPT_TYPE), wire.UNEXPECTED_MESSAGE, KEPT_TYPE),
         "late-name": at_converse(
             frame_bytes(wire.MY_NAME, b"\x0a\x01a"), wire.UNEXPECTED_MESSAGE, wire.MY_NAME),

@@ -21,6 +21,8 @@ VERIFY_STATE = "auth.verify"
 CONVERSE_STATE = "converse"
 
 COURTESIES = (wire.PING, wire.PONG, wire.ACK, wire.CANCEL, wire.MORE, wire.ABORTED)
+_ASKS = {kind: CONVERSE_STATE for kind in (wire.LIST_SESSIONS, wire.REVOKE_SESSION)}
+_TELLS = {kind: CONVERSE_STATE for kind in (wire.SESSION_INFO, wire.SESSIONS_ANSWERED)}
 _TALK = {kind: CONVERSE_STATE for kind in (wire.SAY, *COURTESIES)}
 
 SAYS: dict[str, dict[str, dict[int, str]]] = {
@@ -36,7 +38,9 @@ SAYS: dict[str, dict[str, dict[int, str]]] = {
         wire.REGISTER: VERIFY_STATE, wire.LOGIN: VERIFY_STATE, wire.RESUME: VERIFY_STATE,
     }},
     VERIFY_STATE: {SERVER: {wire.GRANTED: CONVERSE_STATE, wire.DENIED: PROVE_STATE}},
-    CONVERSE_STATE: {CLIENT: {**_TALK, wire.LOGOUT: CONVERSE_STATE}, SERVER: _TALK},
+    CONVERSE_STATE: {
+        CLIENT: {**_TALK, **_ASKS, wire.LOGOUT: CONVERSE_STATE}, SERVER: {**_TALK, **_TELLS},
+    },
 }
 ANYTIME = (wire.BYE, wire.FAULT)
 

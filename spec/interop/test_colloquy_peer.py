@@ -50,6 +50,10 @@ GOLDEN = (
     (wire.MORE, {"id": 128, "messages": 2**32 - 1}, "08800110ffffffff0f"),
     (wire.ABORTED, {"id": 2, "reason": 3}, "08021003"),
     (wire.ABORTED, {"id": 2, "reason": 2**31 - 1}, "080210ffffffff07"),
+    (wire.LIST_SESSIONS, {}, ""),
+    (wire.SESSION_INFO, {"id": "s", "beganAtMs": 1, "usedAtMs": 2, "address": "", "current": True}, "0a0173100118022801"),
+    (wire.REVOKE_SESSION, {"id": "s"}, "0a0173"),
+    (wire.SESSIONS_ANSWERED, {"result": 2}, "0802"),
     (wire.SAY, {"text": "\x00"}, "0a0100"),
 )
 REFUSED = (

@@ -17,13 +17,16 @@ HELLO, WELCOME, ASK_NAME, MY_NAME, GREETING, CHALLENGE = 1, 2, 3, 4, 5, 6
 REGISTER, LOGIN, RESUME, GRANTED, DENIED, READY = 7, 8, 9, 10, 11, 12
 PING, PONG, ACK, LOGOUT, BYE, FAULT = 13, 14, 15, 16, 17, 18
 CANCEL, MORE, ABORTED = 19, 20, 21
+LIST_SESSIONS, SESSION_INFO, REVOKE_SESSION, SESSIONS_ANSWERED = 22, 23, 24, 25
 SAY = 64
 
 TYPE_NAMES = {
     HELLO: "Hello", WELCOME: "Welcome", ASK_NAME: "AskName", MY_NAME: "MyName", GREETING: "Greeting",
     CHALLENGE: "Challenge", REGISTER: "Register", LOGIN: "Login", RESUME: "Resume", GRANTED: "Granted",
     DENIED: "Denied", READY: "Ready", PING: "Ping", PONG: "Pong", ACK: "Ack", LOGOUT: "Logout",
-    BYE: "Bye", FAULT: "Fault", CANCEL: "Cancel", MORE: "More", ABORTED: "Aborted", SAY: "Say",
+    BYE: "Bye", FAULT: "Fault", CANCEL: "Cancel", MORE: "More", ABORTED: "Aborted",
+    LIST_SESSIONS: "ListSessions", SESSION_INFO: "SessionInfo", REVOKE_SESSION: "RevokeSession",
+    SESSIONS_ANSWERED: "SessionsAnswered", SAY: "Say",
 }
 
 
@@ -59,6 +62,11 @@ FAULT_CODES = Names({
 
 ABORT_OVERLOADED, LOST, UNANSWERED = 1, 2, 3
 ABORT_REASONS = Names({ABORT_OVERLOADED: "OVERLOADED", LOST: "LOST", UNANSWERED: "UNANSWERED"})
+
+SESSIONS_DONE, UNKNOWN_SESSION, SESSIONS_UNAVAILABLE = 1, 2, 3
+SESSIONS_RESULTS = Names({
+    SESSIONS_DONE: "DONE", UNKNOWN_SESSION: "UNKNOWN_SESSION", SESSIONS_UNAVAILABLE: "UNAVAILABLE",
+})
 
 WIRE_VARINT, WIRE_FIXED64, WIRE_LENGTH, WIRE_GROUP, WIRE_GROUP_END, WIRE_FIXED32 = 0, 1, 2, 3, 4, 5
 MAX_U32 = 2**32 - 1
@@ -122,6 +130,7 @@ BYTES_64 = Kind("bytes", low=64, high=64)
 PROTOCOL_NAME = Kind("text", low=1, high=64, rule="protocol")
 PERSON_NAME = Kind("text", low=1, high=64, rule="person")
 PASSWORD = Kind("text", low=1, high=256, secret=True)
+SESSION_ID = Kind("text", low=1, high=64)
 TOKEN = Kind("text", low=43, high=43, rule="token", secret=True)
 
 
@@ -174,6 +183,13 @@ FIELDS: dict[int, tuple[Field, ...]] = {
     CANCEL: (Field(1, "id", AT_LEAST_ONE),),
     MORE: (Field(1, "id", AT_LEAST_ONE), Field(2, "messages", AT_LEAST_ONE)),
     ABORTED: (Field(1, "id", AT_LEAST_ONE), Field(2, "reason", open_enum(ABORT_REASONS))),
+    LIST_SESSIONS: (),
+    SESSION_INFO: (
+        Field(1, "id", SESSION_ID), Field(2, "beganAtMs", U64), Field(3, "usedAtMs", U64),
+        Field(4, "address", text(64)), Field(5, "current", BOOL),
+    ),
+    REVOKE_SESSION: (Field(1, "id", SESSION_ID),),
+    SESSIONS_ANSWERED: (Field(1, "result", open_enum(SESSIONS_RESULTS)),),
     SAY: (Field(1, "text", text(MAX_TEXT_BYTES)),),
 }
 

@@ -23,6 +23,10 @@ export const number = {
   Cancel: 19,
   More: 20,
   Aborted: 21,
+  ListSessions: 22,
+  SessionInfo: 23,
+  RevokeSession: 24,
+  SessionsAnswered: 25,
   Say: 64,
 } as const
 
@@ -129,6 +133,10 @@ export const sample: Readonly<Record<Name, Buffer>> = {
   Cancel: num(1, 1),
   More: Buffer.concat([num(1, 1), num(2, 1)]),
   Aborted: Buffer.concat([num(1, 1), num(2, 1)]),
+  ListSessions: Buffer.alloc(0),
+  SessionInfo: len(1, 'a-session'),
+  RevokeSession: len(1, 'a-session'),
+  SessionsAnswered: num(1, 1),
   Say: len(1, 'hello'),
 }
 

@@ -81,6 +81,15 @@ export const conversing = (
   }
 }
 
+/** Has an end say a message about sessions, which the driver does without a step. */
+export const telling = (name: Name, means: () => Means, act: () => void): Cause => ({
+  takes: null,
+  act: async () => {
+    act()
+    await means().peer.hear(name)
+  },
+})
+
 /** The frame of a message; conversation messages carry the next id. */
 const frameOf = (name: string, id: number): Buffer => {
   if (!(name in number)) throw new Error(`${name} has no number`)
@@ -105,12 +114,15 @@ const badFrame = (code: string): Buffer => {
   }
 }
 
-/** What machines say of their own accord on the wire; Ack and Ping come by the driver's clock. */
+/** The driver says these without a step: by its clock, or for a program that asks for its sessions. */
+const UNSTEPPED = new Set(['Ack', 'Ping', 'ListSessions', 'SessionInfo', 'RevokeSession', 'SessionsAnswered'])
+
+/** What machines say of their own accord on the wire. */
 export const machineWords = (frames: readonly Heard[]): readonly string[] =>
   frames
-    .filter(({ name }) => name !== 'Ack' && name !== 'Ping')
+    .filter(({ name }) => !UNSTEPPED.has(name))
     .map((heard) => (heard.name === 'Denied' || heard.name === 'Say' ? heard.name : wordOf(heard)))
 
 /** The same of what a graph says. */
 export const graphWords = (said: readonly string[]): readonly string[] =>
-  said.filter((word) => word !== 'Ack' && word !== 'Ping')
+  said.filter((word) => !UNSTEPPED.has(word))

@@ -6,7 +6,16 @@ import { deadlines } from '../support/machines.ts'
 import { fakeServer, type TcpPeer } from '../support/tcp-peer.ts'
 import type { Taken } from '../support/watch.ts'
 import { len, message, num, sayFrame, someToken } from '../support/wire.ts'
-import { type Cause, conversing, hearing, type Means, machineWords, type Reason, refusing } from './cause.ts'
+import {
+  type Cause,
+  conversing,
+  hearing,
+  type Means,
+  machineWords,
+  type Reason,
+  refusing,
+  telling,
+} from './cause.ts'
 import type { AtHand } from './drive.ts'
 import { Gate, turnUntil } from './gate.ts'
 import type { Edge } from './graph.ts'
@@ -92,6 +101,8 @@ export class ClientAtHand implements AtHand {
     if (state === 'offline' && ['recv', 'refuse', 'lost'].includes(kind)) return 'there is no connection'
     switch (kind) {
       case 'recv':
+        if (state === 'converse' && word.startsWith('Session'))
+          return { takes: null, act: () => this.hearOfSessions(word as 'SessionInfo') }
         return hearing('server', state, word, () => this.means)
       case 'refuse':
         return this.refuse(state, word)
@@ -99,6 +110,18 @@ export class ClientAtHand implements AtHand {
         return { takes: event, act: () => this.leave(word as ByeReason) }
       case 'do':
         if (word === 'logout') return { takes: event, act: () => void this.client?.logout() }
+        if (!over && word === 'listSessions')
+          return telling(
+            'ListSessions',
+            () => this.means,
+            () => void this.client?.sessions().catch(() => {}),
+          )
+        if (!over && word === 'revokeSession')
+          return telling(
+            'RevokeSession',
+            () => this.means,
+            () => void this.client?.revokeSession('row').catch(() => {}),
+          )
         return over
           ? 'nothing is said after the end'
           : conversing(
@@ -144,6 +167,13 @@ export class ClientAtHand implements AtHand {
     const peer = this.peers.at(-1)
     if (peer === undefined) throw new Error('nobody is connected')
     return peer
+  }
+
+  /** The server says it of what was asked. */
+  private async hearOfSessions(name: 'SessionInfo' | 'SessionsAnswered'): Promise<void> {
+    this.client?.sessions().catch(() => {})
+    await this.at.hear('ListSessions')
+    this.at.say(message(name))
   }
 
   private refuse(state: string, code: string): Cause | Reason {

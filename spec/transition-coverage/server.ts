@@ -9,13 +9,31 @@ import { deadlines } from '../support/machines.ts'
 import { TcpPeer } from '../support/tcp-peer.ts'
 import type { Taken } from '../support/watch.ts'
 import { len, message, num, sayFrame } from '../support/wire.ts'
-import { type Cause, conversing, hearing, type Means, machineWords, type Reason, refusing } from './cause.ts'
+import {
+  type Cause,
+  conversing,
+  hearing,
+  type Means,
+  machineWords,
+  type Reason,
+  refusing,
+  telling,
+} from './cause.ts'
 import type { AtHand } from './drive.ts'
 import { Gate, turnUntil } from './gate.ts'
 import type { Edge } from './graph.ts'
 import { follow, type Trail } from './trail.ts'
 
 type Answer<F extends (...args: never[]) => () => Promise<unknown>> = Awaited<ReturnType<ReturnType<F>>>
+
+const row = {
+  id: 'row',
+  accountId: 'account',
+  createdAtMs: 0,
+  usedAtMs: 0,
+  expiresAtMs: 1_800_000_000_000,
+  address: '',
+}
 
 /** A real server on a real socket, whose actors end when they are told to, and a raw client of it. */
 export class ServerAtHand implements AtHand {
@@ -51,7 +69,12 @@ export class ServerAtHand implements AtHand {
         ...memory,
         addresses: { ...memory.addresses, find: () => this.lookUp.wait },
         accounts: { ...memory.accounts, find: () => () => new Promise(() => {}) },
-        sessions: { ...memory.sessions, resume: () => this.proof.wait, revoke: () => this.revocation.wait },
+        sessions: {
+          ...memory.sessions,
+          resume: () => this.proof.wait,
+          revoke: () => this.revocation.wait,
+          ofAccount: () => async () => E.right([row]),
+        },
       },
       converse: {
         Say: (_, peer) => {
@@ -97,6 +120,12 @@ export class ServerAtHand implements AtHand {
       case 'bye':
         return this.leave(state, word as KnownByeReason)
       case 'do':
+        if (!over && word.startsWith('session'))
+          return telling(
+            word === 'sessionInfo' ? 'SessionInfo' : 'SessionsAnswered',
+            () => this.means,
+            () => this.at.say(message('ListSessions')),
+          )
         return over
           ? 'nothing is said after the end'
           : conversing(
@@ -229,9 +258,7 @@ export class ServerAtHand implements AtHand {
       case 'looked.unknown':
         return this.lookUp.give(E.right(O.none))
       case 'verified.granted': {
-        const times = { createdAtMs: 0, usedAtMs: 0, expiresAtMs: 1_800_000_000_000, address: '' }
-        const session = { id: 'row', accountId: 'account', ...times }
-        return this.proof.give(E.right({ outcome: 'resumed', name: 'Ada', session }))
+        return this.proof.give(E.right({ outcome: 'resumed', name: 'Ada', session: row }))
       }
       case 'verified.denied':
       case 'verified.last':

@@ -2,7 +2,7 @@
 export const unreached = {
   client: {
     'there is no connection': [
-      'lost recv.Aborted recv.Ack recv.AskName recv.Bye recv.Cancel recv.Challenge recv.Denied recv.Fault recv.Granted recv.Greeting recv.Hello recv.Login recv.Logout recv.More recv.MyName recv.Ping recv.Pong recv.Ready recv.Register recv.Resume recv.Say recv.Welcome refuse.GAP refuse.INTERNAL refuse.MALFORMED refuse.OVERLOADED refuse.TIMEOUT refuse.TOO_LARGE refuse.UNAUTHORIZED refuse.UNEXPECTED_MESSAGE refuse.VERSION in offline.connecting offline.ended offline.waiting',
+      'lost recv.Aborted recv.Ack recv.AskName recv.Bye recv.Cancel recv.Challenge recv.Denied recv.Fault recv.Granted recv.Greeting recv.Hello recv.ListSessions recv.Login recv.Logout recv.More recv.MyName recv.Ping recv.Pong recv.Ready recv.Register recv.Resume recv.RevokeSession recv.Say recv.SessionInfo recv.SessionsAnswered recv.Welcome refuse.GAP refuse.INTERNAL refuse.MALFORMED refuse.OVERLOADED refuse.TIMEOUT refuse.TOO_LARGE refuse.UNAUTHORIZED refuse.UNEXPECTED_MESSAGE refuse.VERSION in offline.connecting offline.ended offline.waiting',
     ],
     'the deadline of the state is shorter than that of a frame': [
       'refuse.TIMEOUT in close.client close.server connect.welcome identify.greet identify.greeted identify.named',
@@ -24,7 +24,9 @@ export const unreached = {
       'refuse.VERSION in auth.prove auth.verify close.client close.done close.server converse identify.greet identify.greeted identify.name identify.named',
     ],
     'no message of talk is answered by a stream': ['do.aborted do.cancel do.more in converse'],
-    'nothing is said after the end': ['do.aborted do.ack do.cancel do.more do.ping do.say.Say in close.done'],
+    'nothing is said after the end': [
+      'do.aborted do.ack do.cancel do.listSessions do.more do.ping do.revokeSession do.say.Say in close.done',
+    ],
     'no message is legal here, so none is too large': ['refuse.TOO_LARGE in close.server'],
   },
   server: {
@@ -51,12 +53,14 @@ export const unreached = {
     ],
     'nothing is read after the end': ['refuse.TIMEOUT in close.done'],
     'no message of talk is answered by a stream': ['do.aborted do.cancel do.more in converse'],
-    'nothing is said after the end': ['do.aborted do.ack do.cancel do.more do.ping do.say.Say in close.done'],
+    'nothing is said after the end': [
+      'do.aborted do.ack do.cancel do.more do.ping do.say.Say do.sessionInfo do.sessionsAnswered in close.done',
+    ],
     'no message is legal here, so none is too large': [
       'refuse.TOO_LARGE in close.client.loggingOut close.client.settling',
     ],
     'the server does not rest here': [
-      'bye.DONE bye.IDLE bye.LOGGED_OUT bye.REPLACED bye.SHUTTING_DOWN lost recv.Aborted recv.Ack recv.AskName recv.Bye recv.Cancel recv.Challenge recv.Denied recv.Fault recv.Granted recv.Greeting recv.Hello recv.Login recv.Logout recv.More recv.MyName recv.Ping recv.Pong recv.Ready recv.Register recv.Resume recv.Say recv.Welcome refuse.GAP refuse.INTERNAL refuse.MALFORMED refuse.OVERLOADED refuse.TIMEOUT refuse.TOO_LARGE refuse.UNAUTHORIZED refuse.UNEXPECTED_MESSAGE refuse.VERSION in identify.greeted',
+      'bye.DONE bye.IDLE bye.LOGGED_OUT bye.REPLACED bye.SHUTTING_DOWN lost recv.Aborted recv.Ack recv.AskName recv.Bye recv.Cancel recv.Challenge recv.Denied recv.Fault recv.Granted recv.Greeting recv.Hello recv.ListSessions recv.Login recv.Logout recv.More recv.MyName recv.Ping recv.Pong recv.Ready recv.Register recv.Resume recv.RevokeSession recv.Say recv.SessionInfo recv.SessionsAnswered recv.Welcome refuse.GAP refuse.INTERNAL refuse.MALFORMED refuse.OVERLOADED refuse.TIMEOUT refuse.TOO_LARGE refuse.UNAUTHORIZED refuse.UNEXPECTED_MESSAGE refuse.VERSION in identify.greeted',
     ],
   },
 }

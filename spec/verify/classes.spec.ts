@@ -27,16 +27,43 @@ const standing = (pair: Pair) => {
 
 test('messages stand for each other where their hearer does the same, whoever else says them', () => {
   expect(standing(faultless)).toEqual({
-    client: { Pong: ['Ack', 'Cancel', 'More', 'Aborted', 'Say'] },
-    server: { Register: ['Login', 'Resume'], Pong: ['Ack', 'Cancel', 'More', 'Aborted', 'Say'] },
+    client: { Pong: ['Ack', 'Cancel', 'More', 'Aborted', 'SessionInfo', 'SessionsAnswered', 'Say'] },
+    server: {
+      Register: ['Login', 'Resume'],
+      Pong: ['Ack', 'Cancel', 'More', 'Aborted', 'ListSessions', 'RevokeSession', 'Say'],
+    },
   })
   expect(standing(kvPair())).toEqual({
     client: {
-      Pong: ['Ack', 'Cancel', 'More', 'Aborted', 'Found', 'NotFound', 'Done', 'Refused', 'Changed'],
+      Pong: [
+        'Ack',
+        'Cancel',
+        'More',
+        'Aborted',
+        'SessionInfo',
+        'SessionsAnswered',
+        'Found',
+        'NotFound',
+        'Done',
+        'Refused',
+        'Changed',
+      ],
     },
     server: {
       Register: ['Login', 'Resume'],
-      Pong: ['Ack', 'Cancel', 'More', 'Aborted', 'Get', 'Put', 'Delete', 'List', 'Watch'],
+      Pong: [
+        'Ack',
+        'Cancel',
+        'More',
+        'Aborted',
+        'ListSessions',
+        'RevokeSession',
+        'Get',
+        'Put',
+        'Delete',
+        'List',
+        'Watch',
+      ],
     },
   })
 })

@@ -19,10 +19,14 @@ interface Plain {
 const RESERVE = 1
 
 const courtesies = ['do.say.Say', 'do.ping', 'do.ack', 'do.cancel', 'do.more', 'do.aborted']
+const asks = ['do.listSessions', 'do.revokeSession']
+const tells = ['do.sessionInfo', 'do.sessionsAnswered']
 const clients = new Map(
-  walk(client.machine, client.outcomes, [...courtesies, 'do.logout']).map((s) => [s.key, s]),
+  walk(client.machine, client.outcomes, [...courtesies, ...asks, 'do.logout']).map((s) => [s.key, s]),
 )
-const servers = new Map(walk(server.machine, server.outcomes, courtesies).map((s) => [s.key, s]))
+const servers = new Map(
+  walk(server.machine, server.outcomes, [...courtesies, ...tells]).map((s) => [s.key, s]),
+)
 
 /**
  * Messages that their hearer cannot tell apart, as one reads them off the contract and the machines, by who says them: one
@@ -36,9 +40,19 @@ const likened: Readonly<Record<Side, Readonly<Record<string, string>>>> = {
     Cancel: 'Ack',
     More: 'Ack',
     Aborted: 'Ack',
+    ListSessions: 'Ack',
+    RevokeSession: 'Ack',
     Say: 'Ack',
   },
-  server: { Pong: 'Ack', Cancel: 'Ack', More: 'Ack', Aborted: 'Ack', Say: 'Ack' },
+  server: {
+    Pong: 'Ack',
+    Cancel: 'Ack',
+    More: 'Ack',
+    Aborted: 'Ack',
+    SessionInfo: 'Ack',
+    SessionsAnswered: 'Ack',
+    Say: 'Ack',
+  },
 }
 
 const isOver = (location: Spot | null): boolean =>

@@ -155,7 +155,7 @@ describe('what belongs together is told together', () => {
 
   test('what stays in a state', () => {
     expect(told('converse')).toEqual([
-      'hears ◄ Say, Pong, Ack, Cancel, More, Aborted',
+      'hears ◄ Say, Pong, Ack, Cancel, More, Aborted, SessionInfo, SessionsAnswered',
       'hears ◄ Ping / says ► Pong',
       'do.say.Say / says ► Say',
       'do.ping / says ► Ping',
@@ -163,6 +163,8 @@ describe('what belongs together is told together', () => {
       'do.cancel / says ► Cancel',
       'do.more / says ► More',
       'do.aborted / says ► Aborted',
+      'do.listSessions / says ► ListSessions',
+      'do.revokeSession / says ► RevokeSession',
     ])
     expect(told('close.done')).toEqual(['ignores everything'])
   })

@@ -67,6 +67,10 @@ export const failurePhrase = ({ failure, message }: ColloquyError): Phrase => {
       return (say) => say.withheld
     case 'INSECURE_CHANNEL':
       return (say) => say.insecureChannel
+    case 'NO_ACCOUNT':
+      return (say) => say.noAccount
+    case 'UNAVAILABLE':
+      return (say) => say.sessionsUnavailable
     case 'UNKNOWN_SERVER':
       return (say) => say.unknownServer(failure.fingerprint, failure.known)
     case 'MALFORMED_MESSAGE':
@@ -114,6 +118,7 @@ const failureExit = (failure: Failure): ExitCode => {
     case 'WITHHELD':
     case 'INSECURE_CHANNEL':
     case 'UNKNOWN_SERVER':
+    case 'NO_ACCOUNT':
       return Exit.denied
     case 'MALFORMED_MESSAGE':
     case 'TOO_MANY_SESSIONS':
@@ -121,6 +126,7 @@ const failureExit = (failure: Failure): ExitCode => {
       return Exit.wrongUsage
     case 'ENDED':
       return endingExit(failure.ending)
+    case 'UNAVAILABLE':
     case 'NO_ANSWER':
     case 'UNANSWERED':
     case 'ABORTED':

@@ -29,6 +29,7 @@ import type { EndedConversation } from './config.ts'
 import { type Credentials, demandsProof, type Prover } from './credentials.ts'
 import { type KnownServer, knownInMemory } from './known-server.ts'
 import { opener } from './opening.ts'
+import type { OwnSession } from './own-sessions.ts'
 import { ClientSession } from './session.ts'
 
 /** The handlers of a client for what the server says, by message: one for no message of the contract is a TypeError. */
@@ -120,6 +121,17 @@ export interface Client<M extends Messages>
    * with a RangeError for what is no boolean.
    */
   logout(everywhere?: boolean): Promise<void>
+  /**
+   * The sessions of the own account, at most 256, those that were used last first. Rejects with a ColloquyError: ENDED,
+   * NO_ACCOUNT where no proof was given, UNAVAILABLE.
+   */
+  sessions(): Promise<readonly OwnSession[]>
+  /**
+   * Ends a session of the own account, by its id: its token is good for nothing, and its conversations hear Bye(LOGGED_OUT), this
+   * one too, if it is its own. False: the account has none with that id. Rejects as `sessions`; with a RangeError for an id
+   * that no session can have.
+   */
+  revokeSession(id: string): Promise<boolean>
   /**
    * Resolves when a conversation goes on: at once, or when the next one begins after one broke off. Rejects, as
    * `for await` does, with why none will: `failure`, or a ColloquyError with the code ENDED.
@@ -238,5 +250,7 @@ const conversationOf = <M extends Messages>(caller: ClientSession): Client<M> =>
     caller.logout(everywhere)
     await caller.over
   },
+  sessions: () => caller.sessions.list(),
+  revokeSession: (id) => caller.sessions.revoke(id),
   [Symbol.asyncIterator]: () => ({ next: () => caller.inbox.next() as Promise<never> }),
 })

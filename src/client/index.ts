@@ -15,3 +15,4 @@ export {
   type TokenKeeper,
 } from './credentials.ts'
 export type { KeyKind, KnownServer } from './known-server.ts'
+export type { OwnSession } from './own-sessions.ts'

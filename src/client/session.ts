@@ -13,7 +13,7 @@ import type { Messaging } from '../engine/messaging.ts'
 import { type Observer, observerOf } from '../engine/observer.ts'
 import type { Handlers, MessageCounts } from '../engine/peer.ts'
 import { hasEnded, failed as rejected } from '../engine/rejections.ts'
-import type { Continuation, Role } from '../engine/role.ts'
+import type { Continuation, Refusal, Role } from '../engine/role.ts'
 import { oncePer, type Runtime } from '../engine/runtime.ts'
 import { stepper } from '../engine/stepper.ts'
 import { clientMachine } from '../machines/index.ts'
@@ -21,6 +21,7 @@ import { type ConnectFault, connectSentence, type Endpoint } from '../transport/
 import { worthAnother } from './backoff.ts'
 import type { ClientConfig } from './config.ts'
 import { ClientHandshake } from './handshake.ts'
+import { OwnSessions } from './own-sessions.ts'
 import { Retries } from './retries.ts'
 
 const firstStep = oncePer(({ tables, states }: Runtime) => stepper(clientMachine(tables).machine, states))
@@ -59,6 +60,8 @@ export class ClientSession implements Role {
   private readonly observer: Observer | null
   private readonly runner: Runner
   readonly handshake: ClientHandshake
+  /** The sessions of the account. */
+  readonly sessions = new OwnSessions(this)
   private readonly retries: Retries
   private aborter = new AbortController()
   private conversations = 0
@@ -206,7 +209,12 @@ export class ClientSession implements Role {
     if (this.inbox.full) this.connection?.updateBackpressure()
   }
 
+  hear(message: AnyMessage): Refusal | null {
+    return this.sessions.hear(message)
+  }
+
   gone(ending: Ending): void {
+    this.sessions.end(ending)
     const connection = this.must(this.connection)
     this.ending = ending
     this.aborter.abort()

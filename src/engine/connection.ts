@@ -477,8 +477,11 @@ export class MessageConnection
   private courtesy(heard: AnyMessage, type: number): void {
     // The contract's codec has decoded it.
     const message = heard as BaseMessage
-    if (this.messaging?.courtesy(message) === false && message.type === 'Ack')
-      this.refuse('GAP', type, `${message.received} cannot be acknowledged now.`)
+    if (this.messaging?.courtesy(message) !== false) return
+    if (message.type === 'Ack')
+      return this.refuse('GAP', type, `${message.received} cannot be acknowledged now.`)
+    const refused = this.role.hear?.(heard) ?? null
+    if (refused !== null) this.refuse(refused.code, type, refused.detail)
   }
 
   /** A message that changes the state. */

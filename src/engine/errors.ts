@@ -37,6 +37,10 @@ export type Failure =
     }
   /** The server asked for a name or a proof, and none was given. */
   | { readonly code: 'WITHHELD' }
+  /** The conversation stands on no proof, so there is no account whose sessions could be told. */
+  | { readonly code: 'NO_ACCOUNT' }
+  /** The server cannot look at its sessions, or change them, at the moment. */
+  | { readonly code: 'UNAVAILABLE' }
   /** A proof would have crossed a channel that others can read. */
   | { readonly code: 'INSECURE_CHANNEL' }
   /**

@@ -71,6 +71,8 @@ export type PeerEvent =
    * are said again.
    */
   | { readonly event: 'continued'; readonly conversation: string; readonly repeated: number }
+  /** A session of the account that talks here (`name`) was ended by it; `revoked` is its id, as `sessions list` gives it. */
+  | { readonly event: 'revoked'; readonly name: string; readonly revoked: string }
   | { readonly event: 'identified'; readonly name: string; readonly known: boolean }
   | {
       readonly event: 'granted'

@@ -267,11 +267,13 @@ export class Messaging implements Beating, RequestOwner, Conversation, HandlingO
     if (id === MAX_ID) end.exhausted()
   }
 
-  /** Hears a message of the engine's own that leads nowhere. False: it breaks the contract. */
+  /** Hears a message of the base that leads nowhere. False: an Ack that breaks the contract, or none of the engine's own. */
   courtesy(message: BaseMessage): boolean {
     switch (message.type) {
       case 'Ping':
         this.pong(message.nonce)
+        return true
+      case 'Pong':
         return true
       case 'Ack':
         if (!this.sequence.accept(message.received)) return false
@@ -293,8 +295,15 @@ export class Messaging implements Beating, RequestOwner, Conversation, HandlingO
         return true
       }
       default:
-        return true
+        return false
     }
+  }
+
+  /** Says a control message of the role's own. False: it may not be said now. */
+  sayControl(message: AnyMessage): boolean {
+    if (!this.sending.maySay(message.type)) return false
+    this.sending.sayOwn(message)
+    return true
   }
 
   /** The signal of the handler of a message. */

@@ -55,6 +55,10 @@ export interface Role extends Performer {
   readonly continuation: Continuation | null
   /** Whether a conversation that leaves its connection so may go on over another one. */
   mayGoOn(ending: Ending): boolean
+  /**
+   * Takes a control message of converse that leads nowhere, and is not the engine's. A refusal ends it. Absent: none is taken.
+   */
+  readonly hear?: (message: AnyMessage) => Refusal | null
   /** The conversation begins: called before its first message is heard. */
   began(): void
   /** Takes a conversation message that has no handler. */

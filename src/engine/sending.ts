@@ -229,14 +229,14 @@ export class Sending implements Keeper {
     while (this.originals.length > 0 && this.hasRoomForOriginal) this.putFirst(this.originals)
   }
 
-  /** Whether a message of the engine's own may be said now. */
-  maySay(type: BaseMessage['type']): boolean {
+  /** Whether a message of the engine's own, or of the role's, may be said now. */
+  maySay(type: string): boolean {
     const { runtime } = this.end
     return this.nextAfter(runtime.indexOf[runtime.numbers[type] ?? 0] ?? ILLEGAL) !== ILLEGAL
   }
 
-  /** Says a message of the engine's own. */
-  sayOwn(message: BaseMessage, isReply = false): void {
+  /** Says a message of the engine's own, or of the role's. */
+  sayOwn(message: BaseMessage | AnyMessage, isReply = false): void {
     this.end.writeBuffer.frame(message, this.end.runtime.numbers[message.type] ?? 0, 0, 0, isReply)
   }
 

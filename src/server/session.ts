@@ -20,7 +20,7 @@ import type {
   MessageCounts,
   StreamOptions,
 } from '../engine/peer.ts'
-import type { Continuation, Role } from '../engine/role.ts'
+import type { Continuation, Refusal, Role } from '../engine/role.ts'
 import { oncePer, type Runtime } from '../engine/runtime.ts'
 import { stepper } from '../engine/stepper.ts'
 import { serverMachine } from '../machines/index.ts'
@@ -29,6 +29,7 @@ import { type ServerContext, tellFault } from './context.ts'
 import { findConversation } from './find-conversation.ts'
 import { ServerHandshake } from './handshake.ts'
 import { Lifetime } from './lifetime.ts'
+import { OwnSessions } from './own-sessions.ts'
 import type { Revocable } from './registry.ts'
 import { LoginGrace } from './sources/login-grace.ts'
 
@@ -46,6 +47,7 @@ export class ServerSession implements Role, AnyPeer, Revocable {
   private readonly log: Log<PeerEvent>
   private readonly runner: Runner
   private lifetime: Lifetime | null = null
+  private ownSessions: OwnSessions | null = null
   private loginGrace: LoginGrace | null
 
   constructor(
@@ -207,6 +209,11 @@ export class ServerSession implements Role, AnyPeer, Revocable {
     if (isHeld && grant !== null && conversation.mayContinue) return this.hold(conversation, ending, grant)
     conversation.finish(ending)
     context.ended(conversation.peer)
+  }
+
+  hear(message: AnyMessage): Refusal | null {
+    this.ownSessions ??= new OwnSessions(this.context, this.grant, this.connection, this.log)
+    return this.ownSessions.hear(message)
   }
 
   began(): void {

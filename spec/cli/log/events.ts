@@ -71,6 +71,7 @@ export const serverSamples: Samples<ServerEvent> = {
   state: [{ event: 'state', from: 'connect.hello', to: 'identify.greet', ...at }],
   reading: [true, false].map((paused) => ({ event: 'reading', paused, ...at })),
   replayed: [{ event: 'replayed', name, revoked: session, ...at }],
+  revoked: [{ event: 'revoked', name, revoked: session, ...at }],
   unproven: [
     {
       event: 'unproven',
@@ -156,6 +157,7 @@ export const clientSamples: Samples<ClientEvent> = {
   state: serverSamples.state,
   reading: serverSamples.reading,
   replayed: serverSamples.replayed,
+  revoked: serverSamples.revoked,
   failed: [{ event: 'failed', what: 'token', detail: 'Error: no' }],
   disconnected: serverSamples.disconnected,
 }

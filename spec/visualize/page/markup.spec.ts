@@ -44,11 +44,11 @@ test('a state has a row: its turn, deadline, largest body, and what either side 
       'AskName → identify.name Greeting → identify.greeted Ready → converse at any time: Bye → close.server Fault → close.done |',
   )
   expect(rowOf(table, 'converse')).toContain(
-    '| both | 3 heartbeats | 73,733 bytes | Ping, Pong, Ack, Cancel, More, Aborted, Say → converse',
+    '| both | 3 heartbeats | 73,733 bytes | Ping, Pong, Ack, Cancel, More, Aborted, ListSessions, RevokeSession, Say → converse',
   )
   expect(rowOf(table, 'close.client')).toContain(
     '| 73,733 bytes | nothing | Bye → close.done at any time: Fault → close.done if on its way already: Welcome, ' +
-      'AskName, Greeting, Challenge, Granted, Denied, Ready, Ping, Pong, Ack, Cancel, More, Aborted, Say → close.client',
+      'AskName, Greeting, Challenge, Granted, Denied, Ready, Ping, Pong, Ack, Cancel, More, Aborted, SessionInfo, SessionsAnswered, Say → close.client',
   )
   expect(rowOf(table, 'close.done')).toContain('| nobody | no deadline | none | nothing | nothing |')
 })

@@ -35,7 +35,7 @@ type ConnectSettings = Omit<ClientOptions, 'contract' | 'converse'>
 
 /** A conversation that has begun. */
 export interface Talk {
-  readonly client: Pick<Client, 'name' | 'failure' | 'ready' | 'bye'>
+  readonly client: Pick<Client, 'name' | 'failure' | 'ready' | 'bye' | 'sessions' | 'revokeSession'>
   /** Says what there is to say until either side ends it. */
   hold(surroundings: Surroundings): Promise<ClientResult>
 }

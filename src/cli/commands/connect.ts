@@ -38,6 +38,7 @@ import type { Prompts } from '../terminal/prompts.ts'
 import { StandardInput } from '../terminal/standard-input.ts'
 import { agent } from '../version.ts'
 import { channelOptions, knownServerOf, tlsOf } from './connect-channel.ts'
+import { hasSessionWork, manageSessions, type SessionWork } from './own-sessions.ts'
 
 const words = {
   host: valued(
@@ -66,6 +67,11 @@ const options = {
   noTokens: toggle('--no-tokens', 'neither use nor keep a token'),
   logout: toggle('--logout', 'revoke the token at the end'),
   logoutEverywhere: toggle('--logout-everywhere', 'revoke every token of the account at the end'),
+  sessions: toggle('--sessions', 'list the sessions of your account, say nothing, and end'),
+  revokeSession: repeatable(
+    '--revoke-session <id>',
+    'end the session of that id, as --sessions gives it; repeatable',
+  ),
   contract: texted(
     '--contract <file>',
     'the contract to speak, a YAML file on the base; a line is Get key=a, or JSON (default: talk, which is text)',
@@ -93,6 +99,8 @@ const framed = [
   options.noTokens,
   options.logout,
   options.logoutEverywhere,
+  options.sessions,
+  options.revokeSession,
   options.record,
   options.insecurePassword,
   options.json,
@@ -118,6 +126,7 @@ Examples:
   colloquy connect --tls chat.example.org --name anna           connects over TLS; so does colloquy+tls://anna@chat.example.org
   colloquy connect --name anna --logout                         revokes the token
   colloquy connect --name anna --logout-everywhere              ends every session of anna
+  colloquy connect --name anna --sessions                       lists where anna is logged in; --revoke-session <id> ends one
   colloquy connect --contract kv.yaml --message 'Get key=a'     says a message of a contract of your own, prints the answers
   colloquy connect --name anna --record talk.jsonl              records what is said, to be stepped through in a page
 
@@ -151,6 +160,8 @@ const start = async (place: Values<typeof words>, flags: Flags, command: Command
     if (given.overTls)
       throw new CliError(Exit.wrongUsage, (say) => say.flagConflict('colloquy+tls://', '--raw'))
   }
+  if (hasSessionWork(sessionWorkOf(flags)))
+    refuseConflicts(command, [options.message], flags.sessions ? '--sessions' : '--revoke-session')
   const patience: Patience = {
     ms: flags.timeout ?? DEFAULT_TIMEOUT_MS,
     isGiven: flags.timeout !== undefined,
@@ -220,7 +231,8 @@ const converse = async (
 ): Promise<ExitCode> => {
   const { message, register, quiet } = flags
   const logout = flags.logoutEverywhere ? 'everywhere' : flags.logout ? 'here' : null
-  const says = message.length > 0
+  const work = sessionWorkOf(flags)
+  const says = message.length > 0 || hasSessionWork(work)
   const typed = isInteractive(flags)
   const talker = await talkerOf(spoken, { lang, isInteractive: typed, json: flags.json, quiet })
   const { output } = talker
@@ -242,8 +254,8 @@ const converse = async (
     unwanted: signal,
   })
   const asked = prompts === null ? null : new PromptedCredentials(prompts, { name, password, register })
-  // A kept token is an offer; a password, --register and both kinds of --logout insist on a proof.
-  const requireProof = password !== null || register || logout !== null
+  // A kept token is an offer; a password, --register, both kinds of --logout, and what is asked of sessions insist on a proof.
+  const requireProof = password !== null || register || logout !== null || hasSessionWork(work)
   if (!requireProof) tokens?.check()
   const observer =
     flags.record === undefined
@@ -299,6 +311,7 @@ const converse = async (
     const told = asked?.toldName ?? name
     if (told !== null && greeted !== null && nameKey(greeted) !== nameKey(told))
       output.showError((say) => say.otherName(printable(greeted), printable(told)))
+    if (hasSessionWork(work)) await manageSessions(client, work, flags.json, lang)
     if (!says) deadline?.stop()
     const talked = await talk.hold({
       lines: (maxBytes) => (says ? eachOf(message) : linesOf(input(), maxBytes)),
@@ -332,7 +345,13 @@ const converse = async (
 const noReason = (): void => {}
 
 /** Whether a person sits at a terminal, and types what is said. */
-const isInteractive = ({ json, message }: Flags): boolean => canEditLines() && !json && message.length === 0
+const isInteractive = (flags: Flags): boolean =>
+  canEditLines() && !flags.json && flags.message.length === 0 && !hasSessionWork(sessionWorkOf(flags))
+
+const sessionWorkOf = ({ sessions, revokeSession }: Flags): SessionWork => ({
+  list: sessions,
+  revoke: revokeSession,
+})
 
 const tokenStore = (
   { tokens, noTokens }: Flags,

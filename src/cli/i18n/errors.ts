@@ -167,6 +167,8 @@ export interface ErrorTexts extends MachineErrorTexts, ContractErrorTexts, Messa
   readonly afterDenial: (reason: DenialReason, retryAfterMs: number) => string
   readonly withheld: string
   readonly insecureChannel: string
+  readonly noAccount: string
+  readonly sessionsUnavailable: string
   /** The key that the server proves, and the one that it was known by; null: none. */
   readonly unknownServer: (fingerprint: string | null, known: string | null) => string
   /** Something is not what the contract says; `path` names it, `message` is the library's sentence. */
@@ -193,6 +195,7 @@ export interface ErrorTexts extends MachineErrorTexts, ContractErrorTexts, Messa
   readonly importRefused: (file: string, line: number, why: ImportRefusal) => string
   readonly noUser: (name: string) => string
   readonly nameTaken: (name: string) => string
+  readonly noOwnSession: (id: string) => string
   readonly noSession: (id: string) => string
   readonly idOrUser: string
   readonly noAddress: (address: string) => string

@@ -25,6 +25,7 @@ const KINDS: Readonly<Partial<Record<(ServerEvent | AdminEvent)['event'], LogKin
   refused: 'audit',
   denied: 'audit',
   replayed: 'audit',
+  revoked: 'audit',
   dropped: 'audit',
   unproven: 'audit',
   handshakeFailed: 'audit',

@@ -33,6 +33,7 @@ export const levels: Readonly<Record<(ServerEvent | LogEvent | AdminEvent)['even
   disconnected: 'info',
   stopping: 'info',
   stopped: 'info',
+  revoked: 'info',
   administered: 'info',
   renewed: 'info',
   reloaded: 'info',

@@ -4,6 +4,13 @@ import type { AccountTexts } from '../accounts.ts'
 export const accounts: AccountTexts = {
   users: { name: 'NAME', registeredAt: 'REGISTERED', sessions: 'SESSIONS' },
   sessions: { id: 'ID', user: 'USER', createdAt: 'LOGGED IN', usedAt: 'LAST USED', expiresAt: 'EXPIRES' },
+  ownSessions: {
+    id: 'ID',
+    beganAt: 'LOGGED IN',
+    usedAt: 'LAST USED',
+    address: 'ADDRESS',
+    current: 'THIS ONE',
+  },
   addresses: { address: 'ADDRESS', name: 'NAME', lastSeenAt: 'LAST SEEN' },
   added: (name) => `${name} is registered.`,
   removed: (name, revoked) => `${name} is removed; sessions revoked: ${revoked}.`,

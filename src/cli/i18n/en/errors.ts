@@ -203,7 +203,7 @@ export const errors: ErrorTexts = {
     `The conversation ended${code === null ? '' : ` (${code})`} before this was answered; connect again to ask.`,
   ofLine: (line, why) => `“${line}”: ${why}`,
   noProofAsked:
-    'No conversation began (UNAUTHORIZED): the server asks for no proof, and one was to be given; to talk to it all the same, leave out the password, --register and --logout.',
+    'No conversation began (UNAUTHORIZED): the server asks for no proof, and one was to be given; to talk to it all the same, leave out the password, --register, --logout and --sessions.',
   unknownCode: (code, near) =>
     `There is no code “${code}”; ${near.length === 0 ? 'colloquy explain lists all of them' : `perhaps it is ${alternatives(near, 'or')}`}.`,
   benchEnded: (code) =>
@@ -217,6 +217,10 @@ export const errors: ErrorTexts = {
     'The server asks for a name, or for its password; give --name, and the password with --password-file or COLLOQUY_PASSWORD.',
   insecureChannel:
     'A password or token would cross the network unprotected; connect with --tls or over loopback, or give --insecure-password on both sides.',
+  noAccount:
+    'The sessions of an account are told to whoever has proven it; give --name and a password, or a token.',
+  sessionsUnavailable:
+    'The server cannot look at its sessions, or change them, at the moment; try again in a moment.',
   unknownServer: (fingerprint, known) => {
     if (fingerprint === null && known === null)
       return 'The server shows a key that it cannot prove at this port, as behind a relay or a forwarding; nothing secret was sent. Connect to the port that it listens on, use --tls, or allow it with --insecure-password.'
@@ -253,6 +257,7 @@ export const errors: ErrorTexts = {
   noStore: (folder) => `There is no store in ${folder}; give the folder of a server with --data.`,
   noUser: (name) => `There is no user “${name}”; see: colloquy users list`,
   nameTaken: (name) => `There is a user “${name}” already; choose another name.`,
+  noOwnSession: (id) => `Your account has no session ${id}; see: colloquy connect --sessions`,
   noSession: (id) => `There is no session ${id}; see: colloquy sessions list`,
   idOrUser: 'Give either the id of a session, or --user and a name.',
   noAddress: (address) => `Nobody is known at ${address}; see: colloquy addresses list`,

@@ -114,6 +114,7 @@ const shared: Sentences<PeerEvent> = {
       : 'Reading goes on: there is room again.',
   replayed: ({ name, revoked }) =>
     `Replay: a token${name === undefined ? '' : ` of ${quote(name)}`} was offered long after it died, as a thief does; its session ${revoked} is revoked.`,
+  revoked: ({ name, revoked }) => `${quote(name)} ended session ${revoked} of this account.`,
   refused: ({ code, detail, looksLike }) =>
     `Refused (${code}): ${explain(code, detail)}${looksLike === undefined ? '' : ` ${strangers[looksLike]}`}`,
   denied,

@@ -339,6 +339,14 @@ export const explanations: ExplanationTexts = {
         'A password or token would have crossed a channel that others can read, and was not sent.',
         'Connect with --tls, or over this machine.',
       ],
+      NO_ACCOUNT: [
+        'The conversation stands on no proof, so there is no account whose sessions could be told.',
+        'Connect with a name and a password, or with a token.',
+      ],
+      UNAVAILABLE: [
+        'The server cannot look at its sessions, or change them, at the moment; nothing was revoked.',
+        'Try again in a moment; the log of the server says what its store lacks.',
+      ],
       UNKNOWN_SERVER: [
         'The server has another key than the one that was here, or proves none; nothing secret was sent.',
         'Ask who runs it; then --fingerprint, or --forget-server.',

@@ -15,6 +15,13 @@ export const accounts: AccountTexts = {
     usedAt: 'ПОСЛЕДНИЙ РАЗ',
     expiresAt: 'ДЕЙСТВУЕТ ДО',
   },
+  ownSessions: {
+    id: 'СЕАНС',
+    beganAt: 'ВХОД',
+    usedAt: 'ПОСЛЕДНИЙ РАЗ',
+    address: 'АДРЕС',
+    current: 'ЭТОТ',
+  },
   addresses: { address: 'АДРЕС', name: 'ИМЯ', lastSeenAt: 'ПОСЛЕДНИЙ РАЗ' },
   added: (name) => `Пользователь ${name} зарегистрирован.`,
   removed: (name, sessions) => `Пользователь ${name} удалён; ${revoked(sessions)}.`,

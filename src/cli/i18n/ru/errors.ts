@@ -260,7 +260,7 @@ export const errors: ErrorTexts = {
     `Разговор закончился${code === null ? '' : ` (${code})`} раньше, чем пришёл ответ; чтобы спросить, подключитесь снова.`,
   ofLine: (line, why) => `«${line}»: ${why}`,
   noProofAsked:
-    'Разговор не начался (UNAUTHORIZED): сервер ни пароля, ни токена не спрашивает, а предъявить их требовалось; чтобы всё же говорить с ним, уберите пароль, --register и --logout.',
+    'Разговор не начался (UNAUTHORIZED): сервер ни пароля, ни токена не спрашивает, а предъявить их требовалось; чтобы всё же говорить с ним, уберите пароль, --register, --logout и --sessions.',
   unknownCode: (code, near) =>
     `Кода «${code}» нет; ${near.length === 0 ? 'все коды перечисляет colloquy explain' : `возможно, это ${alternatives(near, 'или')}`}.`,
   benchEnded: (code) =>
@@ -274,6 +274,9 @@ export const errors: ErrorTexts = {
     'Сервер спрашивает имя или пароль к нему; укажите --name, а пароль — через --password-file или COLLOQUY_PASSWORD.',
   insecureChannel:
     'Пароль или токен прошёл бы по сети незащищённым; подключитесь с --tls или через локальный адрес либо укажите --insecure-password на обеих сторонах.',
+  noAccount:
+    'О сеансах сервер говорит только тому, кто подтвердил своё имя; укажите --name и пароль либо токен.',
+  sessionsUnavailable: 'Сервер сейчас не может прочитать или изменить список сеансов; попробуйте чуть позже.',
   unknownServer: (fingerprint, known) => {
     if (fingerprint === null && known === null)
       return 'Сервер показывает ключ, но не может подтвердить его на этом порту — так бывает за ретранслятором или пробросом порта; ничего секретного не отправлено. Подключитесь к порту самого сервера, включите --tls или разрешите это: --insecure-password.'
@@ -323,6 +326,7 @@ export const errors: ErrorTexts = {
   noStore: (folder) => `В папке ${folder} нет хранилища; укажите папку сервера в --data.`,
   noUser: (name) => `Пользователя «${name}» нет; список: colloquy users list`,
   nameTaken: (name) => `Пользователь «${name}» уже есть; выберите другое имя.`,
+  noOwnSession: (id) => `У вас нет сеанса ${id}; список: colloquy connect --sessions`,
   noSession: (id) => `Сеанса ${id} нет; список: colloquy sessions list`,
   idOrUser: 'Укажите что-то одно: идентификатор сеанса или --user с именем.',
   noAddress: (address) => `Адреса ${address} нет в адресной книге; список: colloquy addresses list`,

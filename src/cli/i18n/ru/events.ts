@@ -150,6 +150,8 @@ const shared: Sentences<PeerEvent> = {
       : 'Чтение продолжается: снова есть место.',
   replayed: ({ name, revoked }) =>
     `Повтор: токен${name === undefined ? '' : ` пользователя ${quote(name)}`} предъявлен спустя долгое время после замены — так поступает похититель; сеанс ${revoked} отозван.`,
+  revoked: ({ name, revoked }) =>
+    `Пользователь ${quote(name)} завершил сеанс ${revoked} своей учётной записи.`,
   refused: ({ code, detail, looksLike }) =>
     `Отклонено (${code}): ${explain(code, detail)}${looksLike === undefined ? '' : ` ${strangers[looksLike]}`}`,
   denied,
