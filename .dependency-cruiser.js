@@ -51,6 +51,7 @@ const layers = {
   ],
   '^src/exports/': [address, '^src/(contract|codegen|transport|engine|capture|visualize|store|auth)/'],
   '^src/capture/': ['^src/contract/index\\.ts$', '^src/engine/index\\.ts$'],
+  '^src/conform/': [],
   '^src/verify/': [
     '^src/contract/index\\.ts$',
     '^src/engine/(machine|stepper|driver-events|xstate-version)\\.ts$',

@@ -1,0 +1,76 @@
+/** The rules of protocol/WIRE.md that hostile cases try, each with the words of it. A spec looks each of them up there. */
+export const RULES = {
+  'ack.gap': 'Then an Ack beyond what was said, or below an earlier one: GAP.',
+  'auth.attempts':
+    'Three Denieds a connection; the last has `attemptsLeft` 0 and is followed by Fault UNAUTHORIZED.',
+  'auth.denied': 'Three Denieds a connection',
+  'auth.ready':
+    'In mode `auth` Ready never comes; a client that came with a proof answers it with Fault UNAUTHORIZED.',
+  'auth.token': 'An unknown, dead or expired one is TOKEN_EXPIRED',
+  'auth.weak': 'every space of Zs as U+0020, then NFC; in this form it counts the 8 bytes of a new one.',
+  'body.default': 'A default that is written out is accepted.',
+  'body.group': 'varint longer than its value needs, groups, invalid UTF-8',
+  'body.left-over': 'a field that must be there and is not, bytes left over.',
+  'body.length': 'Bodies are proto3, stricter.',
+  'body.missing': 'a field that must be there and is not',
+  'body.order': 'Fields come in any order.',
+  'body.pattern': 'a value outside its type',
+  'body.range': 'a value outside its type',
+  'body.repeated': 'Refused are: a field twice that is no list',
+  'body.string': 'Strings are never normalised on the way.',
+  'body.tag': 'Bodies are proto3, stricter.',
+  'body.unknown': 'Up to 64 unknown fields are skipped in a body',
+  'body.utf8': 'invalid UTF-8',
+  'body.varint': 'a varint longer than its value needs',
+  'body.wire-type': 'a known field under another wire type',
+  'bye.answer':
+    'Who hears it waits at most 2 s for running handlers, says its last Ack, then Bye, and half-closes.',
+  'bye.breach': 'A bad frame then, or the deadline, closes without a word.',
+  'bye.inflight':
+    'Conversation messages and Acks that were in flight still count for the side that has said its last word; all else is skipped undecoded.',
+  'bye.last': '`anytime` holds in every open state, except for a side that has said its last word.',
+  'bye.settle': 'Who hears it waits at most 2 s for running handlers',
+  'converse.ack': 'A message is acknowledged once the program has taken it',
+  'converse.idle': 'After as many heartbeats of silence as the contract gives `converse`: Bye(IDLE).',
+  'converse.ping': 'Who has heard no whole frame for `heartbeatMs` says Ping',
+  'converse.pong': 'the other side answers with Pong and the same nonce.',
+  'enum.open': 'whoever hears a value that it does not know does what the message asks for anyway',
+  'fault.heard': 'Who hears it says nothing more.',
+  'fault.last': 'Who says it half-closes, reads at most 2 s and 1 MiB more, and closes.',
+  'first.alpn':
+    'A client that names another is refused in the handshake (no_application_protocol), one that names none by Fault VERSION.',
+  'first.tls': 'TLS is 1.3, and the protocol is named `colloquy/1` (ALPN).',
+  'frame.control': '`id` or `re` of a control message not 0 — MALFORMED',
+  'frame.flags': 'flags not 0 — MALFORMED',
+  'frame.gap': '`id` not the next one — GAP',
+  'frame.length': "length over the state's limit — TOO_LARGE",
+  'frame.order': 'A frame is judged from its header alone, before a byte of its body is kept, in this order:',
+  'frame.re': '`re` above the last id that we said — MALFORMED.',
+  'frame.type': 'type unknown or not legal in this state — UNEXPECTED_MESSAGE',
+  'logout.answer': 'The answering Bye says DONE, or LOGGED_OUT to a Logout.',
+  'logout.crossing': 'Byes that cross answer each other.',
+  'name.nfc': 'A PersonName is in NFC',
+  'name.printable': 'None of its characters is one that cannot be seen:',
+  'name.same': 'Names are the same when NFKC, lower case, NFKC of them are',
+  'name.taken': 'A PersonName is in NFC and has no white space at either end.',
+  'name.trimmed': 'has no white space at either end',
+  'sessions.account':
+    'where no account was proven, ListSessions and RevokeSession are Fault UNEXPECTED_MESSAGE.',
+  'sessions.answer': 'ListSessions is answered by a SessionInfo for each session that has not expired',
+  'sessions.one': 'So one is asked only once the one before is answered',
+  'sessions.unasked': 'So is an answer that nobody asked for.',
+  'stream.end': 'An end of the stream without Bye is a broken connection',
+  'stream.unknown':
+    'Cancel, More and Aborted name by its id a message that asked; whoever hears one of an id that it does not know, or any more, goes on as before.',
+  'time.deadline': 'A missed one is answered with Fault TIMEOUT.',
+  'time.dribble': 'A message that leads to the same state, and single bytes, extend no deadline.',
+  'time.frame':
+    "A frame that has begun must be whole within 10 s, and 1 s more for each 64 KiB of the state's limit",
+  'version.common': 'or its version is none of these, it says Fault VERSION.',
+  'version.contract': 'Another one is no reason to refuse.',
+  'version.highest': 'The server chooses the highest version that both speak.',
+  'version.protocol': 'The name comes first',
+} as const satisfies Readonly<Record<string, string>>
+
+/** The name of a rule. */
+export type Rule = keyof typeof RULES
