@@ -19,6 +19,15 @@ describe('penalties', () => {
     expect(penalties.waitMs('b')).toBe(0)
   })
 
+  test('a wait is told in whole milliseconds, on whatever clock, and never too short', () => {
+    const { penalties, clock } = of({ free: 0, fadeMs: 10_000 })
+    penalties.add('a')
+    clock.nowMs += 0.25
+    expect(penalties.waitMs('a')).toBe(1_000)
+    clock.nowMs += 999.5
+    expect(penalties.waitMs('a')).toBe(1)
+  })
+
   test('points fade, one after the other, and never below none', () => {
     const { penalties, clock } = of({ free: 3, fadeMs: 10_000 })
     for (let count = 0; count < 5; count += 1) penalties.add('a')

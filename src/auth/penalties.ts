@@ -33,7 +33,7 @@ export class Penalties<Key extends string> {
   waitMs(key: Key): number {
     const { sinceMs, waitMs } = this.records.get(key) ?? NONE
     // A clock that was set back does not make the wait longer.
-    return Math.max(0, waitMs - Math.max(0, this.options.now() - sinceMs))
+    return Math.ceil(Math.max(0, waitMs - Math.max(0, this.options.now() - sinceMs)))
   }
 
   /** Adds to its points. Gives how long it must wait from now on, in milliseconds. Adding none changes nothing. */
