@@ -120,6 +120,41 @@ describe('a conversation goes on over another connection', () => {
     expect(ended).toEqual([])
   })
 
+  test('after an outage in which all handlers of the server wait to say something', async () => {
+    const world = new World()
+    const store = memoryStore()
+    let running = 0
+    const { caller, session } = world.pair(
+      {
+        mode: 'auth',
+        store,
+        authenticator: createAuthenticator({ store, registration: 'open', hasher: cheapHasher }),
+        converse: {
+          // 64 of them run at a time, and 1,024 messages may wait to be acknowledged.
+          Say: async (_, peer) => {
+            running += 1
+            if (running === 60) world.links[0]?.reset()
+            for (let number = 0; number < 20; number++) await peer.say(hi('of a handler'))
+          },
+        },
+      },
+      {
+        credentials: { name: 'anna', password: 'a password', register: true },
+        reconnect: true,
+        converse: { Say: () => {} },
+        held: ['backOff'],
+      },
+    )
+    await world.until(() => caller.messaging !== null, 10_000)
+    // That the client acknowledges at all is known.
+    void say(caller, hi('first'))
+    await world.pass(3_000)
+    for (let number = 0; number < 150; number++) void say(caller, hi(`client ${number}`))
+    await world.pass(100_000)
+    expect(running).toBeLessThan(150)
+    expect(session().messaging?.mayContinue).toBe(true)
+  })
+
   test('whatever breaks off where, each message comes once, and in order', async () => {
     const run = async (cuts: readonly number[], replyAfterMs: number, isHalfOpen: boolean): Promise<void> => {
       const many = 30

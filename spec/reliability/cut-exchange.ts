@@ -29,8 +29,8 @@ export interface Exchanged {
 }
 
 const MAX_BODY_BYTES = 60_000
-/** Of both sides' notes, questions and streams that are not over. */
-const MAX_WAITING = 30
+/** Of both sides' notes, questions and streams that are not over: so that less waits to be acknowledged than is kept, which is 1 MiB. */
+const MAX_WAITING = 12
 const ALL_WITHIN_MS = 60_000
 
 /** Half-open connections end so. */
@@ -71,7 +71,7 @@ export const exchangeThroughCuts = async ({ seed, clients, cuts, tls }: CutExcha
       Count: (message, peer) => partyOf(peer).handlers.Count(message),
     },
   })
-  const proxy = await CuttingProxy.start({ port: () => server.port, random, maxBytes: 150_000 })
+  const proxy = await CuttingProxy.start({ port: () => server.port, random, maxBytes: 300_000 })
   proxy.isCutting = false
   const callers = await Promise.all(
     Array.from({ length: clients }, async (_, index) => {

@@ -186,7 +186,7 @@ export class Party {
   /** Most are small. */
   private body(): Uint8Array {
     const { random, maxBytes } = this.ways
-    return new Uint8Array(Math.floor(random() ** 8 * maxBytes))
+    return new Uint8Array(Math.floor(random() ** 12 * maxBytes))
   }
 
   private pause(): Promise<unknown> {

@@ -175,6 +175,7 @@ export class Messaging implements Beating, RequestOwner, Conversation, HandlingO
   goOn(end: MessagingEnd, heartbeatMs: number, heard: number): void {
     const { clock, runtime } = end
     this.moveTo(end)
+    this.progress += 1
     this.heardAtMs = clock.now()
     this.keepalive = new Keepalive(clock, heartbeatMs, runtime.maxSilentHeartbeats, this)
     this.heardBefore = heard
@@ -357,7 +358,9 @@ export class Messaging implements Beating, RequestOwner, Conversation, HandlingO
 
   /** All handlers have been busy for long, while sends of this side wait. */
   expire(): void {
-    if (!this.waitsMutually || this.progress !== this.progressThen) return this.watchMutualWait()
+    // Without a connection nobody can take anything.
+    const mayMove = this.end instanceof HeldEnd || this.progress !== this.progressThen
+    if (mayMove || !this.waitsMutually) return this.watchMutualWait()
     const detail = 'All handlers wait, and so do those of the other side: for each other.'
     this.end.refuse('INTERNAL', 0, detail)
   }
