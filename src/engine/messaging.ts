@@ -274,8 +274,6 @@ export class Messaging implements Beating, RequestOwner, Conversation, HandlingO
       case 'Ping':
         this.pong(message.nonce)
         return true
-      case 'Pong':
-        return true
       case 'Ack':
         if (!this.sequence.accept(message.received)) return false
         this.heardAck(message.received)
