@@ -120,6 +120,21 @@ describe('a conversation goes on over another connection', () => {
     expect(ended).toEqual([])
   })
 
+  test('and the window opens whose acknowledgement was lost', async () => {
+    const { world, pair, atClient } = await talk({ cuts: [] })
+    const peer = pair.session().messaging?.peer
+    // A window is 1,024 messages.
+    for (let number = 0; number < 1_024; number++) void peer?.say(hi('of the server'))
+    await world.until(() => {
+      if (atClient.length > 0) world.links[0]?.cut()
+      return atClient.length >= 1_024
+    })
+    world.links[0]?.client.destroy()
+    void peer?.say(hi('one more'))
+    await world.until(() => atClient.length > 1_024, 10_000)
+    expect(atClient.at(-1)).toBe('one more')
+  })
+
   test('after an outage in which all handlers of the server wait to say something', async () => {
     const world = new World()
     const store = memoryStore()
