@@ -315,6 +315,8 @@ export class MessageConnection
     this.runner.step(this.runtime.saidEvent[index] as string)
   }
 
+  readonly isAway = false
+
   get keepsSaid(): boolean {
     return this.role.keepsSaid
   }

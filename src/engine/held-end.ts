@@ -72,6 +72,7 @@ export class HeldEnd implements MessagingEnd {
   readonly version: number
   readonly isEarlier: boolean
   readonly keepsSaid = true
+  readonly isAway = true
   readonly handlers: Handlers
   readonly name: string | null
   readonly remote: Endpoint

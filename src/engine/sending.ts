@@ -41,6 +41,8 @@ export interface SendingEnd {
   readonly ending: Ending | null
   /** Whether what is said is kept until it is acknowledged. */
   readonly keepsSaid: boolean
+  /** Whether there is no connection for now. */
+  readonly isAway: boolean
   /** The version of the contract that both sides speak. */
   readonly version: number
   /** Whether that is an earlier one than this side's. */
@@ -100,6 +102,9 @@ export class Sending implements Keeper {
   moveTo(end: SendingEnd): void {
     this.end = end
     this.repeated = []
+    this.firstAck?.stop()
+    this.firstAck = null
+    if (this.waitsForWindow) this.awaitFirstAck()
   }
 
   /** The other side has received all up to this id; what it lacks is said again. Returns that. */
@@ -311,7 +316,9 @@ export class Sending implements Keeper {
 
   /** Gives up the window of a side that acknowledges nothing at all. */
   private awaitFirstAck(): void {
-    const { clock } = this.end
+    const { clock, isAway } = this.end
+    // Nobody acknowledges anything without a connection.
+    if (isAway) return
     if (this.sequence.acknowledged > 0 || this.firstAck !== null) return
     this.firstAck = new Deadline(clock, this)
     this.firstAck.set(FIRST_ACK_WITHIN_MS)
