@@ -51,7 +51,7 @@ const layers = {
   ],
   '^src/exports/': [address, '^src/(contract|codegen|transport|engine|capture|visualize|store|auth)/'],
   '^src/capture/': ['^src/contract/index\\.ts$', '^src/engine/index\\.ts$'],
-  '^src/conform/': [],
+  '^src/conform/': ['^protocol/base/contract\\.ts$'],
   '^src/verify/': [
     '^src/contract/index\\.ts$',
     '^src/engine/(machine|stepper|driver-events|xstate-version)\\.ts$',
@@ -72,7 +72,7 @@ const layers = {
     '^protocol/(base|talk)/contract\\.ts$',
     '^protocol/base/codec\\.ts$',
     '^src/(index|identity)\\.ts$',
-    '^src/(engine|store|auth|transport|contract|codec|codegen|machines|capture|verify|visualize|inspect)/index\\.ts$',
+    '^src/(engine|store|auth|transport|contract|codec|codegen|machines|capture|verify|visualize|inspect|conform)/index\\.ts$',
     '^src/(codec/refinements|contract/(deep-text|hash|near|protocol-name|rules)|engine/(codes|error-text|sentences|xstate-version)|codegen/languages|verify/rules|visualize/formats)\\.ts$',
   ],
 }

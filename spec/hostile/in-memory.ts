@@ -1,6 +1,6 @@
 import { type Prover, password, personName } from '../../src/client/credentials.ts'
-import { bytesOf, type Offer } from '../../src/conform/bytes.ts'
-import { counting, type FrameStep, type HostileCase, type Step } from '../../src/conform/case.ts'
+import { bytesOf, inOneWrite, type Offer } from '../../src/conform/bytes.ts'
+import { counting, type HostileCase, type Step, timesToHear } from '../../src/conform/case.ts'
 import type { RawPeer } from '../support/raw-peer.ts'
 import { clientIn } from '../support/states.ts'
 import { message, numberOf } from '../support/wire.ts'
@@ -28,7 +28,12 @@ export const tryInMemory = async (one: HostileCase): Promise<Came> => {
   const { world, raw, bye } = await (one.side === 'server' ? serverFor(one) : clientFor(one))
   const before = raw.frames.length
   const words = (): readonly string[] => raw.frames.slice(before).map(spokenWord)
-  for (const step of inOneWrite(one.steps)) await take(step, { world, raw, bye }, words)
+  const steps = inOneWrite(one.steps, offer)
+  for (const [at, step] of steps.entries())
+    if ('hear' in step) {
+      const heard = (): number => words().filter((word) => word === step.hear).length
+      await world.until(() => heard() >= timesToHear(steps, at))
+    } else await take(step, { world, raw, bye })
   await world.pass()
   await world.pass()
   const last = raw.frames.at(-1)
@@ -39,14 +44,8 @@ export const tryInMemory = async (one: HostileCase): Promise<Came> => {
   }
 }
 
-const take = async (
-  step: Step | Buffer,
-  { world, raw, bye }: Tried,
-  words: () => readonly string[],
-): Promise<void> => {
-  if (Buffer.isBuffer(step)) return raw.say(step)
+const take = async (step: Step, { world, raw, bye }: Tried): Promise<void> => {
   if ('wait' in step) return world.pass(step.wait)
-  if ('hear' in step) return world.until(() => words().includes(step.hear))
   if ('end' in step) {
     raw.end()
     return world.pass()
@@ -57,23 +56,13 @@ const take = async (
   }
   const bytes = bytesOf(step, offer)
   if (bytes === null) return
+  if (!('every' in step)) return raw.say(bytes)
   for (const byte of bytes) {
     if (raw.hasEnded) return
     raw.say(Buffer.from([byte]))
-    await world.pass((step as FrameStep).every ?? 0)
+    await world.pass(step.every)
   }
 }
-
-/** What is sent at once arrives at once. */
-const inOneWrite = (steps: readonly Step[]): readonly (Step | Buffer)[] =>
-  steps.reduce<(Step | Buffer)[]>((done, step) => {
-    const bytes = 'every' in step ? null : bytesOf(step, offer)
-    const last = done.at(-1)
-    if (bytes === null) done.push(step)
-    else if (Buffer.isBuffer(last)) done.splice(-1, 1, Buffer.concat([last, bytes]))
-    else done.push(bytes)
-    return done
-  }, [])
 
 /** What a raw client says to bring a server into a state, and what it waits for. */
 const wayTo = ({ state, mode = 'echo' }: HostileCase): readonly (readonly [Buffer, string])[] => {

@@ -4,6 +4,7 @@ import { addressesCommand } from './commands/addresses.ts'
 import { benchCommand } from './commands/bench.ts'
 import { checkCommand } from './commands/check.ts'
 import { completionCommand } from './commands/completion.ts'
+import { conformCommand } from './commands/conform.ts'
 import { connectCommand } from './commands/connect.ts'
 import { explainCommand } from './commands/explain.ts'
 import { generateCommand } from './commands/generate.ts'
@@ -61,6 +62,7 @@ const main = async (argv: readonly string[]): Promise<ExitCode> => {
     .addCommand(checkCommand(done))
     .addCommand(verifyCommand(done))
     .addCommand(visualizeCommand(done))
+    .addCommand(conformCommand(done))
     .addCommand(completionCommand())
     .showHelpAfterError(false)
   for (const command of everyCommand(program))

@@ -22,13 +22,28 @@ export const bytesOf = (step: Step, offer: Offer): Buffer | null => {
   return null
 }
 
+/** The steps with what is sent at once in one of them, so that it arrives at once. */
+export const inOneWrite = (steps: readonly Step[], offer: Offer): readonly Step[] =>
+  steps.reduce<Step[]>((done, step) => {
+    const bytes = 'every' in step ? null : bytesOf(step, offer)
+    const last = done.at(-1)
+    if (bytes === null) done.push(step)
+    else if (last !== undefined && 'hex' in last)
+      done.splice(-1, 1, { hex: last.hex + bytes.toString('hex') })
+    else done.push({ hex: bytes.toString('hex') })
+    return done
+  }, [])
+
 const SAY = 64
 
 const repeated = (bytes: Buffer, times = 1): Buffer =>
   times === 1 ? bytes : Buffer.concat(Array.from({ length: times }, () => bytes))
 
 /** The header, 16 bytes, and the body. */
-const frameOf = ({ type, body = '', flags = 0, id = 0, re = 0, length }: FrameStep, offer: Offer): Buffer => {
+export const frameOf = (
+  { type, body = '', flags = 0, id = 0, re = 0, length }: FrameStep,
+  offer: Offer,
+): Buffer => {
   const parts: readonly Part[] = Array.isArray(body) ? body : [body as Part]
   const bytes = Buffer.concat(parts.map((part) => partOf(part, offer)))
   const header = Buffer.alloc(16)

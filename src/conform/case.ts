@@ -66,7 +66,7 @@ export interface HostileCase {
   readonly more?: boolean
   /** The client insists on a proof. */
   readonly demands?: boolean
-  /** Over TLS the first byte means something else. */
+  /** Where TLS is spoken, too, the first byte means something else. */
   readonly plainOnly?: boolean
 }
 
@@ -77,18 +77,29 @@ export const casesOf = (text: string): readonly HostileCase[] =>
     .split('\n')
     .map((line) => JSON.parse(line) as HostileCase)
 
+/** How often the word of a step has to be heard, with those of the steps before it. */
+export const timesToHear = (steps: readonly Step[], at: number): number => {
+  const step = steps[at]
+  const word = step !== undefined && 'hear' in step ? step.hear : ''
+  return steps.slice(0, at + 1).filter((other) => 'hear' in other && other.hear === word).length
+}
+
 /** Whether the end that is tried closes its side. */
 export const endsBy = ({ end, expect }: HostileCase): boolean =>
   end ?? /^(Fault|Bye) /.test(expect.at(-1) ?? '')
 
-/** Of the words that were heard those that count: what comes by the clock, or of a program, only where it is expected. */
+/**
+ * Of the words that were heard those that count: what comes by the clock, or of a program, only where it is expected, and of an
+ * account's sessions one.
+ */
 export const counting = (
   { expect }: Pick<HostileCase, 'expect'>,
   words: readonly string[],
 ): readonly string[] => {
   const kinds = new Set(expect.map((word) => word.split(' ')[0]))
-  return words.filter((word) => {
+  return words.filter((word, index) => {
     const kind = word.split(' ')[0] ?? ''
+    if (kind === 'SessionInfo') return words[index - 1] !== word
     return !['Ack', 'Ping', 'Say'].includes(kind) || kinds.has(kind)
   })
 }

@@ -1,7 +1,9 @@
 import type { AccountTexts } from './accounts.ts'
+import type { ConformTexts } from './conform.ts'
 import type { ConsoleTexts } from './console.ts'
 import type { ContractTexts } from './contracts.ts'
 import { accounts as enAccounts } from './en/accounts.ts'
+import { conform as enConform } from './en/conform.ts'
 import { console as enConsole } from './en/console.ts'
 import { contracts as enContracts } from './en/contracts.ts'
 import { errors as enErrors } from './en/errors.ts'
@@ -14,6 +16,7 @@ import type { Language } from './language.ts'
 import type { ProbeTexts } from './probes.ts'
 import type { PromptTexts } from './prompts.ts'
 import { accounts as ruAccounts } from './ru/accounts.ts'
+import { conform as ruConform } from './ru/conform.ts'
 import { console as ruConsole } from './ru/console.ts'
 import { contracts as ruContracts } from './ru/contracts.ts'
 import { errors as ruErrors } from './ru/errors.ts'
@@ -30,6 +33,7 @@ export interface Catalogue {
   readonly accounts: AccountTexts
   readonly contracts: ContractTexts
   readonly probes: ProbeTexts
+  readonly conform: ConformTexts
 }
 
 export const catalogues: Readonly<Record<Language, Catalogue>> = {
@@ -41,6 +45,7 @@ export const catalogues: Readonly<Record<Language, Catalogue>> = {
     accounts: enAccounts,
     contracts: enContracts,
     probes: enProbes,
+    conform: enConform,
   },
   ru: {
     errors: ruErrors,
@@ -50,5 +55,6 @@ export const catalogues: Readonly<Record<Language, Catalogue>> = {
     accounts: ruAccounts,
     contracts: ruContracts,
     probes: ruProbes,
+    conform: ruConform,
   },
 }

@@ -1,0 +1,65 @@
+import { createServer } from 'node:net'
+import { expect, test } from '@jest/globals'
+import { Programs } from '../support/program.ts'
+import { message } from '../support/wire.ts'
+import { expectRefusal } from './refusal.ts'
+
+const programs = new Programs()
+
+test('nothing is found of a server of ours over TLS', async () => {
+  const { port, data } = await programs.serve({ more: ['--tls', 'auto'] })
+  const found = await programs.run(['conform', `127.0.0.1:${port}`, '--tls', '--ca', `${data}/tls-cert.pem`])
+  expect(found.stdout).toMatch(/^Nothing was found: \d{3} cases tried\.$/m)
+  expect([found.code, found.stderr]).toEqual([0, ''])
+})
+
+/** All that this server ever says. */
+const greeting = Buffer.concat([message('Welcome'), message('Ready')])
+
+test('of a server that breaks a rule it says which, what was sent, what came and what should have come', async () => {
+  const server = createServer((socket) => {
+    socket.on('error', () => {}).once('data', () => socket.write(greeting))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as { readonly port: number }
+  const at = ['conform', '127.0.0.1', String(port), '--timeout', '50ms']
+  const text = await programs.run(at)
+  expect(text.code).toBe(5)
+  expect(text.stdout).toContain(
+    [
+      'converse: the lowest flag is set',
+      '  rule: frame.flags: flags not 0 — MALFORMED',
+      '  sent: 00000002000d000100000000000000000807',
+      '  came: nothing, and it goes on',
+      '  wanted: Fault MALFORMED',
+      '',
+    ].join('\n'),
+  )
+  expect(text.stdout).toMatch(/^\d+ of \d+ cases came out otherwise than protocol\/WIRE\.md says\.$/m)
+  const json = await programs.run([...at, '--json'])
+  server.close()
+  expect(json.code).toBe(5)
+  const lines = json.stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  expect(lines.find((one) => one.case === 'converse: the lowest flag is set')).toEqual({
+    case: 'converse: the lowest flag is set',
+    rule: 'frame.flags',
+    sentence: 'flags not 0 — MALFORMED',
+    outcome: 'broken',
+    sent: '00000002000d000100000000000000000807',
+    came: [],
+    ended: false,
+    expect: ['Fault MALFORMED'],
+  })
+})
+
+test('where nobody listens, or no certificate is accepted, that is told', async () => {
+  expectRefusal(
+    await programs.run(['conform', '127.0.0.1:1']),
+    3,
+    /^Nobody listens on port 1 of 127\.0\.0\.1; /,
+  )
+  expectRefusal(await programs.run(['conform', '127.0.0.1:1', '--ca', 'x']), 2, /--ca .* --tls/)
+})
