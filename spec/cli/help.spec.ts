@@ -60,6 +60,7 @@ describe.each(['serve', 'connect'])('colloquy %s', (command) => {
         '--metrics',
         '--mode',
         '--no-input',
+        '--node',
         '--port',
         '--proxy-from',
         '--quiet',
