@@ -11,12 +11,15 @@ interface Kept {
   readonly nonce: number
 }
 
+/** Shared by all: most conversations have none. */
+const NONE: readonly Kept[] = []
+
 /**
  * Last words about single messages, kept until they have arrived. They have no ids to be acknowledged by: they have arrived when
  * a message or a Ping has that was said after them over the same connection.
  */
 export class Farewells {
-  private kept: Kept[] = []
+  private kept: readonly Kept[] = NONE
 
   get size(): number {
     return this.kept.length
@@ -32,7 +35,7 @@ export class Farewells {
   }
 
   add(message: Farewell, after: number, nonce: number): void {
-    this.kept.push({ message, after, nonce })
+    this.kept = [...this.kept, { message, after, nonce }]
   }
 
   /** All of them are said again now. */
@@ -51,6 +54,6 @@ export class Farewells {
   }
 
   clear(): void {
-    this.kept = []
+    this.kept = NONE
   }
 }

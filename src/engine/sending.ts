@@ -67,6 +67,9 @@ interface Waiting {
   readonly reject: (error: ColloquyError) => void
 }
 
+/** Shared by all: most conversations repeat none. */
+const NONE: readonly KeptFrame[] = []
+
 /**
  * Sends the messages of a program. An original is a message that answers none; docs/decisions/0013 says why originals and
  * replies wait for different things.
@@ -88,7 +91,7 @@ export class Sending implements Keeper {
   /** Whether all that was said and not acknowledged is kept. */
   keeps: boolean
   /** Messages that are to be said again first. */
-  private repeated: readonly KeptFrame[] = []
+  private repeated = NONE
 
   constructor(end: SendingEnd, sequence: SequenceNumbers, pending: PendingAnswers, waits: WindowWait) {
     this.end = end
@@ -101,7 +104,7 @@ export class Sending implements Keeper {
   /** Goes on over another end. */
   moveTo(end: SendingEnd): void {
     this.end = end
-    this.repeated = []
+    this.repeated = NONE
     this.firstAck?.stop()
     this.firstAck = null
     if (this.waitsForWindow) this.awaitFirstAck()
@@ -111,7 +114,7 @@ export class Sending implements Keeper {
   repeatAfter(id: number): readonly KeptFrame[] {
     this.sequence.answered(id)
     this.outbox?.acknowledge(id)
-    this.repeated = this.outbox?.after(id) ?? []
+    this.repeated = this.outbox?.after(id) ?? NONE
     return this.repeated
   }
 
