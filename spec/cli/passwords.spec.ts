@@ -239,7 +239,7 @@ test('a client that came with a password does not talk to a server that asks for
   const { code, stderr } = await program.typeLast('hello\n').end()
   expect(program.events.map(({ event }) => event)).toEqual(['connected', 'welcome', 'fault', 'disconnected'])
   expect(stderr).toMatch(
-    /^No conversation began \(UNAUTHORIZED\): .+; .*leave out the password, --register .+\n$/,
+    /^No conversation began \(UNAUTHORIZED\): .+; .*leave out the password, --register, .+\n$/,
   )
   expect(code).toBe(4)
 })

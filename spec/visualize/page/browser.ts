@@ -72,6 +72,8 @@ export class Chromium {
     if (this.page === undefined) throw new Error('The browser was not started.')
     await this.page.emulateMedia({ media: 'screen', colorScheme, reducedMotion })
     await this.page.setViewportSize({ width, height: 900 })
+    // A page that was there before may still complain.
+    await this.page.goto('about:blank')
     this.opened = { page: this.page, url, requests: [], complaints: [] }
     await this.page.goto(`${url}${hash}`)
     return this.opened
