@@ -80,7 +80,9 @@ test('the package has no such faults, and everything that it exports', () => {
   )
   expect([bin.colloquy, ...targets].filter((file) => !files.includes(file))).toEqual([])
   expect(
-    files.filter((file) => !/^(deploy|dist|docs|examples|protocol|spec\/hostile)\/|^[A-Z]+(\.ru)?(\.md)?$/.test(file)),
+    files.filter(
+      (file) => !/^(deploy|dist|docs|examples|protocol|spec\/hostile)\/|^[A-Z]+(\.ru)?(\.md)?$/.test(file),
+    ),
   ).toEqual(['package.json'])
   // Whoever packs has the types, too; whoever installs builds nothing.
   expect(scripts.prepack).toBe('npm run --silent build')

@@ -175,7 +175,7 @@ export interface HeldConversations {
 
 /** A conversation without its state. */
 export interface HeldSummary {
-  /** The id of the conversation, which is its key: 1 to 32 bytes. */
+  /** The id of the conversation, which is its key. */
   readonly session: string
   /** The name of the server that has it, or had it last: 1 to 64 bytes. */
   readonly owner: string
