@@ -9,7 +9,15 @@ import { watch } from '../support/watch.ts'
 import { stateReached, transitionsTaken, wordSaid } from './reach.ts'
 
 /** What a machine is asked for when a message of converse is said; the driver says it without a step. */
-const asked: Readonly<Record<string, string>> = { Say: 'do.say.Say', Ping: 'do.ping', Ack: 'do.ack' }
+const asked: Readonly<Record<string, string>> = {
+  Say: 'do.say.Say',
+  Ping: 'do.ping',
+  Ack: 'do.ack',
+  ListSessions: 'do.listSessions',
+  RevokeSession: 'do.revokeSession',
+  SessionInfo: 'do.sessionInfo',
+  SessionsAnswered: 'do.sessionsAnswered',
+}
 
 const folder = process.env.COLLOQUY_COVERAGE
 if (folder !== undefined) {
