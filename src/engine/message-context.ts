@@ -42,6 +42,8 @@ export interface Conversation extends Sender {
   readonly session: string
   /** The end that it goes over now. */
   readonly over: Interlocutor
+  /** It cannot go on over another connection. */
+  spoil(): void
 }
 
 /** A program's access to a conversation, if there is one. */
@@ -126,6 +128,8 @@ export class ConversationPeer implements AnyPeer {
 
   bye(reason: KnownByeReason = 'DONE'): void {
     byeEvent(reason)
+    // The program wants it to be over, whatever the reason says.
+    this.messaging.spoil()
     this.messaging.over.bye(reason)
   }
 }
