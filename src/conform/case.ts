@@ -62,7 +62,7 @@ export interface HostileCase {
   readonly offending?: number
   /** Whether the end closes its side then; unless given where the last word is Fault or Bye. */
   readonly end?: boolean
-  /** What follows these words does not matter. */
+  /** The words that it begins with; the rest does not matter. */
   readonly more?: boolean
   /** The client insists on a proof. */
   readonly demands?: boolean

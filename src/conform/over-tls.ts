@@ -3,7 +3,7 @@ import { ConformPeer } from './peer.ts'
 import type { Rule } from './rules.ts'
 import { dial, type Target } from './target.ts'
 
-/** What is tried of the TLS itself: a handshake that has to fail, or a word that has to come. */
+/** The trials of TLS itself: a handshake that has to fail, or a word that has to come. */
 interface TlsCase {
   readonly name: string
   readonly rule: Rule

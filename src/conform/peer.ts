@@ -43,7 +43,7 @@ export class ConformPeer {
     if (this.socket.writable) this.socket.write(bytes)
   }
 
-  /** What follows is reported as what was sent. */
+  /** Reports all that follows as sent. */
   forgetSent(): void {
     this.sentBytes = Buffer.alloc(0)
   }

@@ -9,7 +9,7 @@ import { numbersOf } from './words.ts'
 /** Why a case was not tried. */
 export type LeftOut = 'PROOF' | 'MODE' | 'SLOW' | 'CONTRACT' | 'PROGRAM' | 'REGISTERS' | 'KNOWN' | 'CHANNEL'
 
-/** What came of a case. */
+/** The outcome of a case. */
 export type Result =
   | { readonly outcome: 'passed' }
   | { readonly outcome: 'leftOut'; readonly why: LeftOut }
