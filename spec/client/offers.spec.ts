@@ -51,3 +51,19 @@ describe('where the server asks for no proof', () => {
     await second.close()
   })
 })
+
+test.each([
+  ['a proof without its type', { how: 'login', name: 'Ada', password }],
+  ['a proof of another kind', { type: 'Ready' }],
+  ['half a proof', { type: 'Login', name: 'Ada' }],
+  ['a password that is none', { type: 'Login', name: 'Ada', password: '' }],
+  ['nothing at all', undefined],
+])('a prover without types that gives %s is told so', async (_, given) => {
+  const server = await createServer({ port: 0, store: memoryStore(), converse: { Say: () => {} } })
+  const prover = async (): Promise<never> => given as never
+  await expect(connect({ port: server.port, name: 'Ada', credentials: prover })).rejects.toMatchObject({
+    code: 'MALFORMED_MESSAGE',
+    message: expect.stringContaining('The prover gave no proof'),
+  })
+  await server.close()
+})

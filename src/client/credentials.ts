@@ -1,11 +1,20 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { bounds } from '../../protocol/base/contract.ts'
-import { Password, PersonName, Token } from '../../protocol/base/io.ts'
+import { LoginJson, Password, PersonName, RegisterJson, ResumeJson, Token } from '../../protocol/base/io.ts'
 import type { Challenge, Denied, Login, Register, Resume } from '../../protocol/base/messages.ts'
 import { ColloquyError } from '../engine/errors.ts'
 
 /** The answer to a Challenge. */
 export type Proof = Register | Login | Resume
+
+/** What a prover gave, if it is a proof: one without types may give anything. Throws a ColloquyError that does not repeat it. */
+export const checkedProof = (given: Proof): Proof => {
+  if (RegisterJson.is(given) || LoginJson.is(given) || ResumeJson.is(given)) return given
+  throw new ColloquyError(
+    { code: 'MALFORMED_MESSAGE', path: 'proof' },
+    'The prover gave no proof: let it give a whole Register, Login or Resume, or null.',
+  )
+}
 
 /**
  * Answers a Challenge; null gives up. `denied` is what the server said of the last proof on this connection. `unwanted`

@@ -19,7 +19,7 @@ import { DEFAULT_HEARTBEAT_MS, type MessageByName } from '../machines/index.ts'
 import { type Connection, channelOf, isPrivate } from '../transport/index.ts'
 import { BusyServer } from './busy-server.ts'
 import type { ClientConfig } from './config.ts'
-import { type Credentials, CredentialsProver, type Proof, personName } from './credentials.ts'
+import { type Credentials, CredentialsProver, checkedProof, type Proof, personName } from './credentials.ts'
 import { ServerIdentity } from './server-identity.ts'
 
 const proofEvent = { Register: 'proved.register', Login: 'proved.login', Resume: 'proved.resume' } as const
@@ -209,14 +209,15 @@ export class ClientHandshake implements Handshake {
       this.failure ??= distrust
       return 'proved.withheld'
     }
-    const proof = denied?.attemptsLeft === 0 ? null : await prover(must(this.challenge), denied, unwanted)
+    const given = denied?.attemptsLeft === 0 ? null : await prover(must(this.challenge), denied, unwanted)
     if (unwanted.aborted) return 'proved.withheld'
-    if (proof === null) {
+    if (given === null) {
       if (denied !== null) this.failure ??= wasDenied(denied)
       return this.failure === null
         ? this.withhold('No proof was given.', 'proved.withheld')
         : 'proved.withheld'
     }
+    const proof = checkedProof(given)
     this.proof = proof.type === 'Resume' ? this.resuming(proof) : proof
     return proofEvent[proof.type]
   }
