@@ -56,3 +56,19 @@ test('handlers on both sides that wait for what they say themselves end with a c
     'INTERNAL',
   ])
 })
+
+test('a side that is gone without a word ends in silence, whatever handlers wait for', async () => {
+  const world = new World()
+  const saying: ServerHandlers & ClientHandlers = {
+    Say: async (_, peer) => {
+      await Promise.all([1, 2].map(() => peer.say(reply(64))))
+    },
+  }
+  const { caller, session } = world.pair({ converse: saying }, { converse: saying }, small)
+  await world.pass()
+  for (let at = 0; at < 100; at++) void session().say(reply(64))
+  await world.pass(5_000)
+  world.links[0]?.cut()
+  await world.until(() => session().connection.ending !== null && caller.connection?.ending !== null, 200_000)
+  expect([session().connection.ending?.code, caller.connection?.ending?.code]).toEqual(['IDLE', 'IDLE'])
+})

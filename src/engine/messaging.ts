@@ -1,5 +1,4 @@
 import type { AnyMessage } from '../codec/index.ts'
-import { Deadline } from '../transport/deadline.ts'
 import { Acknowledgements } from './acknowledgements.ts'
 import type { BaseMessage, Farewell } from './base-messages.ts'
 import type { Ending } from './ending.ts'
@@ -10,6 +9,7 @@ import { brokenStream, IncomingStream } from './incoming-stream.ts'
 import { type Beating, Keepalive } from './keepalive.ts'
 import { type Conversation, ConversationPeer, type Interlocutor } from './message-context.ts'
 import type { MessagingEnd } from './messaging-end.ts'
+import { type MutuallyWaiting, MutualWait } from './mutual-wait.ts'
 import type { KeptFrame } from './outbox.ts'
 import type { AnswerStream, AnyPeer, AskOptions, HeardMessage, StreamOptions } from './peer.ts'
 import { PendingAnswers } from './pending-answers.ts'
@@ -35,14 +35,11 @@ export interface SavedConversation {
   readonly farewells: readonly Farewell[]
 }
 
-/** Handlers that are all busy while sends of this side wait for the window may be what both sides wait for. */
-const MUTUAL_WAIT_MS = 30_000
-
 /**
  * The conversation itself: messages both ways with their answers, acknowledgements, and heartbeats. An original is a
  * message that answers none; docs/decisions/0013 says why originals and replies wait for different things.
  */
-export class Messaging implements Beating, RequestOwner, Conversation, HandlingOwner {
+export class Messaging implements Beating, RequestOwner, Conversation, HandlingOwner, MutuallyWaiting {
   /** When whole frames were heard last. */
   heardAtMs: number
   readonly session: string
@@ -53,11 +50,8 @@ export class Messaging implements Beating, RequestOwner, Conversation, HandlingO
   private readonly handling: Handling
   private readonly acknowledgements: Acknowledgements
   private keepalive: Keepalive
-  private mutualWait: Deadline | null = null
-  /** Counts acknowledgements heard and handlers ended. */
-  private progress = 0
-  /** The same when the mutual wait began. */
-  private progressThen = 0
+  /** Made when handlers of both sides may wait for each other. */
+  private mutualWait: MutualWait | null = null
   private pongs = 0
   private nonce = 0
   /** Whether streams go on before originals when there is room again: they take turns. */
@@ -175,7 +169,7 @@ export class Messaging implements Beating, RequestOwner, Conversation, HandlingO
   goOn(end: MessagingEnd, heartbeatMs: number, heard: number): void {
     const { clock, runtime } = end
     this.moveTo(end)
-    this.progress += 1
+    this.mutualWait?.moved()
     this.heardAtMs = clock.now()
     this.keepalive = new Keepalive(clock, heartbeatMs, runtime.maxSilentHeartbeats, this)
     this.heardBefore = heard
@@ -344,7 +338,7 @@ export class Messaging implements Beating, RequestOwner, Conversation, HandlingO
 
   /** A handler has come to its end. */
   handlerEnded(): void {
-    this.progress += 1
+    this.mutualWait?.moved()
     this.takeQueued()
     this.end.updateBackpressure()
   }
@@ -354,13 +348,17 @@ export class Messaging implements Beating, RequestOwner, Conversation, HandlingO
     this.watchMutualWait()
   }
 
-  /** All handlers have been busy for long, while sends of this side wait. */
-  expire(): void {
-    // Without a connection nobody can take anything.
-    const mayMove = this.end instanceof HeldEnd || this.progress !== this.progressThen
-    if (mayMove || !this.waitsMutually) return this.watchMutualWait()
-    const detail = 'All handlers wait, and so do those of the other side: for each other.'
-    this.end.refuse('INTERNAL', 0, detail)
+  /** Whether all handlers are busy, while sends of this side wait for the window. */
+  get waitsMutually(): boolean {
+    return this.sending.waitsForWindow && this.handling.isBusy
+  }
+
+  get isAway(): boolean {
+    return this.end.isAway
+  }
+
+  standsStill(): void {
+    this.end.refuse('INTERNAL', 0, 'All handlers wait, and so do those of the other side: for each other.')
   }
 
   /** An iterator has taken a message. */
@@ -450,7 +448,7 @@ export class Messaging implements Beating, RequestOwner, Conversation, HandlingO
   }
 
   private heardAck(received: number): void {
-    this.progress += 1
+    this.mutualWait?.moved()
     this.sending.acknowledged(received)
     if (!this.sending.keeps) this.farewells.clear()
     else if (this.heardBefore === null) this.farewells.acknowledge(received)
@@ -468,19 +466,10 @@ export class Messaging implements Beating, RequestOwner, Conversation, HandlingO
     this.acknowledgements.took(bytes, oldestKept === 0 ? queued : Math.min(queued, oldestKept))
   }
 
-  /**
-   * A handler that waits for a send of its own may wait for the other side's handlers, and they for this one. Nothing
-   * would ever move, so it ends with a code.
-   */
   private watchMutualWait(): void {
-    if (!this.waitsMutually || this.mutualWait?.isSet === true) return
-    this.progressThen = this.progress
-    this.mutualWait ??= new Deadline(this.end.clock, this)
-    this.mutualWait.set(MUTUAL_WAIT_MS)
-  }
-
-  private get waitsMutually(): boolean {
-    return this.sending.waitsForWindow && this.handling.isBusy
+    if (!this.waitsMutually) return
+    this.mutualWait ??= new MutualWait(this.end.clock, this)
+    this.mutualWait.watch()
   }
 }
 

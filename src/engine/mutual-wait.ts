@@ -1,0 +1,63 @@
+import type { Clock } from '../transport/clock.ts'
+import { Deadline } from '../transport/deadline.ts'
+
+/** Handlers that are all busy while sends of this side wait for the window may be what both sides wait for. */
+const MUTUAL_WAIT_MS = 30_000
+
+/** A conversation whose handlers may wait for those of the other side. */
+export interface MutuallyWaiting {
+  /** Whether all handlers run, and sends of this side wait for the other side's. */
+  readonly waitsMutually: boolean
+  /** Whether nobody can take anything now. */
+  readonly isAway: boolean
+  /** When whole frames were heard last. */
+  readonly heardAtMs: number
+  /** Asks the other side whether it is still there. */
+  ping(): void
+  /** Nothing would ever move. */
+  standsStill(): void
+}
+
+/**
+ * Ends what would wait for ever. A handler that waits for a send of its own may wait for the other side's handlers, and they
+ * for this one: when nothing has moved for 30 s, though the other side is there, it ends with a code.
+ */
+export class MutualWait {
+  private readonly clock: Clock
+  private readonly waiting: MutuallyWaiting
+  private deadline: Deadline | null = null
+  private hasMoved = false
+  private sinceMs = 0
+
+  constructor(clock: Clock, waiting: MutuallyWaiting) {
+    this.clock = clock
+    this.waiting = waiting
+  }
+
+  /** An acknowledgement was heard, or a handler has ended. */
+  moved(): void {
+    this.hasMoved = true
+  }
+
+  /** It may have begun. */
+  watch(): void {
+    if (!this.waiting.waitsMutually || this.deadline?.isSet === true) return
+    this.hasMoved = false
+    this.sinceMs = this.clock.now()
+    this.deadline ??= new Deadline(this.clock, this)
+    this.deadline.set(MUTUAL_WAIT_MS)
+    this.waiting.ping()
+  }
+
+  stop(): void {
+    this.deadline?.stop()
+  }
+
+  expire(): void {
+    const { isAway, heardAtMs, waitsMutually } = this.waiting
+    // A side that is not there any more is silent; that ends in its own time.
+    const isThere = !isAway && heardAtMs >= this.sinceMs
+    if (this.hasMoved || !isThere || !waitsMutually) return this.watch()
+    this.waiting.standsStill()
+  }
+}
