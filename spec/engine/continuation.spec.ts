@@ -170,6 +170,40 @@ describe('a conversation goes on over another connection', () => {
     expect(session().messaging?.mayContinue).toBe(true)
   })
 
+  test('one whose client takes nothing more outgrows what is kept: it is told once, and ends with its connection', async () => {
+    const world = new World()
+    const store = memoryStore()
+    const { caller, session } = world.pair(
+      {
+        mode: 'auth',
+        store,
+        authenticator: createAuthenticator({ store, registration: 'open', hasher: cheapHasher }),
+        converse: { Say: ({ text }, peer) => peer.reply({ type: 'Say', text }) },
+      },
+      {
+        credentials: { name: 'anna', password: 'a password', register: true },
+        reconnect: true,
+        converse: { Say: () => new Promise(() => {}) },
+        held: ['backOff'],
+      },
+    )
+    await world.until(() => caller.messaging !== null, 10_000)
+    // More than handlers run, so that the client cannot acknowledge what comes after them.
+    for (let at = 0; at < 65; at++) void session().say(hi('taken by nobody'))
+    await world.pass(2_000)
+    for (let at = 0; at < 4_200; at++) {
+      void ask(caller, hi(`ask ${at}`))
+      if (at % 100 === 0) await world.pass(1)
+    }
+    await world.pass(1)
+    const told = world.serverLog.flatMap((event) =>
+      event.event === 'outgrown' ? [event.unacknowledged > 4_096] : [],
+    )
+    expect(told).toEqual([true])
+    expect(session().messaging?.mayContinue).toBe(false)
+    expect(session().connection.ending).toBeNull()
+  })
+
   test('whatever breaks off where, each message comes once, and in order', async () => {
     const run = async (cuts: readonly number[], replyAfterMs: number, isHalfOpen: boolean): Promise<void> => {
       const many = 30

@@ -382,6 +382,10 @@ export class MessageConnection
     this.runner.step('bye.DONE')
   }
 
+  outgrown(unacknowledged: number): void {
+    this.log.write({ event: 'outgrown', unacknowledged })
+  }
+
   updateBackpressure(): void {
     const waits = this.role.congested || this.messaging?.congested === true
     if (waits === this.receiver.paused || this.finished) return

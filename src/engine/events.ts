@@ -71,6 +71,11 @@ export type PeerEvent =
    * are said again.
    */
   | { readonly event: 'continued'; readonly conversation: string; readonly repeated: number }
+  /**
+   * More was said than is kept until it is acknowledged, so many messages: from now on this conversation cannot go on over another
+   * connection.
+   */
+  | { readonly event: 'outgrown'; readonly unacknowledged: number }
   /** A session of the account that talks here (`name`) was ended by it; `revoked` is its id, as `sessions list` gives it. */
   | { readonly event: 'revoked'; readonly name: string; readonly revoked: string }
   | { readonly event: 'identified'; readonly name: string; readonly known: boolean }

@@ -139,6 +139,10 @@ export class HeldEnd implements MessagingEnd {
     this.held.spoil()
   }
 
+  outgrown(unacknowledged: number): void {
+    this.left.outgrown(unacknowledged)
+  }
+
   updateBackpressure(): void {
     this.left.updateBackpressure()
   }

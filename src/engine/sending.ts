@@ -51,6 +51,8 @@ export interface SendingEnd {
   saidTurn(index: number): void
   /** The last id was used. */
   exhausted(): void
+  /** More was said than is kept until it is acknowledged. */
+  outgrown(unacknowledged: number): void
 }
 
 /** The owner of what is sent. */
@@ -163,9 +165,11 @@ export class Sending implements Keeper {
 
   /** More than is kept waits to be acknowledged: the conversation cannot go on over another connection. */
   stopKeeping(): void {
+    const { said, acknowledged } = this.sequence
     this.outbox?.empty()
     this.outbox = null
     this.keeps = false
+    this.end.outgrown(said - acknowledged)
   }
 
   get repliesWait(): boolean {

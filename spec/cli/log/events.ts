@@ -25,6 +25,7 @@ export const serverSamples: Samples<ServerEvent> = {
   connected: [{ event: 'connected', ...at }],
   identified: [true, false].map((known) => ({ event: 'identified', name, known, ...at })),
   continued: [0, 1, 5].map((repeated) => ({ event: 'continued', conversation: name, repeated, ...at })),
+  outgrown: [{ event: 'outgrown', unacknowledged: 4_097, ...at }],
   granted: (['register', 'login', 'resume'] as const).map((how) => ({
     event: 'granted',
     name,
@@ -147,6 +148,7 @@ export const clientSamples: Samples<ClientEvent> = {
   reconnecting: [{ event: 'reconnecting', withinMs: 250 }],
   identified: serverSamples.identified,
   continued: serverSamples.continued,
+  outgrown: serverSamples.outgrown,
   granted: serverSamples.granted,
   denied: serverSamples.denied,
   ready: [{ event: 'ready' }],

@@ -27,6 +27,7 @@ export const levels: Readonly<Record<(ServerEvent | LogEvent | AdminEvent)['even
   identified: 'info',
   granted: 'info',
   continued: 'info',
+  outgrown: 'warn',
   ready: 'info',
   received: 'info',
   sent: 'info',

@@ -125,6 +125,8 @@ const shared: Sentences<PeerEvent> = {
       : `The client's address was not known: it gave the name ${name}.`,
   continued: ({ conversation, repeated }) =>
     `The conversation of session ${quote(conversation)} goes on, and nothing was lost; said again: ${messages(repeated)}.`,
+  outgrown: ({ unacknowledged }) =>
+    `The other side does not acknowledge what it hears (${messages(unacknowledged)}): this conversation ends with its connection.`,
   ready: () => 'The conversation has begun: both sides may speak.',
   failed: ({ what, detail }) => `Something failed on this side (${what}): ${quote(detail)}.`,
   disconnected,

@@ -162,6 +162,8 @@ const shared: Sentences<PeerEvent> = {
       : `Адрес клиента раньше не встречался: он назвал имя ${quote(name)}.`,
   continued: ({ conversation, repeated }) =>
     `Разговор сеанса ${quote(conversation)} продолжается: ничего не потеряно; повторно отправлено сообщений: ${repeated}.`,
+  outgrown: ({ unacknowledged }) =>
+    `Другая сторона не подтверждает услышанное (сообщений: ${unacknowledged}): этот разговор закончится вместе с соединением.`,
   ready: () => 'Разговор начался: говорить могут обе стороны.',
   failed: ({ what, detail }) => `Сбой на этой стороне (${what}): ${quote(detail)}.`,
   disconnected,
