@@ -7,6 +7,7 @@ export {
 } from './authenticator.ts'
 export { BoundedTable } from './bounded-table.ts'
 export type { Denial } from './denial.ts'
+export type { QueueLoad } from './fair-queue.ts'
 export { DEFAULT_FREE_FAILURES } from './guesses.ts'
 export {
   cannotHash,

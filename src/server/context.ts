@@ -9,8 +9,8 @@ import type { Identity } from '../identity.ts'
 import type { AddressBook, StoreFault } from '../store/index.ts'
 import type { Endpoint } from '../transport/connection.ts'
 import type { Handover } from './handover.ts'
-import type { SessionRegistry } from './registry.ts'
 import type { Rates } from './sources/rates.ts'
+import type { SessionRegistry } from './registry.ts'
 import type { StoredConversations } from './stored-conversations.ts'
 
 /** The proof that a server asks for. `raw` knows no frames, and no session either. */
@@ -45,7 +45,7 @@ export interface ServerContext extends SharedParts {
   readonly loginGraceMs: number
   readonly converse: Handlers
   /** Rates that accounts are kept to; none unless given. */
-  readonly rates?: Rates
+  readonly rates?: Pick<Rates, 'use'>
   readonly live: SessionRegistry
   /** Conversations that another process of this server has left; none unless given. */
   readonly stored?: StoredConversations

@@ -2,12 +2,10 @@ import * as E from 'fp-ts/lib/Either.js'
 import { nanoid } from 'nanoid'
 import { contract as base, bounds } from '../../protocol/base/contract.ts'
 import { canonicalAddress } from '../address.ts'
-import { cannotHash, createAuthenticator, createHasher, type HashFault, loadHashing } from '../auth/index.ts'
 import type { Messages } from '../codec/index.ts'
 import { duration } from '../duration.ts'
 import { failing } from '../engine/error-text.ts'
 import {
-  ColloquyError,
   checkBase,
   checkConverse,
   FlushScheduler,
@@ -23,15 +21,16 @@ import type { AnyPeer, Handlers } from '../engine/peer.ts'
 import { compile } from '../engine/runtime.ts'
 import { identityOf } from '../identity.ts'
 import { DEFAULT_HEARTBEAT_MS } from '../machines/index.ts'
-import { memoryStore, type StoreFault } from '../store/index.ts'
+import { memoryStore } from '../store/index.ts'
 import {
   type ArrivalFault,
+  type ArrivalOptions,
   type Connection,
   type ListenFault,
   listenTcp,
   listenUnix,
   systemClock,
-  type Timer,
+  type TcpListener,
 } from '../transport/index.ts'
 import { arrivalRefusal, lookingParts, looksFirst, renewCertificate } from './arrivals.ts'
 import type { Mode, ServerContext, ServerPeer } from './context.ts'
@@ -41,21 +40,18 @@ import { HeldConversations } from './held.ts'
 import { cannotListen, notListening } from './listening.ts'
 import { Measures } from './metrics/server-metrics.ts'
 import type { Server, ServerOptions } from './options.ts'
+import { ownParts, type ServerParts } from './parts.ts'
 import { ELSEWHERE, SessionRegistry } from './registry.ts'
-import { watchRevocations } from './revocations.ts'
-import { MAX_REFUSED, roomFor } from './room.ts'
+import { MAX_REFUSED } from './room.ts'
 import { ServerSession } from './session.ts'
 import { misbehaviourOf } from './sources/misbehaviour.ts'
 import { sourceSettings } from './sources/options.ts'
-import { Rates } from './sources/rates.ts'
-import { EVICTED, type Refused, Slots } from './sources/slots.ts'
+import { type Admission, EVICTED, type Refused } from './sources/slots.ts'
 import { UnprovenLog } from './sources/unproven-log.ts'
+import { StoreFaults } from './store-faults.ts'
 import { StoredConversations } from './stored-conversations.ts'
 
 const MODES: readonly Mode[] = ['auth', 'identify', 'echo']
-
-/** Sessions that have expired are dropped from the store so often. */
-const PURGE_EVERY_MS = 60 * 60 * 1000
 
 const { min: MIN_HEARTBEAT_MS, max: MAX_HEARTBEAT_MS } = bounds.Heartbeat
 const MAX_AGENT_BYTES = bounds['Welcome.server'].maxBytes
@@ -67,10 +63,29 @@ const CLOSE_WITHIN_MS = 5_000
  * Starts a server. Rejects with a ColloquyError: CANNOT_LISTEN, TOO_MANY_SESSIONS, CANNOT_HASH, BAD_CERTIFICATE, OTHER_BASE; with a RangeError
  * or a TypeError for an option that cannot be.
  */
-export const createServer = async <M extends Messages>(options: ServerOptions<M>): Promise<Server<M>> => {
+export const createServer = <M extends Messages>(options: ServerOptions<M>): Promise<Server<M>> =>
+  startServer(options, null)
+
+/** A connection that has come, and what goes wrong with accepting later on. */
+export interface Hearing {
+  readonly onConnection: (connection: Connection) => void
+  readonly onFault: (fault: ListenFault) => void
+  readonly arrivals?: ArrivalOptions
+}
+
+/** Another process, which listens for a server, and has its parts. */
+export interface Primary extends ServerParts {
+  readonly listen: (hearing: Hearing) => TcpListener
+}
+
+/** Starts a server, or a process of one that has several, as `createServer` says. */
+export const startServer = async <M extends Messages>(
+  options: ServerOptions<M>,
+  primary: Primary | null,
+): Promise<Server<M>> => {
   checkBase(options.contract, base)
   const runtime = compile(options.contract)
-  const { host = '127.0.0.1', port = 7707, mode = 'auth', clock = systemClock } = options
+  const { mode = 'auth', clock = systemClock } = options
   const { store = memoryStore(), identifyBy = 'proof' } = options
   let { registration = 'open' } = options
   const { node = nanoid(), agent = 'colloquy', heartbeatMs = DEFAULT_HEARTBEAT_MS } = options
@@ -89,38 +104,30 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
   if (identifyBy === 'certificate' && options.tls?.clientCa === undefined)
     throw new TypeError('identifyBy certificate needs tls.clientCa: who has issued them.')
   const looking = lookingParts(options)
-  const [{ maxSessions, maxArriving }, canHash] = await Promise.all([
-    roomFor(options.maxSessions, looksFirst(options)),
-    mode === 'auth' ? loadHashing() : true,
-  ])
-  if (!canHash) throw new ColloquyError({ code: 'CANNOT_HASH' }, cannotHash.remedy)
+  const today = (): number => Date.now()
+  const faults = new StoreFaults(log, ({ code }) => {
+    measures.counters.storeFaults[code] += 1
+  })
+  const parts =
+    primary ??
+    (await ownParts({
+      mode,
+      store,
+      clock,
+      today,
+      limits,
+      maxSessions: options.maxSessions,
+      looks: looksFirst(options),
+      registration: () => registration,
+      faults,
+    }))
+  const { slots, rates } = parts
   const sessions = new Map<string, ServerSession>()
   const checks = new Map<string, ServerSession>()
-  const slots = new Slots<string>({ ...limits, maxSessions, now: () => clock.now(), random: Math.random })
   const conversing = new Set<AnyPeer>()
   const drops = new Drops(clock, (connections) => log.write({ event: 'dropped', connections }))
-  const rates = new Rates(() => clock.now(), limits.rates)
   const unproven = new UnprovenLog(log, clock)
   let emptied = (): void => {}
-
-  const today = (): number => Date.now()
-  /** A store that is gone, or not to be reached, is told of once, until it is there again. */
-  let isGone = false
-  const isNews = ({ code }: { readonly code: string }): boolean => {
-    if (code !== 'GONE' && code !== 'UNREACHABLE') return true
-    const wasGone = isGone
-    isGone = true
-    return !wasGone
-  }
-  const countFault = ({ code }: StoreFault | HashFault): void => {
-    measures.counters.storeFaults[code] += 1
-  }
-  const fell =
-    (what: string) =>
-    (fault: StoreFault | HashFault): void => {
-      countFault(fault)
-      if (isNews(fault)) log.write({ event: 'failed', what, detail: fault.remedy })
-    }
 
   /** Tells the program of a conversation. What it throws is a fault of its own, and harms no conversation. */
   const tell = (what: string, hook: ((peer: ServerPeer<M>) => unknown) | undefined, peer: AnyPeer): void => {
@@ -149,10 +156,9 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
           owner: node,
           runtime,
           today,
-          onFault: fell('conversations'),
+          onFault: faults.of('conversations'),
         })
       : null
-  const hasher = createHasher()
   const { latencies = false, meter } = options
   const measures = new Measures({
     runtime,
@@ -162,12 +168,13 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
     conversing,
     held,
     drops,
-    hasher,
+    faults,
+    passwords: parts.passwords,
     latencies,
     meter,
   })
 
-  const live = new SessionRegistry(held, limits.sessionsPerAccount)
+  const live = new SessionRegistry(held, parts.accounts)
   const handover =
     stored === null || store.nodes === undefined
       ? null
@@ -181,7 +188,7 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
             messaging.finish(ELSEWHERE)
             ended(messaging.peer)
           },
-          onFault: fell('conversations'),
+          onFault: faults.of('conversations'),
         })
 
   const context: ServerContext = {
@@ -189,20 +196,7 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
     mode,
     agent,
     store,
-    authenticator: createAuthenticator({
-      store,
-      get registration() {
-        return registration
-      },
-      hasher,
-      now: today,
-      elapsed: () => clock.now(),
-      onFault: fell('accounts'),
-      freeFailures: limits.freeFailures,
-      registrationsPerHour: limits.registrationsPerHour,
-      sessionsPerAccount: limits.sessionsPerAccount,
-      isExempt: limits.isExempt,
-    }),
+    authenticator: parts.authenticator,
     get registration() {
       return registration
     },
@@ -222,8 +216,8 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
     ...(handover === null ? {} : { handover }),
     live,
     today,
-    isNews,
-    countFault,
+    isNews: (fault) => faults.isNews(fault),
+    countFault: faults.count,
     began: ({ session, remote }, peer) => {
       slots.keep(session)
       if (mode === 'auth') slots.trust(remote.address)
@@ -245,26 +239,45 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
   const refuse = (session: ServerSession, { detail, retryAfterMs }: Refused): void =>
     session.connection.refuse('OVERLOADED', 0, detail, retryAfterMs)
 
+  /** Whether somebody may be told that there is no place for them: there are few who were, and are not gone yet. */
+  const mayBeTold = (): boolean => sessions.size - slots.taken < MAX_REFUSED
+
+  const evict = (id: string): void => {
+    const evicted = sessions.get(id)
+    if (evicted === undefined) return
+    if (mayBeTold()) refuse(evicted, EVICTED)
+    else {
+      evicted.connection.abandon()
+      drops.add()
+    }
+  }
+  slots.onEvicted?.(evict)
+
   const welcome = (connection: Connection, fault: ArrivalFault | null = null): void => {
     const id = nanoid()
-    const { remote } = connection
-    const address = canonicalAddress(remote.address)
-    // Those who were told that there is no place for them, and are not gone yet.
-    const mayBeTold = sessions.size - slots.taken < MAX_REFUSED
+    const address = canonicalAddress(connection.remote.address)
     const admission = slots.admit(address, id)
-    if (!admission.isLetIn && !mayBeTold) {
+    if (isThenable(admission)) void admission.then((later) => admitted(connection, id, address, later, fault))
+    else admitted(connection, id, address, admission, fault)
+  }
+
+  const admitted = (
+    connection: Connection,
+    id: string,
+    address: string,
+    admission: Admission<string>,
+    fault: ArrivalFault | null,
+  ): void => {
+    const { remote } = connection
+    if (measures.isDraining) {
+      slots.leave(id)
+      return connection.destroy()
+    }
+    if (!admission.isLetIn && !mayBeTold()) {
       connection.destroy()
       return drops.add()
     }
-    const evicted =
-      admission.isLetIn && admission.evicted !== null ? sessions.get(admission.evicted) : undefined
-    if (evicted !== undefined) {
-      if (mayBeTold) refuse(evicted, EVICTED)
-      else {
-        evicted.connection.abandon()
-        drops.add()
-      }
-    }
+    if (admission.isLetIn && admission.evicted !== null) evict(admission.evicted)
     const session = new ServerSession(
       context,
       id,
@@ -290,34 +303,26 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
   }
 
   log.write({ event: 'starting', mode })
-  const hearing = {
-    onConnection: (connection: Connection) => welcome(connection),
-    onFault: (fault: ListenFault) => log.write({ event: 'failed', what: 'accepting', detail: fault.code }),
+  const hearing: Hearing = {
+    onConnection: (connection) => welcome(connection),
+    onFault: (fault) => log.write({ event: 'failed', what: 'accepting', detail: fault.code }),
+    ...(looksFirst(options)
+      ? {
+          arrivals: {
+            ...looking,
+            maxArriving: parts.maxArriving,
+            clock,
+            onCheck: check,
+            onRefused: welcome,
+            onFailed: (remote, fault) => {
+              measures.counters.failedHandshakes[fault.code] += 1
+              unproven.handshakeFailed(remote, fault)
+            },
+          },
+        }
+      : {}),
   }
-  const { path } = options
-  const listening = await (path !== undefined
-    ? listenUnix({ path, ...hearing })
-    : listenTcp({
-        host,
-        port,
-        ...(options.fd === undefined ? {} : { fd: options.fd }),
-        ...hearing,
-        ...(looksFirst(options)
-          ? {
-              arrivals: {
-                ...looking,
-                maxArriving,
-                clock,
-                onCheck: check,
-                onRefused: welcome,
-                onFailed: (remote, fault) => {
-                  measures.counters.failedHandshakes[fault.code] += 1
-                  unproven.handshakeFailed(remote, fault)
-                },
-              },
-            }
-          : {}),
-      }))
+  const listening = primary === null ? await listenAt(options, hearing) : E.right(primary.listen(hearing))
   if (E.isLeft(listening)) {
     measures.stop()
     log.write(notListening(listening.left))
@@ -327,32 +332,7 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
   const { address } = listener
   log.write({ event: 'listening', host: address.address, port: address.port, mode })
 
-  let purging: Timer
-  const purge = async (): Promise<void> => {
-    purging = clock.setTimer(PURGE_EVERY_MS, purge)
-    const purged = await store.sessions.purge(today())()
-    await store.held?.purge(today())()
-    if (E.isLeft(purged)) fell('purge')(purged.left)
-  }
-  void purge()
-
-  const watch =
-    mode === 'auth'
-      ? watchRevocations({
-          sessions: store.sessions,
-          ...(store.nodes === undefined ? {} : { nodes: store.nodes }),
-          live: context.live,
-          clock,
-          onFault: (fault) => {
-            measures.storeFault = fault.code
-            fell('revocations')(fault)
-          },
-          onLook: () => {
-            measures.storeFault = null
-            isGone = false
-          },
-        })
-      : null
+  parts.begin(live)
 
   /** Conversations that may go on are left for the next process. */
   const leaveHeld = async (withinMs: number): Promise<void> => {
@@ -373,9 +353,8 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
     const endsAtMs = clock.now() + withinMs
     for (const { connection } of checks.values()) connection.abandon()
     listener.close()
-    clock.clearTimer(purging)
     drops.stop()
-    watch?.stop()
+    parts.stop()
     if (sessions.size > 0)
       await new Promise<void>((resolve) => {
         const timer = clock.setTimer(withinMs, () => {
@@ -418,6 +397,26 @@ export const createServer = async <M extends Messages>(options: ServerOptions<M>
     },
   }
 }
+
+/** Listens where the options say. */
+export const listenAt = (
+  {
+    host = '127.0.0.1',
+    port = 7707,
+    fd,
+    path,
+  }: Pick<ServerOptions<Messages>, 'host' | 'port' | 'fd' | 'path'>,
+  { arrivals, ...hearing }: Hearing,
+): Promise<E.Either<ListenFault, TcpListener>> =>
+  path !== undefined
+    ? listenUnix({ path, ...hearing })
+    : listenTcp({
+        host,
+        port,
+        ...(fd === undefined ? {} : { fd }),
+        ...hearing,
+        ...(arrivals === undefined ? {} : { arrivals }),
+      })
 
 const SILENT: Log<PeerEvent> = { data: false, write: () => {} }
 

@@ -2,6 +2,7 @@ import type { Ending } from '../engine/ending.ts'
 import type { Messaging } from '../engine/messaging.ts'
 import { byeSentence } from '../engine/sentences.ts'
 import type { HeldConversation, HeldConversations } from './held.ts'
+import { type AccountConversations, AccountLimit } from './sources/account-limit.ts'
 
 /** A conversation that can be told that its session is over. */
 export interface Revocable {
@@ -29,14 +30,16 @@ export interface Claim {
 /** The conversations of a server that stand on a proof, so that a revocation reaches them. */
 export class SessionRegistry {
   private readonly bySession = new Map<string, Set<Revocable>>()
-  private readonly byAccount = new Map<string, Set<Revocable>>()
-  private readonly maxPerAccount: number
+  private readonly accounts: AccountConversations
   private readonly held: HeldConversations
 
-  /** Of more than `maxPerAccount` conversations of an account the oldest one is ended with Bye(REPLACED). */
-  constructor(held: HeldConversations, maxPerAccount = Number.POSITIVE_INFINITY) {
+  /** `accounts` keeps accounts to their conversations; without a limit unless given. */
+  constructor(
+    held: HeldConversations,
+    accounts: AccountConversations = new AccountLimit(Number.POSITIVE_INFINITY),
+  ) {
     this.held = held
-    this.maxPerAccount = maxPerAccount
+    this.accounts = accounts
   }
 
   /** Keeps a conversation whose connection is gone. */
@@ -71,14 +74,7 @@ export class SessionRegistry {
   add(session: Revocable): void {
     if (session.grant === null) return
     const { sessionRow, accountId } = session.grant
-    const ofAccount = this.byAccount.get(accountId) ?? new Set()
-    this.byAccount.set(accountId, ofAccount)
-    const [oldest] = ofAccount
-    if (ofAccount.size >= this.maxPerAccount && oldest !== undefined) {
-      ofAccount.delete(oldest)
-      oldest.bye('REPLACED')
-    }
-    ofAccount.add(session)
+    this.accounts.begin(accountId, session)
     const others = this.bySession.get(sessionRow)
     if (others === undefined) this.bySession.set(sessionRow, new Set([session]))
     else others.add(session)
@@ -87,8 +83,10 @@ export class SessionRegistry {
   delete(session: Revocable): void {
     if (session.grant === null) return
     const { sessionRow, accountId } = session.grant
-    remove(this.bySession, sessionRow, session)
-    remove(this.byAccount, accountId, session)
+    const others = this.bySession.get(sessionRow)
+    others?.delete(session)
+    if (others?.size === 0) this.bySession.delete(sessionRow)
+    this.accounts.end(accountId, session)
   }
 
   /** Changes when a session row is used: in one of its conversations, or by another one. */
@@ -129,9 +127,3 @@ export class SessionRegistry {
 
 /** The conversation went to another server. */
 export const ELSEWHERE: Ending = { how: 'bye', code: 'REPLACED', by: 'us', detail: byeSentence.REPLACED }
-
-const remove = (groups: Map<string, Set<Revocable>>, key: string, session: Revocable): void => {
-  const group = groups.get(key)
-  group?.delete(session)
-  if (group?.size === 0) groups.delete(key)
-}

@@ -1,5 +1,5 @@
 export { isLoopback, networks } from '../address.ts'
-export type { ArrivalFault } from './arrival.ts'
+export type { ArrivalFault, ArrivalOptions } from './arrival.ts'
 export { type Clock, systemClock, type Timer } from './clock.ts'
 export {
   type CloseReason,
@@ -24,7 +24,14 @@ export {
   strangerSentence,
   strangerToRaw,
 } from './stranger.ts'
-export { type ConnectFault, connectTcp, connectTls, type ListenFault, listenTcp } from './tcp.ts'
+export {
+  type ConnectFault,
+  connectTcp,
+  connectTls,
+  type ListenFault,
+  listenTcp,
+  type TcpListener,
+} from './tcp.ts'
 export { listenFault } from './tcp-faults.ts'
 export { connectSentence, listenSentence, unknownServerSentence } from './tcp-sentences.ts'
 export { MAX_TEXT_BYTES, receiveText, sendText } from './text.ts'

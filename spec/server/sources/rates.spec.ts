@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import type { Say } from '../../../protocol/talk/messages.ts'
 import { HeldConversations } from '../../../src/server/held.ts'
 import { SessionRegistry } from '../../../src/server/registry.ts'
+import { AccountLimit } from '../../../src/server/sources/account-limit.ts'
 import { Rates } from '../../../src/server/sources/rates.ts'
 import { SimulatedClock } from '../../../src/testing/simulated-clock.ts'
 import { message, sayFrame } from '../../support/wire.ts'
@@ -70,7 +71,10 @@ describe('a conversation with a rate', () => {
 })
 
 test('of too many conversations of an account the oldest one is replaced', () => {
-  const registry = new SessionRegistry(new HeldConversations(new SimulatedClock(), () => {}), 2)
+  const registry = new SessionRegistry(
+    new HeldConversations(new SimulatedClock(), () => {}),
+    new AccountLimit(2),
+  )
   const said: string[] = []
   const conversation = (name: string, accountId: string) => ({
     grant: { sessionRow: 'row', accountId },

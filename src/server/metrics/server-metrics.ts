@@ -1,10 +1,11 @@
-import type { Hasher } from '../../auth/index.ts'
+import type { QueueLoad } from '../../auth/index.ts'
 import type { Log, PeerEvent } from '../../engine/events.ts'
 import type { AnyPeer, Handlers } from '../../engine/peer.ts'
 import type { Runtime } from '../../engine/runtime.ts'
 import type { StoreFaultCode } from '../../store/index.ts'
 import type { Clock } from '../../transport/clock.ts'
 import type { ServerSession } from '../session.ts'
+import type { StoreFaults } from '../store-faults.ts'
 import { Counters, CountingLog } from './counters.ts'
 import { EventLoopWatch } from './event-loop.ts'
 import { Histogram } from './histogram.ts'
@@ -23,7 +24,8 @@ export interface MeasuredServer {
   readonly conversing: ReadonlySet<AnyPeer>
   readonly held: { readonly size: number }
   readonly drops: { readonly total: number }
-  readonly hasher: Hasher
+  readonly faults: Pick<StoreFaults, 'unreadable'>
+  readonly passwords: () => QueueLoad
   /** Whether handlers are timed, and the event loop is watched. */
   readonly latencies: boolean
   readonly meter?: Meter | undefined
@@ -34,8 +36,6 @@ export class Measures {
   readonly counters = new Counters()
   /** Set when the server stops. */
   isDraining = false
-  /** The fault that the store cannot be read for. */
-  storeFault: StoreFaultCode | null = null
   private readonly server: MeasuredServer
   private readonly handlers: Histogram | null
   private readonly eventLoop: EventLoopWatch | null
@@ -73,12 +73,12 @@ export class Measures {
   }
 
   get readiness(): 'READY' | 'DRAINING' | StoreFaultCode {
-    return this.isDraining ? 'DRAINING' : (this.storeFault ?? 'READY')
+    return this.isDraining ? 'DRAINING' : (this.server.faults.unreadable ?? 'READY')
   }
 
   snapshot(): ServerMetrics {
     const { counters, server } = this
-    const { runtime, mode, conversing, held, drops, hasher } = server
+    const { runtime, mode, conversing, held, drops, faults, passwords } = server
     let [heard, said] = [counters.heard, counters.said]
     for (const { tally } of conversing) {
       heard += tally.heard
@@ -103,13 +103,13 @@ export class Measures {
       continued: counters.continued,
       refusals: { ...counters.refusals },
       ...this.live(heard, said),
-      passwords: hasher.load?.() ?? { running: 0, waiting: 0 },
+      passwords: passwords(),
       storeFaults: { ...counters.storeFaults },
       failures: counters.failures,
       handlers: this.handlers?.snapshot() ?? null,
       eventLoop: this.eventLoop?.take() ?? null,
       draining: this.isDraining,
-      storeFault: this.storeFault,
+      storeFault: faults.unreadable,
     }
   }
 

@@ -24,8 +24,8 @@ export class Rates {
     return this.messages !== null || this.bytes !== null
   }
 
-  /** Counts a message of an account. Gives the milliseconds for which nothing more of it is to be read. */
-  use(account: string, bytes: number): number {
-    return Math.max(this.messages?.use(account, 1) ?? 0, this.bytes?.use(account, bytes) ?? 0)
+  /** Counts messages of an account, one unless given. Gives the milliseconds for which nothing more of it is to be read. */
+  use(account: string, bytes: number, messages = 1): number {
+    return Math.max(this.messages?.use(account, messages) ?? 0, this.bytes?.use(account, bytes) ?? 0)
   }
 }

@@ -1,0 +1,40 @@
+import type { HashFault } from '../auth/index.ts'
+import type { Log, ServerEvent } from '../engine/index.ts'
+import type { StoreFault, StoreFaultCode } from '../store/index.ts'
+
+/** Tells the log of faults of the store, and of hashing. A store that is gone, or not to be reached, is told of once, until it is there again. */
+export class StoreFaults {
+  /** The fault that the store cannot be read for, as far as that is known. */
+  unreadable: StoreFaultCode | null = null
+  private readonly log: Log<ServerEvent>
+  private isGone = false
+  /** Counts each, be it told or not. */
+  readonly count: (fault: StoreFault | HashFault) => void
+
+  constructor(log: Log<ServerEvent>, count: (fault: StoreFault | HashFault) => void) {
+    this.log = log
+    this.count = count
+  }
+
+  /** Whether a fault is to be told. */
+  isNews({ code }: Pick<StoreFault | HashFault, 'code'>): boolean {
+    if (code !== 'GONE' && code !== 'UNREACHABLE') return true
+    const wasGone = this.isGone
+    this.isGone = true
+    return !wasGone
+  }
+
+  /** Hears of the faults of one part of the server. */
+  of(what: string): (fault: StoreFault | HashFault) => void {
+    return (fault) => {
+      this.count(fault)
+      if (this.isNews(fault)) this.log.write({ event: 'failed', what, detail: fault.remedy })
+    }
+  }
+
+  /** The store can be read. */
+  isThere(): void {
+    this.unreadable = null
+    this.isGone = false
+  }
+}
