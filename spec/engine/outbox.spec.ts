@@ -19,6 +19,7 @@ test('what was said and not acknowledged is there, in order and once, whatever w
     fc.property(steps, (given) => {
       const outbox = new Outbox(limitsFor(65_536), 0)
       const said: Buffer[] = []
+      const writes: { bytes: number; lastId: number }[] = []
       let known = 0
       for (const { messages, bytes, acknowledged } of given) {
         const frames = Array.from({ length: messages }, (_, at) =>
@@ -30,6 +31,7 @@ test('what was said and not acknowledged is there, in order and once, whatever w
           ...frames.flatMap((frame) => [frame, message('Pong')]),
         ])
         outbox.add(Buffer.concat([written, Buffer.from('beyond')]), written.length, said.length)
+        if (messages > 0) writes.push({ bytes: written.length, lastId: said.length })
         known = Math.min(said.length, known + acknowledged)
         outbox.acknowledge(known)
         const left = outbox.after(known)
@@ -37,12 +39,59 @@ test('what was said and not acknowledged is there, in order and once, whatever w
         expect(Buffer.concat(left.map((frame) => frame.bytes)).equals(Buffer.concat(said.slice(known)))).toBe(
           true,
         )
-        if (known === said.length) expect(outbox.bytes).toBe(0)
+        // A write is let go of as a whole.
+        const kept = writes.filter(({ lastId }) => lastId > known)
+        expect(outbox.bytes).toBe(kept.reduce((sum, { bytes }) => sum + bytes, 0))
       }
       outbox.empty()
     }),
-    { numRuns: 200 },
+    { numRuns: 60 },
   )
+})
+
+test('one is full by what is not acknowledged, and by nothing else', () => {
+  const limits = limitsFor(65_536)
+  const many = new Outbox(limits, 100)
+  let said = 100
+  const fill = (): void => {
+    for (let at = 0; at < limits.maxUnacknowledgedMessages; at++) many.add(sayFrame(++said, ''), 16, said)
+  }
+  fill()
+  expect(many.isFull).toBe(false)
+  many.acknowledge(said)
+  // An acknowledgement that is late says nothing.
+  many.acknowledge(101)
+  expect([many.isFull, many.bytes]).toEqual([false, 0])
+  fill()
+  expect(many.isFull).toBe(false)
+  many.add(sayFrame(++said, ''), 16, said)
+  expect(many.isFull).toBe(true)
+  const large = new Outbox(limits, 0)
+  large.add(Buffer.alloc(limits.maxUnacknowledgedBytes), limits.maxUnacknowledgedBytes, 1)
+  expect(large.isFull).toBe(false)
+  large.add(Buffer.alloc(1), 1, 2)
+  expect(large.isFull).toBe(true)
+})
+
+test('a write without a message of its own is not kept', () => {
+  const outbox = new Outbox(limitsFor(65_536), 0)
+  outbox.add(sayFrame(1, 'a'), 20, 1)
+  outbox.add(message('Ping'), 18, 1)
+  expect(outbox.bytes).toBe(20)
+  outbox.acknowledge(1)
+  expect([outbox.bytes, outbox.after(0)]).toEqual([0, []])
+})
+
+test('thousands of writes that are acknowledged late one by one leave the rest as it was', () => {
+  const outbox = new Outbox(limitsFor(65_536), 0)
+  for (let id = 1; id <= 2_000; id++)
+    outbox.add(sayFrame(id, `${id}`, id % 3), sayFrame(id, `${id}`).length, id)
+  for (let id = 1; id < 1_990; id++) outbox.acknowledge(id)
+  const left = outbox.after(1_994)
+  expect(left.map(({ id, re, number }) => [id, re, number])).toEqual(
+    [1_995, 1_996, 1_997, 1_998, 1_999, 2_000].map((id) => [id, id % 3, 64]),
+  )
+  expect(outbox.bytes).toBe(11 * 22)
 })
 
 test('one that is never acknowledged is full at some time', () => {

@@ -108,3 +108,213 @@ test('a chunk that comes before the next turn ends takes along what waited', () 
   end()
   expect(writes).toEqual([frameBytes, 2 * frameBytes])
 })
+
+/** A buffer over a connection that takes what it is told to, and what the buffer tells of. */
+const pressed = ({ watchesWrites = false } = {}) => {
+  const { turn, end } = loop()
+  const clock = new SimulatedClock()
+  const told: string[] = []
+  const { connection: quiet, writes } = counting()
+  const way = { takes: true, queuedBytes: 0 }
+  const connection: Connection = {
+    ...quiet,
+    get queuedBytes() {
+      return way.queuedBytes
+    },
+    write: (bytes) => {
+      writes.push(bytes.length)
+      if (!way.takes) way.queuedBytes += bytes.length
+      return way.takes
+    },
+  }
+  const buffer = new WriteBuffer(
+    connection,
+    turn,
+    clock,
+    {
+      watch: null,
+      watchesWrites,
+      wrote: (bytes) => void told.push(`wrote ${bytes}`),
+      roomAgain: () => void told.push('room'),
+      stalled: (detail) => void told.push(detail),
+    },
+    runtime,
+  )
+  const say = (isReply: boolean): void => {
+    expect(buffer.frame(pong, runtime.numbers.Pong ?? 0, 0, 0, isReply)).toBeNull()
+  }
+  /** The other side takes all that was written. */
+  const drain = (): void => {
+    way.queuedBytes = 0
+    way.takes = true
+    buffer.drained()
+  }
+  return { buffer, clock, told, writes, way, say, end, drain }
+}
+
+const STALLED = 'Nothing was taken for 10000 ms.'
+
+test('the next write comes when the last one was taken, and no earlier', () => {
+  const { buffer, writes, way, say, end, drain } = pressed()
+  way.takes = false
+  say(true)
+  end()
+  say(true)
+  end()
+  buffer.isHeld = true
+  say(true)
+  buffer.release()
+  end()
+  expect([writes, buffer.queuedBytes, buffer.writtenBytes]).toEqual([
+    [frameBytes],
+    3 * frameBytes,
+    frameBytes,
+  ])
+  drain()
+  end()
+  expect([writes, buffer.queuedBytes, buffer.writtenBytes]).toEqual([
+    [frameBytes, 2 * frameBytes],
+    0,
+    3 * frameBytes,
+  ])
+})
+
+test('a side that takes nothing for ten seconds is given up, and one that takes something is not', () => {
+  const { told, clock, way, say, end, drain } = pressed()
+  way.takes = false
+  say(true)
+  end()
+  clock.advance(9_999)
+  expect(told).toEqual([])
+  drain()
+  end()
+  clock.advance(20_000)
+  expect(told).toEqual([])
+  way.takes = false
+  say(true)
+  end()
+  clock.advance(9_999)
+  expect(told).toEqual([])
+  clock.advance(1)
+  expect(told).toEqual([STALLED])
+})
+
+test('bytes of replies are those that were not taken, and those of nothing else', () => {
+  const { buffer, way, say, end, drain } = pressed()
+  say(false)
+  expect(buffer.replyBytes).toBe(0)
+  say(true)
+  expect(buffer.replyBytes).toBe(frameBytes)
+  end()
+  expect(buffer.replyBytes).toBe(0)
+  way.takes = false
+  say(true)
+  end()
+  say(true)
+  say(true)
+  expect(buffer.replyBytes).toBe(3 * frameBytes)
+  drain()
+  expect(buffer.replyBytes).toBe(2 * frameBytes)
+  end()
+  expect(buffer.replyBytes).toBe(0)
+})
+
+test('whoever waits for room hears of it once, when all was taken', () => {
+  const { buffer, told, way, say, end, drain } = pressed()
+  say(false)
+  end()
+  expect(told).toEqual([])
+  way.takes = false
+  buffer.isAwaited = true
+  say(false)
+  end()
+  expect([told, buffer.isAwaited]).toEqual([[], true])
+  drain()
+  say(false)
+  end()
+  expect([told, buffer.isAwaited]).toEqual([['room'], false])
+  say(false)
+  end()
+  expect(told).toEqual(['room'])
+})
+
+test('each write is told of where somebody wants to hear of it', () => {
+  const { told, say, end } = pressed({ watchesWrites: true })
+  say(false)
+  say(false)
+  end()
+  end()
+  say(false)
+  end()
+  expect(told).toEqual([`wrote ${2 * frameBytes}`, `wrote ${frameBytes}`])
+})
+
+test('more than the most that may wait gives the other side up at once', () => {
+  const { buffer, told, way } = pressed()
+  const { maxQueuedBytes } = runtime.limits
+  way.takes = false
+  const text = { type: 'Say', text: 'x'.repeat(65_536 - 4 - 16) }
+  const frame = 65_536
+  const sayLarge = () => buffer.frame(text, runtime.numbers.Say ?? 0, 1, 0, false)
+  for (let bytes = 0; bytes + frame <= maxQueuedBytes; bytes += frame) expect(sayLarge()).toBeNull()
+  expect([told, buffer.queuedBytes]).toEqual([[], Math.floor(maxQueuedBytes / frame) * frame])
+  sayLarge()
+  expect(told).toEqual([`More than ${maxQueuedBytes} bytes wait to be taken.`])
+})
+
+test('a message that breaks the contract leaves nothing of itself', () => {
+  const { buffer, writes, say, end } = pressed()
+  say(false)
+  const lone = { type: 'Say', text: '\ud800' }
+  expect(buffer.frame(lone, runtime.numbers.Say ?? 0, 1, 0, false)).not.toBeNull()
+  expect(buffer.queuedBytes).toBe(frameBytes)
+  say(false)
+  end()
+  expect(writes).toEqual([2 * frameBytes])
+})
+
+test('the end comes after all is written, also behind what was not taken, and no stall ends it', () => {
+  const { buffer, told, writes, clock, way, say, end } = pressed()
+  way.takes = false
+  say(false)
+  end()
+  say(false)
+  let ends = 0
+  buffer.end(() => {
+    ends += 1
+  })
+  expect(ends).toBe(0)
+  end()
+  end()
+  clock.advance(60_000)
+  expect([ends, writes, told]).toEqual([1, [frameBytes, frameBytes], []])
+})
+
+test('what is written is kept by whoever keeps it, until the conversation leaves', () => {
+  const { buffer, say, end } = pressed()
+  const kept: number[] = []
+  say(false)
+  end()
+  buffer.keepFor({ written: (_, bytes) => void kept.push(bytes), keep: () => {} })
+  say(false)
+  say(false)
+  end()
+  end()
+  say(false)
+  expect(kept).toEqual([2 * frameBytes])
+  buffer.letGo()
+  buffer.letGo()
+  end()
+  expect(kept).toEqual([2 * frameBytes, frameBytes])
+})
+
+test('what was said before is written as it was, between what is new', () => {
+  const { buffer, writes, say, end } = pressed()
+  const bytes = Buffer.alloc(70_000, 7)
+  buffer.again({ number: 64, id: 1, re: 0, bytes })
+  say(false)
+  buffer.again({ number: 64, id: 2, re: 0, bytes: Buffer.alloc(5) })
+  expect(buffer.replyBytes).toBe(0)
+  end()
+  expect(writes).toEqual([70_000 + frameBytes + 5])
+})
