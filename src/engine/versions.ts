@@ -13,9 +13,10 @@ const isEmpty = (value: unknown): boolean =>
 
 /** Whether a value holds the member at the end of a path. */
 const holds = (value: unknown, path: LaterMember['path'], at = 0): boolean => {
-  if (Array.isArray(value)) return value.some((item) => holds(item, path, at))
   const step = path[at]
+  // A list is there by its items, also where each of them is empty.
   if (step === undefined) return isThere(value)
+  if (Array.isArray(value)) return value.some((item) => holds(item, path, at))
   if (!isObject(value)) return false
   if (typeof step === 'string') return holds(value[step], path, at + 1)
   return value.case === step.arm && (at === path.length - 1 || holds(value.value, path, at + 1))
