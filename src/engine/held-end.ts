@@ -8,7 +8,7 @@ import type { Limits } from './limits.ts'
 import type { MessagingEnd } from './messaging-end.ts'
 import type { KeptFrame } from './outbox.ts'
 import type { Handlers, MessageCounts } from './peer.ts'
-import type { Runtime } from './runtime.ts'
+import { ILLEGAL, type Runtime } from './runtime.ts'
 import type { SequenceNumbers } from './sequence.ts'
 import type { FrameSink, Keeper } from './write-buffer.ts'
 
@@ -22,6 +22,8 @@ export interface Held {
 /** The connection that a held conversation came over, which may still be closing. */
 export interface LeftEnd extends MessagingEnd {
   readonly handlers: Handlers
+  /** The runtime's table of what the other side says. */
+  readonly hears: Int16Array
   /** Something of our own failed, and nobody can be told but the log. */
   failedUnheard(error: unknown): void
 }
@@ -115,7 +117,12 @@ export class HeldEnd implements MessagingEnd {
   }
 
   saidTurn(index: number): void {
-    this.state = this.says[this.state * this.runtime.messages.length + index] ?? this.state
+    this.turn(this.says, index)
+  }
+
+  /** A message was heard that was on its way when the conversation left the connection. */
+  heardTurn(index: number): void {
+    this.turn(this.left.hears, index)
   }
 
   failed(error: unknown): void {
@@ -150,5 +157,10 @@ export class HeldEnd implements MessagingEnd {
   /** It ends without a word: who comes to go on with it is told that nothing does. */
   bye(): void {
     this.held.spoil()
+  }
+
+  private turn(table: Int16Array, index: number): void {
+    const next = table[this.state * this.runtime.messages.length + index] ?? ILLEGAL
+    if (next !== ILLEGAL) this.state = next
   }
 }

@@ -247,6 +247,7 @@ export class Messaging implements Beating, RequestOwner, Conversation, HandlingO
   /** Hears a message whose frame was judged and decoded; `index` is that of its type in the contract's tables. */
   hear(message: AnyMessage, index: number, id: number, re: number, bytes: number): void {
     const { end } = this
+    if (end instanceof HeldEnd) end.heardTurn(index)
     this.sequence.heard = id
     let waits = false
     if (re !== 0) {
