@@ -86,6 +86,7 @@ export {
   type ObservableInstrument,
   PROMETHEUS_TYPE,
   prometheusText,
+  type QueueHistograms,
   type ServerMetrics,
   type SourceOptions,
   type Startups,

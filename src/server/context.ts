@@ -9,8 +9,8 @@ import type { Identity } from '../identity.ts'
 import type { AddressBook, StoreFault } from '../store/index.ts'
 import type { Endpoint } from '../transport/connection.ts'
 import type { Handover } from './handover.ts'
-import type { Rates } from './sources/rates.ts'
 import type { SessionRegistry } from './registry.ts'
+import type { Rates } from './sources/rates.ts'
 import type { StoredConversations } from './stored-conversations.ts'
 
 /** The proof that a server asks for. `raw` knows no frames, and no session either. */
@@ -57,6 +57,8 @@ export interface ServerContext extends SharedParts {
   readonly isNews?: (fault: StoreFault) => boolean
   /** Counts a fault of the store, be it told or not. */
   readonly countFault?: (fault: StoreFault) => void
+  /** A client came back for a conversation that cannot go on. */
+  readonly notContinued?: () => void
   /** A conversation begins, or goes on over this connection: called before the next message is heard. */
   readonly began: (session: ConnectedSession, peer: AnyPeer) => void
   /** The connection is gone, in that way. */

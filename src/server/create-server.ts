@@ -148,7 +148,10 @@ export const startServer = async <M extends Messages>(
     measures.ended(peer)
     tell('gone', options.gone, peer)
   }
-  const held = new HeldConversations(clock, ({ messaging }) => ended(messaging.peer))
+  const held = new HeldConversations(clock, ({ messaging }) => {
+    measures.counters.givenUp += 1
+    ended(messaging.peer)
+  })
   const stored =
     mode === 'auth' && store.held !== undefined
       ? new StoredConversations({
@@ -196,7 +199,7 @@ export const startServer = async <M extends Messages>(
     mode,
     agent,
     store,
-    authenticator: parts.authenticator,
+    authenticator: measures.timedProofs(parts.authenticator),
     get registration() {
       return registration
     },
@@ -218,6 +221,9 @@ export const startServer = async <M extends Messages>(
     today,
     isNews: (fault) => faults.isNews(fault),
     countFault: faults.count,
+    notContinued: () => {
+      measures.counters.notContinued += 1
+    },
     began: ({ session, remote }, peer) => {
       slots.keep(session)
       if (mode === 'auth') slots.trust(remote.address)

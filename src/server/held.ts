@@ -51,6 +51,13 @@ export class HeldConversations {
     return this.bySession.size
   }
 
+  /** Bytes that all of them keep. */
+  get bytes(): number {
+    let bytes = 0
+    for (const { messaging } of this.bySession.values()) bytes += messaging.keptBytes
+    return bytes
+  }
+
   hold(conversation: HeldConversation): void {
     const { session } = conversation.messaging
     const kept = { ...conversation, untilMs: this.clock.now() + HELD_FOR_MS }
@@ -99,8 +106,7 @@ export class HeldConversations {
   /** The oldest may have been held for long enough, or too much may be kept. */
   expire(): void {
     const now = this.clock.now()
-    let bytes = 0
-    for (const { messaging } of this.bySession.values()) bytes += messaging.keptBytes
+    let { bytes } = this
     for (const held of this.bySession.values()) {
       if (held.untilMs > now && bytes <= MAX_BYTES) break
       bytes -= held.messaging.keptBytes

@@ -9,6 +9,12 @@ export type {
   ObservableInstrument,
 } from './metrics/meter.ts'
 export { PROMETHEUS_TYPE, prometheusText } from './metrics/prometheus.ts'
-export type { CountsBy, EventLoopDelay, HistogramSnapshot, ServerMetrics } from './metrics/snapshot.ts'
+export type {
+  CountsBy,
+  EventLoopDelay,
+  HistogramSnapshot,
+  QueueHistograms,
+  ServerMetrics,
+} from './metrics/snapshot.ts'
 export type { Server, ServerOptions } from './options.ts'
 export type { SourceOptions, Startups } from './sources/options.ts'

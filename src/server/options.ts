@@ -74,13 +74,13 @@ export interface ServerOptions<M extends Messages> extends ArrivingOptions {
    */
   readonly observer?: Observer
   /**
-   * Times handlers and watches the event loop, for `metrics`; false unless given. All else is counted in any case, and costs a message
-   * nothing.
+   * Times handlers and proofs, looks at queues once a second, and watches the event loop, for `metrics`; false unless given. All else is
+   * counted in any case, and costs a message nothing.
    */
   readonly latencies?: boolean
   /**
    * A Meter of @opentelemetry/api, which reads the same as `metrics` gives whenever it collects, under names such as
-   * `colloquy.messages_heard`. Handlers are timed then.
+   * `colloquy.messages_heard`. Latencies are measured then.
    */
   readonly meter?: Meter
   readonly clock?: Clock

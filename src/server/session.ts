@@ -272,6 +272,7 @@ export class ServerSession implements Role, AnyPeer, Revocable {
     const { claim, grant } = handshake
     if (claim === null || grant === null || connection.ending !== null) return verified
     const found = await findConversation(context, connection, claim, grant)
+    if (found === null || found === 'GAP') context.notContinued?.()
     // The client may be gone by now, and come again.
     const { ending } = connection
     if (found === 'GAP') connection.refuse('GAP', 0, 'What was received cannot be that of the conversation.')

@@ -13,6 +13,9 @@ import {
   type Totals,
 } from '../../../src/index.ts'
 import { storeFault } from '../../../src/store/index.ts'
+import { SimulatedClock } from '../../../src/testing/simulated-clock.ts'
+import { systemClock } from '../../../src/transport/index.ts'
+import { CuttingProxy } from '../../support/cutting-proxy.ts'
 import { readPrometheus } from '../../support/prometheus.ts'
 import { TcpPeer } from '../../support/tcp-peer.ts'
 import { frame, message } from '../../support/wire.ts'
@@ -92,6 +95,39 @@ describe('what a server counts', () => {
     expect(connections.accepted).toBe(11)
   })
 
+  test('checks of proofs are timed by kind, denied ones too', async () => {
+    let now = 0
+    const store = memoryStore()
+    const create: typeof store.sessions.create = (...given) => {
+      now += 40
+      return store.sessions.create(...given)
+    }
+    const server = await serve({
+      mode: 'auth',
+      latencies: true,
+      clock: { ...systemClock, now: () => now },
+      store: { ...store, sessions: { ...store.sessions, create } },
+    })
+    const come = (given: { readonly password: string; readonly register?: boolean }) =>
+      connect({
+        port: server.port,
+        log: quiet,
+        reconnect: false,
+        name: 'ada',
+        credentials: { name: 'ada', ...given },
+      })
+    await (await come({ password, register: true })).bye()
+    await (await come({ password })).bye()
+    await expect(come({ password: 'another one' })).rejects.toMatchObject({ code: 'DENIED' })
+    const { seconds } = server.metrics().proofs
+    expect(seconds).toMatchObject({ login: { sum: 0.04, count: 2 }, resume: { sum: 0, count: 0 } })
+    const text = prometheusText(server.metrics())
+    const samples = readPrometheus(text).get('colloquy_proof_seconds')?.samples
+    expect(samples?.get('colloquy_proof_seconds_count{how="login"}')).toBe(2)
+    expect(samples?.get('colloquy_proof_seconds_bucket{how="login",le="0.025"}')).toBe(1)
+    expect(samples?.get('colloquy_proof_seconds_bucket{how="login",le="0.05"}')).toBe(2)
+  })
+
   test('a store that cannot be read is known until it can be again', async () => {
     const store = memoryStore()
     let isBroken = true
@@ -111,7 +147,6 @@ describe('what a server counts', () => {
     const without = await serve()
     expect(without.metrics()).toMatchObject({ handlers: null, eventLoop: null })
     let now = 0
-    const { systemClock } = await import('../../../src/exports/transport.ts')
     const server = await serve({
       latencies: true,
       clock: { ...systemClock, now: () => now },
@@ -139,6 +174,94 @@ describe('what a server counts', () => {
     expect(sum).toBeCloseTo(20.00254, 6)
     expect(server.metrics().eventLoop).toMatchObject({ max: expect.any(Number) })
     await client.bye()
+  })
+
+  test('what waits in each conversation is looked at once a second', async () => {
+    const clock = new SimulatedClock()
+    let letGo = (): void => {}
+    const waiting = new Promise<void>((resolve) => {
+      letGo = resolve
+    })
+    const server = await serve({ latencies: true, clock, converse: { Say: () => waiting } })
+    const client = await connect({ port: server.port, log: quiet })
+    clock.advance(1_000)
+    // One handler runs for each of 64, and the others wait.
+    for (let many = 0; many < 70; many++) void client.say({ type: 'Say', text: '' }).catch(() => {})
+    await until(() => server.metrics().messages.waiting === 6)
+    clock.advance(2_999)
+    const { queues } = server.metrics()
+    // One look found none, two found six, which is above 4 and not above 16.
+    expect(queues?.messages).toEqual({
+      bounds: [0, 1, 4, 16, 64, 256, 1_024],
+      counts: [1, 0, 0, 2, 0, 0, 0, 0],
+      sum: 12,
+      count: 3,
+    })
+    expect(queues?.bytes).toMatchObject({ sum: 0, count: 3 })
+    expect(queues?.bytes.counts[0]).toBe(3)
+    letGo()
+    await client.bye()
+    await server.close()
+    expect(clock.pending).toBe(0)
+  })
+
+  test('bytes that a client does not take are in the histogram of what waits', async () => {
+    const clock = new SimulatedClock()
+    const server = await serve({ latencies: true, clock })
+    const peer = await (await TcpPeer.to(server.port)).converse()
+    peer.socket.pause()
+    const [one] = server.peers
+    for (let many = 0; many < 200; many++)
+      void one?.say({ type: 'Say', text: 'x'.repeat(60_000) }).catch(() => {})
+    await until(() => server.metrics().bytes.waiting > 65_536)
+    const { waiting } = server.metrics().bytes
+    clock.advance(1_000)
+    const { queues } = server.metrics()
+    expect(queues?.bytes).toMatchObject({ sum: waiting, count: 1 })
+    expect(queues?.bytes.counts.slice(0, 5)).toEqual([0, 0, 0, 0, 0])
+    peer.socket.destroy()
+  })
+
+  test('conversations that are held with their bytes, that went on, that could not, and that nobody came for', async () => {
+    const store = memoryStore()
+    const { held: _, ...forgetful } = store
+    const first = await serve({ mode: 'auth', store })
+    const second = await serve({ mode: 'auth', store: forgetful })
+    const proxy = await CuttingProxy.open(first.port)
+    const client = await connect({
+      port: proxy.port,
+      log: quiet,
+      name: 'ada',
+      credentials: { name: 'ada', password, register: true },
+    })
+    const cut = async (): Promise<void> => {
+      // Nobody listens there.
+      proxy.leadTo(1)
+      proxy.cut()
+      await until(() => first.metrics().held === 1)
+    }
+    await cut()
+    const [peer] = first.peers
+    void peer?.say({ type: 'Say', text: 'kept' })
+    // A header of 16 bytes, and the text with its tag and length.
+    expect(first.metrics().heldBytes).toBe(22)
+    const comeBack = async (server: Server, isThere: (metrics: ServerMetrics) => boolean): Promise<void> => {
+      proxy.leadTo(server.port)
+      await until(() => {
+        client.connectNow()
+        return isThere(server.metrics())
+      })
+    }
+    await comeBack(first, ({ continued }) => continued === 1)
+    expect(first.metrics()).toMatchObject({ held: 0, heldBytes: 0, notContinued: 0, givenUp: 0 })
+    await cut()
+    await comeBack(second, ({ notContinued }) => notContinued === 1)
+    expect(second.metrics()).toMatchObject({ continued: 0, conversations: 1 })
+    await client.ready()
+    await client.logout()
+    await until(() => first.metrics().givenUp === 1)
+    expect(first.metrics()).toMatchObject({ held: 0, continued: 1 })
+    await proxy.close()
   })
 
   test('while it stops it says so', async () => {
@@ -201,7 +324,7 @@ describe('for Prometheus', () => {
 
 test('a meter reads the same when it collects, hears of each handler, and nothing once the server has stopped', async () => {
   const made = new Map<string, string>()
-  const durations: number[] = []
+  const recorded: [string, number, unknown][] = []
   const asked = new Map<string, (observer: MeterObserver) => void>()
   const instrument = (kind: string) => (name: string) => {
     made.set(name, kind)
@@ -215,12 +338,14 @@ test('a meter reads the same when it collects, hears of each handler, and nothin
     createObservableGauge: instrument('gauge'),
     createHistogram: (name) => {
       made.set(name, 'histogram')
-      return { record: (seconds) => durations.push(seconds) }
+      return { record: (value, labels) => recorded.push([name, value, labels]) }
     },
   }
-  const server = await serve({ meter })
+  const clock = new SimulatedClock()
+  const server = await serve({ meter, clock })
   const client = await connect({ port: server.port, log: quiet })
   await client.ask({ type: 'Say', text: '' })
+  clock.advance(1_000)
   const seen = new Map<string, number>()
   for (const [name, ask] of asked)
     ask({ observe: (value, labels) => seen.set(`${name} ${JSON.stringify(labels)}`, value) })
@@ -229,7 +354,12 @@ test('a meter reads the same when it collects, hears of each handler, and nothin
   expect(made.get('colloquy.messages_heard')).toBe('counter')
   expect(made.get('colloquy.sessions')).toBe('gauge')
   expect(made.get('colloquy.handler_seconds')).toBe('histogram')
-  expect(durations).toHaveLength(1)
+  expect(made.get('colloquy.proof_seconds')).toBe('histogram')
+  expect(recorded).toEqual([
+    ['colloquy.handler_seconds', 0, {}],
+    ['colloquy.session_waiting_bytes', 0, {}],
+    ['colloquy.session_waiting_messages', 0, {}],
+  ])
   await client.bye()
   await server.close()
   expect(asked.size).toBe(0)

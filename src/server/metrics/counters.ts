@@ -38,6 +38,8 @@ type KnownDenial = Exclude<DenialReason, `UNKNOWN_${number}`>
 export class Counters {
   accepted = 0
   continued = 0
+  notContinued = 0
+  givenUp = 0
   replayed = 0
   failures = 0
   /** Of connections that are gone. */

@@ -1,4 +1,4 @@
-import type { CountsBy, HistogramSnapshot, ServerMetrics } from './snapshot.ts'
+import type { CountsBy, ServerMetrics } from './snapshot.ts'
 
 /** A number, with what tells it apart from others of its family. */
 export interface Sample {
@@ -13,13 +13,6 @@ export interface Family {
   readonly help: string
   readonly read: (metrics: ServerMetrics) => readonly Sample[]
 }
-
-/** The one family that is a histogram. */
-export const HANDLER_SECONDS = {
-  name: 'colloquy_handler_seconds',
-  help: 'How long handlers took, streams left out.',
-  read: ({ handlers }: ServerMetrics): HistogramSnapshot | null => handlers,
-} as const
 
 const one = (value: number): readonly Sample[] => [{ labels: {}, value }]
 
@@ -40,7 +33,7 @@ const gauge = (name: string, help: string, read: Family['read']): Family => ({
   read,
 })
 
-/** Everything that is measured, but for the histogram. The words in labels are of fixed lists: codes, states, kinds. */
+/** Every number that is measured. The words in labels are of fixed lists: codes, states, kinds. */
 export const families: readonly Family[] = [
   gauge('server_info', 'The contract that is spoken, and the mode; always 1.', ({ protocol, mode }) => [
     { labels: { protocol, mode }, value: 1 },
@@ -62,8 +55,19 @@ export const families: readonly Family[] = [
     'Conversations whose connection broke off, kept to be gone on with.',
     ({ held }) => one(held),
   ),
+  gauge('conversations_held_bytes', 'Bytes that held conversations keep.', ({ heldBytes }) => one(heldBytes)),
   counter('conversations_continued', 'Conversations that went on over another connection.', ({ continued }) =>
     one(continued),
+  ),
+  counter(
+    'conversations_not_continued',
+    'Conversations that a client came back for, and that could not go on.',
+    ({ notContinued }) => one(notContinued),
+  ),
+  counter(
+    'conversations_given_up',
+    'Held conversations that nobody went on with in time, or that were revoked.',
+    ({ givenUp }) => one(givenUp),
   ),
   counter(
     'connections_accepted',

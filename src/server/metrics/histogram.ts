@@ -1,28 +1,33 @@
 import type { HistogramSnapshot } from './snapshot.ts'
 
-/** Seconds: from what a handler takes that only looks something up, to what nobody waits for. */
-const BOUNDS: readonly number[] = [
-  0.000_05, 0.000_1, 0.000_25, 0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5,
-  10,
-]
-
-/** Counts durations in fixed buckets. */
+/** Counts values in fixed buckets. */
 export class Histogram {
-  private readonly counts = new Array<number>(BOUNDS.length + 1).fill(0)
+  private readonly bounds: readonly number[]
+  private readonly counts: number[]
+  private readonly also: ((value: number) => void) | undefined
   private sum = 0
   private count = 0
 
-  /** A duration in seconds. */
-  record(seconds: number): void {
+  /** `bounds` are those of the buckets, rising; `also` hears of each value, too. */
+  constructor(bounds: readonly number[], also?: (value: number) => void) {
+    this.bounds = bounds
+    this.counts = new Array<number>(bounds.length + 1).fill(0)
+    this.also = also
+  }
+
+  /** A value in the unit of the bounds. */
+  record(value: number): void {
+    const { bounds, counts } = this
     let at = 0
     // The first ones are the usual ones.
-    while (at < BOUNDS.length && seconds > (BOUNDS[at] as number)) at += 1
-    this.counts[at] = (this.counts[at] as number) + 1
-    this.sum += seconds
+    while (at < bounds.length && value > (bounds[at] as number)) at += 1
+    counts[at] = (counts[at] as number) + 1
+    this.sum += value
     this.count += 1
+    this.also?.(value)
   }
 
   snapshot(): HistogramSnapshot {
-    return { bounds: BOUNDS, counts: [...this.counts], sum: this.sum, count: this.count }
+    return { bounds: this.bounds, counts: [...this.counts], sum: this.sum, count: this.count }
   }
 }

@@ -1,4 +1,5 @@
-import { families, HANDLER_SECONDS } from './families.ts'
+import { families } from './families.ts'
+import type { HistogramFamily } from './histograms.ts'
 import type { ServerMetrics } from './snapshot.ts'
 
 type Attributes = Readonly<Record<string, string>>
@@ -41,8 +42,8 @@ export interface Meter {
 
 /** A server's metrics at a meter. */
 export interface Metered {
-  /** Records how long a handler took. */
-  readonly handled: (seconds: number) => void
+  /** Makes a distribution there; what it gives takes each value. */
+  readonly distribution: (family: HistogramFamily) => (value: number, labels: Attributes) => void
   readonly stop: () => void
 }
 
@@ -68,12 +69,11 @@ export const meterMetrics = (meter: Meter, read: () => ServerMetrics): Metered =
     instrument.addCallback(observe)
     stopping.push(() => instrument.removeCallback(observe))
   }
-  const handlers = meter.createHistogram(meterName(HANDLER_SECONDS.name), {
-    description: HANDLER_SECONDS.help,
-    unit: 's',
-  })
   return {
-    handled: (seconds) => handlers.record(seconds),
+    distribution: ({ name, help, unit }) => {
+      const histogram = meter.createHistogram(meterName(name), { description: help, unit })
+      return (value, labels) => histogram.record(value, labels)
+    },
     stop: () => {
       for (const stop of stopping) stop()
     },

@@ -1,38 +1,49 @@
-import { families, HANDLER_SECONDS, type Sample } from './families.ts'
-import type { HistogramSnapshot, ServerMetrics } from './snapshot.ts'
+import { families, type Sample } from './families.ts'
+import { histogramFamilies, type LabelledHistogram } from './histograms.ts'
+import type { ServerMetrics } from './snapshot.ts'
 
 /** The media type of the text, as Prometheus asks for it. */
 export const PROMETHEUS_TYPE = 'text/plain; version=0.0.4; charset=utf-8'
 
 /** Metrics as Prometheus reads them (text format 0.0.4). */
 export const prometheusText = (metrics: ServerMetrics): string => {
-  const lines = families.flatMap(({ name, kind, help, read }) => {
-    const samples = read(metrics)
-    return samples.length === 0
-      ? []
-      : [...heading(name, kind, help), ...samples.map((one) => line(name, one))]
-  })
-  const { name, help, read } = HANDLER_SECONDS
-  const histogram = read(metrics)
-  if (histogram !== null) lines.push(...heading(name, 'histogram', help), ...histogramLines(name, histogram))
-  return `${lines.join('\n')}\n`
+  const numbers = families.flatMap(({ name, kind, help, read }) =>
+    headed(
+      name,
+      kind,
+      help,
+      read(metrics).map((one) => line(name, one)),
+    ),
+  )
+  const distributions = histogramFamilies.flatMap(({ name, help, read }) =>
+    headed(
+      name,
+      'histogram',
+      help,
+      read(metrics).flatMap((one) => histogramLines(name, one)),
+    ),
+  )
+  return `${[...numbers, ...distributions].join('\n')}\n`
 }
 
-const heading = (name: string, kind: string, help: string): readonly string[] => [
-  `# HELP ${name} ${help}`,
-  `# TYPE ${name} ${kind}`,
-]
+/** A family without samples is left out. */
+const headed = (name: string, kind: string, help: string, samples: readonly string[]): readonly string[] =>
+  samples.length === 0 ? [] : [`# HELP ${name} ${help}`, `# TYPE ${name} ${kind}`, ...samples]
 
 const histogramLines = (
   name: string,
-  { bounds, counts, sum, count }: HistogramSnapshot,
+  { labels, histogram: { bounds, counts, sum, count } }: LabelledHistogram,
 ): readonly string[] => {
   let below = 0
   const buckets = [...bounds.map(String), '+Inf'].map((le, at) => {
     below += counts[at] ?? 0
-    return line(`${name}_bucket`, { labels: { le }, value: below })
+    return line(`${name}_bucket`, { labels: { ...labels, le }, value: below })
   })
-  return [...buckets, `${name}_sum ${sum}`, `${name}_count ${count}`]
+  return [
+    ...buckets,
+    line(`${name}_sum`, { labels, value: sum }),
+    line(`${name}_count`, { labels, value: count }),
+  ]
 }
 
 const line = (name: string, { labels, value }: Sample): string => {

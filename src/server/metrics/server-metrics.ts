@@ -1,4 +1,4 @@
-import type { QueueLoad } from '../../auth/index.ts'
+import type { Authenticator, QueueLoad } from '../../auth/index.ts'
 import type { Log, PeerEvent } from '../../engine/events.ts'
 import type { AnyPeer, Handlers } from '../../engine/peer.ts'
 import type { Runtime } from '../../engine/runtime.ts'
@@ -9,9 +9,18 @@ import type { StoreFaults } from '../store-faults.ts'
 import { Counters, CountingLog } from './counters.ts'
 import { EventLoopWatch } from './event-loop.ts'
 import { Histogram } from './histogram.ts'
+import {
+  HANDLER_SECONDS,
+  type HistogramFamily,
+  PROOF_SECONDS,
+  SESSION_WAITING_BYTES,
+  SESSION_WAITING_MESSAGES,
+} from './histograms.ts'
 import { type Meter, type Metered, meterMetrics } from './meter.ts'
+import { QueueSamples } from './queue-samples.ts'
 import type { ServerMetrics } from './snapshot.ts'
 import { timedHandlers } from './timed-handlers.ts'
+import { type ProofKind, timedProofs } from './timed-proofs.ts'
 
 /** A server that is measured, and how much of it. */
 export interface MeasuredServer {
@@ -22,11 +31,11 @@ export interface MeasuredServer {
   readonly sessions: ReadonlyMap<string, ServerSession>
   /** Conversations that have begun and are not over. */
   readonly conversing: ReadonlySet<AnyPeer>
-  readonly held: { readonly size: number }
+  readonly held: { readonly size: number; readonly bytes: number }
   readonly drops: { readonly total: number }
   readonly faults: Pick<StoreFaults, 'unreadable'>
   readonly passwords: () => QueueLoad
-  /** Whether handlers are timed, and the event loop is watched. */
+  /** Whether handlers and proofs are timed, queues looked at, and the event loop is watched. */
   readonly latencies: boolean
   readonly meter?: Meter | undefined
 }
@@ -38,6 +47,8 @@ export class Measures {
   isDraining = false
   private readonly server: MeasuredServer
   private readonly handlers: Histogram | null
+  private readonly proofs: Readonly<Record<ProofKind, Histogram>> | null
+  private readonly queues: QueueSamples | null
   private readonly eventLoop: EventLoopWatch | null
   private readonly metered: Metered | null
 
@@ -45,19 +56,42 @@ export class Measures {
     this.server = server
     const { meter, latencies } = server
     const isTimed = latencies || meter !== undefined
-    this.handlers = isTimed ? new Histogram() : null
     this.eventLoop = isTimed ? new EventLoopWatch() : null
     this.metered = meter === undefined ? null : meterMetrics(meter, () => this.snapshot())
+    this.handlers = isTimed ? this.distribution(HANDLER_SECONDS)({}) : null
+    const proofs = isTimed ? this.distribution(PROOF_SECONDS) : null
+    this.proofs = proofs && {
+      register: proofs({ how: 'register' }),
+      login: proofs({ how: 'login' }),
+      resume: proofs({ how: 'resume' }),
+    }
+    this.queues = isTimed
+      ? new QueueSamples(server.clock, server.sessions, {
+          bytes: this.distribution(SESSION_WAITING_BYTES)({}),
+          messages: this.distribution(SESSION_WAITING_MESSAGES)({}),
+        })
+      : null
+  }
+
+  /** Makes the histograms of a family, one for each set of labels; a meter hears of their values, too. */
+  private distribution(family: HistogramFamily): (labels: Readonly<Record<string, string>>) => Histogram {
+    const record = this.metered?.distribution(family)
+    return (labels) =>
+      new Histogram(family.bounds, record === undefined ? undefined : (value) => record(value, labels))
   }
 
   /** The handlers, timed where that is wanted. */
   timed(converse: Handlers): Handlers {
-    const { handlers, metered, server } = this
+    const { handlers, server } = this
     if (handlers === null) return converse
-    return timedHandlers(converse, server.runtime.tables, server.clock, (seconds) => {
-      handlers.record(seconds)
-      metered?.handled(seconds)
-    })
+    return timedHandlers(converse, server.runtime.tables, server.clock, (seconds) => handlers.record(seconds))
+  }
+
+  /** The authenticator, timed where that is wanted. */
+  timedProofs(authenticator: Authenticator): Authenticator {
+    const { proofs, server } = this
+    if (proofs === null) return authenticator
+    return timedProofs(authenticator, server.clock, (kind, seconds) => proofs[kind].record(seconds))
   }
 
   /** The log of a connection that has come. */
@@ -89,6 +123,7 @@ export class Measures {
       mode,
       conversations: conversing.size,
       held: held.size,
+      heldBytes: held.bytes,
       connections: {
         accepted: counters.accepted,
         dropped: drops.total,
@@ -99,14 +134,22 @@ export class Measures {
         granted: { ...counters.granted },
         denied: { ...counters.denied },
         replayed: counters.replayed,
+        seconds: this.proofs && {
+          register: this.proofs.register.snapshot(),
+          login: this.proofs.login.snapshot(),
+          resume: this.proofs.resume.snapshot(),
+        },
       },
       continued: counters.continued,
+      notContinued: counters.notContinued,
+      givenUp: counters.givenUp,
       refusals: { ...counters.refusals },
       ...this.live(heard, said),
       passwords: passwords(),
       storeFaults: { ...counters.storeFaults },
       failures: counters.failures,
       handlers: this.handlers?.snapshot() ?? null,
+      queues: this.queues?.snapshot() ?? null,
       eventLoop: this.eventLoop?.take() ?? null,
       draining: this.isDraining,
       storeFault: faults.unreadable,
@@ -115,6 +158,7 @@ export class Measures {
 
   stop(): void {
     this.metered?.stop()
+    this.queues?.stop()
     this.eventLoop?.stop()
   }
 

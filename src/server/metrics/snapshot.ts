@@ -3,15 +3,23 @@ import type { TlsFaultCode } from '../../transport/index.ts'
 /** Counts by a code or another word of a fixed list; `OTHER` is what a later version may say. */
 export type CountsBy<Word extends string = string> = Readonly<Record<Word, number>>
 
-/** Durations in seconds, counted in buckets. */
+/** Values counted in buckets: seconds, bytes or messages. */
 export interface HistogramSnapshot {
   /** The upper bound of each bucket, rising; one more bucket holds all above. */
   readonly bounds: readonly number[]
   /** How many fell into each bucket: one more than there are bounds. */
   readonly counts: readonly number[]
-  /** The sum of all durations. */
+  /** The sum of all values. */
   readonly sum: number
   readonly count: number
+}
+
+/** The queues of all conversations, looked at once a second. */
+export interface QueueHistograms {
+  /** Bytes that its client has not taken yet. */
+  readonly bytes: HistogramSnapshot
+  /** Its client's messages that wait for a handler. */
+  readonly messages: HistogramSnapshot
 }
 
 /** How late the event loop was, in seconds, since this was read last. */
@@ -35,6 +43,8 @@ export interface ServerMetrics {
   readonly conversations: number
   /** Conversations whose connection broke off, kept for whoever goes on with them. */
   readonly held: number
+  /** Bytes that those keep. */
+  readonly heldBytes: number
   readonly connections: {
     /** Connections that became sessions, refused ones included. */
     readonly accepted: number
@@ -49,9 +59,15 @@ export interface ServerMetrics {
     readonly denied: CountsBy
     /** Tokens that were offered long after they had died. */
     readonly replayed: number
+    /** How long checks took, by what was said; null unless the option `latencies` or `meter` was given. */
+    readonly seconds: Readonly<Record<'register' | 'login' | 'resume', HistogramSnapshot>> | null
   }
   /** Conversations that went on over another connection. */
   readonly continued: number
+  /** Conversations that a client came back for, and that could not go on. */
+  readonly notContinued: number
+  /** Held conversations that nobody went on with in time, or that were revoked. */
+  readonly givenUp: number
   /** Refusals of this side, by code. */
   readonly refusals: CountsBy
   /** Conversation messages that were heard and said, of all conversations. */
@@ -74,6 +90,8 @@ export interface ServerMetrics {
   readonly failures: number
   /** How long handlers took; null unless the option `latencies` or `meter` was given. Streams are not in it. */
   readonly handlers: HistogramSnapshot | null
+  /** null unless the option `latencies` or `meter` was given. */
+  readonly queues: QueueHistograms | null
   /** null unless the option `latencies` or `meter` was given. */
   readonly eventLoop: EventLoopDelay | null
   /** Whether it says Bye to everybody, and takes nobody. */

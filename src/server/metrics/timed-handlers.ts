@@ -38,4 +38,4 @@ export const timedHandlers = (
   return timed
 }
 
-const MS_PER_SECOND = 1_000
+export const MS_PER_SECOND = 1_000
