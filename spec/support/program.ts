@@ -8,6 +8,7 @@ import { afterAll, afterEach, beforeEach, expect, jest, test } from '@jest/globa
 import { type Ended, type Hearer, type Running, runAgain, type Start } from './many-runs.ts'
 import { temporaryFolder } from './temporary.ts'
 import { tool } from './tools/index.ts'
+import { Warden } from './warden.ts'
 
 export type { Ended } from './many-runs.ts'
 
@@ -230,7 +231,7 @@ export class Programs {
   private readonly secrets: string[] = []
   private readonly spilling = new Set<Program>()
   private readonly alone: boolean
-  private warden: ChildProcess | undefined
+  private warden: Warden | undefined
 
   /**
    * Each program runs in a process that runs others after it. `alone`: it has one of its own, as where the test is about
@@ -247,7 +248,7 @@ export class Programs {
     afterEach(() => stopAll(this.started.slice(before).filter(({ isAlone }) => !isAlone)))
     afterAll(async () => {
       await stopAll(this.started)
-      this.warden?.stdin?.end('done\n')
+      this.warden?.dismiss()
     })
   }
 
@@ -397,8 +398,8 @@ export class Programs {
   /** Starts a program in a process of its own, which does not outlive the tests. */
   private startAlone(command: string, { args, cwd, env }: Start): Program {
     const program = startProgram(command, args, cwd, env)
-    this.warden ??= startWarden()
-    this.warden.stdin?.write(`${program.child.pid}\n`)
+    this.warden ??= new Warden()
+    this.warden.watch(program.child)
     return this.remember(program)
   }
 
@@ -410,12 +411,6 @@ export class Programs {
 
 const stopAll = async (programs: readonly Program[]): Promise<void> => {
   await Promise.all(programs.filter(({ isRunning }) => isRunning).map((program) => program.stop()))
-}
-
-/** Ends the programs whose ids it was told, should this process be gone before it says that all is done. */
-const startWarden = (): ChildProcess => {
-  const script = 'while read -r id; do [ "$id" = done ] && exit; ids="$ids $id"; done; kill -9 $ids'
-  return spawn('sh', ['-c', script], { stdio: ['pipe', 'ignore', 'ignore'], detached: true })
 }
 
 /** The lines of a server's log, of all its files in the order in which they were written. */

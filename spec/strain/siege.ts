@@ -1,0 +1,112 @@
+import { register } from './accounts.ts'
+import { ATTACKER, TALKER } from './addresses.ts'
+import type { AttackSettings } from './attacks/attack.ts'
+import type { AttackReport } from './children/attacker.ts'
+import type { TalkReport } from './children/talker.ts'
+import type { VisitReport } from './children/visitors.ts'
+import { later } from './inside.ts'
+import type { Lab, Served, ServeOptions } from './lab.ts'
+import type { Proof } from './peer.ts'
+import { inCounts, inMs, inQuantiles, judged, type Row, told } from './row.ts'
+import { summaryOf } from './statistics.ts'
+
+/** A server that is attacked while honest people come and talk. */
+export interface Siege {
+  readonly name: string
+  readonly serve?: ServeOptions
+  readonly attack: Pick<AttackSettings, 'attack' | 'sockets'> & Partial<AttackSettings>
+  /** Accounts of the attacker; none unless given. */
+  readonly accounts?: number
+  /** Honest people who come meanwhile; nobody unless given. */
+  readonly visits?: number
+  readonly everyMs?: number
+  /** How long it lasts where nobody comes; until the attack is over unless given. */
+  readonly forMs?: number
+  /** What else is to be seen to before the attack, and after it. */
+  readonly before?: (served: Served) => Promise<void>
+  readonly after?: (served: Served) => Promise<void>
+}
+
+/** What came of a siege. */
+export interface Besieged {
+  readonly visits: VisitReport | null
+  readonly talk: TalkReport
+  readonly attack: AttackReport
+}
+
+const VISITORS = 5
+const DEFAULT_EVERY_MS = 150
+/** What the attack needs to be there, before anything is measured. */
+const WARM_UP_MS = 500
+const WITHIN_MS = 1_000
+const ENOUGH = 0.95
+export const GOAL_P99_MS = 50
+
+/** Besieges a server, and adds what came of it to the rows: who was served, how a conversation went on, and the attack. */
+export const besiege = async (lab: Lab, siege: Siege): Promise<Besieged> => {
+  const { name, visits: count = 0, everyMs = DEFAULT_EVERY_MS, accounts: owned = 0 } = siege
+  const served = await lab.serve(siege.serve)
+  const { port } = served
+  const people = await register(port, 'visitor', VISITORS)
+  const [own] = await register(port, 'talker', 1)
+  const accounts = await register(port, 'attacker', owned)
+  await siege.before?.(served)
+  const talk = await startTalk(lab, { port, proof: own === undefined ? null : { type: 'Login', ...own } })
+  const visitors = await lab.helper('visitors', { port, accounts: people, everyMs })
+  const attacker = await lab.helper('attacker', { port, from: [ATTACKER], accounts, ...siege.attack })
+  await later(WARM_UP_MS)
+  await talk.ask('start')
+  const over = async (): Promise<AttackReport> => {
+    if (count === 0 && siege.forMs === undefined) return attacker.ask('end')
+    if (siege.forMs !== undefined) await later(siege.forMs)
+    return attacker.ask('stop')
+  }
+  const visits = count === 0 ? null : await visitors.ask<VisitReport>('visit', count)
+  const attack =
+    siege.attack.connections === undefined ? await over() : await attacker.ask<AttackReport>('end')
+  const besieged = { visits, talk: await talk.ask<TalkReport>('stop'), attack }
+  await siege.after?.(served)
+  await lab.stop(served.child)
+  if (besieged.visits !== null) lab.add(...visitRows(name, besieged.visits))
+  lab.add(...talkRows(name, besieged.talk))
+  lab.add(told(`${name}: the attack`, `${attack.connections} connections; ${inCounts(attack.counts)}`))
+  return besieged
+}
+
+/** Starts somebody who talks, beside a bare echo. */
+export const startTalk = async (
+  lab: Lab,
+  talker: {
+    readonly port: number
+    readonly proof: Proof | null
+    readonly isBare?: boolean
+    readonly tls?: boolean
+  },
+) => {
+  const bare = await lab.helper('bare-echo', null, 'beside')
+  return lab.helper('talker', { from: TALKER, ...talker, barePort: await bare.ask<number>('port') })
+}
+
+/** The rows of who was served. */
+export const visitRows = (name: string, { took, refusals }: VisitReport): readonly Row[] => {
+  const inTime = took.filter((ms) => ms <= WITHIN_MS).length
+  const refused = Object.keys(refusals).length === 0 ? 'never refused' : `refused: ${inCounts(refusals)}`
+  return [
+    judged(
+      `${name}: honest logins within 1 s`,
+      `≥ ${ENOUGH * 100} %`,
+      `${Math.floor((100 * inTime) / took.length)} % of ${took.length}, ${inQuantiles(summaryOf(took))}; ${refused}`,
+      inTime >= ENOUGH * took.length,
+    ),
+  ]
+}
+
+/** The rows of a conversation that goes on. */
+export const talkRows = (name: string, { server, bare, own }: TalkReport): readonly Row[] => [
+  judged(
+    `${name}: p99 of a conversation`,
+    `< ${GOAL_P99_MS} ms`,
+    `${inQuantiles(server)}, lost ${server.lost} of ${server.count + server.lost}; beside it bare net ${inQuantiles(bare)}; the client itself was late by ${inMs(own.p99)} (max ${inMs(own.max)})`,
+    server.p99 < GOAL_P99_MS && server.lost === 0 && server.count > 0,
+  ),
+]
