@@ -38,11 +38,27 @@ export interface Served {
   readonly lines: () => readonly string[]
 }
 
+/** A program that has run to its end. */
+export interface Ran {
+  /** null: by a signal. */
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
 /** A process that answers questions. */
 export type Helper = Pick<Asking, 'ask'>
 
 /** Files of `children/`. */
-export type HelperName = 'attacker' | 'bare-echo' | 'talker' | 'visitors'
+export type HelperName =
+  | 'attacker'
+  | 'bare-echo'
+  | 'locker'
+  | 'resumer'
+  | 'sessions'
+  | 'talker'
+  | 'tls-talkers'
+  | 'visitors'
 
 /** The surroundings of one measurement: a folder, processes that end with it, and the rows that it has found so far. */
 export class Lab {
@@ -102,8 +118,7 @@ export class Lab {
       openFiles === undefined ? command : ['sh', '-c', `ulimit -n ${openFiles}; exec "$@"`, 'sh', ...command]
     const child = this.keep(
       spawn(file, args, {
-        cwd: this.folder,
-        env: { PATH: process.env.PATH, HOME: this.folder, LANG: 'C.UTF-8', ...env },
+        ...this.around(env),
         stdio: ['ignore', 'pipe', 'pipe', ...(isAsked ? ['ipc' as const] : [])],
         serialization: 'advanced',
       }),
@@ -136,6 +151,20 @@ export class Lab {
     return asking
   }
 
+  /** Runs the built program to its end, with nothing on standard input. */
+  async run(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ran> {
+    const child = this.keep(
+      spawn(process.execPath, [cli, ...args], { ...this.around(env), stdio: ['ignore', 'pipe', 'pipe'] }),
+    )
+    const printed: Record<'stdout' | 'stderr', Buffer[]> = { stdout: [], stderr: [] }
+    for (const way of ['stdout', 'stderr'] as const)
+      child[way]?.on('data', (chunk: Buffer) => printed[way].push(chunk))
+    await soon(args.slice(0, 2).join(' '), once(child, 'close'))
+    this.children.delete(child)
+    const textOf = (way: 'stdout' | 'stderr'): string => Buffer.concat(printed[way]).toString('utf8')
+    return { code: child.exitCode, stdout: textOf('stdout'), stderr: textOf('stderr') }
+  }
+
   /** Asks a server that can be asked. */
   asking({ child }: Served): Asking {
     return new Asking('serve', child)
@@ -157,6 +186,11 @@ export class Lab {
   async end(): Promise<void> {
     await Promise.all([...this.children].map((child) => this.stop(child)))
     this.warden.dismiss()
+  }
+
+  private around(env: NodeJS.ProcessEnv) {
+    const home = { HOME: this.folder, XDG_STATE_HOME: join(this.folder, 'state') }
+    return { cwd: this.folder, env: { PATH: process.env.PATH, LANG: 'C.UTF-8', ...home, ...env } }
   }
 
   private async startHelper(name: HelperName): Promise<Asking> {

@@ -5,7 +5,7 @@ import type { AttackReport } from './children/attacker.ts'
 import type { TalkReport } from './children/talker.ts'
 import type { VisitReport } from './children/visitors.ts'
 import { later } from './inside.ts'
-import type { Lab, Served, ServeOptions } from './lab.ts'
+import type { Helper, Lab, Served, ServeOptions } from './lab.ts'
 import type { Proof } from './peer.ts'
 import { inCounts, inMs, inQuantiles, judged, type Row, told } from './row.ts'
 import { summaryOf } from './statistics.ts'
@@ -22,6 +22,8 @@ export interface Siege {
   readonly everyMs?: number
   /** How long it lasts where nobody comes; until the attack is over unless given. */
   readonly forMs?: number
+  /** Waits for so many of this word before anything is measured, but not for ever. */
+  readonly settled?: { readonly word: string; readonly times: number }
   /** What else is to be seen to before the attack, and after it. */
   readonly before?: (served: Served) => Promise<void>
   readonly after?: (served: Served) => Promise<void>
@@ -39,6 +41,8 @@ const DEFAULT_EVERY_MS = 150
 /** What the attack needs to be there, before anything is measured. */
 const WARM_UP_MS = 500
 const WITHIN_MS = 1_000
+const SETTLED_WITHIN_MS = 30_000
+const LOOK_EVERY_MS = 200
 const ENOUGH = 0.95
 export const GOAL_P99_MS = 50
 
@@ -55,6 +59,7 @@ export const besiege = async (lab: Lab, siege: Siege): Promise<Besieged> => {
   const visitors = await lab.helper('visitors', { port, accounts: people, everyMs })
   const attacker = await lab.helper('attacker', { port, from: [ATTACKER], accounts, ...siege.attack })
   await later(WARM_UP_MS)
+  if (siege.settled !== undefined) await settle(attacker, siege.settled)
   await talk.ask('start')
   const over = async (): Promise<AttackReport> => {
     if (count === 0 && siege.forMs === undefined) return attacker.ask('end')
@@ -71,6 +76,18 @@ export const besiege = async (lab: Lab, siege: Siege): Promise<Besieged> => {
   lab.add(...talkRows(name, besieged.talk))
   lab.add(told(`${name}: the attack`, `${attack.connections} connections; ${inCounts(attack.counts)}`))
   return besieged
+}
+
+const settle = async (
+  attacker: Helper,
+  { word, times }: { readonly word: string; readonly times: number },
+): Promise<void> => {
+  const untilMs = performance.now() + SETTLED_WITHIN_MS
+  while (performance.now() < untilMs) {
+    const { counts } = await attacker.ask<AttackReport>('soFar')
+    if ((counts[word] ?? 0) >= times) return
+    await later(LOOK_EVERY_MS)
+  }
 }
 
 /** Starts somebody who talks, beside a bare echo. */

@@ -1,54 +1,12 @@
-import { spawnSync } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { OpensslAuthority } from './authority.ts'
 import { temporaryFolder } from './temporary.ts'
 import { tool } from './tools/index.ts'
 
-/** A certificate in files, and who has issued it. */
-export interface TestCertificate {
-  readonly cert: string
-  readonly key: string
-  readonly certFile: string
-  readonly keyFile: string
-}
+export { LOCAL, type TestCertificate } from './authority.ts'
 
-/** An authority, and certificates of it, made by OpenSSL. */
-export class Authority {
-  readonly folder = temporaryFolder()
-  readonly root: TestCertificate
-
+/** An authority whose files go with the test. */
+export class Authority extends OpensslAuthority {
   constructor() {
-    this.root = this.made('root', '/CN=test authority', ['-x509', '-days', '2'])
+    super(temporaryFolder(), tool('openssl').path)
   }
-
-  /** `days`: how long it is good from now; 0: it ends at once. */
-  issue(subject: string, extensions: string, days = 2): TestCertificate {
-    const name = `leaf-${Math.random().toString(36).slice(2)}`
-    const config = join(this.folder, `${name}.cnf`)
-    writeFileSync(config, `${extensions}\n`)
-    const request = this.made(name, subject, [])
-    const path = (end: string): string => join(this.folder, `${name}.${end}`)
-    openssl(
-      ['x509', '-req', '-in', request.certFile, '-CA', this.root.certFile, '-CAkey', this.root.keyFile],
-      ['-CAcreateserial', '-days', String(days), '-extfile', config, '-out', path('signed')],
-    )
-    return { ...request, cert: readFileSync(path('signed'), 'utf8'), certFile: path('signed') }
-  }
-
-  private made(name: string, subject: string, more: readonly string[]): TestCertificate {
-    const [certFile, keyFile] = [join(this.folder, `${name}.pem`), join(this.folder, `${name}.key`)]
-    openssl(
-      ['req', '-new', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'],
-      ['-subj', subject, '-keyout', keyFile, '-out', certFile, ...more],
-    )
-    return { cert: readFileSync(certFile, 'utf8'), key: readFileSync(keyFile, 'utf8'), certFile, keyFile }
-  }
-}
-
-export const LOCAL = 'subjectAltName=IP:127.0.0.1,DNS:localhost\nextendedKeyUsage=serverAuth'
-
-const openssl = (...args: readonly (readonly string[])[]): void => {
-  const { path } = tool('openssl')
-  const { status, stderr } = spawnSync(path, args.flat(), { encoding: 'utf8' })
-  if (status !== 0) throw new Error(stderr)
 }

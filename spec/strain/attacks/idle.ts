@@ -23,7 +23,7 @@ const holding =
     })
 
 const LOOK_EVERY_MS = 100
-const COME_BACK_MS = 20
+const COME_BACK_MS = 500
 
 /** Says nothing at all. */
 export const silent = holding(async () => {})

@@ -12,9 +12,13 @@ export interface AttackReport {
 let attacker: Attacker | null = null
 let running: Promise<void> = Promise.resolve()
 
+const soFar = (): AttackReport => ({
+  connections: attacker?.connections ?? 0,
+  counts: attacker?.counts ?? {},
+})
 const report = async (): Promise<AttackReport> => {
   await running
-  return { connections: attacker?.connections ?? 0, counts: attacker?.counts ?? {} }
+  return soFar()
 }
 
 answer({
@@ -24,6 +28,7 @@ answer({
     // Whoever asks for its end hears of it.
     running.catch(() => {})
   },
+  soFar,
   /** When it is over by itself. */
   end: report,
   stop: () => {

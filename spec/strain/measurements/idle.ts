@@ -29,7 +29,12 @@ const sieges: readonly Siege[] = [
     attack: { attack: 'halfProxies', sockets: 400 },
     serve: { flags: ['--proxy-from', ATTACKER] },
   },
-  { name: 'idle conversations', attack: { attack: 'conversations', sockets: 400 }, accounts: 6 },
+  {
+    name: 'idle conversations',
+    attack: { attack: 'conversations', sockets: 400 },
+    accounts: 6,
+    settled: { word: 'Fault OVERLOADED', times: 1 },
+  },
 ]
 
 /** Adds who was refused a place. */
