@@ -107,10 +107,14 @@ export class LineEditor {
     process.stdout.once(event, drained)
   }
 
-  /** Prints rows above the line that is being typed, and leaves that as it was: all rows of a turn at its end. */
+  /**
+   * Prints rows above the line that is being typed, and leaves that as it was: all rows of a turn at its end. Where no line is
+   * typed they are printed at once, since a question may be asked below them.
+   */
   print(rows: readonly string[]): void {
-    if (this.gathered === '') setImmediate(() => this.flush())
+    if (this.gathered === '' && this.line !== null) setImmediate(() => this.flush())
     for (const row of rows) this.gathered += `${row}\n`
+    if (this.line === null) this.flush()
   }
 
   private flush(): void {
