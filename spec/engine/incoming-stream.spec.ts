@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { AnswerRow } from '../../src/codec/index.ts'
 import { ColloquyError } from '../../src/engine/errors.ts'
-import { IncomingStream } from '../../src/engine/incoming-stream.ts'
+import { brokenStream, IncomingStream } from '../../src/engine/incoming-stream.ts'
 import type { StreamOptions } from '../../src/engine/peer.ts'
 
 /** A window of eight answers, and of 1,000 bytes of them. */
@@ -206,4 +206,10 @@ describe('a stream that goes on over another connection', () => {
     over.stream.tellRoom()
     expect(over.told).toEqual([])
   })
+})
+
+test('a stream to a message that was not said fails, and gives nothing', async () => {
+  const stream = brokenStream(lost)
+  await expect(stream.end).rejects.toBe(lost)
+  await expect(stream[Symbol.asyncIterator]().next()).rejects.toBe(lost)
 })

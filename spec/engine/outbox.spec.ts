@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { limitsFor } from '../../src/engine/limits.ts'
-import { Outbox } from '../../src/engine/outbox.ts'
+import { framesOf, Outbox } from '../../src/engine/outbox.ts'
 import { message, sayFrame } from '../support/wire.ts'
 
 /** Each step: so many messages of so many bytes are written at once, between them Pings; then so many of them are acknowledged. */
@@ -105,4 +105,21 @@ test('one that is never acknowledged is full at some time', () => {
   for (let id = 1; !large.isFull; id++, bytes += 60_000) large.add(Buffer.alloc(60_000), 60_000, id)
   expect(bytes).toBeGreaterThan(limits.maxUnacknowledgedBytes)
   expect(bytes).toBeLessThan(limits.maxUnacknowledgedBytes + 60_001)
+})
+
+test('of a larger buffer only what was written is kept, and one that was emptied keeps nothing', () => {
+  const outbox = new Outbox(limitsFor(65_536), 0)
+  const written = sayFrame(1, 'a')
+  outbox.add(Buffer.concat([written, Buffer.alloc(100_000, 7)]), written.length, 1)
+  expect(outbox.after(0).map(({ bytes }) => bytes)).toEqual([written])
+  outbox.empty()
+  expect([outbox.bytes, outbox.after(0)]).toEqual([0, []])
+})
+
+test('frames that lie behind each other are all there, also a last one without a body', () => {
+  const frames = [sayFrame(1, 'a'), sayFrame(2, '', 7)]
+  expect([...framesOf(Buffer.concat(frames))]).toEqual([
+    { number: 64, id: 1, re: 0, bytes: frames[0] },
+    { number: 64, id: 2, re: 7, bytes: frames[1] },
+  ])
 })

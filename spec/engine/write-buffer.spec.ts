@@ -250,7 +250,7 @@ test('each write is told of where somebody wants to hear of it', () => {
 })
 
 test('more than the most that may wait gives the other side up at once', () => {
-  const { buffer, told, way } = pressed()
+  const { buffer, told, way, say } = pressed()
   const { maxQueuedBytes } = runtime.limits
   way.takes = false
   const text = { type: 'Say', text: 'x'.repeat(65_536 - 4 - 16) }
@@ -258,7 +258,11 @@ test('more than the most that may wait gives the other side up at once', () => {
   const sayLarge = () => buffer.frame(text, runtime.numbers.Say ?? 0, 1, 0, false)
   for (let bytes = 0; bytes + frame <= maxQueuedBytes; bytes += frame) expect(sayLarge()).toBeNull()
   expect([told, buffer.queuedBytes]).toEqual([[], Math.floor(maxQueuedBytes / frame) * frame])
-  sayLarge()
+  // A frame of 16 bytes of header and 4 of its field that comes to just the most.
+  const last = { type: 'Say', text: 'x'.repeat((maxQueuedBytes % frame) - 16 - 4) }
+  expect(buffer.frame(last, runtime.numbers.Say ?? 0, 1, 0, false)).toBeNull()
+  expect([told, buffer.queuedBytes]).toEqual([[], maxQueuedBytes])
+  say(false)
   expect(told).toEqual([`More than ${maxQueuedBytes} bytes wait to be taken.`])
 })
 
@@ -303,9 +307,41 @@ test('what is written is kept by whoever keeps it, until the conversation leaves
   say(false)
   expect(kept).toEqual([2 * frameBytes])
   buffer.letGo()
-  buffer.letGo()
+  expect(kept).toEqual([2 * frameBytes, frameBytes])
+  end()
+  say(false)
   end()
   expect(kept).toEqual([2 * frameBytes, frameBytes])
+  buffer.keepFor({ written: (_, bytes) => void kept.push(bytes), keep: () => {} })
+  buffer.letGo()
+  expect(kept).toEqual([2 * frameBytes, frameBytes])
+})
+
+test('where nothing is left of what could not be said, nothing is written', () => {
+  const { buffer, told, writes, end } = pressed({ watchesWrites: true })
+  const lone = { type: 'Say', text: '\ud800' }
+  expect(buffer.frame(lone, runtime.numbers.Say ?? 0, 1, 0, false)).not.toBeNull()
+  end()
+  expect([writes, told]).toEqual([[], []])
+})
+
+test('a chunk that made nobody say anything leaves this turn to what is said later in it', () => {
+  const { buffer, writes, say, end } = pressed()
+  buffer.isHeld = true
+  buffer.release()
+  say(false)
+  end()
+  expect(writes).toEqual([frameBytes])
+})
+
+test('a buffer that was never used ends as well', () => {
+  const { buffer, writes, end } = pressed()
+  let ends = 0
+  buffer.end(() => {
+    ends += 1
+  })
+  end()
+  expect([ends, writes]).toEqual([1, []])
 })
 
 test('what was said before is written as it was, between what is new', () => {
