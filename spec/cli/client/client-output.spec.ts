@@ -1,5 +1,5 @@
-import { expect, test } from '@jest/globals'
-import { isProblem } from '../../../src/cli/client/client-output.ts'
+import { expect, jest, test } from '@jest/globals'
+import { isProblem, jsonOutput } from '../../../src/cli/client/client-output.ts'
 import type { ClientEvent } from '../../../src/index.ts'
 
 const sums = { detail: '', receivedBytes: 0, sentBytes: 0, heard: 0, said: 0, acknowledged: 0 }
@@ -12,4 +12,21 @@ test('where that alone is told which goes wrong, a conversation that the server 
   expect(isProblem(ended({ how: 'fault', by: 'us', code: 'TIMEOUT' }))).toBe(true)
   expect(isProblem(ended({ how: 'bye', by: 'us', code: 'LOGGED_OUT' }))).toBe(false)
   for (const by of ['us', 'them']) expect(isProblem(ended({ how: 'bye', by, code: 'DONE' }))).toBe(false)
+})
+
+test('a program that reads JSON hears which of its messages nobody has acknowledged, and nothing where all were', () => {
+  const printed: unknown[] = []
+  const stdout = jest.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    printed.push(JSON.parse(String(text)))
+    return true
+  })
+  const ending = { how: 'lost', code: 'BROKEN', detail: '' } as const
+  try {
+    const { ended } = jsonOutput('en')
+    ended({ ending, again: true, said: 6, heard: 3, acknowledged: 3, arrived: 3 })
+    ended({ ending, again: false, said: 2, heard: 2, acknowledged: 2, arrived: 2 })
+  } finally {
+    stdout.mockRestore()
+  }
+  expect(printed).toEqual([{ event: 'unacknowledged', first: 4, last: 6 }])
 })

@@ -82,6 +82,7 @@ const saying = async (
     said: () => {},
     heard: (message) => heard.push(forms.line(message)),
     showError: (phrase) => complaints.push(phrase(catalogues[lang].errors)),
+    ended: () => {},
     close: () => {},
   }
   const { input } = await runContractClient(client, {

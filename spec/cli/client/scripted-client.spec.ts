@@ -42,6 +42,7 @@ const saying = async (
     said: () => {},
     heard: () => {},
     showError: (phrase: Phrase) => complaints.push(phrase(say)),
+    ended: () => {},
     close: () => {},
   }
   const talked = await runScriptedClient(client, {

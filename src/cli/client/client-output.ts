@@ -1,4 +1,4 @@
-import type { ClientEvent, HeardMessage, Log } from '../../index.ts'
+import type { ClientEvent, EndedConversation, HeardMessage, Log } from '../../index.ts'
 import { catalogues } from '../i18n/catalogues.ts'
 import type { Phrase } from '../i18n/errors.ts'
 import { sentenceOf } from '../i18n/events.ts'
@@ -17,6 +17,8 @@ export interface ClientOutput {
   heard(message: HeardMessage): void
   /** Something that is wrong, as one sentence. */
   showError(phrase: Phrase): void
+  /** A conversation is over. */
+  ended(conversation: EndedConversation): void
   /** Nothing follows. */
   close(): void
 }
@@ -45,6 +47,8 @@ export const plainOutput = (lang: Language, isQuiet = false): ClientOutput => {
       stdout.write(`${stdout.isTTY ? text.split('\n').map(printable).join('\n') : text}\n`)
     },
     showError: (phrase) => service(phrase(catalogues[lang].errors)),
+    // The lines in doubt are named once, at the end.
+    ended: () => {},
     close: () => {},
   }
 }
@@ -100,6 +104,9 @@ export const jsonOutput = (lang: Language): ClientOutput => {
     said: (text, id) => print({ event: 'sent', type: 'Say', id, re: 0, text }),
     heard: ({ type, id, re, text }) => print({ event: 'received', type, id, re, text }),
     showError,
+    ended: ({ said, arrived }) => {
+      if (arrived < said) print({ event: 'unacknowledged', first: arrived + 1, last: said })
+    },
     close: () => {
       if (last === null) return
       const { how, by, code, detail } = last

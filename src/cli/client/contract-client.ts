@@ -12,7 +12,7 @@ import type { Questions } from './questions.ts'
 import { type ClientResult, fateOfInput, type InputFateOptions, showEnding } from './scripted-client.ts'
 
 /** Where a conversation in a contract of the user's goes. */
-export interface ContractOutput extends Pick<ClientOutput, 'log' | 'showError' | 'close'> {
+export interface ContractOutput extends Pick<ClientOutput, 'log' | 'showError' | 'ended' | 'close'> {
   readonly log: Log<ClientEvent>
   /** Something was said that is not answered. */
   said(message: AnyMessage): void

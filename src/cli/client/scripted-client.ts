@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Client, Ending } from '../../index.ts'
-import { endingPhrase, errorPhrase, failurePhrase } from '../errors.ts'
+import { endingPhrase, errorPhrase, failurePhrase, withRemedy } from '../errors.ts'
 import type { Line } from '../terminal/input-lines.ts'
 import type { ClientOutput } from './client-output.ts'
 import type { Deadline } from './deadline.ts'
@@ -103,7 +103,7 @@ export const showEnding = (
   { failure }: Pick<Client, 'failure'>,
   ending: Ending | null,
 ): void => {
-  const why = failure === null ? endingPhrase(ending) : errorPhrase(failure)
+  const why = failure === null ? endingPhrase(ending) : errorPhrase(withRemedy(failure))
   if (why !== null) output.showError(why)
 }
 

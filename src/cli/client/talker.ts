@@ -77,7 +77,10 @@ export const textTalker = ({ lang, isInteractive, json, quiet }: Showing): Talke
   const output = json ? jsonOutput(lang) : plainOutput(lang, quiet)
   return {
     output,
-    ended: (conversation) => delivery.ended(conversation),
+    ended: (conversation) => {
+      delivery.ended(conversation)
+      output.ended(conversation)
+    },
     connect: async (settings) => {
       const client = await connect({ ...settings, contract: talk })
       return {
@@ -112,7 +115,10 @@ export const contractTalker = (
   const output = json ? contractJsonOutput(lang, forms) : lineOutput(lang, forms, quiet)
   return {
     output,
-    ended: (conversation) => delivery.ended(conversation),
+    ended: (conversation) => {
+      delivery.ended(conversation)
+      output.ended(conversation)
+    },
     connect: async (settings) => {
       const converse = questions.handlers(contract.tables, (question) => output.heard(question, null, true))
       const client = await connect({ ...settings, contract, converse })
