@@ -10,6 +10,7 @@ import { LineSender, type Unsaid } from './line-sender.ts'
 import type { LogoutScope } from './logout-scope.ts'
 import type { Questions } from './questions.ts'
 import { type ClientResult, fateOfInput, type InputFateOptions, showEnding } from './scripted-client.ts'
+import { takeLeave } from './take-leave.ts'
 
 /** Where a conversation in a contract of the user's goes. */
 export interface ContractOutput extends Pick<ClientOutput, 'log' | 'showError' | 'ended' | 'close'> {
@@ -92,7 +93,7 @@ export const runContractClient = async (
     },
   })
   await Promise.race([sender.done, client.over])
-  await (logout === null ? client.bye() : client.logout(logout === 'everywhere'))
+  await takeLeave(client, isStopped() ? null : logout, output)
   await listening
   const ending = await client.over
   showEnding(output, client, ending)

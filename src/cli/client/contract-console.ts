@@ -22,6 +22,7 @@ import { firstOf } from './named-lines.ts'
 import type { Questions } from './questions.ts'
 import { type ClientResult, showDoubtful, showEnding } from './scripted-client.ts'
 import { TELL_AFTER_MS } from './send-queue.ts'
+import { takeLeave } from './take-leave.ts'
 import { terminalSentence } from './terminal-sentence.ts'
 
 const COMMANDS = ['/again', '/help', '/logout', '/quit']
@@ -70,6 +71,7 @@ export class ContractConsole implements ContractOutput {
       },
     )
     let isUnreadable = false
+    let isUnconfirmed = false
     const listening = this.listen(client).catch(() => {})
     const left = new Promise<'bye' | 'logout'>((resolve) => {
       this.editor.open(client.name === null ? '> ' : `${printable(client.name)}> `, {
@@ -93,13 +95,13 @@ export class ContractConsole implements ContractOutput {
     if (how !== null) {
       // Lines that were entered before are said, if they can be said now.
       await Promise.race([this.last, client.over, pause(SAY_WITHIN_MS, undefined, { ref: false })])
-      await (how === 'logout' || logout !== null ? client.logout(logout === 'everywhere') : client.bye())
+      isUnconfirmed = !(await takeLeave(client, how === 'logout' ? (logout ?? 'here') : logout, this))
     }
     await Promise.all([listening, this.last])
     const ending = await client.over
     showEnding(this, client, ending)
     showDoubtful(this, delivery)
-    const isLacking = isUnreadable || this.unsaid + delivery.doubtful > 0
+    const isLacking = isUnreadable || isUnconfirmed || this.unsaid + delivery.doubtful > 0
     return { ending, input: isLacking ? 'lacking' : how === null ? 'open' : 'said' }
   }
 

@@ -24,6 +24,7 @@ import { type Replyable, ReplyableMessages } from './replyable-messages.ts'
 import { type ClientResult, showDoubtful, showEnding } from './scripted-client.ts'
 import { SendQueue } from './send-queue.ts'
 import { Status } from './status.ts'
+import { takeLeave } from './take-leave.ts'
 import { terminalSentence } from './terminal-sentence.ts'
 
 /** Limit on the time in which lines entered before the end are still said. */
@@ -76,6 +77,7 @@ export class InteractiveClient implements ClientOutput {
       unsaid: (text, why) => this.transcript.tell(this.say.unsaid(text, why(catalogues[this.lang].errors))),
     })
     let isUnreadable = false
+    let isUnconfirmed = false
     const left = new Promise<'bye' | 'logout'>((resolve) => {
       this.editor.open(client.name === null ? '> ' : `${printable(client.name)}> `, {
         entered: (line) => this.obey(line, client, queue, resolve),
@@ -94,13 +96,13 @@ export class InteractiveClient implements ClientOutput {
     if (how !== null) {
       // Lines that were entered before are said, if they can be said now.
       await Promise.race([queue.settled(), client.over, pause(SAY_WITHIN_MS, undefined, { ref: false })])
-      await (how === 'logout' || logout !== null ? client.logout(logout === 'everywhere') : client.bye())
+      isUnconfirmed = !(await takeLeave(client, how === 'logout' ? (logout ?? 'here') : logout, this))
     }
     await queue.settled()
     const ending = await client.over
     showEnding(this, client, ending)
     showDoubtful(this, delivery)
-    const isLacking = isUnreadable || queue.unsaid + delivery.doubtful > 0
+    const isLacking = isUnreadable || isUnconfirmed || queue.unsaid + delivery.doubtful > 0
     return { ending, input: isLacking ? 'lacking' : how === null ? 'open' : 'said' }
   }
 

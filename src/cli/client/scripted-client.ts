@@ -11,6 +11,7 @@ import type { LogoutScope } from './logout-scope.ts'
 import { firstOf } from './named-lines.ts'
 import type { InputResult } from './outcome.ts'
 import { sayWhenReady } from './say.ts'
+import { takeLeave } from './take-leave.ts'
 
 /** How long what is left of the input is counted after nothing can be said any more. */
 const COUNT_WITHIN_MS = 200
@@ -50,7 +51,7 @@ export const runScriptedClient = async (
   client: Client,
   options: ScriptedClientOptions,
 ): Promise<ClientResult> => {
-  const { lines, output, delivery, deadline, logout } = options
+  const { lines, output, delivery, deadline, logout, isStopped } = options
   const printer = new ReplyPrinter(client, options)
   const sender = new LineSender({
     lines,
@@ -61,7 +62,7 @@ export const runScriptedClient = async (
   await Promise.race([delivery.answered(), printer.tired(), client.over])
   delivery.giveUp()
   if (delivery.unanswered > 0) output.showError((say) => say.unanswered(delivery.unanswered))
-  await (logout === null ? client.bye() : client.logout(logout === 'everywhere'))
+  await takeLeave(client, isStopped() ? null : logout, output)
   await printer.done
   deadline?.stop()
   const ending = await client.over

@@ -179,6 +179,7 @@ export interface ErrorTexts extends MachineErrorTexts, ContractErrorTexts, Messa
   readonly aborted: string
   readonly notNow: (state: string, maySay: readonly string[]) => string
   readonly tooManyWaiting: string
+  readonly notLoggedOut: string
   readonly unanswered: (lines: number) => string
   /** Lines that may not have arrived; `first` are the first of them. */
   readonly doubtful: (lines: number, first: readonly string[]) => string

@@ -239,6 +239,8 @@ export const errors: ErrorTexts = {
   notNow: (state, maySay) =>
     `In ${state} the contract does not let that be said (NOT_NOW); ${maySay.length === 0 ? 'wait for the other side' : `say ${alternatives(maySay, 'or')}`}.`,
   tooManyWaiting: 'More messages wait to be said than are kept; say fewer at once.',
+  notLoggedOut:
+    'The server has not confirmed the logout, so the session may still be open; look with --sessions, and end it with --revoke-session.',
   unanswered: (lines) => `${count(lines, { one: '# line was', other: '# lines were' })} not answered.`,
   doubtful: (lines, first) =>
     `${count(lines, { one: '# line', other: '# lines' })} may not have arrived${named(first, lines)}; nobody has acknowledged ${lines === 1 ? 'it' : 'them'}.`,

@@ -295,6 +295,8 @@ export const errors: ErrorTexts = {
   notNow: (state, maySay) =>
     `По контракту этого нельзя сказать в состоянии ${state} (NOT_NOW); ${maySay.length === 0 ? 'дождитесь другой стороны' : `скажите ${alternatives(maySay, 'или')}`}.`,
   tooManyWaiting: 'Слишком много сообщений ждут отправки; отправляйте меньше за раз.',
+  notLoggedOut:
+    'Сервер не подтвердил выход, и сеанс, возможно, ещё открыт; посмотрите с --sessions и завершите его с --revoke-session.',
   unanswered: (lines) =>
     count(lines, {
       one: 'Без ответа осталась # строка.',
