@@ -4,6 +4,7 @@ import type { ServerEvent } from '../../src/engine/index.ts'
 import { type Client, connect, createServer, type Server } from '../../src/index.ts'
 import { memoryStore, type Store, storeFault } from '../../src/store/index.ts'
 import { succeed } from '../store/results.ts'
+import { CuttingProxy } from '../support/cutting-proxy.ts'
 import type { RawPeer } from '../support/raw-peer.ts'
 import { message, num } from '../support/wire.ts'
 import { World } from '../support/world.ts'
@@ -235,4 +236,43 @@ test('of an account with hundreds of sessions those are told of that were used l
   const told = await idsOf(client)
   expect([told.length, told[0], told.at(-1)]).toEqual([256, 's299', 's44'])
   await client.bye()
+})
+
+test('what is asked of sessions in an outage, or was not answered before it, is asked when the conversation goes on', async () => {
+  const other = await login('Ada')
+  const proxy = await CuttingProxy.open(server.port)
+  const client = await connect({
+    port: proxy.port,
+    credentials: { name: 'Ada', password, register: true },
+    // The way is another port.
+    insecurePassword: true,
+  })
+  const [, { id = '' } = {}] = await client.sessions()
+  const listed = client.sessions()
+  const revoked = client.revokeSession(id)
+  proxy.cut()
+  await new Promise<void>((resolve) => setImmediate(resolve))
+  const again = client.sessions()
+  client.connectNow()
+  await expect(revoked).resolves.toBe(true)
+  expect((await listed).map(({ current }) => current)).toContain(true)
+  expect((await again).map(({ current }) => current)).toEqual([true])
+  expect(await other.over).toMatchObject({ code: 'LOGGED_OUT' })
+  await client.bye()
+  await proxy.close()
+})
+
+test('what is asked of sessions in an outage that the program ends is told to be over', async () => {
+  const proxy = await CuttingProxy.open(server.port)
+  const client = await connect({
+    port: proxy.port,
+    credentials: { name: 'Ada', password, register: true },
+    insecurePassword: true,
+  })
+  await proxy.close()
+  await new Promise<void>((resolve) => setImmediate(resolve))
+  const asked = client.sessions()
+  const over = expect(asked).rejects.toMatchObject({ code: 'ENDED' })
+  await client.bye()
+  await over
 })

@@ -123,7 +123,7 @@ export interface Client<M extends Messages>
   logout(everywhere?: boolean): Promise<void>
   /**
    * The sessions of the own account, at most 256, those that were used last first. Rejects with a ColloquyError: ENDED,
-   * NO_ACCOUNT where no proof was given, UNAVAILABLE.
+   * NO_ACCOUNT where no proof was given, UNAVAILABLE. Asked again where a conversation goes on over another connection.
    */
   sessions(): Promise<readonly OwnSession[]>
   /**

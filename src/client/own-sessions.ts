@@ -28,6 +28,8 @@ const MAX_LISTED = 256
 interface Question {
   readonly message: Message
   readonly told: OwnSession[]
+  /** Whether it was asked over a connection that is gone: what it asks for may be done already. */
+  isRepeated: boolean
   readonly resolve: (result: SessionsResult) => void
   readonly reject: (error: ColloquyError) => void
 }
@@ -36,6 +38,8 @@ interface Question {
 interface Interlocutor {
   readonly connection: MessageConnection | null
   readonly handshake: { readonly isGranted: boolean }
+  /** Whether its connection is gone, and it may go on over another one. */
+  readonly isHeld: boolean
 }
 
 /** Asks for the sessions of the account, and has them revoked: one question after the other, as the server takes them. */
@@ -75,10 +79,20 @@ export class OwnSessions {
     } else if (message.type === 'SessionsAnswered') {
       if (question === undefined) return unasked
       this.questions.shift()
-      question.resolve(message.result)
+      question.resolve(resultOf(question, message.result))
       this.askNext()
     }
     return null
+  }
+
+  /** The conversation goes on over another connection: what was not answered is asked again. */
+  goOn(): void {
+    const [question] = this.questions
+    if (question !== undefined) {
+      question.isRepeated = true
+      question.told.length = 0
+    }
+    this.askNext()
   }
 
   /** No answer comes any more. */
@@ -88,7 +102,7 @@ export class OwnSessions {
 
   private async ask(message: Message, told: OwnSession[]): Promise<SessionsResult> {
     const result = await new Promise<SessionsResult>((resolve, reject) => {
-      this.questions.push({ message, told, resolve, reject })
+      this.questions.push({ message, told, isRepeated: false, resolve, reject })
       if (this.questions.length === 1) this.askNext()
     })
     if (result === 'DONE' || result === 'UNKNOWN_SESSION') return result
@@ -100,6 +114,7 @@ export class OwnSessions {
 
   /** Asks the first question; those that cannot be asked are over. */
   private askNext(): void {
+    if (this.over.isHeld) return
     for (let [next] = this.questions; next !== undefined; [next] = this.questions) {
       const error = this.say(next.message)
       if (error === null) return
@@ -120,6 +135,10 @@ export class OwnSessions {
     return messaging.sayControl(message) ? null : hasEnded(ending)
   }
 }
+
+/** A session that is gone when its end is asked for again was ended by the first question. */
+const resultOf = ({ message, isRepeated }: Question, result: SessionsResult): SessionsResult =>
+  isRepeated && message.type === 'RevokeSession' && result === 'UNKNOWN_SESSION' ? 'DONE' : result
 
 const unasked: Refusal = {
   code: 'UNEXPECTED_MESSAGE',

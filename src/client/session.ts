@@ -130,6 +130,11 @@ export class ClientSession implements Role {
     return this.connection?.messaging ?? this.held?.messaging ?? null
   }
 
+  /** Whether the conversation waits for its next connection. */
+  get isHeld(): boolean {
+    return this.held !== null
+  }
+
   /** How it ends; null while nobody has said so. */
   get lastEnding(): Ending | null {
     return this.connection?.ending ?? null
@@ -214,7 +219,6 @@ export class ClientSession implements Role {
   }
 
   gone(ending: Ending): void {
-    this.sessions.end(ending)
     const connection = this.must(this.connection)
     this.ending = ending
     this.aborter.abort()
@@ -231,6 +235,7 @@ export class ClientSession implements Role {
       else this.endConversation(connection, ending, again && !this.leaving)
     }
     this.conversing = false
+    if (!this.isHeld) this.sessions.end(ending)
     void this.handshake
       .end(ending)
       .then(() => this.hungUp?.(again && !this.leaving ? 'hungUp.later' : 'hungUp.final'))
@@ -245,6 +250,7 @@ export class ClientSession implements Role {
       const { session: conversation, repeated } = this.held.messaging
       this.config.log.write({ event: 'continued', conversation, repeated })
       this.held = null
+      this.sessions.goOn()
     } else {
       this.giveUpHeld(true)
       this.inbox.begin()
@@ -366,7 +372,9 @@ export class ClientSession implements Role {
   private giveUpHeld(again: boolean): void {
     const { held } = this
     this.held = null
-    if (held !== null) this.endConversation(held.connection, held.ending, again)
+    if (held === null) return
+    this.sessions.end(held.ending)
+    this.endConversation(held.connection, held.ending, again)
   }
 
   private endConversation(connection: MessageConnection, ending: Ending, again: boolean): void {
