@@ -1,16 +1,15 @@
 import { type AnyMessage, formatFault, Reader } from '../codec/index.ts'
-import type { Clock, Timer } from '../transport/clock.ts'
+import type { Clock } from '../transport/clock.ts'
 import type { CloseReason, Connection, ConnectionListener, Endpoint } from '../transport/connection.ts'
 import { HEADER_BYTES } from '../transport/framing/header.ts'
 import { linger } from '../transport/linger.ts'
-import { framedType } from '../transport/stranger.ts'
 import type { BaseMessage } from './base-messages.ts'
-import type { FaultCode, KnownByeReason, KnownFaultCode } from './codes.ts'
+import type { KnownByeReason, KnownFaultCode } from './codes.ts'
 import { FORBIDDEN_CODE, LOST_EVENT, refusalEvent } from './driver-events.ts'
 import type { Ending, Loss } from './ending.ts'
 import { failing } from './error-text.ts'
 import { ColloquyError } from './errors.ts'
-import type { Log, PeerEvent } from './events.ts'
+import { disconnected, type Log, type PeerEvent, type Totals } from './events.ts'
 import type { Flushable, FlushScheduler } from './flush-scheduler.ts'
 import { type FrameWatch, frameWatchOf } from './frame-watch.ts'
 import type { LeftEnd } from './held-end.ts'
@@ -20,10 +19,10 @@ import type { OutgoingMessage } from './machine.ts'
 import type { Runner, SpokenOver } from './machine-runner.ts'
 import { Messaging } from './messaging.ts'
 import type { ObservedEnd, Observer } from './observer.ts'
-import { type Looks, Opening } from './opening.ts'
+import { Pace, type Paced } from './pace.ts'
 import type { Handlers, MessageCounts } from './peer.ts'
 import { FrameReceiver, type Reception } from './receiver.ts'
-import type { Continuation, Refusal, Role } from './role.ts'
+import type { Continuation, Role } from './role.ts'
 import { ILLEGAL, opposite, type Runtime, type Side } from './runtime.ts'
 import { faultSentence } from './sentences.ts'
 import { SequenceNumbers } from './sequence.ts'
@@ -53,14 +52,13 @@ export interface ConnectionOptions extends Omit<SharedParts, 'observer'> {
 const SETTLE_WITHIN_MS = 2_000
 
 const reader = new Reader()
-const NOBODY: Looks = {}
 
 /**
  * One side of one connection: frames in, judged by the contract's table and decoded, then to the machine or to the
  * conversation; messages out, with one write a turn. The only place that sees codec, machine and connection.
  */
 export class MessageConnection
-  implements ConnectionListener, Reception, LeftEnd, Writing, SpokenOver, Flushable
+  implements ConnectionListener, Reception, LeftEnd, Writing, SpokenOver, Flushable, Paced
 {
   readonly side: Side
   readonly runtime: Runtime
@@ -81,21 +79,16 @@ export class MessageConnection
   private isHeld = false
   /** Whether an earlier version of the contract is spoken than this side's. */
   isEarlier = false
-  private readonly lastWords = new LastWords()
+  private readonly lastWords: LastWords
   private readonly role: Role
   private readonly runner: Runner
   private readonly log: Log<PeerEvent>
   private readonly observer: Observer | null
   private readonly receiver: FrameReceiver
   private readonly scheduler: FlushScheduler
-  private refusal: Refusal | null = null
-  /** How the other side began; null once it has said a whole frame that was legal. */
-  private opening: Opening | null = new Opening()
   private receivedBytes = 0
-  /** Keeps the other side to its rate in the conversation; null: it has none. */
-  private pace: ((bytes: number) => number) | null = null
-  /** Nothing is read before it rings, so that the other side keeps to its rate. */
-  private held: Timer | null = null
+  /** Made in a conversation whose other side has a rate. */
+  private pace: Pace | null = null
   private finished = false
   private gone = false
 
@@ -111,6 +104,7 @@ export class MessageConnection
     this.connection = connection
     this.observer = observer
     this.log = log
+    this.lastWords = new LastWords(side, runtime, log)
     this.watch = frameWatchOf(observer, runtime, () => this.observed)
     this.watchesWrites = log.data
     this.says = runtime.says[side]
@@ -151,37 +145,21 @@ export class MessageConnection
     return this.sequence.tally
   }
 
+  private get totals(): Totals {
+    const { receivedBytes, sequence, writeBuffer } = this
+    const { heard, said, acknowledged } = sequence
+    return { receivedBytes, sentBytes: writeBuffer.writtenBytes, heard, said, acknowledged }
+  }
+
   /** The bytes that were carried so far, and those that wait to be taken. */
   get traffic(): { readonly received: number; readonly sent: number; readonly waiting: number } {
     const { receivedBytes: received, writeBuffer } = this
     return { received, sent: writeBuffer.writtenBytes, waiting: writeBuffer.queuedBytes }
   }
 
-  /** The event for a log when the connection is gone. */
-  private disconnectedEvent(ending: Ending): PeerEvent {
-    const { receivedBytes, sequence } = this
-    const sentBytes = this.writeBuffer.writtenBytes
-    const { heard, said, acknowledged } = sequence
-    const { how, code, detail, looksLike } = ending
-    const by = ending.how === 'lost' ? 'nobody' : ending.by
-    return {
-      event: 'disconnected',
-      how,
-      by,
-      code,
-      detail,
-      ...(looksLike === undefined ? {} : { looksLike }),
-      receivedBytes,
-      sentBytes,
-      heard,
-      said,
-      acknowledged,
-    }
-  }
-
   /** The other side has spoken this protocol before: how it begins tells nothing. */
   trust(): void {
-    this.opening = null
+    this.lastWords.opening = null
   }
 
   /** Begins to listen. */
@@ -193,7 +171,7 @@ export class MessageConnection
 
   chunk(bytes: Buffer): void {
     this.receivedBytes += bytes.length
-    this.opening?.add(bytes)
+    this.lastWords.opening?.add(bytes)
     this.read(bytes)
   }
 
@@ -248,8 +226,7 @@ export class MessageConnection
   /** Ends it because the contract was broken, or because this side failed. */
   refuse(code: KnownFaultCode, offending = 0, detail = faultSentence[code], retryAfterMs = 0): void {
     if (this.finished) return
-    this.refusal = { code, offending, detail, retryAfterMs }
-    this.log.write({ event: 'refused', code, detail, offending, ...this.looks(code) })
+    this.lastWords.refuse({ code, offending, detail, retryAfterMs })
     this.runner.step(refusalEvent(code))
   }
 
@@ -271,6 +248,7 @@ export class MessageConnection
   ): void {
     const { runtime } = this
     const type = runtime.messages[index]?.number ?? 0
+    this.lastWords.opening = null
     if (next === ILLEGAL) return this.refuse(FORBIDDEN_CODE, type)
     const isConversation = runtime.isConversation[index] === 1
     if (this.leadsNowhere(index, next)) {
@@ -288,7 +266,7 @@ export class MessageConnection
         return this.refuse('MALFORMED', type, `${placeOf(message.type, later)} is of version ${later.since}.`)
       if (next !== this.state) this.runner.step(runtime.heardEvent[index] as string)
       this.messaging?.hear(message, index, id, re, end - start)
-      if (this.pace !== null) this.keepPace(this.pace(end - start + HEADER_BYTES))
+      if (this.pace !== null) this.keepPace(this.pace, end - start + HEADER_BYTES)
     } else if (next === this.state) this.courtesy(message, type)
     else this.turn(message, type, index)
   }
@@ -299,13 +277,24 @@ export class MessageConnection
 
   /** The next turn has come. */
   flush(): void {
-    if (this.held === null) this.read(null)
+    if (this.pace?.isHolding !== true) this.read(null)
   }
 
   endOfStream(): void {
     // After their last word nothing was to come: it is answered all the same.
     if (this.heardLast) return
     this.settle().then(() => this.lose('BROKEN'))
+  }
+
+  /** The other side is ahead of its rate: nothing is read, and that is no silence of its own. */
+  hold(): void {
+    this.receiver.hold()
+    this.messaging?.setReading(false)
+  }
+
+  goOn(): void {
+    this.messaging?.setReading(!this.receiver.paused)
+    this.read(null)
   }
 
   // What the conversation stands on.
@@ -335,7 +324,7 @@ export class MessageConnection
     const goesOn = isHeld || this.runtime.isConverse[this.state] === 1
     if (messaging?.mayContinue !== true || !goesOn) return null
     // One that is held has left this connection, which is still to close.
-    if (!isHeld) this.hold(messaging, this.state)
+    if (!isHeld) this.holdOver(messaging, this.state)
     this.messaging = null
     this.sequence = this.sequence.copy()
     if (!isHeld) this.runner.step('bye.REPLACED')
@@ -406,10 +395,7 @@ export class MessageConnection
     try {
       if (bytes === null) receiver.goOn()
       else receiver.chunk(bytes)
-      if (receiver.frames !== frames) {
-        this.opening = null
-        if (this.messaging !== null) this.messaging.heardAtMs = this.clock.now()
-      }
+      if (receiver.frames !== frames && this.messaging !== null) this.messaging.heardAtMs = this.clock.now()
       if (bytes !== null && this.log.data)
         this.log.write({ event: 'received', bytes: bytes.length, id: this.sequence.heard })
     } finally {
@@ -417,16 +403,9 @@ export class MessageConnection
     }
   }
 
-  /** Reads nothing for so long; that is no silence of the other side. */
-  private keepPace(waitMs: number): void {
-    if (waitMs === 0 || this.held !== null || this.finished) return
-    this.receiver.hold()
-    this.messaging?.setReading(false)
-    this.held = this.clock.setTimer(waitMs, () => {
-      this.held = null
-      this.messaging?.setReading(!this.receiver.paused)
-      this.read(null)
-    })
+  private keepPace(pace: Pace, bytes: number): void {
+    const waitMs = this.role.pace?.(bytes) ?? 0
+    if (!this.finished) pace.wait(waitMs)
   }
 
   /** The conversation begins, in the version that was chosen. */
@@ -436,7 +415,7 @@ export class MessageConnection
     const says = runtime.saysIn(this.version)
     this.says = says[side]
     this.hears = says[opposite(side)]
-    this.pace = this.role.pace ?? null
+    if (this.role.pace != null) this.pace = new Pace(this.clock, this)
     const { continuation, heartbeatMs } = this.role
     if (continuation === null) {
       this.messaging = new Messaging(this, this.role.session, heartbeatMs)
@@ -458,11 +437,11 @@ export class MessageConnection
     const { messaging, lastWords } = this
     if (messaging === null) return
     if (messaging.mayContinue && lastWords.ending !== null && this.role.mayGoOn(lastWords.ending))
-      this.hold(messaging, from)
+      this.holdOver(messaging, from)
     else messaging.close()
   }
 
-  private hold(messaging: Messaging, state: number): void {
+  private holdOver(messaging: Messaging, state: number): void {
     this.isHeld = true
     this.writeBuffer.letGo()
     messaging.hold(this, state)
@@ -513,12 +492,7 @@ export class MessageConnection
   }
 
   private fault(code: KnownFaultCode): void {
-    const refusal = this.refusal?.code === code ? this.refusal : null
-    const { offending = 0, detail = faultSentence[code], retryAfterMs = 0 } = refusal ?? {}
-    const looks = this.looks(code)
-    if (refusal === null) this.log.write({ event: 'refused', code, detail, offending, ...looks })
-    this.lastWords.sayFault({ code, detail, retryAfterMs, offending }, looks)
-    this.send({ type: 'Fault', code, detail, retryAfterMs, offending })
+    this.send({ type: 'Fault', ...this.lastWords.sayFault(code) })
   }
 
   private send(message: AnyMessage | BaseMessage): void {
@@ -545,33 +519,26 @@ export class MessageConnection
   }
 
   stalled(detail: string): void {
-    this.log.write({ event: 'refused', code: 'STALLED', detail, offending: 0 })
     this.lastWords.stall(detail)
     this.connection.destroy()
   }
 
   private lose(code: Loss, detail?: string): void {
     if (this.finished) return
-    this.lastWords.lose(code, this.looks(code), detail)
+    this.lastWords.lose(code, detail)
     this.runner.step(LOST_EVENT)
-  }
-
-  /** The likely protocol of the other side, where it never said a frame that was legal. */
-  private looks(code: FaultCode | Loss): Looks {
-    if (this.opening === null || this.receiver.frames > 0) return NOBODY
-    return this.opening.looks(this.side, code, (bytes) => framedType(bytes) === this.runtime.numbers.Hello)
   }
 
   private finish(): void {
     if (this.finished) return
     this.finished = true
     this.receiver.stop()
-    if (this.held !== null) this.clock.clearTimer(this.held)
+    this.pace?.stop()
     const ending = this.lastWords.final
     if (!this.isHeld) this.messaging?.finish(ending)
     const { role, connection, clock } = this
     const over = (): void => {
-      this.log.write(this.disconnectedEvent(ending))
+      this.log.write(disconnected(ending, this.totals))
       this.observer?.ended?.({ ...this.observed, ending })
       role.gone(ending)
     }

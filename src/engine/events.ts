@@ -177,3 +177,17 @@ export interface Log<E> {
   /** Takes an event, in the moment in which it happens. */
   write(event: E): void
 }
+
+/** The event of a connection that is gone, and what it carried. */
+export const disconnected = (ending: Ending, totals: Totals): PeerEvent => {
+  const { how, code, detail, looksLike } = ending
+  return {
+    event: 'disconnected',
+    how,
+    by: ending.how === 'lost' ? 'nobody' : ending.by,
+    code,
+    detail,
+    ...(looksLike === undefined ? {} : { looksLike }),
+    ...totals,
+  }
+}
