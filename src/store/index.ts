@@ -28,4 +28,5 @@ export type {
   TokenLife,
 } from './store.ts'
 export { MAX_HELD_STATE_BYTES } from './store.ts'
+export { type CallStore, storeByCalls } from './store-by-calls.ts'
 export type { ImportRefusal } from './transfer.ts'

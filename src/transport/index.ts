@@ -25,9 +25,12 @@ export {
   strangerToRaw,
 } from './stranger.ts'
 export {
+  type Acceptor,
+  acceptTcp,
   type ConnectFault,
   connectTcp,
   connectTls,
+  handedSockets,
   type ListenFault,
   listenTcp,
   type TcpListener,
@@ -45,4 +48,4 @@ export {
   TlsConnector,
 } from './tls/connector.ts'
 export type { TlsFault, TlsFaultCode } from './tls/faults.ts'
-export { connectUnix, listenUnix, UNIX_ADDRESS } from './unix.ts'
+export { acceptUnix, connectUnix, listenUnix, UNIX_ADDRESS, UNIX_INTRODUCTION } from './unix.ts'

@@ -12,8 +12,8 @@ import type { ShownCertificate, TlsConnector } from './tls/connector.ts'
 
 export type { ConnectFault, ListenFault } from './tcp-faults.ts'
 
-/** Where to listen, and who takes the connections. */
-export interface ListenOptions {
+/** Where to listen. */
+export interface ListenPlace {
   /** A name or an address of this machine. */
   readonly host: string
   /** 0: any that is free. */
@@ -22,6 +22,12 @@ export interface ListenOptions {
   readonly backlog?: number
   /** A socket that was opened before is listened on, instead of host and port. */
   readonly fd?: number
+  /** Hears what goes wrong with accepting later on. The listener goes on. */
+  readonly onFault?: (fault: ListenFault) => void
+}
+
+/** Where to listen, and who takes the connections. */
+export interface ListenOptions extends ListenPlace {
   /** Takes each connection as it comes; nothing is read before its `listen`. */
   readonly onConnection: (connection: Connection) => void
   /**
@@ -31,8 +37,6 @@ export interface ListenOptions {
   readonly maxConnections?: number
   /** Looks at the first bytes of each connection, where it may be more than frames. */
   readonly arrivals?: ArrivalOptions
-  /** Hears what goes wrong with accepting later on. The listener goes on. */
-  readonly onFault?: (fault: ListenFault) => void
 }
 
 /** A port that is listened on. */
@@ -45,18 +49,22 @@ export interface TcpListener {
   close(): void
 }
 
-/** Listens on a port. */
-export function listenTcp(options: ListenOptions): Promise<E.Either<ListenFault, TcpListener>> {
-  const { host, port, backlog, fd, onConnection, maxConnections, onFault } = options
-  if (maxConnections !== undefined && !(maxConnections >= 1))
-    throw new RangeError('maxConnections is at least 1')
+/** Accepts on a port. */
+export interface Acceptor {
+  /** The address and port it really listens on. */
+  readonly address: Endpoint
+  close(): void
+}
+
+/** Accepts sockets on a port, which are paused: for another process, or to look at them first. */
+export function acceptTcp(
+  { host, port, backlog, fd, onFault }: ListenPlace,
+  onSocket: (socket: Socket) => void,
+  maxConnections?: number,
+): Promise<E.Either<ListenFault, Acceptor>> {
   const fault = badHost(host) ?? badPort(port, 0)
   if (fault !== undefined) return Promise.resolve(E.left(fault))
-  const crowd: Crowd = { count: 0 }
-  const arrivals = options.arrivals === undefined ? null : new Arrivals(options.arrivals, crowd, onConnection)
-  const server = createServer({ allowHalfOpen: true, noDelay: true, pauseOnConnect: true }, (socket) =>
-    arrivals === null ? onConnection(new TcpConnection(socket, crowd)) : arrivals.take(socket),
-  )
+  const server = createServer({ allowHalfOpen: true, noDelay: true, pauseOnConnect: true }, onSocket)
   if (maxConnections !== undefined) server.maxConnections = maxConnections
   return new Promise((resolve) => {
     const refuse = (error: Error) => resolve(E.left(listenFault(error, host, port)))
@@ -66,10 +74,85 @@ export function listenTcp(options: ListenOptions): Promise<E.Either<ListenFault,
       () => {
         server.off('error', refuse)
         server.on('error', (error) => onFault?.(listenFault(error, host, port)))
-        resolve(E.right(new Listener(server, crowd, arrivals)))
+        resolve(E.right({ address: addressOf(server), close: () => void server.close() }))
       },
     )
   })
+}
+
+/** Listens on a port. */
+export function listenTcp(options: ListenOptions): Promise<E.Either<ListenFault, TcpListener>> {
+  const { onConnection, maxConnections } = options
+  if (maxConnections !== undefined && !(maxConnections >= 1))
+    throw new RangeError('maxConnections is at least 1')
+  const taker = new SocketTaker(onConnection, options.arrivals)
+  return acceptTcp(options, (socket) => taker.take(socket), maxConnections).then(
+    E.map(({ address, close }) => listenerOf(address, taker, close)),
+  )
+}
+
+/** Takes sockets that another process has accepted: gives the listener that they come to, and what takes each. */
+export const handedSockets = (
+  address: Endpoint,
+  onConnection: (connection: Connection) => void,
+  arrivals?: ArrivalOptions,
+  introduction?: Introduction,
+): { readonly listener: TcpListener; readonly take: (socket: Socket) => void } => {
+  const taker = new SocketTaker(onConnection, arrivals, introduction)
+  return {
+    listener: listenerOf(address, taker, () => undefined),
+    take: (socket) => {
+      // Node makes the socket, and without this ends it where the other side does.
+      socket.allowHalfOpen = true
+      taker.take(socket)
+    },
+  }
+}
+
+const listenerOf = (address: Endpoint, taker: SocketTaker, close: () => void): TcpListener => ({
+  address,
+  get connections() {
+    return taker.crowd.count
+  },
+  close: () => {
+    close()
+    taker.stop()
+  },
+})
+
+/** Makes connections of sockets. */
+class SocketTaker {
+  readonly crowd: Crowd = { count: 0 }
+  private readonly arrivals: Arrivals | null
+  private readonly onConnection: (connection: Connection) => void
+  private readonly introduction: Introduction | undefined
+
+  constructor(
+    onConnection: (connection: Connection) => void,
+    arrivals?: ArrivalOptions,
+    introduction?: Introduction,
+  ) {
+    this.onConnection = onConnection
+    this.introduction = introduction
+    this.arrivals = arrivals === undefined ? null : new Arrivals(arrivals, this.crowd, onConnection)
+  }
+
+  take(socket: Socket): void {
+    if (this.arrivals !== null) return this.arrivals.take(socket)
+    this.onConnection(new TcpConnection(socket, this.crowd, this.introduction))
+  }
+
+  stop(): void {
+    this.arrivals?.stop()
+  }
+}
+
+const addressOf = (server: Server): Endpoint => {
+  const bound = server.address()
+  // A string or null only for pipes and closed servers.
+  return typeof bound === 'object' && bound !== null
+    ? { address: bound.address, port: bound.port }
+    : { address: '', port: 0 }
 }
 
 /** Where to connect to, and for how long to try. */
@@ -138,31 +221,3 @@ export function connectTls(
 }
 
 const TLS_CHANNEL: Introduction = { channel: { kind: 'tls', certified: null } }
-
-class Listener implements TcpListener {
-  readonly address: Endpoint
-  private readonly server: Server
-  private readonly crowd: Crowd
-  private readonly arrivals: Arrivals | null
-
-  constructor(server: Server, crowd: Crowd, arrivals: Arrivals | null) {
-    const bound = server.address()
-    // A string or null only for pipes and closed servers.
-    this.address =
-      typeof bound === 'object' && bound !== null
-        ? { address: bound.address, port: bound.port }
-        : { address: '', port: 0 }
-    this.server = server
-    this.crowd = crowd
-    this.arrivals = arrivals
-  }
-
-  get connections(): number {
-    return this.crowd.count
-  }
-
-  close(): void {
-    this.server.close()
-    this.arrivals?.stop()
-  }
-}

@@ -4,38 +4,61 @@ import * as E from 'fp-ts/lib/Either.js'
 import { duration } from '../duration.ts'
 import { type Clock, systemClock, type Timer } from './clock.ts'
 import type { Connection } from './connection.ts'
-import type { TcpListener } from './tcp.ts'
+import type { Acceptor, TcpListener } from './tcp.ts'
 import { type Crowd, type Introduction, TcpConnection } from './tcp-connection.ts'
 import type { ConnectFault, ListenFault } from './tcp-faults.ts'
 
-/** Where to listen, and who takes the connections. */
-export interface UnixListenOptions {
+/** Where to listen. */
+export interface UnixPlace {
   /** The path of the socket. One that nobody listens on any more is replaced. */
   readonly path: string
-  /** Takes each connection as it comes; nothing is read before its `listen`. */
-  readonly onConnection: (connection: Connection) => void
   /** Hears what goes wrong with accepting later on. The listener goes on. */
   readonly onFault?: (fault: ListenFault) => void
+}
+
+/** Where to listen, and who takes the connections. */
+export interface UnixListenOptions extends UnixPlace {
+  /** Takes each connection as it comes; nothing is read before its `listen`. */
+  readonly onConnection: (connection: Connection) => void
 }
 
 /** Both ends of a connection over a socket in the file system have no address. */
 export const UNIX_ADDRESS = 'unix'
 
 const NOWHERE = { address: UNIX_ADDRESS, port: 0 }
-const INTRODUCTION: Introduction = { channel: { kind: 'unix' }, ends: { remote: NOWHERE, local: NOWHERE } }
+export const UNIX_INTRODUCTION: Introduction = {
+  channel: { kind: 'unix' },
+  ends: { remote: NOWHERE, local: NOWHERE },
+}
 
 /** Only its owner may connect. */
 const SOCKET_MODE = 0o600
 
 /** Listens on a socket in the file system, for this user alone. The address of the listener is its path, with port 0. */
 export async function listenUnix(options: UnixListenOptions): Promise<E.Either<ListenFault, TcpListener>> {
-  const { path, onConnection, onFault } = options
   const crowd: Crowd = { count: 0 }
+  const accepting = await acceptUnix(options, (socket) =>
+    options.onConnection(new TcpConnection(socket, crowd, UNIX_INTRODUCTION)),
+  )
+  return E.map(
+    ({ address, close }: Acceptor): TcpListener => ({
+      address,
+      get connections() {
+        return crowd.count
+      },
+      close,
+    }),
+  )(accepting)
+}
+
+/** Accepts sockets in the same way, which are paused: for another process. */
+export async function acceptUnix(
+  { path, onFault }: UnixPlace,
+  onSocket: (socket: Socket) => void,
+): Promise<E.Either<ListenFault, Acceptor>> {
   const listen = (): Promise<Server | NodeJS.ErrnoException> =>
     new Promise((resolve) => {
-      const server = createServer({ allowHalfOpen: true, pauseOnConnect: true }, (socket) =>
-        onConnection(new TcpConnection(socket, crowd, INTRODUCTION)),
-      )
+      const server = createServer({ allowHalfOpen: true, pauseOnConnect: true }, onSocket)
       server.once('error', resolve)
       server.listen(path, () => resolve(server))
       // It is there once `listen` returns, before anybody is accepted.
@@ -49,15 +72,7 @@ export async function listenUnix(options: UnixListenOptions): Promise<E.Either<L
   if (listening instanceof Error) return E.left(listenFault(listening, path))
   const server = listening
   server.on('error', (error) => onFault?.(listenFault(error, path)))
-  return E.right({
-    address: { address: path, port: 0 },
-    get connections() {
-      return crowd.count
-    },
-    close: () => {
-      server.close()
-    },
-  })
+  return E.right({ address: { address: path, port: 0 }, close: () => void server.close() })
 }
 
 const chmod = (path: string): void => {
@@ -123,7 +138,7 @@ export function connectUnix(options: UnixConnectOptions): Promise<E.Either<Conne
     // On failure the listener stays: a late error of a destroyed socket must not escape.
     socket.on('error', lost).once('connect', () => {
       socket.off('error', lost)
-      end(E.right(new TcpConnection(socket, undefined, INTRODUCTION)))
+      end(E.right(new TcpConnection(socket, undefined, UNIX_INTRODUCTION)))
     })
   })
 }

@@ -4,15 +4,9 @@ import { Worker } from 'node:worker_threads'
 import * as E from 'fp-ts/lib/Either.js'
 import { type StoreFault, storeFault } from '../fault.ts'
 import type { Store, Stored } from '../store.ts'
+import { type Part, storeByCalls } from '../store-by-calls.ts'
 import type { SqliteStoreOptions } from './options.ts'
-import {
-  type Answer,
-  type Call,
-  OPERATIONS,
-  type Operations,
-  type Part,
-  type ThreadData,
-} from './thread-messages.ts'
+import type { Answer, Call, ThreadData } from './thread-messages.ts'
 
 /** The program of the thread, which lies beside this one once they are built. */
 const PROGRAM = new URL('./store-thread.js', import.meta.url)
@@ -25,28 +19,13 @@ export const threadedStore =
   (file: string, options: SqliteStoreOptions): Stored<Store> =>
   async () => {
     const thread = new StoreThread(file, options)
-    return E.map(() => storeOf(thread))(await thread.opened)
+    return E.map(() =>
+      storeByCalls(
+        (part, name, given) => thread.call(part, name, given),
+        () => thread.close(),
+      ),
+    )(await thread.opened)
   }
-
-const storeOf = (thread: StoreThread): Store => {
-  const part = <P extends Part>(name: P): Operations<P> =>
-    // One function for each operation, which takes and gives what that does.
-    Object.fromEntries(
-      Object.keys(OPERATIONS[name]).map((operation) => [
-        operation,
-        (...given: readonly unknown[]) =>
-          () =>
-            thread.call(name, operation, given),
-      ]),
-    ) as unknown as Operations<P>
-  return {
-    addresses: part('addresses'),
-    accounts: part('accounts'),
-    sessions: part('sessions'),
-    held: part('held'),
-    close: () => () => thread.close(),
-  }
-}
 
 type Result = E.Either<StoreFault, unknown>
 
