@@ -29,7 +29,12 @@ const shaken: NonNullable<Options['esbuildPlugins']>[number] = {
 }
 
 export default defineConfig({
-  entry: { ...entries, cli: 'src/cli/main.ts', 'store-thread': 'src/store/sqlite/thread.ts' },
+  entry: {
+    ...entries,
+    cli: 'src/cli/main.ts',
+    'store-thread': 'src/store/sqlite/thread.ts',
+    'serve-worker': 'src/cli/commands/serve/workers/program.ts',
+  },
   format: 'esm',
   target: 'node20',
   splitting: true,

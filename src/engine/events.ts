@@ -105,6 +105,8 @@ export type ServerEvent =
   | { readonly event: 'listening'; readonly host: string; readonly port: number; readonly mode: string }
   | { readonly event: 'stopping'; readonly sessions: number }
   | { readonly event: 'stopped' }
+  /** A process of a server that has several has ended by itself, and another takes its place; `how` is its exit code or its signal. */
+  | { readonly event: 'workerEnded'; readonly worker: number; readonly pid: number; readonly how: string }
   | ({ readonly event: 'failed' } & Failing)
   /**
    * Connections of a source that came and went within so many milliseconds, without a proof and without a line of their own;

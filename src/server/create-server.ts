@@ -67,7 +67,7 @@ export const createServer = <M extends Messages>(options: ServerOptions<M>): Pro
   startServer(options, null)
 
 /** A connection that has come, and what goes wrong with accepting later on. */
-export interface Hearing {
+interface Hearing {
   readonly onConnection: (connection: Connection) => void
   readonly onFault: (fault: ListenFault) => void
   readonly arrivals?: ArrivalOptions
@@ -121,7 +121,7 @@ export const startServer = async <M extends Messages>(
       registration: () => registration,
       faults,
     }))
-  const { slots, rates } = parts
+  const { slots, rates }: ServerParts = parts
   const sessions = new Map<string, ServerSession>()
   const checks = new Map<string, ServerSession>()
   const conversing = new Set<AnyPeer>()
@@ -405,7 +405,7 @@ export const startServer = async <M extends Messages>(
 }
 
 /** Listens where the options say. */
-export const listenAt = (
+const listenAt = (
   {
     host = '127.0.0.1',
     port = 7707,

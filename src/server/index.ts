@@ -1,5 +1,5 @@
 export type { GreetKnown, IdentifyBy, Mode, ServerPeer } from './context.ts'
-export { createServer } from './create-server.ts'
+export { createServer, startServer } from './create-server.ts'
 export { cannotListen, notListening } from './listening.ts'
 export type {
   InstrumentOptions,
@@ -18,3 +18,8 @@ export type {
 } from './metrics/snapshot.ts'
 export type { Server, ServerOptions } from './options.ts'
 export type { SourceOptions, Startups } from './sources/options.ts'
+export type { Port } from './workers/calls.ts'
+export { createPrimary, type PrimaryServer, WorkerFailed } from './workers/create-primary.ts'
+export { remotePrimary } from './workers/remote.ts'
+export { receivedOptions, type Start } from './workers/start.ts'
+export type { Handed, Usage, WorkerProcess } from './workers/worker.ts'

@@ -52,6 +52,13 @@ export interface ServerParts {
   readonly stop: () => void
 }
 
+/** The parts where they are this process's own. */
+export interface OwnParts extends ServerParts {
+  readonly slots: Slots<string>
+  /** Connections that each process has descriptors for. */
+  readonly room: number
+}
+
 /** Settings of parts that are this process's own. */
 export interface PartsOptions {
   readonly mode: Mode
@@ -74,11 +81,9 @@ export interface PartsOptions {
 const PURGE_EVERY_MS = 60 * 60 * 1000
 
 /** Makes the parts. Rejects with a ColloquyError: CANNOT_LISTEN, TOO_MANY_SESSIONS, CANNOT_HASH. */
-export const ownParts = async (
-  options: PartsOptions,
-): Promise<ServerParts & { readonly slots: Slots<string> }> => {
+export const ownParts = async (options: PartsOptions): Promise<OwnParts> => {
   const { mode, store, clock, today, limits, looks, processes = 1, faults } = options
-  const [{ maxSessions, maxArriving }, canHash] = await Promise.all([
+  const [{ maxSessions, maxArriving, room }, canHash] = await Promise.all([
     roomFor(options.maxSessions, looks, processes),
     mode === 'auth' ? loadHashing() : true,
   ])
@@ -112,6 +117,7 @@ export const ownParts = async (
     accounts: new AccountLimit(limits.sessionsPerAccount),
     rates: new Rates(() => clock.now(), limits.rates),
     maxArriving,
+    room,
     passwords: () => hasher.load?.() ?? { running: 0, waiting: 0 },
     begin: (live) => {
       void purge()

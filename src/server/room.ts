@@ -14,7 +14,7 @@ export const roomFor = async (
   wanted: number | undefined,
   looks: boolean,
   processes = 1,
-): Promise<{ readonly maxSessions: number; readonly maxArriving: number }> => {
+): Promise<{ readonly maxSessions: number; readonly maxArriving: number; readonly room: number }> => {
   if (wanted !== undefined && !(Number.isInteger(wanted) && wanted >= 0))
     throw new RangeError('maxSessions is a whole number, 0 or more.')
   const { limit, spare } = await descriptorRoom(MAX_REFUSED)
@@ -26,5 +26,5 @@ export const roomFor = async (
       { code: 'TOO_MANY_SESSIONS', limit, spare: spare + maxArriving },
       `Of ${limit} files that may be open the server needs ${spare + maxArriving} itself; set maxSessions to ${room} at most, or raise the limit.`,
     )
-  return { maxSessions: wanted ?? room, maxArriving: Math.ceil(maxArriving / processes) }
+  return { maxSessions: wanted ?? room, maxArriving: Math.ceil(maxArriving / processes), room: limit - spare }
 }

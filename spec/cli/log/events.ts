@@ -21,6 +21,7 @@ export const serverSamples: Samples<ServerEvent> = {
   taken: [{ event: 'taken', host: '127.0.0.1', port: 7707 }],
   listening: [{ event: 'listening', host: '::1', port: 7708, mode: 'auth' }],
   stopping: [0, 1, 2, 5, 21].map((sessions) => ({ event: 'stopping', sessions })),
+  workerEnded: [{ event: 'workerEnded', worker: 2, pid: 4242, how: 'SIGKILL' }],
   stopped: [{ event: 'stopped' }],
   connected: [{ event: 'connected', ...at }],
   identified: [true, false].map((known) => ({ event: 'identified', name, known, ...at })),

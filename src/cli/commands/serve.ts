@@ -16,7 +16,6 @@ import { Exit, type ExitCode } from '../exit.ts'
 import { makeDataFolder } from '../files/data-folder.ts'
 import { loadSpoken, type SpokenContract } from '../files/spoken-contract.ts'
 import { catalogues } from '../i18n/catalogues.ts'
-import type { Phrase } from '../i18n/errors.ts'
 import { minLevels } from '../log/levels.ts'
 import { logTargets, openLog, type ServerLog } from '../log/open.ts'
 import { dataFolder } from '../options/data-folder.ts'
@@ -53,10 +52,13 @@ import { checkInspect, inspectOptions, openInspection } from './serve/inspect.ts
 import type { Measured, MetricsEndpoint } from './serve/metrics-endpoint.ts'
 import { openServedStore } from './serve/open-store.ts'
 import { ownCommand } from './serve/own-command.ts'
+import { recording } from './serve/recording.ts'
 import { takeSettings } from './serve/reload.ts'
 import { openReplier, type Replier } from './serve/replier.ts'
 import { sourceOptions, sourcesOf } from './serve/source-options.ts'
 import { activatedSocket, notifySystemd } from './serve/systemd.ts'
+import { workersReplier } from './serve/workers/workers-replier.ts'
+import { checkWorkers, workersOption } from './serve/workers-option.ts'
 
 const options = {
   host: valued(
@@ -80,6 +82,7 @@ const options = {
   data: dataFolder('--data <folder>', 'the folder of its store and its log, for you only'),
   ...databaseOptions,
   node: nodeOption,
+  workers: workersOption,
   log: valued('--log <where>', 'where it says what happens', choice(logTargets), 'file'),
   logLevel: valued(
     '--log-level <level>',
@@ -129,6 +132,7 @@ const options = {
 
 /** Flags that mean something in a conversation only. */
 const framed = [
+  options.workers,
   options.socket,
   options.contract,
   options.record,
@@ -176,6 +180,7 @@ Examples:
   colloquy serve --socket ./colloquy.sock  listens on a socket in the file system
   colloquy serve --proxy-from 10.0.0.0/8  stands behind proxies that send a PROXY header
   colloquy serve --metrics 127.0.0.1:9707  tells Prometheus how it does, and others whether it is ready
+  colloquy serve --workers 4              spreads connections over four processes
   colloquy serve --config serve.yaml      takes settings from a file
   colloquy serve --inspect                prints the address of a live page: sessions, their messages, refusals
   colloquy serve --record ./talks         records each conversation into a file, which visualize steps through
@@ -211,6 +216,7 @@ const start = async (given: Values<typeof options>, command: Command): Promise<E
   const place = givenPlace(given)
   checkChannel(given)
   checkInspect(given)
+  checkWorkers(given)
   if (given.socket !== undefined) refuseConflicts(command, networked, '--socket')
   const fd = activatedSocket(process.env, process.pid)
   if (fd !== null) refuseConflicts(command, [...places, options.socket], 'LISTEN_FDS')
@@ -273,7 +279,11 @@ const serve = async (settings: Settings, given: Values<typeof options>): Promise
   )
   const spoken = await contractOf(settings)
   const faults = new UncaughtErrors(PERSONS.includes(settings.reply) ? null : settings.reply)
-  const reply = await faults.before(openReplier(settings, spoken?.runnable))
+  const { workers } = settings
+  const reply =
+    workers === undefined
+      ? await faults.before(openReplier(settings, spoken?.runnable))
+      : workersReplier(workers, settings)
   const folder = makeDataFolder(settings.data)
   const { log: to, logLevel: level, lang } = settings
   const log = openLog({
@@ -285,7 +295,8 @@ const serve = async (settings: Settings, given: Values<typeof options>): Promise
   })
   process.once('exit', log.close)
   faults.tell(log)
-  const recorder = await recording(settings, log, spoken)
+  // With workers each records its own connections.
+  const recorder = workers === undefined ? await recording(settings, log, spoken) : null
   const channel = await openChannel(settings, folder, settings.mode)
   // In echo and raw mode nobody is remembered.
   const opened =
@@ -330,24 +341,11 @@ const serve = async (settings: Settings, given: Values<typeof options>): Promise
   }
 }
 
-/** Records what is said, if that is wanted. What cannot be recorded is told in the log, and on standard error. */
-const recording = async (
-  { record, log: to, lang }: Settings,
-  log: Log<ServerEvent>,
-  spoken: SpokenContract | null,
-): Promise<Observer | null> => {
-  if (record === undefined) return null
-  const { recordIntoFolder } = await import('./recording/record.ts')
-  const complain = (phrase: Phrase): void => {
-    log.write({ event: 'failed', what: 'recording', detail: phrase(catalogues[lang].errors) })
-    if (to === 'file') printNotice(phrase)
-  }
-  return recordIntoFolder(record, complain, spoken?.contract)
-}
-
 /** A server as the command needs it; in mode raw nothing is measured. */
 type Listening = Pick<Server, 'host' | 'port' | 'close' | 'renewCertificate'> &
-  Partial<Measured & Pick<Server, 'setRegistration'>>
+  Partial<
+    Omit<Awaited<ReturnType<Replier['listen']>>, keyof Server> & Measured & Pick<Server, 'setRegistration'>
+  >
 
 const listen = async (
   settings: Settings,
@@ -476,7 +474,10 @@ const readSettingsAgain = async (
     const read = await givenAgain()
     checkChannel(read)
     const reloaded = takeSettings(options, running, read, {
-      logLevel: log.setLevel,
+      logLevel: (level) => {
+        log.setLevel(level)
+        server.setLogLevel?.(level)
+      },
       ...(server.setRegistration === undefined ? {} : { registration: server.setRegistration }),
     })
     log.write({ event: 'reloaded', ...reloaded })

@@ -27,6 +27,8 @@ interface Requirements {
   readonly name: string
   readonly protocol: string
   readonly node: string
+  /** Of a server with workers. */
+  readonly shortNode: (max: number) => string
   readonly duration: string
   readonly networks: string
   readonly startups: string
@@ -68,6 +70,10 @@ export interface ErrorTexts extends MachineErrorTexts, ContractErrorTexts, Messa
   /** A flag would do nothing; `where` is what it means nothing with. */
   readonly flagConflict: (flag: string, where: string) => string
   readonly operatorJson: string
+  /** A flag that needs all conversations in one process. */
+  readonly oneProcess: (flag: string) => string
+  /** A process of a server that has several ends at once, again and again. */
+  readonly workersEnd: (how: string) => string
   readonly noModule: (path: string) => string
   /** `place` is the file and line of the fault, if it is known. */
   readonly badModule: (path: string, why: string, place: string | null) => string

@@ -50,6 +50,7 @@ export const levels: Readonly<Record<(ServerEvent | LogEvent | AdminEvent)['even
   overlong: 'warn',
   stuck: 'error',
   failed: 'error',
+  workerEnded: 'error',
 }
 
 /** Whether events of a level are written. */

@@ -31,6 +31,15 @@ export const jsonLine: Format = (nowMs, event, msg, seq) => {
   return `${printable(JSON.stringify(fields))}\n`
 }
 
+/** A line without a number, as `jsonLine` writes it with one. */
+export const numbered = (line: string, seq: number): string => {
+  const at = line.indexOf('"', TIME.length) + 1
+  return `${line.slice(0, at)},"seq":${seq}${line.slice(at)}`
+}
+
+/** Stands before the time, which has no quotation marks in it. */
+const TIME = '{"time":"'
+
 type DataEvent = Extract<ServerEvent, { readonly event: 'received' | 'sent' }>
 
 /** The same for a chunk, whose event and sentence have nothing but numbers of ours: two such lines come with every message. */

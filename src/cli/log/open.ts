@@ -14,7 +14,7 @@ import { LogFile, type RotationLimits } from './file.ts'
 import { type Files, systemFiles } from './files.ts'
 import { kindOf, LOG_FILES, type LogKind, logKinds } from './kinds.ts'
 import { isWanted, levels, type MinLevel } from './levels.ts'
-import { type Format, jsonLine, plainLine } from './line.ts'
+import { type Format, jsonLine, numbered, plainLine } from './line.ts'
 import { type Destination, Spool } from './spool.ts'
 
 /** Where a server's log goes. */
@@ -36,16 +36,31 @@ export interface LogOptions {
   readonly later?: (callback: () => void) => void
   readonly files?: Files
   readonly console?: Destination
+  /** Another process, which writes the log; nothing is opened here then. */
+  readonly relay?: LogRelay
   readonly coloured?: boolean
   /** Hears what is wrong with the log itself. */
   readonly complain?: (sentence: string) => void
   readonly limits?: { readonly rotation?: RotationLimits; readonly backlog?: BacklogLimits }
 }
 
+/** Takes the lines of a log for the process that writes it. */
+interface LogRelay {
+  /** Where the lines of a file go; they have no numbers yet. */
+  readonly lines: (kind: LogKind) => Destination
+  /** Shows an event on the console. */
+  readonly show: (event: ServerEvent) => void
+}
+
 /** A log that is open. Writing never fails, and never waits. */
 export interface ServerLog extends Log<ServerEvent> {
   /** Writes from this level on. */
   setLevel(level: MinLevel): void
+  readonly minLevel: MinLevel
+  /** Writes lines of another process into the file of their kind, and numbers them. */
+  takeLines(kind: LogKind, lines: string): void
+  /** Shows an event of another process on the console, if that is wanted. */
+  show(event: ServerEvent): void
   /** Writes what can be written at once. What comes later is dropped. */
   close(): void
 }
@@ -66,14 +81,14 @@ const soon = (callback: () => void): void => void setTimeout(callback, GATHER_MS
 /** Opens a server's log, its files for their owner only. Throws a CliError if one cannot be opened. */
 export const openLog = (options: LogOptions): ServerLog => {
   let { level } = options
-  const { to, lang, today = Date.now, clock = idleClock, later = soon } = options
+  const { to, lang, today = Date.now, clock = idleClock, later = soon, relay } = options
   const { log: about, server: words, forPersons } = catalogues[lang].events
   const say = options.complain ?? writeStderr
   const backlog = options.limits?.backlog
 
   const sink = (destination: Destination, put: Format, words: Words, onStuck: SpoolStuck): Sink => {
     const format = (event: ServerEvent, seq: number): string =>
-      put(today(), event, sentenceOf(words, event), seq)
+      put(today(), event, sentenceOf(words, event), relay === undefined ? seq : undefined)
     const lostLine = (lines: number): string => {
       const event = { event: 'lost', lines } as const
       return put(today(), event, sentenceOf(about, event))
@@ -84,6 +99,8 @@ export const openLog = (options: LogOptions): ServerLog => {
 
   const toFile = (kind: LogKind): Sink => {
     const path = join(options.folder, LOG_FILES[kind])
+    // Its writer says what is wrong with the file.
+    if (relay !== undefined) return sink(relay.lines(kind), jsonLine, words, () => undefined)
     const rotation = options.limits?.rotation
     const file = new LogFile(path, {
       clock,
@@ -110,7 +127,7 @@ export const openLog = (options: LogOptions): ServerLog => {
 
   const { kinds = logKinds } = options
   const files = new Map(to === 'console' ? [] : kinds.map((kind) => [kind, toFile(kind)]))
-  const terminal = to === 'file' ? null : toConsole()
+  const terminal = to === 'file' || relay !== undefined ? null : toConsole()
   /** The number of the last line, in whichever file: by it all of them can be read as one. */
   let seq = 0
   return {
@@ -123,6 +140,17 @@ export const openLog = (options: LogOptions): ServerLog => {
     setLevel: (wanted) => {
       level = wanted
     },
+    get minLevel() {
+      return level
+    },
+    takeLines: (kind, lines) => {
+      const spool = (files.get(kind) ?? files.get('server'))?.spool
+      for (const line of lines.split('\n').slice(0, -1)) {
+        seq += 1
+        spool?.put(`${numbered(line, seq)}\n`, kind === 'data')
+      }
+    },
+    show: (event) => terminal?.spool.put(terminal.format(event, seq), kindOf(event.event) === 'data'),
     countsUnproven: true,
     write: (event) => {
       if (!isWanted(levels[event.event], level)) return
@@ -131,6 +159,7 @@ export const openLog = (options: LogOptions): ServerLog => {
       seq += 1
       for (const sink of [files.get(kind) ?? files.get('server'), terminal])
         sink?.spool.put(sink.format(event, seq), mayWait)
+      if (to !== 'file') relay?.show(event)
     },
     close: () => {
       for (const { spool } of files.values()) spool.close()

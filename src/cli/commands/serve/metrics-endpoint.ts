@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { PROMETHEUS_TYPE, prometheusText, type Server } from '../../../index.ts'
+import { PROMETHEUS_TYPE, prometheusText, type ServerMetrics } from '../../../index.ts'
+import type { Usage } from '../../../server/index.ts'
 import { CliError } from '../../errors.ts'
 import { Exit } from '../../exit.ts'
 import type { Endpoint } from '../../options/endpoint.ts'
@@ -13,7 +14,13 @@ const REQUEST_WITHIN_MS = 5_000
 const IDLE_WITHIN_MS = 60_000
 
 /** A server that is measured. */
-export type Measured = Pick<Server, 'metrics' | 'readiness'>
+export interface Measured {
+  /** READY while it takes whoever comes. */
+  readonly readiness: string
+  metrics(): ServerMetrics | Promise<ServerMetrics>
+  /** The resources of its other processes; missing where it has none. */
+  readonly usage?: readonly Usage[]
+}
 
 /** An HTTP server that tells how a server does. */
 export interface MetricsEndpoint {
@@ -35,7 +42,7 @@ export const openMetrics = async ({ host, port }: Endpoint, server: Measured): P
       keepAliveTimeout: IDLE_WITHIN_MS,
       connectionsCheckingInterval: REQUEST_WITHIN_MS,
     },
-    (request, response) => answer(request, response, server),
+    (request, response) => void answer(request, response, server),
   )
   http.maxConnections = MAX_CONNECTIONS
   http.on('clientError', (_error, socket) => socket.destroy())
@@ -61,7 +68,11 @@ export const openMetrics = async ({ host, port }: Endpoint, server: Measured): P
   }
 }
 
-const answer = (request: IncomingMessage, response: ServerResponse, server: Measured): void => {
+const answer = async (
+  request: IncomingMessage,
+  response: ServerResponse,
+  server: Measured,
+): Promise<void> => {
   // Nothing that is sent along is read.
   request.resume()
   const { method, url = '' } = request
@@ -78,7 +89,7 @@ const answer = (request: IncomingMessage, response: ServerResponse, server: Meas
   if (method !== 'GET' && method !== 'HEAD') return send(METHOD_NOT_ALLOWED, 'GET or HEAD only.\n')
   switch (url.replace(/\?.*$/s, '')) {
     case '/metrics':
-      return send(OK, prometheusText(server.metrics()) + processText(), PROMETHEUS_TYPE)
+      return send(OK, prometheusText(await server.metrics()) + processText(server.usage), PROMETHEUS_TYPE)
     case '/health':
       return send(OK, 'ok\n')
     case '/ready': {

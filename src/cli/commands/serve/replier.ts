@@ -15,6 +15,8 @@ import { CliError, errorPhrase } from '../../errors.ts'
 import { Exit } from '../../exit.ts'
 import { catalogues } from '../../i18n/catalogues.ts'
 import type { Language } from '../../i18n/language.ts'
+import type { MinLevel } from '../../log/levels.ts'
+import type { ServerLog } from '../../log/open.ts'
 import type { Destination } from '../../log/spool.ts'
 import { Operator } from '../../operator/operator.ts'
 import { linesOf } from '../../terminal/input-lines.ts'
@@ -23,6 +25,7 @@ import { MAX_UNREAD_BYTES } from '../../terminal/output.ts'
 import { StandardInput } from '../../terminal/standard-input.ts'
 import { plainTranscript, terminalTranscript } from '../../terminal/transcript.ts'
 import { loadHandlers } from './load-handlers.ts'
+import type { Measured } from './metrics-endpoint.ts'
 
 /** The settings of a server beside its contract and its handlers. */
 type ListenSettings = Omit<ServerOptions, 'contract' | 'converse' | 'began' | 'gone'>
@@ -30,15 +33,17 @@ type ListenSettings = Omit<ServerOptions, 'contract' | 'converse' | 'began' | 'g
 /** Answers what clients say. */
 export interface Replier {
   /** Starts a server that answers so; see `createServer` of the library. */
-  listen(
-    settings: ListenSettings,
-  ): Promise<
-    Pick<Server, 'host' | 'port' | 'close' | 'renewCertificate' | 'metrics' | 'readiness' | 'setRegistration'>
+  listen(settings: ListenSettings): Promise<
+    Pick<Server, 'host' | 'port' | 'close' | 'renewCertificate' | 'setRegistration'> &
+      Measured & {
+        /** Its other processes log from this level on; missing where it has none. */
+        setLogLevel?(level: MinLevel): void
+      }
   >
   /** Where a log on the console goes, so that it does not tear what is typed; null: where it goes otherwise. */
   readonly console: Destination | null
   /** Watches a server's events on their way to its log. */
-  watch(log: Log<ServerEvent>): Log<ServerEvent>
+  watch(log: ServerLog): Log<ServerEvent>
   /** The server listens. Resolves if somebody here wants it to stop. */
   attend(): Promise<void>
   /** Nothing follows. */
@@ -54,20 +59,24 @@ export interface ReplySettings {
   readonly json: boolean
 }
 
-/** Opens the replier that the settings name. Throws a CliError if it cannot: an operator's output is no JSON. */
+/**
+ * Opens the replier that the settings name, whose server `create` makes. Throws a CliError if it cannot: an operator's output is no
+ * JSON.
+ */
 export const openReplier = async (
   { reply, lang, json }: ReplySettings,
   contract: Contract<AnyMessages> = untyped(talk),
+  create: typeof createServer = createServer,
 ): Promise<Replier> => {
   switch (reply) {
     case 'echo':
-      return handled((settings) => createServer({ ...settings, converse: ECHO }))
+      return handled((settings) => create({ ...settings, converse: ECHO }))
     case 'operator':
       if (json) throw new CliError(Exit.wrongUsage, (say) => say.operatorJson)
       return canEditLines() ? operatorAtTerminal(lang) : operatorOfLines(lang)
     default: {
       const handlers = await loadHandlers(reply, contract)
-      return handled((settings) => createServer({ ...settings, ...handlers, contract }))
+      return handled((settings) => create({ ...settings, ...handlers, contract }))
     }
   }
 }

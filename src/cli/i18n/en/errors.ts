@@ -25,6 +25,7 @@ const must: ErrorTexts['must'] = {
   name: `${bounds.PersonName.minBytes} to ${bounds.PersonName.maxBytes} bytes, without control or invisible characters, and without space at either end`,
   protocol:
     'the name of a protocol: letters in lower case, digits and single dashes, such as kv or key-value',
+  shortNode: (max) => `a name of at most ${max} characters, since each of its workers has one, too`,
   node: 'a name of at most 64 letters, digits, dots and dashes, such as node-1',
   duration: 'a time of 1ms to 24h, such as 500ms, 10s or 2m',
   networks: 'addresses and networks with commas, such as 192.0.2.0/24,2001:db8::/32, or none',
@@ -114,6 +115,10 @@ export const errors: ErrorTexts = {
   flagConflict: (flag, where) => `${flag} means nothing with ${where}; leave one of them out.`,
   operatorJson:
     'With --reply operator the output is for a person; leave out --json, or let a module answer: --reply ./replies.js.',
+  oneProcess: (flag) =>
+    `${flag} needs all conversations in one process, and --workers spreads them over several; leave one of them out.`,
+  workersEnd: (how) =>
+    `A worker ends as soon as it has started (${how}); see what server.log says, and start the server without --workers to try it alone.`,
   noModule: (path) =>
     `--reply is “${path}”, and there is no such file; give echo, operator, or the path of a module.`,
   badModule: (path, why, place) =>

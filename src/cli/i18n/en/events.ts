@@ -152,6 +152,8 @@ export const events: EventTexts = {
     recognised: ({ looksLike }) => `Not what mode raw is for. ${strangers[looksLike]}`,
     reloaded: ({ taken, restart }) =>
       `The settings were read again: ${taken.length === 0 ? 'nothing is taken' : `${taken.join(', ')} taken`}${restart.length === 0 ? '.' : `; ${restart.join(', ')} when it is started again.`}`,
+    workerEnded: ({ worker, pid, how }) =>
+      `Worker ${worker} (process ${pid}) has ended (${how}), and its conversations with it; another takes its place.`,
     renewed: () => 'Another certificate is shown over TLS from now on.',
     handshakeFailed: ({ remote, code, reason }) =>
       `No TLS with ${remote.address}, port ${remote.port} (${code}${reason === '' ? '' : `, ${reason}`}): ${handshakes[code]}`,

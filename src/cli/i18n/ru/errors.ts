@@ -25,6 +25,7 @@ const must: ErrorTexts['must'] = {
   oneOf: (words) => alternatives(words, 'или'),
   name: `от ${bounds.PersonName.minBytes} до ${bounds.PersonName.maxBytes} байт, без управляющих и невидимых символов и без пробелов по краям`,
   protocol: 'имя протокола: строчные латинские буквы, цифры и одиночные дефисы, например kv или key-value',
+  shortNode: (max) => `имя не длиннее ${max} знаков: у каждого рабочего процесса есть и своё`,
   node: 'имя не длиннее 64 знаков из латинских букв, цифр, точек и дефисов, например node-1',
   duration: 'время от 1ms до 24h, например 500ms, 10s или 2m',
   networks: 'адреса и сети через запятую, например 192.0.2.0/24,2001:db8::/32, или none',
@@ -171,6 +172,10 @@ export const errors: ErrorTexts = {
   flagConflict: (flag, where) => `Ключ ${flag} ничего не значит вместе с ${where}; уберите один из них.`,
   operatorJson:
     'С --reply operator вывод предназначен человеку; уберите --json или поручите ответы модулю: --reply ./replies.js.',
+  oneProcess: (flag) =>
+    `Для ${flag} все разговоры должны идти в одном процессе, а --workers делит их между несколькими; уберите один из ключей.`,
+  workersEnd: (how) =>
+    `Рабочий процесс завершается сразу после запуска (${how}); посмотрите в server.log и попробуйте без --workers.`,
   noModule: (path) => `--reply: файла «${path}» нет; укажите echo, operator или путь к модулю.`,
   badModule: (path, why, place) =>
     `Модуль ${path} не загружается (${why}); исправьте его${place === null ? '' : ` (${place})`} или укажите другой в --reply.`,

@@ -191,6 +191,8 @@ export const events: EventTexts = {
       `Без подтверждения личности и без отдельной записи, от ${source} за ${withinMs / 1000} с: ${count(connections, { one: '# соединение', few: '# соединения', many: '# соединений' })} (${tallied(many)}).`,
     reloaded: ({ taken, restart }) =>
       `Настройки прочитаны снова: ${taken.length === 0 ? 'ничего не принято' : `принято — ${taken.join(', ')}`}${restart.length === 0 ? '.' : `; после перезапуска — ${restart.join(', ')}.`}`,
+    workerEnded: ({ worker, pid, how }) =>
+      `Рабочий процесс ${worker} (номер ${pid}) завершился (${how}), и его разговоры с ним; его место займёт другой.`,
     renewed: () => 'Теперь по TLS предъявляется другой сертификат.',
     handshakeFailed: ({ remote, code, reason }) =>
       `Связь по TLS не установлена: ${remote.address}, порт ${remote.port} (${code}${reason === '' ? '' : `, ${reason}`}). ${handshakes[code]}`,

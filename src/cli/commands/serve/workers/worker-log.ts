@@ -1,0 +1,71 @@
+import type { ServerEvent } from '../../../../index.ts'
+import type { Language } from '../../../i18n/language.ts'
+import type { MinLevel } from '../../../log/levels.ts'
+import { type LogTarget, openLog, type ServerLog } from '../../../log/open.ts'
+import type { PrimaryPort } from './primary-port.ts'
+
+/** More messages to the primary may not wait: lines are kept here then, and at last lost, as where a disk is full. */
+const MAX_QUEUED = 64
+
+/** Events of the server as a whole: its primary tells of them, once. */
+const OF_THE_WHOLE: ReadonlySet<ServerEvent['event']> = new Set([
+  'starting',
+  'listening',
+  'stopping',
+  'stopped',
+  'renewed',
+])
+
+/** Settings of a log that another process writes. */
+export interface WorkerLogSettings {
+  readonly log: LogTarget
+  readonly logLevel: MinLevel
+  readonly lang: Language
+}
+
+/** Opens the log of a worker, whose lines the primary writes. */
+export const openWorkerLog = (
+  { log: to, logLevel: level, lang }: WorkerLogSettings,
+  port: PrimaryPort,
+  tell: (name: string, given: readonly unknown[]) => void,
+): ServerLog => {
+  const log = openLog({
+    folder: '',
+    to,
+    level,
+    lang,
+    relay: {
+      lines: (kind) => ({
+        open: () => true,
+        write: (bytes) => {
+          if (port.queued > MAX_QUEUED) throw Object.assign(new Error('It is full.'), { code: 'EAGAIN' })
+          tell('lines', [kind, bytes.toString('utf8')])
+          return bytes.length
+        },
+        close: () => {},
+      }),
+      show: (event) => {
+        if (port.queued <= MAX_QUEUED) tell('show', [event])
+      },
+    },
+  })
+  return {
+    get data() {
+      return log.data
+    },
+    get level() {
+      return log.level
+    },
+    get minLevel() {
+      return log.minLevel
+    },
+    countsUnproven: true,
+    setLevel: log.setLevel,
+    takeLines: log.takeLines,
+    show: log.show,
+    close: log.close,
+    write: (event) => {
+      if (!OF_THE_WHOLE.has(event.event)) log.write(event)
+    },
+  }
+}
