@@ -74,6 +74,7 @@ describe.each(['serve', 'connect'])('colloquy %s', (command) => {
         '--tls',
         '--tls-cert',
         '--tls-key',
+        '--workers',
       ],
       connect: [
         '--ca',

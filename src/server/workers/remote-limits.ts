@@ -36,7 +36,7 @@ export class RemoteAccounts implements AccountConversations {
   }
 }
 
-/** So long what accounts use is gathered before the other workers hear of it. */
+/** The time in which the use of accounts is gathered before the other workers hear of it. */
 const TELL_AFTER_MS = 100
 
 /** Messages and bytes that an account has used. */

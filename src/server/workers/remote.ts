@@ -10,7 +10,7 @@ import { type Api, Calls, type Port } from './calls.ts'
 import { RemoteAccounts, SharedRates, type Used } from './remote-limits.ts'
 import { type Admitted, RemoteSlots } from './remote-slots.ts'
 
-/** What a worker knows of its server. */
+/** The place of a worker in its server. */
 export interface WorkerPlace {
   /** Where the primary listens. */
   readonly address: Endpoint

@@ -4,7 +4,7 @@ import { version } from '../../version.ts'
 const US_PER_SECOND = 1e6
 const MS_PER_SECOND = 1_000
 
-/** What this process uses. */
+/** The processor time and the memory of this process. */
 export const ownUsage = (): Usage => {
   const { user, system } = process.cpuUsage()
   const { rss, heapUsed } = process.memoryUsage()

@@ -23,7 +23,7 @@ import type { WorkerSettings } from './workers-replier.ts'
 
 // A worker of `serve --workers`: a server whose connections, store and limits come from the process that has started it.
 
-/** Whoever is connected is told so long when the primary is gone: there is no store any more, and nobody to log in with. */
+/** Time to say Bye in when the primary is gone: there is no store any more, and nobody to log in with. */
 const ORPHANED_WITHIN_MS = 1_000
 
 type Running = Pick<Server, 'close' | 'metrics' | 'renewCertificate' | 'setRegistration'>
