@@ -31,6 +31,12 @@ export const sourceOf = (address: string): Source => {
   return source as Source
 }
 
+/** Reads a source that `sourceOf` has given for an address of a network; null: it is none. */
+export const readSource = (text: string): Source | null => {
+  const address = text.replace(/\/64$/, '')
+  return isIP(address) !== 0 && sourceOf(address) === text ? sourceOf(address) : null
+}
+
 /** Whether an address never leaves this machine: 127.0.0.0/8 and ::1, in whatever form. */
 export const isLoopback = (address: string): boolean => {
   const canonical = canonicalAddress(address)

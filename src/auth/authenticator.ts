@@ -23,6 +23,7 @@ import { Guesses } from './guesses.ts'
 import { createHasher, type Hasher, type HashFault } from './hashing.ts'
 import { createKeyedMutex } from './keyed-mutex.ts'
 import { isWeak, preparePassword } from './passwords.ts'
+import { type SharedCounts, UNSHARED } from './shared-counts.ts'
 import { createThrottle, triedBy } from './throttle.ts'
 import { mintToken, type TokenDomain, tokenHash } from './tokens.ts'
 
@@ -111,6 +112,8 @@ export interface AuthenticatorOptions {
   readonly isExempt?: (address: string) => boolean
   /** Sessions of one account; above that the one that was used longest ago is revoked. Without a limit unless given. */
   readonly sessionsPerAccount?: number
+  /** Tells other servers on the store what counts there, too; there are none unless given. */
+  readonly shared?: SharedCounts
   /** Hears of every failure behind an UNAVAILABLE, for the log. */
   readonly onFault?: (fault: StoreFault | HashFault) => void
 }
@@ -131,6 +134,22 @@ export const createAuthenticator = (options: AuthenticatorOptions): Authenticato
   const registrations = new Allowances<Source>({ now: elapsed, burst, withinMs: HOUR_MS })
   const isLimited = (address: string): boolean => Number.isFinite(burst) && !isExempt(address)
   const tries = createKeyedMutex(MAX_WAITING_TRIES)
+  const { shared = UNSHARED } = options
+  shared.onHeard((count) => {
+    switch (count.what) {
+      case 'failed':
+        throttle.heard(count.tried, true)
+        return guesses.heardFailed(count.source, count.guesses)
+      case 'succeeded':
+        throttle.heard(count.tried, false)
+        return guesses.heardSucceeded(count.tried)
+      case 'registered':
+        if (count.names > 0) registrations.use(count.source, count.names)
+        else registrations.give(count.source)
+        return
+      default:
+    }
+  })
 
   const orUnavailable = <A>(operation: TE.TaskEither<StoreFault | HashFault, A>): TE.TaskEither<Denial, A> =>
     pipe(
@@ -150,6 +169,7 @@ export const createAuthenticator = (options: AuthenticatorOptions): Authenticato
   const succeeded = (name: string, address: string): void => {
     throttle.succeeded(name, address)
     guesses.succeeded(name, address)
+    shared.tell({ what: 'succeeded', tried: triedBy(name, address) }, address)
   }
 
   /** The answer to a Register of a taken name with another password. */
@@ -218,8 +238,12 @@ export const createAuthenticator = (options: AuthenticatorOptions): Authenticato
     if (!isLimited(address)) return registerNew(name, password, address, signal, domain)()
     if (!registrations.take(source))
       return loginOr('REGISTERED_TOO_OFTEN')(name, password, address, signal, domain)()
+    shared.tell({ what: 'registered', source, names: 1 }, address)
     const registered = await registerNew(name, password, address, signal, domain)()
-    if (E.isLeft(registered) && registered.left.detail !== REGISTERED_ONLY) registrations.give(source)
+    if (E.isLeft(registered) && registered.left.detail !== REGISTERED_ONLY) {
+      registrations.give(source)
+      shared.tell({ what: 'registered', source, names: -1 }, address)
+    }
     return registered
   }
 
@@ -296,7 +320,9 @@ export const createAuthenticator = (options: AuthenticatorOptions): Authenticato
       if (E.isLeft(proven)) return proven
       if (O.isNone(proven.right)) {
         const ownMs = throttle.failed(name, address)
-        const sourceMs = guesses.failed(name, password, address)
+        const { waitMs: sourceMs, guesses: counted } = guesses.failed(name, password, address)
+        const source = sourceOf(address)
+        shared.tell({ what: 'failed', tried: triedBy(name, address), source, guesses: counted }, address)
         if (ownMs > 0) return E.left(denial('TOO_MANY_ATTEMPTS', Math.max(ownMs, sourceMs)))
         if (sourceMs > 0) return E.left(tooManyOfSource(sourceMs))
         if (wrong !== 'REGISTERED_TOO_OFTEN') return E.left(denial(wrong))

@@ -35,14 +35,28 @@ export class Guesses {
     return this.proven.has(triedBy(name, address)) ? 0 : this.penalties.waitMs(sourceOf(address))
   }
 
-  /** Counts a failure. Gives how long to wait before the next try, in milliseconds. */
-  failed(name: string, password: string, address: string): number {
+  /** Counts a failure. Gives how long to wait before the next try, in milliseconds, and how much it counts. */
+  failed(
+    name: string,
+    password: string,
+    address: string,
+  ): { readonly waitMs: number; readonly guesses: number } {
     const source = sourceOf(address)
     const tried = this.tried.get(source) ?? []
     const guess = this.guess(name, password)
     this.tried.set(source, [...tried.filter((other) => other !== guess), guess].slice(-MAX_KNOWN))
-    this.penalties.add(source, tried.includes(guess) ? 0 : 1)
-    return this.waitMs(name, address)
+    const guesses = tried.includes(guess) ? 0 : 1
+    this.penalties.add(source, guesses)
+    return { waitMs: this.waitMs(name, address), guesses }
+  }
+
+  /** The same of what another server has heard of. */
+  heardFailed(source: Source, guesses: number): void {
+    this.penalties.add(source, guesses)
+  }
+
+  heardSucceeded(tried: string): void {
+    this.proven.set(tried, true)
   }
 
   succeeded(name: string, address: string): void {

@@ -18,4 +18,6 @@ export {
 } from './hashing.ts'
 export { isWeak, preparePassword } from './passwords.ts'
 export { Penalties } from './penalties.ts'
+export { type SharedCount, type SharedCounts, UNSHARED } from './shared-counts.ts'
+export { TRIED_LENGTH } from './throttle.ts'
 export { mintToken, type TokenDomain, tokenHash } from './tokens.ts'

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { sourceOf } from '../address.ts'
 import { nameKey } from '../store/index.ts'
 import { Penalties } from './penalties.ts'
@@ -9,6 +10,8 @@ export interface Throttle {
   /** Counts a failure. Gives how long to wait before the next try, in milliseconds; 0 for the first four. */
   readonly failed: (name: string, address: string) => number
   readonly succeeded: (name: string, address: string) => void
+  /** The same of what another server has heard of. */
+  readonly heard: (tried: string, hasFailed: boolean) => void
 }
 
 export interface ThrottleOptions {
@@ -28,8 +31,19 @@ export const createThrottle = (options: ThrottleOptions): Throttle => {
     waitMs: (name, address) => penalties.waitMs(triedBy(name, address)),
     failed: (name, address) => penalties.add(triedBy(name, address)),
     succeeded: (name, address) => penalties.forget(triedBy(name, address)),
+    heard: (tried, hasFailed) => {
+      if (hasFailed) penalties.add(tried)
+      else penalties.forget(tried)
+    },
   }
 }
 
-/** One key for every form of the name and every address of the source. Names hold no NUL. */
-export const triedBy = (name: string, address: string): string => `${nameKey(name)}\0${sourceOf(address)}`
+/** Characters of a digest that are kept: 132 bits. */
+export const TRIED_LENGTH = 22
+
+/** One key for every form of the name and every address of the source: a digest, which goes to other servers. Names hold no NUL. */
+export const triedBy = (name: string, address: string): string =>
+  createHash('sha256')
+    .update(`${nameKey(name)}\0${sourceOf(address)}`)
+    .digest('base64url')
+    .slice(0, TRIED_LENGTH)

@@ -120,6 +120,8 @@ export const startServer = async <M extends Messages>(
       looks: looksFirst(options),
       registration: () => registration,
       faults,
+      nodes: store.nodes,
+      node,
     }))
   const { slots, rates }: ServerParts = parts
   const sessions = new Map<string, ServerSession>()

@@ -8,13 +8,14 @@ import {
   type QueueLoad,
 } from '../auth/index.ts'
 import { ColloquyError } from '../engine/index.ts'
-import type { Store } from '../store/index.ts'
+import type { Nodes, Store } from '../store/index.ts'
 import type { Clock, Timer } from '../transport/index.ts'
 import type { Mode } from './context.ts'
 import type { SessionRegistry } from './registry.ts'
 import { watchRevocations } from './revocations.ts'
 import { roomFor } from './room.ts'
 import { type AccountConversations, AccountLimit } from './sources/account-limit.ts'
+import { NodeCounts } from './sources/node-counts.ts'
 import type { SourceSettings } from './sources/options.ts'
 import { Rates } from './sources/rates.ts'
 import { type Admission, type Misbehaviour, Slots } from './sources/slots.ts'
@@ -75,6 +76,9 @@ export interface PartsOptions {
   /** Whether new names are taken, now. */
   readonly registration: () => 'open' | 'closed'
   readonly faults: StoreFaults
+  /** The other servers on the store, and the name of this one among them; undefined: there are none. */
+  readonly nodes?: Nodes | undefined
+  readonly node: string
 }
 
 /** Sessions that have expired are dropped from the store so often. */
@@ -89,6 +93,10 @@ export const ownParts = async (options: PartsOptions): Promise<OwnParts> => {
   ])
   if (!canHash) throw new ColloquyError({ code: 'CANNOT_HASH' }, cannotHash.remedy)
   const hasher = createHasher()
+  const shared =
+    options.nodes !== undefined && mode === 'auth'
+      ? new NodeCounts({ nodes: options.nodes, node: options.node, onFault: faults.of('counts') })
+      : null
   const authenticator = createAuthenticator({
     store,
     get registration() {
@@ -102,6 +110,7 @@ export const ownParts = async (options: PartsOptions): Promise<OwnParts> => {
     registrationsPerHour: limits.registrationsPerHour,
     sessionsPerAccount: limits.sessionsPerAccount,
     isExempt: limits.isExempt,
+    ...(shared === null ? {} : { shared }),
   })
   let purging: Timer | null = null
   const purge = async (): Promise<void> => {
@@ -113,7 +122,13 @@ export const ownParts = async (options: PartsOptions): Promise<OwnParts> => {
   let watch: { readonly stop: () => void } | null = null
   return {
     authenticator,
-    slots: new Slots<string>({ ...limits, maxSessions, now: () => clock.now(), random: Math.random }),
+    slots: new Slots<string>({
+      ...limits,
+      maxSessions,
+      now: () => clock.now(),
+      random: Math.random,
+      ...(shared === null ? {} : { shared }),
+    }),
     accounts: new AccountLimit(limits.sessionsPerAccount),
     rates: new Rates(() => clock.now(), limits.rates),
     maxArriving,
@@ -138,6 +153,7 @@ export const ownParts = async (options: PartsOptions): Promise<OwnParts> => {
     stop: () => {
       if (purging !== null) clock.clearTimer(purging)
       watch?.stop()
+      shared?.stop()
     },
   }
 }

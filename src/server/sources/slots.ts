@@ -1,5 +1,5 @@
 import { type Source, sourceOf } from '../../address.ts'
-import { BoundedTable, Penalties } from '../../auth/index.ts'
+import { BoundedTable, Penalties, type SharedCounts, UNSHARED } from '../../auth/index.ts'
 import { Groups } from '../../transport/index.ts'
 import type { SourceSettings, Startups } from './options.ts'
 
@@ -30,6 +30,8 @@ export interface SlotsOptions extends Pick<SourceSettings, 'maxStartups' | 'isEx
   readonly now: () => number
   /** 0 to 1. */
   readonly random: () => number
+  /** Tells other servers on the store what sources are to pay for there, too; there are none unless given. */
+  readonly shared?: SharedCounts
 }
 
 /** In the manner of OpenSSH, whose seconds are points here: 15 of them are free, and one is forgotten each second. */
@@ -60,6 +62,10 @@ export class Slots<Peer> {
   constructor(options: SlotsOptions) {
     this.options = options
     this.penalties = new Penalties({ ...RULE, now: options.now })
+    options.shared?.onHeard((count) => {
+      if (count.what === 'trusted') this.trustSource(count.source)
+      else if (count.what === 'misbehaved') this.penalties.add(count.source, count.points)
+    })
   }
 
   /** Slots that are taken. */
@@ -88,8 +94,9 @@ export class Slots<Peer> {
   /** Somebody has proven who they are: their source is not refused for what others of it do. */
   trust(address: string): void {
     const source = sourceOf(address)
-    this.trusted.set(source, true)
-    this.penalties.forget(source)
+    const { shared = UNSHARED } = this.options
+    if (!this.trusted.has(source)) shared.tell({ what: 'trusted', source }, address)
+    this.trustSource(source)
   }
 
   /** The connection is gone: its slot is free, if it had one. True: it had, and nothing was proven on it. */
@@ -101,7 +108,16 @@ export class Slots<Peer> {
   /** Something that a connection did before a proof, and that its source pays for. */
   misbehaved(address: string, how: Misbehaviour): void {
     const source = sourceOf(address)
-    if (!this.isTrusted(address, source)) this.penalties.add(source, POINTS[how])
+    if (this.isTrusted(address, source)) return
+    const points = POINTS[how]
+    const { shared = UNSHARED } = this.options
+    this.penalties.add(source, points)
+    shared.tell({ what: 'misbehaved', source, points }, address)
+  }
+
+  private trustSource(source: Source): void {
+    this.trusted.set(source, true)
+    this.penalties.forget(source)
   }
 
   private isTrusted(address: string, source: Source): boolean {

@@ -119,6 +119,8 @@ export const createPrimary = async (options: PrimaryOptions): Promise<PrimarySer
     processes: count,
     registration: () => registration,
     faults,
+    nodes: store.nodes,
+    node,
   })
   const hosting = new Host({ parts, store, nodes })
   const drops = new Drops(clock, (connections) => log.write({ event: 'dropped', connections }))
