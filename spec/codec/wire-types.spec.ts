@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { formatFault } from '../../src/codec/fault.ts'
 import { Reader } from '../../src/codec/reader.ts'
 import { byteLengthOf, encodeText } from '../../src/codec/text.ts'
 import { Writer } from '../../src/codec/writer.ts'
@@ -464,4 +465,11 @@ test('the first fault sticks until the next body', () => {
   writer.fail('TRUNCATED', 'two')
   expect(writer.fault).toEqual({ code: 'MALFORMED', reason: 'NO_MATCH', path: 'one' })
   expect([writer.reset(5).fault, writer.pos]).toEqual([null, 5])
+})
+
+test('a fault is told with its place, where it has one', () => {
+  expect([
+    formatFault({ code: 'MALFORMED', reason: 'TRUNCATED', path: 'Ping.nonce' }),
+    formatFault({ code: 'MALFORMED', reason: 'TRUNCATED', path: '' }),
+  ]).toEqual(['MALFORMED: TRUNCATED at Ping.nonce', 'MALFORMED: TRUNCATED'])
 })

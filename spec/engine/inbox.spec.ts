@@ -1,11 +1,10 @@
 import { expect, test } from '@jest/globals'
-import type { Say } from '../../protocol/talk/messages.ts'
 import { Inbox } from '../../src/engine/inbox.ts'
 import type { HeardMessage } from '../../src/engine/peer.ts'
 import { runtime, server } from '../support/machines.ts'
 import { World } from '../support/world.ts'
 
-const message = (id: number): HeardMessage<Say> => ({ type: 'Say', text: '', id, re: 0 })
+const message = (id: number): HeardMessage => ({ type: 'Say', id, re: 0 })
 
 /** An inbox, and what it tells. */
 const telling = () => {
