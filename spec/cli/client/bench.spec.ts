@@ -1,6 +1,12 @@
-import { expect, test } from '@jest/globals'
-import { type BenchClient, bench } from '../../../src/cli/client/bench.ts'
+import { describe, expect, test } from '@jest/globals'
+import {
+  type BenchConnection,
+  type BenchOptions,
+  type BenchResult,
+  bench,
+} from '../../../src/cli/client/bench.ts'
 import { Latencies } from '../../../src/cli/client/latencies.ts'
+import { ColloquyError } from '../../../src/index.ts'
 import { SimulatedClock } from '../../../src/testing/index.ts'
 
 test('percentiles are those of all latencies', () => {
@@ -14,45 +20,50 @@ test('percentiles are those of all latencies', () => {
     expect(Math.abs((told[at] as number) - ms)).toBeLessThanOrEqual(ms / 1_000 + 1)
 })
 
-test('each slot asks again when an answer has come; the warm-up does not count', async () => {
-  const clock = new SimulatedClock()
-  let asked = 0
-  let open = 0
-  let most = 0
-  const client: BenchClient = {
-    ask: async (message) => {
-      asked += 1
-      open += 1
-      most = Math.max(most, open)
-      await new Promise<void>((resolve) => clock.setTimer(10, resolve))
-      open -= 1
-      return { ...message, id: 1, re: 1 } as never
+/** A server that answers after a time that may change, on one connection. */
+const answering = (clock: SimulatedClock, afterMs: () => number) => {
+  const seen = { asked: 0, open: 0, most: 0, left: 0 }
+  const connection: BenchConnection = {
+    exchange: async () => {
+      seen.asked += 1
+      seen.open += 1
+      seen.most = Math.max(seen.most, seen.open)
+      await new Promise<void>((resolve) => clock.setTimer(afterMs(), resolve))
+      seen.open -= 1
     },
     over: new Promise(() => {}),
-    bye: async () => {},
-    logout: async () => {},
-  }
-  let left = 0
-  const running = bench({
-    connect: async () => client,
     leave: async () => {
-      left += 1
+      seen.left += 1
     },
+  }
+  return { seen, connect: async () => connection }
+}
+
+const run = async (
+  clock: SimulatedClock,
+  options: Omit<BenchOptions, 'signal' | 'clock'> & { readonly signal?: AbortSignal },
+): Promise<BenchResult> => {
+  const running = bench({ signal: new AbortController().signal, ...options, clock })
+  let isOver = false
+  const over = (): void => {
+    isOver = true
+  }
+  void running.then(over, over)
+  while (!isOver) await clock.pass(5)
+  return running
+}
+
+test('each slot asks again when an answer has come; the warm-up does not count', async () => {
+  const clock = new SimulatedClock()
+  const { seen, connect } = answering(clock, () => 10)
+  const { answered, unanswered, tookMs, latency, ending } = await run(clock, {
+    connect,
     connections: 2,
-    inFlight: 3,
-    text: '',
+    load: { kind: 'closed', inFlight: 3 },
     warmUpMs: 100,
     durationMs: 1_000,
-    answersWithinMs: 1_000,
-    signal: new AbortController().signal,
-    clock,
   })
-  let isOver = false
-  void running.then(() => {
-    isOver = true
-  })
-  while (!isOver) await clock.pass(5)
-  const { answered, unanswered, tookMs, latency, ending } = await running
+  const { most, left, asked } = seen
   expect({ most, left, unanswered, ending }).toEqual({ most: 6, left: 2, unanswered: 0, ending: null })
   // 1,000 ms of 10 ms each, on 6 slots, but for those that were under way at either end.
   expect(answered).toBeGreaterThanOrEqual(6 * 97)
@@ -60,4 +71,73 @@ test('each slot asks again when an answer has come; the warm-up does not count',
   expect(asked).toBeGreaterThanOrEqual(answered + 6 * 9)
   expect(tookMs).toBeGreaterThanOrEqual(1_000)
   expect(Math.round(latency?.p50 ?? 0)).toBe(10)
+})
+
+describe('at a rate', () => {
+  const at = (perSecond: number) => ({
+    connections: 2,
+    load: { kind: 'open', perSecond } as const,
+    warmUpMs: 100,
+    durationMs: 1_000,
+  })
+
+  test('as many messages are said as are due, whatever is answered', async () => {
+    const clock = new SimulatedClock()
+    const { seen, connect } = answering(clock, () => 30)
+    const { answered, unanswered, latency } = await run(clock, { connect, ...at(200) })
+    // 20 of the warm-up, and those that were due in the second after it.
+    expect({ ...seen, answered, unanswered }).toEqual({
+      asked: 220,
+      open: 0,
+      most: seen.most,
+      left: 2,
+      answered: 200,
+      unanswered: 0,
+    })
+    expect(Math.round(latency?.max ?? 0)).toBe(30)
+  })
+
+  test('a standstill of half a second is in the figures: as long as it was for each that was due in it', async () => {
+    const clock = new SimulatedClock()
+    // Nothing is answered from 300 to 800 ms.
+    const { connect } = answering(clock, () =>
+      clock.now() > 300 && clock.now() <= 800 ? 801 - clock.now() : 1,
+    )
+    const { answered, latency } = await run(clock, { connect, ...at(1_000) })
+    expect(answered).toBe(1_000)
+    // Half of all were due in it, and waited for 1 to 500 ms.
+    expect(Math.round(latency?.p50 ?? 0)).toBeLessThanOrEqual(2)
+    expect(Math.abs((latency?.p90 ?? 0) - 400)).toBeLessThanOrEqual(5)
+    expect(Math.abs((latency?.max ?? 0) - 500)).toBeLessThanOrEqual(2)
+  })
+
+  test('one at the end is, too: what is not answered yet is waited for', async () => {
+    const clock = new SimulatedClock()
+    const { connect } = answering(clock, () => (clock.now() > 600 ? 1_500 - clock.now() : 1))
+    const { answered, unanswered, latency } = await run(clock, { connect, ...at(100) })
+    expect({ answered, unanswered }).toEqual({ answered: 100, unanswered: 0 })
+    expect(Math.abs((latency?.max ?? 0) - 890)).toBeLessThanOrEqual(5)
+  })
+
+  test('whoever stops it waits for no answer', async () => {
+    const clock = new SimulatedClock()
+    const stop = new AbortController()
+    const { seen, connect } = answering(clock, () => 1_000_000)
+    clock.setTimer(500, () => stop.abort())
+    const result = await run(clock, { connect, ...at(100), signal: stop.signal })
+    expect(result).toMatchObject({ answered: 0, isStopped: true, ending: null })
+    expect({ left: seen.left, asked: seen.asked }).toEqual({ left: 2, asked: 50 })
+  })
+
+  test('a message that cannot be said ends it with why', async () => {
+    const clock = new SimulatedClock()
+    const { connect } = answering(clock, () => 1)
+    const failing = new ColloquyError({ code: 'MALFORMED_MESSAGE', path: 'Get.key' }, 'too long')
+    const broken = async (): Promise<BenchConnection> => ({
+      ...(await connect()),
+      exchange: () => Promise.reject(failing),
+    })
+    for (const load of [at(100).load, { kind: 'closed', inFlight: 4 } as const])
+      await expect(run(clock, { ...at(1), load, connect: broken })).rejects.toBe(failing)
+  })
 })

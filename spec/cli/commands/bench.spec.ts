@@ -9,7 +9,7 @@ import { expectRefusal } from '../refusal.ts'
 const programs = new Programs()
 const quick = ['--duration', '100ms', '--warm-up', '1ms']
 
-const servers: Server[] = []
+const servers: Pick<Server, 'close'>[] = []
 afterEach(async () => {
   for (const server of servers.splice(0)) await server.close(0)
 })
@@ -26,7 +26,7 @@ const serve = async (more: Partial<ServerOptions> = {}): Promise<Server> => {
   return server
 }
 
-const bench = ({ port }: Server, ...more: readonly string[]): Promise<Ended> =>
+const bench = ({ port }: Pick<Server, 'port'>, ...more: readonly string[]): Promise<Ended> =>
   programs.run(['bench', `127.0.0.1:${port}`, ...quick, ...more])
 
 describe('what is measured', () => {
@@ -74,6 +74,105 @@ describe('what is measured', () => {
     const { stdout } = await bench(await serve(), '--lang', 'ru')
     expect(stdout).toMatch(/^127\.0\.0\.1:\d+: 1 соединение, в каждом одновременно 1 сообщение по 64 байта, /)
     expect(stdout).toMatch(/\nВремя ответа: [\d.]+ мс \(p50\), /)
+  })
+})
+
+test('at a rate all that is due is said and counted, and so is how late the answers are', async () => {
+  let stalls = true
+  const server = await serve({
+    converse: {
+      Say: async ({ text }, peer) => {
+        if (stalls) await new Promise((resolve) => setTimeout(resolve, 60))
+        stalls = false
+        return peer.reply({ type: 'Say', text })
+      },
+    },
+  })
+  const { code, stdout } = await bench(server, '--rate', '500', '--duration', '200ms', '--json')
+  expect(JSON.parse(stdout)).toMatchObject({ rate: 500, inFlight: null, answered: 100, unanswered: 0 })
+  expect(code).toBe(0)
+  const told = await bench(server, '--rate', '500', '--lang', 'ru')
+  expect(told.stdout).toMatch(/: 1 соединение, всего в секунду 500 сообщений по 64 байта, 0\.\d с\.\n/)
+  expect((await bench(server, '--rate', '500')).stdout).toMatch(
+    /: 1 connection, 500 messages of 64 bytes a second in all, 0\.\d s\.\n/,
+  )
+  expectRefusal(
+    await bench(server, '--rate', '5', '--in-flight', '2'),
+    2,
+    /^--in-flight means nothing with --rate; /,
+  )
+  expectRefusal(await bench(server, '--rate', '0'), 2, /^--rate is “0”; give a whole number from 1 to 100000/)
+})
+
+describe('a message of another contract', () => {
+  const kv = ['--contract', join(process.cwd(), 'examples/kv/kv.yaml')]
+  /** An entry for each key, three of a prefix. */
+  const serveKv = async (): Promise<Pick<Server, 'port'>> => {
+    const { loadSpoken } = await import('../../../src/cli/files/spoken-contract.ts')
+    const { runnable } = await loadSpoken('examples/kv/kv.yaml')
+    const entry = { key: 'a', value: new Uint8Array(3), revision: 1 }
+    const server = await createServer({
+      port: 0,
+      mode: 'echo',
+      contract: runnable,
+      log: { data: false, write: () => {} },
+      converse: {
+        Get: () => ({ type: 'Found', entry }),
+        Put: () => ({ type: 'Done', revision: 1 }),
+        Delete: () => ({ type: 'Done', revision: 1 }),
+        List: async function* () {
+          for (let many = 0; many < 3; many++) yield { type: 'Found', entry }
+          return { type: 'Done', revision: 1 }
+        },
+        Watch: async function* () {
+          await new Promise((resolve) => setTimeout(resolve, 60_000).unref())
+          yield { type: 'Refused', trouble: 'FULL', detail: '' }
+        },
+      } as never,
+    })
+    servers.push(server)
+    return server
+  }
+
+  test('is measured until its answer, its last one if it has many', async () => {
+    const server = await serveKv()
+    const get = await bench(server, ...kv, '--message', 'Get', '--body', '{"key": "a"}')
+    expect(get.stdout).toMatch(
+      /^127\.0\.0\.1:\d+: 1 connection, 1 × Get in flight on each, 0\.\d s\.\n[1-9]\d* messages? answered, /,
+    )
+    expect(get.code).toBe(0)
+    const list = await bench(server, ...kv, '--message', 'List', '--body', 'prefix=a', '--json')
+    expect(JSON.parse(list.stdout)).toMatchObject({ message: 'List', size: null, unanswered: 0 })
+    expect(JSON.parse(list.stdout).answered).toBeGreaterThan(0)
+    // It has an example, and so needs no fields.
+    const put = await bench(server, ...kv, '--message', 'Put', '--rate', '100', '--json')
+    expect(JSON.parse(put.stdout)).toMatchObject({ message: 'Put', rate: 100, answered: 10 })
+  })
+
+  test('that is never answered to its end is none that was', async () => {
+    const watch = await bench(await serveKv(), ...kv, '--message', 'Watch', '--rate', '50', '--timeout', '1s')
+    expect(watch.code).toBe(1)
+    expect(watch.stderr).toMatch(/^No Watch was answered in that time; /)
+    expect(watch.stdout).toMatch(/\n0 messages answered, 0 a second; [1-9]\d* unanswered\.\n/)
+  })
+
+  test('2: what cannot be said', async () => {
+    const server = await serveKv()
+    const say = (...more: readonly string[]): Promise<Ended> => bench(server, ...kv, ...more)
+    expectRefusal(await say(), 2, /^--contract means nothing without --message; give both\./)
+    expectRefusal(await bench(server, '--message', 'Get'), 2, /^--message means nothing without --contract; /)
+    expectRefusal(await bench(server, '--body', '{}'), 2, /^--body means nothing without --contract; /)
+    expectRefusal(await say('--message', 'Get', '--size', '3'), 2, /^--size means nothing with --contract; /)
+    expectRefusal(await say('--message', 'Found'), 2, /“Found”.* Get, Put, Delete, List/)
+    expectRefusal(await say('--message', 'Get', '--body', '{"kee": "a"}'), 2, /kee/)
+    expectRefusal(await say('--message', 'Get', '--body', '{"key":'), 2, /JSON/)
+    // Within the form, and against the bounds.
+    expectRefusal(await say('--message', 'Get', '--body', '{"key": ""}'), 2, /key/)
+    expectRefusal(
+      await say('--message', 'Found', '--lang', 'ru'),
+      2,
+      /^Сообщения «Found» здесь сказать нельзя/,
+    )
   })
 })
 

@@ -1,14 +1,16 @@
 import { Command } from 'commander'
-import { connect } from '../../index.ts'
-import { type BenchClient, type BenchResult, bench } from '../client/bench.ts'
+import { type BenchConnection, type BenchResult, bench } from '../client/bench.ts'
+import { type Benched, benchedMessage, benchedText } from '../client/benched.ts'
 import { printJson } from '../client/client-output.ts'
-import { withRemedy } from '../errors.ts'
+import { CliError, withRemedy } from '../errors.ts'
 import { Exit, type ExitCode, endingExit } from '../exit.ts'
+import { loadSpoken } from '../files/spoken-contract.ts'
 import { catalogues } from '../i18n/catalogues.ts'
 import { inMs } from '../i18n/duration.ts'
 import { completed, type Endpoint, givenEndpoint } from '../options/endpoint.ts'
+import { refuseConflicts } from '../options/flag-conflicts.ts'
 import { lang } from '../options/language.ts'
-import { define, toggle, type Values, valued } from '../options/option.ts'
+import { define, texted, toggle, type Values, valued } from '../options/option.ts'
 import { passwordFile } from '../options/password.ts'
 import { type Person, personOf } from '../options/person.ts'
 import { formatEndpoint, socketPath } from '../options/server-address.ts'
@@ -37,9 +39,20 @@ const options = {
     wholeNumber(1, 256),
     '1',
   ),
+  rate: valued(
+    '--rate <count>',
+    'messages a second in all, whether answers come or not (default: the next one when an answer has come)',
+    wholeNumber(1, 100_000),
+  ),
   size: valued('--size <bytes>', 'the bytes of the text of a message', wholeNumber(0, 65_536), '64'),
+  contract: texted('--contract <file>', 'the contract to speak, a YAML file on the base (default: talk)'),
+  message: texted('--message <name>', 'with --contract: the message to say'),
+  body: texted(
+    '--body <fields>',
+    'its fields, as JSON or as connect takes them, such as key=a (default: those of its example, otherwise none)',
+  ),
   duration: valued('--duration <time>', 'how long it measures', duration, '10s'),
-  warmUp: valued('--warm-up <time>', 'how long it asks before that', duration, '1s'),
+  warmUp: valued('--warm-up <time>', 'how long it says messages before that', duration, '1s'),
   timeout: valued(
     '--timeout <time>',
     'how long to wait for a connection, and for an answer',
@@ -61,14 +74,23 @@ Examples:
   colloquy serve --mode echo --log console --log-level warn      a server to measure, in another terminal
   colloquy bench                                                 one message at a time: the time that an answer takes
   colloquy bench --connections 4 --in-flight 64                  as many messages as it takes
+  colloquy bench --connections 4 --rate 2000                     2,000 messages a second, however fast the answers come
+  colloquy bench --contract kv.yaml --message Get --body key=a   a message of a contract of your own
   colloquy bench --name anna --password-file ./password          a server in mode auth
   colloquy bench chat.example.org --tls --size 1024 --json       over TLS, in JSON
 
-It speaks talk to a server that answers with echo, as serve does unless told otherwise. Each connection says the next message when
-an answer has come: a closed loop. A server that stands still is asked less while it does, so the percentiles are those of the
-messages that were said, and not what callers at a fixed rate would see. Server and bench on one machine share its cores; where
-bench took most of a core it is likely what was measured. What is not answered is counted, and in no percentile. Sessions that a
-password began are revoked at the end; an account holds at most as many conversations as serve --max-account-sessions allows.`
+It speaks talk to a server that answers with echo, as serve does unless told otherwise; with --contract a message of that. One that
+is answered by a stream is measured until its last answer; of one that the contract does not have answered, it is measured how many
+can be said.
+
+Each connection says the next message when an answer has come: a closed loop. A server that stands still is asked less while it does,
+so the percentiles are those of the messages that were said, and not what callers at a fixed rate would see. Those are what --rate
+tells: an open loop, in which the time of each message runs from the moment in which it was due, to the millisecond, so that nothing
+which a standstill delayed is left out; at the end it waits for what is not answered, at most as long as --timeout.
+
+Server and bench on one machine share its cores; where bench took most of a core it is likely what was measured. What is not answered
+is counted, and in no percentile. Sessions that a password began are revoked at the end; an account holds at most as many
+conversations as serve --max-account-sessions allows.`
 
 /** `colloquy bench`. */
 export const benchCommand = (done: (code: ExitCode) => void): Command =>
@@ -76,10 +98,11 @@ export const benchCommand = (done: (code: ExitCode) => void): Command =>
     new Command('bench').description('Measure how many messages a second a server answers, and how fast.'),
     words,
     options,
-    async (place, flags) => done(await start(place, flags)),
+    async (place, flags, command) => done(await start(place, flags, command)),
   ).addHelpText('after', examples)
 
-const start = async (place: Values<typeof words>, flags: Flags): Promise<ExitCode> => {
+const start = async (place: Values<typeof words>, flags: Flags, command: Command): Promise<ExitCode> => {
+  const benched = await benchedOf(flags, command)
   const given = givenEndpoint(
     { flag: 'host', value: place.host },
     { flag: 'port', value: place.port },
@@ -90,72 +113,93 @@ const start = async (place: Values<typeof words>, flags: Flags): Promise<ExitCod
   const endpoint = await completed(given, 'connect', null)
   if (endpoint === null) return Exit.interrupted
   const left = stopRequest()
-  const { connections, inFlight, size, warmUp, duration: durationMs, timeout } = flags
+  const { connections, inFlight, rate, warmUp, duration: durationMs } = flags
   const measuring = bench({
-    connect: connecting({ ...endpoint, overTls: given.overTls }, person, flags),
-    leave: (client) => (person.password === null ? client.bye() : client.logout()),
+    connect: connecting(benched, { ...endpoint, overTls: given.overTls }, person, flags),
     connections,
-    inFlight,
-    text: 'x'.repeat(size),
+    load: rate === undefined ? { kind: 'closed', inFlight } : { kind: 'open', perSecond: rate },
     warmUpMs: warmUp,
     durationMs,
-    answersWithinMs: timeout,
     signal: left.signal,
   })
   const result = await measuring.catch((error: unknown) => {
     throw withRemedy(error)
   })
-  show(result, formatEndpoint(endpoint), flags)
+  show(result, benched, formatEndpoint(endpoint), flags)
   return left.exit() ?? exitOf(result)
 }
 
+/** The message that is to be said. Throws a CliError for flags that do not go together, and for what cannot be said. */
+const benchedOf = async (flags: Flags, command: Command): Promise<Benched> => {
+  const { contract, message, body, size, timeout, rate } = flags
+  if (rate !== undefined) refuseConflicts(command, [options.inFlight], '--rate')
+  if (contract === undefined) {
+    if (message !== undefined) throw lacking('--message', '--contract')
+    if (body !== undefined) throw lacking('--body', '--contract')
+    return benchedText(size, timeout)
+  }
+  refuseConflicts(command, [options.size], '--contract')
+  if (message === undefined) throw lacking('--contract', '--message')
+  return benchedMessage(await loadSpoken(contract), message, body, timeout)
+}
+
+const lacking = (flag: string, other: string): CliError =>
+  new CliError(Exit.wrongUsage, (say) => say.flagNeeds(flag, other))
+
 const connecting = (
+  benched: Benched,
   { host, port, overTls }: Endpoint & { readonly overTls: boolean },
   { name, password }: Person,
   flags: Flags,
-): (() => Promise<BenchClient>) => {
+): (() => Promise<BenchConnection>) => {
   const path = socketPath(host)
   const tls = tlsOf(flags, overTls)
   const knownServer = knownServerOf(flags, `${host}:${port}`, null, printNotice)
   return () =>
-    connect({
-      ...(path === null ? { host, port } : { path }),
-      agent,
-      connectWithinMs: flags.timeout,
-      tls: tls ?? false,
-      knownServer,
-      ...(name === null ? {} : { name }),
-      ...(password === null ? {} : { credentials: { ...(name === null ? {} : { name }), password } }),
-      requireProof: password !== null,
-      insecurePassword: flags.insecurePassword,
-      reconnect: false,
-      // How it ended is told by the measure.
-      log: { data: false, write: () => {} },
-    })
+    benched.connect(
+      {
+        ...(path === null ? { host, port } : { path }),
+        agent,
+        connectWithinMs: flags.timeout,
+        tls: tls ?? false,
+        knownServer,
+        ...(name === null ? {} : { name }),
+        ...(password === null ? {} : { credentials: { ...(name === null ? {} : { name }), password } }),
+        requireProof: password !== null,
+        insecurePassword: flags.insecurePassword,
+        reconnect: false,
+        // How it ended is told by the measure.
+        log: { data: false, write: () => {} },
+      },
+      password !== null,
+    )
 }
 
-const exitOf = ({ ending, latency }: BenchResult): ExitCode => {
-  if (ending === null) return latency === null ? Exit.failed : Exit.done
+const exitOf = ({ ending, answered }: BenchResult): ExitCode => {
+  if (ending === null) return answered === 0 ? Exit.failed : Exit.done
   const exit = endingExit(ending)
   return exit === Exit.done ? Exit.failed : exit
 }
 
-const show = (result: BenchResult, place: string, flags: Flags): void => {
-  const { connections, inFlight, size, warmUp, json, lang } = flags
-  const { tookMs, answered, unanswered, latency, core, ending, isStopped } = result
+const show = (result: BenchResult, { message, isAnswered }: Benched, place: string, flags: Flags): void => {
+  const { connections, inFlight, rate = null, size, warmUp, json, lang } = flags
+  const { tookMs, answered, unanswered, core, ending, isStopped } = result
+  const latency = isAnswered ? result.latency : null
   const perSecond = tookMs > 0 ? (answered * 1_000) / tookMs : 0
   if (ending !== null) printNotice((say) => say.benchEnded(ending.code))
-  else if (latency === null && !isStopped) printNotice((say) => say.benchUnanswered)
+  else if (answered === 0 && !isStopped) printNotice((say) => say.benchUnanswered(message))
   if (json)
     return printJson({
       event: 'measured',
       place,
       connections,
-      inFlight,
-      size,
+      inFlight: rate === null ? inFlight : null,
+      rate,
+      message,
+      size: message === null ? size : null,
       warmUpMs: warmUp,
       tookMs: rounded(tookMs),
-      answered,
+      [isAnswered ? 'answered' : 'said']: answered,
       unanswered,
       perSecond: Math.round(perSecond),
       latencyMs:
@@ -168,8 +212,14 @@ const show = (result: BenchResult, place: string, flags: Flags): void => {
     })
   const say = catalogues[lang].probes
   const lines = [
-    say.benchSetting({ place, connections, inFlight, size, tookS: (tookMs / 1_000).toFixed(1) }),
-    say.benchRate(answered, Math.round(perSecond), unanswered),
+    say.benchSetting({
+      place,
+      connections,
+      what: message ?? size,
+      load: rate === null ? { inFlight } : { perSecond: rate },
+      tookS: (tookMs / 1_000).toFixed(1),
+    }),
+    say.benchRate({ isAnswered, messages: answered, perSecond: Math.round(perSecond), unanswered }),
     ...(latency === null
       ? []
       : [

@@ -163,7 +163,8 @@ export interface ErrorTexts extends MachineErrorTexts, ContractErrorTexts, Messa
   readonly unknownCode: (code: string, near: readonly string[]) => string
   /** A connection ended while it was measured. */
   readonly benchEnded: (code: EndCode) => string
-  readonly benchUnanswered: string
+  /** `message` is the one of a contract; null: a text, which a server gives back. */
+  readonly benchUnanswered: (message: string | null) => string
   /** The server has said Welcome, and no Bye in answer to ours. */
   readonly byeUnanswered: string
   /** More was waited for than is allowed. */

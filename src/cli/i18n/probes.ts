@@ -24,11 +24,19 @@ interface BenchLatency {
 interface BenchSetting {
   readonly place: string
   readonly connections: number
-  readonly inFlight: number
-  /** Bytes of text. */
-  readonly size: number
+  /** The name of the message, or the bytes of a text. */
+  readonly what: string | number
+  readonly load: { readonly inFlight: number } | { readonly perSecond: number }
   /** Seconds of measuring, as they are printed. */
   readonly tookS: string
+}
+
+/** How many messages were answered, or said where nothing answers them. */
+interface BenchRate {
+  readonly isAnswered: boolean
+  readonly messages: number
+  readonly perSecond: number
+  readonly unanswered: number
 }
 
 /** Sentences of ping and bench, in one language. They are made printable where they are shown. */
@@ -41,7 +49,7 @@ export interface ProbeTexts {
     times: { readonly min: string; readonly mean: string; readonly max: string } | null,
   ) => string
   readonly benchSetting: (setting: BenchSetting) => string
-  readonly benchRate: (answered: number, perSecond: number, unanswered: number) => string
+  readonly benchRate: (rate: BenchRate) => string
   readonly benchLatency: (latency: BenchLatency) => string
   /** The part of a core that the bench itself took, and whether that is much. */
   readonly benchCore: (percent: number, isBusy: boolean) => string

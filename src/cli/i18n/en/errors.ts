@@ -213,7 +213,10 @@ export const errors: ErrorTexts = {
     `There is no code “${code}”; ${near.length === 0 ? 'colloquy explain lists all of them' : `perhaps it is ${alternatives(near, 'or')}`}.`,
   benchEnded: (code) =>
     `A conversation ended before its time (${code}): ${codes[code]} What is told was measured until then.`,
-  benchUnanswered: 'Nothing was answered in that time; bench needs a server that answers with echo.',
+  benchUnanswered: (message) =>
+    message === null
+      ? 'Nothing was answered in that time; bench needs a server that answers with echo.'
+      : `No ${message} was answered in that time; the log of the server may say why.`,
   byeUnanswered: 'The server said Welcome, but ended without a Bye in answer to ours; its log says why.',
   tookTooLong: (withinMs) => `That took longer than ${duration(withinMs)}; allow more with --timeout.`,
   denied: (reason) => codes[reason] ?? `Denied: ${reason}.`,

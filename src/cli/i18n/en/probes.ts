@@ -9,10 +9,19 @@ export const probes: ProbeTexts = {
     `${place} answers: ${protocol}, version ${version}, “${server}”; connected in ${connectMs} ms, Welcome in ${welcomeMs} ms, Bye in ${byeMs} ms.${sameContract ? '' : ' Its contract of that name is another one.'}`,
   pings: (sent, answered, times) =>
     `${count(sent, { one: '# ping', other: '# pings' })}, ${answered} answered${times === null ? '.' : `; Welcome in ${times.min} to ${times.max} ms, ${times.mean} ms on average.`}`,
-  benchSetting: ({ place, connections, inFlight, size, tookS }) =>
-    `${place}: ${count(connections, { one: '# connection', other: '# connections' })}, ${count(inFlight, { one: '# message', other: '# messages' })} of ${count(size, { one: '# byte', other: '# bytes' })} in flight on each, ${tookS} s.`,
-  benchRate: (answered, perSecond, unanswered) =>
-    `${count(answered, { one: '# message', other: '# messages' })} answered, ${perSecond} a second; ${unanswered} unanswered.`,
+  benchSetting: ({ place, connections, what, load, tookS }) => {
+    const messages = (many: number): string =>
+      typeof what === 'string'
+        ? `${many} × ${what}`
+        : `${count(many, { one: '# message', other: '# messages' })} of ${count(what, { one: '# byte', other: '# bytes' })}`
+    const said =
+      'inFlight' in load
+        ? `${messages(load.inFlight)} in flight on each`
+        : `${messages(load.perSecond)} a second in all`
+    return `${place}: ${count(connections, { one: '# connection', other: '# connections' })}, ${said}, ${tookS} s.`
+  },
+  benchRate: ({ isAnswered, messages, perSecond, unanswered }) =>
+    `${count(messages, { one: '# message', other: '# messages' })} ${isAnswered ? 'answered' : 'said'}, ${perSecond} a second${isAnswered ? `; ${unanswered} unanswered.` : '.'}`,
   benchLatency: ({ p50, p99, p999, max }) =>
     `An answer took ${p50} ms (p50), ${p99} ms (p99), ${p999} ms (p99.9), at most ${max} ms.`,
   benchCore: (percent, isBusy) =>

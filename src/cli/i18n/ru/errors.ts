@@ -270,7 +270,10 @@ export const errors: ErrorTexts = {
     `Кода «${code}» нет; ${near.length === 0 ? 'все коды перечисляет colloquy explain' : `возможно, это ${alternatives(near, 'или')}`}.`,
   benchEnded: (code) =>
     `Разговор закончился раньше времени (${code}): ${codes[code]} Показано то, что измерено до этого.`,
-  benchUnanswered: 'За это время не пришло ни одного ответа; нужен сервер, который отвечает эхом.',
+  benchUnanswered: (message) =>
+    message === null
+      ? 'За это время не пришло ни одного ответа; нужен сервер, который отвечает эхом.'
+      : `За это время ни на одно ${message} не пришло ответа; причина может быть в журнале сервера.`,
   byeUnanswered: 'Сервер ответил Welcome, но закончил без ответного Bye; причина — в его журнале.',
   tookTooLong: (withinMs) => `Это заняло больше ${duration(withinMs)}; дать больше времени — --timeout.`,
   denied: (reason) => codes[reason] ?? `Отказано: ${reason}.`,
