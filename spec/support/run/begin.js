@@ -8,12 +8,21 @@ import { join } from 'node:path'
 export default () => {
   for (const name of readdirSync(tmpdir())) {
     const [, pid] = /^colloquy-tests-(\d+)-/.exec(name) ?? []
-    if (pid !== undefined && !isRunning(Number(pid))) rmSync(join(tmpdir(), name), { recursive: true })
+    if (pid !== undefined && !isRunning(Number(pid))) remove(join(tmpdir(), name))
   }
   const folder = mkdtempSync(join(tmpdir(), `colloquy-tests-${process.pid}-`))
   // Some tests give a folder in it to a program of another user.
   chmodSync(folder, 0o711)
   process.env.COLLOQUY_RUN_FOLDER = folder
+}
+
+/** Another run may remove the same one, and programs of an interrupted run may still end: what they leave is the next one's. */
+const remove = (folder) => {
+  try {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
+  } catch {
+    // It stays.
+  }
 }
 
 const isRunning = (pid) => {

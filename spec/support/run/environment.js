@@ -1,13 +1,31 @@
 // The surroundings of each file of tests. Jest loads this as it is, so no TypeScript.
+import { runInContext, runInNewContext } from 'node:vm'
 import { TestEnvironment } from 'jest-environment-node'
 
 /** Processes that can run the program once more: what one file leaves is there for the next one. */
 const idleRunners = []
+
+/** Replaced by Jest or by simulated clocks, or none that a constant can be named after. */
+const VARIABLE = ['console', 'Date', 'eval', 'globalThis', 'Infinity', 'NaN', 'undefined']
+
+const OF_NODE = ['AbortController', 'AbortSignal', 'Buffer', 'process', 'TextDecoder', 'TextEncoder', 'URL']
+
+const CONSTANT = [
+  ...runInNewContext('Object.getOwnPropertyNames(globalThis)').filter((name) => !VARIABLE.includes(name)),
+  ...OF_NODE,
+]
+
+/**
+ * Declares the globals again as constants of the context. A property of its global object is asked for by a call out of
+ * the compiled code, some 100 ns each time, which doubled the time of whatever counts bytes.
+ */
+const CONSTANTS = `const ${CONSTANT.map((name) => `${name} = globalThis.${name}`).join(', ')}`
 
 // biome-ignore lint/style/noDefaultExport: Jest takes the default export.
 export default class Environment extends TestEnvironment {
   constructor(config, context) {
     super(config, context)
     this.global.idleRunners = idleRunners
+    runInContext(CONSTANTS, this.context)
   }
 }
