@@ -6,7 +6,7 @@ import { expect, test } from '@jest/globals'
 import { logOf, Programs } from '../../support/program.ts'
 import { TcpPeer } from '../../support/tcp-peer.ts'
 import { needs } from '../../support/tools/index.ts'
-import { sayFrame } from '../../support/wire.ts'
+import { message, sayFrame } from '../../support/wire.ts'
 
 const linux = needs('linux')
 const programs = new Programs({ alone: true })
@@ -116,6 +116,23 @@ test.each([
 ])('%s %s is wrong usage', async (flag, value, why) => {
   const { code, stderr } = await programs.run(['serve', '--port', '0', '--data', data(), flag, value])
   expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(why) as unknown })
+})
+
+test('strangers beyond a few of a source have one line together, and push nothing out', async () => {
+  const server = await programs.serve({ mode: 'echo' })
+  for (let times = 0; times < 12; times++) {
+    const stranger = await TcpPeer.to(server.port, '127.0.0.2')
+    stranger.say(message('Say'))
+    await stranger.hear('Fault')
+    stranger.socket.destroy()
+  }
+  await server.stop()
+  const lines = server.log()
+  for (const event of ['connected', 'refused', 'disconnected'])
+    expect(lines.filter((line) => line.event === event)).toHaveLength(5)
+  expect(lines.filter(({ event }) => event === 'unproven')).toMatchObject([
+    { source: '127.0.0.2', connections: 7, codes: { UNEXPECTED_MESSAGE: 7 } },
+  ])
 })
 
 programs.keepSecrets()

@@ -30,6 +30,7 @@ import { configFile, settle } from '../options/settle.ts'
 import { choice, listenPlace, listenPort, serverAddress, text, wholeNumber } from '../options/value-types.ts'
 import { onStopSignal } from '../signals.ts'
 import { isColoured } from '../terminal/colours.ts'
+import { logInFrontOf } from '../terminal/log-in-front.ts'
 import { openPrompts } from '../terminal/open-prompts.ts'
 import { unblockTerminals } from '../terminal/output.ts'
 import { printable } from '../terminal/printable.ts'
@@ -388,12 +389,10 @@ const listen = async (
 }
 
 /** A server starts once, on however many ports it tries to listen. */
-const unlessStarting = (log: Log<ServerEvent>): Log<ServerEvent> => ({
-  ...log,
-  write: (event) => {
+const unlessStarting = (log: Log<ServerEvent>): Log<ServerEvent> =>
+  logInFrontOf(log, (event) => {
     if (event.event !== 'starting') log.write(event)
-  },
-})
+  })
 
 const isTaken = (error: unknown): boolean =>
   error instanceof ColloquyError &&

@@ -7,6 +7,7 @@ import type { Phrase } from '../i18n/errors.ts'
 import type { Language } from '../i18n/language.ts'
 import { localMoment } from '../i18n/time.ts'
 import { parseInput } from '../terminal/input.ts'
+import { logInFrontOf } from '../terminal/log-in-front.ts'
 import { type Transcript, threaded } from '../terminal/transcript.ts'
 import { type Addressed, addressed } from './address.ts'
 import { operatorCompletions } from './completions.ts'
@@ -45,21 +46,10 @@ export class Operator {
 
   /** Watches a server's events on their way to its log. */
   watch(log: Log<ServerEvent>): Log<ServerEvent> {
-    return {
-      get data() {
-        return log.data
-      },
-      get level() {
-        return log.level
-      },
-      get countsUnproven() {
-        return log.countsUnproven === true
-      },
-      write: (event) => {
-        log.write(event)
-        if (event.event === 'disconnected') this.leave(event.session, event.code)
-      },
-    }
+    return logInFrontOf(log, (event) => {
+      log.write(event)
+      if (event.event === 'disconnected') this.leave(event.session, event.code)
+    })
   }
 
   /** A client has come. */

@@ -1,5 +1,6 @@
 import type { Clock, Log, Timer } from '../../index.ts'
 import { systemClock } from '../../transport/index.ts'
+import { logInFrontOf } from './log-in-front.ts'
 
 /** Shorter waits are not told of. */
 const AFTER_MS = 1_000
@@ -53,19 +54,11 @@ export class Progress {
 
   /** A log whose lines stand above. */
   above<Event>(log: Log<Event>): Log<Event> {
-    return {
-      get data() {
-        return log.data
-      },
-      get level() {
-        return log.level
-      },
-      write: (event) => {
-        this.hide()
-        log.write(event)
-        this.show()
-      },
-    }
+    return logInFrontOf(log, (event) => {
+      this.hide()
+      log.write(event)
+      this.show()
+    })
   }
 
   private show(): void {

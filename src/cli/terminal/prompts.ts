@@ -6,6 +6,7 @@ import type { Log } from '../../index.ts'
 import type { Catalogue } from '../i18n/catalogues.ts'
 import type { PromptTexts } from '../i18n/prompts.ts'
 import { Keyboard } from './keyboard.ts'
+import { logInFrontOf } from './log-in-front.ts'
 import type { Progress } from './progress.ts'
 
 /** Why a question has no answer: Ctrl-C or a signal; the end of the input; nobody wants to know any more. */
@@ -89,14 +90,10 @@ export class Prompts {
 
   /** A log that waits while a question is open: nothing is written into it. */
   quiet<Event>(inner: Log<Event>): Log<Event> {
-    return {
-      data: inner.data,
-      level: inner.level,
-      write: (event) => {
-        if (this.open === null) inner.write(event)
-        else this.waiting.push(() => inner.write(event))
-      },
-    }
+    return logInFrontOf(inner, (event) => {
+      if (this.open === null) inner.write(event)
+      else this.waiting.push(() => inner.write(event))
+    })
   }
 
   /** Leaves the terminal as it was. Resolves when somebody else can read it. */
