@@ -65,7 +65,7 @@ const refusals = async (lab: Lab): Promise<void> => {
   writeFileSync(known, `127.0.0.1:${good.port} tls SHA256:${'A'.repeat(43)}\n`, { mode: 0o600 })
   const cases: readonly (readonly [string, number, readonly string[], RegExp])[] = [
     ['a certificate for another host', elsewhere.port, ca, /ERR_TLS_CERT_ALTNAME_INVALID/],
-    ['a certificate past its time', outdated.port, ca, /OUTDATED/],
+    ['a certificate past its time', outdated.port, ca, /not valid today/],
     [
       'a key that is not the remembered one',
       good.port,
@@ -111,8 +111,7 @@ const squat = async (
   const server = createServer((socket) => {
     socket.on('error', () => {})
     socket.on('data', (bytes) => {
-      heard.push(bytes)
-      socket.write(answer)
+      if (heard.push(bytes) === 1) socket.write(answer)
     })
   })
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
@@ -146,9 +145,9 @@ const squatter = async (lab: Lab): Promise<void> => {
   lab.add(
     judged(
       'a squatter on the port hears',
-      'no token, no password',
+      'no token, no password; 4',
       `${names.join(', ')} (${bytes.length} bytes), with ${secrets.length} secrets to lose: ${spilt.length === 0 ? 'none of them' : 'SOME OF THEM'}; connect ended with ${code}`,
-      spilt.length === 0 && names.includes('Hello') && secrets.length > 1 && code !== 0,
+      spilt.length === 0 && names.includes('Hello') && secrets.length > 1 && code === 4,
     ),
   )
 }
