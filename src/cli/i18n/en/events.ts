@@ -124,7 +124,7 @@ const shared: Sentences<PeerEvent> = {
       ? `The client's address is known: it is greeted as ${name}.`
       : `The client's address was not known: it gave the name ${name}.`,
   continued: ({ conversation, repeated }) =>
-    `The conversation of session ${quote(conversation)} goes on, and nothing was lost; sent now, since it had not arrived: ${messages(repeated)}.`,
+    `The conversation of session ${quote(conversation)} goes on, and nothing was lost${repeated === 0 ? '' : `; sent now, since it had not arrived: ${messages(repeated)}`}.`,
   outgrown: ({ unacknowledged }) =>
     `The other side does not acknowledge what it hears (${messages(unacknowledged)}): this conversation ends with its connection.`,
   ready: () => 'The conversation has begun: both sides may speak.',
