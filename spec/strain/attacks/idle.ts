@@ -52,13 +52,12 @@ export const halfHandshakes: Attack = async (attacker) => {
 export const handshakes: Attack = async (attacker) => {
   const hello = await clientHello()
   await attacker.lanes(async (peer) => {
+    // What comes is no frame.
+    peer.socket.removeAllListeners('data')
     const answered = new Promise<string>((resolve) => {
       peer.socket.once('data', () => resolve('answered'))
       peer.socket.once('close', () => resolve('closed'))
     })
-    // What comes is no frame.
-    peer.socket.removeAllListeners('data')
-    peer.socket.on('data', () => {})
     peer.send(hello)
     attacker.count(await answered)
   })

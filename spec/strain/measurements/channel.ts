@@ -122,7 +122,7 @@ const squatter = async (lab: Lab): Promise<void> => {
   const folder = lab.newFolder()
   const { port, child } = await lab.serve()
   const tokens = join(folder, 'tokens.json')
-  const talk = ['connect', '127.0.0.1', String(port), '--name', 'Ada', '--message', 'hi', '--timeout', '3s']
+  const talk = ['connect', '127.0.0.1', String(port), '--name', 'Ada', '--message', 'hi', '--timeout', '20s']
   const kept = ['--tokens', tokens, '--known-servers', join(folder, 'known_servers')]
   const env = { COLLOQUY_PASSWORD: PASSWORD }
   const first = await lab.run([...talk, '--register', ...kept], env)
@@ -130,12 +130,7 @@ const squatter = async (lab: Lab): Promise<void> => {
   await lab.stop(child)
   const secrets = [PASSWORD, ...(readFileSync(tokens, 'utf8').match(/[\w-]{43}/g) ?? [])]
   // A server without a key that asks for a proof at once.
-  const answer = Buffer.concat([
-    message('Welcome'),
-    message('AskName'),
-    message('Greeting'),
-    message('Challenge'),
-  ])
+  const answer = Buffer.concat([message('Welcome'), message('Greeting'), message('Challenge')])
   const { heard, close } = await squat(port, answer)
   const { code } = await lab.run([...talk, ...kept], env)
   close()
