@@ -19,7 +19,7 @@ export const byeSentence: Readonly<Record<KnownByeReason, string>> = {
   LOGGED_OUT: 'The session is over.',
   IDLE: 'Nothing was heard for too long.',
   SHUTTING_DOWN: 'The server stops.',
-  REPLACED: 'The conversation goes on over another connection.',
+  REPLACED: 'The conversation goes on over another connection, or the account has as many as it may.',
 }
 
 const abortSentences: Readonly<Record<KnownAbortReason, string>> = {

@@ -141,3 +141,21 @@ describe('at a rate', () => {
       await expect(run(clock, { ...at(1), load, connect: broken })).rejects.toBe(failing)
   })
 })
+
+test('a run that is over before anything was measured says nothing of the core that it took', async () => {
+  const clock = new SimulatedClock()
+  const stop = new AbortController()
+  const { connect } = answering(clock, () => 1)
+  const result = await run(clock, {
+    connect: async () => {
+      stop.abort()
+      return connect()
+    },
+    connections: 1,
+    load: { kind: 'closed', inFlight: 1 },
+    warmUpMs: 100,
+    durationMs: 1_000,
+    signal: stop.signal,
+  })
+  expect(result).toMatchObject({ answered: 0, core: null, isStopped: true })
+})

@@ -43,8 +43,8 @@ export interface BenchResult {
   readonly unanswered: number
   /** null: none was answered. */
   readonly latency: Latency | null
-  /** How much of one core this process took; above 0.9 it is likely what was measured. */
-  readonly core: number
+  /** How much of one core this process took; above 0.9 it is likely what was measured. null: nothing was. */
+  readonly core: number | null
   /** How the first connection ended that ended before its time; null: none did. */
   readonly ending: Ending | null
   /** Whether it was stopped before its time. */
@@ -86,7 +86,8 @@ export const bench = async (options: BenchOptions): Promise<BenchResult> => {
       answered: run.latencies.count,
       unanswered: run.unanswered,
       latency: run.latencies.latency,
-      core: tookMs > 0 ? (user + system) / US_PER_MS / tookMs : 0,
+      // Of a run that was over before anything was measured, the moment says nothing.
+      core: run.latencies.count > 0 ? (user + system) / US_PER_MS / tookMs : null,
       ending: run.ending,
       isStopped: signal.aborted,
     }

@@ -206,7 +206,7 @@ const show = (result: BenchResult, { message, isAnswered }: Benched, place: stri
         latency === null
           ? null
           : Object.fromEntries(Object.entries(latency).map(([name, ms]) => [name, rounded(ms)])),
-      core: rounded(core),
+      core: core === null ? null : rounded(core),
       ending: ending?.code ?? null,
       isStopped,
     })
@@ -230,7 +230,7 @@ const show = (result: BenchResult, { message, isAnswered }: Benched, place: stri
             max: inMs(latency.max),
           }),
         ]),
-    say.benchCore(Math.round(core * 100), core > BUSY),
+    ...(core === null ? [] : [say.benchCore(Math.round(core * 100), core > BUSY)]),
   ]
   process.stdout.write(lines.map((line) => `${printable(line)}\n`).join(''))
 }
