@@ -13,6 +13,7 @@ export const remainderOf = (metrics: ServerMetrics): ServerMetrics => ({
   sessions: Object.fromEntries(Object.keys(metrics.sessions).map((state) => [state, 0])),
   conversations: 0,
   held: 0,
+  heldBytes: 0,
   messages: { ...metrics.messages, waiting: 0 },
   bytes: { ...metrics.bytes, waiting: 0 },
   passwords: { running: 0, waiting: 0 },
@@ -21,11 +22,14 @@ export const remainderOf = (metrics: ServerMetrics): ServerMetrics => ({
   storeFault: null,
 })
 
+/** Each figure by itself: one that is missing does not compile. */
 const sum = (one: ServerMetrics, other: ServerMetrics): ServerMetrics => ({
-  ...one,
+  protocol: one.protocol,
+  mode: one.mode,
   sessions: added(one.sessions, other.sessions),
   conversations: one.conversations + other.conversations,
   held: one.held + other.held,
+  heldBytes: one.heldBytes + other.heldBytes,
   connections: {
     accepted: one.connections.accepted + other.connections.accepted,
     dropped: one.connections.dropped + other.connections.dropped,
@@ -36,8 +40,15 @@ const sum = (one: ServerMetrics, other: ServerMetrics): ServerMetrics => ({
     granted: added(one.proofs.granted, other.proofs.granted),
     denied: added(one.proofs.denied, other.proofs.denied),
     replayed: one.proofs.replayed + other.proofs.replayed,
+    seconds: both(one.proofs.seconds, other.proofs.seconds, (these, those) => ({
+      register: addedHistogram(these.register, those.register),
+      login: addedHistogram(these.login, those.login),
+      resume: addedHistogram(these.resume, those.resume),
+    })),
   },
   continued: one.continued + other.continued,
+  notContinued: one.notContinued + other.notContinued,
+  givenUp: one.givenUp + other.givenUp,
   refusals: added(one.refusals, other.refusals),
   messages: added(one.messages, other.messages),
   bytes: added(one.bytes, other.bytes),
@@ -45,6 +56,10 @@ const sum = (one: ServerMetrics, other: ServerMetrics): ServerMetrics => ({
   storeFaults: added(one.storeFaults, other.storeFaults),
   failures: one.failures + other.failures,
   handlers: both(one.handlers, other.handlers, addedHistogram),
+  queues: both(one.queues, other.queues, (these, those) => ({
+    bytes: addedHistogram(these.bytes, those.bytes),
+    messages: addedHistogram(these.messages, those.messages),
+  })),
   eventLoop: both(one.eventLoop, other.eventLoop, worst),
   draining: one.draining || other.draining,
   storeFault: one.storeFault ?? other.storeFault,
