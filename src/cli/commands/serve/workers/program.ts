@@ -39,16 +39,17 @@ const run = (start: Start): void => {
       measure: () => [server?.metrics(), ownUsage()],
       stop: async (withinMs: number) => {
         await server?.close(withinMs)
-        log.close()
+        opened.close()
         end = Exit.done
       },
       setRegistration: (state: 'open' | 'closed') => server?.setRegistration(state),
       renewCertificate: (certificate: KeyedCertificate) => server?.renewCertificate(certificate),
-      setLevel: (level: MinLevel) => log.setLevel(level),
+      setLevel: (level: MinLevel) => opened.setLevel(level),
     },
   })
   const { calls } = primary
-  const log = openWorkerLog(settings, port, (name, given) => calls.tell('log', name, given))
+  const opened = openWorkerLog(settings, port, (name, given) => calls.tell('log', name, given))
+  const { log } = opened
 
   let gone = 0
   const tellGone = (): void => {
@@ -101,7 +102,7 @@ const run = (start: Start): void => {
     calls.tell('worker', 'ready', [])
     await faults.first
     await server.close()
-    log.close()
+    opened.close()
     faults.check()
   }
   begin().catch(fail)

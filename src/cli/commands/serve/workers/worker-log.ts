@@ -1,7 +1,8 @@
-import type { ServerEvent } from '../../../../index.ts'
+import type { Log, ServerEvent } from '../../../../index.ts'
 import type { Language } from '../../../i18n/language.ts'
 import type { MinLevel } from '../../../log/levels.ts'
-import { type LogTarget, openLog, type ServerLog } from '../../../log/open.ts'
+import { type LogTarget, openLog } from '../../../log/open.ts'
+import { logInFrontOf } from '../../../terminal/log-in-front.ts'
 import type { PrimaryPort } from './primary-port.ts'
 
 /** More messages to the primary may not wait: lines are kept here then, and at last lost, as where a disk is full. */
@@ -23,12 +24,20 @@ export interface WorkerLogSettings {
   readonly lang: Language
 }
 
+/** A log that another process writes. */
+interface WorkerLog {
+  readonly log: Log<ServerEvent>
+  readonly setLevel: (level: MinLevel) => void
+  /** Sends what is gathered. What comes later is dropped. */
+  readonly close: () => void
+}
+
 /** Opens the log of a worker, whose lines the primary writes. */
 export const openWorkerLog = (
   { log: to, logLevel: level, lang }: WorkerLogSettings,
   port: PrimaryPort,
   tell: (name: string, given: readonly unknown[]) => void,
-): ServerLog => {
+): WorkerLog => {
   const log = openLog({
     folder: '',
     to,
@@ -49,23 +58,8 @@ export const openWorkerLog = (
       },
     },
   })
-  return {
-    get data() {
-      return log.data
-    },
-    get level() {
-      return log.level
-    },
-    get minLevel() {
-      return log.minLevel
-    },
-    countsUnproven: true,
-    setLevel: log.setLevel,
-    takeLines: log.takeLines,
-    show: log.show,
-    close: log.close,
-    write: (event) => {
-      if (!OF_THE_WHOLE.has(event.event)) log.write(event)
-    },
-  }
+  const inFront = logInFrontOf<ServerEvent>(log, (event) => {
+    if (!OF_THE_WHOLE.has(event.event)) log.write(event)
+  })
+  return { log: inFront, setLevel: log.setLevel, close: log.close }
 }
