@@ -160,5 +160,16 @@ describe('colloquy serve', () => {
       /^a cannot be read \(ENOENT\); check --tls-cert/,
     )
     expectRefusal(await check('lang: ru\nport: x\n'), 2, /port is “x”/)
+    expectRefusal(
+      await check('reply: ./none.js\n'),
+      2,
+      /^--reply is “\.\/none\.js”, and there is no such file/,
+    )
+    expectRefusal(
+      await check('store: postgres://anna@db.example.org/colloquy\nstore-password-file: none\n'),
+      2,
+      /^The password file cannot be read \(ENOENT\); check --store-password-file/,
+    )
+    expectRefusal(await check('check-config: true\n'), 2, /there is no setting “check-config”/)
   })
 })

@@ -19,14 +19,14 @@ import { catalogues } from '../i18n/catalogues.ts'
 import { minLevels } from '../log/levels.ts'
 import { logTargets, openLog, type ServerLog } from '../log/open.ts'
 import { dataFolder } from '../options/data-folder.ts'
-import { databaseOptions, nodeOption } from '../options/database.ts'
+import { databaseOptions, databasePassword, nodeOption } from '../options/database.ts'
 import { completed, type Endpoint, type GivenEndpoint, givenEndpoint } from '../options/endpoint.ts'
 import { refuseConflicts } from '../options/flag-conflicts.ts'
 import { lang } from '../options/language.ts'
 import { define, isGiven, texted, toggle, type Values, valued } from '../options/option.ts'
 import { recordFolder } from '../options/record.ts'
 import { formatServerAddress, socketPath } from '../options/server-address.ts'
-import { configFile, settle } from '../options/settle.ts'
+import { checkConfig, configFile, settle } from '../options/settle.ts'
 import { choice, listenPlace, listenPort, serverAddress, text, wholeNumber } from '../options/value-types.ts'
 import { onStopSignal } from '../signals.ts'
 import { isColoured } from '../terminal/colours.ts'
@@ -50,6 +50,7 @@ import {
 } from './serve/channel.ts'
 import { servingHint } from './serve/hint.ts'
 import { checkInspect, inspectOptions, openInspection } from './serve/inspect.ts'
+import { checkModule } from './serve/load-handlers.ts'
 import type { Measured, MetricsEndpoint } from './serve/metrics-endpoint.ts'
 import { openServedStore } from './serve/open-store.ts'
 import { ownCommand } from './serve/own-command.ts'
@@ -125,7 +126,7 @@ const options = {
   greetKnown,
   insecurePassword: toggle('--insecure-password', 'take passwords over channels that others can read'),
   config: configFile,
-  checkConfig: toggle('--check-config', 'check all that is given, and end'),
+  checkConfig,
   noInput: toggle('--no-input', 'ask nothing on a terminal'),
   quiet: toggle('--quiet', 'print nothing but where it listens'),
   json: toggle('--json', 'say as JSON when it listens'),
@@ -235,6 +236,8 @@ const start = async (given: Values<typeof options>, command: Command): Promise<E
 const checked = async (given: Values<typeof options>): Promise<ExitCode> => {
   checkFiles(given)
   await contractOf(given)
+  if (!PERSONS.includes(given.reply)) checkModule(given.reply)
+  if (given.store !== undefined) await databasePassword(given.storePasswordFile)
   process.stdout.write(`${catalogues[given.lang].errors.configFine}\n`)
   return Exit.done
 }

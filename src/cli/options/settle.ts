@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander'
 import { CliError } from '../errors.ts'
 import { Exit } from '../exit.ts'
 import type { FileSetting } from './config-file.ts'
-import { type Declarations, type Declared, isGiven, type SettingNames, texted } from './option.ts'
+import { type Declarations, type Declared, isGiven, type SettingNames, texted, toggle } from './option.ts'
 import { quotable } from './value-types.ts'
 
 /** The flag of a command whose others may come from a file, too. */
@@ -10,6 +10,13 @@ export const configFile: Declared<string | undefined> = texted(
   '--config <file>',
   'a YAML file with settings, named as the flags: port: 7707; what a flag or COLLOQUY_… says counts more',
 )
+
+/** The flag of such a command that ends it before it does anything. */
+export const checkConfig: Declared<boolean> = toggle('--check-config', 'check all that is given, and end')
+
+/** Flags that are no settings: a server that has them set would never start. */
+const isSetting = ({ flags }: Declared<unknown>): boolean =>
+  flags !== configFile.flags && flags !== checkConfig.flags
 
 /** The variable that a flag may be given by: `--max-sessions` is COLLOQUY_MAX_SESSIONS. */
 export const variableOf = (flag: string): string => `COLLOQUY_${flag.toUpperCase().replaceAll('-', '_')}`
@@ -21,7 +28,7 @@ export const variableOf = (flag: string): string => `COLLOQUY_${flag.toUpperCase
 export const settle =
   (environment: Readonly<Record<string, string | undefined>>) =>
   async (command: Command, flags: Declarations): Promise<SettingNames> => {
-    const declared = Object.values(flags).filter(({ flags }) => flags !== configFile.flags)
+    const declared = Object.values(flags).filter(isSetting)
     const file = command.getOptionValue('config') ?? environment[variableOf('config')]
     const settings =
       typeof file === 'string' ? await settingsOf(file, declared) : new Map<string, FileSetting>()

@@ -24,7 +24,7 @@ export const loadHandlers = async (
   path: string,
   { tables }: Pick<Contract, 'tables'>,
 ): Promise<LoadedHandlers> => {
-  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) throw wrong((say) => say.noModule(path))
+  checkModule(path)
   const heard = tables.messages.filter(({ conversation, from }) => conversation && from !== 'server')
   const names = heard.map(({ name }) => name)
   const hasHandlers = (given: Exports): boolean => names.some((name) => isFunction(given[name]))
@@ -44,6 +44,11 @@ export const loadHandlers = async (
     ...(isFunction(began) ? { began } : {}),
     ...(isFunction(gone) ? { gone } : {}),
   }
+}
+
+/** Throws a CliError if there is no such file. Nothing of it runs. */
+export const checkModule = (path: string): void => {
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) throw wrong((say) => say.noModule(path))
 }
 
 const load = async (path: string): Promise<Exports> => {
