@@ -60,6 +60,7 @@ const open = (set: Partial<SendingEnd> = {}) => {
     isEarlier: false,
     saidTurn: (index: number) => void told.push(`turn ${runtime.messages[index]?.name}`),
     exhausted: () => void told.push('exhausted'),
+    outgrown: (unacknowledged: number) => void told.push(`outgrown ${unacknowledged}`),
     ...set,
   }
   const pending = new PendingAnswers(clock)
