@@ -42,7 +42,10 @@ const TIME = '{"time":"'
 
 type DataEvent = Extract<ServerEvent, { readonly event: 'received' | 'sent' }>
 
-/** The same for a chunk, whose event and sentence have nothing but numbers of ours: two such lines come with every message. */
+/**
+ * The same for a chunk, whose event and sentence have nothing but words and numbers of ours, which need no escape: two such lines
+ * come with every message.
+ */
 const dataLine = (
   time: string,
   seq: number | undefined,
@@ -53,7 +56,7 @@ const dataLine = (
   const re = event.event === 'sent' ? `,"re":${event.re}` : ''
   const data = `"event":"${event.event}","bytes":${event.bytes},"id":${event.id}${re}`
   const numbered = seq === undefined ? '' : `"seq":${seq},`
-  return `{"time":"${time}",${numbered}"level":"${level}",${sessionOf(event)},${data},"msg":${JSON.stringify(msg)}}\n`
+  return `{"time":"${time}",${numbered}"level":"${level}",${sessionOf(event)},${data},"msg":"${msg}"}\n`
 }
 
 const sessions = new WeakMap<Endpoint, string>()
