@@ -1,7 +1,9 @@
 import { afterEach, expect, test } from '@jest/globals'
 import type { Talk } from '../../protocol/talk/index.ts'
 import { connect, memoryStore } from '../../src/index.ts'
+import { Rates } from '../../src/server/sources/rates.ts'
 import { Calls, type Port, PortClosed } from '../../src/server/workers/calls.ts'
+import { SharedRates, type Used } from '../../src/server/workers/remote-limits.ts'
 import { SimulatedClock } from '../../src/testing/simulated-clock.ts'
 import { CuttingProxy } from '../support/cutting-proxy.ts'
 import { TcpPeer } from '../support/tcp-peer.ts'
@@ -147,6 +149,32 @@ test('a worker that ends gives its places back, and another takes its place; one
   }
   expect(ends).toEqual([{ how: 'SIGKILL', failure: null }])
   expect(workers).toHaveLength(7)
+})
+
+test('what an account says at one worker counts at the others, 100 ms later', () => {
+  const clock = new SimulatedClock()
+  const made: SharedRates[] = []
+  const worker = (): SharedRates => {
+    const rates = new Rates(() => clock.now(), { messagesPerSecond: 10, bytesPerSecond: 1_000 })
+    const calls = {
+      tell: (_group: string, _name: string, [used]: readonly unknown[]) => {
+        for (const other of made) if (other !== own) other.hear(used as readonly Used[])
+      },
+    }
+    const own = new SharedRates(rates, calls, clock)
+    made.push(own)
+    return own
+  }
+  const [one, two] = [worker(), worker()]
+  for (let message = 0; message < 10; message++) expect(one.use('a', 10)).toBe(0)
+  clock.advance(99)
+  expect(two.use('b', 10)).toBe(0)
+  clock.advance(1)
+  // Of the 10 messages of this second none is left.
+  expect([two.use('a', 10), two.use('a', 10)]).toEqual([100, 200])
+  expect(two.use('b', 1_000)).toBeGreaterThan(0)
+  for (const each of made) each.stop()
+  expect(clock.pending).toBe(0)
 })
 
 test('calls: what is aborted here is aborted there, mistakes come back, and none waits for a process that is gone', async () => {

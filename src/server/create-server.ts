@@ -36,7 +36,7 @@ import { arrivalRefusal, lookingParts, looksFirst, renewCertificate } from './ar
 import type { Mode, ServerContext, ServerPeer } from './context.ts'
 import { Drops } from './drops.ts'
 import { Handover } from './handover.ts'
-import { HeldConversations } from './held.ts'
+import { type HeldConversation, HeldConversations } from './held.ts'
 import { cannotListen, notListening } from './listening.ts'
 import { Measures } from './metrics/server-metrics.ts'
 import type { Server, ServerOptions } from './options.ts'
@@ -128,7 +128,7 @@ export const startServer = async <M extends Messages>(
   const checks = new Map<string, ServerSession>()
   const conversing = new Set<AnyPeer>()
   const drops = new Drops(clock, (connections) => log.write({ event: 'dropped', connections }))
-  const unproven = new UnprovenLog(log, clock)
+  const unproven = new UnprovenLog(log, clock, parts.processes)
   let emptied = (): void => {}
 
   /** Tells the program of a conversation. What it throws is a fault of its own, and harms no conversation. */
@@ -150,10 +150,11 @@ export const startServer = async <M extends Messages>(
     measures.ended(peer)
     tell('gone', options.gone, peer)
   }
-  const held = new HeldConversations(clock, ({ messaging }) => {
+  const giveUp = ({ messaging }: HeldConversation): void => {
     measures.counters.givenUp += 1
     ended(messaging.peer)
-  })
+  }
+  const held = new HeldConversations(clock, giveUp, parts.processes)
   const stored =
     mode === 'auth' && store.held !== undefined
       ? new StoredConversations({

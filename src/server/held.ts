@@ -39,10 +39,12 @@ export class HeldConversations {
   private readonly bySession = new Map<string, Kept>()
   private readonly byAccount = new Map<string, Kept[]>()
   private readonly deadline: Deadline
+  private readonly maxBytes: number
 
-  /** `over` hears of each that nobody went on with. */
-  constructor(clock: Clock, over: (conversation: HeldConversation) => void) {
+  /** `over` hears of each that nobody went on with. Of several processes each has an equal share of the bytes. */
+  constructor(clock: Clock, over: (conversation: HeldConversation) => void, processes = 1) {
     this.clock = clock
+    this.maxBytes = MAX_BYTES / processes
     this.over = over
     this.deadline = new Deadline(clock, this)
   }
@@ -108,7 +110,7 @@ export class HeldConversations {
     const now = this.clock.now()
     let { bytes } = this
     for (const held of this.bySession.values()) {
-      if (held.untilMs > now && bytes <= MAX_BYTES) break
+      if (held.untilMs > now && bytes <= this.maxBytes) break
       bytes -= held.messaging.keptBytes
       this.giveUp(held)
     }

@@ -46,6 +46,8 @@ export interface ServerParts {
   readonly rates: AccountRates
   /** Connections that may be about to say what they are, at most. */
   readonly maxArriving: number
+  /** Processes that the server has: what is not shared out each time each has an equal share of. */
+  readonly processes: number
   /** Passwords that are checked now, and that wait for it. */
   readonly passwords: () => QueueLoad
   /** The server listens: conversations whose session was revoked elsewhere end from now on. */
@@ -132,6 +134,7 @@ export const ownParts = async (options: PartsOptions): Promise<OwnParts> => {
     accounts: new AccountLimit(limits.sessionsPerAccount),
     rates: new Rates(() => clock.now(), limits.rates),
     maxArriving,
+    processes,
     room,
     passwords: () => hasher.load?.() ?? { running: 0, waiting: 0 },
     begin: (live) => {

@@ -38,13 +38,15 @@ export class UnprovenLog {
   private readonly allowances: Allowances<Key>
   private timer: Timer | null = null
 
-  constructor(log: Log<ServerEvent>, clock: Clock) {
+  /** Of several processes each tells of its share. */
+  constructor(log: Log<ServerEvent>, clock: Clock, processes = 1) {
     this.log = log
     this.clock = clock
+    const burst = Math.ceil(MAX_TOLD / processes)
     this.allowances = new Allowances({
       now: () => clock.now(),
-      burst: MAX_TOLD,
-      withinMs: MAX_TOLD * TOLD_AGAIN_AFTER_MS,
+      burst,
+      withinMs: burst * processes * TOLD_AGAIN_AFTER_MS,
     })
   }
 

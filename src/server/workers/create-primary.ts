@@ -184,7 +184,7 @@ export const createPrimary = async (options: PrimaryOptions): Promise<PrimarySer
     new Promise((resolve, reject) => {
       let readyAtMs: number | null = null
       const first = {
-        place: { address, isUnix: path !== undefined, maxArriving: parts.maxArriving },
+        place: { address, isUnix: path !== undefined, maxArriving: parts.maxArriving, processes: count },
         node: `${node}.${index + 1}`,
         options: sentOptions({ ...options, registration, ...(tls === undefined ? {} : { tls }) }),
         settings: options.settings(),

@@ -45,12 +45,12 @@ export type Used = readonly [account: string, messages: number, bytes: number]
 /** The rates of accounts, in which what they use at other workers counts, too: 100 ms later. */
 export class SharedRates implements AccountRates {
   private readonly rates: Rates
-  private readonly calls: Calls
+  private readonly calls: Pick<Calls, 'tell'>
   private readonly clock: Clock
   private readonly used = new Map<string, { messages: number; bytes: number }>()
   private timer: Timer | null = null
 
-  constructor(rates: Rates, calls: Calls, clock: Clock) {
+  constructor(rates: Rates, calls: Pick<Calls, 'tell'>, clock: Clock) {
     this.rates = rates
     this.calls = calls
     this.clock = clock

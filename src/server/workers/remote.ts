@@ -16,6 +16,7 @@ export interface WorkerPlace {
   readonly address: Endpoint
   readonly isUnix: boolean
   readonly maxArriving: number
+  readonly processes: number
 }
 
 /** The primary, as a worker has it. */
@@ -42,7 +43,7 @@ const AUTHENTICATOR: Readonly<Record<keyof Authenticator, true>> = {
 /** Connects a worker with its primary. `api` has more that the primary calls. */
 export const remotePrimary = (
   port: Port,
-  { address, isUnix, maxArriving }: WorkerPlace,
+  { address, isUnix, maxArriving, processes }: WorkerPlace,
   options: SourceOptions | undefined,
   clock: Clock,
   api: Api = {},
@@ -99,6 +100,7 @@ export const remotePrimary = (
     accounts,
     rates,
     maxArriving,
+    processes,
     passwords: () => ({ running: 0, waiting: 0 }),
     begin: (registry) => {
       live = registry
