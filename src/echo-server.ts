@@ -33,7 +33,7 @@ export interface EchoServerOptions {
 
 /** A raw echo server that listens. */
 export interface EchoServer
-  extends Omit<Server<Messages>, 'peers' | 'metrics' | 'readiness' | 'setRegistration'> {
+  extends Omit<Server<Messages>, 'peers' | 'metrics' | 'readiness' | 'setRegistration' | 'setSources'> {
   /** Nobody: without frames there is no conversation. */
   readonly peers: Iterable<never>
 }

@@ -46,10 +46,13 @@ test('SIGHUP has the settings of a file read again, and no conversation ends by 
   program.signal('SIGHUP')
   const { detail } = await programs.logged(data, 'failed', { what: 'settings' })
   expect(detail).toMatch(/serve\.yaml:4:12: log-level is “warm”; give /)
-  write('log-level: info\nregistration: closed\nmax-sessions: 7\n')
+  write('log-level: info\nregistration: closed\nmax-sessions: 7\nmax-account-sessions: 1\nexempt: none\n')
   program.signal('SIGHUP')
   const reloaded = await programs.logged(data, 'reloaded')
-  expect(reloaded).toMatchObject({ taken: ['log-level', 'registration'], restart: ['max-sessions'] })
+  expect(reloaded).toMatchObject({
+    taken: ['log-level', 'registration', 'max-account-sessions', 'exempt'],
+    restart: ['max-sessions'],
+  })
   await expect(come('eva')).rejects.toMatchObject({ failure: { reason: 'REGISTRATION_CLOSED' } })
   expect((await client.ask({ type: 'Say', text: 'still here' })).text).toBe('still here')
   await client.bye()

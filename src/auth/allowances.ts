@@ -4,6 +4,7 @@ import { BoundedTable, MAX_ENTRIES } from './bounded-table.ts'
 export interface AllowanceOptions {
   /** Milliseconds on a clock that is never set. */
   readonly now: () => number
+  /** May change: more is there at once, and of less no key has used a larger part than it had. */
   readonly burst: number
   /** The time in which a whole burst comes back. */
   readonly withinMs: number
@@ -12,7 +13,9 @@ export interface AllowanceOptions {
 }
 
 interface Allowance {
-  readonly left: number
+  readonly used: number
+  /** The burst of which it was used. */
+  readonly burst: number
   readonly atMs: number
 }
 
@@ -55,12 +58,14 @@ export class Allowances<Key extends string> {
   private left(key: Key): number {
     const { now, burst, withinMs } = this.options
     const bucket = this.buckets.get(key)
-    if (bucket === undefined) return burst
-    const { left, atMs } = bucket
-    return Math.min(burst, left + (Math.max(0, now() - atMs) * burst) / withinMs)
+    if (bucket === undefined || !Number.isFinite(burst)) return burst
+    const { atMs } = bucket
+    const used = bucket.used * Math.min(1, burst / bucket.burst)
+    return burst - Math.max(0, used - (Math.max(0, now() - atMs) * burst) / withinMs)
   }
 
   private set(key: Key, left: number): void {
-    this.buckets.set(key, { left, atMs: this.options.now() })
+    const { now, burst } = this.options
+    if (Number.isFinite(burst)) this.buckets.set(key, { used: burst - left, burst, atMs: now() })
   }
 }

@@ -92,7 +92,7 @@ interface Proven {
 /** Parts of an authenticator. */
 export interface AuthenticatorOptions {
   readonly store: Pick<Store, 'accounts' | 'sessions'>
-  /** Looked at for each new name. */
+  /** Looked at for each new name, as the limits below are. */
   readonly registration: 'open' | 'closed'
   /** Milliseconds since 1970: what sessions live by. */
   readonly now?: () => number
@@ -129,10 +129,17 @@ export const createAuthenticator = (options: AuthenticatorOptions): Authenticato
   for (const option of ['slidingMs', 'absoluteMs', 'graceMs'] as const) duration(option, life[option])
   const elapsed = options.elapsed ?? options.now ?? (() => performance.now())
   const throttle = createThrottle({ now: elapsed })
-  const guesses = new Guesses(elapsed, options.freeFailures)
-  const { registrationsPerHour: burst = Number.POSITIVE_INFINITY, isExempt = () => false } = options
-  const registrations = new Allowances<Source>({ now: elapsed, burst, withinMs: HOUR_MS })
-  const isLimited = (address: string): boolean => Number.isFinite(burst) && !isExempt(address)
+  const guesses = new Guesses(elapsed, () => options.freeFailures)
+  const { isExempt = () => false } = options
+  const registrations = new Allowances<Source>({
+    now: elapsed,
+    get burst() {
+      return options.registrationsPerHour ?? Number.POSITIVE_INFINITY
+    },
+    withinMs: HOUR_MS,
+  })
+  const isLimited = (address: string): boolean =>
+    Number.isFinite(options.registrationsPerHour ?? Number.POSITIVE_INFINITY) && !isExempt(address)
   const tries = createKeyedMutex(MAX_WAITING_TRIES)
   const { shared = UNSHARED } = options
   shared.onHeard((count) => {

@@ -26,8 +26,17 @@ export class Guesses {
   private readonly tried = new BoundedTable<Source, readonly string[]>()
   private readonly key = randomBytes(32)
 
-  constructor(now: () => number, free: number = DEFAULT_FREE_FAILURES) {
-    this.penalties = new Penalties({ free, firstMs: FIRST_MS, maxMs: MAX_MS, fadeMs: FADE_MS, now })
+  /** `free` gives how many failures cost nothing, as that is now. */
+  constructor(now: () => number, free: () => number | undefined) {
+    this.penalties = new Penalties({
+      get free() {
+        return free() ?? DEFAULT_FREE_FAILURES
+      },
+      firstMs: FIRST_MS,
+      maxMs: MAX_MS,
+      fadeMs: FADE_MS,
+      now,
+    })
   }
 
   /** How long the name must still wait at this address, in milliseconds; 0 when it may try. */

@@ -45,7 +45,7 @@ export interface ServerContext extends SharedParts {
   readonly loginGraceMs: number
   readonly converse: Handlers
   /** Rates that accounts are kept to; none unless given. */
-  readonly rates?: Pick<Rates, 'use'>
+  readonly rates?: Pick<Rates, 'isLimited' | 'use'>
   readonly live: SessionRegistry
   /** Conversations that another process of this server has left; none unless given. */
   readonly stored?: StoredConversations

@@ -44,8 +44,8 @@ import { ownParts, type ServerParts } from './parts.ts'
 import { ELSEWHERE, SessionRegistry } from './registry.ts'
 import { MAX_REFUSED } from './room.ts'
 import { ServerSession } from './session.ts'
+import { SourceLimits } from './sources/limits.ts'
 import { misbehaviourOf } from './sources/misbehaviour.ts'
-import { sourceSettings } from './sources/options.ts'
 import { type Admission, EVICTED, type Refused } from './sources/slots.ts'
 import { UnprovenLog } from './sources/unproven-log.ts'
 import { StoreFaults } from './store-faults.ts'
@@ -98,7 +98,7 @@ export const startServer = async <M extends Messages>(
   // A mode that is mistyped must not be one that asks for no proof.
   if (!MODES.includes(mode)) throw new RangeError(`mode is one of ${MODES.join(', ')}.`)
   checkRegistration(registration)
-  const limits = sourceSettings(options.sources)
+  const limits = new SourceLimits(options.sources)
   checkConverse(options.converse, runtime.tables, 'server')
   const log: Log<ServerEvent> = shielded(options.log ?? firstFailureOnly('createServer'))
   if (identifyBy === 'certificate' && options.tls?.clientCa === undefined)
@@ -211,13 +211,15 @@ export const startServer = async <M extends Messages>(
     identifyBy,
     ...(options.identity === undefined ? {} : { identity: identityOf(options.identity) }),
     heartbeatMs,
-    loginGraceMs: limits.loginGraceMs,
+    get loginGraceMs() {
+      return limits.loginGraceMs
+    },
     // The contract's tables judge what each handler gets.
     converse: measures.timed(options.converse as Handlers),
     clock,
     scheduler: new FlushScheduler(),
     ...(options.observer === undefined ? {} : { observer: shieldedObserver(options.observer) }),
-    ...(rates.isLimited ? { rates } : {}),
+    rates,
     ...(stored === null ? {} : { stored }),
     ...(handover === null ? {} : { handover }),
     live,
@@ -395,6 +397,7 @@ export const startServer = async <M extends Messages>(
       checkRegistration(state)
       registration = state
     },
+    setSources: (sources) => limits.change(sources),
     renewCertificate: (certificate) => {
       renewCertificate(looking.tls, certificate)
       log.write({ event: 'renewed' })

@@ -104,6 +104,11 @@ export interface Server<M extends Messages> {
   /** Takes new names from now on, or takes none. Throws a RangeError for another word. */
   setRegistration(state: 'open' | 'closed'): void
   /**
+   * Has other limits on sources from now on, those that are not given being what they are by default: for whoever comes, and rates
+   * for conversations that begin. Throws a RangeError that names the option for one that cannot be, and changes nothing.
+   */
+  setSources(sources: SourceOptions): void
+  /**
    * Shows another certificate over TLS from now on; conversations go on. Throws a ColloquyError, BAD_CERTIFICATE, and
    * changes nothing, where it cannot be used; a TypeError where the server speaks no TLS.
    */

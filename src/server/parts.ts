@@ -69,6 +69,7 @@ export interface PartsOptions {
   readonly clock: Clock
   /** Milliseconds since 1970. */
   readonly today: () => number
+  /** They may change: they are looked at each time. */
   readonly limits: SourceSettings
   readonly maxSessions: number | undefined
   /** Whether connections are looked at before they are sessions. */
@@ -108,9 +109,15 @@ export const ownParts = async (options: PartsOptions): Promise<OwnParts> => {
     now: today,
     elapsed: () => clock.now(),
     onFault: faults.of('accounts'),
-    freeFailures: limits.freeFailures,
-    registrationsPerHour: limits.registrationsPerHour,
-    sessionsPerAccount: limits.sessionsPerAccount,
+    get freeFailures() {
+      return limits.freeFailures
+    },
+    get registrationsPerHour() {
+      return limits.registrationsPerHour
+    },
+    get sessionsPerAccount() {
+      return limits.sessionsPerAccount
+    },
     isExempt: limits.isExempt,
     ...(shared === null ? {} : { shared }),
   })
@@ -125,13 +132,13 @@ export const ownParts = async (options: PartsOptions): Promise<OwnParts> => {
   return {
     authenticator,
     slots: new Slots<string>({
-      ...limits,
+      limits,
       maxSessions,
       now: () => clock.now(),
       random: Math.random,
       ...(shared === null ? {} : { shared }),
     }),
-    accounts: new AccountLimit(limits.sessionsPerAccount),
+    accounts: new AccountLimit(limits),
     rates: new Rates(() => clock.now(), limits.rates),
     maxArriving,
     processes,

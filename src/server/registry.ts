@@ -36,7 +36,9 @@ export class SessionRegistry {
   /** `accounts` keeps accounts to their conversations; without a limit unless given. */
   constructor(
     held: HeldConversations,
-    accounts: AccountConversations = new AccountLimit(Number.POSITIVE_INFINITY),
+    accounts: AccountConversations = new AccountLimit({
+      sessionsPerAccount: Number.POSITIVE_INFINITY,
+    }),
   ) {
     this.held = held
     this.accounts = accounts

@@ -130,7 +130,7 @@ export class ServerSession implements Role, AnyPeer, Revocable {
   /** Keeps the account to its rate; where no proof is asked for, the source. */
   get pace(): ((bytes: number) => number) | null {
     const { rates } = this.context
-    if (rates === undefined) return null
+    if (rates?.isLimited !== true) return null
     const account = this.grant?.accountId ?? sourceOf(this.remote.address)
     return (bytes) => rates.use(account, bytes)
   }

@@ -20,6 +20,35 @@ test('a second of messages or bytes may come at once; what is beyond is waited f
   expect(new Rates(() => nowMs, none).isLimited).toBe(false)
 })
 
+test('a rate that changes holds at once, and counts what was said before', () => {
+  let nowMs = 0
+  const limits: { messagesPerSecond: number | null; bytesPerSecond: null } = { ...none, messagesPerSecond: 2 }
+  const rates = new Rates(() => nowMs, limits)
+  expect([1, 2, 3].map(() => rates.use('a', 1))).toEqual([0, 0, 500])
+  limits.messagesPerSecond = 10
+  // Three of ten were used.
+  expect(rates.use('a', 1, 7)).toBe(0)
+  expect(rates.use('a', 1)).toBe(100)
+  limits.messagesPerSecond = null
+  expect([rates.isLimited, rates.use('a', 1, 1_000)]).toEqual([false, 0])
+  nowMs += 1_100
+  // 11 of ten were used, which is 1.1 of one: forgotten by now.
+  limits.messagesPerSecond = 1
+  expect([rates.isLimited, rates.use('a', 1), rates.use('a', 1)]).toEqual([true, 0, 1_000])
+})
+
+test('of an account whose limit has become lower all but as many end when the next one begins', () => {
+  const limits = { sessionsPerAccount: 3 }
+  const accounts = new AccountLimit(limits)
+  const ended: string[] = []
+  const begin = (name: string): void => accounts.begin('ada', { bye: () => ended.push(name) })
+  for (const name of ['1', '2', '3', '4']) begin(name)
+  expect(ended).toEqual(['1'])
+  limits.sessionsPerAccount = 1
+  begin('5')
+  expect(ended).toEqual(['1', '2', '3', '4'])
+})
+
 describe('a conversation with a rate', () => {
   const come = async (limits: Partial<typeof none> | Record<string, number>) => {
     const world = new World()
@@ -73,7 +102,7 @@ describe('a conversation with a rate', () => {
 test('of too many conversations of an account the oldest one is replaced', () => {
   const registry = new SessionRegistry(
     new HeldConversations(new SimulatedClock(), () => {}),
-    new AccountLimit(2),
+    new AccountLimit({ sessionsPerAccount: 2 }),
   )
   const said: string[] = []
   const conversation = (name: string, accountId: string) => ({

@@ -5,10 +5,9 @@ import { type Admission, Slots } from '../../../src/server/sources/slots.ts'
 /** Slots of a server, whose clock and whose dice the test holds. */
 const open = (maxSessions: number, exempt: readonly string[] = ['127.0.0.0/8', '::1']) => {
   const state = { nowMs: 0, dice: 0, peers: 0 }
-  const { maxStartups, isExempt } = sourceSettings({ exempt })
+  const limits = sourceSettings({ exempt })
   const slots = new Slots<string>({
-    maxStartups,
-    isExempt,
+    limits,
     maxSessions,
     now: () => state.nowMs,
     random: () => state.dice,

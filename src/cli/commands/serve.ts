@@ -57,7 +57,7 @@ import { ownCommand } from './serve/own-command.ts'
 import { recording } from './serve/recording.ts'
 import { takeSettings } from './serve/reload.ts'
 import { openReplier, type Replier } from './serve/replier.ts'
-import { sourceOptions, sourcesOf } from './serve/source-options.ts'
+import { sourceOptions, sourcesOf, sourceTakers } from './serve/source-options.ts'
 import { activatedSocket, notifySystemd } from './serve/systemd.ts'
 import { workersReplier } from './serve/workers/workers-replier.ts'
 import { checkWorkers, workersOption } from './serve/workers-option.ts'
@@ -191,8 +191,8 @@ Every flag can also be given by the environment, --max-sessions 100 as COLLOQUY_
 max-sessions: 100. A flag counts more than the environment, and that more than the file.
 
 SIGINT, SIGTERM and SIGHUP stop it in order: it says Bye to everybody, and ends with 0. Under nohup SIGHUP means nothing;
-with --config or --tls-cert and no terminal it has both read again: certificate, log-level and registration hold from then on,
-and the log says what holds only when the server is started again.
+with --config or --tls-cert and no terminal it has both read again: certificate, log-level, registration and the limits on one
+address and account hold from then on, and the log says what holds only when the server is started again.
 A module that fails outside of its handlers stops it in the same way, and it ends with 70.`
 
 /** `colloquy serve`. */
@@ -348,7 +348,9 @@ const serve = async (settings: Settings, given: Values<typeof options>): Promise
 /** A server as the command needs it; in mode raw nothing is measured. */
 type Listening = Pick<Server, 'host' | 'port' | 'close' | 'renewCertificate'> &
   Partial<
-    Omit<Awaited<ReturnType<Replier['listen']>>, keyof Server> & Measured & Pick<Server, 'setRegistration'>
+    Omit<Awaited<ReturnType<Replier['listen']>>, keyof Server> &
+      Measured &
+      Pick<Server, 'setRegistration' | 'setSources'>
   >
 
 const listen = async (
@@ -481,6 +483,7 @@ const readSettingsAgain = async (
         server.setLogLevel?.(level)
       },
       ...(server.setRegistration === undefined ? {} : { registration: server.setRegistration }),
+      ...(server.setSources === undefined ? {} : sourceTakers(read, server.setSources)),
     })
     log.write({ event: 'reloaded', ...reloaded })
   } catch (error) {

@@ -1,3 +1,5 @@
+import type { SourceSettings } from './options.ts'
+
 /** A conversation that may have to end for a newer one. */
 export interface Replaceable {
   bye(reason: 'REPLACED'): void
@@ -14,17 +16,18 @@ export interface AccountConversations {
 /** Keeps accounts to so many conversations at the same time: of more the oldest ends with Bye(REPLACED). */
 export class AccountLimit implements AccountConversations {
   private readonly conversations = new Map<string, Set<Replaceable>>()
-  private readonly max: number
+  private readonly limits: Pick<SourceSettings, 'sessionsPerAccount'>
 
-  constructor(max: number) {
-    this.max = max
+  /** The limits may change: they are looked at when a conversation begins. */
+  constructor(limits: Pick<SourceSettings, 'sessionsPerAccount'>) {
+    this.limits = limits
   }
 
   begin(accountId: string, conversation: Replaceable): void {
     const those = this.conversations.get(accountId) ?? new Set()
     this.conversations.set(accountId, those)
-    const [oldest] = those
-    if (those.size >= this.max && oldest !== undefined) {
+    for (const oldest of those) {
+      if (those.size < this.limits.sessionsPerAccount) break
       those.delete(oldest)
       oldest.bye('REPLACED')
     }

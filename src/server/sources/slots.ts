@@ -23,7 +23,9 @@ export interface Refused {
 export type Admission<Peer> = { readonly isLetIn: true; readonly evicted: Peer | null } | Refused
 
 /** Parts of the slots of a server. */
-export interface SlotsOptions extends Pick<SourceSettings, 'maxStartups' | 'isExempt'> {
+export interface SlotsOptions {
+  /** They may change: they are looked at with each connection. */
+  readonly limits: Pick<SourceSettings, 'maxStartups' | 'isExempt'>
   /** Connections at the same time. */
   readonly maxSessions: number
   /** Milliseconds on a clock that is never set. */
@@ -121,7 +123,7 @@ export class Slots<Peer> {
   }
 
   private isTrusted(address: string, source: Source): boolean {
-    return this.options.isExempt(address) || this.trusted.has(source)
+    return this.options.limits.isExempt(address) || this.trusted.has(source)
   }
 
   private refusal(source: Source): Refused | null {
@@ -132,8 +134,8 @@ export class Slots<Peer> {
         detail: 'This address has misbehaved too often; it has to wait.',
         retryAfterMs: Math.ceil(waitMs),
       }
-    const { maxStartups, random } = this.options
-    if (random() * 100 >= chanceOfRefusal(maxStartups, this.unproven.sizeOf(source))) return null
+    const { limits, random } = this.options
+    if (random() * 100 >= chanceOfRefusal(limits.maxStartups, this.unproven.sizeOf(source))) return null
     return {
       isLetIn: false,
       detail: 'Too many connections of this address have proven nothing yet.',

@@ -53,3 +53,20 @@ export const sourcesOf = (given: Values<typeof sourceOptions>): SourceOptions =>
   ...(given.accountBytes === undefined ? {} : { bytesPerSecond: given.accountBytes }),
   ...(given.exempt === undefined ? {} : { exempt: given.exempt }),
 })
+
+/** Takers of these settings while the server runs: all of them at once, as they were read again. */
+export const sourceTakers = (
+  read: Values<typeof sourceOptions>,
+  setSources: (sources: SourceOptions) => void,
+): Readonly<Record<keyof typeof sourceOptions, () => void>> => {
+  const take = (): void => setSources(sourcesOf(read))
+  return {
+    maxStartups: take,
+    loginGraceTime: take,
+    maxRegistrations: take,
+    maxAccountSessions: take,
+    accountMessages: take,
+    accountBytes: take,
+    exempt: take,
+  }
+}
