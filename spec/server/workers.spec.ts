@@ -1,3 +1,4 @@
+import { connect as startConnecting } from 'node:net'
 import { afterEach, expect, test } from '@jest/globals'
 import type { Talk } from '../../protocol/talk/index.ts'
 import { connect, memoryStore } from '../../src/index.ts'
@@ -5,8 +6,10 @@ import { Rates } from '../../src/server/sources/rates.ts'
 import { Calls, type Port, PortClosed } from '../../src/server/workers/calls.ts'
 import { SharedRates, type Used } from '../../src/server/workers/remote-limits.ts'
 import { SimulatedClock } from '../../src/testing/simulated-clock.ts'
+import { Authority, LOCAL } from '../support/certificates.ts'
 import { CuttingProxy } from '../support/cutting-proxy.ts'
 import { TcpPeer } from '../support/tcp-peer.ts'
+import { needs } from '../support/tools/index.ts'
 import { type LocalServer, startWorkers } from '../support/workers.ts'
 
 const later = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms))
@@ -150,6 +153,32 @@ test('a worker that ends gives its places back, and another takes its place; one
   expect(ends).toEqual([{ how: 'SIGKILL', failure: null }])
   expect(workers).toHaveLength(7)
 })
+
+needs('openssl').test(
+  'of each connection that is over the primary hears, however it ended, and over TLS, too',
+  async () => {
+    const authority = new Authority()
+    const { cert, key } = authority.issue('/CN=server', LOCAL)
+    const { server, workers } = await together({ mode: 'echo', tls: { cert, key } })
+    const { port } = server
+    const client = await connect({
+      port,
+      tls: { ca: authority.root.cert },
+      log: { data: false, write: () => {} },
+    })
+    await client.bye()
+    const broken = startConnecting(port, '127.0.0.1', () =>
+      broken.write(Buffer.from('1600000005ffffffffff', 'hex')),
+    )
+    broken.on('error', () => {})
+    const plain = await (await TcpPeer.to(port)).converse()
+    plain.socket.resetAndDestroy()
+    const sum = (count: (worker: (typeof workers)[number]) => number): number =>
+      workers.reduce((total, worker) => total + count(worker), 0)
+    await until(() => sum(({ handed }) => handed) === 3)
+    await until(() => sum(({ gone }) => gone) === 3)
+  },
+)
 
 test('what an account says at one worker counts at the others, 100 ms later', () => {
   const clock = new SimulatedClock()

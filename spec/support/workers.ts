@@ -24,7 +24,9 @@ class LocalWorker implements WorkerProcess {
   private readonly sockets = new Set<Socket>()
   private hearInside: Hear = () => {}
   private takeInside: (socket: Socket, handed: Handed) => void = () => {}
-  private gone = 0
+  /** Sockets that it was handed, and of which it has told that they are gone. */
+  handed = 0
+  gone = 0
   private isOver = false
 
   constructor(number: number, converse: Converse) {
@@ -43,6 +45,7 @@ class LocalWorker implements WorkerProcess {
 
   hand(message: Handed, socket: Socket): void {
     this.sockets.add(socket)
+    this.handed += 1
     const copy = structuredClone(message)
     setImmediate(() => this.takeInside(socket, copy))
   }
