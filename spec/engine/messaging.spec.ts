@@ -302,6 +302,54 @@ describe('handlers', () => {
   })
 })
 
+test('handlers that are still to begin, and those of replies, are waited for as well', async () => {
+  const done: string[] = []
+  const queued = open({ Note: () => {} })
+  queued.buffer.replyBytes = queued.end.limits.repliesPendingBytes
+  queued.hear(note)
+  void queued.messaging.settle(1_000).then(() => void done.push('queued'))
+  const first = deferred()
+  const ofReply = open({ Note: () => first.promise })
+  ofReply.sequence.said = 1
+  ofReply.hear(note, 1)
+  void ofReply.messaging.settle(1_000).then(() => void done.push('reply'))
+  await settled()
+  expect(done).toEqual([])
+  queued.buffer.replyBytes = 0
+  queued.messaging.drained()
+  await settled()
+  expect(done).toEqual(['queued'])
+  await ofReply.clock.pass(1_000)
+  expect(done).toEqual(['queued', 'reply'])
+})
+
+test('nothing is handled any more when the conversation is over', async () => {
+  const begun: number[] = []
+  const first = deferred()
+  const opened = open(
+    {
+      Note: (_, peer) => {
+        begun.push(peer.id)
+        if (peer.id === 1) return first.promise
+        opened.messaging.finish({ how: 'lost', code: 'BROKEN', detail: '' })
+        return undefined
+      },
+    },
+    { maxRunning: 1 },
+  )
+  for (let at = 0; at < 3; at++) opened.hear(note)
+  first.settle.resolve()
+  await settled()
+  expect(begun).toEqual([1, 2])
+  const late = deferred()
+  const { hear, messaging, told } = open({ Note: () => late.promise })
+  hear(note)
+  messaging.finish({ how: 'lost', code: 'BROKEN', detail: '' })
+  late.settle.resolve()
+  await settled()
+  expect(told).toEqual([])
+})
+
 describe('reading waits', () => {
   test('where as many messages wait for handlers as are kept, or as many bytes', () => {
     const handlers = { Note: () => new Promise(() => {}) }
@@ -608,6 +656,29 @@ describe('handlers of both sides that wait for each other', () => {
     expect(failures()).toEqual(['refuse INTERNAL'])
   })
 
+  test('are not there where handlers run, and none waits for one', () => {
+    for (const heard of [0, 1]) {
+      const { messaging, hear, clock, failures } = open(
+        { Note: () => new Promise(() => {}) },
+        { maxRunning: 1, windowMessages: 16 },
+      )
+      for (let at = 0; at < heard; at++) hear(note)
+      for (let at = 0; at < 18; at++) void messaging.say(note)
+      messaging.courtesy({ type: 'Ack', received: 1 })
+      for (let at = 0; at < 4; at++) void messaging.say(note)
+      clock.advance(200_000)
+      expect(failures()).toEqual([])
+    }
+    const { messaging, hear, clock, failures } = open(
+      { Note: () => new Promise(() => {}) },
+      { maxRunning: 1 },
+    )
+    void messaging.say(note)
+    for (let at = 0; at < 3; at++) hear(note)
+    clock.advance(200_000)
+    expect(failures()).toEqual([])
+  })
+
   test('do not where a handler has ended, or the other side has taken something', async () => {
     const one = standing()
     one.first.settle.resolve()
@@ -684,4 +755,46 @@ test('silence is answered with Pings, counted in nonces, while a conversation la
   messaging.finish({ how: 'lost', code: 'BROKEN', detail: '' })
   messaging.ping()
   expect([said.length, messaging.sayControl({ type: 'Ping', nonce: 3 } as AnyMessage)]).toEqual([2, false])
+})
+
+describe('a conversation that goes on over another connection', () => {
+  const endless: Handler = async function* () {
+    for (;;) yield counted
+  }
+
+  test('says nothing to the one that it left, and streams wait for their room', async () => {
+    const { messaging, hear, said, end } = open({ Count: endless, Question: () => answer })
+    hear(count)
+    await settled()
+    expect(said).toHaveLength(8)
+    messaging.hold(end as never, converse)
+    const next = open()
+    messaging.goOn({ ...next.end, sequence: end.sequence, handlers: end.handlers } as never, 3_600_000, 8)
+    await settled()
+    hear(question)
+    expect([said.length, next.said]).toEqual([8, ['Ack', 'Answer 9 2 reply']])
+    messaging.courtesy({ type: 'More', id: 1, messages: 5 })
+    await settled()
+    expect(next.said.slice(2)).toEqual(Array.from({ length: 5 }, (_, at) => `Counted ${at + 10} 1`))
+  })
+
+  test('tells the room of a stream anew to one that begins only then', async () => {
+    const { messaging, hear, said, end, buffer } = open({ Count: endless })
+    buffer.replyBytes = end.limits.repliesPendingBytes
+    hear(count)
+    await settled()
+    expect(said).toEqual([])
+    messaging.hold({ ...end, writeBuffer: buffer } as never, converse)
+    const next = open()
+    const over = { ...next.end, sequence: end.sequence, handlers: end.handlers }
+    next.buffer.replyBytes = end.limits.repliesPendingBytes
+    messaging.goOn(over as never, 3_600_000, 0)
+    next.buffer.replyBytes = 0
+    messaging.drained()
+    await settled()
+    expect(next.said.filter((each) => each.startsWith('Counted'))).toEqual([])
+    messaging.courtesy({ type: 'More', id: 1, messages: 2 })
+    await settled()
+    expect(next.said.filter((each) => each.startsWith('Counted'))).toHaveLength(2)
+  })
 })

@@ -9,8 +9,8 @@ import { frame, message, number, sayFrame } from '../support/wire.ts'
 const converse = runtime.states.findIndex(({ name }) => name === 'converse')
 const maxBody = runtime.states[converse]?.maxBody ?? 0
 
-/** The receiver of a server in converse, and what it hands on and tells. */
-const open = () => {
+/** The receiver of a server in converse, or in another state, and what it hands on and tells. */
+const open = (state = converse) => {
   const told: string[] = []
   const clock = new SimulatedClock()
   const sequence = new SequenceNumbers()
@@ -30,7 +30,7 @@ const open = () => {
   const reception: Reception = {
     watch: null,
     runtime,
-    state: converse,
+    state,
     hears: runtime.says.client,
     sequence,
     frame: (index, next, id, re, _source, start, end) => {
@@ -46,6 +46,10 @@ const open = () => {
   const receiver = new FrameReceiver(reception, connection, clock)
   return { receiver, told, clock, sequence, way }
 }
+
+const pings = (count: number): Buffer => Buffer.concat(Array.from({ length: count }, () => message('Ping')))
+const frames = (told: readonly string[]): number => told.filter((each) => each.startsWith('Ping')).length
+const others = (told: readonly string[]): readonly string[] => told.filter((each) => !each.startsWith('Ping'))
 
 /** Whole in one chunk, and cut within the header of the first frame. */
 const ways: readonly [string, (bytes: Buffer) => readonly Buffer[]][] = [
@@ -94,6 +98,49 @@ describe.each(ways)('a frame that comes %s', (_, chunks) => {
     expect(heard(sayFrame(7, '', 9))).toEqual(['GAP 64'])
   })
 
+  test('is refused for a body beyond its state also where all of that has come', () => {
+    const refused = frame(number.Say, Buffer.alloc(maxBody + 1), { id: 1 })
+    expect(heard(refused)).toEqual(['TOO_LARGE 64'])
+    expect(heard(Buffer.concat([message('Ping'), refused]))).toEqual(['Ping 0 0 2', 'TOO_LARGE 64'])
+  })
+
+  test('is refused in each state for a number that no message has', () => {
+    for (const [state, { name }] of runtime.states.entries()) {
+      const { receiver, told } = open(state)
+      for (const chunk of chunks(Buffer.concat([frame(999), frame(999)]))) receiver.chunk(chunk)
+      expect([name, told]).toEqual([name, ['UNEXPECTED_MESSAGE 999']])
+    }
+  })
+
+  test('is not handed on within the frame before it, however often reading is paused there', () => {
+    const { receiver, way } = open()
+    let depth = 0
+    let most = 0
+    let count = 0
+    way.handed = () => {
+      depth += 1
+      count += 1
+      most = Math.max(most, depth)
+      receiver.pause()
+      receiver.resume()
+      depth -= 1
+    }
+    for (const chunk of chunks(pings(5))) receiver.chunk(chunk)
+    expect([count, most]).toEqual([5, 1])
+  })
+
+  test('needs no time to be whole when it is', () => {
+    const { receiver, clock } = open()
+    for (const chunk of chunks(Buffer.concat([message('Ping')]))) receiver.chunk(chunk)
+    clock.advance(60_000)
+    expect(clock.pending).toBe(0)
+    const whole = open()
+    whole.receiver.chunk(pings(2))
+    whole.receiver.pause()
+    whole.receiver.resume()
+    expect(whole.clock.pending).toBe(0)
+  })
+
   test('may have as large a body as its state, the highest id, and answer our last message', () => {
     expect(heard(frame(number.Say, Buffer.alloc(maxBody), { id: 1 }))).toEqual([`Say 1 0 ${maxBody}`])
     expect(
@@ -109,10 +156,6 @@ describe.each(ways)('a frame that comes %s', (_, chunks) => {
     ).toEqual(['GAP 64'])
   })
 })
-
-const pings = (count: number): Buffer => Buffer.concat(Array.from({ length: count }, () => message('Ping')))
-const frames = (told: readonly string[]): number => told.filter((each) => each.startsWith('Ping')).length
-const others = (told: readonly string[]): readonly string[] => told.filter((each) => !each.startsWith('Ping'))
 
 describe("a connection's share of a turn", () => {
   test('is 256 frames, and the rest comes in the next ones', () => {
@@ -168,6 +211,37 @@ describe("a connection's share of a turn", () => {
     expect(others(many.told)).toEqual([])
     many.receiver.chunk(large)
     expect(others(many.told)).toEqual(['pause', 'turn'])
+  })
+
+  test('keeps what must wait, whatever becomes of the memory that it came in', () => {
+    for (const begin of [0, 5]) {
+      const { receiver, told } = open()
+      const bytes = Buffer.concat(Array.from({ length: 300 }, (_, at) => sayFrame(at + 1, 'ab')))
+      const chunk = Buffer.from(bytes.subarray(begin))
+      receiver.chunk(bytes.subarray(0, begin))
+      receiver.chunk(chunk)
+      chunk.fill(255)
+      receiver.goOn()
+      expect(told.filter((each) => each.startsWith('Say '))).toEqual(
+        Array.from({ length: 300 }, (_, at) => `Say ${at + 1} 0 4`),
+      )
+    }
+  })
+
+  test('is not waited for where reading was stopped with its last frame', () => {
+    const { receiver, told, way } = open()
+    way.handed = () => {
+      if (frames(told) === 256) receiver.stop()
+    }
+    receiver.chunk(pings(300))
+    expect([frames(told), others(told)]).toEqual([256, []])
+  })
+
+  test('does not count the frames of turns before', () => {
+    const { receiver, told } = open()
+    receiver.chunk(pings(200))
+    receiver.chunk(frame(number.Ping, Buffer.alloc(65_536 - 16)))
+    expect(others(told)).toEqual([])
   })
 
   test('begins anew with each chunk that is no whole read', () => {
