@@ -31,6 +31,7 @@ test('the list says who is logged in, and no secret', async () => {
     createdAt: time,
     usedAt: time,
     expiresAt: time,
+    address: '127.0.0.1',
   })
   expect(String(session?.expiresAt) > String(session?.createdAt)).toBe(true)
   expect((await store.run(['sessions', 'list'])).stdout).toBe(`${Object.values(session ?? {}).join('\t')}\n`)

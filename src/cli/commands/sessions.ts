@@ -31,7 +31,7 @@ export const sessionsCommand = (): Command =>
 const listCommand = (): Command =>
   define(
     new Command('list').description(
-      'List who is logged in, the first to have logged in first. A session outlives connections.',
+      'List who is logged in, the first to have logged in first, with the address of the last login or resume. A session outlives connections.',
     ),
     {},
     listOptions,
@@ -57,14 +57,14 @@ const list = async ({ json, ...flags }: Values<typeof listOptions>): Promise<voi
     const live = (await resultOf(sessions.list())).filter(({ expiresAtMs }) => expiresAtMs > Date.now())
     // Later than the sessions: an account that is missing is gone, and its sessions with it.
     const names = new Map((await resultOf(accounts.list())).map(({ id, name }) => [id, name]))
-    const rows = live.flatMap(({ id, accountId, createdAtMs, usedAtMs, expiresAtMs }) => {
+    const rows = live.flatMap(({ id, accountId, createdAtMs, usedAtMs, expiresAtMs, address }) => {
       const user = names.get(accountId)
       const times = {
         createdAt: moment(createdAtMs),
         usedAt: moment(usedAtMs),
         expiresAt: moment(expiresAtMs),
       }
-      return user === undefined ? [] : [{ id, user, ...times }]
+      return user === undefined ? [] : [{ id, user, ...times, address }]
     })
     printList(say.sessions, rows, json)
   })

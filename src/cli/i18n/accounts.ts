@@ -2,7 +2,9 @@
 export interface AccountTexts {
   /** Headings of the lists, by the names of their columns. */
   readonly users: Readonly<Record<'name' | 'registeredAt' | 'sessions', string>>
-  readonly sessions: Readonly<Record<'id' | 'user' | 'createdAt' | 'usedAt' | 'expiresAt', string>>
+  readonly sessions: Readonly<
+    Record<'id' | 'user' | 'createdAt' | 'usedAt' | 'expiresAt' | 'address', string>
+  >
   /** Those of the own account. */
   readonly ownSessions: Readonly<Record<'id' | 'beganAt' | 'usedAt' | 'address' | 'current', string>>
   readonly addresses: Readonly<Record<'address' | 'name' | 'lastSeenAt', string>>

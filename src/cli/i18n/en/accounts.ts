@@ -3,7 +3,14 @@ import type { AccountTexts } from '../accounts.ts'
 /** Sentences of the commands on accounts, in English. */
 export const accounts: AccountTexts = {
   users: { name: 'NAME', registeredAt: 'REGISTERED', sessions: 'SESSIONS' },
-  sessions: { id: 'ID', user: 'USER', createdAt: 'LOGGED IN', usedAt: 'LAST USED', expiresAt: 'EXPIRES' },
+  sessions: {
+    id: 'ID',
+    user: 'USER',
+    createdAt: 'LOGGED IN',
+    usedAt: 'LAST USED',
+    expiresAt: 'EXPIRES',
+    address: 'ADDRESS',
+  },
   ownSessions: {
     id: 'ID',
     beganAt: 'LOGGED IN',

@@ -14,6 +14,7 @@ export const accounts: AccountTexts = {
     createdAt: 'ВХОД',
     usedAt: 'ПОСЛЕДНИЙ РАЗ',
     expiresAt: 'ДЕЙСТВУЕТ ДО',
+    address: 'АДРЕС',
   },
   ownSessions: {
     id: 'СЕАНС',
