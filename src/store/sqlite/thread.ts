@@ -19,6 +19,8 @@ const operationOf = (store: Store, { part, name, given }: Call): Stored<unknown>
   return operation(...given)
 }
 
+let hear = (_call: Call): void => {}
+
 const answer = async (store: Store, call: Call): Promise<void> => {
   const { id, part } = call
   try {
@@ -26,8 +28,8 @@ const answer = async (store: Store, call: Call): Promise<void> => {
   } catch (thrown) {
     say({ id, thrown })
   }
-  // Nothing follows, and the thread is over.
-  if (part === null) parentPort?.close()
+  // Nothing follows. A thread that listens to nobody is over; Deno has no port that can be closed.
+  if (part === null) parentPort?.off('message', hear)
 }
 
 const { file, options } = workerData as ThreadData
@@ -35,5 +37,6 @@ const opened = await sqliteStore(file, options)()
 say({ id: 0, result: E.map(() => null)(opened) })
 if (E.isRight(opened)) {
   const store = opened.right
-  parentPort?.on('message', (call: Call) => void answer(store, call))
+  hear = (call) => void answer(store, call)
+  parentPort?.on('message', hear)
 }
