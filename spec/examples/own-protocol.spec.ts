@@ -49,7 +49,7 @@ describe('the guide to a protocol of one’s own', () => {
     expect(blocksOf('mermaid')).toEqual(report.findings.map(sequenceText))
   })
 
-  needs('npx').test(
+  needs('npx', 'time').test(
     'gives commands that do what it says, as they are written',
     async () => {
       const folder = temporaryFolder()

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 const script = fileURLToPath(new URL('many-runs.js', import.meta.url))
 
 /** Runs of one process: each has a pipe for its standard input, and leaves a copy of the program's entry in memory. */
-const MAX_RUNS = 24
+const MAX_RUNS = 96
 /** The first of these pipes: behind standard input, output and error, and the channel. */
 const FIRST_INPUT = 4
 

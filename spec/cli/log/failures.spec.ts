@@ -20,7 +20,7 @@ const live = async (converse: ServerHandlers, texts: readonly string[]): Promise
 
 const thrown: Readonly<Record<string, readonly [unknown, string]>> = {
   error: [new TypeError('no such thing'), 'TypeError: no such thing'],
-  long: [new Error('x'.repeat(10_000_000)), `Error: ${'x'.repeat(505)}…`],
+  long: [new Error('x'.repeat(1_000_000)), `Error: ${'x'.repeat(505)}…`],
   hostile: [new Error('\u001b[2J\n{"event":"granted"}\u202e'), 'Error: \u001b[2J\n{"event":"granted"}\u202e'],
   nothing: [undefined, 'undefined'],
   symbol: [Symbol('s'), 'Symbol(s)'],
