@@ -1,7 +1,7 @@
 import type { Summary } from './statistics.ts'
 
 /** MET and MISSED: what was measured is within its goal, or not. FAILED: there is no figure. Empty: there is no goal. */
-export type Verdict = 'MET' | 'MISSED' | 'FAILED' | ''
+type Verdict = 'MET' | 'MISSED' | 'FAILED' | ''
 
 /** One line of the table. */
 export interface Row {

@@ -44,7 +44,7 @@ const WITHIN_MS = 1_000
 const SETTLED_WITHIN_MS = 30_000
 const LOOK_EVERY_MS = 200
 const ENOUGH = 0.95
-export const GOAL_P99_MS = 50
+const GOAL_P99_MS = 50
 
 /** Besieges a server, and adds what came of it to the rows: who was served, how a conversation went on, and the attack. */
 export const besiege = async (lab: Lab, siege: Siege): Promise<Besieged> => {
@@ -105,7 +105,7 @@ export const startTalk = async (
 }
 
 /** The rows of who was served. */
-export const visitRows = (name: string, { took, refusals }: VisitReport): readonly Row[] => {
+const visitRows = (name: string, { took, refusals }: VisitReport): readonly Row[] => {
   const inTime = took.filter((ms) => ms <= WITHIN_MS).length
   const refused = Object.keys(refusals).length === 0 ? 'never refused' : `refused: ${inCounts(refusals)}`
   return [

@@ -45,6 +45,12 @@ export class Groups<Member> {
     return null
   }
 
+  /** The member of this source that was added first; null: it has none. */
+  oldestOf(source: Source): Member | null {
+    for (const member of this.members.get(source) ?? []) return member
+    return null
+  }
+
   private resized(source: Source, from: number, to: number): void {
     const { bySize } = this
     bySize[from]?.delete(source)

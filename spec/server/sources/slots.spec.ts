@@ -50,7 +50,7 @@ describe('early refusals', () => {
     const { slots, come } = open(1_000)
     come('192.0.2.1', 10)
     expect(letIn(come('192.0.2.1'))).toBe(0)
-    slots.keep('192.0.2.1 #1')
+    slots.keep('192.0.2.1 #1', '192.0.2.1')
     expect(letIn(come('192.0.2.1'))).toBe(1)
     slots.leave('192.0.2.1 #2')
     expect(letIn(come('192.0.2.1', 2))).toBe(1)
@@ -97,8 +97,8 @@ describe('a server that is full', () => {
   test('refuses where every conversation has begun', () => {
     const { slots, come } = open(2)
     come('127.0.0.2', 2)
-    slots.keep('127.0.0.2 #1')
-    slots.keep('127.0.0.2 #2')
+    slots.keep('127.0.0.2 #1', '127.0.0.2')
+    slots.keep('127.0.0.2 #2', '127.0.0.2')
     expect(come('127.0.0.1')).toEqual([{ isLetIn: false, retryAfterMs: 1_000 }])
     expect(slots.leave('127.0.0.2 #1')).toBe(false)
     expect(letIn(come('127.0.0.1'))).toBe(1)
@@ -107,6 +107,59 @@ describe('a server that is full', () => {
   test('of no sessions refuses everybody', () => {
     const { come } = open(0)
     expect(letIn(come('127.0.0.1', 3))).toBe(0)
+  })
+})
+
+describe('the last places', () => {
+  /** Comes again and again, and proves who it is each time. */
+  const hold = ({ slots, state }: ReturnType<typeof open>, address: string, times: number): number => {
+    let held = 0
+    for (let time = 0; time < times; time++) {
+      const peer = `${address} #${++state.peers}`
+      if (!slots.admit(address, peer).isLetIn) continue
+      slots.keep(peer, address)
+      slots.trust(address)
+      held += 1
+    }
+    return held
+  }
+
+  test('are not for a source that holds more than seven times as many', () => {
+    const server = open(192)
+    // With 168 it holds seven times the 24 that are free.
+    expect(hold(server, '192.0.2.1', 400)).toBe(169)
+    expect(server.come('192.0.2.1')).toEqual([
+      {
+        isLetIn: false,
+        detail: 'This address holds nearly all places; the last are kept for others.',
+        retryAfterMs: 1_000,
+      },
+    ])
+    // Of the 23 that are left the next one gets as much.
+    expect(hold(server, '192.0.2.2', 400)).toBe(21)
+    expect(hold(server, '192.0.2.3', 400)).toBe(2)
+    expect(hold(server, '192.0.2.4', 400)).toBe(0)
+    server.slots.leave('192.0.2.1 #1')
+    expect(hold(server, '192.0.2.1', 1)).toBe(0)
+    expect(hold(server, '192.0.2.4', 1)).toBe(1)
+  })
+
+  test('are not taken by those who come together and prove something later, either', () => {
+    const { slots, come } = open(192)
+    slots.trust('192.0.2.1')
+    const came = come('192.0.2.1', 400)
+    expect(slots.taken).toBe(169)
+    expect(letIn(came)).toBe(400)
+    // From then on each took the place of the one of its own that came first.
+    expect(came.at(-1)).toEqual({ isLetIn: true, evicted: '192.0.2.1 #231' })
+    expect(letIn(come('192.0.2.2', 9))).toBe(9)
+  })
+
+  test('are for everybody who is exempt, and where there are few', () => {
+    expect(hold(open(192), '127.0.0.1', 400)).toBe(192)
+    expect(hold(open(8), '192.0.2.1', 400)).toBe(8)
+    expect(hold(open(9), '192.0.2.1', 400)).toBe(8)
+    expect(hold(open(1), '192.0.2.1', 400)).toBe(1)
   })
 })
 

@@ -46,8 +46,8 @@ export interface SourceOptions {
   /** Bytes of messages, with their headers, in the same way; from 4,096. */
   readonly bytesPerSecond?: number
   /**
-   * Addresses and networks whose connections are never refused early, nor for what they did before, and that may register as
-   * many names as they like; 127.0.0.1 and ::1 unless given. Unix sockets are exempt in any case.
+   * Addresses and networks whose connections are never refused early, nor for what they did before, that may hold all places, and
+   * register as many names as they like; 127.0.0.1 and ::1 unless given. Unix sockets are exempt in any case.
    */
   readonly exempt?: readonly string[]
 }

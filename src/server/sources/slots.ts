@@ -42,6 +42,20 @@ const POINTS: Readonly<Record<Misbehaviour, number>> = { left: 1, broke: 5, wait
 
 const RETRY_AFTER_MS = 1_000
 
+/**
+ * A source gets another slot while it holds at most so many times as many as are free, in the manner of the dynamic thresholds
+ * of switches (Choudhury and Hahne, 1998): an eighth is left to others, and an eighth of that to further ones.
+ */
+const MAX_TIMES_FREE = 7
+
+const FULL: Refused = { isLetIn: false, retryAfterMs: RETRY_AFTER_MS }
+
+const NO_SHARE: Refused = {
+  isLetIn: false,
+  detail: 'This address holds nearly all places; the last are kept for others.',
+  retryAfterMs: RETRY_AFTER_MS,
+}
+
 /** The refusal of a connection that gave way to another one. */
 export const EVICTED: Refused = {
   isLetIn: false,
@@ -51,12 +65,13 @@ export const EVICTED: Refused = {
 
 /**
  * The slots of a server: who gets one, and who goes first when there is none. A connection on which nothing was proven
- * keeps its slot only as long as nobody else needs it, and the source with the most of those gives way first.
+ * keeps its slot only as long as nobody else needs it, and the source with the most of those gives way first. No source gets
+ * the last slots if it holds nearly all others.
  */
 export class Slots<Peer> {
   private readonly options: SlotsOptions
   private readonly unproven = new Groups<Peer>()
-  private readonly proven = new Set<Peer>()
+  private readonly proven = new Groups<Peer>()
   private readonly penalties: Penalties<Source>
   /** Sources where somebody has proven who they are. */
   private readonly trusted = new BoundedTable<Source, true>()
@@ -81,16 +96,19 @@ export class Slots<Peer> {
     const { maxSessions } = this.options
     const refusal = this.isTrusted(address, source) ? null : this.refusal(source)
     if (refusal !== null) return refusal
-    const evicted = this.taken < maxSessions ? null : this.unproven.oldestOfLargest()
-    if (this.taken >= maxSessions && evicted === null) return { isLetIn: false, retryAfterMs: RETRY_AFTER_MS }
+    const hasShare = this.options.isExempt(address) || this.hasShareLeft(source)
+    const isFull = this.taken >= maxSessions
+    const evicted = this.giveWay(source, hasShare, isFull)
+    if (evicted === null && !hasShare) return NO_SHARE
+    if (evicted === null && isFull) return FULL
     if (evicted !== null) this.unproven.delete(evicted)
     this.unproven.add(source, peer)
     return { isLetIn: true, evicted }
   }
 
   /** A conversation has begun: its slot is kept. */
-  keep(peer: Peer): void {
-    if (this.unproven.delete(peer)) this.proven.add(peer)
+  keep(peer: Peer, address: string): void {
+    if (this.unproven.delete(peer)) this.proven.add(sourceOf(address), peer)
   }
 
   /** Somebody has proven who they are: their source is not refused for what others of it do. */
@@ -124,6 +142,19 @@ export class Slots<Peer> {
 
   private isTrusted(address: string, source: Source): boolean {
     return this.options.limits.isExempt(address) || this.trusted.has(source)
+  }
+
+  /** The connection that makes room for one of this source; null: none does, or none has to. */
+  private giveWay(source: Source, hasShare: boolean, isFull: boolean): Peer | null {
+    if (!hasShare) return this.unproven.oldestOf(source)
+    return isFull ? this.unproven.oldestOfLargest() : null
+  }
+
+  /** Slots of others without a proof count as free: those give way. */
+  private hasShareLeft(source: Source): boolean {
+    const unproven = this.unproven.sizeOf(source)
+    const held = unproven + this.proven.sizeOf(source)
+    return held <= MAX_TIMES_FREE * (this.options.maxSessions - this.proven.size - unproven)
   }
 
   private refusal(source: Source): Refused | null {
