@@ -14,6 +14,8 @@ const { values, positionals } = parseArgs({
   options: { small: { type: 'boolean', default: false }, list: { type: 'boolean', default: false } },
 })
 
+const INTERRUPTED = 130
+
 /** Measures one thing, but not for ever. What was found before it failed counts. */
 const measure = async (
   name: string,
@@ -57,6 +59,12 @@ const main = async (): Promise<number> => {
   }
   const [load = 0] = loadavg()
   const folder = mkdtempSync(join(tmpdir(), 'colloquy-strain-'))
+  const clear = (): void => rmSync(folder, { recursive: true, force: true })
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => {
+      clear()
+      process.exit(INTERRUPTED)
+    })
   const rows: Row[] = []
   try {
     for (const [name, measurement] of Object.entries(measurements)) {
@@ -67,7 +75,7 @@ const main = async (): Promise<number> => {
       console.error(`${name}: ${((performance.now() - begunMs) / 1_000).toFixed(0)} s`)
     }
   } finally {
-    rmSync(folder, { recursive: true, force: true })
+    clear()
   }
   const { length: count, 0: processor } = cpus()
   console.log(

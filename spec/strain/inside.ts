@@ -31,3 +31,13 @@ export const answer = (answers: Answers): void => {
 
 /** Resolves after this time. */
 export const later = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms))
+
+/** Resolves after this time, or once that is not wanted any more. */
+export const laterUnless = (ms: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms)
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer)
+      resolve()
+    })
+  })

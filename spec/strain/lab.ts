@@ -227,6 +227,8 @@ export class Asking {
       this.waiting.get(answered.number)?.(answered)
       this.waiting.delete(answered.number)
     })
+    // A question that cannot be put is refused; see `ask`.
+    child.on('error', () => {})
     child.once('exit', (code, signal) => {
       for (const [number, take] of this.waiting) take({ number, error: `ended with ${code ?? signal}` })
     })
@@ -236,6 +238,7 @@ export class Asking {
   ask<A>(question: string, detail: unknown = null): Promise<A> {
     const number = ++this.asked
     return new Promise((resolve, reject) => {
+      if (!this.child.connected) return reject(new Error(`${this.name}, ${question}: it has ended`))
       this.waiting.set(number, ({ answer, error }) => {
         if (error === undefined) resolve(answer as A)
         else reject(new Error(`${this.name}, ${question}: ${error}`))

@@ -67,11 +67,19 @@ export const dial = async ({ port, from, tls = false }: Place): Promise<Peer> =>
   const socket = tls
     ? connectTls({ ...where, rejectUnauthorized: false, ALPNProtocols: ['colloquy/1'] })
     : connect(where)
+  const late = setTimeout(() => socket.destroy(new TookTooLong()), DIAL_WITHIN_MS)
   await new Promise<void>((resolve, reject) => {
     socket.once(tls ? 'secureConnect' : 'connect', resolve)
     socket.once('error', reject)
-  })
+  }).finally(() => clearTimeout(late))
   return new Peer(socket)
+}
+
+const DIAL_WITHIN_MS = 10_000
+
+/** Nobody took the connection. */
+class TookTooLong extends Error {
+  readonly code = 'TOOK_TOO_LONG'
 }
 
 /** Says Hello, and proves who it is where that is asked for; null: goes as far as the challenge. Never rejects. */

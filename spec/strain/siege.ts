@@ -4,7 +4,7 @@ import type { AttackSettings } from './attacks/attack.ts'
 import type { AttackReport } from './children/attacker.ts'
 import type { TalkReport } from './children/talker.ts'
 import type { VisitReport } from './children/visitors.ts'
-import { later } from './inside.ts'
+import { later, laterUnless } from './inside.ts'
 import type { Helper, Lab, Served, ServeOptions } from './lab.ts'
 import type { Proof } from './peer.ts'
 import { inCounts, inMs, inQuantiles, judged, type Row, told } from './row.ts'
@@ -20,7 +20,7 @@ export interface Siege {
   /** Honest people who come meanwhile; nobody unless given. */
   readonly visits?: number
   readonly everyMs?: number
-  /** How long it lasts where nobody comes; until the attack is over unless given. */
+  /** How long it lasts at most where nobody comes; it is over before if the attack is. */
   readonly forMs?: number
   /** Waits for so many of this word before anything is measured, but not for ever. */
   readonly settled?: { readonly word: string; readonly times: number }
@@ -48,7 +48,7 @@ const GOAL_P99_MS = 50
 
 /** Besieges a server, and adds what came of it to the rows: who was served, how a conversation went on, and the attack. */
 export const besiege = async (lab: Lab, siege: Siege): Promise<Besieged> => {
-  const { name, visits: count = 0, everyMs = DEFAULT_EVERY_MS, accounts: owned = 0 } = siege
+  const { name, visits: count = 0, everyMs = DEFAULT_EVERY_MS, accounts: owned = 0, forMs } = siege
   const served = await lab.serve(siege.serve)
   const { port } = served
   const people = await register(port, 'visitor', VISITORS)
@@ -61,14 +61,12 @@ export const besiege = async (lab: Lab, siege: Siege): Promise<Besieged> => {
   await later(WARM_UP_MS)
   if (siege.settled !== undefined) await settle(attacker, siege.settled)
   await talk.ask('start')
-  const over = async (): Promise<AttackReport> => {
-    if (count === 0 && siege.forMs === undefined) return attacker.ask('end')
-    if (siege.forMs !== undefined) await later(siege.forMs)
-    return attacker.ask('stop')
-  }
   const visits = count === 0 ? null : await visitors.ask<VisitReport>('visit', count)
-  const attack =
-    siege.attack.connections === undefined ? await over() : await attacker.ask<AttackReport>('end')
+  const isOver = new AbortController()
+  const ended = attacker.ask('end').finally(() => isOver.abort())
+  if (forMs !== undefined) await Promise.race([ended, laterUnless(forMs, isOver.signal)])
+  const attack = await attacker.ask<AttackReport>('stop')
+  await ended
   const besieged = { visits, talk: await talk.ask<TalkReport>('stop'), attack }
   await siege.after?.(served)
   await lab.stop(served.child)

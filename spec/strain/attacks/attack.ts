@@ -30,6 +30,7 @@ export class Attacker {
   readonly counts: Counts = {}
   connections = 0
   private isStopped = false
+  private readonly peers = new Set<Peer>()
 
   constructor(settings: AttackSettings) {
     this.settings = settings
@@ -39,8 +40,10 @@ export class Attacker {
     return this.isStopped || this.connections >= (this.settings.connections ?? Number.POSITIVE_INFINITY)
   }
 
+  /** Hangs up everywhere. */
   stop(): void {
     this.isStopped = true
+    for (const { socket } of this.peers) socket.destroy()
   }
 
   count(word: string, times = 1): void {
@@ -67,7 +70,9 @@ export class Attacker {
           await later(RETRY_MS)
           continue
         }
-        await work(peer, index)
+        this.peers.add(peer)
+        if (!this.isStopped) await work(peer, index)
+        this.peers.delete(peer)
         peer.socket.destroy()
       }
     }

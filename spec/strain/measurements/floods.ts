@@ -32,8 +32,9 @@ const besiegeBare = async (
 const flood = async (lab: Lab, attack: AttackName, sockets: number): Promise<void> => {
   const forMs = lab.amount(12_000, 1_000)
   const name = `${attack}, ${sockets} flooding`
+  const settled = { word: 'Granted', times: sockets }
   const bare = await besiegeBare(lab, attack, sockets, forMs)
-  const { talk } = await besiege(lab, { name, attack: { attack, sockets }, accounts: 1, forMs })
+  const { talk } = await besiege(lab, { name, attack: { attack, sockets }, accounts: 1, forMs, settled })
   lab.add(
     judged(
       `${name}: p99 over that of bare net under the same flood`,

@@ -8,6 +8,8 @@ import { judged, told } from '../row.ts'
 import { besiege } from '../siege.ts'
 
 const SOCKETS = 32
+/** What is done by then has to do. */
+const AT_MOST_MS = 140_000
 const MARKER = 'marker of the log'
 /** Files of the log in which an honest login leaves a line. */
 const MARKED = ['server.log', 'data.log']
@@ -33,6 +35,7 @@ const besiegeLog = async (lab: Lab, name: string, accounts: number): Promise<voi
     name,
     attack: { attack: 'garbage', sockets: SOCKETS, connections },
     accounts,
+    forMs: AT_MOST_MS,
     before: async ({ port, data }: Served) => {
       if (accounts > 0)
         await visit(port, ATTACKER, {

@@ -16,6 +16,10 @@ export const others: Measurement = {
   about: 'handshakes left half way, conversations that read nothing, floods: honest people log in and talk',
   withinMs: 120_000,
   run: async (lab) => {
-    for (const siege of sieges) await besiege(lab, { ...siege, visits: lab.amount(40, 6) })
+    for (const siege of sieges) {
+      const { accounts = 0, attack } = siege
+      const settled = accounts === 0 ? {} : { settled: { word: 'Granted', times: attack.sockets } }
+      await besiege(lab, { ...siege, ...settled, visits: lab.amount(40, 6) })
+    }
   },
 }
