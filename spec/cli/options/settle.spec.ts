@@ -2,9 +2,17 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { Command } from 'commander'
-import { define, isGiven, repeatable, texted, toggle, valued } from '../../../src/cli/options/option.ts'
+import {
+  define,
+  impliable,
+  isGiven,
+  repeatable,
+  texted,
+  toggle,
+  valued,
+} from '../../../src/cli/options/option.ts'
 import { configFile, settle, variableOf } from '../../../src/cli/options/settle.ts'
-import { wholeNumber } from '../../../src/cli/options/value-types.ts'
+import { network, text, wholeNumber } from '../../../src/cli/options/value-types.ts'
 import { Programs } from '../../support/program.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 import { expectRefusal } from '../refusal.ts'
@@ -17,6 +25,8 @@ const options = {
   strict: toggle('--strict', 'more'),
   noInput: toggle('--no-input', 'asks nothing'),
   also: repeatable('--also <text>', 'what else'),
+  from: repeatable('--from <network>', 'from where', network),
+  page: impliable('--page [place]', 'a page', text, 'anywhere'),
   config: configFile,
 }
 
@@ -54,6 +64,8 @@ const nothing = {
   strict: false,
   noInput: false,
   also: [],
+  from: [],
+  page: undefined,
   isPlaceGiven: false,
 }
 
@@ -84,6 +96,18 @@ describe('where a value comes from', () => {
     expect(await given([], { COLLOQUY_STRICT: '' }, 'strict: true\n')).toMatchObject({ strict: true })
   })
 
+  test('a flag whose value may be left out is true, false or that value', async () => {
+    expect(await given(['--page'])).toMatchObject({ page: 'anywhere' })
+    for (const [value, page] of [
+      ['true', 'anywhere'],
+      ['no', undefined],
+      ['127.0.0.1:9708', '127.0.0.1:9708'],
+    ] as const) {
+      expect(await given([], {}, `page: ${value}\n`)).toMatchObject({ page })
+      expect(await given([], { COLLOQUY_PAGE: value })).toMatchObject({ page })
+    }
+  })
+
   test('one that is repeatable is a list, in a variable with commas', async () => {
     expect(await given([], {}, 'also:\n  - a, b\n  - c\n')).toMatchObject({ also: ['a, b', 'c'] })
     expect(await given([], {}, 'also: a\n')).toMatchObject({ also: ['a'] })
@@ -108,6 +132,8 @@ describe('what is refused, with its place', () => {
     ['xyzzyx: 1\n', /:1:1: there is no setting “xyzzyx”; settings are named as the flags/],
     ['config: x\n', /:1:1: there is no setting “config”/],
     ['place: a\nplace: b\n', /:2:1: place is given twice; leave one out\.$/],
+    ['from: [10.0.0.0/8, x]\n', /:1:7: from is “x”; give a network such as/],
+    ['page: [a, b]\n', /:1:7: page is “a,b”; give one value, and no list\.$/],
     ['place:\n', /:1:7: place has no value; give one, or leave it out\.$/],
     ['place: { a: b }\n', /:1:8: place has no value/],
     ['place: [a, b]\n', /:1:8: place is “a,b”; give one value, and no list\.$/],

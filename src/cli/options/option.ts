@@ -59,13 +59,17 @@ export const impliable = <A>(
 ): Declared<A | undefined> => ({ ...valued(flags, about, type), implied })
 
 /** A flag with a text that may be given several times. */
-export const repeatable = (flags: string, about: string): Declared<readonly string[]> => ({
+export const repeatable = (
+  flags: string,
+  about: string,
+  type: ValueType<string> = text,
+): Declared<readonly string[]> => ({
   flags,
   about,
   choices: undefined,
   fallback: undefined,
   isRepeatable: true,
-  read: (_flag, given) => (Array.isArray(given) ? given : []),
+  read: (flag, given) => (Array.isArray(given) ? given.map((one) => readValue(flag, one, type)) : []),
 })
 
 /** The former name of a flag. */

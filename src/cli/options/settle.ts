@@ -94,17 +94,18 @@ const FALSE = ['false', '0', 'no', 'off']
 
 /** The value as the parser of the command line would have gathered it; undefined: as if it were not given. */
 const gathered = (
-  { flags, isRepeatable }: Declared<unknown>,
+  { flags, isRepeatable, implied }: Declared<unknown>,
   { values, isList, name }: Setting,
 ): string | boolean | readonly string[] | undefined => {
   if (isRepeatable) return values
   const [value = ''] = values
-  const isToggle = !flags.includes('<')
-  if (isList && !isRepeatable) throw badSetting(name, values.join(','), isToggle)
-  if (!isToggle) return value
+  const hasValue = implied !== undefined || flags.includes('<')
+  if (isList) throw badSetting(name, values.join(','), !hasValue)
+  if (hasValue && implied === undefined) return value
   const word = value.toLowerCase()
-  if (TRUE.includes(word)) return !flags.startsWith('--no-')
   if (FALSE.includes(word)) return undefined
+  if (TRUE.includes(word)) return implied ?? !flags.startsWith('--no-')
+  if (hasValue) return value
   throw badSetting(name, value, true)
 }
 

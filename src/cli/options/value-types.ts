@@ -111,6 +111,12 @@ export const protocolName = valueType(
   (given) => (isProtocolName(given) ? given : undefined),
 )
 
+/** An address, or a network. */
+export const network = valueType(
+  (say) => say.network,
+  (given) => (networks([given]) === null ? undefined : given),
+)
+
 /** Addresses and networks, with commas between them; `none` is none. */
 export const networkList = valueType(
   (say) => say.networks,

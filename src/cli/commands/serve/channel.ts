@@ -10,14 +10,13 @@ import {
   type ServerEvent,
   type TlsServerOptions,
 } from '../../../index.ts'
-import { networks } from '../../../transport/index.ts'
 import { CliError } from '../../errors.ts'
 import { Exit } from '../../exit.ts'
 import { ownCertificate } from '../../files/own-certificate.ts'
 import { serverKey } from '../../files/server-key.ts'
 import { tlsFile } from '../../files/tls-file.ts'
 import { repeatable, texted, type Values, valued } from '../../options/option.ts'
-import { choice } from '../../options/value-types.ts'
+import { choice, network } from '../../options/value-types.ts'
 
 /** The flags that say what conversations run over. */
 export const channelOptions = {
@@ -44,6 +43,7 @@ export const channelOptions = {
   proxyFrom: repeatable(
     '--proxy-from <network>',
     'connections from there, such as 10.0.0.0/8, begin with a PROXY header of version 2; repeatable',
+    network,
   ),
 }
 
@@ -67,7 +67,7 @@ export interface ServedChannel {
 
 /** Checks the flags by themselves. Throws a CliError for those that mean nothing together. */
 export const checkChannel = (flags: ChannelFlags): void => {
-  const { tls, tlsCert, tlsKey, clientCa, proxyFrom, identifyBy } = flags
+  const { tls, tlsCert, tlsKey, clientCa, identifyBy } = flags
   const wrong = (flag: string, where: string): never => {
     throw new CliError(Exit.wrongUsage, (say) => say.flagConflict(flag, where))
   }
@@ -79,9 +79,6 @@ export const checkChannel = (flags: ChannelFlags): void => {
     throw new CliError(Exit.wrongUsage, (say) => say.flagNeeds('--client-ca', '--tls-cert'))
   if (identifyBy === 'certificate' && clientCa === undefined)
     throw new CliError(Exit.wrongUsage, (say) => say.flagNeeds('--identify-by', '--client-ca'))
-  for (const network of proxyFrom)
-    if (networks([network]) === null)
-      throw new CliError(Exit.wrongUsage, (say) => say.badValue('--proxy-from', network, say.must.network))
 }
 
 /** Reads what the flags name. Throws a CliError for what cannot be read. */
