@@ -63,3 +63,42 @@ test('where nobody listens, or no certificate is accepted, that is told', async 
   )
   expectRefusal(await programs.run(['conform', '127.0.0.1:1', '--ca', 'x']), 2, /--ca .* --tls/)
 })
+
+test('a password that is denied is told to be, and what lies behind it is not judged', async () => {
+  const { port } = await programs.serve()
+  const env = { COLLOQUY_PASSWORD: 'not the password' }
+  const denied = await programs.run(['conform', '127.0.0.1', String(port), '--name', 'anna'], { env })
+  expect(denied.stderr).toMatch(/^The name and the password do not belong together\. Check both;/)
+  expect(denied.stdout).not.toContain('otherwise')
+  expect(denied.code).toBe(4)
+})
+
+test('a server that breaks off behind a proof is told of without the password', async () => {
+  const proving = Buffer.concat([message('Welcome'), message('Greeting'), message('Challenge')])
+  const server = createServer((socket) => {
+    socket.on('error', () => {})
+    socket.once('data', () => {
+      socket.write(proving)
+      socket.on('data', () => socket.end(message('Bye')))
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as { readonly port: number }
+  const env = { COLLOQUY_PASSWORD: 'made up here' }
+  const at = ['conform', '127.0.0.1', String(port), '--name', 'anna', '--timeout', '1s']
+  const { code, stdout } = await programs.run(at, { env })
+  server.close()
+  // Whether the end was seen by then, too, is left open.
+  expect([code, stdout.replace(/, and .*/, '').split('\n')]).toEqual([
+    5,
+    [
+      'Hello',
+      '  rule: version.protocol: The name comes first',
+      '  sent: 0000000a000100000000000000000000080110012a0474616c6b',
+      '  came: Bye DONE',
+      '  wanted: Welcome',
+      '1 of 1 cases came out otherwise than protocol/WIRE.md says.',
+      '',
+    ],
+  ])
+})

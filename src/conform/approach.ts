@@ -6,10 +6,20 @@ import type { Target } from './target.ts'
 /** The proof that a server asks for. */
 export type Mode = NonNullable<HostileCase['mode']>
 
-/** How far a server was brought, and why no further. */
-export type Approach =
-  | { readonly at: string; readonly mode: Mode | null }
-  | { readonly at: null; readonly heard: string }
+/** How far a server was brought; null: it said something else than leads there. */
+export type Approach = { readonly at: string; readonly mode: Mode | null } | null
+
+/** The server has denied the proof, so that nothing behind it can be tried. */
+export class ProofDenied extends Error {
+  /** The reason of the Denied, by its name in the base. */
+  readonly reason: string
+
+  constructor(reason: string) {
+    super(`The proof was denied: ${reason}.`)
+    this.name = 'ProofDenied'
+    this.reason = reason
+  }
+}
 
 const field = (tag: number, text: string): Buffer => {
   const bytes = Buffer.from(text)
@@ -23,11 +33,10 @@ const message = (target: Target, type: number, ...fields: readonly Buffer[]): Bu
 
 /**
  * Says what leads a server to a state of the contract, as it is asked; comes to a later one where the server asks for less. Without a
- * proof it stops where one is asked for.
+ * proof it stops where one is asked for. Rejects with ProofDenied.
  */
 export const approach = async (peer: ConformPeer, target: Target, state: string): Promise<Approach> => {
   const { offer, proof, withinMs } = target
-  const heard = (): string => peer.words.at(-1) ?? (peer.hasEnded ? 'the end' : 'nothing')
   let read = 0
   const next = async (): Promise<string | null> => {
     if (!(await peer.until(() => peer.frames.length > read, withinMs))) return null
@@ -54,12 +63,15 @@ export const approach = async (peer: ConformPeer, target: Target, state: string)
         return { at: 'converse', mode: isNamed ? 'identify' : 'echo' }
       case 'Challenge':
         if (state === 'auth.prove' || proof === null) return { at: 'auth.prove', mode: 'auth' }
-        peer.send(message(target, 8, field(1, proof.name), field(2, proof.password)))
+        peer.sendSecret(message(target, 8, field(1, proof.name), field(2, proof.password)))
         break
       case 'Granted':
         return { at: 'converse', mode: 'auth' }
       default:
-        return { at: null, heard: heard() }
+        if (word?.startsWith(DENIED) === true) throw new ProofDenied(word.slice(DENIED.length))
+        return null
     }
   }
 }
+
+const DENIED = 'Denied '

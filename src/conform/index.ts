@@ -3,6 +3,7 @@
  * @module
  */
 
+export { ProofDenied } from './approach.ts'
 export { casesOf, type HostileCase } from './case.ts'
 export { RULES } from './rules.ts'
 export { conform, type Tried } from './run.ts'

@@ -19,22 +19,24 @@ const AT_ONCE = 8
 /** Says Hello; null: the server takes it, so that there is more to try. */
 const greet = async (target: Target): Promise<Tried | null> => {
   const peer = new ConformPeer(await dial(target))
-  const reached = await approach(peer, target, 'identify.name')
-  peer.destroy()
-  if (reached.at !== null) return null
-  const { sent, hasEnded: ended } = peer
+  const reached = await approach(peer, target, 'identify.name').finally(() => peer.destroy())
+  if (reached !== null) return null
+  const { sent, words, hasEnded: ended } = peer
   return {
     name: 'Hello',
     rule: 'version.protocol',
     expect: ['Welcome'],
     outcome: 'broken',
     sent,
-    came: [reached.heard],
+    came: words.slice(-1),
     ended,
   }
 }
 
-/** Tries the cases of a server, and the channel; tells of each as it is done. Rejects where no connection can be made. */
+/**
+ * Tries the cases of a server, and the channel; tells of each as it is done. Rejects where no connection can be made, and with
+ * ProofDenied, once those are done that were under way.
+ */
 export const conform = async (
   cases: readonly HostileCase[],
   target: Target,
@@ -50,7 +52,13 @@ export const conform = async (
       told({ name, rule, expect, ...(await tryCase(one, target)) })
     }
   }
-  await Promise.all(Array.from({ length: AT_ONCE }, work))
+  const stopping = (error: unknown): never => {
+    next = some.length
+    throw error
+  }
+  const workers = Array.from({ length: AT_ONCE }, () => work().catch(stopping))
+  for (const worked of await Promise.allSettled(workers))
+    if (worked.status === 'rejected') throw worked.reason
   if (target.tls === null) return
   for (const one of TLS_CASES) {
     const came = await tryTls(one, target)

@@ -42,15 +42,14 @@ const leftOut = (one: HostileCase, target: Target): LeftOut | null => {
   return null
 }
 
-/** Does the steps of a case to a server. Rejects where no connection can be made. */
+/** Does the steps of a case to a server. Rejects where no connection can be made, and with ProofDenied. */
 export const tryCase = async (one: HostileCase, target: Target): Promise<Result> => {
   const why = leftOut(one, target)
   if (why !== null) return { outcome: 'leftOut', why }
   const peer = new ConformPeer(await dial(target))
   try {
     const reached = await approach(peer, target, one.state)
-    if (reached.at === null)
-      return { outcome: 'broken', sent: peer.sent, came: [reached.heard], ended: peer.hasEnded }
+    if (reached === null) return broken(peer, peer.words.slice(-1))
     const unfit =
       reached.at === one.state ? misfit(one, reached.mode) : elsewhere(one, reached.at, reached.mode)
     if (unfit !== null) return { outcome: 'leftOut', why: unfit }

@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command } from 'commander'
 import type { HostileCase, LeftOut, Target, TlsTarget, Tried } from '../../conform/index.ts'
-import { ColloquyError, talk } from '../../index.ts'
+import { ColloquyError, type DenialReason, talk } from '../../index.ts'
 import { isLoopback } from '../../transport/index.ts'
 import { printJson } from '../client/client-output.ts'
-import { CliError } from '../errors.ts'
+import { CliError, withRemedy } from '../errors.ts'
 import { Exit, type ExitCode } from '../exit.ts'
 import { packageFile } from '../files/package-file.ts'
 import { loadSpoken } from '../files/spoken-contract.ts'
@@ -72,7 +72,7 @@ export const conformCommand = (done: (code: ExitCode) => void): Command =>
 const tryServer = async (place: Values<typeof words>, flags: Flags): Promise<ExitCode> => {
   const target = await targetOf(place, flags)
   // Loaded here, since other commands start without it.
-  const { casesOf, conform, RULES } = await import('../../conform/index.ts')
+  const { casesOf, conform, ProofDenied, RULES } = await import('../../conform/index.ts')
   const say = catalogues[flags.lang].conform
   const left = new Map<LeftOut, number>()
   let passed = 0
@@ -89,7 +89,7 @@ const tryServer = async (place: Values<typeof words>, flags: Flags): Promise<Exi
   try {
     await conform(packedCases(casesOf), target, told)
   } catch (error) {
-    throw cannotConnect(error, target)
+    throw error instanceof ProofDenied ? denied(error.reason) : cannotConnect(error, target)
   }
   if (!flags.json) {
     for (const [why, cases] of left) print([say.leftOut(cases, why)])
@@ -176,6 +176,15 @@ const asJson = ({ name, rule, expect, ...tried }: Tried, sentence: string): obje
   ...('sent' in tried ? { sent: hexOf(tried.sent) } : {}),
   expect,
 })
+
+const denied = (reason: string): unknown =>
+  withRemedy(
+    new ColloquyError(
+      // A name of the base, or the number of a reason that a later version has.
+      { code: 'DENIED', reason: reason as DenialReason, retryAfterMs: 0, attemptsLeft: 0 },
+      `The proof was denied: ${reason}.`,
+    ),
+  )
 
 const cannotConnect = (error: unknown, { host, port, tls, withinMs }: Target): unknown => {
   const { code, message } = error as NodeJS.ErrnoException
