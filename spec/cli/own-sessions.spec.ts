@@ -50,6 +50,17 @@ test('somebody lists the own sessions, ends one of them, and it is gone', async 
   )
 })
 
+test.each([
+  ['nothing', ''],
+  ['more than an id can have', 'x'.repeat(65)],
+])('an id that no session can have is one that the account has not: %s', async (_what, id) => {
+  const { code, stderr } = await connect('--revoke-session', id)
+  expect([code, stderr]).toEqual([
+    1,
+    `Your account has no session “${id}”; see: colloquy connect --sessions\n`,
+  ])
+})
+
 test('with --json each is an event', async () => {
   const { stdout, code } = await connect('--sessions', '--json')
   const events = stdout

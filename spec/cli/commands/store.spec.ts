@@ -66,6 +66,11 @@ test('tables are brought up where there is a store, and none is made', async () 
   const nowhere = join(programs.folder(), 'nowhere')
   for (const words of [['migrate'], ['export', join(programs.folder(), 'file')]])
     expectRefusal(await programs.run(['store', ...words, '--data', nowhere]), 1, /There is no store in/)
+  expectRefusal(
+    await programs.run(['store', 'import', join(programs.folder(), 'none'), '--data', nowhere]),
+    1,
+    /\(ENOENT\)/,
+  )
   expect(existsSync(nowhere)).toBe(false)
 })
 

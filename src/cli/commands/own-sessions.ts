@@ -1,3 +1,4 @@
+import { bounds } from '../../../protocol/base/contract.ts'
 import type { Client } from '../../index.ts'
 import { printJson } from '../client/client-output.ts'
 import { CliError } from '../errors.ts'
@@ -27,7 +28,8 @@ export const manageSessions = async (
 ): Promise<void> => {
   const { accounts } = catalogues[lang]
   for (const id of revoke) {
-    if (!(await client.revokeSession(id))) throw new CliError(Exit.failed, (say) => say.noOwnSession(id))
+    if (!mayBeId(id) || !(await client.revokeSession(id)))
+      throw new CliError(Exit.failed, (say) => say.noOwnSession(id))
     if (json) printJson({ event: 'revoked', id })
   }
   if (revoke.length > 0 && !json) process.stderr.write(`${accounts.revoked(revoke.length)}\n`)
@@ -44,4 +46,11 @@ export const manageSessions = async (
     const marked = rows.map((row) => ({ ...row, current: row.current ? '*' : '' }))
     printList(accounts.ownSessions, marked, false)
   }
+}
+
+const { minBytes, maxBytes } = bounds['RevokeSession.id']
+
+const mayBeId = (id: string): boolean => {
+  const bytes = Buffer.byteLength(id)
+  return bytes >= minBytes && bytes <= maxBytes
 }

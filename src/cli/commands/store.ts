@@ -6,7 +6,7 @@ import { catalogues } from '../i18n/catalogues.ts'
 import { define, required } from '../options/option.ts'
 import { text } from '../options/value-types.ts'
 import { printable } from '../terminal/printable.ts'
-import { PrivateLines, readLines } from './accounts/export-file.ts'
+import { checkReadable, PrivateLines, readLines } from './accounts/export-file.ts'
 import {
   resultOf,
   type StoreFlags,
@@ -78,8 +78,10 @@ const exportTo = (file: string, flags: StoreFlags): Promise<void> =>
     }
   })
 
-const importFrom = (file: string, flags: StoreFlags): Promise<void> =>
-  withStoreForItself(flags, { command: 'store import', target: file }, async (store) => {
+const importFrom = (file: string, flags: StoreFlags): Promise<void> => {
+  // Before a folder is made for it.
+  checkReadable(file)
+  return withStoreForItself(flags, { command: 'store import', target: file }, async (store) => {
     const imported = await resultOf(transferOf(store).import(readLines(file)))
     switch (imported.outcome) {
       case 'imported':
@@ -92,6 +94,7 @@ const importFrom = (file: string, flags: StoreFlags): Promise<void> =>
         return imported satisfies never
     }
   })
+}
 
 const transferOf = ({ transfer }: Store): NonNullable<Store['transfer']> => {
   // Only a store in a thread, or in memory, has none, and commands open neither.

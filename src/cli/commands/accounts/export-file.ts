@@ -1,4 +1,13 @@
-import { closeSync, createReadStream, fsyncSync, openSync, rmSync, writeSync } from 'node:fs'
+import {
+  accessSync,
+  closeSync,
+  constants,
+  createReadStream,
+  fsyncSync,
+  openSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
 import { CliError } from '../../errors.ts'
 import { Exit } from '../../exit.ts'
 
@@ -62,6 +71,9 @@ const fileError = (file: string, error: unknown): CliError => {
   const { code = '' } = error as NodeJS.ErrnoException
   return new CliError(Exit.failed, (say) => say.exportFile(file, code))
 }
+
+/** Throws a CliError if there is no such file that may be read. */
+export const checkReadable = (file: string): void => trying(file, () => accessSync(file, constants.R_OK))
 
 /** The lines of a file. Of one that is too long the beginning is given, as the last. Throws a CliError if it cannot be read. */
 export async function* readLines(file: string): AsyncGenerator<string, void> {

@@ -267,7 +267,7 @@ export const errors: ErrorTexts = {
   noStore: (folder) => `There is no store in ${folder}; give the folder of a server with --data.`,
   noUser: (name) => `There is no user “${name}”; see: colloquy users list`,
   nameTaken: (name) => `There is a user “${name}” already; choose another name.`,
-  noOwnSession: (id) => `Your account has no session ${id}; see: colloquy connect --sessions`,
+  noOwnSession: (id) => `Your account has no session “${id}”; see: colloquy connect --sessions`,
   noSession: (id) => `There is no session ${id}; see: colloquy sessions list`,
   idOrUser: 'Give either the id of a session, or --user and a name.',
   noAddress: (address) => `Nobody is known at ${address}; see: colloquy addresses list`,

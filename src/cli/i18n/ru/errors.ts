@@ -336,7 +336,7 @@ export const errors: ErrorTexts = {
   noStore: (folder) => `В папке ${folder} нет хранилища; укажите папку сервера в --data.`,
   noUser: (name) => `Пользователя «${name}» нет; список: colloquy users list`,
   nameTaken: (name) => `Пользователь «${name}» уже есть; выберите другое имя.`,
-  noOwnSession: (id) => `У вас нет сеанса ${id}; список: colloquy connect --sessions`,
+  noOwnSession: (id) => `У вас нет сеанса «${id}»; список: colloquy connect --sessions`,
   noSession: (id) => `Сеанса ${id} нет; список: colloquy sessions list`,
   idOrUser: 'Укажите что-то одно: идентификатор сеанса или --user с именем.',
   noAddress: (address) => `Адреса ${address} нет в адресной книге; список: colloquy addresses list`,
