@@ -22,8 +22,7 @@ import { Counters } from '../metrics/counters.ts'
 import type { ServerMetrics } from '../metrics/snapshot.ts'
 import type { ServerOptions } from '../options.ts'
 import { ownParts } from '../parts.ts'
-import { SourceLimits } from '../sources/limits.ts'
-import type { SourceOptions } from '../sources/options.ts'
+import { sourceSettings } from '../sources/options.ts'
 import { StoreFaults } from '../store-faults.ts'
 import type { Api } from './calls.ts'
 import { Host } from './host.ts'
@@ -76,8 +75,6 @@ export interface PrimaryServer {
   /** The resources of the workers, as of the last figures. */
   readonly usage: readonly Usage[]
   setRegistration(state: 'open' | 'closed'): void
-  /** As that of a server in one process. */
-  setSources(sources: SourceOptions): void
   renewCertificate(certificate: KeyedCertificate): void
   /** Tells all workers something. */
   tell(name: string, ...given: readonly unknown[]): void
@@ -111,14 +108,12 @@ export const createPrimary = async (options: PrimaryOptions): Promise<PrimarySer
     counters.storeFaults[code] += 1
   })
   const nodes = store.nodes ?? localNodes()
-  let { sources } = options
-  const limits = new SourceLimits(sources)
   const parts = await ownParts({
     mode,
     store: { ...store, nodes },
     clock,
     today: () => Date.now(),
-    limits,
+    limits: sourceSettings(options.sources),
     maxSessions: options.maxSessions,
     looks,
     processes: count,
@@ -191,12 +186,7 @@ export const createPrimary = async (options: PrimaryOptions): Promise<PrimarySer
       const first = {
         place: { address, isUnix: path !== undefined, maxArriving: parts.maxArriving, processes: count },
         node: `${node}.${index + 1}`,
-        options: sentOptions({
-          ...options,
-          registration,
-          ...(tls === undefined ? {} : { tls }),
-          ...(sources === undefined ? {} : { sources }),
-        }),
+        options: sentOptions({ ...options, registration, ...(tls === undefined ? {} : { tls }) }),
         settings: options.settings(),
       }
       const worker = new Worker(index, options.spawn(), hosting, first, options.api, {
@@ -308,11 +298,6 @@ export const createPrimary = async (options: PrimaryOptions): Promise<PrimarySer
     setRegistration: (state) => {
       registration = state
       tell('setRegistration', state)
-    },
-    setSources: (wanted) => {
-      limits.change(wanted)
-      sources = wanted
-      tell('setSources', wanted)
     },
     renewCertificate: (certificate) => {
       // Judged here, once, so that no worker is told of one that cannot be used.

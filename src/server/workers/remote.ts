@@ -4,8 +4,7 @@ import { type CallStore, type Nodes, type Store, storeByCalls } from '../../stor
 import { type Clock, type Endpoint, handedSockets, UNIX_INTRODUCTION } from '../../transport/index.ts'
 import type { Primary } from '../create-server.ts'
 import type { SessionRegistry } from '../registry.ts'
-import { SourceLimits } from '../sources/limits.ts'
-import type { SourceOptions } from '../sources/options.ts'
+import { type SourceOptions, sourceSettings } from '../sources/options.ts'
 import { Rates } from '../sources/rates.ts'
 import { type Api, Calls, type Port } from './calls.ts'
 import { RemoteAccounts, SharedRates, type Used } from './remote-limits.ts'
@@ -24,8 +23,6 @@ export interface WorkerPlace {
 export interface RemotePrimary extends Primary {
   readonly store: Store
   readonly calls: Calls
-  /** Limits on sources that hold from now on. */
-  readonly setSources: (sources: SourceOptions) => void
   /** Takes a socket that the primary has accepted; `admitted` where it has decided on it, too. */
   readonly take: (socket: Socket, admitted: Admitted | null) => void
 }
@@ -67,8 +64,7 @@ export const remotePrimary = (
   })
   const slots = new RemoteSlots(calls)
   const accounts = new RemoteAccounts(calls)
-  const limits = new SourceLimits(options)
-  const rates = new SharedRates(new Rates(() => clock.now(), limits.rates), calls, clock)
+  const rates = new SharedRates(new Rates(() => clock.now(), sourceSettings(options).rates), calls, clock)
   const nodes: Nodes = {
     // It gives what the primary's does.
     notify: (node, payload) => () =>
@@ -103,7 +99,6 @@ export const remotePrimary = (
     slots,
     accounts,
     rates,
-    setSources: (sources) => limits.change(sources),
     maxArriving,
     processes,
     passwords: () => ({ running: 0, waiting: 0 }),

@@ -1,11 +1,5 @@
 import type { Socket } from 'node:net'
-import {
-  type createServer,
-  type KeyedCertificate,
-  type Server,
-  type SourceOptions,
-  talk,
-} from '../../../../index.ts'
+import { type createServer, type KeyedCertificate, type Server, talk } from '../../../../index.ts'
 import {
   type Handed,
   receivedOptions,
@@ -32,7 +26,7 @@ import type { WorkerSettings } from './workers-replier.ts'
 /** Time to say Bye in when the primary is gone: there is no store any more, and nobody to log in with. */
 const ORPHANED_WITHIN_MS = 1_000
 
-type Running = Pick<Server, 'close' | 'metrics' | 'renewCertificate' | 'setRegistration' | 'setSources'>
+type Running = Pick<Server, 'close' | 'metrics' | 'renewCertificate' | 'setRegistration'>
 
 const run = (start: Start): void => {
   // Both are of the same program.
@@ -49,10 +43,6 @@ const run = (start: Start): void => {
         end = Exit.done
       },
       setRegistration: (state: 'open' | 'closed') => server?.setRegistration(state),
-      setSources: (sources: SourceOptions) => {
-        primary.setSources(sources)
-        server?.setSources(sources)
-      },
       renewCertificate: (certificate: KeyedCertificate) => server?.renewCertificate(certificate),
       setLevel: (level: MinLevel) => opened.setLevel(level),
     },
