@@ -100,6 +100,25 @@ test('failures of a name count at all workers, and so do new names of a source',
   expect(metrics.proofs.granted).toMatchObject({ register: 2, login: 0 })
 })
 
+test('limits on sources that are changed hold at all workers, and at those that come later', async () => {
+  const { server, workers } = await together({ sources: { exempt: [] } })
+  server.setSources({ exempt: [], registrationsPerHour: 1, messagesPerSecond: 5 })
+  workers[0]?.kill()
+  await until(() => workers.length === 3)
+  const [one, two] = [await come(server.port), await come(server.port, {}, false)]
+  const sinceMs = performance.now()
+  const say = (client: typeof one) =>
+    Promise.all(Array.from({ length: 8 }, () => client.ask({ type: 'Say', text: 'x' })))
+  await Promise.all([say(one), say(two)])
+  // Of 16 messages 5 are there at once, and at most 5 more at the other before it hears of them.
+  expect(performance.now() - sinceMs).toBeGreaterThan(1_000)
+  const eva = { name: 'Eva', password, register: true }
+  await expect(come(server.port, { credentials: eva, reconnect: false })).rejects.toMatchObject({
+    failure: { reason: 'TOO_MANY_ATTEMPTS' },
+  })
+  expect(() => server.setSources({ registrationsPerHour: -1 })).toThrow(RangeError)
+})
+
 test('the places are those of all workers together, and the oldest stranger gives way at whichever it is', async () => {
   const { server } = await together({ mode: 'echo', maxSessions: 3 })
   const first = await TcpPeer.to(server.port)

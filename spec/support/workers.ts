@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import type { Talk } from '../../protocol/talk/index.ts'
-import { type ServerOptions, talk } from '../../src/index.ts'
+import { type KeyedCertificate, type ServerOptions, type SourceOptions, talk } from '../../src/index.ts'
 import {
   createPrimary,
   type Handed,
@@ -85,6 +85,12 @@ class LocalWorker implements WorkerProcess {
     const primary = remotePrimary(port, place, options.sources, systemClock, {
       worker: {
         measure: async () => [(await server).metrics(), { cpuSeconds: 0, residentBytes: 0, heapBytes: 0 }],
+        setSources: async (sources: SourceOptions) => {
+          primary.setSources(sources)
+          ;(await server).setSources(sources)
+        },
+        renewCertificate: async (certificate: KeyedCertificate) =>
+          (await server).renewCertificate(certificate),
         stop: async (withinMs: number) => (await server).close(withinMs),
       },
     })

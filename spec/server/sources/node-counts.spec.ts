@@ -77,8 +77,7 @@ test('a source that misbehaves at one server waits at the other, unless somebody
   const [one, two] = shared.map(
     (each) =>
       new Slots<string>({
-        maxStartups: { begin: 10, rate: 30, full: 100 },
-        isExempt: () => false,
+        limits: { maxStartups: { begin: 10, rate: 30, full: 100 }, isExempt: () => false },
         maxSessions: 100,
         now: () => 0,
         random: () => 0.99,

@@ -22,7 +22,8 @@ import { Counters } from '../metrics/counters.ts'
 import type { ServerMetrics } from '../metrics/snapshot.ts'
 import type { ServerOptions } from '../options.ts'
 import { ownParts } from '../parts.ts'
-import { sourceSettings } from '../sources/options.ts'
+import { SourceLimits } from '../sources/limits.ts'
+import type { SourceOptions } from '../sources/options.ts'
 import { StoreFaults } from '../store-faults.ts'
 import type { Api } from './calls.ts'
 import { Host } from './host.ts'
@@ -75,6 +76,7 @@ export interface PrimaryServer {
   /** The resources of the workers, as of the last figures. */
   readonly usage: readonly Usage[]
   setRegistration(state: 'open' | 'closed'): void
+  setSources(sources: SourceOptions): void
   renewCertificate(certificate: KeyedCertificate): void
   /** Tells all workers something. */
   tell(name: string, ...given: readonly unknown[]): void
@@ -100,7 +102,8 @@ export const createPrimary = async (options: PrimaryOptions): Promise<PrimarySer
   const { mode = 'auth', log, clock = systemClock, store = memoryStore(), node = nanoid() } = options
   const { host = '127.0.0.1', port = 7707, fd, path, workers: count } = options
   let { registration = 'open' } = options
-  let { tls } = options
+  let { tls, sources } = options
+  const limits = new SourceLimits(sources)
   const looks = looksFirst(options)
   const looking = lookingParts(options)
   const counters = new Counters()
@@ -113,7 +116,7 @@ export const createPrimary = async (options: PrimaryOptions): Promise<PrimarySer
     store: { ...store, nodes },
     clock,
     today: () => Date.now(),
-    limits: sourceSettings(options.sources),
+    limits,
     maxSessions: options.maxSessions,
     looks,
     processes: count,
@@ -186,7 +189,12 @@ export const createPrimary = async (options: PrimaryOptions): Promise<PrimarySer
       const first = {
         place: { address, isUnix: path !== undefined, maxArriving: parts.maxArriving, processes: count },
         node: `${node}.${index + 1}`,
-        options: sentOptions({ ...options, registration, ...(tls === undefined ? {} : { tls }) }),
+        options: sentOptions({
+          ...options,
+          registration,
+          ...(tls === undefined ? {} : { tls }),
+          ...(sources === undefined ? {} : { sources }),
+        }),
         settings: options.settings(),
       }
       const worker = new Worker(index, options.spawn(), hosting, first, options.api, {
@@ -298,6 +306,11 @@ export const createPrimary = async (options: PrimaryOptions): Promise<PrimarySer
     setRegistration: (state) => {
       registration = state
       tell('setRegistration', state)
+    },
+    setSources: (changed) => {
+      limits.change(changed)
+      sources = changed
+      tell('setSources', changed)
     },
     renewCertificate: (certificate) => {
       // Judged here, once, so that no worker is told of one that cannot be used.

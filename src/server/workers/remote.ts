@@ -4,7 +4,8 @@ import { type CallStore, type Nodes, type Store, storeByCalls } from '../../stor
 import { type Clock, type Endpoint, handedSockets, UNIX_INTRODUCTION } from '../../transport/index.ts'
 import type { Primary } from '../create-server.ts'
 import type { SessionRegistry } from '../registry.ts'
-import { type SourceOptions, sourceSettings } from '../sources/options.ts'
+import { SourceLimits } from '../sources/limits.ts'
+import type { SourceOptions } from '../sources/options.ts'
 import { Rates } from '../sources/rates.ts'
 import { type Api, Calls, type Port } from './calls.ts'
 import { RemoteAccounts, SharedRates, type Used } from './remote-limits.ts'
@@ -23,6 +24,8 @@ export interface WorkerPlace {
 export interface RemotePrimary extends Primary {
   readonly store: Store
   readonly calls: Calls
+  /** Has other rates for accounts from now on. */
+  readonly setSources: (sources: SourceOptions) => void
   /** Takes a socket that the primary has accepted; `admitted` where it has decided on it, too. */
   readonly take: (socket: Socket, admitted: Admitted | null) => void
 }
@@ -62,9 +65,10 @@ export const remotePrimary = (
       },
     },
   })
+  const limits = new SourceLimits(options)
   const slots = new RemoteSlots(calls)
   const accounts = new RemoteAccounts(calls)
-  const rates = new SharedRates(new Rates(() => clock.now(), sourceSettings(options).rates), calls, clock)
+  const rates = new SharedRates(new Rates(() => clock.now(), limits.rates), calls, clock)
   const nodes: Nodes = {
     // It gives what the primary's does.
     notify: (node, payload) => () =>
@@ -106,6 +110,7 @@ export const remotePrimary = (
       live = registry
     },
     stop: () => rates.stop(),
+    setSources: (sources) => limits.change(sources),
     listen: ({ onConnection, arrivals }) => {
       const introduction = isUnix ? UNIX_INTRODUCTION : undefined
       const { listener, take } = handedSockets(address, onConnection, arrivals, introduction)

@@ -34,7 +34,7 @@ type ListenSettings = Omit<ServerOptions, 'contract' | 'converse' | 'began' | 'g
 export interface Replier {
   /** Starts a server that answers so; see `createServer` of the library. */
   listen(settings: ListenSettings): Promise<
-    Pick<Server, 'host' | 'port' | 'close' | 'renewCertificate' | 'setRegistration'> &
+    Pick<Server, 'host' | 'port' | 'close' | 'renewCertificate' | 'setRegistration' | 'setSources'> &
       Measured & {
         /** Its other processes log from this level on; missing where it has none. */
         setLogLevel?(level: MinLevel): void

@@ -1,5 +1,11 @@
 import type { Socket } from 'node:net'
-import { type createServer, type KeyedCertificate, type Server, talk } from '../../../../index.ts'
+import {
+  type createServer,
+  type KeyedCertificate,
+  type Server,
+  type SourceOptions,
+  talk,
+} from '../../../../index.ts'
 import {
   type Handed,
   receivedOptions,
@@ -26,7 +32,7 @@ import type { WorkerSettings } from './workers-replier.ts'
 /** Time to say Bye in when the primary is gone: there is no store any more, and nobody to log in with. */
 const ORPHANED_WITHIN_MS = 1_000
 
-type Running = Pick<Server, 'close' | 'metrics' | 'renewCertificate' | 'setRegistration'>
+type Running = Pick<Server, 'close' | 'metrics' | 'renewCertificate' | 'setRegistration' | 'setSources'>
 
 const run = (start: Start): void => {
   // Both are of the same program.
@@ -41,6 +47,10 @@ const run = (start: Start): void => {
         await server?.close(withinMs)
         opened.close()
         end = Exit.done
+      },
+      setSources: (sources: SourceOptions) => {
+        primary.setSources(sources)
+        server?.setSources(sources)
       },
       setRegistration: (state: 'open' | 'closed') => server?.setRegistration(state),
       renewCertificate: (certificate: KeyedCertificate) => server?.renewCertificate(certificate),

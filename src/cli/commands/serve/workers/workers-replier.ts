@@ -48,6 +48,7 @@ export const workersReplier = (workers: number, settings: WorkerSettings): Repli
           close: server.close,
           renewCertificate: server.renewCertificate,
           setRegistration: server.setRegistration,
+          setSources: server.setSources,
           setLogLevel: (level) => server.tell('setLevel', level),
         }
       } catch (error) {
