@@ -96,7 +96,7 @@ export class Slots<Peer> {
     const { maxSessions } = this.options
     const refusal = this.isTrusted(address, source) ? null : this.refusal(source)
     if (refusal !== null) return refusal
-    const hasShare = this.options.isExempt(address) || this.hasShareLeft(source)
+    const hasShare = this.options.limits.isExempt(address) || this.hasShareLeft(source)
     const isFull = this.taken >= maxSessions
     const evicted = this.giveWay(source, hasShare, isFull)
     if (evicted === null && !hasShare) return NO_SHARE
