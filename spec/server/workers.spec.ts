@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { connect as startConnecting } from 'node:net'
+import { connect as startTls } from 'node:tls'
 import { afterEach, expect, test } from '@jest/globals'
 import type { Talk } from '../../protocol/talk/index.ts'
 import { connect, memoryStore } from '../../src/index.ts'
@@ -132,7 +134,8 @@ test('the places are those of all workers together, and the oldest stranger give
 })
 
 test('a session that is revoked at one worker ends at the others at once, and so does the oldest conversation of too many', async () => {
-  const { server } = await together({ sources: { sessionsPerAccount: 2 } })
+  // No time passes in the primary: nobody looks into the store again.
+  const { server } = await together({ sources: { sessionsPerAccount: 2 }, clock: new SimulatedClock() })
   const endings: string[] = []
   const on = (name: string): Pick<ConnectOptions, 'ended'> => ({
     ended: ({ ending }) => void endings.push(`${name} ${ending.code}`),
@@ -198,6 +201,29 @@ needs('openssl').test(
     await until(() => sum(({ gone }) => gone) === 3)
   },
 )
+
+needs('openssl').test('a TLS session that began at one worker is resumed at the other', async () => {
+  const { cert, key } = new Authority().issue('/CN=server', LOCAL)
+  const { server, workers } = await together({ mode: 'echo', tls: { cert, key } })
+  const open = (session?: Buffer) => {
+    const options = { port: server.port, rejectUnauthorized: false, ALPNProtocols: ['colloquy/1'] }
+    return startTls({ ...options, ...(session === undefined ? {} : { session }) }).on('error', () => {})
+  }
+  const first = open()
+  const [session] = (await once(first, 'session')) as [Buffer]
+  const second = open(session)
+  await once(second, 'secureConnect')
+  expect(second.isSessionReused()).toBe(true)
+  expect(workers.map(({ handed }) => handed)).toEqual([1, 1])
+  // With another certificate a session begins anew.
+  const other = new Authority().issue('/CN=server', LOCAL)
+  server.renewCertificate({ cert: other.cert, key: other.key })
+  await later(50)
+  const third = open(session)
+  await once(third, 'secureConnect')
+  expect(third.isSessionReused()).toBe(false)
+  for (const socket of [first, second, third]) socket.destroy()
+})
 
 test('what an account says at one worker counts at the others, 100 ms later', () => {
   const clock = new SimulatedClock()

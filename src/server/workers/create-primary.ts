@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import type { Socket } from 'node:net'
 import * as E from 'fp-ts/lib/Either.js'
 import { nanoid } from 'nanoid'
@@ -40,6 +41,9 @@ const MAX_ENDED_AT_ONCE = 5
 
 /** The wait before the worker that takes the place of one that has ended at once; it doubles. */
 const AGAIN_AFTER_MS = 100
+
+/** Bytes of the secret by which a client resumes its TLS session at any worker. */
+const TICKET_SECRET_BYTES = 32
 
 /** Connections that wait for a worker, where none can take them. */
 const MAX_WAITING = 512
@@ -102,7 +106,8 @@ export const createPrimary = async (options: PrimaryOptions): Promise<PrimarySer
   const { mode = 'auth', log, clock = systemClock, store = memoryStore(), node = nanoid() } = options
   const { host = '127.0.0.1', port = 7707, fd, path, workers: count } = options
   let { registration = 'open' } = options
-  let { tls, sources } = options
+  let { sources } = options
+  let tls = options.tls && { ticketSecret: randomBytes(TICKET_SECRET_BYTES), ...options.tls }
   const limits = new SourceLimits(sources)
   const looks = looksFirst(options)
   const looking = lookingParts(options)

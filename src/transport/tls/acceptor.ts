@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import type { Socket } from 'node:net'
 import { createServer, type Server, type TLSSocket, type TlsOptions } from 'node:tls'
 import * as E from 'fp-ts/lib/Either.js'
@@ -14,6 +15,11 @@ export interface KeyedCertificate {
 export interface TlsServerOptions extends KeyedCertificate {
   /** Certificates in PEM: clients must show one that was issued by one of these. Nobody is asked unless given. */
   readonly clientCa?: string | Buffer
+  /**
+   * A secret of 32 random bytes or more that processes behind one address have in common: a client resumes its TLS session at each of
+   * them, for as long as they show the same certificate. Unless given each has one of its own.
+   */
+  readonly ticketSecret?: Uint8Array
 }
 
 /** Hears what came of a handshake. */
@@ -31,6 +37,7 @@ export class TlsAcceptor {
     this.options = options
     this.server = createServer({
       ...context(options),
+      ...tickets(options),
       ALPNProtocols: [ALPN_PROTOCOL],
       // Who shows none, or a wrong one, hears of it in words.
       requestCert: options.clientCa !== undefined,
@@ -49,7 +56,7 @@ export class TlsAcceptor {
   renew(certificate: KeyedCertificate): void {
     const { cert, key } = certificate
     const renewed = { ...this.options, cert, key }
-    this.server.setSecureContext(context(renewed))
+    this.server.setSecureContext({ ...context(renewed), ...tickets(renewed) })
     this.options = renewed
   }
 
@@ -92,3 +99,12 @@ const context = ({ cert, key, clientCa }: TlsServerOptions): TlsOptions => ({
 
 const keyOf = ({ remoteAddress, remotePort, localAddress, localPort }: Socket): string =>
   `${remoteAddress} ${remotePort} ${localAddress} ${localPort}`
+
+/** Bytes of the keys that Node seals tickets with. */
+const TICKET_KEYS_BYTES = 48
+
+/** Other keys with another certificate: nobody resumes a session that was begun with the one before. */
+const tickets = ({ ticketSecret, cert }: TlsServerOptions): Pick<TlsOptions, 'ticketKeys'> =>
+  ticketSecret === undefined
+    ? {}
+    : { ticketKeys: createHmac('sha512', ticketSecret).update(cert).digest().subarray(0, TICKET_KEYS_BYTES) }
