@@ -1,13 +1,16 @@
+import { getEventListeners } from 'node:events'
 import { describe, expect, test } from '@jest/globals'
 import { type AnyMessage, Writer } from '../../src/codec/index.ts'
 import { type Limits, limitsFor } from '../../src/engine/limits.ts'
 import { Messaging } from '../../src/engine/messaging.ts'
 import type { MessagingEnd } from '../../src/engine/messaging-end.ts'
+import type { KeptFrame } from '../../src/engine/outbox.ts'
 import type { AnyMessageContext } from '../../src/engine/peer.ts'
 import { compile } from '../../src/engine/runtime.ts'
 import { SequenceNumbers } from '../../src/engine/sequence.ts'
 import { SimulatedClock } from '../../src/testing/simulated-clock.ts'
 import { exchange } from '../support/exchange/index.ts'
+import { frame } from '../support/wire.ts'
 
 const runtime = compile(exchange)
 const converse = runtime.states.findIndex(({ name }) => name === 'converse')
@@ -27,11 +30,13 @@ const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resol
 const open = (
   handlers: Readonly<Record<string, Handler>> = {},
   room: Partial<Limits> = {},
-  { keepsSaid = false } = {},
+  { keepsSaid = false, heartbeatMs = 3_600_000 } = {},
 ) => {
   const clock = new SimulatedClock()
   const sequence = new SequenceNumbers()
   const said: string[] = []
+  /** The engine's own that count as replies. */
+  const ownReplies: string[] = []
   const told: string[] = []
   const writer = new Writer()
   const buffer = {
@@ -44,10 +49,11 @@ const open = (
       // The engine's own have no ids in their headers.
       const { id: about = '', reason = '' } = message as { id?: number; reason?: string }
       const own = `${message.type} ${about} ${reason}`.trimEnd()
+      if (id === 0 && reply) ownReplies.push(own)
       said.push(id === 0 ? own : `${message.type} ${id} ${re}${reply ? ' reply' : ''}`)
       return null
     },
-    again: () => {},
+    again: ({ id }: KeptFrame) => void said.push(`again ${id}`),
   }
   const end = {
     runtime,
@@ -78,13 +84,13 @@ const open = (
     silent: () => void told.push('silent'),
     updateBackpressure: () => void told.push('backpressure'),
   }
-  const messaging = new Messaging(end as unknown as MessagingEnd, 's', 3_600_000)
+  const messaging = new Messaging(end as unknown as MessagingEnd, 's', heartbeatMs)
   const hear = (message: AnyMessage, re = 0, bytes = 1): void => {
     const index = runtime.indexOf[runtime.numbers[message.type] ?? 0] ?? -1
     messaging.hear(message, index, sequence.heard + 1, re, bytes)
   }
   const failures = (): readonly string[] => told.filter((each) => each !== 'backpressure')
-  return { clock, sequence, said, told, buffer, messaging, hear, failures, end }
+  return { clock, sequence, said, ownReplies, told, buffer, messaging, hear, failures, end }
 }
 
 /** A promise, and the way to settle it. */
@@ -456,6 +462,7 @@ describe('a stream that a handler gives', () => {
     ['nothing', () => undefined],
     ['null', () => null],
     ['an object whose next is no function', () => ({ next: 7 })],
+    ['an object whose iterator is no function', () => ({ [Symbol.asyncIterator]: 7 })],
   ])('is none where it is %s', (_, handler) => {
     const { hear, said, failures } = open({ Count: handler })
     hear(count)
@@ -695,7 +702,119 @@ describe('handlers of both sides that wait for each other', () => {
   })
 })
 
+test('handlers of both sides that wait for each other are noticed in whatever order they came to', () => {
+  const { messaging, hear, clock, failures } = open(
+    { Note: () => new Promise(() => {}) },
+    { maxRunning: 1, windowMessages: 16 },
+  )
+  for (let at = 0; at < 2; at++) hear(note)
+  void messaging.say(note)
+  messaging.courtesy({ type: 'Ack', received: 1 })
+  for (let at = 0; at < 17; at++) void messaging.say(note)
+  clock.advance(20_000)
+  // One more that waits does not begin the time again.
+  void messaging.say(note)
+  clock.advance(9_999)
+  expect(failures()).toEqual([])
+  clock.advance(1)
+  expect(failures()).toEqual(['refuse INTERNAL'])
+})
+
+test('what an iterator has not taken is not acknowledged', () => {
+  const { messaging, hear, sequence, end, clock, said } = open()
+  const at = end as { oldestKept: number }
+  at.oldestKept = 1
+  for (let id = 1; id <= 3; id++) hear(note)
+  expect(sequence.taken).toBe(0)
+  at.oldestKept = 3
+  messaging.keptWasTaken()
+  expect(sequence.taken).toBe(2)
+  at.oldestKept = 0
+  messaging.keptWasTaken()
+  expect([sequence.taken, said]).toEqual([3, []])
+  clock.advance(1_000)
+  expect(said).toEqual(['Ack'])
+  hear(note)
+  messaging.lastAck()
+  messaging.lastAck()
+  expect(said).toEqual(['Ack', 'Ack'])
+})
+
+test('while this side does not read, the other one is not silent', () => {
+  const { messaging, clock, told } = open({}, {}, { heartbeatMs: 1_000 })
+  messaging.setReading(false)
+  clock.advance(10_000)
+  expect(told).toEqual([])
+  messaging.setReading(true)
+  clock.advance(2_999)
+  expect(told).toEqual([])
+  clock.advance(1)
+  expect(told).toEqual(['silent'])
+})
+
+test('room is awaited as long as somebody waits for it', () => {
+  const waits = (
+    handlers: Readonly<Record<string, Handler>>,
+    make: (opened: ReturnType<typeof open>) => void,
+  ) => {
+    const opened = open(handlers)
+    make(opened)
+    opened.buffer.isAwaited = false
+    opened.messaging.drained()
+    return opened.buffer.isAwaited
+  }
+  const full = ({ buffer, end }: ReturnType<typeof open>): void => {
+    buffer.queuedBytes = end.limits.repliesUpToBytes
+  }
+  expect([
+    waits({}, () => {}),
+    waits({}, (opened) => {
+      full(opened)
+      void opened.messaging.reply(answer, 1)
+    }),
+    waits({}, (opened) => {
+      full(opened)
+      void opened.messaging.say(note)
+    }),
+    waits({ Count: async function* () {} }, (opened) => {
+      full(opened)
+      opened.hear(count)
+    }),
+    waits({ Note: () => {} }, (opened) => {
+      opened.buffer.replyBytes = opened.end.limits.repliesPendingBytes
+      opened.hear(note)
+    }),
+  ]).toEqual([false, true, true, true, true])
+})
+
+test('an answer that cannot wait with those that do is none', async () => {
+  const { hear, said, buffer, end, failures } = open({ Question: () => answer }, { maxWaitingSends: 0 })
+  buffer.queuedBytes = end.limits.repliesUpToBytes
+  hear(question)
+  await settled()
+  expect([said, failures().length]).toEqual([['Aborted 1 UNANSWERED'], 1])
+})
+
+test('asking for an answer within no time is refused, and one that came is listened for no more', async () => {
+  const { messaging, hear, said } = open()
+  await expect(messaging.peer.ask(question, { withinMs: Number.NaN })).rejects.toThrow(RangeError)
+  expect(said).toEqual([])
+  const { signal } = new AbortController()
+  const asked = messaging.ask(question, { signal })
+  expect(getEventListeners(signal, 'abort')).toHaveLength(1)
+  hear(answer, 1)
+  await asked
+  expect(getEventListeners(signal, 'abort')).toHaveLength(0)
+})
+
 describe('last words about single messages', () => {
+  test('count as replies where the other side has caused them', () => {
+    const { messaging, hear, ownReplies } = open({ Question: () => undefined })
+    hear(question)
+    messaging.tell({ type: 'Cancel', id: 1 })
+    expect(ownReplies).toEqual(['Aborted 1 UNANSWERED'])
+  })
+
   test('are kept for another connection, and the other side is asked after 64 of them', () => {
     const { messaging, said } = open({}, {}, { keepsSaid: true })
     for (let id = 1; id <= 63; id++) messaging.tell({ type: 'Cancel', id })
@@ -776,6 +895,75 @@ describe('a conversation that goes on over another connection', () => {
     messaging.courtesy({ type: 'More', id: 1, messages: 5 })
     await settled()
     expect(next.said.slice(2)).toEqual(Array.from({ length: 5 }, (_, at) => `Counted ${at + 10} 1`))
+  })
+
+  test('says first what was lost, and then its last words about single messages', () => {
+    const { messaging, end } = open({}, {}, { keepsSaid: true })
+    const keepers: { written(source: Uint8Array, bytes: number): void }[] = []
+    messaging.keepFor({ keepFor: (keeper: never) => void keepers.push(keeper) } as never)
+    void messaging.say(note)
+    keepers[0]?.written(frame(64, Buffer.from([8, 1]), { id: 1 }), 18)
+    messaging.tell({ type: 'Cancel', id: 9 })
+    messaging.hold(end as never, converse)
+    const next = open()
+    next.buffer.queuedBytes = end.limits.repliesUpToBytes
+    messaging.goOn({ ...next.end, sequence: end.sequence, keepsSaid: true } as never, 3_600_000, 0)
+    messaging.tell({ type: 'Cancel', id: 10 })
+    // Of these nothing is said that may tell of what was said over the connection before.
+    messaging.courtesy({ type: 'Pong', nonce: 5 })
+    expect([messaging.repeated, next.said, messaging.mayContinue]).toEqual([1, [], true])
+    next.buffer.queuedBytes = 0
+    messaging.drained()
+    expect(next.said).toEqual(['again 1', 'Cancel 9', 'Cancel 10'])
+    messaging.drained()
+    expect(next.said).toHaveLength(3)
+    messaging.tell({ type: 'Cancel', id: 11 })
+    expect(next.said.at(-1)).toBe('Cancel 11')
+    void messaging.say(note)
+    messaging.courtesy({ type: 'Ack', received: 1 })
+    expect(messaging.save().farewells).toHaveLength(3)
+  })
+
+  test('may do so in another process', async () => {
+    const before = open(
+      { Question: () => new Promise(() => {}), Count: endless },
+      { maxRunning: 1 },
+      { keepsSaid: true },
+    )
+    before.hear(count)
+    before.hear(question)
+    before.hear(question)
+    await settled()
+    void before.messaging.ask(question, {})
+    const saved = before.messaging.save()
+    expect(saved.farewells).toEqual([
+      { type: 'Aborted', id: 2, reason: 'LOST' },
+      { type: 'Aborted', id: 1, reason: 'LOST' },
+      { type: 'Cancel', id: 9 },
+    ])
+    const begun: number[] = []
+    const handlers: Readonly<Record<string, Handler>> = {
+      Question: (_, peer) => {
+        begun.push(peer.id)
+        return answer
+      },
+    }
+    const next = open(handlers, {}, { keepsSaid: true })
+    const messaging = Messaging.restore(next.end as never, 's', saved)
+    expect([
+      messaging.state,
+      messaging.sequence.said,
+      messaging.sequence.heard,
+      messaging.mayContinue,
+    ]).toEqual([converse, 10, 3, true])
+    messaging.goOn({ ...next.end, sequence: messaging.sequence } as never, 3_600_000, 9)
+    // It was handled as soon as it was there, and its answer is kept.
+    expect(begun).toEqual([3])
+    expect(next.said.filter((each) => each.startsWith('Aborted') || each.startsWith('Cancel'))).toEqual([
+      'Aborted 2 LOST',
+      'Aborted 1 LOST',
+      'Cancel 9',
+    ])
   })
 
   test('tells the room of a stream anew to one that begins only then', async () => {
