@@ -229,16 +229,24 @@ describe('text', () => {
     expect(readFrom(hex, (reader) => reader.string(0, 8, 'f'))).toBe(text)
   })
 
-  test.each([['\ud800'], ['\udc00'], ['\ud800a'], ['\udc00\udc00'], ['\ud800\ud800'], ['a\udbff']])(
-    'with a lone surrogate, %j, is refused, short or long',
-    (text) => {
-      for (const length of [0, 30, 2_000])
-        expect(hexOf((writer) => writer.string(10, 'x'.repeat(length) + text, 0, 9_000, 'f'))).toBe(
-          'INVALID_UTF8',
-        )
-      expect([byteLengthOf(text), encodeText(Buffer.alloc(20), text, 0)]).toEqual([-1, -1])
-    },
-  )
+  test.each([
+    ['\ud800'],
+    ['\udbff'],
+    ['\udc00'],
+    ['\udfff'],
+    ['\ud800\udbff'],
+    ['\ud800\ue000'],
+    ['\ud800a'],
+    ['\udc00\udc00'],
+    ['\ud800\ud800'],
+    ['a\udbff'],
+  ])('with a lone surrogate, %j, is refused, short or long', (text) => {
+    for (const length of [0, 30, 2_000])
+      expect(hexOf((writer) => writer.string(10, 'x'.repeat(length) + text, 0, 9_000, 'f'))).toBe(
+        'INVALID_UTF8',
+      )
+    expect([byteLengthOf(text), encodeText(Buffer.alloc(20), text, 0)]).toEqual([-1, -1])
+  })
 
   test('has as many bytes as its bounds say, however they are counted', () => {
     const sizeOf = (text: string, max: number): number | string => {
