@@ -54,7 +54,7 @@ const layers = {
   '^src/conform/': ['^protocol/base/contract\\.ts$'],
   '^src/verify/': [
     '^src/contract/index\\.ts$',
-    '^src/engine/(machine|stepper|driver-events|xstate-version)\\.ts$',
+    '^src/engine/(machine|stepper|driver-events|may-go-on|xstate-version)\\.ts$',
   ],
   '^src/visualize/': [
     '^src/contract/index\\.ts$',

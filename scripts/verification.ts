@@ -32,6 +32,10 @@ model of them: through the same pure \`transition\` that the driver calls.
   which things can happen, with the stream cut at any moment, and with new connections. From everywhere somebody gets on to
   another state of the contract, or hears something in converse, and deadlines are not relied on: where only a deadline
   helps, it is a deadlock.
+- **A conversation that goes on over another connection**: the same, with what outlives a connection. It breaks off at any
+  moment, also while it is taken up again; each side goes on where the engine puts it, and what was said and did not arrive
+  is said again, in order. Nothing that was said meets a state that does not expect it, somebody gets on from everywhere, and
+  nothing goes on that one side has ended.
 
 ## The report
 
@@ -46,8 +50,9 @@ and SPIN, given the pair as Promela, agrees on the pair and on its faults (\`spe
 
 - Messages arrive in order and whole, as TCP and the frames give them.
 - An actor ends, sooner or later, with one of the outcomes that its module lists.
-- What a message holds is the codec's business, and ids and acknowledgements are the driver's: they have tests of
-  their own.
+- What a message holds is the codec's business, and ids and acknowledgements are the driver's, also those that say what is
+  said again: they have tests of their own.
+- What SPIN, TLA+ and certificates check is the pair without conversations that go on.
 `
 
 const [flag] = process.argv.slice(2)

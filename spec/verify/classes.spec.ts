@@ -94,7 +94,7 @@ describe('the same is found message by message, over more configurations', () =>
     ...looked.map(({ name, pair }) => [name, pair] as const),
   ])('%s', (_, pair) => {
     const one = verify(pair, { bound: 2, limit })
-    const other = verifyBy(unmerged, pair, { bound: 2, limit })
+    const other = verifyBy({ classesOf: unmerged }, pair, { bound: 2, limit })
     expect(found(one)).toEqual(found(other))
     expect(one.pair.configurations).toBeLessThanOrEqual(other.pair.configurations)
   })

@@ -57,7 +57,7 @@ test('the text fits one screen and names every finding that it tells', () => {
   )
   expect(lines.at(-2)).toBe(`${deadlock.findings.length} findings, ${deadlock.warnings.length} warnings.`)
   expect(reportText(verify(faultless, { bound: 2, limit: 100_000 }))).toContain(
-    '\nNothing was found, with any number of messages on their way.\n',
+    '\nNothing was found, with any number of messages on their way, and at most 2 where a conversation goes on over another connection.\n',
   )
 })
 

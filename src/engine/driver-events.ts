@@ -4,6 +4,9 @@
 /** The event of a message that was heard. */
 export const heardEvent = (message: string): string => `recv.${message}`
 
+/** The event of a conversation message that the program says. */
+export const saidEvent = (message: string): string => `do.say.${message}`
+
 /** The event of a breach that the driver found, by the code that is refused with. */
 export const refusalEvent = (code: string): string => `refuse.${code}`
 
@@ -15,3 +18,7 @@ export const LOST_EVENT = 'lost'
 
 /** The actor that opens a connection: nothing but its outcome leads out of offline. */
 export const OPENING_ACTOR = 'open'
+
+/** Whether a state of the contract is converse, or one within it: there a driver has a conversation begin, or go on. */
+export const isWithinConverse = (state: string): boolean =>
+  state === 'converse' || state.startsWith('converse.')

@@ -29,12 +29,7 @@ export type Ending = {
   | { readonly how: 'lost'; readonly code: Loss }
 )
 
-/** Whether a conversation that ended so may go on over another connection: neither side wanted it to be over. */
-export const mayGoOn = (ending: Ending): boolean =>
-  ending.how === 'lost' ||
-  (ending.how === 'bye'
-    ? ending.code === 'IDLE' || ending.code === 'SHUTTING_DOWN'
-    : ending.code === 'TIMEOUT')
+export { mayGoOn } from './may-go-on.ts'
 
 /** The side that did something, as this side sees it. */
 export type Who = 'us' | 'them'

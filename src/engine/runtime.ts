@@ -8,7 +8,7 @@ import type {
   StateRow,
   Writer,
 } from '../codec/index.ts'
-import { heardEvent } from './driver-events.ts'
+import { heardEvent, isWithinConverse, saidEvent } from './driver-events.ts'
 import { type Limits, limitsFor } from './limits.ts'
 
 /** A side of the connection. */
@@ -19,9 +19,6 @@ export const opposite = (side: Side): Side => (side === 'client' ? 'server' : 'c
 
 /** Not legal; of a number: no message of the contract. */
 export const ILLEGAL = -1
-
-/** Whether a state is converse, or one within it. */
-const isWithinConverse = (state: string): boolean => state === 'converse' || state.startsWith('converse.')
 
 /**
  * A contract, ready to run. States and messages go by their index in the contract's tables: what a message leads to in a
@@ -93,7 +90,7 @@ export class Runtime {
     const answering = new Set(this.answers.flatMap((row) => (row === null ? [] : [...row.each, ...row.end])))
     this.isAnswer = Uint8Array.from(messages, ({ name }) => (answering.has(name) ? 1 : 0))
     this.heardEvent = messages.map(({ name }) => heardEvent(name))
-    this.saidEvent = messages.map(({ name }) => `do.say.${name}`)
+    this.saidEvent = messages.map(({ name }) => saidEvent(name))
     this.ack = messages.findIndex(({ name }) => name === 'Ack')
     this.maxBody = Uint32Array.from(states, ({ maxBody }) => maxBody)
     this.isConverse = Uint8Array.from(states, ({ name }) => (isWithinConverse(name) ? 1 : 0))

@@ -72,7 +72,11 @@ export const stepper = <S extends MessageRef = OutgoingMessage>(
 }
 
 /** The last step of a shortest way by these events to a place in this state; null: none leads there. */
-export const placeIn = (from: MachineState, state: number, events: readonly string[]): Step | null => {
+export const placeIn = <S extends MessageRef = OutgoingMessage>(
+  from: MachineState<S>,
+  state: number,
+  events: readonly string[],
+): Step<S> | null => {
   const seen = new Set([from])
   for (const place of seen)
     for (const event of events) {

@@ -25,6 +25,7 @@ export const rules = {
   UNEXPECTED_MESSAGE: 'A message arrives in a state in which the contract does not let it be heard.',
   LEFT_OVER: 'A conversation ended in peace, and a message was left that nobody hears.',
   ENDS_DIFFER: 'A conversation ends in peace for one side, and the other finds the stream ended.',
+  CONTINUES_ENDED: 'A conversation goes on over another connection, and one side had ended it.',
   NEVER_LEFT: 'From here no way leads to the end of the conversation.',
   UNFINISHED: 'Not everything up to the bound could be seen: choose another bound.',
 } as const

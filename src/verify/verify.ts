@@ -5,9 +5,12 @@ import type { Finding } from './finding.ts'
 import { againstContract } from './graph/against-contract.ts'
 import { explore, refusalsOf, type StateGraph } from './graph/state-graph.ts'
 import { unfit } from './graph/supported.ts'
+import { type ContinuationRules, engineRules, mayContinue } from './pair/carrying.ts'
 import { type Classes, classesOf, merged } from './pair/classes.ts'
+import { type ContinuationWalk, exploreContinuation } from './pair/continuation.ts'
 import { Exploration, type VerifyOptions } from './pair/explore.ts'
 import { type PairSide, type PairSides, pairSidesOf } from './pair/side.ts'
+import { PairSystem } from './pair/system.ts'
 import { findingOfPairViolation, findingOfViolation, withoutWay } from './report/trace-of.ts'
 import { lints } from './rules.ts'
 import { type Used, unused } from './unused.ts'
@@ -40,6 +43,11 @@ export interface Report {
      */
     readonly exhaustive: boolean | null
   }
+  /**
+   * The walk in which conversations go on over other connections, however often they break off, with at most `bound` messages
+   * on their way. Null where they cannot, as without the base, or where something was found before.
+   */
+  readonly continuation: { readonly bound: number; readonly configurations: number } | null
   /** Faults, the causes first. */
   readonly findings: readonly Finding[]
   /** Parts that are never used, without those that the modules allow. */
@@ -49,27 +57,35 @@ export interface Report {
 const sides = ['client', 'server'] as const
 
 /** Checks each machine against the contract, and both with each other. */
-export const verify = (pair: Pair, options: VerifyOptions): Report => verifyBy(classesOf, pair, options)
+export const verify = (pair: Pair, options: VerifyOptions): Report => verifyBy({}, pair, options)
 
-/** The same, with the messages that are taken for one chosen by the caller. */
+/** Parts of verification that a test may choose. */
+export interface Ways {
+  /** The messages that are taken for one. */
+  readonly classesOf?: (pairSides: PairSides, contract: Contract) => Classes
+  /** How conversations go on. */
+  readonly rules?: ContinuationRules
+}
+
+/** The same in chosen ways. */
 export const verifyBy = (
-  classesOf: (pairSides: PairSides, contract: Contract) => Classes,
+  { classesOf: classes = classesOf, rules = engineRules }: Ways,
   pair: Pair,
   options: VerifyOptions,
 ): Report => {
   const { contract } = pair
   const { bound } = options
   const wrong = misfits(pair)
-  if (wrong.length > 0) return reportOf(pair, null, bound, null, wrong)
+  if (wrong.length > 0) return reportOf(pair, null, bound, null, null, wrong)
   const contractIndex = new ContractIndex(contract)
   const graphs = {
     client: explore('client', pair.client, contract),
     server: explore('server', pair.server, contract),
   }
   const apart = pairSidesOf(graphs, contractIndex)
-  const pairSides = merged(apart, classesOf(apart, contract))
-  const explored = new Exploration(pairSides, contract.messages.length, options)
-  return reportOf(pair, graphs, bound, explored, [
+  const pairSides = merged(apart, classes(apart, contract))
+  const explored = new Exploration(new PairSystem(pairSides, contract.messages.length, bound), options)
+  const found = [
     ...crossing(contract),
     ...sides.flatMap((side) =>
       againstContract(graphs, side, contractIndex).map((violation) =>
@@ -81,11 +97,22 @@ export const verifyBy = (
       findingOfPairViolation(explored, pairSides, contractIndex, violation),
     ),
     ...unfinished(graphs, explored, bound),
+  ]
+  const continuation =
+    mayContinue(contract) && found.every(isLint)
+      ? exploreContinuation(apart, contractIndex, options, rules, explored.size)
+      : null
+  return reportOf(pair, graphs, bound, explored, continuation, [
+    ...found,
+    ...(continuation === null ? [] : foundInContinuation(continuation, contractIndex)),
     ...(explored.finished ? unused(usedBy(pairSides, explored), contractIndex) : []).map(
       ({ rule, about, text }) => withoutWay(rule, about, text),
     ),
   ])
 }
+
+/** Whether a finding is no fault. */
+const isLint = ({ rule }: Finding): boolean => lints.some((lint) => lint === rule)
 
 /** A report in which warnings count as faults. */
 export const strictly = (report: Report): Report => ({
@@ -141,6 +168,24 @@ const unrefusing = (pair: Pair): readonly Finding[] => {
       )
 }
 
+/** Everything amiss where a conversation goes on over another connection. */
+const foundInContinuation = (
+  { explored, pairSides, bound }: ContinuationWalk,
+  contractIndex: ContractIndex,
+): readonly Finding[] => [
+  ...explored.violations.map((violation) =>
+    findingOfPairViolation(explored, pairSides, contractIndex, violation),
+  ),
+  ...(explored.finished ? [] : [withoutRoom('continuation', explored, bound)]),
+]
+
+const withoutRoom = (about: string, { size }: Exploration, bound: number): Finding =>
+  withoutWay(
+    'UNFINISHED',
+    about,
+    `After ${size.toLocaleString('en')} configurations there was no room for more, with at most ${bound} messages on their way; choose a lower bound.`,
+  )
+
 /** Why more may be wrong than was found. */
 const unfinished = (
   graphs: Readonly<Record<Side, StateGraph>>,
@@ -160,15 +205,7 @@ const unfinished = (
         `The ${side} says ${says.join(' and ')} at once; a bound of ${says.length} is needed.`,
       ),
     ),
-    ...(explored.finished
-      ? []
-      : [
-          withoutWay(
-            'UNFINISHED',
-            'limit',
-            `After ${explored.size.toLocaleString('en')} configurations there was no room for more, with at most ${bound} messages on their way; choose a lower bound.`,
-          ),
-        ]),
+    ...(explored.finished ? [] : [withoutRoom('limit', explored, bound)]),
   ]
 }
 
@@ -220,11 +257,11 @@ const reportOf = (
   graphs: Readonly<Record<Side, StateGraph>> | null,
   bound: number,
   explored: Exploration | null,
+  continuation: ContinuationWalk | null,
   all: readonly Finding[],
 ): Report => {
   const { protocol, version, states, messages } = contract
   const findings = byCause(all)
-  const isLint = ({ rule }: Finding): boolean => lints.some((lint) => lint === rule)
   const isAllowed = ({ rule, about }: Finding): boolean =>
     [client, server].some(({ allowed }) => allowed?.[rule]?.includes(about) === true)
   const extent = (side: Side) => ({
@@ -244,6 +281,10 @@ const reportOf = (
       waited: explored?.blocked ?? 0,
       exhaustive: explored?.exhaustive ?? null,
     },
+    continuation:
+      continuation === null
+        ? null
+        : { bound: continuation.bound, configurations: continuation.explored.size },
     findings: findings.filter((finding) => !isLint(finding)),
     warnings: findings.filter((finding) => isLint(finding) && !isAllowed(finding)),
   }

@@ -1,5 +1,6 @@
 import type { Contract, Side } from '../../contract/index.ts'
 import { ContractIndex } from '../contract-index.ts'
+import { mayContinue } from '../pair/carrying.ts'
 import { standsFor } from '../pair/classes.ts'
 import { mergedSidesOf } from '../pair/merged-sides.ts'
 import type { Pair, Report } from '../verify.ts'
@@ -39,6 +40,10 @@ const assumptions = [
   'The driver tells a machine nothing but what its list of events says, and runs one actor at a time.',
 ] as const
 
+/** The same, of a contract whose conversations may go on over other connections. */
+const NOT_CONTINUED =
+  'Each connection begins a conversation of its own: one that goes on over another connection is no part of this walk.'
+
 const sides = ['client', 'server'] as const
 
 /** A certificate of a pair in which nothing was found. */
@@ -57,7 +62,7 @@ export const certificateOf = (pair: Pair, { pair: walked }: Report, hashing: Has
     exhaustive: walked.exhaustive === true,
     configurations: walked.configurations,
     standsFor: standing(pair),
-    assumptions,
+    assumptions: [...assumptions, ...(mayContinue(pair.contract) ? [NOT_CONTINUED] : [])],
   }
 }
 

@@ -37,6 +37,8 @@ interface Armed {
 /** A place in which a machine rests. */
 export interface Location {
   readonly index: number
+  /** As the stepper has it; null where nothing has happened yet. */
+  readonly place: MachineState<MessageRef> | null
   /** With dots between what is nested. */
   readonly path: string
   /** The contract's state, or `offline`. */
@@ -60,6 +62,7 @@ export interface StateGraph {
 
 const nowhere: Location = {
   index: -1,
+  place: null,
   path: 'start',
   state: 'offline',
   actors: [],
@@ -97,6 +100,7 @@ const walkThrough = (side: Side, module: MachineModule, contract: Contract): Sta
     const { snapshot } = place
     const location: Growing = {
       index: locations.size,
+      place,
       path: pathOf(snapshot.value),
       state: contract.states[place.state]?.name ?? 'offline',
       actors: Object.keys(snapshot.children),

@@ -1,4 +1,4 @@
-import { type Contract, isSaidBy, opposite, type Side } from '../../contract/index.ts'
+import { type Contract, isSaidBy, type Message, opposite, type Side } from '../../contract/index.ts'
 import type { PairSide, PairSides, PairStep } from './side.ts'
 
 /**
@@ -9,10 +9,17 @@ import type { PairSide, PairSides, PairStep } from './side.ts'
  */
 export type Classes = Readonly<Record<Side, readonly number[]>>
 
-/** The coarsest classes that two machines leave: all messages are one until something tells them apart. */
-export const classesOf = (pairSides: PairSides, contract: Contract): Classes => {
+/**
+ * The coarsest classes that two machines leave: all messages are one until something tells them apart, be it their kinds, as
+ * the caller sees them.
+ */
+export const classesOf = (
+  pairSides: PairSides,
+  contract: Contract,
+  kindOf: (message: Message) => string = () => '',
+): Classes => {
   const saidTo = (side: Side): readonly number[] =>
-    grouped(contract.messages.map((message) => String(isSaidBy(message, opposite(side)))))
+    grouped(contract.messages.map((message) => `${isSaidBy(message, opposite(side))} ${kindOf(message)}`))
   let classes: Classes = { client: saidTo('client'), server: saidTo('server') }
   for (;;) {
     const finer: Classes = {

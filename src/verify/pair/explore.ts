@@ -3,8 +3,8 @@ import { Edges } from './edges.ts'
 import { findStuckSides } from './exhaustive.ts'
 import { Bytes, Indices, Integers } from './numbers.ts'
 import { findStandstills, type Walked } from './progress.ts'
-import type { PairSide, PairStep } from './side.ts'
-import { type After, type Configuration, PairSystem } from './system.ts'
+import type { PairStep } from './side.ts'
+import type { After, Configuration, PairSystem } from './system.ts'
 import type { PairViolation } from './violation.ts'
 
 /** How far the pair is explored. */
@@ -45,13 +45,9 @@ export class Exploration implements Walked {
   private readonly known = new Set<string>()
 
   /** Walks until everything was seen, or until there are more than `limit` configurations. */
-  constructor(
-    pairSides: Readonly<Record<Side, PairSide>>,
-    messages: number,
-    { bound, limit, onProgress }: VerifyOptions,
-  ) {
-    this.wire = new PairSystem(pairSides, messages, bound)
-    const { start } = this.wire
+  constructor(wire: PairSystem, { limit, onProgress }: Pick<VerifyOptions, 'limit' | 'onProgress'>) {
+    this.wire = wire
+    const { start } = wire
     if (start !== null) this.visit(start, NOWHERE, null)
     while (this.marks.length < this.size && this.size <= limit && this.wire.fits) {
       if (this.marks.length % TELL_AFTER === TELL_AFTER - 1) onProgress?.(this.size)
@@ -104,19 +100,6 @@ export class Exploration implements Walked {
     return way
   }
 
-  /** Every step that a side may take. Those with which it hears or finds the stream ended come first. */
-  stepsOf(at: Configuration, side: Side): readonly PairStep[] {
-    const location = this.wire.location(at, side)
-    if (location === undefined) return []
-    const hearing = this.wire.hearing(at, side)
-    const losing = this.wire.losing(at, side)
-    return [
-      ...(hearing == null ? [] : [hearing]),
-      ...(losing === undefined ? [] : [losing]),
-      ...location.others,
-    ]
-  }
-
   private isMarked(index: number, mark: number): boolean {
     return (this.marks.at(index) & mark) !== 0
   }
@@ -163,7 +146,7 @@ export class Exploration implements Walked {
       marks = VIOLATED
     }
     if (hearing != null) this.heard.add(hearing)
-    for (const pairStep of this.stepsOf(at, side)) marks |= this.take(index, at, pairStep)
+    for (const pairStep of wire.stepsOf(at, side)) marks |= this.take(index, at, pairStep)
     return marks
   }
 
@@ -184,8 +167,9 @@ export class Exploration implements Walked {
       })
       return VIOLATED
     }
-    if (pairStep.transition.cause === 'loss' && !at.broken && !at.cut) {
-      this.tell({ rule: 'ENDS_DIFFER', at: index, side, message: null, pairSteps: [pairStep] })
+    const rule = this.wire.amiss(at, pairStep)
+    if (rule !== null) {
+      this.tell({ rule, at: index, side, message: null, pairSteps: [pairStep] })
       return VIOLATED
     }
     const next = this.visit(after, index, pairStep)

@@ -1,4 +1,3 @@
-import type { Side } from '../../contract/index.ts'
 import type { Edges } from './edges.ts'
 import type { PairStep } from './side.ts'
 import type { Configuration, PairSystem } from './system.ts'
@@ -15,8 +14,6 @@ export interface Walked {
   isSettled(index: number): boolean
   /** Whether somebody gets on by a step from here that may be relied on. */
   progresses(index: number): boolean
-  /** Every step that a side may take. */
-  stepsOf(at: Configuration, side: Side): readonly PairStep[]
 }
 
 const sides = ['client', 'server'] as const
@@ -69,7 +66,7 @@ const spontaneous = (explored: Walked, index: number): readonly Spontaneous[] =>
   return sides.flatMap((side) =>
     explored.wire.hasEnded(at, side)
       ? []
-      : explored.stepsOf(at, side).flatMap((pairStep) => {
+      : explored.wire.stepsOf(at, side).flatMap((pairStep) => {
           if (!pairStep.reliable || pairStep.transition.cause === 'prompt') return []
           const after = explored.wire.pairStep(at, pairStep)
           return after === 'full' || 'unheard' in after ? [] : [{ pairStep, next: explored.indexOf(after) }]

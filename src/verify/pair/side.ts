@@ -20,6 +20,20 @@ export interface PairStep {
   readonly breaks: boolean
   /** Whether it is no part of a way to the end, for it may never happen. */
   readonly fails: boolean
+  /** Its effect on a conversation that may go on over another connection; absent where it has none, or that is not looked at. */
+  readonly carries?: Carrying
+}
+
+/** The effect of a step on a conversation that may go on over another connection. */
+export interface Carrying {
+  /** Whether its side keeps the conversation by this step, if it leaves it so; null: the other side's last word decides. */
+  readonly keeps: boolean | null
+  /** Whether the last word that it says lets the other side keep it, too; null: it says none. */
+  readonly lets: boolean | null
+  /** Whether it ends the conversation for good, by the last word that its side says. */
+  readonly ends: boolean
+  /** Whether the server says in Granted that the conversation goes on; null: it says no Granted. */
+  readonly continues: boolean | null
 }
 
 /** A machine as the pair of both is explored with it. */

@@ -1,6 +1,7 @@
 import { opposite, type Side } from '../../contract/index.ts'
+import type { Rule } from '../rules.ts'
 import { QueueContents } from './queue-contents.ts'
-import type { PairLocation, PairSide, PairStep } from './side.ts'
+import type { PairLocation, PairSides, PairStep } from './side.ts'
 
 /** Both ends and what is between them. */
 export interface Configuration {
@@ -18,6 +19,8 @@ export interface Configuration {
   /** A side was told that the stream has ended, and stays: it is told once. */
   readonly clientLost: boolean
   readonly serverLost: boolean
+  /** Everything that outlives the connection, as a number; 0: nothing does. */
+  readonly memory: number
 }
 
 /** A message that a side no longer hears, though the conversation ended in peace. */
@@ -29,33 +32,43 @@ interface LeftOver {
 /** The result of a step: another configuration; or no room for what is said; or a message that is left. */
 export type After = Configuration | LeftOver | 'full'
 
-const fresh = { toServer: 0, toClient: 0, broken: false, cut: false, clientLost: false, serverLost: false }
+const fresh = {
+  toServer: 0,
+  toClient: 0,
+  broken: false,
+  cut: false,
+  clientLost: false,
+  serverLost: false,
+}
 
 /** The wire between two players, with a bound on what is on its way in each direction. */
 export class PairSystem {
   readonly words: QueueContents
   readonly absent: number
-  private readonly pairSides: Readonly<Record<Side, PairSide>>
-  private readonly bound: number
+  protected readonly pairSides: PairSides
+  protected readonly bound: number
   /** Room beyond the bound, for the answers to one message. */
-  private readonly reserve: number
-  /** Limit on the words in each direction: 2^53 less the places and four flags. */
+  protected readonly reserve: number
+  /** Limit on the words in each direction: 2^53 less the places, four flags, and what is remembered. */
   private readonly maxWords: number
+  private readonly maxMemories: number
 
-  constructor(pairSides: Readonly<Record<Side, PairSide>>, messages: number, bound: number) {
+  /** `maxMemories` bounds the numbers of what outlives connections. */
+  constructor(pairSides: PairSides, messages: number, bound: number, maxMemories = 1) {
     this.pairSides = pairSides
     this.bound = bound
     this.reserve = reserveOf(pairSides)
     this.words = new QueueContents(messages)
     this.absent = pairSides.server.locations.length
     const places = pairSides.client.locations.length * (this.absent + 1) * FLAGS
-    this.maxWords = Math.floor(Math.sqrt(2 ** 53 / places))
+    this.maxMemories = maxMemories
+    this.maxWords = Math.floor(Math.sqrt(2 ** 53 / (places * maxMemories)))
   }
 
   /** Before anything has happened: the server comes with the connection. Null where there is no room for the start. */
   get start(): Configuration | null {
     const { client } = this.pairSides
-    const alone = { ...fresh, client: 0, server: this.absent }
+    const alone = { ...fresh, client: 0, server: this.absent, memory: 0 }
     if (this.location(alone, 'client')?.offline === true) return alone
     const after = this.pairStep({ ...alone, ...this.opened() }, client.start)
     return after === 'full' || 'unheard' in after ? null : after
@@ -87,6 +100,24 @@ export class PairSystem {
     return at.cut || this.hasEnded(at, opposite(side)) ? this.location(at, side)?.loss : undefined
   }
 
+  /** Every step that a side may take. Those with which it hears or finds the stream ended come first. */
+  stepsOf(at: Configuration, side: Side): readonly PairStep[] {
+    const location = this.location(at, side)
+    if (location === undefined) return []
+    const hearing = this.hearing(at, side)
+    const losing = this.losing(at, side)
+    return [
+      ...(hearing == null ? [] : [hearing]),
+      ...(losing === undefined ? [] : [losing]),
+      ...location.others,
+    ]
+  }
+
+  /** The rule that a step breaks whatever follows, or null. */
+  amiss(at: Configuration, { transition }: PairStep): Rule | null {
+    return transition.cause === 'loss' && !at.broken && !at.cut ? 'ENDS_DIFFER' : null
+  }
+
   /** The stream breaks, whatever was on its way. */
   cut(at: Configuration): Configuration | null {
     const bothEnded = this.hasEnded(at, 'client') && this.hasEnded(at, 'server')
@@ -98,10 +129,7 @@ export class PairSystem {
     const { side, to, original } = pairStep
     const { cause } = pairStep.transition
     const other = opposite(side)
-    const opens =
-      side === 'client' &&
-      this.location(at, side)?.offline === true &&
-      this.pairSides[side].locations[to]?.offline === false
+    const opens = this.opens(at, pairStep)
     const before = opens ? { ...at, ...this.opened() } : at
     const taken = cause === 'hear' ? this.words.tail(this.incoming(at, side)) : this.incoming(before, side)
     const broken = before.broken || pairStep.breaks
@@ -124,15 +152,24 @@ export class PairSystem {
     const kept = ends ? 0 : taken
     const isLost = !ends && (cause === 'loss' || lostTo(before, side))
     return this.forget({
+      ...before,
       client: side === 'client' ? to : before.client,
       server: side === 'server' ? to : before.server,
       toServer: side === 'client' ? sent : kept,
       toClient: side === 'client' ? kept : sent,
       broken,
-      cut: before.cut,
       clientLost: side === 'client' ? isLost : before.clientLost,
       serverLost: side === 'server' ? isLost : before.serverLost,
     })
+  }
+
+  /** Whether a step opens a connection. */
+  protected opens(at: Configuration, { side, to }: PairStep): boolean {
+    return (
+      side === 'client' &&
+      this.location(at, side)?.offline === true &&
+      this.pairSides[side].locations[to]?.offline === false
+    )
   }
 
   /** A new connection, and what the server says at once. */
@@ -143,10 +180,10 @@ export class PairSystem {
   }
 
   /** A connection that both ends have left is no more. */
-  private forget(at: Configuration): Configuration {
+  protected forget(at: Configuration): Configuration {
     const client = this.location(at, 'client')
     return client?.offline === true && this.hasEnded(at, 'server')
-      ? { ...fresh, client: at.client, server: this.absent }
+      ? { ...at, ...fresh, server: this.absent }
       : at
   }
 
@@ -155,12 +192,14 @@ export class PairSystem {
   encode(at: Configuration): number {
     const flags = (at.broken ? 1 : 0) + (at.cut ? 2 : 0) + (at.clientLost ? 4 : 0) + (at.serverLost ? 8 : 0)
     const places = (at.client * (this.absent + 1) + at.server) * FLAGS + flags
-    return (places * this.maxWords + at.toServer) * this.maxWords + at.toClient
+    const remembered = places * this.maxMemories + at.memory
+    return (remembered * this.maxWords + at.toServer) * this.maxWords + at.toClient
   }
 
   decode(key: number): Configuration {
     const rest = Math.floor(key / this.maxWords)
-    const places = Math.floor(rest / this.maxWords)
+    const remembered = Math.floor(rest / this.maxWords)
+    const places = Math.floor(remembered / this.maxMemories)
     const ends = Math.floor(places / FLAGS)
     const flags = places % FLAGS
     return {
@@ -172,12 +211,18 @@ export class PairSystem {
       cut: (flags & 2) !== 0,
       clientLost: (flags & 4) !== 0,
       serverLost: (flags & 8) !== 0,
+      memory: remembered % this.maxMemories,
     }
   }
 
   /** Whether configurations still fit a number. */
   get fits(): boolean {
-    return this.words.size < this.maxWords
+    return this.words.size < this.maxWords && this.memories < this.maxMemories
+  }
+
+  /** How many different things outlived connections. */
+  protected get memories(): number {
+    return 0
   }
 }
 
@@ -187,7 +232,7 @@ const FLAGS = 16
 const lostTo = (at: Configuration, side: Side): boolean => (side === 'client' ? at.clientLost : at.serverLost)
 
 /** The most messages that a side says at once where it does not wait for room. */
-export const reserveOf = ({ client, server }: Readonly<Record<Side, PairSide>>): number =>
+export const reserveOf = ({ client, server }: PairSides): number =>
   Math.max(
     0,
     ...[client, server].flatMap(({ locations }) =>

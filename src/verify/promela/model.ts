@@ -1,5 +1,6 @@
 import { type Contract, opposite, type Side } from '../../contract/index.ts'
 import { fold } from '../fold.ts'
+import { mayContinue } from '../pair/carrying.ts'
 import { standsFor } from '../pair/classes.ts'
 import { mergedSidesOf } from '../pair/merged-sides.ts'
 import type { PairSide, PairSides } from '../pair/side.ts'
@@ -76,6 +77,9 @@ export const promelaOf = (pair: Pair, { bound }: PromelaOptions): string => {
     .join('\n')}\n`
 }
 
+const NOT_CONTINUED =
+  '   Each connection begins a conversation of its own: one that goes on over another connection is no part of the model.'
+
 /** Messages that stand for others of their class, as a line each. */
 const standing = (contract: Contract, pairSides: PairSides): readonly string[] =>
   [pairSides.server, pairSides.client].flatMap((pairSide) =>
@@ -88,6 +92,7 @@ const standing = (contract: Contract, pairSides: PairSides): readonly string[] =
 const heading = (contract: Contract, pairSides: PairSides): readonly string[] => [
   `/* ${contract.protocol} ${contract.version}: a client and a server, and a queue of messages in each direction.`,
   '   A step for which there is no room is not taken; nothing is claimed of what follows.',
+  ...(mayContinue(contract) ? [NOT_CONTINUED] : []),
   ...standing(contract, pairSides),
   '   invalid end state            both wait for each other, or for room',
   '   non-progress cycle           with spin -DPROGRESS and pan -l: both go round in a circle, and neither gets on,',

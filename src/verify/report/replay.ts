@@ -29,10 +29,17 @@ export const replay = (
 ): readonly [Moment, ...Moment[]] => {
   const nothing: Queues = { client: [], server: [] }
   const greeted: Queues = { client: pairSides.server.graph.start.says, server: [] }
-  /** Cut to what the walk has: nothing arrives where a side has ended, or the stream is cut. */
+  /**
+   * Cut to what the walk has: nothing arrives where a side has ended, or the stream is cut. Of what is said again over another
+   * connection the class is told.
+   */
   const fitted = ({ client, server }: Queues, at: Configuration): Queues => ({
-    client: client.slice(0, wire.words.length(at.toClient)),
-    server: server.slice(0, wire.words.length(at.toServer)),
+    client: wire.words
+      .list(at.toClient)
+      .map((message, index) => client[index] ?? messages[message]?.name ?? ''),
+    server: wire.words
+      .list(at.toServer)
+      .map((message, index) => server[index] ?? messages[message]?.name ?? ''),
   })
   const stepped = (
     before: Moment,

@@ -63,6 +63,7 @@ const checked = ({
   messages,
   machines,
   pair,
+  continuation,
 }: Report): readonly (readonly [string, string])[] => [
   ['contract', `${protocol} ${version}: ${count(states, 'state')}, ${count(messages, 'message')}`],
   ...(['client', 'server'] as const).map(
@@ -77,6 +78,12 @@ const checked = ({
     `${count(pair.configurations, 'configuration')}, at most ${count(pair.bound, 'message')} on their way in each direction`,
   ],
   ['reached', `${count(pair.reached, 'message')} on their way; ${room(pair)}`],
+  [
+    'continued',
+    continuation === null
+      ? 'no conversation goes on over another connection'
+      : `${count(continuation.configurations, 'configuration')} where conversations go on over other connections, at most ${count(continuation.bound, 'message')} on their way`,
+  ],
 ]
 
 /** The first finding of each rule, before the others. */
@@ -105,12 +112,18 @@ const alsoText = ({ also }: Finding): readonly string[] =>
   also.length === 0 ? [] : [`      and ${also.length} more of the same cause`]
 
 /** Whether anything was found, and how far that goes. */
-const verdict = ({ findings, warnings, pair }: Report): string =>
+const verdict = ({ findings, warnings, pair, continuation }: Report): string =>
   findings.length > 0
     ? `${[count(findings.length, 'finding'), ...(warnings.length > 0 ? [count(warnings.length, 'warning')] : [])].join(', ')}.`
     : pair.exhaustive === true
-      ? 'Nothing was found, with any number of messages on their way.'
-      : `Nothing was found with at most ${count(pair.bound, 'message')} on their way in each direction.`
+      ? `Nothing was found, with any number of messages on their way${lessWhere(continuation, Number.POSITIVE_INFINITY)}.`
+      : `Nothing was found with at most ${count(pair.bound, 'message')} on their way in each direction${lessWhere(continuation, pair.bound)}.`
+
+/** A lower bound holds where conversations go on. */
+const lessWhere = (continuation: Report['continuation'], bound: number): string =>
+  continuation === null || continuation.bound >= bound
+    ? ''
+    : `, and at most ${continuation.bound.toLocaleString('en')} where a conversation goes on over another connection`
 
 const count = (number: number, noun: string): string =>
   `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`

@@ -178,6 +178,8 @@ const textOf = ({ rule, side }: PairViolation, { client, server }: Scene, name: 
       return `Neither can go on for want of room: ${where}.`
     case 'LIVELOCK':
       return `Steps go round in a circle, and neither side gets on: ${where}.`
+    case 'CONTINUES_ENDED':
+      return `The server lets a conversation go on that was ended: ${where}.`
     case 'ENDS_DIFFER':
       return `The ${side} finds the stream ended in ${standing}; for the other side the conversation ended in peace.`
     default:

@@ -1,5 +1,6 @@
 import type { Side } from '../../contract/index.ts'
 import { fold } from '../fold.ts'
+import { mayContinue } from '../pair/carrying.ts'
 import { standsFor } from '../pair/classes.ts'
 import { mergedSidesOf } from '../pair/merged-sides.ts'
 import type { PairSides } from '../pair/side.ts'
@@ -34,6 +35,11 @@ export const tlaOf = (pair: Pair, { bound }: TlaOptions): string => {
     '---------------------------------- MODULE pair ----------------------------------',
     `(* ${contract.protocol} ${contract.version}: a client and a server, and a queue of messages in each direction.`,
     '   A step for which there is no room is not taken.',
+    ...(mayContinue(contract)
+      ? [
+          '   Each connection begins a conversation of its own: one that goes on over another connection is no part of it.',
+        ]
+      : []),
     ...standing(pair, pairSides),
     '   Expected   every message that arrives is one that the contract lets be heard there',
     '   Peaceful   nobody leaves a message behind, and both agree how it ended',
