@@ -142,9 +142,9 @@ needs('spin', 'gcc').describe('SPIN finds the same rules broken, over the same c
 
   if (isAll)
     test('of a machine with more places than SPIN has names for, too', async () => {
-      const pair = patient(300)
-      const { rules, configurations } = ourOpinion(pair)
-      expect(await spin.ask(promelaOf(pair, { bound: 2 }))).toEqual({ rules, states: 2 * configurations })
+      const { configurations } = formOpinion(patient(256), 1)
+      const opinion = await spin.ask(promelaOf(patient(256), { bound: 1 }))
+      expect(opinion).toEqual({ rules: [], states: 2 * configurations })
     }, 300_000)
 
   test('and each of them is found somewhere', async () => {

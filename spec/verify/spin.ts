@@ -76,8 +76,11 @@ const hasNonProgressCycle = async (model: string): Promise<boolean> => {
   }
 }
 
+/** Compiling a model of 270 places takes 7 s of one core, which others may want, too. */
+const TOOL_WITHIN_MS = 240_000
+
 const run = async (program: string, args: readonly string[], cwd: string): Promise<string> =>
-  (await promisify(execFile)(program, args, { cwd, timeout: 60_000 })).stdout
+  (await promisify(execFile)(program, args, { cwd, timeout: TOOL_WITHIN_MS })).stdout
 
 const read = (said: string): Opinion => {
   const [, states] = /(\d+) states, stored/.exec(said) ?? []
