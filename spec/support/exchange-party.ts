@@ -22,6 +22,8 @@ export interface Ways {
   readonly maxBytes: number
   /** Handlers and slow readers wait at most for so long. */
   readonly maxWaitMs: number
+  /** Whether a question, a stream or a note may fail so; none may unless given. */
+  readonly mayFail?: (error: unknown) => boolean
 }
 
 const MAX_COUNTED = 40
@@ -198,6 +200,7 @@ export class Party {
   }
 
   private failed(what: string, error: unknown): void {
+    if (this.ways.mayFail?.(error) === true) return
     this.wrong.push(`${this.name}: ${what} failed: ${error instanceof Error ? error.message : show(error)}`)
   }
 }

@@ -81,6 +81,8 @@ export class World {
   readonly conversations = new Map<string, string>()
   private readonly shared = { clock: this.clock, scheduler: this.turn }
   private service: ServerContext | undefined
+  /** Conversations of the server that have no connection. */
+  held: HeldConversations | undefined
 
   pass(byMs = 0): Promise<void> {
     return this.clock.pass(byMs)
@@ -95,6 +97,11 @@ export class World {
       await this.pass(stepMs)
       ms += stepMs
     }
+  }
+
+  /** The server is gone; the next session is one of another process. */
+  forgetServer(): void {
+    this.service = undefined
   }
 
   /** The server's session over one end of a link. The first call says what server it is. */
@@ -189,6 +196,7 @@ export class World {
 
   private serviceOf({ held: _, converse, ...side }: ServerSide): ServerContext {
     const store = memoryStore()
+    this.held = new HeldConversations(this.clock, () => {})
     return {
       runtime,
       mode: 'echo',
@@ -203,7 +211,7 @@ export class World {
       today: () => 1_800_000_000_000,
       ...side,
       ...this.shared,
-      live: new SessionRegistry(new HeldConversations(this.clock, () => {})),
+      live: new SessionRegistry(this.held),
       began: ({ session }, peer) => this.conversations.set(session, peer.session),
       gone: () => {},
       ended: () => {},
