@@ -81,6 +81,7 @@ const open = (
     answerFailed: (type: string, error: unknown) =>
       void told.push(`no answer to ${type}: ${(error as Error).message}`),
     refuse: (code: string) => void told.push(`refuse ${code}`),
+    outgrown: (unacknowledged: number) => void told.push(`outgrown ${unacknowledged}`),
     silent: () => void told.push('silent'),
     updateBackpressure: () => void told.push('backpressure'),
   }
@@ -697,6 +698,8 @@ describe('handlers of both sides that wait for each other', () => {
     other.messaging.courtesy({ type: 'Ack', received: 1 })
     other.clock.advance(39_999)
     expect(other.failures()).toEqual([])
+    // It is still there.
+    other.messaging.heardAtMs = other.clock.now()
     other.clock.advance(1)
     expect(other.failures()).toEqual(['refuse INTERNAL'])
   })
