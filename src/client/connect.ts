@@ -3,6 +3,7 @@ import { contract as base, bounds } from '../../protocol/base/contract.ts'
 import type { AskName } from '../../protocol/base/messages.ts'
 import type { AnyOf, Contract, Messages } from '../codec/index.ts'
 import { duration } from '../duration.ts'
+import { addAbortListener, removeAbortListener } from '../engine/abort-listeners.ts'
 import type { KnownByeReason } from '../engine/codes.ts'
 import {
   ask,
@@ -205,11 +206,11 @@ export const connect = async <M extends Messages>(options: ClientOptions<M>): Pr
       { code: 'ABORTED' },
       'The signal had aborted before; connect again when it is wanted.',
     )
-  signal?.addEventListener('abort', leave)
-  abandon?.addEventListener('abort', leaveAtOnce)
+  if (signal !== undefined) addAbortListener(signal, leave)
+  if (abandon !== undefined) addAbortListener(abandon, leaveAtOnce)
   void caller.over.then(() => {
-    signal?.removeEventListener('abort', leave)
-    abandon?.removeEventListener('abort', leaveAtOnce)
+    if (signal !== undefined) removeAbortListener(signal, leave)
+    if (abandon !== undefined) removeAbortListener(abandon, leaveAtOnce)
   })
   caller.start()
   await caller.begun

@@ -1,4 +1,5 @@
 import type { AnswerRow, AnyMessage } from '../codec/index.ts'
+import { addAbortListener, removeAbortListener } from './abort-listeners.ts'
 import type { ColloquyError } from './errors.ts'
 import type { AnswerStream, StreamOptions } from './peer.ts'
 import type { PendingAnswer } from './pending-answers.ts'
@@ -63,7 +64,7 @@ export class IncomingStream
     })
     this.end.catch(() => {})
     if (signal?.aborted === true) this.cancel()
-    else signal?.addEventListener('abort', this.abort)
+    else if (signal !== undefined) addAbortListener(signal, this.abort)
   }
 
   said(id: number): void {
@@ -168,7 +169,7 @@ export class IncomingStream
   private over(error: ColloquyError | null): void {
     this.isOver = true
     this.error = error
-    this.signal?.removeEventListener('abort', this.abort)
+    if (this.signal !== undefined) removeAbortListener(this.signal, this.abort)
     for (const { resolve, reject } of this.waiting.splice(0))
       if (error === null) resolve(DONE)
       else reject(error)

@@ -1,5 +1,6 @@
 import type { AnyMessage } from '../codec/index.ts'
 import { duration } from '../duration.ts'
+import { addAbortListener, removeAbortListener } from './abort-listeners.ts'
 import { ColloquyError } from './errors.ts'
 import type { AskOptions, HeardMessage } from './peer.ts'
 import type { PendingAnswer } from './pending-answers.ts'
@@ -56,7 +57,7 @@ export class Request implements PendingAnswer {
     })
     if (this.abort === null) return
     if (signal?.aborted === true) this.abort()
-    else signal?.addEventListener('abort', this.abort)
+    else if (signal !== undefined) addAbortListener(signal, this.abort)
   }
 
   said(id: number): void {
@@ -95,6 +96,6 @@ export class Request implements PendingAnswer {
 
   private over(): void {
     this.isOver = true
-    if (this.abort !== null) this.signal?.removeEventListener('abort', this.abort)
+    if (this.abort !== null && this.signal !== undefined) removeAbortListener(this.signal, this.abort)
   }
 }
