@@ -1,8 +1,15 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { type AnyMessage, type ClientOptions, connect, talk } from '../../index.ts'
+import type { Contract } from '../../contract/index.ts'
+import {
+  type AnyMessage,
+  type AnyMessages,
+  type ClientOptions,
+  connect,
+  type Contract as RunnableContract,
+  talk,
+} from '../../index.ts'
 import { CliError } from '../errors.ts'
 import { Exit } from '../exit.ts'
-import type { SpokenContract } from '../files/spoken-contract.ts'
 import { MessageForms } from '../messages/message-forms.ts'
 import type { AnyClient } from './any-client.ts'
 import type { BenchConnection } from './bench.ts'
@@ -37,11 +44,12 @@ export const benchedText = (bytes: number, withinMs: number): Benched => {
 }
 
 /**
- * Says a message of a contract, with the fields that are given, those of its example, or none. Throws a CliError where a client
+ * Says a message of a contract, which is given as it is written and ready to run, with the fields that are given, those of its example, or none. Throws a CliError where a client
  * cannot say that.
  */
 export const benchedMessage = (
-  { contract, runnable }: SpokenContract,
+  contract: Contract,
+  runnable: RunnableContract<AnyMessages>,
   name: string,
   fields: string | undefined,
   withinMs: number,

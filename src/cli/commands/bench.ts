@@ -140,7 +140,8 @@ const benchedOf = async (flags: Flags, command: Command): Promise<Benched> => {
   }
   refuseConflicts(command, [options.size], '--contract')
   if (message === undefined) throw lacking('--contract', '--message')
-  return benchedMessage(await loadSpoken(contract), message, body, timeout)
+  const spoken = await loadSpoken(contract)
+  return benchedMessage(spoken.contract, spoken.runnable, message, body, timeout)
 }
 
 const lacking = (flag: string, other: string): CliError =>
