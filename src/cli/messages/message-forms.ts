@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { type Contract, isSaidBy, type Message, type Side } from '../../contract/index.ts'
+import type { Contract, Message, Side } from '../../contract/index.ts'
+import { isSaidBy } from '../../contract/turns.ts'
 import type { AnyMessage } from '../../index.ts'
 import type { Phrase } from '../i18n/errors.ts'
 import { fieldsFromJson } from './from-json.ts'
