@@ -21,7 +21,7 @@ export interface BenchOptions {
  * come. Open: so many are said in a second on all connections together, whatever is answered, and the time of each runs from the
  * moment in which it was due: a server that stands still is not asked less for it.
  */
-export type Load =
+type Load =
   | { readonly kind: 'closed'; readonly inFlight: number }
   | { readonly kind: 'open'; readonly perSecond: number }
 
