@@ -10,6 +10,9 @@ const MAX_RUNS = 96
 /** The first of these pipes: behind standard input, output and error, and the channel. */
 const FIRST_INPUT = 4
 
+/** The script compiles the entry itself. */
+const FLAGS = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning']
+
 /** What a program is started with. */
 export interface Start {
   readonly args: readonly string[]
@@ -114,7 +117,7 @@ const idleRunner = (): Runner | undefined => {
 
 const startRunner = (cli: string): Runner => {
   const inputs = Array.from({ length: MAX_RUNS }, () => 'pipe' as const)
-  const child = spawn(process.execPath, [script, cli], {
+  const child = spawn(process.execPath, [...FLAGS, script, cli], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc', ...inputs],
   })
   for (const each of child.stdio) (each as Socket | null)?.unref()
