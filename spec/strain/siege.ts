@@ -19,7 +19,6 @@ export interface Siege {
   readonly accounts?: number
   /** Honest people who come meanwhile; nobody unless given. */
   readonly visits?: number
-  readonly everyMs?: number
   /** How long it lasts at most where nobody comes; it is over before if the attack is. */
   readonly forMs?: number
   /** Waits for so many of this word before anything is measured, but not for ever. */
@@ -37,9 +36,11 @@ export interface Besieged {
 }
 
 const VISITORS = 5
-const DEFAULT_EVERY_MS = 150
+const EVERY_MS = 150
+const SMALL_EVERY_MS = 50
 /** What the attack needs to be there, before anything is measured. */
 const WARM_UP_MS = 500
+const SMALL_WARM_UP_MS = 200
 const WITHIN_MS = 1_000
 const SETTLED_WITHIN_MS = 30_000
 const LOOK_EVERY_MS = 200
@@ -48,7 +49,7 @@ const GOAL_P99_MS = 50
 
 /** Besieges a server, and adds what came of it to the rows: who was served, how a conversation went on, and the attack. */
 export const besiege = async (lab: Lab, siege: Siege): Promise<Besieged> => {
-  const { name, visits: count = 0, everyMs = DEFAULT_EVERY_MS, accounts: owned = 0, forMs } = siege
+  const { name, visits: count = 0, accounts: owned = 0, forMs } = siege
   const served = await lab.serve(siege.serve)
   const { port } = served
   const people = await register(port, 'visitor', VISITORS)
@@ -56,9 +57,13 @@ export const besiege = async (lab: Lab, siege: Siege): Promise<Besieged> => {
   const accounts = await register(port, 'attacker', owned)
   await siege.before?.(served)
   const talk = await startTalk(lab, { port, proof: own === undefined ? null : { type: 'Login', ...own } })
-  const visitors = await lab.helper('visitors', { port, accounts: people, everyMs })
+  const visitors = await lab.helper('visitors', {
+    port,
+    accounts: people,
+    everyMs: lab.amount(EVERY_MS, SMALL_EVERY_MS),
+  })
   const attacker = await lab.helper('attacker', { port, from: [ATTACKER], accounts, ...siege.attack })
-  await later(WARM_UP_MS)
+  await later(lab.amount(WARM_UP_MS, SMALL_WARM_UP_MS))
   if (siege.settled !== undefined) await settle(attacker, siege.settled)
   await talk.ask('start')
   const visits = count === 0 ? null : await visitors.ask<VisitReport>('visit', count)

@@ -30,7 +30,7 @@ const besiegeBare = async (
 }
 
 const flood = async (lab: Lab, attack: AttackName, sockets: number): Promise<void> => {
-  const forMs = lab.amount(12_000, 1_000)
+  const forMs = lab.amount(12_000, 500)
   const name = `${attack}, ${sockets} flooding`
   const settled = { word: 'Granted', times: sockets }
   const bare = await besiegeBare(lab, attack, sockets, forMs)

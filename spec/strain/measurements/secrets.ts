@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { freePort } from '../../support/free-port.ts'
 import { EXEMPT } from '../addresses.ts'
 import type { Lab } from '../lab.ts'
 import type { Measurement } from '../measurement.ts'
@@ -11,6 +10,30 @@ import { judged } from '../row.ts'
 
 const secret = (): string => `canary ${randomBytes(12).toString('base64url')}`
 const someToken = (): string => randomBytes(33).toString('base64url').slice(0, 43)
+
+const bodyOf = async (url: string): Promise<Uint8Array> => {
+  const answer = await fetch(url)
+  if (!answer.ok) throw new Error(`${url} answered ${answer.status}.`)
+  return Buffer.from(await answer.arrayBuffer())
+}
+
+/** Takes all that a stream of events says, until it is stopped. */
+const listenTo = async (url: string): Promise<{ readonly stop: () => Promise<Uint8Array> }> => {
+  const leaving = new AbortController()
+  const answer = await fetch(url, { signal: leaving.signal })
+  if (!answer.ok || answer.body === null) throw new Error(`${url} answered ${answer.status}.`)
+  const chunks: Uint8Array[] = []
+  const reading = (async (): Promise<void> => {
+    for await (const chunk of answer.body ?? []) chunks.push(chunk)
+  })().catch(() => {})
+  return {
+    stop: async () => {
+      leaving.abort()
+      await reading
+      return Buffer.concat(chunks)
+    },
+  }
+}
 
 const measure = async (lab: Lab): Promise<void> => {
   const secrets: string[] = []
@@ -25,15 +48,18 @@ const measure = async (lab: Lab): Promise<void> => {
     string,
   ]
   mkdirSync(home)
-  const metrics = `127.0.0.1:${await freePort()}`
   const served = await lab.serve({
     data,
     flags: [
-      ...['--tls', 'auto', '--record', record, '--metrics', metrics, '--inspect', '--inspect-texts'],
+      ...['--tls', 'auto', '--record', record, '--metrics', '127.0.0.1:0', '--inspect', '--inspect-texts'],
       ...['--log-level', 'trace', '--log', 'both'],
     ],
   })
   const { port } = served
+  const ready: { readonly metrics: string; readonly inspect: string } = JSON.parse(
+    served.lines().find((line) => line.includes('"inspect"')) ?? '{}',
+  )
+  const live = await listenTo(`${ready.inspect}events`)
   const outputs = new Map<string, Uint8Array>()
   const prove = async (proof: Proof, tls: boolean): Promise<Outcome> => {
     const peer = await dial({ port, from: EXEMPT, tls })
@@ -79,21 +105,20 @@ const measure = async (lab: Lab): Promise<void> => {
     outputs.set(`what connect ${at} printed`, Buffer.from(stdout + stderr))
     codes.push(code)
   }
-  const pages = [`http://${metrics}/metrics`]
-  for (const line of served.lines()) {
-    const [inspect] = /http:\/\/[^"\s]+/.exec(line) ?? []
-    if (inspect !== undefined) pages.push(inspect)
-  }
-  for (const page of pages) {
-    const answer = await fetch(page)
-    outputs.set(page.replace(/[?#].*/, ''), Buffer.from(await answer.arrayBuffer()))
-  }
+  outputs.set('the metrics', await bodyOf(ready.metrics))
+  for (const path of ['', 'refused/1'])
+    outputs.set(`the live page /${path}`, await bodyOf(`${ready.inspect}${path}`))
+  outputs.set('the events of the live page', await live.stop())
   await lab.stop(served.child)
   outputs.set('what serve printed', served.output())
   const files = filesBelow(data, record)
   const places = placesOf(secrets, files, outputs)
+  const heardLive = outputs.get('the events of the live page')?.length ?? 0
   const isThorough =
-    words.includes('Granted') && words.includes('Denied BAD_CREDENTIALS') && codes.every((code) => code === 0)
+    heardLive > 1_000 &&
+    words.includes('Granted') &&
+    words.includes('Denied BAD_CREDENTIALS') &&
+    codes.every((code) => code === 0)
   lab.add(
     judged(
       'passwords and tokens in files and output',
