@@ -230,7 +230,7 @@ export const startServer = async <M extends Messages>(
       measures.counters.notContinued += 1
     },
     began: ({ session, remote }, peer) => {
-      slots.keep(session, remote.address)
+      slots.keep(session)
       if (mode === 'auth') slots.trust(remote.address)
       if (conversing.has(peer)) return
       conversing.add(peer)

@@ -19,6 +19,11 @@ export class Groups<Member> {
     return this.members.get(source)?.size ?? 0
   }
 
+  /** null: it is no member. */
+  sourceOf(member: Member): Source | null {
+    return this.sources.get(member) ?? null
+  }
+
   add(source: Source, member: Member): void {
     const group = this.members.get(source) ?? new Set()
     this.members.set(source, group.add(member))

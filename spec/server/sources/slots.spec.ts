@@ -50,7 +50,7 @@ describe('early refusals', () => {
     const { slots, come } = open(1_000)
     come('192.0.2.1', 10)
     expect(letIn(come('192.0.2.1'))).toBe(0)
-    slots.keep('192.0.2.1 #1', '192.0.2.1')
+    slots.keep('192.0.2.1 #1')
     expect(letIn(come('192.0.2.1'))).toBe(1)
     slots.leave('192.0.2.1 #2')
     expect(letIn(come('192.0.2.1', 2))).toBe(1)
@@ -97,8 +97,8 @@ describe('a server that is full', () => {
   test('refuses where every conversation has begun', () => {
     const { slots, come } = open(2)
     come('127.0.0.2', 2)
-    slots.keep('127.0.0.2 #1', '127.0.0.2')
-    slots.keep('127.0.0.2 #2', '127.0.0.2')
+    slots.keep('127.0.0.2 #1')
+    slots.keep('127.0.0.2 #2')
     expect(come('127.0.0.1')).toEqual([{ isLetIn: false, retryAfterMs: 1_000 }])
     expect(slots.leave('127.0.0.2 #1')).toBe(false)
     expect(letIn(come('127.0.0.1'))).toBe(1)
@@ -117,7 +117,7 @@ describe('the last places', () => {
     for (let time = 0; time < times; time++) {
       const peer = `${address} #${++state.peers}`
       if (!slots.admit(address, peer).isLetIn) continue
-      slots.keep(peer, address)
+      slots.keep(peer)
       slots.trust(address)
       held += 1
     }

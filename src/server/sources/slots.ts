@@ -107,8 +107,11 @@ export class Slots<Peer> {
   }
 
   /** A conversation has begun: its slot is kept. */
-  keep(peer: Peer, address: string): void {
-    if (this.unproven.delete(peer)) this.proven.add(sourceOf(address), peer)
+  keep(peer: Peer): void {
+    const source = this.unproven.sourceOf(peer)
+    if (source === null) return
+    this.unproven.delete(peer)
+    this.proven.add(source, peer)
   }
 
   /** Somebody has proven who they are: their source is not refused for what others of it do. */
