@@ -10,15 +10,9 @@ const holding =
   (prepare: (peer: Peer) => Promise<void>): Attack =>
   (attacker) =>
     attacker.lanes(async (peer) => {
-      const sentAway = new Promise<string>((resolve) => {
-        peer.socket.once('close', () => resolve('sent away'))
-      })
       await prepare(peer)
-      const over = (async (): Promise<string> => {
-        while (!attacker.isOver && !peer.isClosed) await later(LOOK_EVERY_MS)
-        return 'held'
-      })()
-      attacker.count(await Promise.race([sentAway, over]))
+      while (!attacker.isOver && !peer.isClosed) await later(LOOK_EVERY_MS)
+      attacker.count(attacker.isOver ? 'held' : 'sent away')
       await later(COME_BACK_MS)
     })
 
