@@ -6,14 +6,14 @@ import { message, num } from '../support/wire.ts'
 const programs = new Programs()
 
 /** A name that is registered, and its client, who has said one line. */
-const inConversation = async (name: string) => {
+const inConversation = async (name: string, ...more: readonly string[]) => {
   const server = await programs.serve()
   const args = ['connect', '127.0.0.1', String(server.port), '--name', name]
   const registered = await programs.run([...args, '--register', '--message', 'x'], {
     env: { COLLOQUY_PASSWORD: programs.secret() },
   })
   expect(registered.code).toBe(0)
-  const client = programs.start(args)
+  const client = programs.start([...args, ...more])
   client.type('one\n')
   await client.firstLine()
   return { server, client }
@@ -104,6 +104,14 @@ test('--timeout bounds how long lines of standard input wait for the next conver
   fake.close()
   expect(stderr).toMatch(/\nThat took longer than 500ms; .+\n2 lines were not said: “one”, “two”; .+\n$/)
   expect(code).toBe(1)
+})
+
+test('--timeout bounds how long a conversation that can go on waits for its next connection', async () => {
+  const { server, client } = await inConversation('Eve', '--timeout', '2s')
+  await server.stop()
+  const { code, stderr } = await client.end()
+  expect(stderr).toMatch(/\nThat took longer than 2s; allow more with --timeout\.\n/)
+  expect(code).not.toBe(0)
 })
 
 test.each(['0', '-1s', 'soon'])('--timeout %s is wrong usage', async (time) => {

@@ -258,7 +258,7 @@ export class ClientHandshake implements Handshake {
   async end(ending: Ending | null): Promise<void> {
     await this.logging(async () => {
       await this.keeping?.catch(() => {})
-      // Who has granted nothing can revoke nothing.
+      // A server that has granted nothing can revoke nothing.
       const isRevoked = ending?.code === 'LOGGED_OUT' && this.grant !== null
       if (this.loggingOut || isRevoked) await this.prover?.forget()
       this.loggingOut = false

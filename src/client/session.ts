@@ -169,7 +169,7 @@ export class ClientSession implements Role {
     return this.connection?.remote ?? nowhere
   }
 
-  // What the program asks for.
+  // Requests of the program.
 
   bye(reason: KnownByeReason = 'DONE'): void {
     const event = byeEvent(reason)
@@ -207,7 +207,7 @@ export class ClientSession implements Role {
   /** The program ends it: no other connection follows. */
   private leaving = false
 
-  // What the connection tells.
+  // Events of the connection.
 
   keep(message: AnyMessage, id: number, re: number, bytes: number): void {
     this.inbox.put({ ...message, id, re }, bytes)

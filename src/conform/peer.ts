@@ -22,7 +22,7 @@ export class ConformPeer {
   constructor(socket: Socket) {
     this.socket = socket
     socket.on('data', (bytes: Buffer) => this.hear(bytes))
-    // What is heard before a reset counts; the reset is an end.
+    // Bytes heard before a reset count; the reset is an end.
     socket.on('error', () => this.ended())
     socket.on('end', () => this.ended())
     socket.on('close', () => this.ended())

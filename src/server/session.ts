@@ -171,7 +171,7 @@ export class ServerSession implements Role, AnyPeer, Revocable {
     return this.connection.ending
   }
 
-  // What is asked for by the program, or the server.
+  // Requests of the program, or of the server.
 
   say<M extends AnyMessage>(message: M): Promise<number> {
     return say(this, message)
@@ -193,7 +193,7 @@ export class ServerSession implements Role, AnyPeer, Revocable {
     this.runner.step(byeEvent(reason))
   }
 
-  // What the connection tells.
+  // Events of the connection.
 
   gone(ending: Ending): void {
     this.runner.stop()
@@ -233,7 +233,7 @@ export class ServerSession implements Role, AnyPeer, Revocable {
     this.connection.broke('session', error)
   }
 
-  // What the machine asks for. A hash or a revocation that has begun is finished, whoever still waits for it.
+  // Work for the machine. A hash or a revocation that has begun is finished, whoever still waits for it.
 
   run(actor: string): string | Promise<string> {
     switch (actor as Actor) {

@@ -5,6 +5,7 @@ import { nameKey } from '../../store/index.ts'
 import { plainOutput } from '../client/client-output.ts'
 import { withConnectProgress } from '../client/connect-progress.ts'
 import { Deadline } from '../client/deadline.ts'
+import { noticeOutage } from '../client/outage.ts'
 import { exitOf } from '../client/outcome.ts'
 import { PromptedCredentials } from '../client/prompted-credentials.ts'
 import { runRawClient } from '../client/raw-client.ts'
@@ -268,10 +269,10 @@ const converse = async (
   const unhurried = <Given extends readonly unknown[], A>(ask: (...given: Given) => Promise<A>) =>
     deadline === null ? ask : (...given: Given): Promise<A> => deadline.hold(ask(...given))
   let talk: Talk | null = null
-  /** Bounds the wait for the next conversation. */
-  const waiting = (): void => {
+  /** Bounds the wait until a conversation goes on, or the next one begins, from the moment in which it broke off. */
+  const boundOutage = async (): Promise<void> => {
     deadline?.start()
-    void talk?.client.ready().then(() => deadline?.stop(), noReason)
+    await talk?.client.ready().then(() => deadline?.stop(), noReason)
   }
   try {
     const connecting = talker.connect({
@@ -293,11 +294,12 @@ const converse = async (
       },
       requireProof,
       insecurePassword: flags.insecurePassword,
-      ended: (conversation) => {
-        talker.ended(conversation)
-        if (!typed && !says && conversation.again) waiting()
-      },
-      log: withConnectProgress(log, progress, catalogues[lang].console),
+      ended: (conversation) => talker.ended(conversation),
+      log: withConnectProgress(
+        says ? log : noticeOutage(log, boundOutage),
+        progress,
+        catalogues[lang].console,
+      ),
       ...(observer === null ? {} : { observer }),
       signal,
       ...(deadline === null ? {} : { abandon: deadline.abandon }),

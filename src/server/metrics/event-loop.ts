@@ -16,7 +16,7 @@ export class EventLoopWatch {
   /** The delays since this was asked for last. */
   take(): EventLoopDelay {
     const { histogram } = this
-    // What is counted is the time from one look to the next.
+    // The time from one look to the next is counted.
     const delay = (ns: number): number =>
       histogram.count === 0 ? 0 : Math.max(0, ns - RESOLUTION_NS) / NS_PER_SECOND
     const taken = {
