@@ -7,7 +7,7 @@ import { ColloquyError } from '../engine/errors.ts'
 /** The answer to a Challenge. */
 export type Proof = Register | Login | Resume
 
-/** What a prover gave, if it is a proof: one without types may give anything. Throws a ColloquyError that does not repeat it. */
+/** Checks the proof of a prover, who may give anything where there are no types. Throws a ColloquyError that does not repeat it. */
 export const checkedProof = (given: Proof): Proof => {
   if (RegisterJson.is(given) || LoginJson.is(given) || ResumeJson.is(given)) return given
   throw new ColloquyError(
