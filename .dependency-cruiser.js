@@ -73,7 +73,7 @@ const layers = {
     '^protocol/base/codec\\.ts$',
     '^src/(index|identity)\\.ts$',
     '^src/(engine|server|store|auth|transport|contract|codec|codegen|machines|capture|verify|visualize|inspect|conform)/index\\.ts$',
-    '^src/(codec/refinements|contract/(deep-text|hash|near|protocol-name|rules)|engine/(codes|error-text|sentences|xstate-version)|codegen/languages|verify/rules|visualize/formats)\\.ts$',
+    '^src/(codec/refinements|contract/(deep-text|hash|near|protocol-name|rules|turns)|engine/(codes|error-text|sentences|xstate-version)|codegen/languages|verify/rules|visualize/formats)\\.ts$',
   ],
 }
 
