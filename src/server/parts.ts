@@ -27,7 +27,7 @@ export interface Admissions {
   readonly taken: number
   /** Decides on a connection: at once, or later where another process shares the slots out. */
   admit(address: string, session: string): Admission<string> | Promise<Admission<string>>
-  keep(session: string, address: string): void
+  keep(session: string): void
   trust(address: string): void
   leave(session: string): boolean
   misbehaved(address: string, how: Misbehaviour): void

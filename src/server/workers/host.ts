@@ -71,7 +71,7 @@ export class Host {
       authenticator: this.answering(parts.authenticator),
       slots: {
         admit: (address: string) => this.admit(member, address),
-        keep: (key: string, address: string) => slots.keep(key, address),
+        keep: (key: string) => slots.keep(key),
         trust: (address: string) => slots.trust(address),
         leave: (key: string) => {
           slots.leave(key)

@@ -39,11 +39,11 @@ export class RemoteSlots implements Admissions {
       .then((admitted) => this.take(session, admitted as Admitted))
   }
 
-  keep(session: string, address: string): void {
+  keep(session: string): void {
     const slot = this.held.get(session)
     if (slot === undefined || slot.isProven) return
     slot.isProven = true
-    this.calls.tell('slots', 'keep', [slot.key, address])
+    this.calls.tell('slots', 'keep', [slot.key])
   }
 
   trust(address: string): void {
