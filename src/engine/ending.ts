@@ -1,5 +1,6 @@
 import type { Stranger } from '../transport/stranger.ts'
 import type { ByeReason, FaultCode } from './codes.ts'
+import { mayGoOn as mayGoOnAfter } from './may-go-on.ts'
 
 /** Why the transport ended it, without a word of either side. */
 export type Loss =
@@ -29,7 +30,8 @@ export type Ending = {
   | { readonly how: 'lost'; readonly code: Loss }
 )
 
-export { mayGoOn } from './may-go-on.ts'
+/** Whether a conversation that ended so may go on over another connection. */
+export const mayGoOn: (ending: Ending) => boolean = mayGoOnAfter
 
 /** The side that did something, as this side sees it. */
 export type Who = 'us' | 'them'
