@@ -121,5 +121,5 @@ test('a conversation goes on where neither side wanted it to be over', () => {
     ['IDLE', 'SHUTTING_DOWN', 'DONE', 'LOGGED_OUT', 'REPLACED'].map((code) => mayGoOn(bye(code))),
   ).toEqual([true, true, false, false, false])
   expect(['TIMEOUT', 'GAP', 'INTERNAL'].map((code) => mayGoOn(fault(code)))).toEqual([true, false, false])
-  expect(mayGoOn({ how: 'lost', code: 'RESET' })).toBe(true)
+  expect(mayGoOn({ how: 'lost', code: 'RESET', detail: '' })).toBe(true)
 })

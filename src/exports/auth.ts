@@ -21,4 +21,5 @@ export {
   hashParameters,
 } from '../auth/hashing.ts'
 export { isWeak, preparePassword } from '../auth/passwords.ts'
+export type { SharedCount, SharedCounts } from '../auth/shared-counts.ts'
 export type { TokenDomain } from '../auth/tokens.ts'
