@@ -20,6 +20,7 @@ export type SharedCount =
 export interface SharedCounts {
   /** `address` is where it came from: what comes from this machine itself is of no other's concern. */
   readonly tell: (count: SharedCount, address: string) => void
+  /** `hear` is told what counts at the others, from now on. */
   readonly onHeard: (hear: (count: SharedCount) => void) => void
 }
 
