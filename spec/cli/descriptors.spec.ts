@@ -8,8 +8,8 @@ import { Programs } from '../support/program.ts'
 
 const programs = new Programs({ alone: true })
 const OPEN_FILES = 160
-/** 64 less. */
-const ROOM = 96
+/** 80 less. */
+const ROOM = 80
 
 const serve = (more: readonly string[] = [], openFiles = OPEN_FILES) => {
   const data = join(programs.folder(), 'data')
@@ -72,13 +72,13 @@ describe('more sessions than there are descriptors for', () => {
       code: 2,
       stdout: '',
       stderr:
-        'Of 160 files that may be open the server needs 64 itself; give --max-sessions at most 96, or raise the limit with ulimit -n.\n',
+        'Of 160 files that may be open the server needs 80 itself; give --max-sessions at most 80, or raise the limit with ulimit -n.\n',
     })
     const russian = serve(['--max-sessions', '1000000', '--lang', 'ru']).program
     expect(await russian.end()).toMatchObject({
       code: 2,
       stderr:
-        'Открытых файлов может быть 160, из них 64 нужны самому серверу; укажите в --max-sessions не больше 96 или поднимите предел: ulimit -n.\n',
+        'Открытых файлов может быть 160, из них 80 нужны самому серверу; укажите в --max-sessions не больше 80 или поднимите предел: ulimit -n.\n',
     })
     const fitting = serve(['--max-sessions', String(ROOM), '--mode', 'echo']).program
     await fitting.event('listening')
@@ -88,7 +88,7 @@ describe('more sessions than there are descriptors for', () => {
 
   test('and so is a server for which there are none at all', async () => {
     for (const more of [[], ['--max-sessions', '1']])
-      expect(await serve(more, 64).program.end()).toMatchObject({
+      expect(await serve(more, 80).program.end()).toMatchObject({
         code: 3,
         stderr: 'This process has too many files open; end some, or raise the limit of open files.\n',
       })

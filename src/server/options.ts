@@ -51,7 +51,7 @@ export interface ServerOptions<M extends Messages> extends ArrivingOptions {
   /** Takes passwords and tokens from anywhere, readable by whoever listens on the way. */
   readonly insecurePassword?: boolean
   /**
-   * Sessions at the same time; unless given the limit of open files less 64, or less what is open at the start and some
+   * Sessions at the same time; unless given the limit of open files less 80, or less what is open at the start and some
    * spare, if that is more. More get Fault OVERLOADED.
    */
   readonly maxSessions?: number

@@ -5,7 +5,7 @@ const DEFAULT_LIMIT = 1024
 const DEFAULT_OPEN = 32
 
 /** Descriptors that connections leave free, at least: what is open at the start included. */
-const MIN_SPARE = 64
+const MIN_SPARE = 80
 
 /** Of these, what stays free for files that are opened now and then: a log that is laid aside, a handler's own. */
 const MIN_FREE = 12

@@ -112,7 +112,7 @@ const options = {
   ),
   maxSessions: valued(
     '--max-sessions <count>',
-    'sessions at the same time (default: the limit of open files less 64)',
+    'sessions at the same time (default: the limit of open files less 80)',
     wholeNumber(1, 1_000_000),
   ),
   metrics: valued(

@@ -77,8 +77,10 @@ export const promelaOf = (pair: Pair, { bound }: PromelaOptions): string => {
     .join('\n')}\n`
 }
 
-const NOT_CONTINUED =
-  '   Each connection begins a conversation of its own: one that goes on over another connection is no part of the model.'
+const NOT_CONTINUED = [
+  '   Each connection begins a conversation of its own: one that goes on over another connection',
+  '   is no part of the model.',
+]
 
 /** Messages that stand for others of their class, as a line each. */
 const standing = (contract: Contract, pairSides: PairSides): readonly string[] =>
@@ -92,7 +94,7 @@ const standing = (contract: Contract, pairSides: PairSides): readonly string[] =
 const heading = (contract: Contract, pairSides: PairSides): readonly string[] => [
   `/* ${contract.protocol} ${contract.version}: a client and a server, and a queue of messages in each direction.`,
   '   A step for which there is no room is not taken; nothing is claimed of what follows.',
-  ...(mayContinue(contract) ? [NOT_CONTINUED] : []),
+  ...(mayContinue(contract) ? NOT_CONTINUED : []),
   ...standing(contract, pairSides),
   '   invalid end state            both wait for each other, or for room',
   '   non-progress cycle           with spin -DPROGRESS and pan -l: both go round in a circle, and neither gets on,',

@@ -37,7 +37,8 @@ export const tlaOf = (pair: Pair, { bound }: TlaOptions): string => {
     '   A step for which there is no room is not taken.',
     ...(mayContinue(contract)
       ? [
-          '   Each connection begins a conversation of its own: one that goes on over another connection is no part of it.',
+          '   Each connection begins a conversation of its own: one that goes on over another',
+          '   connection is no part of it.',
         ]
       : []),
     ...standing(pair, pairSides),
