@@ -15,6 +15,9 @@ const MAX_POOLED_BYTES = 64 * 1024
 const MAX_POOLED = 64
 const pool: Buffer[] = []
 
+/** Shared by all that keep nothing: never written to. */
+const NONE: number[] = []
+
 /** Acknowledged writes whose ends are forgotten at once. */
 const MAX_FORGOTTEN = 256
 
@@ -30,8 +33,8 @@ export class Outbox {
   private start = 0
   private end = 0
   /** Of each write: its last message, and all bytes up to its end since the conversation began. */
-  private lastIds: number[] = []
-  private ends: number[] = []
+  private lastIds = NONE
+  private ends = NONE
   /** The first write that is not acknowledged. */
   private head = 0
   /** All bytes that were kept and let go of. */
@@ -66,6 +69,10 @@ export class Outbox {
     const buffer = this.roomFor(bytes)
     buffer.set(source.length === bytes ? source : source.subarray(0, bytes), this.end)
     this.end += bytes
+    if (this.lastIds === NONE) {
+      this.lastIds = []
+      this.ends = []
+    }
     this.lastIds.push(lastId)
     this.ends.push(this.letGo + this.bytes)
   }
@@ -101,8 +108,7 @@ export class Outbox {
     const { buffer } = this
     this.buffer = null
     this.start = this.end = this.head = 0
-    this.lastIds = []
-    this.ends = []
+    this.lastIds = this.ends = NONE
     if (buffer !== null && pool.length < MAX_POOLED && buffer.length <= MAX_POOLED_BYTES) pool.push(buffer)
   }
 

@@ -5,7 +5,9 @@ export class Groups<Member> {
   private readonly sources = new Map<Member, Source>()
   private readonly members = new Map<Source, Set<Member>>()
   /** The sources that have so many members, in the order in which they came to have them. */
-  private readonly bySize: Set<Source>[] = [new Set()]
+  private readonly bySize = new Map<number, Set<Source>>()
+  /** The members of the largest source. */
+  private largest = 0
 
   get size(): number {
     return this.sources.size
@@ -45,7 +47,7 @@ export class Groups<Member> {
 
   /** The member of the largest source that was added first; null: there is none. */
   oldestOfLargest(): Member | null {
-    for (const source of this.bySize.at(-1) ?? [])
+    for (const source of this.bySize.get(this.largest) ?? [])
       for (const member of this.members.get(source) ?? []) return member
     return null
   }
@@ -58,11 +60,11 @@ export class Groups<Member> {
 
   private resized(source: Source, from: number, to: number): void {
     const { bySize } = this
-    bySize[from]?.delete(source)
-    if (to > 0) {
-      bySize[to] ??= new Set()
-      bySize[to].add(source)
-    }
-    while (bySize.length > 1 && bySize.at(-1)?.size === 0) bySize.pop()
+    const left = bySize.get(from)
+    left?.delete(source)
+    if (left?.size === 0) bySize.delete(from)
+    if (to > 0) bySize.set(to, (bySize.get(to) ?? new Set()).add(source))
+    // Sizes change by one: where the largest source was alone, it is the largest still.
+    if (to > this.largest || !bySize.has(this.largest)) this.largest = to
   }
 }
