@@ -128,6 +128,7 @@ test.each(['en', 'ru'] as const)(
 test('row 2: the same is told of a conversation in messages', async () => {
   const server = await programs.serve({ mode: 'echo' })
   await programs.run(connecting(server, '--message', 'hello'))
+  await programs.logged(server.data, 'disconnected')
   await server.stop()
   const told = [
     'starting',
