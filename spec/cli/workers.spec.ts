@@ -1,5 +1,4 @@
-import { execFileSync } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from '@jest/globals'
@@ -8,11 +7,22 @@ import { logOf, Programs } from '../support/program.ts'
 
 const programs = new Programs({ alone: true })
 
+/** The processes that this one has started, as Linux tells. */
 const workersOf = (pid: number | undefined): readonly number[] =>
-  execFileSync('ps', ['-o', 'pid=', '--ppid', String(pid)], { encoding: 'utf8' })
-    .split('\n')
+  readdirSync('/proc')
     .map(Number)
-    .filter((found) => found > 0)
+    .filter((each) => each > 0 && parentOf(each) === pid)
+
+/** null: it is gone. */
+const parentOf = (pid: number): number | null => {
+  try {
+    // Behind the name, which is in brackets, stand the state and the parent.
+    const [, behind = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(/\) (?=\w )/)
+    return Number(behind.split(' ')[1])
+  } catch {
+    return null
+  }
+}
 
 const come = async (port: number, name: string, ended: (code: string, lost: number) => void) => {
   const client = await connect({
