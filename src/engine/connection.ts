@@ -167,7 +167,7 @@ export class MessageConnection
     this.connection.listen(this)
   }
 
-  // What the connection tells.
+  // Told by the connection.
 
   chunk(bytes: Buffer): void {
     this.receivedBytes += bytes.length
@@ -189,7 +189,7 @@ export class MessageConnection
     this.lose(reason === 'reset' ? 'RESET' : 'BROKEN', `The connection is gone (${reason}).`)
   }
 
-  // What the machine and the role ask for.
+  // Asked for by the machine and the role.
 
   /** Says what the machine says. */
   speak(said: OutgoingMessage): void {
@@ -235,7 +235,7 @@ export class MessageConnection
     return this.messaging?.settle(SETTLE_WITHIN_MS) ?? Promise.resolve()
   }
 
-  // What the receiver hands on.
+  // Handed on by the receiver.
 
   frame(
     index: number,
@@ -297,7 +297,7 @@ export class MessageConnection
     this.read(null)
   }
 
-  // What the conversation stands on.
+  // Used by the conversation.
 
   /** A message of the program was said that leads to another state. */
   saidTurn(index: number): void {

@@ -237,7 +237,7 @@ export class Messaging implements Beating, RequestOwner, Conversation, HandlingO
   tell(message: Farewell): void {
     const { sending, sequence, farewells } = this
     if (sending.keeps) farewells.add(message, sequence.said, this.nonce)
-    // What is said again first is told of in `tellAgain`.
+    // Before all is said again, `tellAgain` will tell of it.
     if (this.heardBefore !== null || !sending.maySay(message.type)) return
     sending.sayOwn(message, message.type === 'Aborted')
     if (farewells.askNow) this.ping()

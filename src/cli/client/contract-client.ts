@@ -79,7 +79,7 @@ export const runContractClient = async (
     const said = await exchanges.say(message.right, line, (isAnswered) => {
       if (!isAnswered) output.said(message.right)
     })
-    // What was printed may wait for its reader.
+    // The output may wait for its reader.
     await room()
     return said
   }

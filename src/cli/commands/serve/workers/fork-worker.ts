@@ -16,7 +16,7 @@ export const forkWorker = (): WorkerProcess => {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     env,
   })
-  // What is sent to a process that has just ended is lost; its end is heard by itself.
+  // A message to a process that has just ended is lost; its end is heard by itself.
   const ignore = (): void => {}
   child.on('error', ignore)
   let how: string | null = null
