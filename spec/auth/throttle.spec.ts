@@ -1,9 +1,22 @@
 import { describe, expect, test } from '@jest/globals'
-import { createThrottle } from '../../src/auth/throttle.ts'
+import { Throttle } from '../../src/auth/throttle.ts'
 
+/** The throttle of names alone, by the milliseconds that it makes wait: failures of sources cost nothing. */
 const at = (nowMs = 1_000_000) => {
   const clock = { nowMs }
-  return { clock, throttle: createThrottle({ now: () => clock.nowMs, capacity: 3 }) }
+  const made = new Throttle({
+    now: () => clock.nowMs,
+    capacity: 3,
+    freeFailures: () => Number.POSITIVE_INFINITY,
+  })
+  return {
+    clock,
+    throttle: {
+      waitMs: (name: string, address: string) => made.wait(name, address)?.retryAfterMs ?? 0,
+      failed: (name: string, address: string) => made.failed(name, 'wrong', address)?.retryAfterMs ?? 0,
+      succeeded: (name: string, address: string) => made.succeeded(name, address),
+    },
+  }
 }
 
 describe('throttle', () => {

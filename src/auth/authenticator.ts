@@ -4,7 +4,7 @@ import * as O from 'fp-ts/lib/Option.js'
 import type * as T from 'fp-ts/lib/Task.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { nanoid } from 'nanoid'
-import { type Source, sourceOf } from '../address.ts'
+import { sourceOf } from '../address.ts'
 import { duration } from '../duration.ts'
 import {
   type Account,
@@ -16,16 +16,16 @@ import {
   type TokenLife,
   tokenLife,
 } from '../store/index.ts'
-import { Allowances } from './allowances.ts'
 import { type Denial, denial } from './denial.ts'
 import type { Turn } from './fair-queue.ts'
-import { Guesses } from './guesses.ts'
 import { createHasher, type Hasher, type HashFault } from './hashing.ts'
 import { createKeyedMutex } from './keyed-mutex.ts'
 import { isWeak, preparePassword } from './passwords.ts'
+import { Registrations } from './registrations.ts'
 import { type SharedCounts, UNSHARED } from './shared-counts.ts'
-import { createThrottle, triedBy } from './throttle.ts'
+import { Throttle } from './throttle.ts'
 import { mintToken, type TokenDomain, tokenHash } from './tokens.ts'
+import { triedBy } from './tried-by.ts'
 
 /**
  * Checks proofs. Names and passwords have passed the codec: their bounds and forms are not checked again. Passwords of
@@ -128,35 +128,15 @@ export const createAuthenticator = (options: AuthenticatorOptions): Authenticato
   const mint = options.mintToken ?? mintToken
   for (const option of ['slidingMs', 'absoluteMs', 'graceMs'] as const) duration(option, life[option])
   const elapsed = options.elapsed ?? options.now ?? (() => performance.now())
-  const throttle = createThrottle({ now: elapsed })
-  const guesses = new Guesses(elapsed, () => options.freeFailures)
-  const { isExempt = () => false } = options
-  const registrations = new Allowances<Source>({
-    now: elapsed,
-    get burst() {
-      return options.registrationsPerHour ?? Number.POSITIVE_INFINITY
-    },
-    withinMs: HOUR_MS,
-  })
-  const isLimited = (address: string): boolean =>
-    Number.isFinite(options.registrationsPerHour ?? Number.POSITIVE_INFINITY) && !isExempt(address)
-  const tries = createKeyedMutex(MAX_WAITING_TRIES)
   const { shared = UNSHARED } = options
-  shared.onHeard((count) => {
-    switch (count.what) {
-      case 'failed':
-        throttle.heard(count.tried, true)
-        return guesses.heardFailed(count.source, count.guesses)
-      case 'succeeded':
-        throttle.heard(count.tried, false)
-        return guesses.heardSucceeded(count.tried)
-      case 'registered':
-        if (count.names > 0) registrations.use(count.source, count.names)
-        else registrations.give(count.source)
-        return
-      default:
-    }
+  const throttle = new Throttle({ now: elapsed, freeFailures: () => options.freeFailures, shared })
+  const registrations = new Registrations({
+    now: elapsed,
+    perHour: () => options.registrationsPerHour,
+    ...(options.isExempt === undefined ? {} : { isExempt: options.isExempt }),
+    shared,
   })
+  const tries = createKeyedMutex(MAX_WAITING_TRIES)
 
   const orUnavailable = <A>(operation: TE.TaskEither<StoreFault | HashFault, A>): TE.TaskEither<Denial, A> =>
     pipe(
@@ -173,15 +153,17 @@ export const createAuthenticator = (options: AuthenticatorOptions): Authenticato
     inAllMs: Math.min(Math.max(createdAtMs + life.absoluteMs, expiresAtMs) - now(), life.absoluteMs),
   })
 
-  const succeeded = (name: string, address: string): void => {
-    throttle.succeeded(name, address)
-    guesses.succeeded(name, address)
-    shared.tell({ what: 'succeeded', tried: triedBy(name, address) }, address)
-  }
-
   /** The answer to a Register of a taken name with another password. */
   const taken = (address: string): WrongPassword =>
-    isLimited(address) && registrations.waitMs(sourceOf(address)) > 0 ? 'REGISTERED_TOO_OFTEN' : 'NAME_TAKEN'
+    registrations.waitMs(address) > 0 ? 'REGISTERED_TOO_OFTEN' : 'NAME_TAKEN'
+
+  const denialOf = (wrong: WrongPassword, address: string): Denial =>
+    wrong === 'REGISTERED_TOO_OFTEN'
+      ? {
+          ...denial('TOO_MANY_ATTEMPTS', registrations.waitMs(address)),
+          detail: REGISTERED_TOO_OFTEN,
+        }
+      : denial(wrong)
 
   const grant = (
     { id: accountId, name, passwordHash }: Account,
@@ -228,7 +210,7 @@ export const createAuthenticator = (options: AuthenticatorOptions): Authenticato
         ),
       ),
       TE.chain((account) => {
-        succeeded(name, address)
+        throttle.succeeded(name, address)
         return pipe(
           grant(account, 'register', address, domain),
           TE.mapLeft((denied): Denial => ({ ...denied, detail: REGISTERED_ONLY })),
@@ -241,16 +223,10 @@ export const createAuthenticator = (options: AuthenticatorOptions): Authenticato
    * learns which of both it is.
    */
   const registerWithin: CheckPassword = (name, password, address, signal, domain) => async () => {
-    const source = sourceOf(address)
-    if (!isLimited(address)) return registerNew(name, password, address, signal, domain)()
-    if (!registrations.take(source))
+    if (!registrations.take(address))
       return loginOr('REGISTERED_TOO_OFTEN')(name, password, address, signal, domain)()
-    shared.tell({ what: 'registered', source, names: 1 }, address)
     const registered = await registerNew(name, password, address, signal, domain)()
-    if (E.isLeft(registered) && registered.left.detail !== REGISTERED_ONLY) {
-      registrations.give(source)
-      shared.tell({ what: 'registered', source, names: -1 }, address)
-    }
+    if (E.isLeft(registered) && registered.left.detail !== REGISTERED_ONLY) registrations.give(address)
     return registered
   }
 
@@ -319,27 +295,16 @@ export const createAuthenticator = (options: AuthenticatorOptions): Authenticato
       wrong: WrongPassword,
     ) =>
     async (): Promise<E.Either<Denial, Grant>> => {
-      const ownMs = throttle.waitMs(name, address)
-      if (ownMs > 0) return E.left(denial('TOO_MANY_ATTEMPTS', ownMs))
-      const sourceMs = guesses.waitMs(name, address)
-      if (sourceMs > 0) return E.left(tooManyOfSource(sourceMs))
+      const waits = throttle.wait(name, address)
+      if (waits !== null) return E.left(waits)
       const proven = await prove(name, password, turn)()
       if (E.isLeft(proven)) return proven
       if (O.isNone(proven.right)) {
-        const ownMs = throttle.failed(name, address)
-        const { waitMs: sourceMs, guesses: counted } = guesses.failed(name, password, address)
-        const source = sourceOf(address)
-        shared.tell({ what: 'failed', tried: triedBy(name, address), source, guesses: counted }, address)
-        if (ownMs > 0) return E.left(denial('TOO_MANY_ATTEMPTS', Math.max(ownMs, sourceMs)))
-        if (sourceMs > 0) return E.left(tooManyOfSource(sourceMs))
-        if (wrong !== 'REGISTERED_TOO_OFTEN') return E.left(denial(wrong))
-        return E.left({
-          ...denial('TOO_MANY_ATTEMPTS', registrations.waitMs(sourceOf(address))),
-          detail: REGISTERED_TOO_OFTEN,
-        })
+        const waitsNow = throttle.failed(name, password, address)
+        return E.left(waitsNow ?? denialOf(wrong, address))
       }
       const { value } = proven.right
-      succeeded(name, address)
+      throttle.succeeded(name, address)
       return pipe(
         grant(value.account, 'login', address, domain),
         TE.chainFirst(() => renewHash(value, password, turn)),
@@ -415,13 +380,6 @@ const granted = (
 const REGISTERED_ONLY = 'The name is registered, but the session could not be stored. Log in in a moment.'
 
 const REGISTERED_TOO_OFTEN = 'Too many names were registered from this address in the last hour.'
-
-const tooManyOfSource = (waitMs: number): Denial => ({
-  ...denial('TOO_MANY_ATTEMPTS', waitMs),
-  detail: 'Too many proofs failed from this address.',
-})
-
-const HOUR_MS = 3_600_000
 
 /** How many tries of one name from one address may wait for their turn. */
 const MAX_WAITING_TRIES = 32

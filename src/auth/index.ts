@@ -8,7 +8,6 @@ export {
 export { BoundedTable } from './bounded-table.ts'
 export type { Denial } from './denial.ts'
 export type { QueueLoad } from './fair-queue.ts'
-export { DEFAULT_FREE_FAILURES } from './guesses.ts'
 export {
   cannotHash,
   createHasher,
@@ -19,5 +18,6 @@ export {
 export { isWeak, preparePassword } from './passwords.ts'
 export { Penalties } from './penalties.ts'
 export { type SharedCount, type SharedCounts, UNSHARED } from './shared-counts.ts'
-export { TRIED_LENGTH } from './throttle.ts'
+export { DEFAULT_FREE_FAILURES } from './throttle.ts'
 export { mintToken, type TokenDomain, tokenHash } from './tokens.ts'
+export { TRIED_LENGTH } from './tried-by.ts'
