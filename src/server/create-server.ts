@@ -128,7 +128,6 @@ export const startServer = async <M extends Messages>(
   const checks = new Map<string, ServerSession>()
   const conversing = new Set<AnyPeer>()
   const drops = new Drops(clock, (connections) => log.write({ event: 'dropped', connections }))
-  const unproven = new UnprovenLog(log, clock, parts.processes)
   let emptied = (): void => {}
 
   /** Tells the program of a conversation. What it throws is a fault of its own, and harms no conversation. */
@@ -179,6 +178,7 @@ export const startServer = async <M extends Messages>(
     latencies,
     meter,
   })
+  const unproven = new UnprovenLog(log, clock, measures.counters, parts.processes)
 
   const live = new SessionRegistry(held, parts.accounts)
   const handover =
@@ -289,13 +289,8 @@ export const startServer = async <M extends Messages>(
       return drops.add()
     }
     if (admission.isLetIn && admission.evicted !== null) evict(admission.evicted)
-    const session = new ServerSession(
-      context,
-      id,
-      address,
-      connection,
-      measures.log(unproven.session(id, remote)),
-    )
+    measures.counters.accepted += 1
+    const session = new ServerSession(context, id, address, connection, unproven.session(id, remote))
     sessions.set(id, session)
     session.open()
     const isNobody = identifyBy === 'certificate' && session.handshake.certifiedName === null

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals'
 import type { Log, PeerEvent, ServerEvent } from '../../../src/engine/events.ts'
+import { Counters } from '../../../src/server/metrics/counters.ts'
 import { UnprovenLog } from '../../../src/server/sources/unproven-log.ts'
 import { SimulatedClock } from '../../../src/testing/simulated-clock.ts'
 
@@ -23,7 +24,7 @@ const open = (level?: 'debug') => {
     countsUnproven: true,
     write: (event) => events.push(event),
   }
-  const unproven = new UnprovenLog(log, clock)
+  const unproven = new UnprovenLog(log, clock, new Counters())
   let port = 0
   const come = (address: string): Log<PeerEvent> => {
     port += 1
@@ -148,7 +149,11 @@ test('what was counted is told at the end', () => {
 test('a log that does not want it is told of all', () => {
   const { clock, names } = open()
   const events: ServerEvent[] = []
-  const unproven = new UnprovenLog({ data: true, write: (event) => events.push(event) }, clock)
+  const unproven = new UnprovenLog(
+    { data: true, write: (event) => events.push(event) },
+    clock,
+    new Counters(),
+  )
   for (let port = 1; port <= 20; port++)
     unproven.session(`${port}`, { address: '192.0.2.1', port }).write(broken)
   expect([events.length, names()]).toEqual([40, []])

@@ -1,6 +1,6 @@
 import type { HashFault } from '../../auth/index.ts'
 import type { KnownByeReason, KnownFaultCode } from '../../engine/codes.ts'
-import type { Log, PeerEvent } from '../../engine/events.ts'
+import type { PeerEvent } from '../../engine/events.ts'
 import type { DenialReason, Loss } from '../../engine/index.ts'
 import type { StoreFaultCode } from '../../store/index.ts'
 import type { TlsFaultCode } from '../../transport/index.ts'
@@ -126,28 +126,4 @@ export class Counters {
 const add = <Word extends string>(counts: Counted<Word>, word: string): void => {
   // A word of the list, which the compiler does not follow through `hasOwn`.
   counts[Object.hasOwn(counts, word) ? (word as Word) : OTHER] += 1
-}
-
-/** A log of one connection whose events are counted before anything is left out of it. */
-export class CountingLog implements Log<PeerEvent> {
-  private readonly log: Log<PeerEvent>
-  private readonly counters: Counters
-
-  constructor(log: Log<PeerEvent>, counters: Counters) {
-    this.log = log
-    this.counters = counters
-  }
-
-  get data(): boolean {
-    return this.log.data
-  }
-
-  get level(): Log<PeerEvent>['level'] {
-    return this.log.level
-  }
-
-  write(event: PeerEvent): void {
-    this.counters.note(event)
-    this.log.write(event)
-  }
 }

@@ -1,12 +1,11 @@
 import type { Authenticator, QueueLoad } from '../../auth/index.ts'
-import type { Log, PeerEvent } from '../../engine/events.ts'
 import type { AnyPeer, Handlers } from '../../engine/peer.ts'
 import type { Runtime } from '../../engine/runtime.ts'
 import type { StoreFaultCode } from '../../store/index.ts'
 import type { Clock } from '../../transport/clock.ts'
 import type { ServerSession } from '../session.ts'
 import type { StoreFaults } from '../store-faults.ts'
-import { Counters, CountingLog } from './counters.ts'
+import { Counters } from './counters.ts'
 import { EventLoopWatch } from './event-loop.ts'
 import { Histogram } from './histogram.ts'
 import {
@@ -92,12 +91,6 @@ export class Measures {
     const { proofs, server } = this
     if (proofs === null) return authenticator
     return timedProofs(authenticator, server.clock, (kind, seconds) => proofs[kind].record(seconds))
-  }
-
-  /** The log of a connection that has come. */
-  log(log: Log<PeerEvent>): Log<PeerEvent> {
-    this.counters.accepted += 1
-    return new CountingLog(log, this.counters)
   }
 
   /** A conversation is over. */

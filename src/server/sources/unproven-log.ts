@@ -4,6 +4,7 @@ import type { Log, PeerEvent, ServerEvent } from '../../engine/events.ts'
 import type { Clock, Timer } from '../../transport/clock.ts'
 import type { Endpoint } from '../../transport/connection.ts'
 import type { TlsFault } from '../../transport/index.ts'
+import type { Counters } from '../metrics/counters.ts'
 import { SessionLog } from '../session-log.ts'
 
 /** The time of which there is one line for each source. */
@@ -33,15 +34,17 @@ interface Window {
 export class UnprovenLog {
   private readonly log: Log<ServerEvent>
   private readonly clock: Clock
+  private readonly counters: Counters
   private readonly windows = new Map<Key, Window>()
   /** Connections that may be told of in full. */
   private readonly allowances: Allowances<Key>
   private timer: Timer | null = null
 
   /** Of several processes each tells of its share. */
-  constructor(log: Log<ServerEvent>, clock: Clock, processes = 1) {
+  constructor(log: Log<ServerEvent>, clock: Clock, counters: Counters, processes = 1) {
     this.log = log
     this.clock = clock
+    this.counters = counters
     const burst = Math.ceil(MAX_TOLD / processes)
     this.allowances = new Allowances({
       now: () => clock.now(),
@@ -52,11 +55,11 @@ export class UnprovenLog {
 
   /** The log of a connection that has come. */
   session(id: string, remote: Endpoint): Log<PeerEvent> {
-    const { log } = this
+    const { log, counters } = this
     const source = sourceOf(remote.address)
     if (this.counts && !this.mayTell(source))
-      return new CountedLog(log, id, remote, (event) => this.count(source, event))
-    const told = new SessionLog(log, id, remote)
+      return new CountedLog(log, counters, id, remote, (event) => this.count(source, event))
+    const told = new SessionLog(log, counters, id, remote)
     told.writeConnected()
     return told
   }
@@ -140,14 +143,20 @@ class CountedLog extends SessionLog {
   private readonly count: (event: PeerEvent) => void
   private held: PeerEvent[] | null = []
 
-  constructor(log: Log<ServerEvent>, id: string, remote: Endpoint, count: (event: PeerEvent) => void) {
-    super(log, id, remote)
+  constructor(
+    log: Log<ServerEvent>,
+    counters: Counters,
+    id: string,
+    remote: Endpoint,
+    count: (event: PeerEvent) => void,
+  ) {
+    super(log, counters, id, remote)
     this.count = count
   }
 
-  override write(event: PeerEvent): void {
+  protected override tell(event: PeerEvent): void {
     if (PROOFS.has(event.event)) this.tellHeld()
-    if (this.held === null || GRAVE.has(event.event)) return super.write(event)
+    if (this.held === null || GRAVE.has(event.event)) return super.tell(event)
     this.count(event)
     if (this.held.length < MAX_HELD) this.held.push(event)
   }
@@ -157,6 +166,6 @@ class CountedLog extends SessionLog {
     if (held === null) return
     this.held = null
     this.writeConnected()
-    for (const event of held) super.write(event)
+    for (const event of held) super.tell(event)
   }
 }
