@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals'
 import { fromPromise, setup } from 'xstate'
 import type { OutgoingMessage } from '../../src/engine/machine.ts'
 import { type Performer, Runner, type SpokenOver } from '../../src/engine/machine-runner.ts'
+import type { EnteredState } from '../../src/engine/observer.ts'
 import type { Runtime } from '../../src/engine/runtime.ts'
 import { placeIn, type Step, stepper } from '../../src/engine/stepper.ts'
 import { SimulatedClock } from '../../src/testing/simulated-clock.ts'
@@ -11,7 +12,7 @@ const states = [
   { name: 'converse', within: { heartbeats: 3 } },
   { name: 'converse.other', within: { heartbeats: 3 } },
   { name: 'closing', within: { heartbeats: 2 } },
-  { name: 'done', within: null },
+  { name: 'done', within: null, turn: 'nobody' },
 ] as const
 const at = (name: string): number => states.findIndex((state) => state.name === name)
 
@@ -67,17 +68,21 @@ const open = (outcome: string | Promise<string> = new Promise<string>(() => {}))
     perform: (action: string) => void told.push(`perform ${action}`),
     failed: (error: unknown) => void told.push(`${error}`),
   }
-  const observer = { stepped: (step: object) => void observed.push(step) }
+  const observer = {
+    stepped: (step: object) => void observed.push(step),
+    entered: ({ from, to }: EnteredState) => void told.push(`${from} -> ${to}`),
+  }
+  const turned: string[] = []
   const runner = new Runner('client', runtime, stepper(machine, states) as Step, performer, clock, observer)
   const over: SpokenOver = {
     state: -1,
     connection: null as never,
     session: 's',
     speak: ({ type }: OutgoingMessage) => void told.push(`say ${type}`),
-    entered: (state: number, from: number) =>
-      void told.push(`${runtime.stateName(from)} -> ${runtime.stateName(state)}`),
+    turned: (state: number, from: number) =>
+      void turned.push(`${runtime.stateName(from)} -> ${runtime.stateName(state)}`),
   }
-  return { clock, told, observed, runner, over }
+  return { clock, told, turned, observed, runner, over }
 }
 
 test('a machine steps with events, and its state is that of the connection', () => {
@@ -122,6 +127,26 @@ test('an actor whose outcome is there at once, or comes later, makes the next st
   failing.runner.step('begin')
   await failing.clock.pass(0)
   expect(failing.told.at(-1)).toBe('Error: gone')
+})
+
+test('an actor that has ended is not stopped: nothing of it runs', async () => {
+  const { runner, over, told, clock } = open(Promise.resolve('stay'))
+  runner.speakOver(over)
+  runner.start()
+  runner.step('begin')
+  await clock.pass(0)
+  told.length = 0
+  runner.step('work.ok')
+  expect(told).toEqual(['asked -> converse'])
+})
+
+test('its connection is told of the conversation, and of the end', () => {
+  const { runner, over, turned } = open()
+  runner.speakOver(over)
+  runner.start()
+  for (const event of ['begin', 'work.ok', 'recv.Turn', 'end']) runner.step(event)
+  runner.expire()
+  expect(turned).toEqual(['asked -> converse', 'converse.other -> closing', 'closing -> done'])
 })
 
 test('a deadline is that of its state: of time, of heartbeats, or of the silence that a conversation listens to', () => {

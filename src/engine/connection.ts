@@ -203,19 +203,15 @@ export class MessageConnection
     else this.send(this.role.handshake.buildMessage(type))
   }
 
-  /** The machine has come from one state of the contract to another. */
-  entered(state: number, from: number): void {
+  turned(state: number, from: number): void {
     const { isConverse, done } = this.runtime
     const conversed = isConverse[from] === 1
     const converses = isConverse[state] === 1
-    if (converses && !conversed) this.converse()
+    if (converses && !conversed) {
+      this.converse()
+      this.role.began()
+    }
     if (conversed && !converses) this.leaveConverse(from)
-    this.observer?.entered?.({
-      ...this.observed,
-      from: this.runtime.stateName(from),
-      to: this.runtime.stateName(state),
-    })
-    if (converses && !conversed) this.role.began()
     if (state === done) this.finish()
   }
 
@@ -268,7 +264,7 @@ export class MessageConnection
       this.messaging?.hear(message, index, id, re, end - start)
       if (this.pace !== null) this.keepPace(this.pace, end - start + HEADER_BYTES)
     } else if (next === this.state) this.courtesy(message, type)
-    else this.turn(message, type, index)
+    else this.turn(message, type, index, next)
   }
 
   awaitTurn(): void {
@@ -470,10 +466,11 @@ export class MessageConnection
   }
 
   /** A message that changes the state. */
-  private turn(heard: AnyMessage, type: number, index: number): void {
+  private turn(heard: AnyMessage, type: number, index: number, next: number): void {
     const refused = this.role.handshake.receive(heard)
     if (refused !== null) return this.refuse(refused.code, type, refused.detail, refused.retryAfterMs)
-    this.lastWords.hear(heard as BaseMessage)
+    const { done, states } = this.runtime
+    if (next === done || states[next]?.inFlight === true) this.lastWords.hear(heard as BaseMessage)
     this.runner.step(this.runtime.heardEvent[index] as string)
   }
 

@@ -63,7 +63,7 @@ export class LastWords {
     this.saidLogout = true
   }
 
-  /** A message of the other side that leads to another state. */
+  /** A message of the other side that leads to an end. */
   hear(message: BaseMessage): void {
     if (message.type === 'Fault') {
       const { code, detail, retryAfterMs, offending } = message

@@ -12,7 +12,7 @@ export interface Performer {
   readonly heartbeatMs: number
   /** Runs an actor. What it ends with is the next event. A rejection is a bug. */
   run(actor: string): string | Promise<string>
-  /** Stops an actor: its outcome is not waited for. Absent where it may go on. */
+  /** Stops an actor that has not ended: its outcome is not waited for. Absent where it may go on. */
   stop?(actor: string): void
   /** Performs any other action of the machine, by its name. */
   perform(action: string): void
@@ -29,8 +29,8 @@ export interface SpokenOver {
   readonly session: string
   /** Says what the machine says. */
   speak(said: OutgoingMessage): void
-  /** The effects of a step were performed, and it led from one state of the contract to another. */
-  entered(state: number, from: number): void
+  /** A step was performed that led into the conversation, out of it, or to where nobody speaks any more. */
+  turned(state: number, from: number): void
 }
 
 /**
@@ -50,6 +50,8 @@ export class Runner {
   private place: MachineState
   private armed = ''
   private run = 0
+  /** Whether the actor of this state has not ended. */
+  private isRunning = false
   private stepping = false
   private waiting: string[] | null = null
 
@@ -149,11 +151,29 @@ export class Runner {
     if (this.over !== null) this.over.state = this.state
     try {
       for (const effect of step.effects) this.perform(effect)
-      if (this.state !== from) this.over?.entered(this.state, from)
+      if (this.state !== from) this.entered(from)
     } catch (error) {
       this.performer.failed(error)
     }
     this.stepping = false
+  }
+
+  /** The effects of a step were performed, and it led from one state of the contract to another. */
+  private entered(from: number): void {
+    const { over, runtime, side, state } = this
+    if (over === null) return
+    const { connection, session } = over
+    this.observer?.entered?.({
+      protocol: runtime.name,
+      side,
+      connection,
+      session,
+      from: runtime.stateName(from),
+      to: runtime.stateName(state),
+    })
+    const { isConverse, states } = runtime
+    const isTurn = (isConverse[from] === 1) !== (isConverse[state] === 1)
+    if (isTurn || states[state]?.turn === 'nobody') over.turned(state, from)
   }
 
   private perform(effect: Effect): void {
@@ -163,8 +183,7 @@ export class Runner {
       case 'start':
         return this.begin(effect.actor)
       case 'stop':
-        this.run += 1
-        return this.performer.stop?.(effect.actor)
+        return this.halt(effect.actor)
       case 'arm':
         return this.arm(effect.event, effect.ms)
       case 'disarm':
@@ -185,11 +204,21 @@ export class Runner {
     this.run += 1
     const run = this.run
     const finished = (event: string): void => {
-      if (run === this.run) this.step(event)
+      if (run !== this.run) return
+      this.isRunning = false
+      this.step(event)
     }
+    this.isRunning = true
     const outcome = this.performer.run(actor)
     if (typeof outcome === 'string') finished(outcome)
     else outcome.then(finished, (error) => this.performer.failed(error))
+  }
+
+  /** The state of an actor was left. */
+  private halt(actor: string): void {
+    this.run += 1
+    if (this.isRunning) this.performer.stop?.(actor)
+    this.isRunning = false
   }
 
   private arm(event: string, ms: number): void {

@@ -24,7 +24,7 @@ export interface SteppedMachine extends Omit<ObservedEnd, 'connection'> {
   readonly connection: Connection | null
 }
 
-/** An end came from one state of the contract to another, and what that asks of it is done. */
+/** An end came from one state of the contract to another, and did what its machine asks for there. */
 export interface EnteredState extends ObservedEnd {
   readonly from: string
   readonly to: string

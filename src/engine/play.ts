@@ -248,13 +248,7 @@ class Player implements Play, ConnectionListener, Reception, Writing, Performer,
     this.watchOver(this.options.perform?.(action))
   }
 
-  entered(state: number, from: number): void {
-    const { runtime } = this
-    this.observer?.entered?.({
-      ...this.observed,
-      from: runtime.stateName(from),
-      to: runtime.stateName(state),
-    })
+  turned(): void {
     this.settle()
   }
 

@@ -182,6 +182,7 @@ export class ServerHandshake implements Handshake {
     const checked: E.Either<Denial | Insecure, Grant> = this.mayHearSecrets()
       ? await this.check(proof, signal)
       : E.left(insecure)
+    this.unwanted = null
     const verdict = E.filterOrElseW(hasName, () => unfit)(checked)
     if (E.isRight(verdict)) {
       this.grant = verdict.right
