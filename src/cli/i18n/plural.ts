@@ -1,8 +1,11 @@
 /** The forms of a phrase by the number in it, which stands at `#`. */
 export type Forms<Category extends Intl.LDMLPluralRule> = Readonly<Record<Category, string>>
 
-/** Categories of smaller numbers are remembered: a log counts bytes with every chunk. */
-const MAX_KNOWN = 1_024
+/**
+ * From here on a number has the form of the one with the same two last digits, in the languages that there are. A log counts bytes
+ * with every chunk, and to ask the rules takes longer than the rest of its line.
+ */
+const LIKE_FROM = 1_000
 
 /** Puts numbers into phrases, by the rules of a language. `Category` lists those that whole numbers have there. */
 export const plural = <Category extends Intl.LDMLPluralRule>(
@@ -13,9 +16,9 @@ export const plural = <Category extends Intl.LDMLPluralRule>(
   const select = (count: number): Category => rules.select(count) as Category
   const known: Category[] = []
   return (count, forms) => {
-    if (count >= MAX_KNOWN) return forms[select(count)].replace('#', String(count))
-    const category = known[count] ?? select(count)
-    known[count] = category
+    const like = count < LIKE_FROM ? count : LIKE_FROM + (count % 100)
+    const category = known[like] ?? select(like)
+    known[like] = category
     return forms[category].replace('#', String(count))
   }
 }
