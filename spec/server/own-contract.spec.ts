@@ -7,6 +7,7 @@ import { compile } from '../../src/engine/runtime.ts'
 import { type Client, connect, createServer, type Server } from '../../src/index.ts'
 import { bases, contract as talkContract } from '../support/contract.ts'
 import { generatedFrom } from '../support/generated.ts'
+import { runningKv, until } from '../support/kv-store.ts'
 import { TcpPeer } from '../support/tcp-peer.ts'
 import { frame, len, message, num, numberOf, wordOf } from '../support/wire.ts'
 
@@ -213,4 +214,41 @@ test('a contract is compiled once, and its table is as large as its messages are
   const { messages, states } = runtime
   expect(runtime.says.client).toHaveLength(messages.length * states.length)
   expect(messages.length).toBe(talkContract.messages.length + 2)
+})
+
+describe('a program hears', () => {
+  test('of each conversation that begins and that is over, with the peer to say something to', async () => {
+    const told: string[] = []
+    const { server, client } = await runningKv(
+      {},
+      {
+        began: ({ session }) => told.push(`began ${session}`),
+        gone: ({ session, tally }) => told.push(`gone ${session}: ${tally.heard}`),
+      },
+    )
+    expect([...server.peers]).toHaveLength(1)
+    await client.ask({ type: 'Get', key: 'a' })
+    await client.bye()
+    await until(() => told.length === 2)
+    expect(told).toEqual([`began ${client.session}`, `gone ${client.session}: 1`])
+    expect([...server.peers]).toHaveLength(0)
+  })
+
+  test('of a hook that fails in the log, and nobody else does', async () => {
+    const { client, failures } = await runningKv(
+      {},
+      {
+        began: () => {
+          throw new Error('no roster')
+        },
+        gone: async () => {
+          throw new Error('no roster')
+        },
+      },
+    )
+    await client.ask({ type: 'Get', key: 'a' })
+    await client.bye()
+    await until(() => failures.length === 2)
+    expect(failures).toEqual(['began: Error: no roster', 'gone: Error: no roster'])
+  })
 })

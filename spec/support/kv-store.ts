@@ -111,7 +111,12 @@ export const runningKv = async (
   return { store, server, client, failures }
 }
 
-/** Waits until something holds: for at most so many turns of the event loop. */
+/** Lets turns of the event loop pass. */
+export const pass = async (turns: number): Promise<void> => {
+  for (let turn = 0; turn < turns; turn++) await new Promise((resolve) => setImmediate(resolve))
+}
+
+/** Waits until something holds, for a limited number of turns of the event loop. */
 export const until = async (holds: () => boolean, turns = 5_000): Promise<void> => {
   for (let turn = 0; turn < turns && !holds(); turn++) await new Promise((resolve) => setImmediate(resolve))
   if (!holds()) throw new Error('It never came to be.')
