@@ -1,7 +1,7 @@
 import type { Pair } from '../../src/verify/index.ts'
 import { contract } from '../support/contract.ts'
 import { client, server } from '../support/machines.ts'
-import { changed, faultless, inSide, type Node, put, say } from './mutants.ts'
+import { changed, faultless, inSide, type Node, put, say } from './mutants/changes.ts'
 
 /** The pair with one thing written differently that changes nothing, or less said than might be. */
 export interface Refactoring {
