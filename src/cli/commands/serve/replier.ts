@@ -59,6 +59,10 @@ export interface ReplySettings {
   readonly json: boolean
 }
 
+/** The path of the module that a `--reply` names; null: it names none. */
+export const moduleOf = (reply: string): string | null =>
+  reply === 'echo' || reply === 'operator' ? null : reply
+
 /**
  * Opens the replier that the settings name, whose server `create` makes. Throws a CliError if it cannot: an operator's output is no
  * JSON.

@@ -22,7 +22,7 @@ import type { MinLevel } from '../../../log/levels.ts'
 import { catchUncaught, UncaughtErrors } from '../../../uncaught.ts'
 import { ownUsage } from '../process-text.ts'
 import { recording } from '../recording.ts'
-import { openReplier } from '../replier.ts'
+import { moduleOf, openReplier } from '../replier.ts'
 import { primaryPort } from './primary-port.ts'
 import { openWorkerLog } from './worker-log.ts'
 import type { WorkerSettings } from './workers-replier.ts'
@@ -90,7 +90,7 @@ const run = (start: Start): void => {
     process.disconnect?.()
   }
 
-  const faults = new UncaughtErrors(given === 'echo' ? null : given)
+  const faults = new UncaughtErrors(moduleOf(given))
   faults.tell(log)
   const begin = async (): Promise<void> => {
     const spoken = contract === undefined ? null : await loadSpoken(contract)
