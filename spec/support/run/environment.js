@@ -1,6 +1,7 @@
 // The surroundings of each file of tests. Jest loads this as it is, so no TypeScript.
 import { runInContext, runInNewContext } from 'node:vm'
 import { TestEnvironment } from 'jest-environment-node'
+import './compile-once.js'
 
 /** Processes that can run the program once more: what one file leaves is there for the next one. */
 const idleRunners = []
