@@ -84,7 +84,7 @@ export class TcpConnection implements Connection {
     else {
       if (!shareReads(this.socket, (bytes) => this.heard(bytes))) this.socket.on('data', onData)
       // Before the socket goes on: what it reads then comes after.
-      if (this.isBehind) process.nextTick(this.replay)
+      if (this.isBehind) process.nextTick(replay, this)
       this.socket.on('end', onEnd).resume()
     }
   }
@@ -118,7 +118,7 @@ export class TcpConnection implements Connection {
   }
 
   resume(): void {
-    if (this.isBehind) process.nextTick(this.replay)
+    if (this.isBehind) process.nextTick(replay, this)
     this.socket.resume()
   }
 
@@ -150,7 +150,7 @@ export class TcpConnection implements Connection {
   }
 
   /** Tells what was heard before anybody listened, unless reading is paused. */
-  private readonly replay = (): void => {
+  replay(): void {
     const { first } = this
     if (this.socket.isPaused()) return
     this.first = null
@@ -175,6 +175,9 @@ export class TcpConnection implements Connection {
     } else if (!this.ending) this.awaitDrain()
   }
 }
+
+/** Not a function of each connection: most have nothing to tell again. */
+const replay = (connection: TcpConnection): void => connection.replay()
 
 function onData(this: OwnedSocket, bytes: Buffer): void {
   this[CONNECTION]?.heard(bytes)
