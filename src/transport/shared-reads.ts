@@ -9,6 +9,11 @@ interface Slots {
   readonly callback: symbol
 }
 
+/** The reader of a socket: an object, since a session at rest pays for each function. */
+interface SharedReader {
+  heard(bytes: Buffer): void
+}
+
 type Inner = Socket & {
   readonly _handle?: { useUserBuffer?: (buffer: Uint8Array) => void } | null
 } & { [slot: symbol]: unknown }
@@ -24,10 +29,10 @@ const slotsOf = (socket: Socket): Slots | null => {
 
 /**
  * Reads a socket into the shared buffer from now on, as Node's `onread` does: a chunk costs no memory of its own, and no
- * way through a stream. `heard` gets the bytes, which are wiped when it returns. False, and nothing is changed, where
+ * way through a stream. The bytes that the reader hears are wiped when it returns. False, and nothing is changed, where
  * this Node or another runtime does not have it, or where bytes were read already.
  */
-export const shareReads = (socket: Socket, heard: (bytes: Buffer) => void): boolean => {
+export const shareReads = (socket: Socket, reader: SharedReader): boolean => {
   if (socket.readableLength > 0 || socket.readableEnded) return false
   // A socket of another class, one of TLS for one, reads in its own way.
   if (Object.getPrototypeOf(socket) !== Socket.prototype) return false
@@ -37,7 +42,7 @@ export const shareReads = (socket: Socket, heard: (bytes: Buffer) => void): bool
   if (slots === null || typeof handle?.useUserBuffer !== 'function') return false
   inner[slots.buffer] = SHARED
   inner[slots.callback] = (bytes: number): boolean => {
-    heard(SHARED.subarray(0, bytes))
+    reader.heard(SHARED.subarray(0, bytes))
     // A password may have been in it.
     SHARED.fill(0, 0, bytes)
     return true

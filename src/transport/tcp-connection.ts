@@ -82,7 +82,7 @@ export class TcpConnection implements Connection {
     if (!first) return
     if (this.gone) process.nextTick(() => this.listener?.closed(this.reason))
     else {
-      if (!shareReads(this.socket, (bytes) => this.heard(bytes))) this.socket.on('data', onData)
+      if (!shareReads(this.socket, this)) this.socket.on('data', onData)
       // Before the socket goes on: what it reads then comes after.
       if (this.isBehind) process.nextTick(replay, this)
       this.socket.on('end', onEnd).resume()
