@@ -1,81 +1,20 @@
 import { describe, expect, test } from '@jest/globals'
-import { type AnyMessage, Writer } from '../../src/codec/index.ts'
-import { limitsFor } from '../../src/engine/limits.ts'
-import type { KeptFrame } from '../../src/engine/outbox.ts'
-import { type PendingAnswer, PendingAnswers } from '../../src/engine/pending-answers.ts'
-import { compile } from '../../src/engine/runtime.ts'
-import { SAID, Sending, type SendingEnd } from '../../src/engine/sending.ts'
-import { MAX_ID, SequenceNumbers } from '../../src/engine/sequence.ts'
-import { SimulatedClock } from '../../src/testing/simulated-clock.ts'
-import { exchange } from '../support/exchange/index.ts'
-import { frame } from '../support/wire.ts'
-
-const runtime = compile(exchange)
-const limits = limitsFor(65_536)
-const converse = runtime.states.findIndex(({ name }) => name === 'converse')
-const done = runtime.states.findIndex(({ name }) => name === 'close.done')
-
-const note = (number = 0) => ({ type: 'Note', number, body: new Uint8Array(0) })
-const counted = (number: number) => ({ type: 'Counted', number, body: new Uint8Array(0) })
-const count = { type: 'Count', number: 1, upTo: 2, bytes: 0 }
-const question = { type: 'Question', number: 1, body: new Uint8Array(0) }
-
-/** An end in converse whose write buffer holds what a test says, and the sending over it. */
-const open = (set: Partial<SendingEnd> = {}) => {
-  const clock = new SimulatedClock()
-  const sequence = new SequenceNumbers()
-  const said: string[] = []
-  const told: string[] = []
-  const writer = new Writer()
-  const buffer = {
-    queuedBytes: 0,
-    replyBytes: 0,
-    isAwaited: false,
-    /** What each frame adds to the bytes that wait. */
-    frameBytes: 0,
-    frame: (message: AnyMessage, _number: number, id: number, re: number, reply: boolean) => {
-      writer.reset()
-      if (!runtime.encodeBody(writer, message)) return writer.fault
-      said.push(`${message.type} ${id} ${re}${reply ? ' reply' : ''}`)
-      buffer.queuedBytes += buffer.frameBytes
-      return null
-    },
-    again: ({ id }: KeptFrame) => {
-      said.push(`again ${id}`)
-      buffer.queuedBytes += buffer.frameBytes
-    },
-  }
-  const end = {
-    runtime,
-    clock,
-    limits,
-    sequence,
-    writeBuffer: buffer,
-    says: runtime.says.client,
-    state: converse,
-    ending: null,
-    keepsSaid: false,
-    isAway: false,
-    version: 1,
-    isEarlier: false,
-    saidTurn: (index: number) => void told.push(`turn ${runtime.messages[index]?.name}`),
-    exhausted: () => void told.push('exhausted'),
-    outgrown: (unacknowledged: number) => void told.push(`outgrown ${unacknowledged}`),
-    ...set,
-  }
-  const pending = new PendingAnswers(clock)
-  const sending = new Sending(end, sequence, pending, { windowFilled: () => void told.push('window') })
-  /** What became of promises, in the order in which that was known. */
-  const outcomes: string[] = []
-  const watch = (promise: Promise<unknown>): void =>
-    void promise.then(
-      (value) => outcomes.push(`${value}`),
-      (error) => outcomes.push(error.code),
-    )
-  return { clock, sequence, said, told, buffer, end, pending, sending, outcomes, watch }
-}
-
-const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+import type { AnyMessage } from '../../../src/codec/index.ts'
+import type { PendingAnswer } from '../../../src/engine/pending-answers.ts'
+import { SAID } from '../../../src/engine/sending.ts'
+import { MAX_ID } from '../../../src/engine/sequence.ts'
+import {
+  converse,
+  count,
+  counted,
+  done,
+  limits,
+  note,
+  open,
+  question,
+  runtime,
+  settled,
+} from './sending-end.ts'
 
 describe('a message of its own accord', () => {
   test('has the next id, and its promise that id', async () => {
@@ -385,118 +324,5 @@ describe('a message whose answers are waited for', () => {
     sending.ask(question, waiting(notes))
     sending.close(Object.assign(new Error('Over.'), { code: 'OVER' }) as never)
     expect(notes.at(-1)).toBe('failed OVER')
-  })
-})
-
-describe('what is kept for another connection', () => {
-  const noteFrame = (id: number, re = 0): Buffer => frame(64, Buffer.from([8, 1]), { id, re })
-
-  /** Said, and written, messages with the ids from 1 on. */
-  const kept = (count: number, set: Partial<SendingEnd> = {}) => {
-    const opened = open({ keepsSaid: true, ...set })
-    for (let id = 1; id <= count; id++) {
-      void opened.sending.say(note(1))
-      opened.sending.written(noteFrame(id), 18)
-    }
-    return opened
-  }
-
-  test('is all that was said and not acknowledged', () => {
-    const { sending } = kept(4)
-    expect([sending.keptBytes, sending.unacknowledged.map(({ id }) => id)]).toEqual([72, [1, 2, 3, 4]])
-    sending.acknowledged(3)
-    expect([sending.keptBytes, sending.unacknowledged.map(({ id }) => id)]).toEqual([18, [4]])
-    sending.acknowledged(4)
-    sending.written(Buffer.alloc(18), 18)
-    expect([sending.keptBytes, sending.keeps]).toEqual([0, true])
-  })
-
-  test('is said again first, as far as there is room, and all else waits', async () => {
-    const { sending, said, buffer, outcomes, watch } = kept(5)
-    expect(sending.repeatAfter(2).map(({ id }) => id)).toEqual([3, 4, 5])
-    expect([sending.isRepeating, sending.hasRoom]).toEqual([true, false])
-    said.length = 0
-    watch(sending.say(note()))
-    watch(sending.reply({ ...question, type: 'Answer' }, 1))
-    sending.sendOriginals()
-    expect(said).toEqual([])
-    buffer.isAwaited = false
-    buffer.frameBytes = limits.repliesUpToBytes / 2
-    sending.sendReplies()
-    expect([said.splice(0), sending.isRepeating, buffer.isAwaited]).toEqual([
-      ['again 3', 'again 4'],
-      true,
-      true,
-    ])
-    buffer.queuedBytes = 0
-    buffer.frameBytes = 0
-    buffer.isAwaited = false
-    sending.sendReplies()
-    expect([said.splice(0), sending.isRepeating, buffer.isAwaited]).toEqual([
-      ['again 5', 'Answer 6 1 reply'],
-      false,
-      false,
-    ])
-    sending.sendOriginals()
-    await settled()
-    expect([said, outcomes.length]).toEqual([['Note 7 0'], 2])
-  })
-
-  test('is forgotten over a connection that is left as well before it was said again', () => {
-    const { sending, end } = kept(3)
-    sending.repeatAfter(0)
-    sending.moveTo({ ...end })
-    expect(sending.isRepeating).toBe(false)
-    expect(sending.repeatAfter(1).map(({ id }) => id)).toEqual([2, 3])
-  })
-
-  test('is nothing where nothing is kept, or where it became too much', () => {
-    const { sending } = kept(3, { keepsSaid: false })
-    expect([sending.keptBytes, sending.unacknowledged, sending.repeatAfter(1), sending.keeps]).toEqual([
-      0,
-      [],
-      [],
-      false,
-    ])
-    const much = open({ keepsSaid: true })
-    const { maxUnacknowledgedBytes } = limits
-    much.sending.keep(Buffer.alloc(maxUnacknowledgedBytes), maxUnacknowledgedBytes, 1)
-    expect([much.sending.keeps, much.sending.keptBytes]).toEqual([true, maxUnacknowledgedBytes])
-    much.sending.keep(Buffer.alloc(1), 1, 2)
-    expect([much.sending.keeps, much.sending.keptBytes]).toEqual([false, 0])
-    much.sending.keep(noteFrame(3), 18, 3)
-    expect(much.sending.keptBytes).toBe(0)
-  })
-
-  test('of another process counts towards the window, but for replies', () => {
-    const { sending, said, sequence } = open({ keepsSaid: true })
-    sequence.said = 1_500
-    const frames: KeptFrame[] = Array.from({ length: 1_500 }, (_, at) => ({
-      number: 64,
-      id: at + 1,
-      re: at < 500 ? 7 : 0,
-      bytes: noteFrame(at + 1, at < 500 ? 7 : 0),
-    }))
-    sending.restore(frames)
-    expect([sending.keptBytes, sending.unacknowledged.length]).toEqual([27_000, 1_500])
-    for (let at = 0; at < 30; at++) void sending.say(note())
-    expect([said.length, sending.waitsForWindow]).toEqual([24, true])
-  })
-
-  test('also is what waits when the process ends, however full it is', async () => {
-    const { sending, said, buffer, watch, outcomes } = open({ keepsSaid: true })
-    buffer.queuedBytes = limits.repliesUpToBytes
-    watch(sending.say(note()))
-    watch(sending.say(note()))
-    watch(sending.reply({ ...question, type: 'Answer' }, 1))
-    sending.sayWaiting()
-    await settled()
-    expect([said, outcomes.length]).toEqual([['Answer 1 1 reply', 'Note 2 0', 'Note 3 0'], 3])
-  })
-
-  test('is let go of when it was closed', () => {
-    const { sending } = kept(3)
-    sending.close(Object.assign(new Error('Over.'), { code: 'OVER' }) as never)
-    expect(sending.keptBytes).toBe(0)
   })
 })
