@@ -21,7 +21,7 @@ export interface Identity {
 /** Begins what is signed, so that it means nothing elsewhere. */
 const CONTEXT = Buffer.from('colloquy server identity 1\0', 'latin1')
 
-/** What stands before the 32 bytes of a public key (RFC 8410, 4 and 10.1). */
+/** The bytes before the 32 of a public key (RFC 8410, 4 and 10.1). */
 const SPKI_PREFIX = Buffer.from('302a300506032b6570032100', 'hex')
 
 /** The identity of a private key. Throws a TypeError for one that is no private key of Ed25519. */

@@ -89,7 +89,7 @@ export const createFairQueue = (options: FairQueueOptions): FairQueue => {
         running += 1
         work()
           .finally(() => {
-            // Whoever waits comes first: nobody who comes in between takes the place.
+            // The place goes to a waiting caller before any that comes in between can take it.
             running -= 1
             beginNext()
           })

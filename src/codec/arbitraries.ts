@@ -277,7 +277,7 @@ export const record = (
   const valid = objects(fields, ({ valid }) => valid).filter(fits)
   return {
     valid,
-    // Where there is such a bound, the fields cannot all be at theirs.
+    // The fields cannot all be at their bounds within a bound of the whole record.
     atBound: maxBytes === null ? objects(fields, ({ atBound }) => atBound) : valid,
     beyond: fc.constantFrom(...noRecords),
     beyondWithin: beyond.length === 0 ? null : fc.oneof(...beyond),

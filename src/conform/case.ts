@@ -66,7 +66,7 @@ export interface HostileCase {
   readonly more?: boolean
   /** The client insists on a proof. */
   readonly demands?: boolean
-  /** Where TLS is spoken, too, the first byte means something else. */
+  /** The case is only for servers without TLS: with it, the first byte means something else. */
   readonly plainOnly?: boolean
 }
 

@@ -23,7 +23,7 @@ export type Result =
       readonly offending?: number
     }
 
-/** Where nothing is to come, nothing is waited for as long. */
+/** The wait where nothing is to come, in milliseconds. */
 const QUIET_MS = 150
 
 /** The number of a Ping that asks whether the other side is still there. */

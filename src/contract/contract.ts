@@ -30,7 +30,7 @@ export type Scalar =
   | { readonly base: Integer | 'double'; readonly min: number; readonly max: number }
   | { readonly base: BigInteger; readonly min: bigint; readonly max: bigint }
   | { readonly base: 'bool' }
-  /** Where it is open, a number without a value is heard as `UNKNOWN_` and the number. */
+  /** A number without a value is heard as `UNKNOWN_` and the number in an open enum, and is a fault in another. */
   | { readonly base: 'enum'; readonly open: boolean; readonly values: readonly EnumValue[] }
 
 /** The largest number of an enum value: what 31 bits hold. */

@@ -89,7 +89,7 @@ const readQuantifier = (quantifier: string): readonly [number, number] => {
   }
 }
 
-// What can follow reaches up to the first piece that must be there.
+/** Whether the piece shares a character with what can follow it: the rest up to the first piece that must be there. */
 const overlaps = (piece: PatternPiece, rest: readonly PatternPiece[]): boolean => {
   for (const next of rest) {
     for (const character of next.characters) if (piece.characters.has(character)) return true

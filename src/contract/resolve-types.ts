@@ -43,7 +43,7 @@ export const resolveTypes = (
   const open = new Set<string>()
   const typeNamed: TypeNamed = (name) => {
     const type = Object.hasOwn(written, name) ? written[name] : undefined
-    // What is nested more deeply is refused; the stack is spared.
+    // The checks refuse deeper nesting; stopping here spares the stack.
     const isBeyond = open.has(name) || open.size > 2 * MAX_DEPTH
     if (type === undefined || resolved.has(name) || isBeyond) return resolved.get(name)
     open.add(name)

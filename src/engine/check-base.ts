@@ -18,7 +18,7 @@ export const checkBase = (contract: unknown, base: ContractTables): void => {
 
 const tablesIn = (contract: unknown): ContractTables | null =>
   typeof contract === 'object' && contract !== null && 'tables' in contract
-    ? // Whoever has no types may give anything; what is read of it is looked at.
+    ? // Callers without types may give anything; each property that is read is checked.
       ((contract.tables ?? null) as ContractTables | null)
     : null
 

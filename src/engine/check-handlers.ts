@@ -15,7 +15,7 @@ export const checkConverse = (converse: unknown, tables: ContractTables, side: S
   const heard = rows.map(({ name }) => name)
   if (typeof converse !== 'object' || converse === null || Array.isArray(converse))
     throw new TypeError(`converse is an object with a handler for each message: ${heard.join(', ')}.`)
-  // What is inherited is called, too.
+  // Inherited handlers are called, too.
   for (const name in converse) {
     const handler = (converse as Readonly<Record<string, unknown>>)[name]
     if (!heard.includes(name))

@@ -1,5 +1,5 @@
-// What a driver tells a machine beside the outcomes of its actors and the prompts of its program: engine and verification
-// share this list. A driver runs one actor at a time, and tells of each thing once.
+// The events that a driver tells a machine beside the outcomes of its actors and the prompts of its program. Engine and
+// verification share this list. A driver runs one actor at a time, and tells of each thing once.
 
 /** The event of a message that was heard. */
 export const heardEvent = (message: string): string => `recv.${message}`

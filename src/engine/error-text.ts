@@ -82,7 +82,7 @@ const listOf = (value: unknown): readonly unknown[] => {
 /** A property of whatever it is; undefined also where reading it throws. */
 const property = (of: unknown, name: 'message' | 'stack' | 'cause' | 'errors'): unknown => {
   try {
-    // Whatever has no such property gives undefined; null and undefined throw.
+    // A value without such a property gives undefined; null and undefined throw.
     return (of as Readonly<Record<string, unknown>>)[name]
   } catch {
     return undefined

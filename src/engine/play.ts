@@ -125,7 +125,7 @@ class Player implements Play, ConnectionListener, Reception, Writing, Performer,
     this.connection.destroy()
   }
 
-  // What the connection tells.
+  // Told by the connection.
 
   chunk(bytes: Buffer): void {
     this.read(bytes)
@@ -145,7 +145,7 @@ class Player implements Play, ConnectionListener, Reception, Writing, Performer,
     this.lose(`The connection is gone (${reason}).`)
   }
 
-  // What the receiver hands on.
+  // Handed on by the receiver.
 
   awaitTurn(): void {
     this.scheduler.flushAtEnd(this)
@@ -198,7 +198,7 @@ class Player implements Play, ConnectionListener, Reception, Writing, Performer,
     this.lose('The stream ended before the contract did.')
   }
 
-  // What writing tells.
+  // Told by the write buffer.
 
   wrote(): void {}
 
@@ -211,7 +211,7 @@ class Player implements Play, ConnectionListener, Reception, Writing, Performer,
     this.connection.destroy()
   }
 
-  // What the machine asks for.
+  // Asked for by the machine.
 
   speak(said: MessageRef): void {
     const { runtime, sequence } = this
@@ -234,7 +234,7 @@ class Player implements Play, ConnectionListener, Reception, Writing, Performer,
     try {
       return stop.signal.aborted ? '' : await played(stop.signal)
     } catch (error) {
-      // Whoever was stopped may say so by throwing.
+      // A script that was stopped may say so by throwing.
       if (stop.signal.aborted) return ''
       throw error
     }

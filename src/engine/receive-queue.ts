@@ -44,7 +44,7 @@ export class ReceiveQueue {
     if (item === undefined) return undefined
     this.head += 1
     this.bytes -= item.bytes
-    // What was taken is let go of, without moving the rest each time.
+    // Items that were taken are released in batches, so that the rest is not moved each time.
     if (this.head === this.items.length || this.head === 256) {
       this.items = this.items.slice(this.head)
       this.head = 0

@@ -296,7 +296,7 @@ export class Sending implements Keeper {
 
   private putFirst(queue: Waiting[]): void {
     const { message, re, pending, resolve, reject } = queue.shift() as Waiting
-    // Whoever asked may have given up meanwhile: then nothing is said.
+    // Nothing is said once the caller has given up.
     if (pending?.isOver === true) return
     const error = this.put(message, re, pending)
     if (error === null) resolve(this.sequence.said)

@@ -38,7 +38,7 @@ export const asOf = (message: AnyMessage, members: readonly LaterMember[], versi
   let said: unknown = message
   for (const member of members)
     if (member.since > version && typeof member.path.at(-1) === 'string') said = without(said, member, 0)
-  // What is left out may be absent.
+  // Every member left out here is optional.
   return said as AnyMessage
 }
 

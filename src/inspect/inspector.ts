@@ -114,7 +114,7 @@ export const openInspector = async (options: InspectorOptions): Promise<Inspecto
     const fault = listenFault(error, host, port)
     throw new ColloquyError({ code: 'CANNOT_LISTEN', fault }, listenSentence(fault))
   })
-  // What goes wrong with accepting later on is no reason to end the conversations.
+  // Errors of accepting later on are no reason to end the conversations.
   http.on('error', () => {})
   // It listens on a port.
   const bound = http.address() as AddressInfo

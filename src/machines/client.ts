@@ -198,7 +198,7 @@ export const clientMachine = (tables: ContractTables) => {
       'recv.*': { target: '.close.done', actions: fault('UNEXPECTED_MESSAGE') },
       ...refusing,
       ...leaving('.close.client'),
-      /** Where Logout cannot be said, the token is forgotten here all the same. */
+      /** The token is forgotten here even where Logout cannot be said. */
       'do.logout': { target: '.close.client', actions: bye('DONE') },
       lost: '.close.done',
     },

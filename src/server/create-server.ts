@@ -240,7 +240,7 @@ export const startServer = async <M extends Messages>(
       if (checks.delete(session)) return
       sessions.delete(session)
       const how = slots.leave(session) ? misbehaviourOf(ending) : null
-      // Where nothing is to be proven there is nobody to keep out: who breaks the contract is told so each time.
+      // Breaches count against a source only in mode auth: the other modes have nothing to prove, so nobody to keep out.
       if (how !== null && mode === 'auth') slots.misbehaved(remote.address, how)
       if (sessions.size === 0) emptied()
     },

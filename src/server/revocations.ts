@@ -41,7 +41,7 @@ export const watchRevocations = (watch: RevocationWatch): { readonly stop: () =>
 
   const take = (revoked: E.Either<StoreFault, Revocations>, isTimed: boolean): void => {
     if (E.isLeft(revoked)) {
-      // Whatever is revoked before the first look that works is told, too: nobody else is ended by that.
+      // The first look that works tells of all that was revoked before it, too; that ends nobody else.
       cursor ??= 0
       if (!isFailing) onFault(revoked.left)
     } else {

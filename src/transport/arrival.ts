@@ -138,7 +138,7 @@ class Arrival {
     if (this.isProxied && !this.readHeader()) return
     const [first] = this.bytes
     if (first === undefined) {
-      // What follows the header tells whether it is TLS.
+      // The bytes behind the header tell whether it is TLS.
       if (this.options.tls === undefined) this.plain()
     } else if (first === TLS_HANDSHAKE && this.options.tls !== undefined) this.secure(this.options.tls)
     else this.plain()
@@ -227,7 +227,7 @@ class Arrival {
       this.giveUp()
       this.options.onFailed(remote, { code: 'TLS_LATE', reason: '' })
     } else if (this.isProxied) this.refuse('PROXY_LATE')
-    // Whoever is silent is heard as everywhere: by the deadline of a Hello.
+    // A silent peer meets the deadline of Hello, as it does elsewhere.
     else this.plain()
   }
 

@@ -44,7 +44,7 @@ export const strangerBy = (first: Uint8Array): Stranger | null => {
 }
 
 const signatures: readonly (readonly [Stranger, RegExp])[] = [
-  // Where the request names no version a web server may answer with the page alone.
+  // A web server may answer a request without a version with the page alone.
   ['HTTP', /^<(?:!doctype html|html|head|body)/i],
   ['HTTP', /^(?:HTTP\/|(?:GET|HEAD|POST|PUT|DELETE|OPTIONS|PATCH|TRACE|CONNECT|PRI) )/],
   ['SSH', /^SSH-/],

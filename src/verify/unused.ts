@@ -84,7 +84,7 @@ const idlePrompts = ({ graph: { side, module, locations } }: Used): readonly Idl
 }
 
 const unsaid = (used: readonly Used[], contractIndex: ContractIndex): readonly Idle[] => {
-  // What is heard in a state was said there, as its hearer sees it, or before.
+  // A message heard in a state was said there, as its hearer sees it, or before.
   const said = new Set(
     used.flatMap(({ graph, steps }) =>
       steps.flatMap(([location, transition]) => [

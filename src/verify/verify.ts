@@ -154,7 +154,7 @@ const crossing = (contract: Contract): readonly Finding[] =>
     ),
   )
 
-/** Where one side answers refusals, so does the other. */
+/** A side that answers no refusal while the other one does. */
 const unrefusing = (pair: Pair): readonly Finding[] => {
   const silent = sides.filter((side) => refusalsOf(pair[side]).length === 0)
   return silent.length !== 1

@@ -93,7 +93,7 @@ export const jsonOutput = (lang: Language): ClientOutput => {
             last = null
             return print({ event: 'connected', host: event.remote.address, port: event.remote.port })
           case 'failed':
-            // Whatever else fails ends the conversation, and is told then.
+            // Any other failure ends the conversation, and is told then.
             if (event.what === 'token') showError(() => event.detail)
             return print({ event: 'failed', what: event.what, detail: event.detail })
           default:

@@ -93,7 +93,7 @@ export class LineSender {
       if (done !== true) return value
     } catch (error) {
       if (!(error instanceof CliError)) throw error
-      // Whoever closes an input knows that it cannot be read any more.
+      // The closer of an input knows that it cannot be read any more.
       if (!this.isClosed) this.refuse(error.phrase)
     }
     this.ended = true

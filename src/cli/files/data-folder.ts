@@ -31,7 +31,7 @@ export const makeDataFolder = (folder: string): string => {
 
 const closeToOthers = (path: string): void => {
   const { mode, uid } = statSync(path)
-  // Where users have no numbers, modes say nothing.
+  // Modes say nothing on systems whose users have no numbers.
   if (process.getuid === undefined || (mode & 0o077) === 0) return
   // A sticky folder is shared by its very purpose.
   if (uid !== process.getuid() || (mode & STICKY) !== 0 || !holdsOurs(path))

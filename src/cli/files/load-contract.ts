@@ -30,7 +30,7 @@ export const contractBases = (): ReadonlyMap<string, string> =>
 export const contractText = (path: string): string => {
   try {
     const bytes = bytesAt(path, MAX_CONTRACT_BYTES)
-    // What is too large may be cut within a character.
+    // A file that is too large may be cut within a character.
     if (bytes.length <= MAX_CONTRACT_BYTES && !isUtf8(bytes))
       throw new CliError(Exit.wrongUsage, (say) => say.contractNoUtf8(path))
     return bytes.toString('utf8')

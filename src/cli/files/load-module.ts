@@ -46,8 +46,8 @@ const placeOf = (error: unknown, url: string): string | null => {
 }
 
 /**
- * Where a module, or one that it imports, does not parse: Node tells that on a console only, so another one is asked.
- * Nothing is run by that: what does not parse is found before anything is.
+ * The place where a module, or one that it imports, does not parse. Node tells it on a console only, so another process
+ * imports the module. That runs none of it: parsing comes first.
  */
 const placeOfSyntax = (url: string): string | null => {
   const program = 'await import(process.argv[1])'

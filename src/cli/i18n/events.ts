@@ -54,7 +54,7 @@ export const explainer =
     const meaning = codes[code]
     // A code of a later version.
     if (meaning === undefined) return detail === '' ? `${code}.` : `${quote(withoutStop(detail))}.`
-    // Where nothing more exact is known, the detail is the code's meaning, in English.
+    // The detail is the code's meaning, in English, when nothing more exact is known.
     return detail === '' || detail === plain[code]
       ? meaning
       : `${withoutStop(meaning)}: ${quote(withoutStop(detail))}.`

@@ -81,7 +81,7 @@ const contentOf = (file: string, flag: string): Buffer => {
   }
 }
 
-/** Where users have no numbers, modes say nothing; nor do they of a device. */
+/** Modes say nothing on systems whose users have no numbers, nor of a device. */
 const mayBeReadByOthers = (found: Stats): boolean =>
   process.getuid !== undefined && (found.isFile() || found.isFIFO()) && (found.mode & 0o077) !== 0
 

@@ -21,7 +21,7 @@ export const styles: Readonly<Record<Voice, Style>> = {
 
 const bare: Style = (text) => text
 
-/** Where nothing is coloured. */
+/** Styles that colour nothing. */
 export const noStyles: typeof styles = { theirs: bare, ours: bare, service: bare }
 
 /** The part of a stream that is looked at. */

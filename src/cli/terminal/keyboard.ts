@@ -43,7 +43,7 @@ export class Keyboard {
     this.characters = 0
     this.answer = new PassThrough()
     const { answer } = this
-    // Whoever reads it looks for keys first.
+    // The reader of the answer looks for keys first.
     setImmediate(() => {
       if (this.answer === answer) this.pump()
     })
@@ -74,7 +74,7 @@ export class Keyboard {
   private hold(): void {
     if (this.held) return
     this.held = true
-    // Where this process may not have the terminal, that is told by an error event.
+    // A terminal that this process may not have tells of it by an error event.
     this.terminal.on('data', this.read).on('end', this.end).on('error', this.end)
     this.terminal.setRawMode(true)
     this.terminal.resume()

@@ -13,7 +13,7 @@ const SERVICE = '--'
 const TIME_COLUMNS = 9
 const MARGIN = ' '.repeat(TIME_COLUMNS)
 
-/** Where fewer columns are left for it, what is said of a text stands at the start of its row. */
+/** Columns that a remark about a text needs beside the margin; with fewer it stands at the start of its row. */
 const MIN_COLUMNS_BESIDE_MARGIN = 48
 
 /** Where rows are printed. */

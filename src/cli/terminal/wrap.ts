@@ -4,7 +4,7 @@ import { maxColumnsOf } from './width.ts'
 /** Stands left of every further row of a text, so that none begins as a line of ours does. */
 export const BAR = '│'
 
-/** Where less than this is left beside the head, a text begins below it. */
+/** Columns that a text needs beside its head; with fewer it begins below. */
 const MIN_COLUMNS = 12
 
 /**

@@ -55,7 +55,7 @@ const checkAnswer = (
     }),
   )
   if (named.length > 0) return named.slice(0, 1)
-  // Whoever asks has to be answered: by each list there is something that the other side says.
+  // An ask must get an answer: each list names a message that the other side says.
   const silent = lists.flatMap((names, which) =>
     sides.some(
       (side) =>

@@ -22,7 +22,7 @@ export const checkFlow = (contract: UncheckedContract, places: Places): readonly
   ]
 }
 
-// What may be said anywhere is nothing to have the turn for.
+// A message that may be said at any time is no reason to have the turn.
 const checkTurns = (contract: UncheckedContract, places: Places): readonly Flaw[] =>
   contract.states.flatMap((state): readonly Flaw[] => {
     const says = contract.messages.filter(({ name }) => state.says.has(name))
@@ -69,9 +69,9 @@ const checkExits = (contract: UncheckedContract, places: Places): readonly Flaw[
     }))
 
 /**
- * The regular ways out of a state: its own says. What breaks off at any time is none, or every state would have one.
- * Where both sides have the turn (a conversation), a farewell will do: an anytime message that leads to an open
- * state, where the other side still answers.
+ * The regular ways out of a state: its own says and, in a conversation (both sides have the turn), a farewell: an anytime
+ * message that leads to an open state, where the other side still answers. Breaking off is none, or every state would
+ * have one.
  */
 const exits = (contract: UncheckedContract, state: State): readonly string[] =>
   [...state.says.values(), ...(state.turn === 'both' ? farewells(contract) : [])].filter(
@@ -110,7 +110,7 @@ const checkEnds = (contract: UncheckedContract, places: Places): readonly Flaw[]
   const graph: Graph = new Map(
     contract.states.map((state) => [
       state.name,
-      // Who asks and answers in turn may do so until one of them leaves.
+      // Sides that ask and answer in turn may do so until one of them leaves.
       inTurn.has(state.name) ? [...exits(contract, state), ...farewells(contract)] : exits(contract, state),
     ]),
   )

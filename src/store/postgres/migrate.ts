@@ -7,7 +7,7 @@ import { migrations, SCHEMA, SCHEMA_VERSION } from './schema.ts'
 export const bringUp = async (database: Kysely<Tables>, label: string): Promise<StoreFault | null> => {
   if ((await versionOf(database)) === SCHEMA_VERSION) return null
   return database.transaction().execute(async (transaction) => {
-    // Whoever else does the same waits, and finds it done.
+    // Another process that does the same waits, and finds it done.
     await sql`select pg_advisory_xact_lock(${MIGRATING})`.execute(transaction)
     const version = await versionOf(transaction)
     if (version === null) return storeFault('FOREIGN', label)

@@ -88,7 +88,7 @@ const postgres: SqlDialect = {
     columns.map((column) => sql.ref(column).as(column.slice(column.indexOf('.') + 1))) as never,
   hasRowLocks: true,
   beforeRevoking: async (transaction) => {
-    // Whoever listens hears it after the commit, or never.
+    // Listeners hear it after the commit, or never.
     await sql`select pg_advisory_xact_lock(${REVOKING}), pg_notify(${REVOKED_CHANNEL}, '')`.execute(
       transaction,
     )

@@ -65,7 +65,7 @@ export class GuardedPool implements PostgresPool {
     let isBroken = false
     const query = async (sql: string, parameters: readonly unknown[]) => {
       const leftMs = untilMs - performance.now()
-      // What was asked last may yet be answered, or has never been.
+      // A broken query may still be answered; a late one is not sent.
       if (isBroken || leftMs <= 0) throw new Late()
       try {
         return await within(leftMs, client.query(sql, [...parameters]))

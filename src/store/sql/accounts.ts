@@ -30,7 +30,7 @@ export const accountsInSql = ({ read, write, dialect }: Access): Accounts => {
       }),
     find: (name) =>
       read(async (database) => {
-        // Whoever was registered beside a name that is the same now is found by the form of then, and only by that.
+        // An account registered beside a name that is the same now is found by the form of then, and only by that.
         const forms = [unfoldedForm(name), nameKey(name)]
         const rows = await database
           .selectFrom('accounts')

@@ -34,7 +34,7 @@ export const accessTo = (database: Kysely<Tables>, file: string, patienceMs: num
   const guarded = async <A>(operation: Reading<A>): Promise<A> => {
     guard()
     const result = await operation(database)
-    // What was written into a file that is gone is not stored.
+    // A write into a file that is gone has stored nothing.
     guard()
     return result
   }

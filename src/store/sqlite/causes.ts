@@ -55,6 +55,6 @@ const codes: readonly (readonly [RegExp, StoreFaultCode])[] = [
   [/^SQLITE_NOTADB/, 'FOREIGN'],
   [/^FILE_GONE/, 'GONE'],
   [/^SQLITE_(IOERR|CANTOPEN|NOMEM|NOLFS|PROTOCOL)/, 'IO'],
-  // Whatever else a system says of a file.
+  // Any other code that a system has for a file.
   [/^E[A-Z0-9]+$/, 'IO'],
 ]

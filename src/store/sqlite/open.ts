@@ -77,7 +77,7 @@ export const openDatabase = (file: string): E.Either<StoreFault, Database.Databa
     return E.right(database)
   } catch (error) {
     database.close()
-    // What is wrong with the statements themselves is so because of what they are said to.
+    // The statements are right, so such an error says that the file is not our database.
     if (codeOf(error) === 'SQLITE_ERROR' || codeOf(error) === 'SQLITE_NOTADB')
       return E.left(storeFault('CORRUPT', file, codeOf(error)))
     throw error

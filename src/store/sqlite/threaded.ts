@@ -48,7 +48,7 @@ class StoreThread {
   constructor(file: string, options: SqliteStoreOptions) {
     this.file = file
     const workerData: ThreadData = { file, options }
-    // What the process was started with is for its own program: some options a thread may not have.
+    // The options of Node that the process was started with are not passed on: a thread may not have some of them.
     this.worker = new Worker(PROGRAM, { workerData, execArgv: [] })
     this.worker.on('message', (answer: Answer) => this.take(answer))
     this.worker.on('error', (error) => this.break(codeOf(error)))

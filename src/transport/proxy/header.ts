@@ -83,7 +83,7 @@ export const readProxyHeader = (bytes: Buffer): ProxyHeader => {
   if (length < addressesBytes) return refused('PROXY_TOO_SHORT')
   const end = PREFIX_BYTES + length
   if (bytes.length < end) return INCOMPLETE
-  // What a proxy says of itself is to be ignored, whatever it is.
+  // The rest of the header is ignored for connections of the proxy itself, and for those without addresses.
   if (isLocal || addressBytes === undefined) return { outcome: 'local', bytes: end }
   const header = bytes.subarray(0, end)
   const fault = fieldsFault(header, PREFIX_BYTES + addressesBytes)

@@ -39,7 +39,7 @@ export class TlsAcceptor {
       ...context(options),
       ...tickets(options),
       ALPNProtocols: [ALPN_PROTOCOL],
-      // Who shows none, or a wrong one, hears of it in words.
+      // A client with no certificate, or a wrong one, is refused later, with a sentence.
       requestCert: options.clientCa !== undefined,
       rejectUnauthorized: false,
     })

@@ -64,7 +64,7 @@ export class TlsConnector {
       }
       const fail = (code: TlsConnectFault['code'], reason: string): void => end(E.left({ code, reason }))
       const abort = (): void => fail('TLS_FAILED', 'ABORTED')
-      // What is told of it, the secure one is told, too.
+      // The secure socket reports the errors of this one, too.
       socket.on('error', () => {})
       const secure = startTls({
         socket,
@@ -73,7 +73,7 @@ export class TlsConnector {
         ...(isIP(host) > 0 ? {} : { servername: host }),
         ALPNProtocols: [ALPN_PROTOCOL],
         minVersion: 'TLSv1.3',
-        // What it is worth is judged below, in words.
+        // The certificate is judged below, with a sentence for each reason.
         rejectUnauthorized: false,
         ...(options.ca === undefined ? {} : { ca: options.ca }),
         ...options.certificate,

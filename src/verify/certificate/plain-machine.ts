@@ -80,5 +80,5 @@ const saysIn = (
 ): readonly string[] =>
   actions
     .filter(({ type }) => type === 'say')
-    // What `say` says is named by its params.
+    // An action `say` names its message in its params.
     .map(({ params }) => (params as { readonly type: string }).type)

@@ -63,7 +63,7 @@ const misspoken = (
     })
 }
 
-/** Where a message may come, and on each outcome, one of the actions is performed or one of the actors begins. */
+/** Messages and outcomes on which none of the expected actions is performed and none of the actors begins. */
 const undone = (
   side: StateGraph['side'],
   does: Readonly<Record<string, readonly string[]>>,

@@ -46,7 +46,7 @@ const hearing = (
       ),
     ]
   }
-  // What any message does, no message was meant to do.
+  // A wildcard transition that ends the conversation was meant for no message in particular.
   const dropped = ends && !contractIndex.isOver(next) && taken?.eventType.endsWith('*') === true
   return breaks || dropped || taken === undefined
     ? [

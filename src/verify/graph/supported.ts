@@ -58,7 +58,7 @@ const unfitNode = (
   if (circles(node)) return 'leads back to itself without an event.'
   if (node.type === 'compound') return null
   const state = standsFor(node)
-  // Where nothing rests, nothing need be said of it.
+  // Nothing need be said of a node in which the machine never rests.
   if (state === undefined) return node.always === undefined ? 'has no meta.contract.' : null
   return state === OFFLINE || contractIndex.state(state) !== undefined
     ? null

@@ -29,7 +29,7 @@ export const exploreContinuation = (
 ): ContinuationWalk => {
   const { contract } = contractIndex
   const carried = carrying(apart, contractIndex, rules)
-  // What is not said again differs from what is, and the two answers to a proof from all else.
+  // Classes tell apart what is said again from what is not, and the two answers to a proof from all else.
   const classes = classesOf(carried, contract, ({ name, conversation }) =>
     name === GRANTED || name === READY ? name : String(conversation),
   )

@@ -120,7 +120,7 @@ export class ContinuingSystem extends PairSystem {
       }
     }
     if (memory[side] === NONE) return memory
-    // Whoever leaves does not go on.
+    // A client that leaves does not go on.
     if (side === 'client' && cause === 'prompt' && carries?.lets != null) return { ...memory, client: NONE }
     const message = this.words.head(this.incoming(at, side))
     if (cause !== 'hear' || this.isConversation[message] !== true) return memory

@@ -173,7 +173,7 @@ export class Exploration implements Walked {
       return VIOLATED
     }
     const next = this.visit(after, index, pairStep)
-    // Whoever has left brings nobody on, though the next conversation may begin.
+    // A side that has left moves nobody forward, though the next conversation may begin.
     const isReliable = pairStep.reliable && this.wire.location(at, side)?.ended === false
     if (!pairStep.fails) {
       const stays = pairStep.transition.cause === 'hear' && pairStep.to === at[side]

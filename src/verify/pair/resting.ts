@@ -33,7 +33,7 @@ export const restingStates = (client: StateGraph, contractIndex: ContractIndex):
                 )
               }),
       )
-      // What takes in last words alone waits for one.
+      // A state that takes in only messages in flight waits for a last word.
       .filter(({ inFlight }) => !inFlight)
       .map(({ name }) => name),
   )

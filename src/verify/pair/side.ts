@@ -86,7 +86,7 @@ const pairSideOf = (
       side: graph.side,
       transition,
       to: to.index,
-      // What the contract does not know is found without the other side.
+      // Messages unknown to the contract are found without the other side.
       says: says.flatMap((name) => numbers.get(name) ?? []),
       original: cause === 'prompt' || cause === 'outcome',
       reliable:

@@ -152,7 +152,7 @@ const going = (part: Part, pairStep: PairStep, from: PairLocation, index: number
   const { cause } = pairStep.transition
   const hearing = cause === 'hear'
   const full = fullFor(part, pairStep)
-  // Where a side has ended already, or finds the stream at its end, nothing is left to be heard.
+  // Nothing is left to be heard by a side that has ended already or finds the stream at its end.
   const ends = !from.ended && to?.ended === true && cause !== 'loss'
   const hurdles = [
     ...(full === null ? [] : [`${full} -> ${NO_ROOM}`]),

@@ -139,7 +139,7 @@ const restOfMessages = ({ transitions }: Chart, { from }: Transition): string =>
     ? 'any\u00a0other'
     : 'anything'
 
-/** Where what is said only repeats the event, as `refuse.TIMEOUT` says Fault TIMEOUT, a star stands for it. */
+/** The messages, with a star for each detail that only repeats the event, as Fault TIMEOUT does that of `refuse.TIMEOUT`. */
 const starred = (says: readonly Word[], event: string | null): readonly Word[] =>
   says.map((word) =>
     word.detail !== null && event?.endsWith(`.${word.detail}`) === true ? { ...word, detail: '*' } : word,

@@ -79,7 +79,7 @@ const paths: Readonly<Record<string, 'file' | 'folder'>> = {
   folder: 'folder',
 }
 
-/** Where its words are few, no other is offered. */
+/** The kind of path that an argument takes; null for one that has a few words of its own to offer. */
 const pathOf = (argument: Argument | undefined): Place['path'] =>
   argument === undefined || argument.argChoices !== undefined ? null : (paths[argument.name()] ?? null)
 

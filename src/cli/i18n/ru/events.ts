@@ -113,7 +113,7 @@ const denied = ({ name, reason, attemptsLeft, retryAfterMs }: Denied): string =>
 }
 
 const disconnected = ({ how, code, detail, by, looksLike, ...totals }: Disconnected): string => {
-  // Whoever was refused was told of then.
+  // A stranger that was refused is explained by the line of its refusal.
   const more = looksLike === undefined ? detail : how === 'lost' ? strangers[looksLike] : ''
   const { receivedBytes, sentBytes, heard, said, acknowledged } = totals
   const reason = `Соединение закрыто (${code}): ${explain(code, more)}${enders[by]}`

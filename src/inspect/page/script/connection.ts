@@ -14,7 +14,7 @@ const connect = () => {
   own.addEventListener('hello', ({ data }) => {
     const { run } = JSON.parse(data)
     if (run !== pageData.run) return restart()
-    // What follows begins anew.
+    // The views that follow begin anew.
     clearWatched()
     tellLink(true)
   })

@@ -1,7 +1,7 @@
 /** The sessions on the drawn machine: how many are in each state, and a dot for those that go from one to another. */
 export const counts = `const server = chartOf('server')
 
-/** Where several places stand for a state, the first has its count. */
+/** The place that shows the count of a state: the first, where several stand for it. */
 const placeOf = new Map([...server.states].reverse().map((each) => [each.dataset.state ?? '', each]))
 
 /** @param {string} name */

@@ -11,7 +11,7 @@ const zoomOf = (box) => {
   let scale = 1
   /** @param {number} wanted */
   const to = (wanted) => {
-    // What is in the middle stays there.
+    // The point in the middle stays there.
     const middle = {
       x: (box.scrollLeft + box.clientWidth / 2) / scale,
       y: (box.scrollTop + box.clientHeight / 2) / scale,

@@ -119,7 +119,7 @@ const run = (start: Start): void => {
 }
 
 const port = primaryPort()
-// Whoever stops the primary by the keyboard or a supervisor stops its whole group: it tells its workers itself.
+// The keyboard or a supervisor signals the whole group; the primary tells its workers to stop itself.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {})
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 catchUncaught()
