@@ -54,6 +54,13 @@ test('SIGHUP has the settings of a file read again, and no conversation ends by 
     restart: ['max-sessions'],
   })
   await expect(come('eva')).rejects.toMatchObject({ failure: { reason: 'REGISTRATION_CLOSED' } })
+  // What was taken counts from then on, not what the server was started with.
+  write('log-level: info\nregistration: open\nmax-sessions: 7\nmax-account-sessions: 1\nexempt: none\n')
+  program.signal('SIGHUP')
+  const reopened = await programs.logged(data, 'reloaded', { taken: ['registration'] })
+  expect(reopened).toMatchObject({ restart: ['max-sessions'] })
+  const eva = await come('eva')
+  await eva.bye()
   expect((await client.ask({ type: 'Say', text: 'still here' })).text).toBe('still here')
   await client.bye()
   program.signal('SIGTERM')

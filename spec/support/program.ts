@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import type { Writable } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { isDeepStrictEqual } from 'node:util'
 import { afterAll, afterEach, beforeEach, expect, jest, test } from '@jest/globals'
 import { type Ended, type Hearer, type Running, runAgain, type Start } from './many-runs.ts'
 import { temporaryFolder } from './temporary.ts'
@@ -354,7 +355,8 @@ export class Programs {
     fields: Readonly<Record<string, unknown>> = {},
   ): Promise<LogLine> {
     const matches = (line: LogLine): boolean =>
-      line.event === event && Object.entries(fields).every(([name, value]) => line[name] === value)
+      line.event === event &&
+      Object.entries(fields).every(([name, value]) => isDeepStrictEqual(line[name], value))
     for (const sinceMs = performance.now(); performance.now() - sinceMs < WITHIN_MS; await pause(20)) {
       const found = existsSync(join(data, 'server.log')) ? logOf(data).find(matches) : undefined
       if (found !== undefined) return found

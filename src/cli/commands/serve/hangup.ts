@@ -39,7 +39,9 @@ export class HangupReload {
   begin(server: Listening, log: ServerLog): void {
     const { flags } = this
     if (flags.tlsCert !== undefined) this.watch = new CertificateWatch(flags, server, log)
-    if (flags.config !== undefined) this.reload = () => reloadSettings({ ...flags }, server, log)
+    // What was taken counts from then on: the next reading is compared with that.
+    const running = { ...flags }
+    if (flags.config !== undefined) this.reload = () => reloadSettings(running, server, log)
   }
 
   stop(): void {
