@@ -94,6 +94,9 @@ const cliLayers = {
   commands: ['^src/cli/(exit|errors|signals|uncaught|version)\\.ts$', '^src/cli/[a-z0-9]+/'],
 }
 
+/** Any file of ours, in whatever folder it is. */
+const own = { path: '^(?!node_modules/).*/', dependencyTypesNot: ['core'] }
+
 export default {
   forbidden: [
     ...Object.entries(cliLayers).map(([folder, to]) => ({
@@ -106,8 +109,14 @@ export default {
       name: `layer ${from}`,
       severity: 'error',
       from: { path: from },
-      to: { pathNot: [from, ...to], path: '^(src|protocol|scripts|spec)/' },
+      to: { ...own, pathNot: [from, ...to] },
     })),
+    {
+      name: 'the package is not imported by its own name',
+      severity: 'error',
+      from: { path: '^(src|protocol)/' },
+      to: { path: '^(colloquy(/|$)|dist/)' },
+    },
     { name: 'no circles', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'generated code is not imported by the toolchain',
