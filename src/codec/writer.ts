@@ -25,6 +25,8 @@ export class Writer {
   pos = 0
   /** The first fault since the body was begun. */
   fault: CodecFault | null = null
+  /** Whether somebody writes a frame, and nobody else may. */
+  isBusy = false
 
   constructor(size = 1024) {
     this.buffer = Buffer.allocUnsafeSlow(size)

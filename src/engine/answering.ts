@@ -143,12 +143,16 @@ export class Answering implements StreamSink {
     this.signals.forget(id)
   }
 
+  /** An answer without types may throw when it is looked at. */
   private give(asked: Asked, answer: unknown): Promise<void> | undefined {
-    if (!isOneOf(answer, asked.row.end)) {
+    try {
+      if (isOneOf(answer, asked.row.end))
+        return this.sending.reply(answer, asked.id).catch((error) => this.failed(asked, error))
       this.failed(asked, noAnswer('return', answer, asked.row.end))
-      return undefined
+    } catch (error) {
+      this.failed(asked, error)
     }
-    return this.sending.reply(answer, asked.id).catch((error) => this.failed(asked, error))
+    return undefined
   }
 
   private open(asked: Asked, given: unknown): void {

@@ -1,8 +1,8 @@
 import { type AnyMessage, type CodecFault, Writer } from '../codec/index.ts'
 import type { Clock } from '../transport/clock.ts'
 import type { Endpoint } from '../transport/connection.ts'
-import { HEADER_BYTES, writeHeader } from '../transport/framing/decoder.ts'
 import type { KnownFaultCode } from './codes.ts'
+import { encodeFrame } from './encode-frame.ts'
 import type { Ending } from './ending.ts'
 import type { Limits } from './limits.ts'
 import type { MessagingEnd } from './messaging-end.ts'
@@ -46,15 +46,9 @@ class HeldFrames implements FrameSink {
   frame(message: AnyMessage, number: number, id: number, re: number): CodecFault | null {
     // The engine's own are told anew when the conversation goes on.
     if (id === 0) return null
-    writer.reset()
-    writer.ensure(HEADER_BYTES)
-    writer.pos = HEADER_BYTES
-    if (!this.runtime.encodeBody(writer, message)) {
-      const { fault } = writer
-      writer.reset()
-      return fault
-    }
-    writeHeader(writer.buffer, 0, writer.pos - HEADER_BYTES, number, id, re)
+    if (!writer.isBusy) writer.reset()
+    const fault = encodeFrame(this.runtime, writer, message, number, id, re)
+    if (fault !== null) return fault
     this.queuedBytes += writer.pos
     this.keeper.keep(writer.buffer, writer.pos, id)
     return null

@@ -1,7 +1,8 @@
-import type { AnyMessage } from '../codec/index.ts'
+import type { AnswerRow, AnyMessage } from '../codec/index.ts'
 import { Acknowledgements } from './acknowledgements.ts'
 import type { BaseMessage, Farewell } from './base-messages.ts'
 import type { Ending } from './ending.ts'
+import { ColloquyError } from './errors.ts'
 import { Farewells } from './farewells.ts'
 import { Handling, type HandlingOwner } from './handling.ts'
 import { HeldEnd, type LeftEnd } from './held-end.ts'
@@ -14,7 +15,14 @@ import type { KeptFrame } from './outbox.ts'
 import type { AnswerStream, AnyPeer, AskOptions, HeardMessage, StreamOptions } from './peer.ts'
 import { PendingAnswers } from './pending-answers.ts'
 import type { Received } from './receive-queue.ts'
-import { answeredByNoStream, answeredByStream, failed, hasEnded, unanswered } from './rejections.ts'
+import {
+  answeredByNoStream,
+  answeredByStream,
+  failed,
+  hasEnded,
+  unanswered,
+  unreadable,
+} from './rejections.ts'
 import { Request, type RequestOwner } from './requests.ts'
 import { Sending } from './sending.ts'
 import { MAX_ID, type SavedSequence, SequenceNumbers } from './sequence.ts'
@@ -201,7 +209,8 @@ export class Messaging implements Beating, RequestOwner, Conversation, HandlingO
 
   /** Says a message and waits for its answer; see `Peer.ask`. */
   ask<M extends AnyMessage>(message: M, options: AskOptions): Promise<HeardMessage> {
-    const row = this.end.runtime.answersTo(message?.type)
+    const row = this.answersTo(message)
+    if (row instanceof ColloquyError) return failed(row)
     if (row !== null && row.each.length > 0) return failed(answeredByStream(message.type))
     const request = new Request(row?.end ?? null, options, this)
     if (!request.isOver) this.sending.ask(message, request)
@@ -210,7 +219,8 @@ export class Messaging implements Beating, RequestOwner, Conversation, HandlingO
 
   /** Says a message and takes the stream of its answers; see `Peer.stream`. */
   stream<M extends AnyMessage>(message: M, options: StreamOptions): AnswerStream<AnyMessage, AnyMessage> {
-    const row = this.end.runtime.answersTo(message?.type)
+    const row = this.answersTo(message)
+    if (row instanceof ColloquyError) return brokenStream(row)
     if (row === null || row.each.length === 0) return brokenStream(answeredByNoStream(message?.type))
     const stream = new IncomingStream(row, this.end.limits.streamBytes, this, options)
     if (!stream.isOver) this.sending.ask(message, stream)
@@ -430,6 +440,15 @@ export class Messaging implements Beating, RequestOwner, Conversation, HandlingO
     farewells.restate(this.sequence.said, this.nonce)
     for (const message of farewells.messages) if (sending.maySay(message.type)) sending.sayOwn(message)
     this.pending.tellRoom(heardBefore)
+  }
+
+  /** The answers to what a program gives for a message; an error where that throws when it is looked at. */
+  private answersTo(message: AnyMessage): AnswerRow | ColloquyError | null {
+    try {
+      return this.end.runtime.answersTo(message?.type)
+    } catch (error) {
+      return unreadable(error)
+    }
   }
 
   /** Gives an answer to whoever waits for it. False: it is for the program's handlers. */

@@ -115,7 +115,16 @@ export class OutgoingStream {
     return this.answers.return?.()
   }
 
+  /** What an iterator without types gives may throw when it is looked at. */
   private say(result: IteratorResult<unknown, unknown>): void {
+    try {
+      this.sayReadable(result)
+    } catch (error) {
+      this.fail(error)
+    }
+  }
+
+  private sayReadable(result: IteratorResult<unknown, unknown>): void {
     if (!isResult(result)) return this.fail(new TypeError('Its iterator gave no result.'))
     const isLast = result.done === true
     const types = isLast ? this.asked.row.end : this.asked.row.each

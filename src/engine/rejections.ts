@@ -1,6 +1,7 @@
 import { type CodecFault, formatFault } from '../codec/index.ts'
 import type { AbortReason } from './codes.ts'
 import type { Ending } from './ending.ts'
+import { detailOf } from './error-text.ts'
 import { ColloquyError } from './errors.ts'
 import { abortSentence } from './sentences.ts'
 
@@ -50,6 +51,16 @@ export const breaksContract = (fault: CodecFault): ColloquyError =>
   new ColloquyError(
     { code: 'MALFORMED_MESSAGE', path: fault.path },
     `The message breaks the contract (${formatFault(fault)}). Nothing was said.`,
+  )
+
+/** The message threw when it was looked at. */
+export const unreadable = (cause: unknown): ColloquyError =>
+  Object.assign(
+    new ColloquyError(
+      { code: 'MALFORMED_MESSAGE', path: '' },
+      `The message cannot be read (${detailOf(cause)}). Nothing was said.`,
+    ),
+    { cause },
   )
 
 /** The caller wants no answer any more. */

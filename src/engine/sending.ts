@@ -17,6 +17,7 @@ import {
   notNow,
   tooManyWaiting,
   tooNew,
+  unreadable,
 } from './rejections.ts'
 import { ILLEGAL, type Runtime } from './runtime.ts'
 import { SendWindow } from './send-window.ts'
@@ -331,12 +332,25 @@ export class Sending implements Keeper {
     this.firstAck.set(FIRST_ACK_WITHIN_MS)
   }
 
-  /** Says a message now. An error says why not; then nothing was said. */
+  /** Says a message now. An error says why not; then nothing was said. The message may be anything, and throw when it is looked at. */
   private put(
     message: AnyMessage,
     re: number,
     pending: PendingAnswer | null,
     isReply = re !== 0,
+  ): ColloquyError | null {
+    try {
+      return this.putReadable(message, re, pending, isReply)
+    } catch (error) {
+      return unreadable(error)
+    }
+  }
+
+  private putReadable(
+    message: AnyMessage,
+    re: number,
+    pending: PendingAnswer | null,
+    isReply: boolean,
   ): ColloquyError | null {
     const { sequence } = this
     const { writeBuffer, runtime, state } = this.end

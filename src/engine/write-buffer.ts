@@ -2,7 +2,8 @@ import { type AnyMessage, type CodecFault, Writer } from '../codec/index.ts'
 import type { Clock } from '../transport/clock.ts'
 import type { Connection } from '../transport/connection.ts'
 import { Deadline } from '../transport/deadline.ts'
-import { HEADER_BYTES, writeHeader } from '../transport/framing/decoder.ts'
+import { HEADER_BYTES } from '../transport/framing/header.ts'
+import { encodeFrame } from './encode-frame.ts'
 import type { Flushable, FlushScheduler } from './flush-scheduler.ts'
 import type { FrameWatch } from './frame-watch.ts'
 import type { KeptFrame } from './outbox.ts'
@@ -15,6 +16,15 @@ const FIRST_BYTES = 4 * 1024
 const MAX_POOLED_BYTES = 128 * 1024
 const MAX_POOLED = 64
 const pool: Writer[] = []
+
+/** Words of the engine's own that wait for the end of a message. */
+const postponed = new Map<WriteBuffer, readonly Postponed[]>()
+
+interface Postponed {
+  readonly message: AnyMessage
+  readonly number: number
+  readonly reply: boolean
+}
 
 /** The place that frames are put into. */
 export interface FrameSink {
@@ -105,25 +115,46 @@ export class WriteBuffer implements Flushable, FrameSink {
 
   frame(message: AnyMessage, number: number, id: number, re: number, reply: boolean): CodecFault | null {
     const writer = this.writer ?? this.take()
-    const start = writer.pos
-    writer.ensure(HEADER_BYTES)
-    writer.pos = start + HEADER_BYTES
-    if (!this.runtime.encodeBody(writer, message)) {
-      const fault = writer.fault
-      writer.reset(start)
-      return fault
+    if (writer.isBusy && id === 0) return this.postpone(message, number, reply)
+    try {
+      return this.encode(writer, message, number, id, re, reply)
+    } finally {
+      if (postponed.size > 0) this.sayPostponed()
     }
-    const body = writer.pos - start - HEADER_BYTES
-    writeHeader(writer.buffer, start, body, number, id, re)
+  }
+
+  private encode(
+    writer: Writer,
+    message: AnyMessage,
+    number: number,
+    id: number,
+    re: number,
+    reply: boolean,
+  ): CodecFault | null {
+    const start = writer.pos
+    const fault = encodeFrame(this.runtime, writer, message, number, id, re)
+    if (fault !== null) return fault
     const { writing } = this
     writing.watch?.said(number, id, re, writer.buffer, start + HEADER_BYTES, writer.pos)
     if (reply) {
-      this.replyBytes += HEADER_BYTES + body
-      this.unwrittenReplyBytes += HEADER_BYTES + body
+      this.replyBytes += writer.pos - start
+      this.unwrittenReplyBytes += writer.pos - start
     }
     const { maxQueuedBytes } = this.runtime.limits
     if (writer.pos > maxQueuedBytes) writing.stalled(`More than ${maxQueuedBytes} bytes wait to be taken.`)
     return null
+  }
+
+  /** A message of the program is being encoded, and a getter of it has the engine say something: that comes behind it. */
+  private postpone(message: AnyMessage, number: number, reply: boolean): null {
+    postponed.set(this, [...(postponed.get(this) ?? []), { message, number, reply }])
+    return null
+  }
+
+  private sayPostponed(): void {
+    const words = postponed.get(this) ?? []
+    postponed.delete(this)
+    for (const { message, number, reply } of words) this.frame(message, number, 0, 0, reply)
   }
 
   again({ number, id, re, bytes }: KeptFrame): void {

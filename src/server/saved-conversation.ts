@@ -1,11 +1,12 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import { Reader, Writer } from '../codec/index.ts'
+import { encodeFrame } from '../engine/encode-frame.ts'
 import type { SavedConversation } from '../engine/messaging.ts'
 import { framesOf, type KeptFrame } from '../engine/outbox.ts'
 import type { Received } from '../engine/receive-queue.ts'
 import { ILLEGAL, type Runtime } from '../engine/runtime.ts'
-import { HEADER_BYTES, writeHeader } from '../transport/framing/header.ts'
+import { HEADER_BYTES } from '../transport/framing/header.ts'
 
 const Id = t.refinement(t.number, (id) => Number.isInteger(id) && id >= 0 && id <= 0xffff_ffff, 'Id')
 
@@ -82,12 +83,10 @@ function* partsOf(bytes: Buffer): Generator<Buffer> {
   }
 }
 
-const frameOf = ({ message, id }: Received, { numbers, encodeBody }: Runtime): Buffer => {
+const frameOf = ({ message, id }: Received, runtime: Runtime): Buffer => {
   const writer = new Writer(HEADER_BYTES)
-  writer.pos = HEADER_BYTES
   // It was heard, so it is one of the contract.
-  encodeBody(writer, message)
-  writeHeader(writer.buffer, 0, writer.pos - HEADER_BYTES, numbers[message.type] ?? 0, id, 0)
+  encodeFrame(runtime, writer, message, runtime.numbers[message.type] ?? 0, id, 0)
   return Buffer.from(writer.buffer.subarray(0, writer.pos))
 }
 
