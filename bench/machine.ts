@@ -1,6 +1,6 @@
 import { cpus, loadavg } from 'node:os'
 
-/** What the figures were measured on, and how busy it was at the beginning. */
+/** The machine that the figures were measured on, and how busy it was at the beginning. */
 export const machine = (): string => {
   const processors = cpus()
   const [load = 0] = loadavg()

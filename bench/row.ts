@@ -16,7 +16,7 @@ export const ratio = (what: string, times: number, atLeast: number | null): Row 
   reached: atLeast === null ? null : times >= atLeast,
 })
 
-/** So many bytes. */
+/** A row in KiB of a number of bytes. */
 export const kibibytes = (what: string, bytes: number, atMost: number | null): Row => ({
   what,
   goal: atMost === null ? '' : `≤ ${(atMost / 1024).toFixed(1)} KiB`,

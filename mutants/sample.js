@@ -1,4 +1,4 @@
-/** So many of the mutants of a file, the same ones for the same seed, in their order. */
+/** A sample of the mutants of a file, the same for the same seed, in their order. */
 export const sampleOf = (mutants, count, seed) => {
   if (mutants.length <= count) return mutants
   const random = randomOf(seed)

@@ -42,7 +42,7 @@ export class Trial {
     return new Trial(bundle, names, dry, budgetMs)
   }
 
-  /** What becomes of a mutant, and the test that noticed it. */
+  /** The outcome of a mutant, and the test that noticed it. */
   async outcomeOf(mutant) {
     this.#count += 1
     const outcome = await this.#try(mutant)
@@ -91,7 +91,7 @@ export class Trial {
     worker.end()
     if (result === undefined) return { status: 'timeout', by: stuck }
     if (result.status !== 'suspect') return result
-    // What a static mutant has computed stays. Any other test that fails without the mutant, too, says nothing.
+    // A static mutant has computed values that stay. For another, a test that also fails without it says nothing.
     if (isStatic) return { ...result, status: 'killed' }
     console.error(`left out, since it is unsteady: ${result.by}`)
     this.#names = this.#names.filter((name) => name !== result.by)

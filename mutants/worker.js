@@ -47,7 +47,7 @@ const errorOf = async (name) => {
   const error = await Promise.race([passed, failed, late])
   process.channel.ref()
   limit.abort()
-  // What the test leaves behind fails nobody else.
+  // Work that the test leaves behind fails no other.
   fail = () => {}
   await new Promise((resolve) => setImmediate(resolve))
   return error

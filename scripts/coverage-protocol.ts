@@ -27,7 +27,7 @@ const runSpecs = (specs: readonly string[], folder: string): number | null =>
       '--disable-warning=ExperimentalWarning',
       join(root, 'node_modules', 'jest', 'bin', 'jest.js'),
       ...specs,
-      // What hears of all ends here, it does not expect.
+      // These tests count all observers, and do not expect the one that measures.
       '--testPathIgnorePatterns=spec/engine/combined-observers',
     ],
     {

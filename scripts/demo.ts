@@ -79,7 +79,7 @@ const stop = async ({ process: child }: Running): Promise<void> => {
   await once(child, 'exit')
 }
 
-/** What happens to the client, of what it says with --json. */
+/** The lines of a client with --json that the demo reads. */
 type Told =
   | { readonly event: 'sent' | 'received'; readonly text: string }
   | { readonly event: 'granted'; readonly how: 'register' | 'login' | 'resume' }

@@ -6,7 +6,7 @@ const runtimes = ['types', 'io', 'arbitraries']
 const contracts = ['base', 'talk']
 const generated = ['index', 'messages', 'contract', 'codec', 'io', 'arbitraries']
 
-/** What the package exports: the file in `dist`, without its ending, and the source that it is built from. */
+/** The entries of the package: the file in `dist`, without its ending, and the source that it is built from. */
 export const entries: Readonly<Record<string, string>> = {
   index: 'src/index.ts',
   ...Object.fromEntries(folders.map((folder) => [`${folder}/index`, `src/${folder}/index.ts`])),

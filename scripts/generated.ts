@@ -107,7 +107,7 @@ const run = (source: string, folder: string, { mode, file }: Wanted): number => 
   return 0
 }
 
-/** What `npm run codegen` does with its arguments; its exit code. What it says goes to the console. */
+/** Runs `npm run codegen` with these arguments, prints to the console, and gives the exit code. */
 export const codegen = (args: readonly string[]): number => {
   let given: Wanted & { readonly paths: readonly string[] }
   try {

@@ -9,7 +9,7 @@ export interface Packed {
   readonly files: readonly string[]
 }
 
-/** What of a packed package would fail at those who install it: a line for each. */
+/** The faults of a packed package that its users would meet, a line each. */
 export const faultsOf = (packed: Packed): readonly string[] => [
   ...deadEnds(packed),
   ...undeclared(packed),

@@ -66,10 +66,14 @@ test('a file is named in kebab-case', () => {
   ).toEqual([])
 })
 
-test('a doc comment begins with its subject', () => {
-  const vague = /\/\*\*[\s*]*((?:What|Who|Whom|Whose|Whoever|Whatever|So (?:many|much|long))\b.{0,30})/g
+test('a comment begins with its subject', () => {
+  const vague = '(?:What|Who|Whom|Whose|Whoever|Whatever|So (?:many|much|long))\\b.{0,30}'
+  const ofDoc = new RegExp(`/\\*\\*[\\s*]*(${vague})`, 'g')
+  // A comment of several lines begins in the first of them.
+  const ofLine = new RegExp(`(?<!^[ ]*//.*\\n[ ]*)(?<=^|\\s)// (${vague}|Where\\b.{0,30})`, 'gm')
   const found = offences((source, report) => {
-    for (const { index, 1: beginning = '' } of source.text.matchAll(vague)) report(index, beginning)
+    for (const pattern of [ofDoc, ofLine])
+      for (const { index, 1: beginning = '' } of source.text.matchAll(pattern)) report(index, beginning)
   })
   expect(found).toEqual([])
 })

@@ -6,7 +6,7 @@ import { mapped, type Work } from './codec.ts'
 import { enumsAsNumbers } from './enums.ts'
 import type { Sample } from './samples.ts'
 
-/** What is a uint64 in the contracts is a bigint there. */
+/** The fields that are uint64 in the contracts, and bigint here. */
 const BIG_FIELDS: readonly string[] = ['expiresAtMs', 'revision']
 
 /** As its manual says: a message created once, `toBinary` and `fromBinary`. */

@@ -2,7 +2,7 @@
 export interface Work {
   encode(): unknown
   decode(): unknown
-  /** What `encode` makes, as bytes of their own. */
+  /** The result of `encode`, as bytes of their own. */
   readonly bytes: Uint8Array
 }
 

@@ -12,7 +12,7 @@ const ROUNDS = 15
 const ROUND_MICROS = 8_000
 const WARMING_RUNS = 20_000
 
-/** What came last, so that no run can be left out as useless. */
+/** The last result, kept so that no run can be optimised away. */
 let last: unknown = null
 
 /** Nanoseconds for one run, by the processor time of this thread of a round of about 8 ms. */

@@ -38,7 +38,7 @@ const found = (labels: readonly Label[]): KvMessage => ({
 const labels = (textOf: (i: number) => string): readonly Label[] =>
   Array.from({ length: 16 }, (_, i) => ({ name: `label-${i}`, text: textOf(i) }))
 
-/** What is encoded and decoded. Brands are given where the values keep their rules. */
+/** The messages that are encoded and decoded. Brands are given where the values keep their rules. */
 export const samples: readonly Sample[] = [
   ofTalk('Say (64 B)', { type: 'Say', text: sentence }, 'talk.v1.Say'),
   ofTalk('Say (1 KiB)', { type: 'Say', text: sentence.repeat(16) }, 'talk.v1.Say'),

@@ -1,6 +1,6 @@
 import { getHeapSpaceStatistics } from 'node:v8'
 
-/** What a server tells of the process that it is, in microseconds and bytes. */
+/** The usage of a server's process, in microseconds and bytes. */
 export interface Reading {
   readonly cpuMicros: number
   /** Without V8's young generation, which grows by itself and is not a session's. */
@@ -9,7 +9,7 @@ export interface Reading {
   readonly heapBytes: number
 }
 
-/** What the parent may ask for. Memory is read after collecting, which takes a while. */
+/** The questions of the parent. Memory is read after collecting, which takes a while. */
 export type Question = 'cpu' | 'memory'
 
 /** Tells the parent the port that is listened on, and answers what it asks. Ends with the parent. */

@@ -7,19 +7,19 @@ export interface Session<Text extends string | Buffer> {
 
 /** How a library is spoken to. */
 export interface Driven<Text extends string | Buffer> {
-  /** What it takes for text. */
+  /** A text in the form that it takes. */
   readonly text: (text: string) => Text
   readonly open: (port: number) => Promise<Session<Text>>
 }
 
-/** What the parent has a client do. Each is answered with a ClientReading when it is done; `pace` begins, and goes on. */
+/** The commands of the parent for a client. Each is answered with a ClientReading when it is done; `pace` begins, and goes on. */
 export type Command =
   | { readonly do: 'read' }
   | { readonly do: 'open'; readonly port: number; readonly sessions: number }
   | { readonly do: 'talk'; readonly ms: number; readonly deep: number; readonly bytes: number }
   | { readonly do: 'pace'; readonly everyMs: number; readonly bytes: number }
 
-/** What a client has done since its start. */
+/** The work of a client since its start. */
 export interface ClientReading {
   readonly cpuMicros: number
   readonly answers: number

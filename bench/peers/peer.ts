@@ -3,7 +3,7 @@ import type { Reading } from '../parts/answer.ts'
 import type { ClientReading, Command } from '../parts/drive.ts'
 import { type BenchProcess, startProcess } from '../process.ts'
 
-/** What is compared: the files of that name in `servers/` and `clients/`, and how the table calls them. */
+/** The programs that are compared: the files of that name in `servers/` and `clients/`, and how the table calls them. */
 export const PEERS = {
   colloquy: 'Colloquy, talk',
   answers: 'Colloquy, a contract with answers',
@@ -65,7 +65,7 @@ export interface Cost {
   readonly client: number
 }
 
-/** What messages cost while something is done: processor time of each process, its threads included. */
+/** The cost of messages while something is done: processor time of each process, its threads included. */
 export const costOf = async (peer: Peer, work: () => Promise<unknown>): Promise<Cost> => {
   const [server, client] = await Promise.all([peer.server('cpu'), peer.client({ do: 'read' })])
   await work()

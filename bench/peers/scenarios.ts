@@ -29,7 +29,7 @@ const SCENARIOS: readonly Scenario[] = [
 const PACED_SESSIONS = 200
 const PACED_EVERY_MS = 1_000
 
-/** What was measured under one head of the table. */
+/** The measurements under one head of the table. */
 export interface Column {
   readonly head: string
   readonly rounds: Rounds

@@ -1,6 +1,6 @@
 /** How the load generator speaks to a server: bytes made beforehand, replies counted and not decoded. */
 export interface Wire {
-  /** What is said first. */
+  /** The first bytes of the client. */
   readonly hello: Buffer
   /** Where the server's answer to it ends within what has come; -1: not yet. */
   greeted(bytes: Buffer): number

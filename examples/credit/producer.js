@@ -10,7 +10,7 @@ export const outcomes = {
   waitForItem: ['item.ready', 'items.over'],
 }
 
-/** What the program may do at any time. */
+/** The prompts of the program, which may come at any time. */
 export const prompts = ['do.end']
 
 const producer = setup({

@@ -22,7 +22,7 @@ const consume = async (connection) => {
     module: consumer,
     connection,
     actors: { waitForRoom: (stopped) => pause(ROOM_EVERY_MS, 'room.free', { signal: stopped }) },
-    // What this machine says has no fields, or those that stand beside its name.
+    // The messages of this machine have no fields, or those beside their names.
     buildMessage: (said) => said,
     receive: (heard) => {
       const message = /** @type {Message} It was decoded by this contract. */ (heard)

@@ -5,7 +5,7 @@ import { connect, createServer } from 'colloquy'
 import { createHandlers } from './src/handlers.ts'
 import { keyValue } from './src/protocol.ts'
 
-// Whoever connects is let in here, without a name.
+// Every client is let in here, without a name.
 const server = await createServer({ contract: keyValue, port: 0, mode: 'echo', converse: createHandlers() })
 const client = await connect({ contract: keyValue, port: server.port })
 

@@ -4,7 +4,7 @@ import { deadlines, say, skipping } from './shared.js'
 
 export const outcomes = {}
 
-/** What the program may do at any time. */
+/** The prompts of the program, which may come at any time. */
 export const prompts = ['do.lock', 'do.release', 'do.end']
 
 const timeout = { target: '#holder.done', actions: say('Fault') }

@@ -8,7 +8,7 @@ export const outcomes = {
   look: ['lock.free', 'lock.taken'],
 }
 
-/** What the program may do at any time. */
+/** The prompts of the program, which may come at any time. */
 export const prompts = ['do.revoke', 'do.end']
 
 const timeout = { target: '#keeper.done', actions: say('Fault') }

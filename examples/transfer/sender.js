@@ -8,7 +8,7 @@ export const outcomes = {
   read: ['chunk.read', 'file.over'],
 }
 
-/** What the program may do at any time. */
+/** The prompts of the program, which may come at any time. */
 export const prompts = ['do.end']
 
 const timeout = { target: '#sender.done', actions: say('Fault') }

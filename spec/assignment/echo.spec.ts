@@ -14,7 +14,7 @@ const PORTION_BYTES = 1024
 
 const serveRaw = (): Promise<Serving> => programs.serve({ more: ['--mode', 'raw'] })
 
-/** What nc gets back for its standard input; it half-closes at its end. */
+/** The bytes that nc gets back for its standard input; it half-closes at its end. */
 const echoed = (port: number, input: Uint8Array): Buffer => {
   const { status, stdout, stderr } = spawnSync(tool('nc').path, ['-N', '127.0.0.1', String(port)], {
     input,

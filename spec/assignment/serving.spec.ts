@@ -16,7 +16,7 @@ const tmux = needs('tmux', 'linux')
 const programs = new Programs({ alone: true })
 const terminals = new Terminals()
 
-/** What a client is given back for its one line. */
+/** The bytes that a client gets back for its one line. */
 const echoed = async (server: Pick<Serving, 'port'>, ...more: readonly string[]): Promise<string> => {
   const { code, stdout } = await programs
     .start(connecting(server, ...more))
@@ -138,7 +138,7 @@ test('row E6: a port that is taken is left for another, which is printed and can
   expect(logOf(data).filter(({ event }) => event === 'disconnected')).toHaveLength(1)
 })
 
-/** What happens to a client from this address: whether it is asked for a name, and the name and how it is greeted. */
+/** The treatment of a client from this address: whether it is asked for a name, and the name and how it is greeted. */
 const met = async (port: number, localAddress: string, name = 'nobody') => {
   const peer = new TcpPeer(connect({ port, host: '127.0.0.1', localAddress, allowHalfOpen: true }))
   peer.say(message('Hello'))

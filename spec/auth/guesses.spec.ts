@@ -84,7 +84,7 @@ describe('registering', () => {
     const taken = await fail(authenticator.register('Ann', 'another one', abroad))
     expect(taken).toEqual(free)
     expect([checked.length, made.length]).toEqual([2, 0])
-    // Whoever never heard of their registration still logs in by it.
+    // A person who never heard of the registration still logs in by it.
     expect(await succeed(register('a'))).toMatchObject({ how: 'login' })
     await succeed(register('d', office))
     clock.nowMs += 1_200_000

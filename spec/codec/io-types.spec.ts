@@ -7,14 +7,14 @@ import { bigInteger, decimalOf, double, integer } from '../../src/codec/io-numbe
 import { bool, bytes, hexOf, oneOf, openEnum, text } from '../../src/codec/io-scalars.ts'
 import { isNfc, isPrintable, isTrimmed, wholly } from '../../src/codec/refinements.ts'
 
-/** What was decoded; text says why it was not, and where. */
+/** The decoded value, or a text that says why there is none, and where. */
 const given = (type: t.Mixed, value: unknown): unknown => {
   const decoded = type.decode(value)
   if (E.isRight(decoded)) return [decoded.right]
   return decoded.left[0]?.message
 }
 
-/** What decodes is of the type, and what does not is not. */
+/** Decodes values, and expects `is` to agree. */
 const judged = (type: t.Mixed, values: readonly unknown[]): readonly unknown[] =>
   values.map((value) => {
     const is = given(type, value)

@@ -10,7 +10,7 @@ export interface Library {
   readonly name: string
   readonly encode: (type: string, fields: Fields) => Uint8Array
   readonly decode: (type: string, body: Uint8Array) => Fields
-  /** What the library has for a oneof of some name of which one is set. */
+  /** The library's value for a oneof of this name of which one is set. */
   readonly oneof: (name: string, one: string, value: unknown) => Fields
 }
 

@@ -121,7 +121,7 @@ describe('whatever the bytes', () => {
         if (message === null) expect(reader.fault?.code).toBe('MALFORMED')
         else {
           expect(reader.fault).toBeNull()
-          // What was taken is a message that can be said, and that is heard as the same.
+          // A message that was taken can be said, and is heard as the same.
           expect(decode(name, bodyOf(message)).message).toEqual(message)
         }
         expect(reader.pos).toBe(reader.end)

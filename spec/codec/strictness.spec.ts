@@ -112,7 +112,7 @@ describe('a body is refused with a reason and a path', () => {
     ['MyName', '0a 03 65 cc 81', 'NOT_NFC', 'MyName.name'],
     ['Resume', `0a 2b ${'41'.repeat(42)} 2e`, 'NO_MATCH', 'Resume.token'],
     ['Resume', `0a 2b ${'41'.repeat(42)} 0a`, 'NO_MATCH', 'Resume.token'],
-    // What must be there.
+    // Required fields.
     ['MyName', '', 'MISSING_FIELD', 'MyName.name'],
     ['Hello', '08 01', 'MISSING_FIELD', 'Hello.maxVersion'],
     ['Hello', '10 01', 'MISSING_FIELD', 'Hello.minVersion'],

@@ -12,7 +12,7 @@ const hexOf = (write: (writer: Writer) => void, size = 1): string => {
   return writer.fault === null ? writer.buffer.subarray(0, writer.pos).toString('hex') : writer.fault.reason
 }
 
-/** What is read from bytes that lie between others, and whether all of them were read. */
+/** Reads bytes that lie between others, and expects that all of them were read. */
 const readFrom = <A>(hex: string, read: (reader: Reader) => A): A | string => {
   const body = Buffer.from(hex, 'hex')
   const reader = new Reader().reset(

@@ -92,7 +92,7 @@ anytime:
 
   test('a question and an answer in turn, which only Bye ends', () => {
     expect(told(inTurn)).toEqual([])
-    // Where nobody may leave there is no end.
+    // There is no end when nobody may leave.
     expect(told(inTurn.replace('  Bye: { client: end.client, server: end.server }\n', '')).join()).toMatch(
       /END_UNREACHABLE|STATE_UNREACHABLE/,
     )

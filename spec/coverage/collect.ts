@@ -8,7 +8,7 @@ import type { Connection } from '../../src/transport/connection.ts'
 import { watch } from '../support/watch.ts'
 import { stateReached, transitionsTaken, wordSaid } from './reach.ts'
 
-/** What a machine is asked for when a message of converse is said; the driver says it without a step. */
+/** The event of a machine for a message of converse that is said; the driver says it without a step. */
 const asked: Readonly<Record<string, string>> = {
   Say: 'do.say.Say',
   Ping: 'do.ping',
@@ -35,7 +35,7 @@ if (folder !== undefined) {
       if (connection !== null) places.set(connection, to)
     },
     passed: ({ does, side, connection, message }) => {
-      // What leaves the state is short-cut by the driver, and does what the machine says.
+      // The driver does not step for messages that leave the state as it is, and does what the machine says.
       const event = does === 'hears' ? `recv.${message.type}` : asked[message.type]
       const place = places.get(connection)
       if (event !== undefined && place !== undefined && place.step(event).to === place)

@@ -1,4 +1,4 @@
-/** What was reached, and what is wrong with the rest. */
+/** The things that were reached, and the faults of the rest. */
 export interface Coverage {
   /** By kind: `state`, `transition`, `fault`, `bye`, `denied`. */
   readonly kinds: readonly { readonly kind: string; readonly reached: number; readonly all: number }[]

@@ -3,7 +3,7 @@ import { contract } from '../../protocol/talk/contract.ts'
 import { client, server } from '../support/machines.ts'
 import { byeReasons, denialReasons, faultCodes } from '../support/wire.ts'
 
-// What can be reached, each thing as one line: `transition client.converse recv.Say`, `fault server GAP`.
+// The things that can be reached, a line each: `transition client.converse recv.Say`, `fault server GAP`.
 
 /** A state of the contract in which a machine rests, or through which it passes. */
 export const stateReached = (machine: string, state: string): string => `state ${machine} ${state}`

@@ -31,7 +31,7 @@ test('a peer that asks for large replies and never reads is not read from, and h
   await world.pass(5_000)
   expect(session.connection.writeBuffer.queuedBytes).toBeLessThanOrEqual(limits.maxQueuedBytes)
   expect(handled).toBeLessThan(10)
-  // What the other side wants to say is left with it.
+  // The rest stays with the other side.
   expect(raw.connection.queuedBytes).toBeGreaterThan(50_000)
 })
 

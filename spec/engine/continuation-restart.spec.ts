@@ -34,7 +34,7 @@ const isLost = (error: unknown): boolean =>
   error.failure.code === 'UNANSWERED' &&
   error.failure.reason === 'LOST'
 
-/** Whatever a program of a server says, asks and streams ends with its process. */
+/** The messages, asks and streams of a server's program end with its process. */
 const isOver = (error: unknown): boolean => error instanceof ColloquyError && error.code === 'ENDED'
 
 /** Two programs that say, ask and stream, while the server begins again. Returns all that is not as it must be. */

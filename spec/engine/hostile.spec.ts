@@ -37,7 +37,7 @@ const settled = async (sessions: number): Promise<void> => {
     await new Promise(setImmediate)
 }
 
-/** What the server made of it: the one frame it said, and what it logged of the session. */
+/** The reaction of the server: the one frame it said, and its log of the session. */
 const judged = async (
   bytes: Buffer,
 ): Promise<{ readonly fault: Heard; readonly refused: readonly ServerEvent[] }> => {
@@ -152,7 +152,7 @@ test('a flip at any place of a stream leads to a Fault or an orderly end, never 
       outcomes.set(last, (outcomes.get(last) ?? 0) + 1)
       const known = ['Fault', 'Bye', 'nothing', 'Welcome', 'Ready', 'Say', 'Pong', 'Ack']
       expect([at, mask, known.includes(last)]).toEqual([at, mask, true])
-      // What may be changed and stay legal: texts, nonces, versions, the reason of Bye.
+      // Texts, nonces, versions and the reason of Bye may be changed and stay legal.
       if (last === 'Bye') expect(isData(stream, at)).toBe(true)
     }
   expect(outcomes.get('Fault')).toBeGreaterThan(stream.length)

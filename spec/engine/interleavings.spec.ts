@@ -11,7 +11,7 @@ import { World } from '../support/world.ts'
 
 const numRuns = isSoak ? 600 : 60
 
-/** What befalls a pair of peers at any time. */
+/** An event that may befall a pair of peers at any time. */
 type Event =
   | { readonly do: 'client says' | 'server says' | 'client asks'; readonly bytes: number }
   | { readonly do: 'client bye' | 'client logout' | 'server bye' | 'server stops' | 'client reads' }
@@ -81,7 +81,7 @@ function* chunks(bytes: Buffer, size: number): Iterable<Buffer> {
 interface Outcome {
   readonly world: World
   readonly caller: ClientSession
-  /** What each end wrote to each connection. */
+  /** The bytes that each end wrote to each connection. */
   readonly written: readonly (readonly Heard[])[]
   readonly over: Ending | null
 }
@@ -164,7 +164,7 @@ const happen = async (
 const lastWords = /^(Bye|Fault|Logout)/
 const breaches = ['UNEXPECTED_MESSAGE', 'MALFORMED', 'TOO_LARGE', 'GAP', 'VERSION', 'INTERNAL']
 
-/** What holds whatever happens. */
+/** The properties that hold whatever happens. */
 const judge = ({ world, written, over }: Outcome): void => {
   for (const frames of written) {
     const words = frames.map(wordOf)
@@ -186,7 +186,7 @@ const judge = ({ world, written, over }: Outcome): void => {
 test('two peers over a whole network end with a Bye that both know, and never break the contract', async () => {
   await fc.assert(
     fc.asyncProperty(setting(anyEvent), async (given) => {
-      // Whom nobody listens to for 10 s is given up: that is another subject, too.
+      // A side that is not read for 10 s is given up: that is another subject, too.
       const outcome = await live({ ...given, clientHandles: true, reconnect: false })
       judge(outcome)
       const { over, written, world } = outcome

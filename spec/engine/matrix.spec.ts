@@ -82,7 +82,7 @@ describe.each<Side>(['client', 'server'])('the %s judges every frame in every st
   })
 })
 
-/** What is held so that a message leads to the next state and no further: all but what leads to the state itself. */
+/** The actors held so that a message leads to the next state and no further: all but those that lead to the state itself. */
 function heldBut(state: string): readonly string[] {
   const needed: Readonly<Record<string, readonly string[]>> = {
     'identify.name': ['lookUp'],

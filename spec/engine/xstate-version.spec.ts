@@ -25,7 +25,7 @@ const looks = {
 
 const ofOthers = Object.entries(looks).map(([versions, machine]) => ({
   versions,
-  // What somebody gives who has another XState: the types cannot know.
+  // A machine of another XState, of which the types know nothing.
   machine: machine as unknown as AnyStateMachine,
 }))
 

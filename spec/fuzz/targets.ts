@@ -58,7 +58,7 @@ const MAX_BODY = 1_024
 /** Longer than any state lasts before it ends by itself, the last words included. */
 const AT_MOST_MS = 130_000
 
-/** What an end says to so many bytes; more would be an amplifier. */
+/** The bytes that an end may say to this many; more would be an amplifier. */
 const mayBeSaid = (heardBytes: number): number => 4_096 + 16 * heardBytes
 
 /** An end that has heard everything, and the end of the stream, comes to its end, and has not said more than it may. */

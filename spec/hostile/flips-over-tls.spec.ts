@@ -10,12 +10,12 @@ const { test } = needs('openssl')
 
 let server: Server
 let relay: Relay
-/** What the relay does to the bytes of the client, by the number of the chunk. */
+/** The change that the relay makes to the bytes of the client, by the number of the chunk. */
 let change: (bytes: Buffer, chunk: number) => Buffer = (bytes) => bytes
 /** Chunks of what a client says; those before are of the handshake. */
 const SAID = 1_000
 let isSaid = false
-/** What was said by a handler of the server. */
+/** The texts that a handler of the server has taken. */
 const taken: string[] = []
 
 beforeAll(async () => {

@@ -9,7 +9,7 @@ import { spokenWord } from './cases.ts'
 
 const offer: Offer = { protocol: 'talk', minVersion: 1, maxVersion: 1 }
 
-/** What came of a case. */
+/** The outcome of a case. */
 export interface Came {
   readonly words: readonly string[]
   /** The number of the message that the last Fault is about; null: there was none. */
@@ -64,7 +64,7 @@ const take = async (step: Step, { world, raw, bye }: Tried): Promise<void> => {
   }
 }
 
-/** What a raw client says to bring a server into a state, and what it waits for. */
+/** The frames of a raw client that bring a server into a state, and those that it waits for. */
 const wayTo = ({ state, mode = 'echo' }: HostileCase): readonly (readonly [Buffer, string])[] => {
   if (state === 'connect.hello') return []
   const hello = [message('Hello'), mode === 'echo' ? 'Ready' : 'AskName'] as const

@@ -1,6 +1,6 @@
 // A judge that knows the wire document, and nothing of the code that is tried: what becomes of a stream of bytes.
 
-/** What a field may be, by its tag: a varint up to a value, or bytes of a length. */
+/** The form of a field, by its tag: a varint up to a value, or bytes of a length. */
 interface Field {
   readonly wire: 0 | 2
   readonly min: bigint
@@ -129,7 +129,7 @@ const bodyOf = (type: number, body: Buffer): Values | null => {
   return isWhole ? values : null
 }
 
-/** Who may say what where, of those states that the streams lead through, and where that leads. */
+/** The messages that each side may say in the states that the streams lead through, and their next states. */
 const CONVERSE = [13, 14, 15, 19, 20, 21, 64]
 const SAYS: Readonly<Record<string, Readonly<Record<string, readonly number[]>>>> = {
   client: { hello: [1, 17, 18], converse: [...CONVERSE, 16, 17, 18, 22, 24] },
@@ -141,7 +141,7 @@ const SAYS: Readonly<Record<string, Readonly<Record<string, readonly number[]>>>
 }
 const LIMITS: Readonly<Record<string, number>> = { hello: 1024, welcome: 1024, greet: 1024, converse: 73_733 }
 
-/** What becomes of a stream that ends: the last word of who hears it, or that it says none. */
+/** The outcome of a stream that ends: the last word of its receiver, or none. */
 export type Verdict = `Fault ${string}` | `Bye ${string}` | 'nothing'
 
 /**
@@ -155,7 +155,7 @@ export const judge = (
   let state = first
   let heard = 0
   let acknowledged = 0
-  /** What it says if nothing follows. */
+  /** Its last word if nothing follows. */
   let last: Verdict = 'nothing'
   const over = (verdict: Verdict) => ({ verdict, goesOn: state })
   for (let at = 0; at + 16 <= stream.length; ) {

@@ -67,7 +67,7 @@ const logsOut =
     if (row !== null) model.revoke(row, certain)
     if (everywhere) model.revokeAll(guest.name, certain)
     if (!certain) {
-      // Whom it reached nobody knows.
+      // Nobody knows whom it reached.
       for (const other of talks.all) if (other.guest.name === guest.name) other.calm = false
       return
     }

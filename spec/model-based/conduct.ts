@@ -2,7 +2,7 @@ import type { CaptureEntry } from '../../src/capture/index.ts'
 import { opposite, sayable } from '../../src/contract/index.ts'
 import { contract, stateNamed } from '../support/contract.ts'
 
-/** What of a capture the contract does not allow: each end by its own state, in the order in which it lived. */
+/** The events of a capture that the contract does not allow: each end by its own state, in the order in which it lived. */
 export const breachesIn = (incidents: readonly CaptureEntry[]): readonly string[] =>
   (['client', 'server'] as const).flatMap((side) => {
     const breaches: string[] = []

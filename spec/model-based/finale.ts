@@ -68,7 +68,7 @@ const lastConnections = ({ world }: Stage): ReadonlyMap<string, ServerSession> =
     }),
   )
 
-/** What a client's handlers were given, in that order, and between that the answers that were waited for. */
+/** The messages given to a client's handlers, in their order, and between them the answers that were waited for. */
 const heardByClient = (stage: Stage, session: string): readonly Heard[] => {
   const handled = stage.heardByClient.get(session) ?? []
   const answers = stage.answered.get(session) ?? []

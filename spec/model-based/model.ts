@@ -17,7 +17,7 @@ export interface Row {
   revoked: 'no' | 'maybe' | 'yes'
 }
 
-/** What somebody who wants in asks for, and when. */
+/** A visit: who comes, with which proof, from where and when. */
 export interface Visit {
   readonly name: string
   readonly proof: Proof
@@ -27,7 +27,7 @@ export interface Visit {
   readonly when: Span
 }
 
-/** What came of it: the way it was granted, or why it was denied. */
+/** The outcome: the way it was granted, or why it was denied. */
 export type Outcome =
   | 'register'
   | 'login'
@@ -40,17 +40,17 @@ export type Outcome =
 /** Failures in a row before the next one makes a name wait. */
 const FREE_FAILURES = 4
 
-/** Whose accounts, tokens and addresses a server knows: what must be so, and what may be since something failed. */
+/** The accounts, tokens and addresses that a server must know, and those that it may know since something failed. */
 export class Model {
   private readonly accounts = new Map<string, 'yes' | 'maybe'>()
   private readonly rows = new Map<string, Row>()
   private readonly failures = new Map<string, number>()
-  /** Who may be known at an address; null is nobody. */
+  /** The names that may be known at an address; null is nobody. */
   private readonly book = new Map<string, Set<string | null>>()
-  /** Who connects again from an address without being told to. */
+  /** The clients that connect again from an address by themselves. */
   private readonly returning = new Map<string, Set<string>>()
 
-  /** What may come of a visit; more when a store failed meanwhile. */
+  /** The outcomes that a visit may have; more when a store failed meanwhile. */
   allowed(visit: Visit, struck: boolean): ReadonlySet<Outcome> {
     const allowed = new Set(this.expected(visit))
     if (struck) {
@@ -61,7 +61,7 @@ export class Model {
     return allowed
   }
 
-  /** Who may be greeted as known at an address; null: nobody. */
+  /** The names that may be greeted as known at an address; null: nobody. */
   greetable(address: string, struck: boolean): ReadonlySet<string | null> {
     const known = new Set(this.book.get(address) ?? [null])
     for (const name of this.returning.get(address) ?? []) known.add(name)

@@ -19,7 +19,7 @@ export interface Runs {
   readonly quick?: boolean
 }
 
-/** What the environment asks for: COLLOQUY_RUNS, COLLOQUY_SEED, COLLOQUY_PATH. */
+/** The settings of the environment: COLLOQUY_RUNS, COLLOQUY_SEED, COLLOQUY_PATH. */
 export const runsAskedFor = (runs: number): Runs => ({
   runs: Number(process.env.COLLOQUY_RUNS ?? runs),
   seed: Number(process.env.COLLOQUY_SEED ?? 7_707),

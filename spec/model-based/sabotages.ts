@@ -25,7 +25,7 @@ export const twicePossible: Sabotage = {
     }),
 }
 
-/** What a network or a store might do wrong. */
+/** Faults of a network or a store. */
 export const sabotages: Readonly<Record<string, Sabotage>> = {
   'a frame comes twice': {
     link: ({ server }) => rewriting(server, (frames) => [...frames, ...says(frames).slice(0, 1)]),

@@ -18,7 +18,7 @@ export interface Network {
   readonly bufferBytes: number
 }
 
-/** What a proof is made of. */
+/** The proofs that a client may try. */
 export type Proof = 'register' | 'password' | 'wrong' | 'token' | 'revoked'
 
 /** How a client comes. */
@@ -48,7 +48,7 @@ export interface Guest {
   ending: Ending | null | undefined
 }
 
-/** What was wrong on purpose, to see that it is noticed. */
+/** A fault on purpose, to see that it is noticed. */
 export interface Sabotage {
   readonly store?: (store: Store) => Store
   readonly link?: (link: MemoryLink) => void
@@ -95,10 +95,10 @@ export class Stage {
   readonly store: FaultyStore
   readonly guests: Guest[] = []
   readonly jars = new Map<string, Jar>()
-  /** What the programs heard, by the name of the session. */
+  /** The messages that the programs heard, by the name of the session. */
   readonly heardByServer = new Map<string, Heard[]>()
   readonly heardByClient = new Map<string, Heard[]>()
-  /** What was waited for with `ask`. */
+  /** The answers that were waited for with `ask`. */
   readonly answered = new Map<string, Heard[]>()
   /** How far the wall clock is from where it should be. */
   skewMs = 0

@@ -1,7 +1,7 @@
 import type { Row } from './model.ts'
 import type { Guest } from './stage.ts'
 
-/** What a program was told of the messages that it said in one session. */
+/** The outcomes that a program was told of its messages in one session. */
 interface Voice {
   /** By the id that `say` resolved with. */
   readonly said: Map<number, string>
@@ -18,7 +18,7 @@ export interface Talk {
   calm: boolean
 }
 
-/** Who talks, and what was said. */
+/** All talks, and the voices of both sides. */
 export class Talks {
   readonly all: Talk[] = []
   /** By the session in which the conversation began; the client's voice and the server's. */
@@ -28,7 +28,7 @@ export class Talks {
   readonly broken = new Set<string>()
   /** Promises of `say` and `ask` that have not settled. */
   pending = 0
-  /** What programs were told that they should not have been. */
+  /** Outcomes that programs should not have been told. */
   readonly surprises: string[] = []
   private counted = 0
 

@@ -5,7 +5,7 @@ import type { Model, Outcome, Row, Visit } from './model.ts'
 import { type Arrival, type Guest, Jar, type Stage } from './stage.ts'
 import type { Talks } from './talks.ts'
 
-/** What is known without looking at the machines. */
+/** The model and the talks: known without a look at the machines. */
 export interface Known {
   readonly model: Model
   readonly talks: Talks
@@ -32,7 +32,7 @@ export interface Coming extends Arrival {
 /** Somebody comes, is greeted as the address book says, and is let in or not as the model expects it. */
 export const comes = (coming: Coming): Command => {
   const { name, proof, address, twice } = coming
-  // Who connects again by itself would use the token at times that nobody can tell.
+  // A client that connects again by itself would use the token at times that nobody can tell.
   const reconnect = coming.reconnect && proof === 'password'
   return command(`comes ${JSON.stringify(coming)}`, async ({ model, talks }, stage) => {
     const fromMs = stage.todayMs()
@@ -77,7 +77,7 @@ const learnFrom = (
   })
 }
 
-/** What may come of the second of two at once, beside what may come of one alone. */
+/** The outcomes of the second of two at once, beside those of one alone. */
 const secondOfTwo: Readonly<Record<Visit['proof'], readonly string[]>> = {
   token: ['resume', 'login'],
   // The name was free when it was looked for, and taken when it was to be stored.
@@ -87,13 +87,13 @@ const secondOfTwo: Readonly<Record<Visit['proof'], readonly string[]>> = {
   revoked: [],
 }
 
-/** What can only come of the second of two at once comes later. */
+/** An outcome that only the second of two at once can have comes later. */
 const lateness = (outcome: string): number =>
   ['NAME_TAKEN', 'resume', 'TOO_MANY_ATTEMPTS'].includes(outcome) ? 1 : 0
 
 const how: Readonly<Record<string, string>> = { Register: 'register', Login: 'login', Resume: 'resume' }
 
-/** What came of a visit, from the wire and from what the program was told. */
+/** The outcome of a visit, from the wire and from what the program was told. */
 const outcomeOf = (stage: Stage, guest: Guest): string => {
   if (!guest.begun) return guest.failure ?? 'nothing'
   const said = messagesOf(stage, guest, 'says').flatMap(({ type }) => how[type] ?? [])
@@ -107,7 +107,7 @@ const greetedAs = (stage: Stage, guest: Guest): string | null => {
   return greeting.known === true ? String(greeting.name) : null
 }
 
-/** What passed the client's end of its first connection. */
+/** The messages that passed the client's end of its first connection. */
 const messagesOf = ({ recording, world }: Stage, { links: [link] }: Guest, does: 'says' | 'hears') => {
   const lived: readonly CaptureEntry[] =
     recording.incidents[link === undefined ? -1 : world.links.indexOf(link)] ?? []

@@ -84,7 +84,7 @@ test('the package has no such faults, and everything that it exports', () => {
       (file) => !/^(deploy|dist|docs|examples|protocol|spec\/hostile)\/|^[A-Z]+(\.ru)?(\.md)?$/.test(file),
     ),
   ).toEqual(['package.json'])
-  // Whoever packs has the types, too; whoever installs builds nothing.
+  // Packing builds the types, too; installing builds nothing.
   expect(scripts.prepack).toBe('npm run --silent build')
   expect(Object.keys(scripts).filter((name) => /^(pre|post)?(install|prepare)$/.test(name))).toEqual([])
 })

@@ -11,7 +11,7 @@ import { Party } from '../support/exchange-party.ts'
 import { randomOf } from '../support/random.ts'
 import { CuttingProxy } from './cutting-proxy.ts'
 
-/** What is to befall the clients of a server. */
+/** An exchange between a server and clients whose connections are cut. */
 export interface CutExchange {
   readonly seed: number
   readonly clients: number
@@ -20,9 +20,9 @@ export interface CutExchange {
   readonly tls?: { readonly server: TlsServerOptions; readonly ca: string }
 }
 
-/** What came of it. */
+/** The outcome. */
 export interface Exchanged {
-  /** Whatever is not as it must be; nothing, if all is well. */
+  /** The properties that do not hold; none, if all is well. */
   readonly wrong: readonly string[]
   readonly cuts: number
   readonly messages: number

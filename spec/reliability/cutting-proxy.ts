@@ -4,7 +4,7 @@ import { createServer, connect as dial, type Server, type Socket } from 'node:ne
 /** How a connection is cut: for both ends, by the end of one way, or so that one end alone hears of it. */
 type Cut = 'reset' | 'half-close' | 'silent server' | 'silent client'
 
-/** What a proxy does to those who come past it. */
+/** How a proxy treats connections. */
 export interface CuttingOptions {
   /** The port of the server. */
   readonly port: () => number
@@ -83,9 +83,9 @@ export class CuttingProxy {
   private cut(client: Socket, server: Socket, receiver: Socket): void {
     const { random } = this.options
     const kind = random() < SILENT_CLIENTS ? 'silent client' : CUTS[Math.floor(random() * CUTS.length)]
-    // What it was written last is to arrive first.
+    // The last bytes written to it are to arrive before the reset.
     const reset = (socket: Socket): void => void setImmediate(() => socket.resetAndDestroy())
-    // What comes is taken, and goes nowhere.
+    // Incoming bytes are read and dropped.
     for (const socket of [client, server]) socket.resume()
     if (kind === 'half-close') receiver.end()
     if (kind !== 'silent client' && kind !== 'half-close') reset(client)

@@ -63,7 +63,7 @@ describe('a conversation ends with its session, Bye(LOGGED_OUT)', () => {
       await world.pass(HOUR_MS)
       const [listed] = await succeed(store.sessions.list())
       if (hours < 6 * 24 - 12) {
-        // What the store knows goes with it: the session can be listed, revoked and resumed.
+        // The expiry in the store slides, too: the session can be listed, revoked and resumed.
         expect(listed?.expiresAtMs).toBeGreaterThan(BEGAN_MS + (hours + 12 + 22) * HOUR_MS)
       } else expect(listed?.expiresAtMs).toBeLessThanOrEqual(BEGAN_MS + 7 * DAY_MS)
       if (hours < 6.5 * 24) expect(stateOf(session)).toBe('converse')

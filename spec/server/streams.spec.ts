@@ -265,7 +265,7 @@ describe('a stream', () => {
           yield { type: 'Found', entry: { key: 'a', value: bytes(''), revision: 1, labels: [] } }
           return { type: 'Done', revision: 1 }
         } finally {
-          // What cleans up may fail, too.
+          // Cleaning up may fail, too.
           throwing()
         }
       },

@@ -84,7 +84,7 @@ const tried = async (bytes: Buffer): Promise<readonly StoreFault[]> => {
   return faults
 }
 
-/** What is said without knowing it: counters that SQLite itself keeps, and mends. */
+/** Whether a byte is in the counters that SQLite itself keeps, and mends without a word. */
 const counts = (at: number): boolean => (at >= 24 && at < 28) || (at >= 40 && at < 44) || at >= 92
 
 test('one flipped bit of the header is a fault with a sentence, and the file is left as it is', async () => {

@@ -6,7 +6,7 @@ import { succeed } from './results.ts'
 
 const hour = 3_600_000
 
-/** What the tests know of a token, told in the words of the wire document. */
+/** A token as the tests know it, in the words of the wire document. */
 interface Token {
   readonly hash: string
   standing: 'current' | 'next' | 'dead' | 'forgotten'
@@ -28,7 +28,7 @@ const die = (model: Model, token: Token | undefined): void => {
   token.diedAtMs = model.nowMs
 }
 
-/** What the wire document says comes of it. Deaths happen in order, so the last four to die are remembered. */
+/** The outcome of a Resume by the wire document. Deaths happen in order, so the last four to die are remembered. */
 const resumeModel = (model: Model, offered: Token, fresh: string, deaths: Token[]): string => {
   if (model.revoked || offered.standing === 'forgotten') return 'unknown'
   const over = model.nowMs >= model.usedAtMs + 24 * hour || model.nowMs >= model.createdAtMs + 7 * 24 * hour

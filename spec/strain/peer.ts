@@ -2,7 +2,7 @@ import { connect, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import { framesIn, type Heard, len, message, numberOf, textOf, wordOf } from '../support/wire.ts'
 
-/** What a peer proves who it is with. */
+/** The credentials of a peer. */
 export type Proof =
   | { readonly type: 'Login' | 'Register'; readonly name: string; readonly password: string }
   | { readonly type: 'Resume'; readonly token: string }

@@ -23,12 +23,12 @@ export interface Siege {
   readonly forMs?: number
   /** Waits for so many of this word before anything is measured, but not for ever. */
   readonly settled?: { readonly word: string; readonly times: number }
-  /** What else is to be seen to before the attack, and after it. */
+  /** Further preparations before the attack, and checks after it. */
   readonly before?: (served: Served) => Promise<void>
   readonly after?: (served: Served) => Promise<void>
 }
 
-/** What came of a siege. */
+/** The outcome of a siege. */
 export interface Besieged {
   readonly visits: VisitReport | null
   readonly talk: TalkReport
@@ -38,7 +38,7 @@ export interface Besieged {
 const VISITORS = 5
 const EVERY_MS = 150
 const SMALL_EVERY_MS = 50
-/** What the attack needs to be there, before anything is measured. */
+/** Time for the attack to take effect before anything is measured. */
 const WARM_UP_MS = 500
 const SMALL_WARM_UP_MS = 200
 const WITHIN_MS = 1_000

@@ -35,7 +35,7 @@ export class Party {
   /** Notes that were heard, and questions that a handler got, by their numbers. */
   readonly notes: number[] = []
   readonly questions: number[] = []
-  /** Whatever must not be. */
+  /** Breaches of the rules of the exchange. */
   readonly wrong: string[] = []
   /** Streams that this side gives, and whose generators are not closed. */
   openStreams = 0

@@ -124,7 +124,7 @@ const newStdin = (fd) => {
   }
 }
 
-// What waits for a time that does not count goes with its process.
+// Timers that do not keep a program alive go with their process.
 const { setTimeout: begin, clearTimeout: stop } = globalThis
 globalThis.setTimeout = Object.assign((call, ...given) => {
   const timer = begin(

@@ -13,7 +13,7 @@ const FIRST_INPUT = 4
 /** The script compiles the entry itself. */
 const FLAGS = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning']
 
-/** What a program is started with. */
+/** The settings that a program is started with. */
 export interface Start {
   readonly args: readonly string[]
   readonly env: NodeJS.ProcessEnv
@@ -29,7 +29,7 @@ export interface Ended {
   readonly stderr: string
 }
 
-/** Who hears what a program does. */
+/** The listener to the events of a program. */
 export interface Hearer {
   printed(way: 'stdout' | 'stderr', chunk: Buffer): void
   ended(code: number | null, signal: NodeJS.Signals | null): void
@@ -103,7 +103,7 @@ export const runAgain = (cli: string, { args, env, cwd }: Start, hearer: Hearer)
 
 const WAYS = ['stdout', 'stderr'] as const
 
-// What Node gives for a pipe to a child is a socket.
+// Node gives a socket for a pipe to a child.
 const pipe = (child: ChildProcess, way: 'stdout' | 'stderr'): Socket => child[way] as Socket
 
 const inputOf = ({ child, runs }: Runner): Socket => child.stdio[FIRST_INPUT + runs - 1] as Socket

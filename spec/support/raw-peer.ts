@@ -17,7 +17,7 @@ export class RawPeer implements ConnectionListener {
     connection.listen(this)
   }
 
-  /** What was heard, a word a frame. */
+  /** The frames that were heard, a word each. */
   get words(): readonly string[] {
     return this.frames.map(wordOf)
   }

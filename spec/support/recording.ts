@@ -14,11 +14,11 @@ import { watch } from './watch.ts'
 
 type Side = 'client' | 'server'
 
-/** What both ends of some connections live through, a capture each. */
+/** The life of both ends of some connections, a capture each. */
 export interface Recording {
   /** Records a connection from now on. */
   tap(link: MemoryLink): void
-  /** What happened on each connection that was tapped, in the order of tapping; secrets are in it. */
+  /** The events of each connection that was tapped, in the order of tapping; secrets are in it. */
   readonly incidents: readonly (readonly CaptureEntry[])[]
   /** The same as texts of captures, without the secrets. */
   texts(): readonly string[]

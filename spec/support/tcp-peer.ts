@@ -12,7 +12,7 @@ export class TcpPeer {
 
   constructor(socket: Socket) {
     this.socket = socket
-    // What is heard before a reset counts; the reset is an end.
+    // The frames before a reset count; the reset is an end.
     socket.on('error', () => {})
     socket.on('data', (bytes: Buffer) => {
       const { frames, rest } = framesIn(Buffer.concat([this.rest, bytes]))
@@ -43,7 +43,7 @@ export class TcpPeer {
     return peer
   }
 
-  /** What was heard, a word a frame. */
+  /** The frames that were heard, a word each. */
   get words(): readonly string[] {
     return this.frames.map(wordOf)
   }

@@ -2,7 +2,7 @@ import { type AnyMachineSnapshot, type AnyStateMachine, initialTransition, trans
 import { contract } from './contract.ts'
 import { byeReasons, faultCodes } from './wire.ts'
 
-/** What a step said, in order: `Fault TIMEOUT`, `Bye DONE`, or the name of a message. */
+/** The messages that a step said, in order: `Fault TIMEOUT`, `Bye DONE`, or the name of a message. */
 export interface Leap {
   readonly from: Spot
   readonly event: string
@@ -13,7 +13,7 @@ export interface Leap {
 /** A place in which a machine rests. */
 export interface Spot {
   readonly key: string
-  /** What its meta names. */
+  /** The state that its meta names. */
   readonly contract: string
   /** Deadlines that are armed here: the event, and after how many milliseconds. */
   readonly armed: ReadonlyMap<string, number>

@@ -26,7 +26,7 @@ interface Passing {
   readonly re: number
 }
 
-/** Who wants to know what the ends in this process do. */
+/** An observer of the ends in this process. */
 export interface Observer {
   /** Before its effects are performed. `connection` is null while there is none. */
   readonly stepped?: (taken: Taken, connection: Connection | null) => void

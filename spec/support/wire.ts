@@ -64,7 +64,7 @@ export const denialReasons = [
   'UNAVAILABLE',
 ]
 
-/** What of a header is not 0, and a length that is not the body's. */
+/** The parts of a header that are not 0, and a length that is not the body's. */
 export interface Odd {
   readonly id?: number
   readonly re?: number

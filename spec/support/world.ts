@@ -27,7 +27,7 @@ export const cheapHasher: Hasher = {
   isDated: () => false,
 }
 
-/** What a test may say of the server; everything else is usual. */
+/** Options of a test for the server; all others have their defaults. */
 export interface ServerSide
   extends Partial<
     Omit<ServerContext, Exclude<keyof SharedParts, 'observer'> | 'live' | 'began' | 'gone' | 'converse'>
@@ -37,7 +37,7 @@ export interface ServerSide
   readonly held?: readonly string[]
 }
 
-/** What a test may say of the client. */
+/** Options of a test for the client. */
 export interface ClientSide
   extends Partial<Omit<ClientConfig, Exclude<keyof SharedParts, 'observer'> | 'log' | 'converse'>> {
   readonly converse?: ClientHandlers
@@ -69,9 +69,9 @@ export const stateOf = ({ state }: { readonly state: number }): string => runtim
 export class World {
   readonly clock = new SimulatedClock()
   readonly turn = new FlushScheduler((callback) => void this.clock.setTimer(0, callback))
-  /** What servers logged. */
+  /** The log of the servers. */
   readonly serverLog: PeerEvent[] = []
-  /** What clients logged. */
+  /** The log of the clients. */
   readonly clientLog: ClientEvent[] = []
   /** How much of servers and clients is logged; as usual unless set. */
   level: 'debug' | 'trace' | undefined
@@ -188,7 +188,7 @@ export class World {
       ...calling,
     })
     caller.idle = held
-    // Who wants to know looks for itself.
+    // Tests that want to know look for themselves.
     caller.begun.catch(() => {})
     caller.start()
     return caller

@@ -49,7 +49,7 @@ export function frameOf(decoder: FrameDecoder): Heard {
   return { length, type, flags, id, re, body: decoder.body.toString('hex') }
 }
 
-/** What the frames that were said should be heard as. */
+/** The frames that should be heard for those that were said. */
 export const expected = ({ type, flags, id, re, body }: Said): Heard => ({
   length: body.length,
   type,

@@ -5,7 +5,7 @@ import { loadContract } from '../../src/contract/index.ts'
 import type { MachineModule } from '../../src/engine/index.ts'
 import { verify } from '../../src/verify/index.ts'
 
-// Who accepts the connection speaks first, as in SMTP; neither machine knows of being offline.
+// The side that accepts the connection speaks first, as in SMTP; neither machine knows of being offline.
 
 const loaded = loadContract(
   `

@@ -7,7 +7,7 @@ import { type Rule, rules } from '../../src/verify/index.ts'
 import { contract as credit, loadMachine } from '../examples/credit.ts'
 import { changed, finds, never, quiet, run, say, until, willing } from './live.ts'
 
-// What a finding in one machine alone, or in a contract, foretells happens. Those in both together: live.spec.ts.
+// Findings in one machine alone, or in a contract, come true when it runs. Those in both together: live.spec.ts.
 
 const producer = await loadMachine('producer.js')
 const consumer = await loadMachine('consumer.js')

@@ -1,7 +1,7 @@
 import { expect, jest, test } from '@jest/globals'
 import * as engine from '../../src/engine/may-go-on.ts'
 
-// What verification finds where every ending lets a conversation go on, as engine, server and client run it over TCP.
+// The findings for conversations that go on after every ending, as engine, server and client run them over TCP.
 
 let everyEnding = false
 const mayGoOn: typeof engine.mayGoOn = (ending) => everyEnding || engine.mayGoOn(ending)

@@ -6,7 +6,7 @@ import type { MachineModule } from '../../src/engine/index.ts'
 import { contract as credit, loadMachine } from '../examples/credit.ts'
 import { type Config, changed, finds, never, quiet, run, say, until, willing } from './live.ts'
 
-// What a finding in both machines together foretells happens. Those in one machine alone: live-alone.spec.ts.
+// Findings in both machines together come true when they run. Those in one machine alone: live-alone.spec.ts.
 
 const producer = await loadMachine('producer.js')
 const consumer = await loadMachine('consumer.js')

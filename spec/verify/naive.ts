@@ -83,7 +83,7 @@ const steps = new Map([
   ...[...servers.values()].map((spot) => [spot, differing(spot, 'server')] as const),
 ])
 
-/** What tells configurations apart. */
+/** The key that tells configurations apart. */
 const keyOf = ({ client, server, toServer, toClient, broken, cut, lost }: Plain): string =>
   `${client};${server};${toServer.join()};${toClient.join()};${broken};${cut};${lost.join()}`
 

@@ -6,7 +6,7 @@ import type { Rule } from '../../src/verify/index.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 import { tool } from '../support/tools/index.ts'
 
-/** What SPIN says of a model. */
+/** The verdict of SPIN on a model. */
 export interface Opinion {
   /** The rules that are broken, each once, sorted. */
   readonly rules: readonly Rule[]
@@ -26,7 +26,7 @@ export class Spin {
     const lane = this.opinions.size % this.lanes.length
     const opinion = (this.lanes[lane] ?? Promise.resolve()).then(() => opinionOf(model))
     this.opinions.set(model, opinion)
-    // Whoever asks hears of a failure; the next model is looked at all the same.
+    // The caller hears of a failure; the next model is looked at all the same.
     this.lanes[lane] = opinion.catch(() => {})
     return opinion
   }

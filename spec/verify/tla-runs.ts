@@ -1,6 +1,6 @@
 import { type State, TlaModule } from './tla.ts'
 
-/** What a module of TLA+ allows: every state that is reached, and whether its properties hold. */
+/** The behaviour that a module of TLA+ allows: every state that is reached, and whether its properties hold. */
 export interface Runs {
   readonly states: number
   /** Names of the invariants that some state violates. */

@@ -52,7 +52,7 @@ const PRECEDENCE: Readonly<Record<string, number>> = {
 
 class Parser {
   private at = 0
-  /** What stands left of this ends the item of a list that is being read. */
+  /** Anything left of this column ends the item of a list that is being read. */
   private margin = -1
   private readonly tokens: readonly Token[]
 

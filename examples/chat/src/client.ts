@@ -38,7 +38,7 @@ export const openChat = async (options: ChatOptions): Promise<ChatClient> => {
     host,
     port,
     credentials: { name, password, register: true },
-    // What the server says of its own accord.
+    // Handlers for messages that the server says of its own accord.
     converse: {
       Said: ({ room: where, line }) => {
         if (where === here.room) showLine(line)

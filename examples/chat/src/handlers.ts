@@ -1,4 +1,4 @@
-// What the server does with each message, and with those who come and go.
+// The handlers of the server, and its hooks for clients that come and go.
 import { personName, type ServerOptions, type ServerPeer } from 'colloquy'
 import type { Chat, PersonName, Presence, Refused, Said } from './protocol.ts'
 import { Room } from './room.ts'
@@ -56,8 +56,7 @@ export const createChat = (): Pick<ServerOptions<Chat>, 'converse' | 'began' | '
         return { type: 'Told', number: said.line.number }
       },
 
-      // What a generator yields are the answers, what it returns is their end. It is pulled only as fast as the client
-      // takes them.
+      // A generator yields the answers and returns their end. It is pulled only as fast as the client takes them.
       async *History({ room: name, after }, { session }) {
         const room = rooms.get(name)
         if (!room?.members.has(session)) return notInRoom

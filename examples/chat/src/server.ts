@@ -6,7 +6,7 @@ import { chat } from './protocol.ts'
 const server = await createServer({
   contract: chat,
   port: Number(process.argv[2] ?? 7707),
-  // Whoever comes gives a name and a password. Accounts are in memory, as the rooms are; a `store` keeps them:
+  // Clients give a name and a password. Accounts are in memory, as the rooms are; a `store` keeps them:
   // openSqliteStore of colloquy.
   mode: 'auth',
   maxSessions: MAX_PEOPLE,

@@ -34,7 +34,7 @@ input.setPrompt(`${name}> `)
 if (isTyped) prompt = () => input.prompt(true)
 prompt()
 
-// Whoever ends it, by Ctrl-C, Ctrl-D or at the other side: it ends in order.
+// It ends in order, be it by Ctrl-C, by Ctrl-D or at the other side.
 input.on('SIGINT', () => input.close())
 process.once('SIGINT', () => input.close())
 void chat.over.then(() => input.close())

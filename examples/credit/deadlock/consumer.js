@@ -10,7 +10,7 @@ export const outcomes = {
   lookForRoom: ['room.free', 'room.none'],
 }
 
-/** What the program may do at any time. */
+/** The prompts of the program, which may come at any time. */
 export const prompts = ['do.stop']
 
 const consumer = setup({

@@ -1,4 +1,4 @@
-// What the server of key-value does with each message.
+// The handlers of the server of key-value.
 import { EventEmitter, on } from 'node:events'
 import type { Entry, KeyValueServerHandlers } from './protocol.ts'
 

@@ -1,4 +1,4 @@
-// What every client of kv needs: a connection, and a watch that goes on when the connection breaks.
+// Shared by all clients of kv: a connection, and a watch that goes on when the connection breaks.
 import { type Client, ColloquyError, connect } from 'colloquy'
 import { type Changed, type Kv, kv, type Refused } from './protocol.ts'
 

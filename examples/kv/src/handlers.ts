@@ -1,4 +1,4 @@
-// What the server does with each message. A handler that is missing, or answers wrongly, does not compile.
+// The handlers of the server. A handler that is missing, or answers wrongly, does not compile.
 import type { Change, KvServerHandlers, Refused } from './protocol.ts'
 import type { Store } from './store.ts'
 
@@ -23,8 +23,8 @@ export const createHandlers = (store: Store): KvServerHandlers => ({
     return { type: 'Done', revision: store.delete(key) }
   },
 
-  // What a generator yields are the answers, what it returns is their end. It is pulled only as fast as the client
-  // takes them; meanwhile the store may change, and the list does not.
+  // A generator yields the answers and returns their end. It is pulled only as fast as the client takes them; meanwhile
+  // the store may change, and the list does not.
   async *List({ prefix }) {
     const { revision } = store
     for (const entry of store.list(prefix)) yield { type: 'Found', entry }

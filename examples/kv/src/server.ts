@@ -7,7 +7,7 @@ import { Store } from './store.ts'
 const server = await createServer({
   contract: kv,
   port: Number(process.argv[2] ?? 7707),
-  // Whoever comes gives a name and a password. Accounts are in memory, as the entries are; a `store` keeps them:
+  // Clients give a name and a password. Accounts are in memory, as the entries are; a `store` keeps them:
   // openSqliteStore of colloquy.
   mode: 'auth',
   converse: createHandlers(new Store()),

@@ -29,7 +29,7 @@ export const open = (set: Partial<SendingEnd> = {}) => {
     queuedBytes: 0,
     replyBytes: 0,
     isAwaited: false,
-    /** What each frame adds to the bytes that wait. */
+    /** The bytes that each frame adds to those that wait. */
     frameBytes: 0,
     frame: (message: AnyMessage, _number: number, id: number, re: number, reply: boolean) => {
       writer.reset()
@@ -63,7 +63,7 @@ export const open = (set: Partial<SendingEnd> = {}) => {
   }
   const pending = new PendingAnswers(clock)
   const sending = new Sending(end, sequence, pending, { windowFilled: () => void told.push('window') })
-  /** What became of promises, in the order in which that was known. */
+  /** The outcomes of promises, in the order in which they were known. */
   const outcomes: string[] = []
   const watch = (promise: Promise<unknown>): void =>
     void promise.then(

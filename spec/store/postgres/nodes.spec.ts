@@ -15,7 +15,7 @@ afterEach(async () => {
   for (const leave of leaving.splice(0).reverse()) await leave()
 })
 
-/** What is heard, as it comes. */
+/** The notifications that are heard, as they come. */
 class Heard {
   private readonly items: string[] = []
   private wake = (): void => undefined

@@ -3,7 +3,7 @@ import { later } from '../inside.ts'
 import { dial, type Peer } from '../peer.ts'
 import type { AttackName } from './index.ts'
 
-/** What an attack is started with. */
+/** The settings that an attack is started with. */
 export interface AttackSettings {
   readonly attack: AttackName
   readonly port: number

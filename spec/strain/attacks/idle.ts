@@ -46,7 +46,7 @@ export const halfHandshakes: Attack = async (attacker) => {
 export const handshakes: Attack = async (attacker) => {
   const hello = await clientHello()
   await attacker.lanes(async (peer) => {
-    // What comes is no frame.
+    // The bytes that come are no frame.
     peer.socket.removeAllListeners('data')
     const answered = new Promise<string>((resolve) => {
       peer.socket.once('data', () => resolve('answered'))

@@ -36,7 +36,7 @@ const conversing = (attacker: Attacker, work: (peer: Peer) => Promise<void>): Pr
     await later(COME_BACK_MS)
   })
 
-/** What comes is dropped as it is. */
+/** Incoming bytes are dropped unread. */
 const deafen = ({ socket }: Peer): void => {
   socket.removeAllListeners('data')
   socket.on('data', () => {})

@@ -3,7 +3,7 @@ import { Attacker, type AttackSettings, type Counts } from '../attacks/attack.ts
 import { attacks } from '../attacks/index.ts'
 import { answer } from '../inside.ts'
 
-/** What came of an attack. */
+/** The outcome of an attack. */
 export interface AttackReport {
   readonly connections: number
   readonly counts: Counts
@@ -25,7 +25,7 @@ answer({
   begin: (settings: AttackSettings) => {
     attacker = new Attacker(settings)
     running = attacks[settings.attack](attacker)
-    // Whoever asks for its end hears of it.
+    // The caller that asks for its end hears of a failure.
     running.catch(() => {})
   },
   soFar,

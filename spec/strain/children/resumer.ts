@@ -5,13 +5,13 @@ import { answer } from '../inside.ts'
 import { begin, dial, isIn, leave } from '../peer.ts'
 import { type Summary, summaryOf } from '../statistics.ts'
 
-/** Who resumes where. */
+/** The client that resumes, and where. */
 export interface ResumerSettings {
   readonly port: number
   readonly accounts: readonly Account[]
 }
 
-/** What came of it: how long a Resume took, and how many failed. */
+/** The outcome: how long a Resume took, and how many failed. */
 export interface ResumeReport extends Summary {
   readonly failed: number
 }

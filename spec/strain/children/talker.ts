@@ -18,13 +18,13 @@ export interface TalkerSettings {
   readonly barePort: number
 }
 
-/** What came of one line of talk. */
+/** The outcome of one line of talk. */
 export interface Talked extends Summary {
   /** Messages that were not answered. */
   readonly lost: number
 }
 
-/** What came of a talk. */
+/** The outcome of a talk. */
 export interface TalkReport {
   readonly server: Talked
   readonly bare: Talked

@@ -11,7 +11,7 @@ export interface TlsTalkersSettings {
   readonly ca: string
 }
 
-/** What came of it, of all of them together. */
+/** The outcome of all of them together. */
 export interface TlsTalkersReport {
   readonly asked: number
   readonly answered: number

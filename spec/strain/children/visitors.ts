@@ -4,7 +4,7 @@ import { visitorAddress } from '../addresses.ts'
 import { answer, later } from '../inside.ts'
 import { begin, dial, isIn, leave, type Outcome, type Proof, proveAgain } from '../peer.ts'
 
-/** Who comes, and how often. */
+/** The visitors, and how often they come. */
 export interface VisitorSettings {
   readonly port: number
   readonly tls?: boolean
@@ -12,7 +12,7 @@ export interface VisitorSettings {
   readonly everyMs: number
 }
 
-/** What came of the visits. */
+/** The outcome of the visits. */
 export interface VisitReport {
   /** Milliseconds from when each was due to its conversation; Infinity: it never began. */
   readonly took: readonly number[]

@@ -16,7 +16,7 @@ const OPENSSL_WITHIN_MS = 10_000
 /** A certificate of 0 days is past its time then. */
 const OUTDATED_AFTER_MS = 1_100
 
-/** What OpenSSL's client says to a server, with what came over the channel. */
+/** The output of OpenSSL's client, with the bytes that came over the channel. */
 const shake = (port: number, ...more: readonly string[]): string => {
   const { stdout, stderr } = spawnSync(
     openssl(),

@@ -8,7 +8,7 @@ import { judged, told } from '../row.ts'
 import { besiege } from '../siege.ts'
 
 const SOCKETS = 32
-/** What is done by then has to do. */
+/** Time limit of the measurement, which makes do with what is done by then. */
 const AT_MOST_MS = 140_000
 const MARKER = 'marker of the log'
 /** Files of the log in which an honest login leaves a line. */

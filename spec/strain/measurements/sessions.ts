@@ -6,7 +6,7 @@ import { judged } from '../row.ts'
 import { slope } from '../statistics.ts'
 
 const READINGS = 50
-/** What is done by then has to do. */
+/** Time limit of the measurement, which makes do with what is done by then. */
 const AT_MOST_MS = 200_000
 const HEAP = fileURLToPath(new URL('../children/heap.js', import.meta.url))
 

@@ -3,6 +3,6 @@ import { rmSync } from 'node:fs'
 
 // biome-ignore lint/style/noDefaultExport: Jest takes the default export.
 export default () => {
-  // What has only just ended may still be seen to write.
+  // Processes that have only just ended may still be seen to write.
   rmSync(process.env.COLLOQUY_RUN_FOLDER, { recursive: true, maxRetries: 5 })
 }

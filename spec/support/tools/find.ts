@@ -6,7 +6,7 @@ import { delimiter, isAbsolute, join } from 'node:path'
 export interface Found {
   /** An absolute path. */
   readonly path: string
-  /** What its environment must hold beside that of the tests. */
+  /** Variables of its environment beside those of the tests. */
   readonly env: Readonly<Record<string, string>>
 }
 
@@ -18,7 +18,7 @@ export interface Missing {
 /** How a program shows that it is there. */
 export interface Check {
   readonly args: readonly string[]
-  /** What it prints then; anything unless given. */
+  /** The output that it must have then; anything unless given. */
   readonly says?: RegExp
 }
 

@@ -28,7 +28,7 @@ const finders = {
       : { why: 'it takes long, and is for npm run soak and CI' },
 } satisfies Readonly<Record<string, () => Found | Missing>>
 
-/** What a test may need beside Node. */
+/** The programs that a test may need beside Node. */
 export type Tool = keyof typeof finders
 
 const looked = new Map<Tool, Found | Missing>()

@@ -8,7 +8,7 @@ const LEFT_OUT = 'left out: '
 export default class LeftOutReporter {
   constructor(globalConfig) {
     this.rootDir = globalConfig.rootDir
-    /** Whoever asks for tests by their names leaves the others out. */
+    /** Asking for tests by their names leaves the others out. */
     this.isSilent = Boolean(globalConfig.testNamePattern)
   }
 

@@ -9,7 +9,7 @@ export const OVER_IPV4 = hex(`${SIGNATURE} 21 11 000c 7f000001 7f000001 de6a 452
 /** From ::1, port 45674, to ::1, port 17700. */
 export const OVER_IPV6 = hex(`${SIGNATURE} 21 21 0024 ${'00'.repeat(15)}01 ${'00'.repeat(15)}01 b26a 4524`)
 
-/** What a health check begins with. */
+/** The first bytes of a health check. */
 export const HEALTH_CHECK = hex(`${SIGNATURE} 20 00 0000`)
 
 /** From 192.0.2.7, port 1234, to 198.51.100.1, port 7707, with what follows the addresses. */

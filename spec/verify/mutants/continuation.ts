@@ -9,7 +9,7 @@ import { shop } from '../../support/shop.ts'
 interface ContinuationMutant {
   readonly name: string
   readonly rules: ContinuationRules
-  /** What verification has to find, among other things. */
+  /** The finding that verification must have, among others. */
   readonly finds: Rule
 }
 

@@ -19,7 +19,7 @@ import {
 export interface Mutant {
   readonly name: string
   readonly pair: Pair
-  /** What verification has to find, among other things. */
+  /** The finding that verification must have, among others. */
   readonly finds: Rule
   /** Whether it is a matter of the two machines with each other. */
   readonly together: boolean
@@ -91,7 +91,7 @@ const inClient = inMachine('client')
 const inServer = inMachine('server')
 
 export const mutants: readonly Mutant[] = [
-  // What is heard.
+  // Hearing.
   inServer('the server does not hear Hello', 'HEARS_LESS', false, 'connect.hello', drop('recv.Hello')),
   inClient(
     'the client does not hear Greeting after its name',
@@ -120,7 +120,7 @@ export const mutants: readonly Mutant[] = [
   ),
   inServer('what is forbidden is dropped', 'HEARS_MORE', false, '', drop('recv.*')),
 
-  // Where it leads.
+  // Next states.
   inClient(
     'Ready leads the client to the proof',
     'UNEXPECTED_MESSAGE',
@@ -151,7 +151,7 @@ export const mutants: readonly Mutant[] = [
     put('opened.done', '#client.identify'),
   ),
 
-  // What is said.
+  // Saying.
   inServer('Greeting is said one state early', 'SAYS_FORBIDDEN', false, 'connect.welcome', (node) => {
     node.always = { target: '#server.identify.greet', actions: [say('Greeting'), say('Welcome')] }
   }),

@@ -1,5 +1,5 @@
 // @ts-check
-// What the server of key-value does with each message.
+// The handlers of the server of key-value.
 import { EventEmitter, on } from 'node:events'
 
 /**
