@@ -1,4 +1,4 @@
-import type { Contract, Side, State } from '../contract/contract.ts'
+import { type Contract, type Side, type State, sides } from '../contract/contract.ts'
 import { hasTurn, isSaidBy } from '../contract/turns.ts'
 import type { Origin } from './options.ts'
 import { fileOf, mark } from './source.ts'
@@ -63,7 +63,7 @@ const groupIdOf = (path: string): string => `in_${path.replaceAll('.', '_')}`
 
 /** Sides that say a message in a state: `C`, `S`, or both of them. */
 const speakers = (contract: Contract, state: State, name: string): string =>
-  (['client', 'server'] as const)
+  sides
     .filter(
       (side: Side) =>
         hasTurn(state, side) && contract.messages.some((m) => m.name === name && isSaidBy(m, side)),

@@ -1,9 +1,7 @@
-import type { Message, Side, State, UncheckedContract } from './contract.ts'
+import { type Message, type State, sides, type UncheckedContract } from './contract.ts'
 import { maxBodyBytes } from './max-body-bytes.ts'
 import { hasTurn, isSaidBy, sayable } from './turns.ts'
 import { MAX_BODY_BYTES } from './units.ts'
-
-const sides: readonly Side[] = ['client', 'server']
 
 /** Whether a state is converse, or stands in its place. */
 const isWithinConverse = (state: string): boolean => state === 'converse' || state.startsWith('converse.')

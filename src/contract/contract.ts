@@ -5,6 +5,9 @@ export type From = Side | 'both'
 /** The sides that may speak in a state. */
 export type Turn = Side | 'both' | 'nobody'
 
+/** Both sides, the client first. */
+export const sides = ['client', 'server'] as const satisfies readonly Side[]
+
 /** The other side. */
 export const opposite = (side: Side): Side => (side === 'client' ? 'server' : 'client')
 

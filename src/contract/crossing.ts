@@ -1,4 +1,4 @@
-import type { Side, UncheckedContract } from './contract.ts'
+import { type Side, sides, type UncheckedContract } from './contract.ts'
 import { isSaidBy, sayable, sayableAnew } from './turns.ts'
 
 /** Two messages that may cross in a state, and do not lead to the same in either order. */
@@ -53,7 +53,7 @@ const endsAll = (contract: UncheckedContract, message: string): boolean => {
 
 /** The sides that have no word under `anytime` that ends everything. */
 export const sidesWithoutRefusal = (contract: UncheckedContract): readonly Side[] =>
-  (['client', 'server'] as const).filter(
+  sides.filter(
     (side) =>
       !contract.messages.some((message) => isSaidBy(message, side) && endsAll(contract, message.name)),
   )

@@ -15,7 +15,7 @@ export type {
   Value,
   Within,
 } from './contract.ts'
-export { opposite } from './contract.ts'
+export { opposite, sides } from './contract.ts'
 export { crossingsOf } from './crossing.ts'
 export { formatFailure, shownFailures } from './failure.ts'
 export { checkContract, loadContract } from './load.ts'

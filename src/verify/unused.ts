@@ -1,4 +1,4 @@
-import { hasTurn, isSaidBy, opposite, type Side } from '../contract/index.ts'
+import { hasTurn, isSaidBy, opposite, type Side, sides } from '../contract/index.ts'
 import type { ContractIndex } from './contract-index.ts'
 import { speech } from './graph/sends.ts'
 import type { Location, StateGraph, Transition } from './graph/state-graph.ts'
@@ -102,7 +102,7 @@ const unsaid = (used: readonly Used[], contractIndex: ContractIndex): readonly I
     messages
       .filter(({ name }) => state.says.has(name))
       .flatMap((message) =>
-        (['client', 'server'] as const)
+        sides
           .filter((side) => hasTurn(state, side) && isSaidBy(message, side))
           .filter((side) => !said.has(keyOf(side, state.name, message.name)))
           .map((side) => ({

@@ -1,4 +1,4 @@
-import { type Contract, crossingsOf, opposite, type Side } from '../contract/index.ts'
+import { type Contract, crossingsOf, opposite, type Side, sides } from '../contract/index.ts'
 import type { MachineModule } from '../engine/machine.ts'
 import { ContractIndex } from './contract-index.ts'
 import type { Finding } from './finding.ts'
@@ -53,8 +53,6 @@ export interface Report {
   /** Parts that are never used, without those that the modules allow. */
   readonly warnings: readonly Finding[]
 }
-
-const sides = ['client', 'server'] as const
 
 /** Checks each machine against the contract, and both with each other. */
 export const verify = (pair: Pair, options: VerifyOptions): Report => verifyBy({}, pair, options)

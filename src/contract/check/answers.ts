@@ -1,5 +1,5 @@
-import type { Message, Side, UncheckedContract } from '../contract.ts'
-import { opposite } from '../contract.ts'
+import type { Message, UncheckedContract } from '../contract.ts'
+import { opposite, sides } from '../contract.ts'
 import { type Flaw, quote } from '../failure.ts'
 import type { WrittenContract, WrittenMessage } from '../model.ts'
 import type { Path, Places } from '../places.ts'
@@ -7,8 +7,6 @@ import type { Rule } from '../rules.ts'
 import { isSaidBy } from '../turns.ts'
 
 const MAX_WINDOW = 65_535
-const sides: readonly Side[] = ['client', 'server']
-
 /** That what answers a message is said by the other side, and that whoever asks can be answered. */
 export const checkAnswers = (
   written: WrittenContract,

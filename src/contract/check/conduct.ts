@@ -1,11 +1,9 @@
-import type { Contract, Side, State } from '../contract.ts'
+import { type Contract, type Side, type State, sides } from '../contract.ts'
 import { crossingsOf, sidesWithoutRefusal } from '../crossing.ts'
 import { type Flaw, quote } from '../failure.ts'
 import type { WrittenContract } from '../model.ts'
 import type { Places } from '../places.ts'
 import { hasTurn, isSaidBy, sayable, sayableAnew } from '../turns.ts'
-
-const sides: readonly Side[] = ['client', 'server']
 
 /**
  * That a contract which loads can be kept well by two machines: crossing messages meet again, last words are waited for,

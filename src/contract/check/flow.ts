@@ -1,10 +1,8 @@
-import type { Side, State, UncheckedContract } from '../contract.ts'
+import { type State, sides, type UncheckedContract } from '../contract.ts'
 import { type Flaw, quote } from '../failure.ts'
 import { type Graph, reachable, reversed, sources } from '../graph.ts'
 import type { Places } from '../places.ts'
 import { hasTurn, isSaidBy, sayable } from '../turns.ts'
-
-const sides: readonly Side[] = ['client', 'server']
 
 /**
  * That conversations can go everywhere and end: whoever has the turn can speak, no state is out of reach or a trap, no

@@ -1,5 +1,5 @@
 import { hasComputedLimit } from '../complete.ts'
-import type { Side } from '../contract.ts'
+import { type Side, sides } from '../contract.ts'
 import { type Flaw, quote } from '../failure.ts'
 import type { WrittenContract, WrittenState } from '../model.ts'
 import { didYouMean } from '../near.ts'
@@ -111,7 +111,7 @@ const checkSays = (
   places: Places,
 ): readonly Flaw[] => {
   const says = Object.entries(state.says ?? {})
-  const sides = (['client', 'server'] as const).filter((side) => state.turn === side || state.turn === 'both')
+  const speakers = sides.filter((side) => state.turn === side || state.turn === 'both')
   const isSaidBy = (name: string, side: Side): boolean => {
     const from = written.messages[name]?.from
     return from === side || from === 'both'
@@ -119,7 +119,7 @@ const checkSays = (
   return says.flatMap(([name, next]) => {
     const at = [...path, 'says', name]
     const unknown = [...checkMessage(name, at, written, places), ...checkNext(next, at, written, places)]
-    return unknown.length > 0 || sides.some((side) => isSaidBy(name, side))
+    return unknown.length > 0 || speakers.some((side) => isSaidBy(name, side))
       ? unknown
       : [
           flaw(

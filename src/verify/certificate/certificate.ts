@@ -1,4 +1,4 @@
-import type { Contract, Side } from '../../contract/index.ts'
+import { type Contract, type Side, sides } from '../../contract/index.ts'
 import { ContractIndex } from '../contract-index.ts'
 import { mayContinue } from '../pair/carrying.ts'
 import { standsFor } from '../pair/classes.ts'
@@ -43,8 +43,6 @@ const assumptions = [
 /** The same, of a contract whose conversations may go on over other connections. */
 const NOT_CONTINUED =
   'Each connection begins a conversation of its own: one that goes on over another connection is no part of this walk.'
-
-const sides = ['client', 'server'] as const
 
 /** A certificate of a pair in which nothing was found. */
 export const certificateOf = (pair: Pair, { pair: walked }: Report, hashing: Hashing): Certificate => {

@@ -1,8 +1,6 @@
-import { type Contract, opposite, type Side, sayable } from '../../contract/index.ts'
+import { type Contract, opposite, type Side, sayable, sides } from '../../contract/index.ts'
 import type { PlainMachine, PlainPlace, PlainStep } from './plain-machine.ts'
 import { restingIn } from './resting.ts'
-
-const sides = ['client', 'server'] as const
 
 /** The contract, as the plain walk asks it of places and steps. */
 export class PlainRules {

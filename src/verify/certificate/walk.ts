@@ -1,4 +1,4 @@
-import { type Contract, opposite, type Side } from '../../contract/index.ts'
+import { type Contract, opposite, type Side, sides } from '../../contract/index.ts'
 import type { PlainMachine, PlainPlace, PlainStep } from './plain-machine.ts'
 import { isOriginal, PlainRules } from './plain-rules.ts'
 
@@ -99,7 +99,7 @@ class PlainWalk {
     const { rules } = this
     const isOver = rules.hasEnded(this.placeOf(at, 'client')) && rules.hasEnded(this.placeOf(at, 'server'))
     if (isOver) this.settled.add(this.here)
-    for (const side of ['client', 'server'] as const) {
+    for (const side of sides) {
       const place = this.placeOf(at, side)
       if (place !== null) for (const step of place.steps) this.tryStep(at, side, place, step)
     }

@@ -1,4 +1,4 @@
-import { type Contract, isSaidBy, type Message, opposite, type Side } from '../../contract/index.ts'
+import { type Contract, isSaidBy, type Message, opposite, type Side, sides } from '../../contract/index.ts'
 import type { PairSide, PairSides, PairStep } from './side.ts'
 
 /**
@@ -114,6 +114,4 @@ const grouped = (keys: readonly string[]): readonly number[] => {
 }
 
 const sameClasses = (one: Classes, other: Classes): boolean =>
-  (['client', 'server'] as const).every((side) =>
-    one[side].every((first, message) => first === other[side][message]),
-  )
+  sides.every((side) => one[side].every((first, message) => first === other[side][message]))

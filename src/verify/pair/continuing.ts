@@ -1,4 +1,4 @@
-import { opposite, type Side } from '../../contract/index.ts'
+import { opposite, type Side, sides } from '../../contract/index.ts'
 import { heardEvent, isWithinConverse } from '../../engine/driver-events.ts'
 import type { ContractIndex } from '../contract-index.ts'
 import type { Rule } from '../rules.ts'
@@ -6,8 +6,6 @@ import { type ContinuationRules, GRANTED, READY } from './carrying.ts'
 import { Memories, type Memory, NONE } from './memory.ts'
 import type { PairSides, PairStep } from './side.ts'
 import { type After, type Configuration, PairSystem } from './system.ts'
-
-const sides = ['client', 'server'] as const
 
 /** By the side that hears them: what is kept of its incoming messages. */
 const KEPT = { client: 'toClient', server: 'toServer' } as const

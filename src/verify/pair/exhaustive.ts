@@ -1,4 +1,4 @@
-import type { Side } from '../../contract/index.ts'
+import { type Side, sides } from '../../contract/index.ts'
 import type { Edges } from './edges.ts'
 
 /**
@@ -10,7 +10,7 @@ export const findStuckSides = (
   edges: Edges,
   waits: (index: number, side: Side) => boolean,
 ): { readonly side: Side; readonly at: number } | null => {
-  for (const side of ['client', 'server'] as const) {
+  for (const side of sides) {
     const met = edges.leadingTo(
       (index) => !waits(index, side),
       (edge) => edge.isReliable && (edge.side !== side || edge.stays),

@@ -1,4 +1,4 @@
-import type { Side } from '../../contract/index.ts'
+import { type Side, sides } from '../../contract/index.ts'
 import { Edges } from './edges.ts'
 import { findStuckSides } from './exhaustive.ts'
 import { Bytes, Indices, Integers } from './numbers.ts'
@@ -16,8 +16,6 @@ export interface VerifyOptions {
   /** Called about four times a second, with how many configurations were met. */
   readonly onProgress?: (configurations: number) => void
 }
-
-const sides = ['client', 'server'] as const
 
 /** Client and server over two queues, walked through in the order of fewest steps. */
 export class Exploration implements Walked {

@@ -1,3 +1,4 @@
+import { sides } from '../../contract/index.ts'
 import type { Edges } from './edges.ts'
 import type { PairStep } from './side.ts'
 import type { Configuration, PairSystem } from './system.ts'
@@ -15,8 +16,6 @@ export interface Walked {
   /** Whether somebody gets on by a step from here that may be relied on. */
   progresses(index: number): boolean
 }
-
-const sides = ['client', 'server'] as const
 
 /**
  * The configurations from which nobody gets on, whatever may be relied on, and then those from which no end is reached.

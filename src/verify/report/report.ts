@@ -1,3 +1,4 @@
+import { sides } from '../../contract/index.ts'
 import type { Finding } from '../finding.ts'
 import { rules } from '../rules.ts'
 import type { Report } from '../verify.ts'
@@ -66,7 +67,7 @@ const checked = ({
   continuation,
 }: Report): readonly (readonly [string, string])[] => [
   ['contract', `${protocol} ${version}: ${count(states, 'state')}, ${count(messages, 'message')}`],
-  ...(['client', 'server'] as const).map(
+  ...sides.map(
     (side) =>
       [
         side,

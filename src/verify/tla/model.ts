@@ -1,4 +1,4 @@
-import type { Side } from '../../contract/index.ts'
+import { type Side, sides } from '../../contract/index.ts'
 import { fold } from '../fold.ts'
 import { mayContinue } from '../pair/carrying.ts'
 import { standsFor } from '../pair/classes.ts'
@@ -152,17 +152,14 @@ const fairness = (actions: readonly Action[]): readonly string[] => {
     '  /\\ TRUE',
     ...weak.map(({ name }) => `  /\\ WF_vars(${name})`),
     '  \\* What waits for room gets it, if there is room again and again.',
-    ...(['client', 'server'] as const).flatMap((side) => [
-      ...strong(side, 'outcome'),
-      ...strong(side, 'prompt'),
-    ]),
+    ...sides.flatMap((side) => [...strong(side, 'outcome'), ...strong(side, 'prompt')]),
   ]
 }
 
 /** In each place, the messages that may be the next to be heard. */
 const expected = (tla: Tla): readonly string[] => [
   'Expected ==',
-  ...(['client', 'server'] as const).flatMap((side) => {
+  ...sides.flatMap((side) => {
     const queue = side === 'client' ? 'toClient' : 'toServer'
     return tla.places[side].flatMap((place, index) => {
       const location = tla.pairSides[side].locations[index]

@@ -1,4 +1,4 @@
-import { type Contract, type From, hasTurn, isSaidBy, type Side, type State } from '../../contract/index.ts'
+import { type Contract, type From, hasTurn, isSaidBy, type State, sides } from '../../contract/index.ts'
 import { type Box, type Chart, deadline, type Transition } from './chart.ts'
 
 /** The chart of a contract: who may say what, and where it leads. */
@@ -34,11 +34,11 @@ const said = (from: string, message: string, by: From, to: string): Transition =
 
 /** The side that says a message in a state. */
 const speakerOf = (contract: Contract, state: State, message: string): From => {
-  const sides = (['client', 'server'] as const).filter(
-    (side: Side) =>
+  const speakers = sides.filter(
+    (side) =>
       hasTurn(state, side) && contract.messages.some((one) => one.name === message && isSaidBy(one, side)),
   )
-  return sides.length === 1 && sides[0] !== undefined ? sides[0] : 'both'
+  return speakers.length === 1 && speakers[0] !== undefined ? speakers[0] : 'both'
 }
 
 /** The boxes that the dots in the states' names make, below a prefix that ends in a dot or is empty. */
