@@ -3,7 +3,7 @@ import { nanoid } from 'nanoid'
 import type { Messages } from './codec/index.ts'
 import { duration } from './duration.ts'
 import { type Ending, firstFailureOnly, type Log, type ServerEvent, shielded } from './engine/index.ts'
-import { cannotListen, notListening, type Server } from './server/index.ts'
+import { closingOnce, notListening, type Server } from './server/index.ts'
 import {
   beginning,
   type Clock,
@@ -93,15 +93,12 @@ export const createEchoServer = async (options: EchoServerOptions = {}): Promise
   const onFault = (fault: ListenFault): void =>
     log.write({ event: 'failed', what: 'accepting', detail: listenSentence(fault) })
   const listening = await listenTcp({ host, port, onConnection: take, onFault })
-  if (E.isLeft(listening)) {
-    log.write(notListening(listening.left))
-    throw cannotListen(listening.left)
-  }
+  if (E.isLeft(listening)) throw notListening(listening.left, log)
   const listener = listening.right
   const { address } = listener
   log.write({ event: 'listening', host: address.address, port: address.port, mode: 'raw' })
 
-  const stop = async (): Promise<void> => {
+  const drain = async (): Promise<void> => {
     log.write({ event: 'stopping', sessions: connections.size })
     listener.close()
     if (connections.size > 0)
@@ -112,7 +109,6 @@ export const createEchoServer = async (options: EchoServerOptions = {}): Promise
       })
     log.write({ event: 'stopped' })
   }
-  let stopping: Promise<void> | null = null
   return {
     host: address.address,
     port: address.port,
@@ -121,11 +117,7 @@ export const createEchoServer = async (options: EchoServerOptions = {}): Promise
       throw new TypeError('A server in mode raw speaks no TLS.')
     },
     // There is nobody to wait for, however long one may.
-    close: async (withinMs = 0) => {
-      duration('withinMs', withinMs)
-      stopping ??= stop()
-      return stopping
-    },
+    close: closingOnce(drain, 0),
   }
 }
 

@@ -35,14 +35,14 @@ export const looksFirst = ({ tls, proxyFrom = [] }: ArrivingOptions): boolean =>
 export const roomToArrive = (room: number): number =>
   Math.max(MIN_ARRIVING, Math.min(MAX_ARRIVING, Math.floor(room / 4)))
 
-/** The parts that look at a connection first. Throws a ColloquyError, BAD_CERTIFICATE, or a RangeError for what is no network. */
-export const lookingParts = ({
-  tls,
-  proxyFrom = [],
-}: ArrivingOptions): {
+/** The parts that look at a connection first. */
+export interface LookingParts {
   readonly tls?: TlsAcceptor
   readonly proxies?: (address: string) => boolean
-} => ({
+}
+
+/** Makes them. Throws a ColloquyError, BAD_CERTIFICATE, or a RangeError for what is no network. */
+export const lookingParts = ({ tls, proxyFrom = [] }: ArrivingOptions): LookingParts => ({
   ...(tls === undefined ? {} : { tls: orBadCertificate(() => new TlsAcceptor(tls)) }),
   ...(proxyFrom.length === 0 ? {} : { proxies: listed(proxyFrom) }),
 })

@@ -1,3 +1,4 @@
+import type { Log, ServerEvent } from '../engine/events.ts'
 import type { Clock, Timer } from '../transport/clock.ts'
 
 const TELL_EVERY_MS = 60_000
@@ -39,3 +40,7 @@ export class Drops {
     this.told(count)
   }
 }
+
+/** Counts connections that are closed without a word, and tells the log of them. */
+export const droppedConnections = (log: Log<ServerEvent>, clock: Clock): Drops =>
+  new Drops(clock, (connections) => log.write({ event: 'dropped', connections }))

@@ -1,6 +1,7 @@
+export { closingOnce } from './closing.ts'
 export type { GreetKnown, IdentifyBy, Mode, ServerPeer } from './context.ts'
 export { createServer, startServer } from './create-server.ts'
-export { cannotListen, notListening } from './listening.ts'
+export { notListening } from './listening.ts'
 export type {
   InstrumentOptions,
   Meter,
@@ -19,7 +20,8 @@ export type {
 export type { Server, ServerOptions } from './options.ts'
 export type { SourceOptions, Startups } from './sources/options.ts'
 export type { Port } from './workers/calls.ts'
-export { createPrimary, type PrimaryServer, WorkerFailed } from './workers/create-primary.ts'
+export { createPrimary, type PrimaryServer } from './workers/create-primary.ts'
 export { remotePrimary } from './workers/remote.ts'
 export { receivedOptions, type Start } from './workers/start.ts'
 export type { Handed, Usage, WorkerProcess } from './workers/worker.ts'
+export { WorkerFailed } from './workers/worker-pool.ts'

@@ -9,8 +9,9 @@ import {
 } from '../auth/index.ts'
 import { ColloquyError } from '../engine/index.ts'
 import type { Nodes, Store } from '../store/index.ts'
-import type { Clock, Timer } from '../transport/index.ts'
+import type { Clock, TcpListener, Timer } from '../transport/index.ts'
 import type { Mode } from './context.ts'
+import type { Hearing } from './listening.ts'
 import type { SessionRegistry } from './registry.ts'
 import { watchRevocations } from './revocations.ts'
 import { roomFor } from './room.ts'
@@ -53,6 +54,11 @@ export interface ServerParts {
   /** The server listens: conversations whose session was revoked elsewhere end from now on. */
   readonly begin: (live: Pick<SessionRegistry, 'revoked'>) => void
   readonly stop: () => void
+}
+
+/** Another process, which listens for a server, and has its parts. */
+export interface Primary extends ServerParts {
+  readonly listen: (hearing: Hearing) => TcpListener
 }
 
 /** The parts where they are this process's own. */

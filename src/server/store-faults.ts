@@ -1,19 +1,24 @@
 import type { HashFault } from '../auth/index.ts'
 import type { Log, ServerEvent } from '../engine/index.ts'
 import type { StoreFault, StoreFaultCode } from '../store/index.ts'
+import type { Counters } from './metrics/counters.ts'
 
 /** Tells the log of faults of the store, and of hashing. A store that is gone, or not to be reached, is told of once, until it is there again. */
 export class StoreFaults {
   /** The fault that the store cannot be read for, as far as that is known. */
   unreadable: StoreFaultCode | null = null
   private readonly log: Log<ServerEvent>
+  private readonly counters: Pick<Counters, 'storeFaults'>
   private isGone = false
-  /** Counts each, be it told or not. */
-  readonly count: (fault: StoreFault | HashFault) => void
 
-  constructor(log: Log<ServerEvent>, count: (fault: StoreFault | HashFault) => void) {
+  constructor(log: Log<ServerEvent>, counters: Pick<Counters, 'storeFaults'>) {
     this.log = log
-    this.count = count
+    this.counters = counters
+  }
+
+  /** Counts a fault, be it told or not. */
+  count({ code }: Pick<StoreFault | HashFault, 'code'>): void {
+    this.counters.storeFaults[code] += 1
   }
 
   /** Whether a fault is to be told. */

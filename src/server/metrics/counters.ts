@@ -2,6 +2,7 @@ import type { HashFault } from '../../auth/index.ts'
 import type { KnownByeReason, KnownFaultCode } from '../../engine/codes.ts'
 import type { PeerEvent } from '../../engine/events.ts'
 import type { DenialReason, Loss } from '../../engine/index.ts'
+import type { AnyPeer } from '../../engine/peer.ts'
 import type { StoreFaultCode } from '../../store/index.ts'
 import type { TlsFaultCode } from '../../transport/index.ts'
 
@@ -93,6 +94,12 @@ export class Counters {
     UNAVAILABLE: 0,
     UNREADABLE: 0,
     FAILED: 0,
+  }
+
+  /** A conversation is over: what was said in it counts here from now on. */
+  addTally({ heard, said }: AnyPeer['tally']): void {
+    this.heard += heard
+    this.said += said
   }
 
   /** Something happened on a connection. */

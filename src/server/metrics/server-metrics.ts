@@ -5,7 +5,7 @@ import type { StoreFaultCode } from '../../store/index.ts'
 import type { Clock } from '../../transport/clock.ts'
 import type { ServerSession } from '../session.ts'
 import type { StoreFaults } from '../store-faults.ts'
-import { Counters } from './counters.ts'
+import type { Counters } from './counters.ts'
 import { EventLoopWatch } from './event-loop.ts'
 import { Histogram } from './histogram.ts'
 import {
@@ -26,6 +26,7 @@ export interface MeasuredServer {
   readonly runtime: Runtime
   readonly mode: string
   readonly clock: Clock
+  readonly counters: Counters
   /** Connections by their id. */
   readonly sessions: ReadonlyMap<string, ServerSession>
   /** Conversations that have begun and are not over. */
@@ -41,7 +42,7 @@ export interface MeasuredServer {
 
 /** Keeps what a server has done, and reads off it what it does. Nothing is counted for each message. */
 export class Measures {
-  readonly counters = new Counters()
+  readonly counters: Counters
   /** Set when the server stops. */
   isDraining = false
   private readonly server: MeasuredServer
@@ -53,6 +54,7 @@ export class Measures {
 
   constructor(server: MeasuredServer) {
     this.server = server
+    this.counters = server.counters
     const { meter, latencies } = server
     const isTimed = latencies || meter !== undefined
     this.eventLoop = isTimed ? new EventLoopWatch() : null
@@ -91,12 +93,6 @@ export class Measures {
     const { proofs, server } = this
     if (proofs === null) return authenticator
     return timedProofs(authenticator, server.clock, (kind, seconds) => proofs[kind].record(seconds))
-  }
-
-  /** A conversation is over. */
-  ended({ tally }: AnyPeer): void {
-    this.counters.heard += tally.heard
-    this.counters.said += tally.said
   }
 
   get readiness(): 'READY' | 'DRAINING' | StoreFaultCode {
