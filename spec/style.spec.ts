@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { expect, test } from '@jest/globals'
-import ts from 'typescript'
+import type { NamedDeclaration, Node, SourceFile } from 'typescript'
+import { ts } from './support/outside.ts'
 
 /** Folders that keep these rules. */
 const FOLDERS = [
@@ -45,7 +46,7 @@ const sources = files.map((file) =>
 )
 
 /** The places where something is wrong, as `file:line: what`. */
-const offences = (find: (source: ts.SourceFile, report: (at: number, what: string) => void) => void) =>
+const offences = (find: (source: SourceFile, report: (at: number, what: string) => void) => void) =>
   sources.flatMap((source) => {
     const found: string[] = []
     find(source, (at, what) => {
@@ -54,7 +55,7 @@ const offences = (find: (source: ts.SourceFile, report: (at: number, what: strin
     return found
   })
 
-const eachNode = (node: ts.Node, visit: (node: ts.Node) => void): void => {
+const eachNode = (node: Node, visit: (node: ts.Node) => void): void => {
   visit(node)
   ts.forEachChild(node, (child) => eachNode(child, visit))
 }
@@ -81,7 +82,7 @@ test('a comment begins with its subject', () => {
 test('a name has the words of the field', () => {
   const found = offences((source, report) =>
     eachNode(source, (node) => {
-      const name = (node as Partial<ts.NamedDeclaration>).name
+      const name = (node as Partial<NamedDeclaration>).name
       if (name === undefined || !ts.isIdentifier(name)) return
       for (const word of name.text.split(/_|(?<=[a-z0-9])(?=[A-Z])/).map((each) => each.toLowerCase()))
         if (Object.hasOwn(DIALECT, word)) report(name.pos, `${name.text}, not ${DIALECT[word]}`)

@@ -1,14 +1,15 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import ts from 'typescript'
+import type { CompilerOptions, SourceFile } from 'typescript'
+import { ts } from '../support/outside.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
 /** Files that are on the disk: several programs of one suite read the same ones. */
-const parsed = new Map<string, ts.SourceFile | undefined>()
+const parsed = new Map<string, SourceFile | undefined>()
 
 /** The package as its subpaths lead to it, for files that import from it. */
-export const paths: NonNullable<ts.CompilerOptions['paths']> = {
+export const paths: NonNullable<CompilerOptions['paths']> = {
   colloquy: [join(root, 'src/index.ts')],
   'colloquy/codec/types': [join(root, 'src/codec/types.ts')],
   'colloquy/protocol/*': [join(root, 'protocol/*.ts')],
@@ -21,7 +22,7 @@ export const paths: NonNullable<ts.CompilerOptions['paths']> = {
  */
 export const compile = (
   sources: ReadonlyMap<string, string>,
-  settings: ts.CompilerOptions = {},
+  settings: CompilerOptions = {},
 ): readonly string[] => {
   const folder = join(root, 'protocol/sample')
   const virtual = new Map([...sources].map(([file, text]) => [join(folder, file), text]))

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
 import * as E from 'fp-ts/lib/Either.js'
-import ts from 'typescript'
 import { generate } from '../../src/codegen/generate.ts'
 import { docComment, literal, mark, prose } from '../../src/codegen/source.ts'
 import type { Contract, Scalar } from '../../src/contract/contract.ts'
 import { loadContract } from '../../src/contract/index.ts'
+import { ts } from '../support/outside.ts'
 import { field, message, named, options, sample } from './sample.ts'
 
 const hash = new Uint8Array(8)

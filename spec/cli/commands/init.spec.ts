@@ -3,8 +3,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFil
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from '@jest/globals'
-import ts from 'typescript'
 import { compile, paths } from '../../codegen/compile.ts'
+import { ts } from '../../support/outside.ts'
 import { Programs, startProgram } from '../../support/program.ts'
 import { expectRefusal } from '../refusal.ts'
 

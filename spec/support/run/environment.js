@@ -1,10 +1,14 @@
 // The surroundings of each file of tests. Jest loads this as it is, so no TypeScript.
+import { createRequire } from 'node:module'
 import { runInContext, runInNewContext } from 'node:vm'
 import { TestEnvironment } from 'jest-environment-node'
 import './compile-once.js'
 
 /** Processes that can run the program once more: what one file leaves is there for the next one. */
 const idleRunners = []
+
+/** Loads a package outside of the contexts, once for all files. Only what is large, and has no part in what is tested. */
+const requireOutside = createRequire(import.meta.url)
 
 /** Replaced by Jest or by simulated clocks, or none that a constant can be named after. */
 const VARIABLE = ['console', 'Date', 'eval', 'globalThis', 'Infinity', 'NaN', 'undefined']
@@ -27,6 +31,7 @@ export default class Environment extends TestEnvironment {
   constructor(config, context) {
     super(config, context)
     this.global.idleRunners = idleRunners
+    this.global.requireOutside = requireOutside
     runInContext(CONSTANTS, this.context)
   }
 }
