@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, expect } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { createServer, type Server } from '../../src/index.ts'
@@ -225,5 +226,5 @@ describe('the live page', () => {
 
 /** Waits until it is so; the test's own time is the limit. */
 const until = async (isSo: () => boolean): Promise<void> => {
-  while (!isSo()) await new Promise((resolve) => setImmediate(resolve))
+  while (!isSo()) await pause(10)
 }

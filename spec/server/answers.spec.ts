@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { bytes, pass, runningKv, until } from '../support/kv-store.ts'
 import { NUMBER, pretending } from '../support/pretended-kv.ts'
-import { frame, len, num, wordOf } from '../support/wire.ts'
+import { frame, len, message, num, wordOf } from '../support/wire.ts'
 
 describe('an answer', () => {
   test('comes from a handler that returns it, or a promise of it', async () => {
@@ -132,7 +132,11 @@ describe('an answer', () => {
     await until(() => client.tally.heard === 2)
     expect(heard).toEqual([])
     expect(peer().words.slice(1, 4)).toEqual(['Say 1', 'Cancel', 'unknown 67'])
-    await client.bye().catch(() => {})
+    const left = client.bye()
+    await peer().hear('Bye')
+    peer().say(message('Bye'))
+    peer().socket.end()
+    await left
   })
 
   test('to a message that was not said is not waited for: a signal that has aborted says nothing', async () => {

@@ -77,13 +77,16 @@ describe('a name', () => {
 
   test('that the server suggests is the usual one, and is shown so that it cannot act on the terminal', async () => {
     const hostile = 'A\u001b]0;mine\u0007b'
-    const fake = await fakes((peer) =>
+    const fake = await fakes(async (peer) => {
       peer.say(
         message('Welcome'),
         message('Greeting'),
         message('Challenge', Buffer.concat([len(1, hostile), Buffer.from([0x10, 1])])),
-      ),
-    )
+      )
+      await peer.hear('Bye')
+      peer.say(message('Bye'))
+      peer.socket.end()
+    })
     const terminal = connect([], { port: fake.port })
     await terminal.answer(NAME, 'Eve')
     await terminal.until('◆  Is Eve registered here?')
