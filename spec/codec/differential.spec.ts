@@ -8,6 +8,7 @@ import { decodeBody, encodeBody } from '../../protocol/talk/codec.ts'
 import { MessageNumber } from '../../protocol/talk/contract.ts'
 import type { Message } from '../../protocol/talk/messages.ts'
 import { Reader, Writer } from '../../src/codec/index.ts'
+import { runsOf } from '../support/soak.ts'
 import { type Fields, librariesFor } from './libraries.ts'
 
 const read = (file: string): string =>
@@ -85,7 +86,7 @@ describe.each(libraries)('$name', ({ encode, decode }) => {
         const expected = comparable(neutral(said))
         expect(present(heard, said.type)).toEqual(present(expected, said.type))
       }),
-      { numRuns: 800 },
+      { numRuns: runsOf(800) },
     )
   })
 
@@ -94,7 +95,7 @@ describe.each(libraries)('$name', ({ encode, decode }) => {
       fc.property(MessageArbitrary, (said) => {
         expect(readBody(said.type, encode(said.type, neutral(said)))).toEqual({ message: said, fault: null })
       }),
-      { numRuns: 800 },
+      { numRuns: runsOf(800) },
     )
   })
 })
@@ -105,7 +106,7 @@ test('@bufbuild/protobuf writes the same bytes', () => {
       const theirs = libraries[1].encode(said.type, neutral(said))
       expect(ours(said).toString('hex')).toBe(Buffer.from(theirs).toString('hex'))
     }),
-    { numRuns: 800 },
+    { numRuns: runsOf(800) },
   )
 })
 

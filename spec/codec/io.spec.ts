@@ -7,6 +7,7 @@ import { encodeBody } from '../../protocol/talk/codec.ts'
 import * as talk from '../../protocol/talk/io.ts'
 import type { Message } from '../../protocol/talk/messages.ts'
 import { Writer } from '../../src/codec/index.ts'
+import { runsOf } from '../support/soak.ts'
 
 const io = { ...base, ...talk }
 const { MessageJson } = io
@@ -19,7 +20,7 @@ describe('the JSON form', () => {
         expect(MessageJson.decode(JSON.parse(text))).toEqual(E.right(message))
         expect(MessageJson.is(message)).toBe(true)
       }),
-      { numRuns: 500 },
+      { numRuns: runsOf(500) },
     )
   })
 
@@ -81,7 +82,7 @@ describe('the JSON form', () => {
         expect(MessageJson.is(message)).toBe(false)
         expect(E.isLeft(MessageJson.decode(message))).toBe(true)
       }),
-      { numRuns: 500 },
+      { numRuns: runsOf(500) },
     )
   })
 

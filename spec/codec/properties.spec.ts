@@ -5,6 +5,7 @@ import { decodeBody, encodeBody } from '../../protocol/talk/codec.ts'
 import { MessageNumber } from '../../protocol/talk/contract.ts'
 import type { Message } from '../../protocol/talk/messages.ts'
 import { Reader, Writer } from '../../src/codec/index.ts'
+import { runsOf } from '../support/soak.ts'
 
 const bodyOf = (message: Message): Buffer => {
   const writer = new Writer(16)
@@ -126,7 +127,7 @@ describe('whatever the bytes', () => {
         }
         expect(reader.pos).toBe(reader.end)
       }),
-      { numRuns: 3000 },
+      { numRuns: runsOf(3000) },
     )
   })
 
@@ -139,7 +140,7 @@ describe('whatever the bytes', () => {
         expect(message === null).toBe(reader.fault !== null)
         if (message !== null) expect(bodyOf(message)).toBeDefined()
       }),
-      { numRuns: 2000 },
+      { numRuns: runsOf(2000) },
     )
   })
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import * as fc from 'fast-check'
 import { codePoint } from '../../src/codec/arbitraries.ts'
 import { byteLengthOf, decodeText, encodeText } from '../../src/codec/text.ts'
+import { runsOf } from '../support/soak.ts'
 
 const anyText = fc.oneof(
   fc.string({ unit: codePoint, maxLength: 40 }),
@@ -27,7 +28,7 @@ describe('text', () => {
         expect(buffer.subarray(offset, offset + written).equals(expected)).toBe(true)
         expect(byteLengthOf(text)).toBe(expected.length)
       }),
-      { numRuns: 2000 },
+      { numRuns: runsOf(2000) },
     )
   })
 
@@ -53,7 +54,7 @@ describe('text', () => {
         }
         expect(decodeText(buffer, offset, offset + given.length)).toBe(expected)
       }),
-      { numRuns: 3000 },
+      { numRuns: runsOf(3000) },
     )
   })
 

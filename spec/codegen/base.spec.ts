@@ -3,6 +3,7 @@ import * as fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { librariesFor } from '../codec/libraries.ts'
 import { base as baseText } from '../contract/files.ts'
+import { runsOf } from '../support/soak.ts'
 import { contractOf, filesOf, running } from './generated.ts'
 import { talkOnBase as talk } from './samples.ts'
 
@@ -112,7 +113,7 @@ describe('talk', () => {
           })
           expect(json.decode(JSON.parse(JSON.stringify(json.encode(said))))).toEqual(E.right(said))
         }),
-        { numRuns: 400 },
+        { numRuns: runsOf(400) },
       )
     }
   })

@@ -3,6 +3,7 @@ import * as fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Contract, Field, Value } from '../../src/contract/index.ts'
 import { type Fields, type Library, librariesFor } from '../codec/libraries.ts'
+import { runsOf } from '../support/soak.ts'
 import type { Running, Said } from './generated.ts'
 
 /** A value as a library for Protobuf holds it: enums by number, 64 bits as bigint, unions as their oneof. */
@@ -58,7 +59,7 @@ export const expectAgreement = (
   contract: Contract,
   files: ReadonlyMap<string, string>,
   { encode, decode, json, arbitraries }: Running,
-  numRuns = 500,
+  numRuns = runsOf(500),
 ): void => {
   const own = contract.messages.flatMap(({ name, ofBase }) =>
     ofBase ? [] : (arbitraries[name]?.valid ?? []),
@@ -91,7 +92,7 @@ export const expectAgreement = (
 }
 
 /** That whatever lies beyond its bounds is not written, with the path of the field, and refused in JSON. */
-export const expectRefusals = ({ encode, json, arbitraries }: Running, numRuns = 200): void => {
+export const expectRefusals = ({ encode, json, arbitraries }: Running, numRuns = runsOf(200)): void => {
   for (const { beyond } of Object.values(arbitraries)) {
     if (beyond === null) continue
     fc.assert(
@@ -108,7 +109,7 @@ export const expectRefusals = ({ encode, json, arbitraries }: Running, numRuns =
 export const expectJudgement = (
   contract: Contract,
   { encode, decode, json, MessageArbitrary }: Running,
-  numRuns = 2_000,
+  numRuns = runsOf(2_000),
 ): void => {
   const judge = (type: string, body: Uint8Array): void => {
     const { message, fault } = decode(type, body)

@@ -5,6 +5,7 @@ import protobuf from 'protobufjs'
 import { generate } from '../../src/codegen/generate.ts'
 import { contractHash } from '../../src/contract/hash.ts'
 import { bases, onBase } from '../contract/files.ts'
+import { runsOf } from '../support/soak.ts'
 import { blockOf, contractOf, filesOf, running } from './generated.ts'
 import { options } from './sample.ts'
 import { shop } from './samples.ts'
@@ -122,7 +123,7 @@ describe('the codec of a contract on a base', () => {
         })
         expect(json.decode(JSON.parse(JSON.stringify(json.encode(said))))).toEqual(E.right(said))
       }),
-      { numRuns: 400 },
+      { numRuns: runsOf(400) },
     )
     expect([...seen].sort()).toEqual(contract.messages.map(({ name }) => name).sort())
   })

@@ -3,6 +3,7 @@ import * as fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { maxBodyBytes } from '../../src/contract/index.ts'
 import { librariesFor } from '../codec/libraries.ts'
+import { runsOf } from '../support/soak.ts'
 import { blockOf, filesOf, running } from './generated.ts'
 import { colors } from './samples.ts'
 
@@ -126,7 +127,7 @@ describe('the codec of an open enum', () => {
           expect(decode('Paint', library.encode('Paint', fields))).toEqual({ message: said, fault: null })
           expect(json.decode(JSON.parse(JSON.stringify(json.encode(said))))).toEqual(E.right(said))
         }),
-        { numRuns: 300 },
+        { numRuns: runsOf(300) },
       )
     }
   })
@@ -140,7 +141,7 @@ describe('the codec of an open enum', () => {
         expect(encode(message).fault).toMatchObject({ path })
         expect(json.is(message)).toBe(false)
       }),
-      { numRuns: 300 },
+      { numRuns: runsOf(300) },
     )
   })
 })

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { codePoint } from '../../src/codec/arbitraries.ts'
 import { checkContract, formatFailure, loadContract, remedies } from '../../src/contract/index.ts'
+import { runsOf } from '../support/soak.ts'
 import { badContracts, base, bases, onBase, talk, tiny, tinyBase } from './files.ts'
 
 const failuresOf = (text: string, file = 'x.yaml') => {
@@ -307,7 +308,7 @@ describe('any text', () => {
   )
 
   test('is a contract or has failures, each in a line of it', () => {
-    fc.assert(fc.property(fc.string({ unit: codePoint, maxLength: 200 }), isJudged), { numRuns: 500 })
+    fc.assert(fc.property(fc.string({ unit: codePoint, maxLength: 200 }), isJudged), { numRuns: runsOf(500) })
     fc.assert(
       fc.property(fc.array(edit, { minLength: 1, maxLength: 4 }), (edits) => {
         isJudged(
@@ -316,7 +317,7 @@ describe('any text', () => {
             .join('\n'),
         )
       }),
-      { numRuns: 500 },
+      { numRuns: runsOf(500) },
     )
   })
 })

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { lengthsOf, readPattern } from '../../src/contract/index.ts'
+import { runsOf } from '../support/soak.ts'
 
 const wholly = (pattern: string): RegExp => new RegExp(`^(?:${pattern})$`, 'u')
 
@@ -89,7 +90,7 @@ describe('a pattern', () => {
           expect(fits && at === each.length).toBe(expression.test(each))
         }
       }),
-      { numRuns: 2_000 },
+      { numRuns: runsOf(2_000) },
     )
   })
 })

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
+import { runsOf } from '../../support/soak.ts'
 import { Console, Logging } from './logging.ts'
 
 const upTo = (last: number, first = 1): readonly number[] =>
@@ -209,7 +210,7 @@ test('whatever fails in whatever order: each line is there once, in order, or is
       expect(accountedFor(numbered(logging))).toEqual(upTo(said))
       expect([logging.clock.pending, logging.files.openDescriptors]).toEqual([0, 0])
     }),
-    { numRuns: 300 },
+    { numRuns: runsOf(300) },
   )
 })
 

@@ -8,6 +8,7 @@ import type { Contract } from '../../../src/contract/index.ts'
 import { filesOf, running } from '../../codegen/generated.ts'
 import { colors, keyValue, numbers, rooms, shapes, work } from '../../codegen/samples.ts'
 import { generatedFrom } from '../../support/generated.ts'
+import { runsOf } from '../../support/soak.ts'
 
 const contracts = { kv: keyValue, chat: rooms, jobs: work }
 const forms = (contract: Contract) => new MessageForms(contract, 'client')
@@ -135,7 +136,7 @@ describe.each(Object.entries({ ...contracts, numbers, shapes, colors }))(
           expect(by.read(by.line(message))).toEqual(E.right(message))
           expect(by.read(JSON.stringify(by.json(message)))).toEqual(E.right(message))
         }),
-        { numRuns: 300 },
+        { numRuns: runsOf(300) },
       )
     })
 
