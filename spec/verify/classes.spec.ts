@@ -81,11 +81,12 @@ const found = ({ findings, warnings, pair: { exhaustive } }: Report) => ({
   exhaustive,
 })
 
-/** Message by message it takes long: a fault of both machines for each rule, and all in `npm run soak`. */
+/** Message by message it takes long: a fault of both machines for some rules, and all in `npm run soak`. */
 const looked = mutants.filter(
   (mutant) =>
     process.env.COLLOQUY_SPIN === 'all' ||
-    mutant === mutants.find(({ finds, together }) => together && finds === mutant.finds),
+    (['DEADLOCK', 'LEFT_OVER', 'UNEXPECTED_MESSAGE'].includes(mutant.finds) &&
+      mutant === mutants.find(({ finds, together }) => together && finds === mutant.finds)),
 )
 
 describe('the same is found message by message, over more configurations', () => {
