@@ -18,9 +18,16 @@ import { colors, keyValue, numbers, rooms, shapes, work } from './samples.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const origin = { source: 'x.yaml', command: 'colloquy generate' }
-const large = contractOf(largeContract(isSoak ? 200 : 60), colloquyBases)
+const large = contractOf(largeContract(isSoak ? 200 : 40), colloquyBases)
 const own = { kv: keyValue, chat: rooms, jobs: work }
-const contracts = [...Object.values(own), colors, numbers, shapes, large, ...someContracts(15, 12)]
+const contracts = [
+  ...Object.values(own),
+  colors,
+  numbers,
+  shapes,
+  large,
+  ...someContracts(isSoak ? 15 : 5, 12),
+]
 
 const generated = (contract: (typeof contracts)[number], file: string, language: Language) =>
   generateSingleFile(contract, file, language, origin)
