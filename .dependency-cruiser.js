@@ -1,26 +1,27 @@
-/** How long an option may be, for every layer. */
-const duration = '^src/duration\\.ts$'
+/** What an argument or an option may be, and how long, for every layer. */
+const given = '^src/(arguments|duration)\\.ts$'
 
 /** How an address is read, and a server's key, for every layer. */
 const address = '^src/(address|identity)\\.ts$'
 
 /** Who may know whom: one way, as the folders are laid out. Everything not allowed here is forbidden. */
 const layers = {
-  '^src/codec/': [],
+  '^src/codec/': [given],
   '^protocol/base/': ['^src/codec/'],
   '^protocol/talk/': ['^src/codec/', '^src/engine/index\\.ts$', '^protocol/base/'],
+  '^src/arguments\\.ts$': [],
   '^src/duration\\.ts$': [],
-  '^src/(address|identity)\\.ts$': [],
-  '^src/transport/': [duration, address],
-  '^src/testing/': [duration, '^src/transport/'],
-  '^src/contract/': ['^src/codec/refinements\\.ts$'],
-  '^src/codegen/': ['^src/contract/', '^src/codec/(contract|types|tables|refinements)\\.ts$'],
-  '^src/machines/': ['^src/codec/types\\.ts$', '^protocol/base/'],
-  '^src/engine/': [duration, '^src/codec/', '^src/transport/'],
-  '^src/store/': [duration, address, '^protocol/base/contract\\.ts$'],
-  '^src/auth/': [duration, address, '^src/store/', '^protocol/base/(messages|contract)\\.ts$'],
+  '^src/(address|identity)\\.ts$': [given],
+  '^src/transport/': [given, address],
+  '^src/testing/': [given, '^src/transport/'],
+  '^src/contract/': [given, '^src/codec/refinements\\.ts$'],
+  '^src/codegen/': [given, '^src/contract/', '^src/codec/(contract|types|tables|refinements)\\.ts$'],
+  '^src/machines/': [given, '^src/codec/types\\.ts$', '^protocol/base/'],
+  '^src/engine/': [given, '^src/codec/', '^src/transport/'],
+  '^src/store/': [given, address, '^protocol/base/contract\\.ts$'],
+  '^src/auth/': [given, address, '^src/store/', '^protocol/base/(messages|contract)\\.ts$'],
   '^src/client/': [
-    duration,
+    given,
     address,
     '^src/codec/index\\.ts$',
     '^src/engine/',
@@ -29,7 +30,7 @@ const layers = {
     '^protocol/base/',
   ],
   '^src/server/': [
-    duration,
+    given,
     address,
     '^src/codec/index\\.ts$',
     '^src/engine/',
@@ -38,25 +39,24 @@ const layers = {
     '^src/(store|auth)/index\\.ts$',
     '^protocol/base/',
   ],
-  '^src/echo-server\\.ts$': [
-    duration,
-    '^src/codec/index\\.ts$',
-    '^src/(engine|server|transport)/index\\.ts$',
-  ],
+  '^src/echo-server\\.ts$': [given, '^src/codec/index\\.ts$', '^src/(engine|server|transport)/index\\.ts$'],
   '^src/index\\.ts$': [
+    given,
     '^src/echo-server\\.ts$',
     '^src/(client|server|engine|transport|store|codec)/index\\.ts$',
     '^protocol/base/messages\\.ts$',
     '^protocol/talk/(index|messages)\\.ts$',
   ],
   '^src/exports/': [address, '^src/(contract|codegen|transport|engine|capture|visualize|store|auth)/'],
-  '^src/capture/': ['^src/contract/index\\.ts$', '^src/engine/index\\.ts$'],
+  '^src/capture/': [given, '^src/contract/index\\.ts$', '^src/engine/index\\.ts$'],
   '^src/conform/': ['^protocol/base/contract\\.ts$'],
   '^src/verify/': [
+    given,
     '^src/contract/index\\.ts$',
     '^src/engine/(machine|stepper|driver-events|may-go-on|xstate-version)\\.ts$',
   ],
   '^src/visualize/': [
+    given,
     '^src/contract/index\\.ts$',
     '^src/codegen/diagram\\.ts$',
     '^src/engine/(machine|xstate-version)\\.ts$',
@@ -64,6 +64,7 @@ const layers = {
     '^src/verify/(index|trace)\\.ts$',
   ],
   '^src/inspect/': [
+    given,
     '^src/(contract|engine|transport|capture)/index\\.ts$',
     '^src/verify/trace\\.ts$',
     '^src/visualize/',

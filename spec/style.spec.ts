@@ -55,7 +55,7 @@ const offences = (find: (source: SourceFile, report: (at: number, what: string) 
     return found
   })
 
-const eachNode = (node: Node, visit: (node: ts.Node) => void): void => {
+const eachNode = (node: Node, visit: (node: Node) => void): void => {
   visit(node)
   ts.forEachChild(node, (child) => eachNode(child, visit))
 }

@@ -1,4 +1,5 @@
 import { BlockList, isIP, isIPv4, isIPv6 } from 'node:net'
+import { aText } from './arguments.ts'
 
 declare const brand: unique symbol
 
@@ -14,6 +15,7 @@ export type Source = string & { readonly [brand]: 'Source' }
  * A text that is no IP address stays as it is.
  */
 export const canonicalAddress = (address: string): string => {
+  aText('address', address)
   const bare = withoutZone(address)
   if (isIPv4(bare)) return bare
   if (!isIPv6(bare)) return address

@@ -1,10 +1,12 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { nanoid } from 'nanoid'
+import { aNumber, aText, optional, optionsOf } from './arguments.ts'
 import type { Messages } from './codec/index.ts'
 import { duration } from './duration.ts'
-import { type Ending, firstFailureOnly, type Log, type ServerEvent, shielded } from './engine/index.ts'
+import { aLog, type Ending, firstFailureOnly, type Log, type ServerEvent, shielded } from './engine/index.ts'
 import { closingOnce, notListening, type Server } from './server/index.ts'
 import {
+  aClock,
   beginning,
   type Clock,
   type CloseReason,
@@ -31,6 +33,14 @@ export interface EchoServerOptions {
   readonly clock?: Clock
 }
 
+const echoServerOptions = optionsOf({
+  host: optional(aText),
+  port: optional(aNumber),
+  idleMs: optional(duration),
+  log: optional(aLog),
+  clock: optional(aClock),
+})
+
 /** A raw echo server that listens. */
 export interface EchoServer
   extends Omit<Server<Messages>, 'peers' | 'metrics' | 'readiness' | 'setRegistration' | 'setSources'> {
@@ -45,9 +55,9 @@ const IDLE_MS = 60_000
  * and nc. Rejects with a ColloquyError, code CANNOT_LISTEN; with a RangeError for an option beyond its bounds.
  */
 export const createEchoServer = async (options: EchoServerOptions = {}): Promise<EchoServer> => {
+  echoServerOptions('options', options)
   const { host = '127.0.0.1', port = 7707, idleMs = IDLE_MS, clock = systemClock } = options
   const log: Log<ServerEvent> = shielded(options.log ?? firstFailureOnly('createServer'))
-  duration('idleMs', idleMs)
   const connections = new Set<Connection>()
   let emptied = (): void => {}
 

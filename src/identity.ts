@@ -1,4 +1,5 @@
 import { createHash, createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
+import { is, isObject } from './arguments.ts'
 
 /** How a server proves its key, and to whom: see `protocol/WIRE.md`, “The key of the server”. */
 export interface IdentityClaim {
@@ -24,10 +25,15 @@ const CONTEXT = Buffer.from('colloquy server identity 1\0', 'latin1')
 /** The bytes before the 32 of a public key (RFC 8410, 4 and 10.1). */
 const SPKI_PREFIX = Buffer.from('302a300506032b6570032100', 'hex')
 
+/** Checks a key that was given. */
+export const aPrivateKey = is(
+  'a private key of Ed25519',
+  (value) => isObject(value) && value.type === 'private' && value.asymmetricKeyType === 'ed25519',
+)
+
 /** The identity of a private key. Throws a TypeError for one that is no private key of Ed25519. */
 export const identityOf = (key: KeyObject): Identity => {
-  if (key.type !== 'private' || key.asymmetricKeyType !== 'ed25519')
-    throw new TypeError('identity is a private key of Ed25519.')
+  aPrivateKey('identity', key)
   const publicKey = createPublicKey(key).export({ format: 'der', type: 'spki' }).subarray(SPKI_PREFIX.length)
   return { publicKey, prove: (claim) => sign(null, signedBytes(claim), key) }
 }

@@ -4,6 +4,7 @@
  */
 import { type Talk, talk } from '../protocol/talk/index.ts'
 import type { Say } from '../protocol/talk/messages.ts'
+import { anObject } from './arguments.ts'
 import * as client from './client/index.ts'
 import type { AnyMessage, Contract, Messages } from './codec/index.ts'
 import type * as engine from './engine/index.ts'
@@ -150,7 +151,7 @@ export type ServerHandlers<M extends Messages = Talk> = M['server']['handlers']
 
 /** Without a contract the compiler takes `M` for talk. */
 const orTalk = <M extends Messages>(contract: Contract<M> | undefined): Contract<M> =>
-  contract ?? (talk as Contract<Messages> as Contract<M>)
+  contract === undefined ? (talk as Contract<Messages> as Contract<M>) : contract
 
 /**
  * Connects, identifies, proves, and resolves when the conversation has begun. Rejects with a ColloquyError:
@@ -160,7 +161,10 @@ const orTalk = <M extends Messages>(contract: Contract<M> | undefined): Contract
 export const connect = async <M extends Messages = Talk>(
   // Without options it is talk that is spoken, and no handler is asked for.
   options: ClientOptions<M> = {} as ClientOptions<M>,
-): Promise<Client<M>> => client.connect({ ...options, contract: orTalk(options.contract) })
+): Promise<Client<M>> => {
+  anObject('options', options)
+  return client.connect({ ...options, contract: orTalk(options.contract) })
+}
 
 /**
  * Starts a server. Rejects with a ColloquyError: CANNOT_LISTEN, TOO_MANY_SESSIONS, CANNOT_HASH, BAD_CERTIFICATE, OTHER_BASE; with a RangeError
@@ -168,4 +172,7 @@ export const connect = async <M extends Messages = Talk>(
  */
 export const createServer = async <M extends Messages = Talk>(
   options: ServerOptions<M>,
-): Promise<Server<M>> => server.createServer({ ...options, contract: orTalk(options.contract) })
+): Promise<Server<M>> => {
+  anObject('options', options)
+  return server.createServer({ ...options, contract: orTalk(options.contract) })
+}

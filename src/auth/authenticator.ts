@@ -5,9 +5,10 @@ import type * as T from 'fp-ts/lib/Task.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { nanoid } from 'nanoid'
 import { sourceOf } from '../address.ts'
-import { duration } from '../duration.ts'
+import { aFunction, anObject, having, limitFrom, objectOf, oneOf, optional, optionsOf } from '../arguments.ts'
 import {
   type Account,
+  aTokenLife,
   expiryOf,
   type Resumption,
   type SessionSummary,
@@ -118,15 +119,32 @@ export interface AuthenticatorOptions {
   readonly onFault?: (fault: StoreFault | HashFault) => void
 }
 
+const authenticatorOptions = optionsOf({
+  store: objectOf({ accounts: anObject, sessions: anObject }),
+  registration: oneOf(['open', 'closed']),
+  now: optional(aFunction),
+  elapsed: optional(aFunction),
+  mintToken: optional(aFunction),
+  mintId: optional(aFunction),
+  hasher: optional(having('a hasher', 'hash', 'verify', 'isDated')),
+  life: optional(aTokenLife),
+  freeFailures: optional(limitFrom(0)),
+  registrationsPerHour: optional(limitFrom(1)),
+  isExempt: optional(aFunction),
+  sessionsPerAccount: optional(limitFrom(1)),
+  shared: optional(anObject),
+  onFault: optional(aFunction),
+})
+
 /**
  * The authenticator over a store. It keeps the failures of names in memory, so there is to be one for a server. Throws a
  * RangeError for a `life` that is none.
  */
 export const createAuthenticator = (options: AuthenticatorOptions): Authenticator => {
+  authenticatorOptions('options', options)
   const { store, now = Date.now, mintId = nanoid, hasher = createHasher() } = options
   const { life = tokenLife, onFault = () => undefined } = options
   const mint = options.mintToken ?? mintToken
-  for (const option of ['slidingMs', 'absoluteMs', 'graceMs'] as const) duration(option, life[option])
   const elapsed = options.elapsed ?? options.now ?? (() => performance.now())
   const { shared = UNSHARED } = options
   const throttle = new Throttle({ now: elapsed, freeFailures: () => options.freeFailures, shared })

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { limitFrom, optional, optionsOf, wholeFrom } from '../arguments.ts'
 import { createFairQueue, type QueueLoad, type Turn } from './fair-queue.ts'
 
 /** Hashes passwords with argon2id. */
@@ -48,6 +49,13 @@ export interface HasherOptions {
   readonly queueInAll?: number
 }
 
+const hasherOptions = optionsOf({
+  parameters: optional(optionsOf({ memoryKiB: wholeFrom(1), passes: wholeFrom(1), lanes: wholeFrom(1) })),
+  atOnce: optional(wholeFrom(1)),
+  queue: optional(limitFrom(0)),
+  queueInAll: optional(limitFrom(0)),
+})
+
 /**
  * Loads the library. Node remembers an import that failed, for want of descriptors perhaps, and fails again for ever: a
  * server loads it before anybody is let in. False: there are no passwords to be checked here.
@@ -58,12 +66,14 @@ export const loadHashing = async (): Promise<boolean> => (await argon2()) !== un
 const argon2 = (): Promise<Argon2 | undefined> => import('@node-rs/argon2').catch(() => undefined)
 
 /** The hasher. The library is loaded when the first password comes, unless it was before. */
-export const createHasher = ({
-  parameters = hashParameters,
-  atOnce = Math.min(2, Math.max(1, availableParallelism() - 1)),
-  queue = 32,
-  queueInAll = 256,
-}: HasherOptions = {}): Hasher => {
+export const createHasher = (options: HasherOptions = {}): Hasher => {
+  hasherOptions('options', options)
+  const {
+    parameters = hashParameters,
+    atOnce = Math.min(2, Math.max(1, availableParallelism() - 1)),
+    queue = 32,
+    queueInAll = 256,
+  } = options
   const turns = createFairQueue({ atOnce, perSource: queue, inAll: queueInAll })
   const { memoryKiB: memoryCost, passes: timeCost, lanes: parallelism } = parameters
   const prefix = `$argon2id$v=19$m=${memoryCost},t=${timeCost},p=${parallelism}$`

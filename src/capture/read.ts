@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
+import { aText } from '../arguments.ts'
 import {
   type Capture,
   type CapturedMessage,
@@ -18,6 +19,7 @@ export interface CaptureFailure {
 
 /** Reads a capture. */
 export const readCapture = (text: string): E.Either<CaptureFailure, Capture> => {
+  aText('text', text)
   if (text.length > captureBounds.characters) return failure('TOO_LARGE', 1)
   const lines = text.split('\n', captureBounds.lines + 2)
   if (lines.at(-1) === '') lines.pop()

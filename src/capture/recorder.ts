@@ -1,4 +1,5 @@
-import type { Contract, Side } from '../contract/index.ts'
+import { aFunction, aText, optionsOf } from '../arguments.ts'
+import { aContract, type Contract, type Side } from '../contract/index.ts'
 import type { ObservedEnd, Observer } from '../engine/index.ts'
 import type { CaptureEntry, ConnectionEvent } from './capture.ts'
 import { capturing } from './captured-message.ts'
@@ -24,10 +25,14 @@ export interface RecorderOptions {
   readonly open: (end: ObservedEnd) => CaptureSink | null
 }
 
+const recorderOptions = optionsOf({ contract: aContract, hash: aText, now: aFunction, open: aFunction })
+
 /**
  * Records the connections of a contract, each for itself, without its secrets. Of other contracts nothing is recorded.
  */
-export const recorder = ({ contract, hash, now, open }: RecorderOptions): Observer => {
+export const recorder = (options: RecorderOptions): Observer => {
+  recorderOptions('options', options)
+  const { contract, hash, now, open } = options
   const captured = capturing(contract)
   const recordings = new WeakMap<object, Recording | null>()
   const recordingOf = (end: ObservedEnd): Recording | null => {

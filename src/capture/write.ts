@@ -1,4 +1,5 @@
-import type { Contract } from '../contract/index.ts'
+import { anArray, aText } from '../arguments.ts'
+import { aContract, type Contract } from '../contract/index.ts'
 import { type CaptureEntry, FORMAT } from './capture.ts'
 import { capturing } from './captured-message.ts'
 
@@ -17,6 +18,9 @@ export const captureText = (
   hash: string,
   incidents: readonly CaptureEntry[],
 ): string => {
+  aContract('contract', contract)
+  aText('hash', hash)
+  anArray('incidents', incidents)
   const captured = capturing(contract)
   const lines = incidents.map((one) =>
     entryLine('message' in one ? { ...one, message: captured(one.message) } : one),

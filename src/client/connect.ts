@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto'
 import { contract as base, bounds } from '../../protocol/base/contract.ts'
 import type { AskName } from '../../protocol/base/messages.ts'
 import type { AnyOf, Contract, Messages } from '../codec/index.ts'
-import { duration } from '../duration.ts'
 import { addAbortListener, removeAbortListener } from '../engine/abort-listeners.ts'
 import type { KnownByeReason } from '../engine/codes.ts'
 import {
@@ -30,6 +29,7 @@ import type { EndedConversation } from './config.ts'
 import { type Credentials, demandsProof, type Prover } from './credentials.ts'
 import { type KnownServer, knownInMemory } from './known-server.ts'
 import { opener } from './opening.ts'
+import { clientOptions } from './options.ts'
 import type { OwnSession } from './own-sessions.ts'
 import { ClientSession } from './session.ts'
 
@@ -159,15 +159,14 @@ const MAX_AGENT_BYTES = bounds['Hello.agent'].maxBytes
  * option that cannot be.
  */
 export const connect = async <M extends Messages>(options: ClientOptions<M>): Promise<Client<M>> => {
+  clientOptions('options', options)
   checkBase(options.contract, base)
   const runtime = compile(options.contract)
   const { host = '127.0.0.1', port = 7707, clock = systemClock, connectWithinMs = 10_000 } = options
-  const { agent = 'colloquy', knownServer = knownInMemory() } = options
+  const { agent = 'colloquy', knownServer = knownInMemory(), converse = {} } = options
   const tls = options.tls === true ? {} : options.tls || null
   if (Buffer.byteLength(agent) > MAX_AGENT_BYTES)
     throw new RangeError(`agent has at most ${MAX_AGENT_BYTES} bytes.`)
-  duration('connectWithinMs', connectWithinMs)
-  const converse = options.converse ?? {}
   checkConverse(converse, runtime.tables, 'client')
   const caller = new ClientSession({
     runtime,

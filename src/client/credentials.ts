@@ -2,6 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { bounds } from '../../protocol/base/contract.ts'
 import { LoginJson, Password, PersonName, RegisterJson, ResumeJson, Token } from '../../protocol/base/io.ts'
 import type { Challenge, Denied, Login, Register, Resume } from '../../protocol/base/messages.ts'
+import { aText } from '../arguments.ts'
 import { ColloquyError } from '../engine/errors.ts'
 
 /** The answer to a Challenge. */
@@ -76,16 +77,20 @@ const checked = <A>(decoded: E.Either<unknown, A>, what: string, remedy: string)
 }
 
 /** A name, if it is one. Throws a ColloquyError that does not repeat it. */
-export const personName = (name: string): PersonName =>
-  checked(
+export const personName = (name: string): PersonName => {
+  aText('name', name)
+  return checked(
     PersonName.decode(name),
     'name',
     `give ${bytes(bounds.PersonName)} of UTF-8 in NFC, without control or invisible characters and without space at either end.`,
   )
+}
 
 /** A password, if it can be one. Throws a ColloquyError that does not repeat it. */
-export const password = (secret: string): Password =>
-  checked(Password.decode(secret), 'password', `give ${bytes(bounds.Password)} of UTF-8.`)
+export const password = (secret: string): Password => {
+  aText('secret', secret)
+  return checked(Password.decode(secret), 'password', `give ${bytes(bounds.Password)} of UTF-8.`)
+}
 
 /** Keeps the token of one client for as long as that lives. */
 const keptInMemory = (): TokenKeeper => {

@@ -1,3 +1,5 @@
+import { aText, optionsOf } from '../arguments.ts'
+
 /** Why a body was refused. */
 export type Reason =
   /** The body ends within a value, or a length points past its end. */
@@ -42,5 +44,10 @@ export interface CodecFault {
 }
 
 /** A fault as one line for a log. */
-export const formatFault = ({ code, reason, path }: CodecFault): string =>
-  path === '' ? `${code}: ${reason}` : `${code}: ${reason} at ${path}`
+export const formatFault = (fault: CodecFault): string => {
+  aFault('fault', fault)
+  const { code, reason, path } = fault
+  return path === '' ? `${code}: ${reason}` : `${code}: ${reason} at ${path}`
+}
+
+const aFault = optionsOf({ code: aText, reason: aText, path: aText })

@@ -1,5 +1,6 @@
 /// <reference lib="es2024.string" />
 import { Buffer, isUtf8 } from 'node:buffer'
+import { aText } from '../arguments.ts'
 import { MAX_SHORT_BYTES, shortAscii } from './short-ascii.ts'
 
 /**
@@ -75,6 +76,7 @@ const encodeShort = (buffer: Buffer, text: string, offset: number): number => {
 
 /** How many bytes of UTF-8 a text has, or -1 when a lone surrogate stands in it. */
 export const byteLengthOf = (text: string): number => {
+  aText('text', text)
   const bytes = Buffer.byteLength(text)
   return bytes === text.length || text.isWellFormed() ? bytes : -1
 }

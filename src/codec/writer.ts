@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer'
+import { wholeFrom } from '../arguments.ts'
 import type { CodecFault, Reason } from './fault.ts'
 import { byteLengthOf, encodeText, MIN_COUNTED_BYTES } from './text.ts'
 
@@ -29,6 +30,7 @@ export class Writer {
   isBusy = false
 
   constructor(size = 1024) {
+    wholeFrom(0)('size', size)
     this.buffer = Buffer.allocUnsafeSlow(size)
   }
 

@@ -1,3 +1,4 @@
+import { aText, oneOf, optionsOf } from '../arguments.ts'
 import { isMarked } from './source.ts'
 
 /** How a folder differs from what is generated. */
@@ -57,6 +58,10 @@ const withLineFeeds = (text: string): string => text.replaceAll('\r\n', '\n')
 
 /** A difference as a person reads it. */
 export const formatDifference = (difference: Difference): string => {
+  optionsOf({ kind: oneOf(['missing', 'changed', 'stale', 'foreign']), file: aText })(
+    'difference',
+    difference,
+  )
   switch (difference.kind) {
     case 'missing':
       return `${difference.file} is missing.`

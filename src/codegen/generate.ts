@@ -1,3 +1,5 @@
+import { aBuffer } from '../arguments.ts'
+import { aContract } from '../contract/arguments.ts'
 import type { Contract } from '../contract/contract.ts'
 import { generateArbitraries } from './arbitraries.ts'
 import { generateCodec } from './codec.ts'
@@ -5,7 +7,7 @@ import { generateDiagram } from './diagram.ts'
 import { generateIo } from './io.ts'
 import { generateMessages } from './messages.ts'
 import { generateModule } from './module.ts'
-import type { GenerateOptions } from './options.ts'
+import { type GenerateOptions, generateOptions } from './options.ts'
 import { generateProto, protoFileOf } from './proto.ts'
 import { generateTables } from './tables.ts'
 
@@ -18,6 +20,9 @@ export const generate = (
   hash: Uint8Array,
   options: GenerateOptions,
 ): ReadonlyMap<string, string> => {
+  aContract('contract', contract)
+  aBuffer('hash', hash)
+  generateOptions('options', options)
   return new Map([
     ['arbitraries.ts', generateArbitraries(contract, options)],
     ['codec.ts', generateCodec(contract, options)],

@@ -1,3 +1,8 @@
+import { anObject, aText, optionsOf } from '../arguments.ts'
+
+/** Checks an origin that was given. */
+export const anOrigin = optionsOf({ source: aText, command: aText })
+
 /** Where generated files come from. */
 export interface Origin {
   /** The contract's file, as the first line of each output names it. */
@@ -28,6 +33,9 @@ export interface GenerateOptions extends Origin {
     }
   }
 }
+
+/** Checks options that were given. */
+export const generateOptions = optionsOf({ source: aText, command: aText, imports: anObject })
 
 /** Where the modules of the base are. A contract on a base cannot be generated from without them. */
 export const baseImports = ({

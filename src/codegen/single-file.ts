@@ -1,10 +1,12 @@
+import { aText, oneOf } from '../arguments.ts'
+import { aContract } from '../contract/arguments.ts'
 import type { Contract } from '../contract/contract.ts'
 import { contractHash } from '../contract/hash.ts'
 import { codecLines, usedFunctions } from './codec.ts'
-import type { Language } from './languages.ts'
+import { type Language, languages } from './languages.ts'
 import { baseTypeExports, baseTypeImports, hasBrands, messageLines } from './messages.ts'
 import { faceImports, faceLines, valueDeclaration, valueLines } from './module.ts'
-import type { Origin } from './options.ts'
+import { anOrigin, type Origin } from './options.ts'
 import { packageImports } from './package-imports.ts'
 import { fileOf, literal, mark } from './source.ts'
 import { ABOUT_BOUNDS, boundsLines, numberLines, tableLines } from './tables.ts'
@@ -19,13 +21,18 @@ export const generateSingleFile = (
   file: string,
   language: Language,
   origin: Origin,
-): ReadonlyMap<string, string> =>
-  language === 'typescript'
+): ReadonlyMap<string, string> => {
+  aContract('contract', contract)
+  aText('file', file)
+  oneOf(languages)('language', language)
+  anOrigin('origin', origin)
+  return language === 'typescript'
     ? new Map([[file, code(contract, language, origin)]])
     : new Map([
         [file, code(contract, language, origin)],
         [file.replace(/js$/, 'd.ts').replace(/([cm])d\.ts$/, 'd.$1ts'), declarations(contract, origin)],
       ])
+}
 
 const { runtime, types, base } = packageImports
 

@@ -1,4 +1,5 @@
 import type { ContractTables, MessageRow, StateRow } from '../codec/types.ts'
+import { aContract } from '../contract/arguments.ts'
 import { baseName } from '../contract/base.ts'
 import type { Contract, Message, State } from '../contract/contract.ts'
 import { contractHash } from '../contract/hash.ts'
@@ -35,15 +36,18 @@ const stateOf = (contract: Contract, state: State): StateRow => ({
 })
 
 /** The tables of a contract as its generated module has them: for machines that are made from it without generating. */
-export const tablesOf = (contract: Contract): ContractTables => ({
-  protocol: contract.protocol,
-  version: contract.version,
-  speaks: contract.speaks,
-  hash: hexOf(contractHash(contract)),
-  base:
-    contract.base === null
-      ? null
-      : { name: baseName(contract.base), hash: hexOf(contractHash(contract.base)) },
-  messages: contract.messages.map((message) => rowOf(contract, message)),
-  states: contract.states.map((state) => stateOf(contract, state)),
-})
+export const tablesOf = (contract: Contract): ContractTables => {
+  aContract('contract', contract)
+  return {
+    protocol: contract.protocol,
+    version: contract.version,
+    speaks: contract.speaks,
+    hash: hexOf(contractHash(contract)),
+    base:
+      contract.base === null
+        ? null
+        : { name: baseName(contract.base), hash: hexOf(contractHash(contract.base)) },
+    messages: contract.messages.map((message) => rowOf(contract, message)),
+    states: contract.states.map((state) => stateOf(contract, state)),
+  }
+}

@@ -9,6 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { aMap, aText, oneOf } from '../arguments.ts'
 import { compare, type Difference } from './compare.ts'
 
 /** Generated files below their folder: a .proto stands in the folders of its package and version. */
@@ -50,6 +51,9 @@ export const bringUpToDate = (
   generated: ReadonlyMap<string, string>,
   mode: 'check' | 'write',
 ): readonly Difference[] => {
+  aText('folder', folder)
+  aMap('generated', generated)
+  oneOf(['check', 'write'])('mode', mode)
   const differences = compare(generated, readFolder(folder))
   if (mode === 'check' || differences.some(({ kind }) => kind === 'foreign')) return differences
   mkdirSync(folder, { recursive: true })

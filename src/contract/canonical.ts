@@ -1,3 +1,4 @@
+import { aContract } from './arguments.ts'
 import { baseName } from './base.ts'
 import type { Answer, Anytime, Arm, Contract, Field, List, Message, State, Value } from './contract.ts'
 
@@ -16,8 +17,9 @@ import type { Answer, Anytime, Arm, Contract, Field, List, Message, State, Value
  * Keys stand in the order of their UTF-16 units, messages in that of their numbers, fields of their tags, enum values
  * of their numbers, states and `anytime` of their names, rules of the alphabet.
  */
-export const canonicalContract = (contract: Contract): string =>
-  JSON.stringify({
+export const canonicalContract = (contract: Contract): string => {
+  aContract('contract', contract)
+  return JSON.stringify({
     anytime: sorted(contract.anytime, ({ message }) => message).map(anytimeForm),
     ...(contract.base !== null && { base: baseName(contract.base) }),
     first: contract.states[0]?.name ?? null,
@@ -26,6 +28,7 @@ export const canonicalContract = (contract: Contract): string =>
     states: sorted(contract.states, ({ name }) => name).map(stateForm),
     version: contract.version,
   })
+}
 
 const anytimeForm = ({ message, next }: Anytime) => ({
   message,

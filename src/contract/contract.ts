@@ -1,3 +1,5 @@
+import { aSide } from './arguments.ts'
+
 /** A side of the connection. */
 export type Side = 'client' | 'server'
 /** The sides that say a message. */
@@ -9,7 +11,10 @@ export type Turn = Side | 'both' | 'nobody'
 export const sides = ['client', 'server'] as const satisfies readonly Side[]
 
 /** The other side. */
-export const opposite = (side: Side): Side => (side === 'client' ? 'server' : 'client')
+export const opposite = (side: Side): Side => {
+  aSide('side', side)
+  return side === 'client' ? 'server' : 'client'
+}
 
 /** Rules that a string may be asked to keep, beside its bounds. */
 export type TextRule = 'nfc' | 'printable' | 'trimmed'

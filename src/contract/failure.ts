@@ -1,3 +1,4 @@
+import { is, isObject, listOf } from '../arguments.ts'
 import { printable } from './printable.ts'
 import { type Rule, remedies } from './rules.ts'
 
@@ -41,16 +42,26 @@ export const toFailures = (flaws: readonly Flaw[], file: string): readonly Contr
       remedy: remedies[rule],
     }))
 
+const aFailure = is(
+  'a failure as loadContract gives it',
+  (value) => isObject(value) && typeof value.file === 'string' && typeof value.remedy === 'string',
+)
+
 /** One line: `file:line:column RULE message remedy`, with nothing in it that a terminal would obey. */
-export const formatFailure = (failure: ContractFailure): string =>
-  printable(
+export const formatFailure = (failure: ContractFailure): string => {
+  aFailure('failure', failure)
+  return printable(
     `${failure.file}:${failure.line}:${failure.column} ${failure.rule} ${failure.message} ${failure.remedy}`,
   )
+}
 
 /** The first failures of a contract, a line each, and how many more there are. */
 export const shownFailures = (
   failures: readonly ContractFailure[],
-): { readonly lines: readonly string[]; readonly more: number } => ({
-  lines: failures.slice(0, MAX_SHOWN).map(formatFailure),
-  more: Math.max(0, failures.length - MAX_SHOWN),
-})
+): { readonly lines: readonly string[]; readonly more: number } => {
+  listOf(aFailure)('failures', failures)
+  return {
+    lines: failures.slice(0, MAX_SHOWN).map(formatFailure),
+    more: Math.max(0, failures.length - MAX_SHOWN),
+  }
+}

@@ -1,5 +1,6 @@
 // Everything public but `contractHash`, which needs node:crypto and stands in ./hash.ts.
 
+export { aContract } from './arguments.ts'
 export { canonicalContract } from './canonical.ts'
 export type {
   Arm,

@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type * as t from 'io-ts'
+import { aMap, aText, optional, optionsOf } from '../arguments.ts'
 import { type Base, baseName, isBase } from './base.ts'
 import { checkConduct } from './check/conduct.ts'
 import { check } from './check.ts'
@@ -19,6 +20,8 @@ export interface LoadOptions {
   readonly bases?: ReadonlyMap<string, string>
 }
 
+const loadOptions = optionsOf({ bases: optional(aMap) })
+
 /**
  * Reads a contract. `file` is only the name that failures carry. Failures come in the order of the file and all at
  * once for each of four steps, since each step rests on the one before: the YAML, its structure, its base, its rules.
@@ -26,8 +29,12 @@ export interface LoadOptions {
 export const loadContract = (
   text: string,
   file: string,
-  { bases = new Map() }: LoadOptions = {},
+  options: LoadOptions = {},
 ): E.Either<readonly ContractFailure[], Contract> => {
+  aText('text', text)
+  aText('file', file)
+  loadOptions('options', options)
+  const { bases = new Map() } = options
   const loaded = E.Monad.chain(readWritten(text), ({ written, places }) =>
     E.Monad.chain(findBase(written.base, places.ofValue(['base']), bases), (base) =>
       check(written, base, places),

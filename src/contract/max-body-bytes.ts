@@ -1,8 +1,11 @@
+import { aMessage } from './arguments.ts'
 import { type Arm, type Field, type List, MAX_ENUM_NUMBER, type Message, type Value } from './contract.ts'
 
 /** The bytes of the largest body that a message can have in its canonical form. */
-export const maxBodyBytes = (message: Message): number =>
-  message.fields.reduce((sum, field) => sum + maxFieldBytes(field), 0)
+export const maxBodyBytes = (message: Message): number => {
+  aMessage('message', message)
+  return message.fields.reduce((sum, field) => sum + maxFieldBytes(field), 0)
+}
 
 /** The bytes that a field can have with its tag. A zero is left out, except of an optional field. */
 export const maxFieldBytes = (field: Field): number => {

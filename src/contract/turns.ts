@@ -1,11 +1,19 @@
+import { aContract, aMessage, aSide, aState } from './arguments.ts'
 import type { Message, Side, State, UncheckedContract } from './contract.ts'
 
 /** Whether a message is one that this side says. */
-export const isSaidBy = (message: Message, side: Side): boolean =>
-  message.from === 'both' || message.from === side
+export const isSaidBy = (message: Message, side: Side): boolean => {
+  aMessage('message', message)
+  aSide('side', side)
+  return message.from === 'both' || message.from === side
+}
 
 /** Whether it is this side's turn, alone or with the other. */
-export const hasTurn = (state: State, side: Side): boolean => state.turn === 'both' || state.turn === side
+export const hasTurn = (state: State, side: Side): boolean => {
+  aState('state', state)
+  aSide('side', side)
+  return state.turn === 'both' || state.turn === side
+}
 
 /**
  * Messages that a side may say in a state, and the state that follows: the one place where `says`, `anytime` and `inFlight`
@@ -21,6 +29,9 @@ export const sayable = (
   state: State,
   side: Side,
 ): ReadonlyMap<string, string> => {
+  aContract('contract', contract)
+  aState('state', state)
+  aSide('side', side)
   const next = new Map<string, string>()
   if (state.turn === 'nobody' || (state.inFlight && !hasTurn(state, side))) return next
   for (const message of contract.messages) {

@@ -1,3 +1,4 @@
+import { aText, objectOf } from '../arguments.ts'
 import type { ConnectFault, ListenFault } from '../transport/index.ts'
 import type { AbortReason, DenialReason } from './codes.ts'
 import type { Ending } from './ending.ts'
@@ -61,11 +62,15 @@ export type Failure =
   /** The server could not listen. */
   | { readonly code: 'CANNOT_LISTEN'; readonly fault: ListenFault }
 
+const aFailure = objectOf({ code: aText })
+
 /** An error with a stable code. Its message is one sentence with the remedy. */
 export class ColloquyError extends Error {
   readonly failure: Failure
 
   constructor(failure: Failure, message: string) {
+    aFailure('failure', failure)
+    aText('message', message)
     super(message)
     this.name = 'ColloquyError'
     this.failure = failure

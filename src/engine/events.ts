@@ -1,3 +1,4 @@
+import { is, isObject } from '../arguments.ts'
 import type { Endpoint } from '../transport/connection.ts'
 import type { ConnectFault, TlsFaultCode } from '../transport/index.ts'
 import type { Stranger, StrangerToRaw } from '../transport/stranger.ts'
@@ -179,6 +180,9 @@ export interface Log<E> {
   /** Takes an event, in the moment in which it happens. */
   write(event: E): void
 }
+
+/** Checks a log that was given. */
+export const aLog = is('a log, an object with write', (value) => isObject(value) && 'write' in value)
 
 /** The event of a connection that is gone, and what it carried. */
 export const disconnected = (ending: Ending, totals: Totals): PeerEvent => {

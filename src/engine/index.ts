@@ -3,10 +3,11 @@ export { checkConverse } from './check-handlers.ts'
 export type { AbortReason, ByeReason, DenialReason, FaultCode } from './codes.ts'
 export type { Ending, Loss, PlayEnding, Who } from './ending.ts'
 export { ColloquyError, type Failure } from './errors.ts'
-export type { ClientEvent, Log, PeerEvent, ServerEvent, Totals } from './events.ts'
+export { aLog, type ClientEvent, type Log, type PeerEvent, type ServerEvent, type Totals } from './events.ts'
 export { firstFailureOnly } from './first-failure.ts'
 export { FlushScheduler } from './flush-scheduler.ts'
 export {
+  aMachineModule,
   DEFAULT_HEARTBEAT_MS,
   type MachineModule,
   type MessageRef,

@@ -1,4 +1,5 @@
 import type { AnyStateMachine } from 'xstate'
+import { is, isObject } from '../arguments.ts'
 import type { KnownByeReason, KnownFaultCode } from './codes.ts'
 
 /** A message as a machine of any contract says it: the name of a message, and what may stand beside it. */
@@ -31,6 +32,13 @@ export interface MachineModule {
   /** Milliseconds that its delays count for a heartbeat; 30,000 unless given. */
   readonly heartbeatMs?: number
 }
+
+/** Checks a module that was given. What its machine may not have is told by verification. */
+export const aMachineModule = is(
+  'a module that exports machine, outcomes and prompts',
+  (value) =>
+    isObject(value) && isObject(value.machine) && isObject(value.outcomes) && Array.isArray(value.prompts),
+)
 
 /** The heartbeat that the delays of a machine count with unless its module says another. */
 export const DEFAULT_HEARTBEAT_MS = 30_000

@@ -1,3 +1,4 @@
+import { anObject } from '../arguments.ts'
 import type { AnyMessage } from '../codec/index.ts'
 import type { Connection } from '../transport/connection.ts'
 import type { Ending, PlayEnding } from './ending.ts'
@@ -109,6 +110,7 @@ const everywhere = new Set<Observer>()
 
 /** Observes every end that is made in this process from now on, until the function that it gives is called. */
 export const observeAll = (observer: Observer): (() => void) => {
+  anObject('observer', observer)
   everywhere.add(observer)
   return () => void everywhere.delete(observer)
 }

@@ -11,6 +11,7 @@ import { DEFAULT_HEARTBEAT_MS, type MachineModule, type MessageRef } from './mac
 import { type Performer, Runner, type SpokenOver } from './machine-runner.ts'
 import { isThenable } from './message-context.ts'
 import { type ObservedEnd, type Observer, observerOf } from './observer.ts'
+import { playOptions } from './play-options.ts'
 import { FrameReceiver, type Reception } from './receiver.ts'
 import { compile, ILLEGAL, opposite, type Runtime, type Side } from './runtime.ts'
 import { SequenceNumbers } from './sequence.ts'
@@ -58,6 +59,7 @@ export interface Play {
  * before a byte of their body is kept. Throws for a machine that cannot be stepped.
  */
 export const play = (options: PlayOptions): Play => {
+  playOptions('options', options)
   const player = new Player(options)
   player.open()
   return player

@@ -2,12 +2,20 @@ import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Contract } from '../contract/index.ts'
-import { ColloquyError, type MachineModule, type Observer } from '../engine/index.ts'
-import { type Clock, isLoopback, listenFault, listenSentence, systemClock } from '../transport/index.ts'
+import { aFlag, aNumber, aText, oneOf, optional, optionsOf } from '../arguments.ts'
+import { aContract, type Contract } from '../contract/index.ts'
+import { aMachineModule, ColloquyError, type MachineModule, type Observer } from '../engine/index.ts'
+import {
+  aClock,
+  type Clock,
+  isLoopback,
+  listenFault,
+  listenSentence,
+  systemClock,
+} from '../transport/index.ts'
 import { chartOfMachine } from '../visualize/charts/machine.ts'
 import { pictureOf } from '../visualize/layout/picture.ts'
-import type { PageLanguage } from '../visualize/page/i18n/index.ts'
+import { type PageLanguage, pageLanguages } from '../visualize/page/i18n/index.ts'
 import { pageOf } from '../visualize/page/index.ts'
 import { svgOf } from '../visualize/svg/svg.ts'
 import { type Asked, guardedServer } from './http.ts'
@@ -40,6 +48,18 @@ export interface InspectorOptions {
   readonly clock?: Clock
 }
 
+const inspectorOptions = optionsOf({
+  contract: aContract,
+  client: aMachineModule,
+  server: aMachineModule,
+  host: optional(aText),
+  port: optional(aNumber),
+  token: optional(aText),
+  texts: optional(aFlag),
+  language: optional(oneOf(pageLanguages)),
+  clock: optional(aClock),
+})
+
 /** A live page. */
 export interface Inspector {
   /** Give it to the server. */
@@ -55,6 +75,7 @@ export interface Inspector {
  * for a host that others can reach, or a token that is none.
  */
 export const openInspector = async (options: InspectorOptions): Promise<Inspector> => {
+  inspectorOptions('options', options)
   const { contract, client, server, host = '127.0.0.1', port = 0, texts = false, language = 'en' } = options
   const { token = randomBytes(32).toString('base64url'), clock = systemClock } = options
   if (host !== 'localhost' && !isLoopback(host))

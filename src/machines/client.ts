@@ -2,7 +2,7 @@ import { fromPromise, setup } from 'xstate'
 import type { ServerMessage } from '../../protocol/base/messages.ts'
 import type { ContractTables } from '../codec/types.ts'
 import { conversing, inFlight, promptsOf } from './conversing.ts'
-import { bye, DEFAULT_HEARTBEAT_MS, deadlinesOf, fault, leaving, refusing, say } from './shared.ts'
+import { bye, DEFAULT_HEARTBEAT_MS, deadlinesOf, fault, leaving, refusing, say, theTables } from './shared.ts'
 import type { Heard, LocalEvent, Meta, Outcome, OutgoingMessage } from './types.ts'
 
 /** The actors that the client's driver runs, and the events they end with. */
@@ -62,6 +62,7 @@ const setupOf = (tables: ContractTables) =>
 
 /** The client's side of a conversation. Its machine has no context: what an actor found is part of the event's type. */
 export const clientMachine = (tables: ContractTables) => {
+  theTables('tables', tables)
   const machine = setupOf(tables).createMachine({
     id: 'client',
     initial: 'offline',

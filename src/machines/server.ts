@@ -2,7 +2,7 @@ import { fromPromise, setup } from 'xstate'
 import type { ClientMessage } from '../../protocol/base/messages.ts'
 import type { ContractTables } from '../codec/types.ts'
 import { conversing, inFlight, promptsOf } from './conversing.ts'
-import { bye, DEFAULT_HEARTBEAT_MS, deadlinesOf, fault, leaving, refusing, say } from './shared.ts'
+import { bye, DEFAULT_HEARTBEAT_MS, deadlinesOf, fault, leaving, refusing, say, theTables } from './shared.ts'
 import type { Heard, LocalEvent, Meta, Outcome, OutgoingMessage } from './types.ts'
 
 /** The actors that the server's driver runs, and the events they end with. */
@@ -65,6 +65,7 @@ const setupOf = (tables: ContractTables) =>
 
 /** The server's side of a conversation. Its machine has no context: what an actor found is part of the event's type. */
 export const serverMachine = (tables: ContractTables) => {
+  theTables('tables', tables)
   const machine = setupOf(tables).createMachine({
     id: 'server',
     initial: 'connect',

@@ -1,7 +1,14 @@
 import { ByeReasonNumber, FaultCodeNumber } from '../../protocol/base/contract.ts'
 import type { ByeReason, FaultCode } from '../../protocol/base/messages.ts'
+import { is, isObject } from '../arguments.ts'
 import type { ContractTables } from '../codec/types.ts'
 import type { OutgoingMessage, StateName } from './types.ts'
+
+/** Checks the tables of a contract. */
+export const theTables = is(
+  'the tables of a contract, as a generated file exports them',
+  (value) => isObject(value) && Array.isArray(value.messages) && Array.isArray(value.states),
+)
 
 /** The action that speaks. Its `params` are data: the driver writes the message. */
 export interface Say {

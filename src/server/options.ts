@@ -1,8 +1,24 @@
 import type { KeyObject } from 'node:crypto'
+import {
+  aFlag,
+  aFunction,
+  aNumber,
+  anObject,
+  aText,
+  having,
+  listOf,
+  objectOf,
+  oneOf,
+  optional,
+  optionsOf,
+  wholeFrom,
+} from '../arguments.ts'
 import type { Contract, Messages } from '../codec/index.ts'
+import { aLog } from '../engine/events.ts'
 import type { Log, Observer, ServerEvent } from '../engine/index.ts'
+import { aPrivateKey } from '../identity.ts'
 import type { Store, StoreFaultCode } from '../store/index.ts'
-import type { Clock, KeyedCertificate } from '../transport/index.ts'
+import { aClock, type Clock, type KeyedCertificate, tlsServerOptions } from '../transport/index.ts'
 import type { ArrivingOptions } from './arrivals.ts'
 import type { GreetKnown, IdentifyBy, Mode, ServerPeer } from './context.ts'
 import type { Meter } from './metrics/meter.ts'
@@ -85,6 +101,39 @@ export interface ServerOptions<M extends Messages> extends ArrivingOptions {
   readonly meter?: Meter
   readonly clock?: Clock
 }
+
+/** Checks options but for those that have a rule of their own. */
+export const serverOptions = optionsOf({
+  host: optional(aText),
+  port: optional(aNumber),
+  fd: optional(wholeFrom(0)),
+  path: optional(aText),
+  store: optional(objectOf({ addresses: anObject, accounts: anObject, sessions: anObject })),
+  began: optional(aFunction),
+  gone: optional(aFunction),
+  identifyBy: optional(oneOf(['proof', 'certificate'])),
+  greetKnown: optional(oneOf(['private', 'all', 'none'])),
+  identity: optional(aPrivateKey),
+  insecurePassword: optional(aFlag),
+  maxSessions: optional(wholeFrom(0)),
+  node: optional(aText),
+  sources: optional(anObject),
+  agent: optional(aText),
+  log: optional(aLog),
+  observer: optional(anObject),
+  latencies: optional(aFlag),
+  meter: optional(
+    having(
+      'a Meter of @opentelemetry/api',
+      'createObservableCounter',
+      'createObservableGauge',
+      'createHistogram',
+    ),
+  ),
+  clock: optional(aClock),
+  tls: optional(tlsServerOptions),
+  proxyFrom: optional(listOf(aText)),
+})
 
 /** A server that listens. */
 export interface Server<M extends Messages> {

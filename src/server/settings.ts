@@ -19,7 +19,7 @@ import { memoryStore, type Store } from '../store/index.ts'
 import { type Clock, systemClock } from '../transport/index.ts'
 import { type LookingParts, lookingParts, looksFirst } from './arrivals.ts'
 import type { IdentifyBy, Mode } from './context.ts'
-import type { ServerOptions } from './options.ts'
+import { type ServerOptions, serverOptions } from './options.ts'
 import { Registration } from './registration.ts'
 import { SourceLimits } from './sources/limits.ts'
 
@@ -70,6 +70,7 @@ export interface Hooks {
 
 /** Checks the options, which untyped code may give, too. Throws as `createServer` rejects. */
 export const settingsOf = <M extends Messages>(options: ServerOptions<M>): ServerSettings => {
+  serverOptions('options', options)
   checkBase(options.contract, base)
   const runtime = compile(options.contract)
   const { mode = 'auth', clock = systemClock, store = memoryStore(), identifyBy = 'proof' } = options

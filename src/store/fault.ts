@@ -1,3 +1,5 @@
+import { aText, oneOf } from '../arguments.ts'
+
 /**
  * Why a store could not do what it was asked to. The codes are stable:
  *
@@ -46,12 +48,17 @@ export type StoreFault = {
 }[StoreFaultCode]
 
 /** A fault with the remedy that belongs to its code. */
-export const storeFault = (code: StoreFaultCode, file: string, cause = ''): StoreFault => ({
-  code,
-  file,
-  remedy: (isDatabase(file) ? { ...remedies, ...databaseRemedies } : remedies)[code](file),
-  cause,
-})
+export const storeFault = (code: StoreFaultCode, file: string, cause = ''): StoreFault => {
+  oneOf(Object.keys(remedies))('code', code)
+  aText('file', file)
+  aText('cause', cause)
+  return {
+    code,
+    file,
+    remedy: (isDatabase(file) ? { ...remedies, ...databaseRemedies } : remedies)[code](file),
+    cause,
+  }
+}
 
 const remedies: Readonly<Record<StoreFaultCode, (file: string) => string>> = {
   BUSY: (file) => `Another program holds ${file} locked; end it or wait, then try again.`,

@@ -4,7 +4,7 @@ export { memoryStore } from './memory.ts'
 export { nameKey } from './names.ts'
 export { looksLikePostgres, openPostgresStore, postgresPlace } from './postgres.ts'
 export { makePrivateFolder } from './private-folder.ts'
-export { expiryOf, tokenLife } from './rotation.ts'
+export { aTokenLife, expiryOf, tokenLife } from './rotation.ts'
 export {
   lockFile,
   lockForServing,

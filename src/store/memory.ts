@@ -5,6 +5,7 @@ import { addressesInMemory } from './memory/addresses.ts'
 import { heldInMemory } from './memory/held.ts'
 import { sessionsInMemory } from './memory/sessions.ts'
 import { tablesInMemory } from './memory/tables.ts'
+import { storeOptions } from './options.ts'
 import { DEFAULT_ADDRESS_CAPACITY, type Store, type Stored } from './store.ts'
 
 /** Options of a store in memory. */
@@ -14,7 +15,9 @@ export interface MemoryStoreOptions {
 }
 
 /** A store that forgets everything when the process ends. Nothing in it waits, so every operation is atomic. */
-export const memoryStore = ({ maxAddresses = DEFAULT_ADDRESS_CAPACITY }: MemoryStoreOptions = {}): Store => {
+export const memoryStore = (options: MemoryStoreOptions = {}): Store => {
+  storeOptions('options', options)
+  const { maxAddresses = DEFAULT_ADDRESS_CAPACITY } = options
   let open = true
   const stored =
     <A>(operation: () => A): Stored<A> =>

@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { duration } from '../duration.ts'
+import { aText } from '../arguments.ts'
 import { storeFault } from './fault.ts'
+import { storeOptions } from './options.ts'
 import type { PostgresStoreOptions } from './postgres/options.ts'
 import { postgresPlace } from './postgres/place.ts'
 import type { Store, Stored } from './store.ts'
@@ -15,10 +16,11 @@ export { looksLikePostgres, postgresPlace } from './postgres/place.ts'
  * and a RangeError for a `patienceMs` that is NaN or negative. Wants the package `pg`, NO_DRIVER without.
  */
 export const openPostgresStore = (url: string, options: PostgresStoreOptions = {}): Stored<Store> => {
+  aText('url', url)
+  storeOptions('options', options)
   const place = postgresPlace(url)
   // The URL may hold a password, so it is not told.
   if (E.isLeft(place)) throw new TypeError(`The URL of the database cannot be read: ${place.left.code}.`)
-  if (options.patienceMs !== undefined) duration('patienceMs', options.patienceMs)
   return async () => {
     try {
       const { postgresStore } = await import('./postgres/open.ts')

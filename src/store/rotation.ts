@@ -1,3 +1,5 @@
+import { aNumber, optionsOf } from '../arguments.ts'
+import { duration } from '../duration.ts'
 import type { Session, SessionSummary, TokenLife } from './store.ts'
 
 /** 24 hours sliding, 7 days absolute, 60 seconds of grace. */
@@ -6,6 +8,9 @@ export const tokenLife: TokenLife = {
   absoluteMs: 7 * 24 * 60 * 60 * 1000,
   graceMs: 60 * 1000,
 }
+
+/** Checks how long tokens are to live. */
+export const aTokenLife = optionsOf({ slidingMs: duration, absoluteMs: duration, graceMs: duration })
 
 /** Limit on the dead tokens of a session that are remembered; an older one is unknown. */
 const MAX_DEAD_TOKENS = 4
@@ -21,8 +26,12 @@ export type Rotation =
   | { readonly outcome: 'replayed' }
 
 /** When a session that was created and is used at these times expires; as late as a store and the wire can tell. */
-export const expiryOf = (createdAtMs: number, usedAtMs: number, life: TokenLife): number =>
-  Math.min(usedAtMs + life.slidingMs, createdAtMs + life.absoluteMs, Number.MAX_SAFE_INTEGER)
+export const expiryOf = (createdAtMs: number, usedAtMs: number, life: TokenLife): number => {
+  aNumber('createdAtMs', createdAtMs)
+  aNumber('usedAtMs', usedAtMs)
+  aTokenLife('life', life)
+  return Math.min(usedAtMs + life.slidingMs, createdAtMs + life.absoluteMs, Number.MAX_SAFE_INTEGER)
+}
 
 /** The times of a session that is used now. A clock that was set back makes neither of them earlier. */
 export const timesAfterUse = (

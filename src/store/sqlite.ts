@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import { duration } from '../duration.ts'
+import { aText } from '../arguments.ts'
+import { storeOptions } from './options.ts'
 import type { FileLock, SqliteStoreOptions } from './sqlite/options.ts'
 import type { Store, Stored } from './store.ts'
 
@@ -11,7 +12,8 @@ export type { FileLock, SqliteStoreOptions } from './sqlite/options.ts'
  * Throws a RangeError for a `patienceMs` that is NaN or negative.
  */
 export const openSqliteStore = (file: string, options: SqliteStoreOptions = {}): Stored<Store> => {
-  if (options.patienceMs !== undefined) duration('patienceMs', options.patienceMs)
+  aText('file', file)
+  storeOptions('options', options)
   return async () => {
     const { hasThread, threadedStore } = await import('./sqlite/threaded.ts')
     if (options.ownThread !== false && hasThread()) return threadedStore(file, options)()

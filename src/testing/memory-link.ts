@@ -1,6 +1,13 @@
+import { aFunction, limitFrom, optional, optionsOf } from '../arguments.ts'
 import { duration } from '../duration.ts'
-import type { Clock } from '../transport/clock.ts'
-import type { CloseReason, Connection, ConnectionListener, Endpoint } from '../transport/connection.ts'
+import { aClock, type Clock } from '../transport/clock.ts'
+import {
+  anEndpoint,
+  type CloseReason,
+  type Connection,
+  type ConnectionListener,
+  type Endpoint,
+} from '../transport/connection.ts'
 
 /** How a connection in memory behaves. */
 export interface LinkOptions {
@@ -14,6 +21,14 @@ export interface LinkOptions {
   readonly server?: Endpoint
 }
 
+const linkOptions = optionsOf({
+  bufferBytes: optional(limitFrom(1)),
+  delayMs: optional(duration),
+  chop: optional(aFunction),
+  client: optional(anEndpoint),
+  server: optional(anEndpoint),
+})
+
 /** Two ends that talk to each other, and what can befall the way between them. */
 export interface MemoryLink {
   readonly client: Connection
@@ -26,10 +41,12 @@ export interface MemoryLink {
 
 /** Connects two ends in memory, with the ways of TCP: nothing is delivered but by the clock. */
 export function linkInMemory(clock: Clock, options: LinkOptions = {}): MemoryLink {
+  aClock('clock', clock)
+  linkOptions('options', options)
   const way: Way = {
     clock,
     bufferBytes: options.bufferBytes ?? 65_536,
-    delayMs: duration('delayMs', options.delayMs ?? 0),
+    delayMs: options.delayMs ?? 0,
     chop: options.chop ?? ((bytes) => [bytes]),
     cut: false,
   }

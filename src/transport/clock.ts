@@ -1,3 +1,4 @@
+import { having } from '../arguments.ts'
 import { duration } from '../duration.ts'
 
 /** A timer that was set. Opaque: only to be given back to the clock that made it. */
@@ -15,6 +16,9 @@ export interface Clock {
   /** Clears a timer. One that has fired or was cleared: nothing. */
   clearTimer(timer: Timer): void
 }
+
+/** Checks a clock that was given. */
+export const aClock = having('a clock', 'now', 'setTimer', 'clearTimer')
 
 /** The longest wait that a timer of Node holds; a longer one would end at once. */
 const MAX_TIMER_MS = 2_147_483_647

@@ -1,4 +1,5 @@
 import { isLoopback } from '../address.ts'
+import { aNumber, aText, having, objectOf } from '../arguments.ts'
 
 /** One end of a connection: an address as the network names it, and a port. Empty and 0 where it is not known. */
 export interface Endpoint {
@@ -66,9 +67,20 @@ export interface Connection {
   resume(): void
 }
 
+/** Checks a connection that was given. */
+export const aConnection = having('a connection', 'listen', 'write', 'end', 'destroy', 'pause', 'resume')
+
+const anEnd = objectOf({ remote: objectOf({ address: aText }) })
+
+/** Checks the address of an end. */
+export const anEndpoint = objectOf({ address: aText, port: aNumber })
+
 /** The channel of a connection. */
-export const channelOf = ({ channel, remote }: Pick<Connection, 'channel' | 'remote'>): Channel =>
-  channel ?? { kind: 'plain', isLocal: isLoopback(remote.address) }
+export const channelOf = (connection: Pick<Connection, 'channel' | 'remote'>): Channel => {
+  anEnd('connection', connection)
+  const { channel, remote } = connection
+  return channel ?? { kind: 'plain', isLocal: isLoopback(remote.address) }
+}
 
 /** Whether nobody on the way can read what a connection carries. */
 export const isPrivate = (connection: Pick<Connection, 'channel' | 'remote'>): boolean => {

@@ -1,4 +1,5 @@
 import { type NetConnectOpts, Socket, type SocketConstructorOpts } from 'node:net'
+import { anObject } from '../arguments.ts'
 import { receiveText, sendText } from './text.ts'
 
 /**
@@ -13,6 +14,7 @@ const ATTEMPT_WITHIN_MS = 2_000
  */
 export class FramedSocket extends Socket {
   constructor(options: SocketConstructorOpts = {}) {
+    anObject('options', options)
     super({ allowHalfOpen: true, ...options })
   }
 

@@ -1,7 +1,8 @@
 export { isLoopback, networks } from '../address.ts'
 export type { ArrivalFault, ArrivalOptions } from './arrival.ts'
-export { type Clock, systemClock, type Timer } from './clock.ts'
+export { aClock, type Clock, systemClock, type Timer } from './clock.ts'
 export {
+  aConnection,
   type CloseReason,
   type Connection,
   channelOf,
@@ -39,13 +40,19 @@ export { listenFault } from './tcp-faults.ts'
 export { connectSentence, listenSentence, unknownServerSentence } from './tcp-sentences.ts'
 export { MAX_TEXT_BYTES, receiveText, sendText } from './text.ts'
 export { TextFault } from './text-fault.ts'
-export { type KeyedCertificate, TlsAcceptor, type TlsServerOptions } from './tls/acceptor.ts'
+export {
+  type KeyedCertificate,
+  TlsAcceptor,
+  type TlsServerOptions,
+  tlsServerOptions,
+} from './tls/acceptor.ts'
 export {
   isUnvouched,
   OUTDATED,
   type ShownCertificate,
   type TlsClientOptions,
   TlsConnector,
+  tlsClientOptions,
 } from './tls/connector.ts'
 export type { TlsFault, TlsFaultCode } from './tls/faults.ts'
 export { acceptUnix, connectUnix, listenUnix, UNIX_ADDRESS, UNIX_INTRODUCTION } from './unix.ts'

@@ -1,6 +1,9 @@
+import { aFunction, anObject, limitFrom } from '../arguments.ts'
 import { duration } from '../duration.ts'
 import type { Clock, Timer } from './clock.ts'
+import { aClock } from './clock.ts'
 import type { CloseReason, Connection, ConnectionListener } from './connection.ts'
+import { aConnection } from './connection.ts'
 
 /** How long and how much is discarded before the connection is destroyed; Infinity: without that limit. */
 export interface LingerLimits {
@@ -22,7 +25,12 @@ export function linger(
   closed: (reason: CloseReason) => void,
   limits: LingerLimits = LINGER_LIMITS,
 ): void {
+  aConnection('connection', connection)
+  aClock('clock', clock)
+  aFunction('closed', closed)
+  anObject('limits', limits)
   duration('maxMs', limits.maxMs)
+  limitFrom(0)('maxBytes', limits.maxBytes)
   connection.listen(new Discarder(connection, clock, closed, limits))
   connection.end()
   connection.resume()

@@ -1,7 +1,11 @@
+import { aText, objectOf } from '../arguments.ts'
 import type { CommonFault, ConnectFault, ListenFault } from './tcp-faults.ts'
+
+const aFault = objectOf({ code: aText })
 
 /** Why a port cannot be listened on, and what to do, as one sentence. */
 export const listenSentence = (fault: ListenFault): string => {
+  aFault('fault', fault)
   switch (fault.code) {
     case 'PORT_TAKEN':
       return `Port ${fault.port} of ${fault.host} is taken; stop who uses it, or choose another port.`
@@ -22,6 +26,7 @@ export const listenSentence = (fault: ListenFault): string => {
 
 /** Why there is no connection, and what to do, as one sentence. */
 export const connectSentence = (fault: ConnectFault): string => {
+  aFault('fault', fault)
   switch (fault.code) {
     case 'REFUSED':
       return `Nobody listens on port ${fault.port} of ${fault.host}; start the server, or check the port.`

@@ -1,8 +1,20 @@
 import { createServer, type Server, type Socket } from 'node:net'
 import * as E from 'fp-ts/lib/Either.js'
+import {
+  aFunction,
+  aNumber,
+  anObject,
+  aSignal,
+  aText,
+  having,
+  limitFrom,
+  optional,
+  optionsOf,
+  wholeFrom,
+} from '../arguments.ts'
 import { duration } from '../duration.ts'
 import { type ArrivalOptions, Arrivals } from './arrival.ts'
-import { type Clock, systemClock } from './clock.ts'
+import { aClock, type Clock, systemClock } from './clock.ts'
 import type { Connection, Endpoint } from './connection.ts'
 import { type Crowd, type Introduction, TcpConnection } from './tcp-connection.ts'
 import { badHost, badPort, type ConnectFault, type ListenFault, listenFault } from './tcp-faults.ts'
@@ -38,6 +50,17 @@ export interface ListenOptions extends ListenPlace {
   /** Looks at the first bytes of each connection, where it may be more than frames. */
   readonly arrivals?: ArrivalOptions
 }
+
+const listenOptions = optionsOf({
+  host: aText,
+  port: aNumber,
+  backlog: optional(wholeFrom(0)),
+  fd: optional(wholeFrom(0)),
+  onFault: optional(aFunction),
+  onConnection: aFunction,
+  maxConnections: optional(limitFrom(1)),
+  arrivals: optional(anObject),
+})
 
 /** A port that is listened on. */
 export interface TcpListener {
@@ -82,6 +105,7 @@ export function acceptTcp(
 
 /** Listens on a port. */
 export function listenTcp(options: ListenOptions): Promise<E.Either<ListenFault, TcpListener>> {
+  listenOptions('options', options)
   const { onConnection, maxConnections } = options
   if (maxConnections !== undefined && !(maxConnections >= 1))
     throw new RangeError('maxConnections is at least 1')
@@ -168,6 +192,15 @@ export interface ConnectOptions {
   readonly lookup?: Lookup
 }
 
+const connectOptions = optionsOf({
+  host: aText,
+  port: aNumber,
+  timeoutMs: duration,
+  signal: optional(aSignal),
+  clock: optional(aClock),
+  lookup: optional(aFunction),
+})
+
 /**
  * Connects, to whichever address of the host answers first. Throws a RangeError for a `timeoutMs` that is none. Little is read
  * before the connection's `listen`, and nothing is lost.
@@ -181,6 +214,7 @@ function connectSocket<A>(
   options: ConnectOptions,
   take: (socket: Socket) => Promise<E.Either<ConnectFault, A>>,
 ): Promise<E.Either<ConnectFault, A>> {
+  connectOptions('options', options)
   const { host, port, timeoutMs, signal, clock = systemClock, lookup = systemLookup } = options
   duration('timeoutMs', timeoutMs)
   const fault = badHost(host) ?? badPort(port, 1)
@@ -207,6 +241,8 @@ export function connectTls(
   options: ConnectOptions,
   connector: TlsConnector,
 ): Promise<E.Either<ConnectFault, TlsConnection>> {
+  connectOptions('options', options)
+  having('a TlsConnector', 'secure')('connector', connector)
   const { host, port, clock = systemClock, signal } = options
   return connectSocket(options, async (socket) => {
     const secured = await connector.secure(socket, clock, signal)

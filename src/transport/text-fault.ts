@@ -1,3 +1,4 @@
+import { aText, objectOf } from '../arguments.ts'
 import type { CloseReason } from './connection.ts'
 import type { Header } from './framing/header.ts'
 
@@ -26,6 +27,7 @@ export class TextFault extends Error {
   readonly detail: TextFaultDetail
 
   constructor(detail: TextFaultDetail) {
+    objectOf({ code: aText })('detail', detail)
     super(sentence(detail))
     this.name = 'TextFault'
     this.code = detail.code

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import type { Socket } from 'node:net'
 import { isUint8Array } from 'node:util/types'
+import { aText, having, limitFrom } from '../arguments.ts'
 import { FrameDecoder, HEADER_BYTES, writeHeader } from './framing/decoder.ts'
 import { closeReason } from './tcp-faults.ts'
 import { headerFault, TextFault } from './text-fault.ts'
@@ -17,6 +18,9 @@ export const MAX_TEXT_BYTES = 65_536
  */
 export function sendText(socket: Socket, text: string, maxBytes = MAX_TEXT_BYTES): Promise<void> {
   return new Promise((resolve, reject) => {
+    aSocket('socket', socket)
+    aText('text', text)
+    aMaximum('maxBytes', maxBytes)
     inboxOf(socket)
     const index = text.search(/\p{Surrogate}/u)
     if (index >= 0) throw new TextFault({ code: 'LONE_SURROGATE', index })
@@ -41,9 +45,15 @@ export function sendText(socket: Socket, text: string, maxBytes = MAX_TEXT_BYTES
  * stream is lost), BAD_UTF8 (that text only), NOT_BYTES (the socket has an encoding), NOT_OPEN, BROKEN. It does not
  * close the socket. While somebody waits, nothing else may read the socket.
  */
-export function receiveText(socket: Socket, maxBytes = MAX_TEXT_BYTES): Promise<string | null> {
+export async function receiveText(socket: Socket, maxBytes = MAX_TEXT_BYTES): Promise<string | null> {
+  aSocket('socket', socket)
+  aMaximum('maxBytes', maxBytes)
   return inboxOf(socket).receive(maxBytes)
 }
+
+const aSocket = having('a net.Socket', 'on', 'read', 'write')
+
+const aMaximum = limitFrom(0)
 
 interface Receiver {
   readonly maxBytes: number

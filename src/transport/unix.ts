@@ -1,8 +1,9 @@
 import { chmodSync, rmSync } from 'node:fs'
 import { createServer, type Server, type Socket, connect as startConnecting } from 'node:net'
 import * as E from 'fp-ts/lib/Either.js'
+import { aFunction, aSignal, aText, optional, optionsOf } from '../arguments.ts'
 import { duration } from '../duration.ts'
-import { type Clock, systemClock, type Timer } from './clock.ts'
+import { aClock, type Clock, systemClock, type Timer } from './clock.ts'
 import type { Connection } from './connection.ts'
 import type { Acceptor, TcpListener } from './tcp.ts'
 import { type Crowd, type Introduction, TcpConnection } from './tcp-connection.ts'
@@ -22,6 +23,8 @@ export interface UnixListenOptions extends UnixPlace {
   readonly onConnection: (connection: Connection) => void
 }
 
+const listenOptions = optionsOf({ path: aText, onFault: optional(aFunction), onConnection: aFunction })
+
 /** Both ends of a connection over a socket in the file system have no address. */
 export const UNIX_ADDRESS = 'unix'
 
@@ -36,6 +39,7 @@ const SOCKET_MODE = 0o600
 
 /** Listens on a socket in the file system, for this user alone. The address of the listener is its path, with port 0. */
 export async function listenUnix(options: UnixListenOptions): Promise<E.Either<ListenFault, TcpListener>> {
+  listenOptions('options', options)
   const crowd: Crowd = { count: 0 }
   const accepting = await acceptUnix(options, (socket) =>
     options.onConnection(new TcpConnection(socket, crowd, UNIX_INTRODUCTION)),
@@ -111,10 +115,17 @@ export interface UnixConnectOptions {
   readonly clock?: Clock
 }
 
+const connectOptions = optionsOf({
+  path: aText,
+  timeoutMs: duration,
+  signal: optional(aSignal),
+  clock: optional(aClock),
+})
+
 /** Connects to a socket in the file system. Throws a RangeError for a `timeoutMs` that is none. */
 export function connectUnix(options: UnixConnectOptions): Promise<E.Either<ConnectFault, Connection>> {
+  connectOptions('options', options)
   const { path, timeoutMs, signal, clock = systemClock } = options
-  duration('timeoutMs', timeoutMs)
   const at = { host: path, port: 0 }
   if (signal?.aborted) return Promise.resolve(E.left({ code: 'ABORTED', ...at }))
   return new Promise((resolve) => {

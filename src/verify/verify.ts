@@ -1,5 +1,6 @@
 import { type Contract, crossingsOf, opposite, type Side, sides } from '../contract/index.ts'
 import type { MachineModule } from '../engine/machine.ts'
+import { aPair, aReport, verifyOptions } from './arguments.ts'
 import { ContractIndex } from './contract-index.ts'
 import type { Finding } from './finding.ts'
 import { againstContract } from './graph/against-contract.ts'
@@ -55,7 +56,11 @@ export interface Report {
 }
 
 /** Checks each machine against the contract, and both with each other. */
-export const verify = (pair: Pair, options: VerifyOptions): Report => verifyBy({}, pair, options)
+export const verify = (pair: Pair, options: VerifyOptions): Report => {
+  aPair('pair', pair)
+  verifyOptions('options', options)
+  return verifyBy({}, pair, options)
+}
 
 /** Parts of verification that a test may choose. */
 export interface Ways {
@@ -113,14 +118,14 @@ export const verifyBy = (
 const isLint = ({ rule }: Finding): boolean => lints.some((lint) => lint === rule)
 
 /** A report in which warnings count as faults. */
-export const strictly = (report: Report): Report => ({
-  ...report,
-  findings: [...report.findings, ...report.warnings],
-  warnings: [],
-})
+export const strictly = (report: Report): Report => {
+  aReport('report', report)
+  return { ...report, findings: [...report.findings, ...report.warnings], warnings: [] }
+}
 
 /** Finds what keeps a pair from being verified at all. */
 export const misfits = (pair: Pair): readonly Finding[] => {
+  aPair('pair', pair)
   const contractIndex = new ContractIndex(pair.contract)
   const helpless = sides.filter((side) => !contractIndex.canRefuse(side))
   return [

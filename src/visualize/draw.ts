@@ -1,14 +1,15 @@
+import { anArray, aText, objectOf, oneOf, optional } from '../arguments.ts'
 import { generateDiagram } from '../codegen/diagram.ts'
-import type { Contract } from '../contract/index.ts'
-import type { MachineModule } from '../engine/machine.ts'
+import { aContract, type Contract } from '../contract/index.ts'
+import { aMachineModule, type MachineModule } from '../engine/machine.ts'
 import type { Trace } from '../verify/trace.ts'
 import { type Chart, everyBox } from './charts/chart.ts'
 import { chartOfContract } from './charts/contract.ts'
 import { chartOfMachine } from './charts/machine.ts'
 import { viewOf } from './charts/view.ts'
-import type { Drawn, Format } from './formats.ts'
+import { type Drawn, type Format, formats, subjects } from './formats.ts'
 import { pictureOf } from './layout/picture.ts'
-import type { PageLanguage } from './page/i18n/index.ts'
+import { type PageLanguage, pageLanguages } from './page/i18n/index.ts'
 import { pageOf } from './page/index.ts'
 import { svgOf } from './svg/svg.ts'
 import { dotOf } from './text/dot.ts'
@@ -28,11 +29,27 @@ export interface Drawing {
   readonly language?: PageLanguage
 }
 
+const aDrawing = objectOf({
+  contract: aContract,
+  source: aText,
+  client: aMachineModule,
+  server: aMachineModule,
+  stories: anArray,
+  language: optional(oneOf(pageLanguages)),
+})
+
+const checkDrawn = (what: Drawn, format: Format, drawing: Drawing): void => {
+  oneOf(subjects)('what', what)
+  oneOf(formats)('format', format)
+  aDrawing('drawing', drawing)
+}
+
 /**
  * Draws. The same drawing is always the same text. A page shows both machines and the contract, whatever is asked. What
  * `tooLargeToDraw` names takes minutes, or all memory.
  */
 export const draw = async (what: Drawn, format: Format, drawing: Drawing): Promise<string> => {
+  checkDrawn(what, format, drawing)
   const charts = chartsOf(what, drawing)
   switch (format) {
     case 'svg':
@@ -62,6 +79,7 @@ export const tooLargeToDraw = (
   format: Format,
   drawing: Drawing,
 ): { readonly states: number; readonly arrows: number } | null => {
+  checkDrawn(what, format, drawing)
   if (format !== 'svg' && format !== 'html') return null
   const extents = chartsOf(format === 'html' ? 'pair' : what, drawing).map((chart) => ({
     states: everyBox(chart.boxes).length,

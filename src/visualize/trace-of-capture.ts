@@ -1,5 +1,6 @@
+import { anArray, aText, objectOf, optional, wholeFrom } from '../arguments.ts'
 import type { Capture, CapturedMessage, CaptureEntry, ConnectionEvent } from '../capture/index.ts'
-import { type Contract, opposite, type Side, sayable } from '../contract/index.ts'
+import { aContract, type Contract, opposite, type Side, sayable } from '../contract/index.ts'
 import type { Trace, TraceStep } from '../verify/trace.ts'
 import { wholeOf, wordOf } from './message-text.ts'
 
@@ -19,15 +20,14 @@ export interface CaptureStart {
  * A captured conversation as a story. Each side moves through the contract's states by what it says and hears. What
  * breaks the contract moves nobody, and is noted. A side that nothing was captured of is taken to hear at once.
  */
-export const storyOf = (
-  capture: Capture,
-  contract: Contract,
-  title: string,
-  start: CaptureStart = { state: contract.states[0]?.name ?? OFFLINE, omitted: 0 },
-): Trace => {
+export const storyOf = (capture: Capture, contract: Contract, title: string, start?: CaptureStart): Trace => {
+  aCapture('capture', capture)
+  aContract('contract', contract)
+  aText('title', title)
+  optional(aStart)('start', start)
   const recorded = new Set(capture.incidents.map(({ side }) => side))
   const incidents = asTheyFollow(capture.incidents.slice(0, MAX_INCIDENTS))
-  const { state, omitted } = start
+  const { state, omitted } = start ?? { state: contract.states[0]?.name ?? OFFLINE, omitted: 0 }
   let talk: Talk = { client: state, server: state, onItsWay: { client: [], server: [] } }
   const text = omitted === 0 ? 'The connection stands.' : `What came before was not kept: ${omitted} more.`
   const moments = [momentOf(contract, { talk, text })]
@@ -40,6 +40,10 @@ export const storyOf = (
   if (left > 0) moments.push(momentOf(contract, { talk, text: `What follows is not shown: ${left} more.` }))
   return { title, moments }
 }
+
+const aCapture = objectOf({ incidents: anArray })
+
+const aStart = objectOf({ state: aText, omitted: wholeFrom(0) })
 
 const OFFLINE = 'offline'
 

@@ -1,3 +1,4 @@
+import { is, isObject } from '../../arguments.ts'
 import { families, type Sample } from './families.ts'
 import { histogramFamilies, type LabelledHistogram } from './histograms.ts'
 import type { ServerMetrics } from './snapshot.ts'
@@ -5,8 +6,14 @@ import type { ServerMetrics } from './snapshot.ts'
 /** The media type of the text, as Prometheus asks for it. */
 export const PROMETHEUS_TYPE = 'text/plain; version=0.0.4; charset=utf-8'
 
+const theMetrics = is(
+  'what metrics() of a server gives',
+  (value) => isObject(value) && typeof value.protocol === 'string' && isObject(value.connections),
+)
+
 /** Metrics as Prometheus reads them (text format 0.0.4). */
 export const prometheusText = (metrics: ServerMetrics): string => {
+  theMetrics('metrics', metrics)
   const numbers = families.flatMap(({ name, kind, help, read }) =>
     headed(
       name,

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { canonicalAddress, networks } from '../../address.ts'
+import { anObject, aText, listOf, objectOf, optional } from '../../arguments.ts'
 import { DEFAULT_FREE_FAILURES } from '../../auth/index.ts'
 import { duration } from '../../duration.ts'
 import type { RateLimits } from './rates.ts'
@@ -78,11 +79,17 @@ const MIN_BYTES_PER_SECOND = 4_096
 /** This machine itself; its other addresses of loopback are others. */
 const THIS_MACHINE: readonly string[] = ['127.0.0.1', '::1']
 
+const sourceOptions = objectOf({ maxStartups: optional(anObject), exempt: optional(listOf(aText)) })
+
 /** The limits as they are given. Throws a RangeError that names the option for one that cannot be. */
 export const sourceSettings = (options: SourceOptions = {}): SourceSettings => {
+  sourceOptions('sources', options)
   const {
     maxStartups = DEFAULT_STARTUPS,
     loginGraceMs = DEFAULT_LOGIN_GRACE_MS,
+    freeFailures = DEFAULT_FREE_FAILURES,
+    registrationsPerHour = DEFAULT_REGISTRATIONS_PER_HOUR,
+    sessionsPerAccount = DEFAULT_SESSIONS_PER_ACCOUNT,
     exempt = THIS_MACHINE,
   } = options
   const { begin, rate, full } = maxStartups
@@ -101,20 +108,12 @@ export const sourceSettings = (options: SourceOptions = {}): SourceSettings => {
   return {
     maxStartups,
     loginGraceMs: duration('sources.loginGraceMs', loginGraceMs),
-    freeFailures: wholeFrom(0, 'freeFailures', options.freeFailures ?? DEFAULT_FREE_FAILURES),
-    registrationsPerHour: wholeFrom(
-      1,
-      'registrationsPerHour',
-      options.registrationsPerHour ?? DEFAULT_REGISTRATIONS_PER_HOUR,
-    ),
-    sessionsPerAccount: wholeFrom(
-      1,
-      'sessionsPerAccount',
-      options.sessionsPerAccount ?? DEFAULT_SESSIONS_PER_ACCOUNT,
-    ),
+    freeFailures: wholeFrom(0, 'freeFailures', freeFailures),
+    registrationsPerHour: wholeFrom(1, 'registrationsPerHour', registrationsPerHour),
+    sessionsPerAccount: wholeFrom(1, 'sessionsPerAccount', sessionsPerAccount),
     rates: {
-      messagesPerSecond: optional(1, 'messagesPerSecond', options.messagesPerSecond),
-      bytesPerSecond: optional(MIN_BYTES_PER_SECOND, 'bytesPerSecond', options.bytesPerSecond),
+      messagesPerSecond: rateFrom(1, 'messagesPerSecond', options.messagesPerSecond),
+      bytesPerSecond: rateFrom(MIN_BYTES_PER_SECOND, 'bytesPerSecond', options.bytesPerSecond),
     },
     isExempt: (address) => isIP(canonicalAddress(address)) === 0 || isOfNetworks(address),
   }
@@ -126,5 +125,5 @@ const wholeFrom = (min: number, option: string, given: number): number => {
 }
 
 /** Null where there is no limit. */
-const optional = (min: number, option: string, given: number | undefined): number | null =>
+const rateFrom = (min: number, option: string, given: number | undefined): number | null =>
   given === undefined || given === Number.POSITIVE_INFINITY ? null : wholeFrom(min, option, given)

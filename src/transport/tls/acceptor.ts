@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import type { Socket } from 'node:net'
 import { createServer, type Server, type TLSSocket, type TlsOptions } from 'node:tls'
 import * as E from 'fp-ts/lib/Either.js'
+import { aBuffer, aTextOrBuffer, objectOf, optional, optionsOf } from '../../arguments.ts'
 import { ALPN_PROTOCOL } from './alpn.ts'
 import { type TlsFault, tlsFault } from './faults.ts'
 
@@ -22,6 +23,16 @@ export interface TlsServerOptions extends KeyedCertificate {
   readonly ticketSecret?: Uint8Array
 }
 
+const aKeyedCertificate = objectOf({ cert: aTextOrBuffer, key: aTextOrBuffer })
+
+/** Checks options that were given. */
+export const tlsServerOptions = optionsOf({
+  cert: aTextOrBuffer,
+  key: aTextOrBuffer,
+  clientCa: optional(aTextOrBuffer),
+  ticketSecret: optional(aBuffer),
+})
+
 /** Hears what came of a handshake. */
 export type Settle = (result: E.Either<TlsFault, TLSSocket>) => void
 
@@ -34,6 +45,7 @@ export class TlsAcceptor {
 
   /** Throws an error of Node's for a certificate or key that is none, or that do not belong together. */
   constructor(options: TlsServerOptions) {
+    tlsServerOptions('options', options)
     this.options = options
     this.server = createServer({
       ...context(options),
@@ -54,6 +66,7 @@ export class TlsAcceptor {
 
   /** Shows another certificate from now on; connections live on. Throws as the constructor does, and changes nothing then. */
   renew(certificate: KeyedCertificate): void {
+    aKeyedCertificate('certificate', certificate)
     const { cert, key } = certificate
     const renewed = { ...this.options, cert, key }
     this.server.setSecureContext({ ...context(renewed), ...tickets(renewed) })

@@ -1,6 +1,7 @@
 import { isIP, type Socket } from 'node:net'
 import { connect as startTls, type TLSSocket } from 'node:tls'
 import * as E from 'fp-ts/lib/Either.js'
+import { aText, aTextOrBuffer, objectOf, optional, optionsOf } from '../../arguments.ts'
 import { keyFingerprint } from '../../identity.ts'
 import type { Clock, Timer } from '../clock.ts'
 import type { KeyedCertificate } from './acceptor.ts'
@@ -16,6 +17,13 @@ export interface TlsClientOptions {
   /** Is shown where the server asks for one. */
   readonly certificate?: KeyedCertificate
 }
+
+/** Checks options that were given. */
+export const tlsClientOptions = optionsOf({
+  ca: optional(aTextOrBuffer),
+  fingerprint: optional(aText),
+  certificate: optional(objectOf({ cert: aTextOrBuffer, key: aTextOrBuffer })),
+})
 
 /** The worth of a certificate, by what was seen of it. */
 export interface ShownCertificate {
@@ -42,6 +50,8 @@ export class TlsConnector {
   private session: { readonly bytes: Buffer; readonly shown: ShownCertificate } | null = null
 
   constructor(host: string, options: TlsClientOptions) {
+    aText('host', host)
+    tlsClientOptions('options', options)
     this.host = host
     this.options = options
   }

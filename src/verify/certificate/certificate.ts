@@ -1,4 +1,5 @@
 import { type Contract, type Side, sides } from '../../contract/index.ts'
+import { aCertificate, aLimit, aPair, aReport, theHashing } from '../arguments.ts'
 import { ContractIndex } from '../contract-index.ts'
 import { mayContinue } from '../pair/carrying.ts'
 import { standsFor } from '../pair/classes.ts'
@@ -45,7 +46,11 @@ const NOT_CONTINUED =
   'Each connection begins a conversation of its own: one that goes on over another connection is no part of this walk.'
 
 /** A certificate of a pair in which nothing was found. */
-export const certificateOf = (pair: Pair, { pair: walked }: Report, hashing: Hashing): Certificate => {
+export const certificateOf = (pair: Pair, report: Report, hashing: Hashing): Certificate => {
+  aPair('pair', pair)
+  aReport('report', report)
+  theHashing('hashing', hashing)
+  const { pair: walked } = report
   const machines = readPlainly(pair)
   return {
     certificate: 1,
@@ -71,6 +76,10 @@ export const checkCertificate = (
   hashing: Hashing,
   limit: number,
 ): readonly string[] => {
+  aPair('pair', pair)
+  aCertificate('certificate', certificate)
+  theHashing('hashing', hashing)
+  aLimit('limit', limit)
   const machines = readPlainly(pair)
   const differing = [
     ...(certificate.contract === hashing.ofContract(pair.contract) ? [] : ['The contract is another one.']),

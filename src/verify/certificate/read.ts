@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
+import { aText } from '../../arguments.ts'
 import type { Certificate } from './certificate.ts'
 
 /** Limit on the characters of a certificate. */
@@ -22,6 +23,7 @@ const shape = t.strict({
 
 /** Reads a certificate; null: it is none. */
 export const readCertificate = (text: string): Certificate | null => {
+  aText('text', text)
   if (text.length > MAX_CERTIFICATE_CHARACTERS) return null
   const json = E.tryCatch((): unknown => JSON.parse(text), E.toError)
   if (E.isLeft(json)) return null

@@ -1,4 +1,5 @@
 import { type Contract, opposite, type Side } from '../../contract/index.ts'
+import { aPair, modelOptions } from '../arguments.ts'
 import { fold } from '../fold.ts'
 import { mayContinue } from '../pair/carrying.ts'
 import { standsFor } from '../pair/classes.ts'
@@ -19,7 +20,10 @@ export interface PromelaOptions {
  * end state is a DEADLOCK, a violated `broken` LEFT_OVER, a violated `len(…) == 0` UNEXPECTED_MESSAGE. Whether a
  * conversation can always be ended is no matter of a single run: of NEVER_LEFT the model says nothing.
  */
-export const promelaOf = (pair: Pair, { bound }: PromelaOptions): string => {
+export const promelaOf = (pair: Pair, options: PromelaOptions): string => {
+  aPair('pair', pair)
+  modelOptions('options', options)
+  const { bound } = options
   const { contract } = pair
   const pairSides = mergedSidesOf(pair)
   const messages = contract.messages.map(({ name }) => name)

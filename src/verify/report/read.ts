@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
+import { aText } from '../../arguments.ts'
 import type { Trace } from '../trace.ts'
 
 /** The traces of a report. */
@@ -23,6 +24,7 @@ export const reportBounds = {
 
 /** Reads what `colloquy verify --json` prints. Of what else is in it nothing is kept. */
 export const readReport = (text: string): E.Either<ReportFailure, FoundStories> => {
+  aText('text', text)
   if (text.length > reportBounds.characters) return E.left('NO_REPORT')
   const json = E.tryCatch((): unknown => JSON.parse(text), E.toError)
   if (E.isLeft(json) || !t.type({ findings: t.unknown }).is(json.right)) return E.left('NO_REPORT')

@@ -1,4 +1,5 @@
 import { sides } from '../../contract/index.ts'
+import { aReport } from '../arguments.ts'
 import type { Finding } from '../finding.ts'
 import { rules } from '../rules.ts'
 import type { Report } from '../verify.ts'
@@ -9,6 +10,7 @@ const MAX_TOLD = 5
 
 /** A report for a terminal: what was checked, and what was found. */
 export const reportText = (report: Report): string => {
+  aReport('report', report)
   const { findings, warnings } = report
   return [
     ...checked(report).map(([what, how]) => `${what.padEnd(10)}${how}`),
@@ -34,6 +36,7 @@ export const reportText = (report: Report): string => {
 
 /** A report for a page, with a diagram of each conversation. */
 export const reportMarkdown = (report: Report): string => {
+  aReport('report', report)
   const { findings, warnings } = report
   return [
     '| what | how much |',

@@ -1,8 +1,11 @@
 import { opposite, printable, type Side } from '../../contract/index.ts'
+import { aFinding } from '../arguments.ts'
 import type { Finding, TraceEvent } from '../finding.ts'
 
 /** The conversation that leads to a finding, as a Mermaid sequence diagram. */
-export const sequenceText = ({ rule, way, repeatsFrom }: Finding): string => {
+export const sequenceText = (finding: Finding): string => {
+  aFinding('finding', finding)
+  const { rule, way, repeatsFrom } = finding
   const onTheirWay: Record<Side, string[]> = { client: [], server: [] }
   let last = ''
   const lines = way.flatMap((one, index) => {

@@ -1,4 +1,5 @@
 import { type Side, sides } from '../../contract/index.ts'
+import { aPair, modelOptions } from '../arguments.ts'
 import { fold } from '../fold.ts'
 import { mayContinue } from '../pair/carrying.ts'
 import { standsFor } from '../pair/classes.ts'
@@ -20,7 +21,10 @@ export interface TlaOptions {
  * UNEXPECTED_MESSAGE, a violated `Peaceful` LEFT_OVER or ENDS_DIFFER, a violated property `Progress` a DEADLOCK, a LIVELOCK
  * or NO_ROOM. What may be relied on is fair, action by action; deadlines, refusals and the network are not.
  */
-export const tlaOf = (pair: Pair, { bound }: TlaOptions): string => {
+export const tlaOf = (pair: Pair, options: TlaOptions): string => {
+  aPair('pair', pair)
+  modelOptions('options', options)
+  const { bound } = options
   const { contract } = pair
   const pairSides = mergedSidesOf(pair)
   const messages = contract.messages.map(({ name }) => name)

@@ -6,3 +6,5 @@ export type { PageLanguage, PageWords } from './page-words.ts'
 
 /** The words of a page by its language. */
 export const pageWords: Readonly<Record<PageLanguage, PageWords>> = { en, ru }
+
+export const pageLanguages: readonly string[] = Object.keys(pageWords)
