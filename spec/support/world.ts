@@ -196,7 +196,8 @@ export class World {
 
   private serviceOf({ held: _, converse, ...side }: ServerSide): ServerContext {
     const store = memoryStore()
-    this.held = new HeldConversations(this.clock, () => {})
+    const ended = ({ session }: { readonly session: string }) => void side.stored?.forget(session)
+    this.held = new HeldConversations(this.clock, ({ messaging }) => ended(messaging))
     return {
       runtime,
       mode: 'echo',
@@ -214,7 +215,7 @@ export class World {
       live: new SessionRegistry(this.held),
       began: ({ session }, peer) => this.conversations.set(session, peer.session),
       gone: () => {},
-      ended: () => {},
+      ended,
     }
   }
 }

@@ -15,6 +15,7 @@ export {
   type HashFault,
   loadHashing,
 } from './hashing.ts'
+export { createKeyedMutex } from './keyed-mutex.ts'
 export { isWeak, preparePassword } from './passwords.ts'
 export { Penalties } from './penalties.ts'
 export { type SharedCount, type SharedCounts, UNSHARED } from './shared-counts.ts'

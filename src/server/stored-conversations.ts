@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
+import { createKeyedMutex } from '../auth/index.ts'
 import type { SavedConversation } from '../engine/messaging.ts'
 import type { Runtime } from '../engine/runtime.ts'
 import type { HeldConversations as HeldStore, StoreFault } from '../store/index.ts'
@@ -17,6 +18,16 @@ export interface StoredConversationsOptions {
   readonly onFault: (fault: StoreFault) => void
 }
 
+/** A conversation that was taken out of the store. */
+export interface FoundConversation {
+  readonly saved: SavedConversation
+  /** Puts it back as it was, for whoever comes next. */
+  readonly giveBack: () => Promise<void>
+}
+
+/** Limit on the searches that wait for one of the same conversation. */
+const MAX_SEARCHES = 16
+
 /** Conversations are put into the store so many at a time. */
 const PUT_AT_ONCE = 64
 
@@ -25,6 +36,7 @@ export class StoredConversations {
   private readonly options: StoredConversationsOptions
   /** Of those that were found, by the session in which they began. */
   private readonly epochs = new Map<string, number>()
+  private readonly searches = createKeyedMutex(MAX_SEARCHES)
 
   constructor(options: StoredConversationsOptions) {
     this.options = options
@@ -41,15 +53,29 @@ export class StoredConversations {
       await Promise.all(conversations.slice(at, at + PUT_AT_ONCE).map((each) => this.leaveOne(each)))
   }
 
+  /** Runs the searches of this server for one conversation one after the other; null for one too many. */
+  async inTurn<A>(session: string, search: () => Promise<A>): Promise<A | null> {
+    return E.getOrElseW(() => null)(await this.searches.run(session, search))
+  }
+
   /** Finds a conversation of this session row, which nobody else finds then; null: there is none. */
-  async find(session: string, sessionRow: string): Promise<SavedConversation | null> {
+  async find(session: string, sessionRow: string): Promise<FoundConversation | null> {
     const { held, owner, runtime, today } = this.options
     const known = this.told(await held.find(session)())
     if (known === null || O.isNone(known) || known.value.login !== sessionRow) return null
     const taken = this.told(await held.take(session, owner, today())())
     if (taken === null || O.isNone(taken)) return null
-    this.epochs.set(session, taken.value.epoch)
-    return decodeSaved(taken.value.state, runtime)
+    const { epoch, state } = taken.value
+    this.epochs.set(session, epoch)
+    const giveBack = async (): Promise<void> => {
+      this.epochs.delete(session)
+      this.told(await held.put(taken.value)())
+    }
+    const saved = decodeSaved(state, runtime)
+    if (saved !== null) return { saved, giveBack }
+    // A server of another version of the contract may read it.
+    await giveBack()
+    return null
   }
 
   /** A conversation is over. */
