@@ -30,7 +30,7 @@ test('lines that wait for a server that comes back and denies are named, and the
   expect([code, stdout]).toEqual([4, 'one\n'])
   expect(stderr.split('\n').slice(-3)).toEqual([
     'The token is no longer good. Log in with the password.',
-    '4 lines may not have arrived, the first: “two”, “three”, “four”; nobody has acknowledged them.',
+    '4 lines were not said, the first: “two”, “three”, “four”; connect again to say them.',
     '',
   ])
   await again.stop()

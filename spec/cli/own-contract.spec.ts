@@ -284,7 +284,7 @@ needs('tmux', 'linux').test(
     terminal.enter('/again')
     await terminal.until('↳ Put Done revision=1')
     terminal.enter('/again')
-    await terminal.until('There is no line that may not have arrived.')
+    await terminal.until('There is no line to say again.')
     terminal.press('C-d')
     expect(await terminal.end()).toBe(0)
     await second.stop()

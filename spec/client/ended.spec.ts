@@ -39,7 +39,7 @@ describe('when a conversation ends, the program is told which of its messages ma
     raw.say(...frames)
     raw.end()
     await world.pass()
-    expect(ended).toMatchObject([{ said: 3, arrived, acknowledged, again: true }])
+    expect(ended).toMatchObject([{ said: 3, arrived, acknowledged, written: 3, again: true }])
   })
 
   test('all have arrived when the other side has answered our Bye', async () => {
@@ -61,6 +61,69 @@ describe('when a conversation ends, the program is told which of its messages ma
     raw.end()
     await world.pass()
     expect(ended).toMatchObject([{ said: 3, arrived: 0, again: false }])
+  })
+})
+
+/** A client in mode auth that has said a message, whose connection broke off, and that says two more. */
+const saidInOutage = async () => {
+  const world = new World()
+  const ended: EndedConversation[] = []
+  const { caller, raws } = world.rawServer({
+    reconnect: true,
+    credentials: { name: 'Ada', password: 'eight or more' },
+    ended: (conversation) => ended.push(conversation),
+  })
+  const say = (text: string) => void caller.messaging?.say({ type: 'Say', text })
+  /** The server lets it in over its newest connection; the bodies of Granted are those of a conversation that goes on, or not. */
+  const letIn = async (granted: Uint8Array = sample.Granted): Promise<void> => {
+    const raw = raws.at(-1)
+    raw?.say(message('Welcome'), message('Greeting'), message('Challenge'))
+    await world.pass()
+    raw?.say(message('Granted', granted))
+    await world.pass()
+  }
+  await world.pass()
+  await letIn()
+  say('one')
+  await world.pass()
+  raws[0]?.connection.destroy()
+  await world.pass()
+  say('two')
+  say('three')
+  await world.pass()
+  expect(ended).toEqual([])
+  return { world, caller, raws, ended, say, letIn }
+}
+
+/** Goes on, having received nothing. */
+const continued = Buffer.concat([sample.Granted, num(4, 1)])
+
+describe('what was said while there was no connection', () => {
+  test('was given to none where the next conversation begins anew', async () => {
+    const { world, raws, ended, letIn } = await saidInOutage()
+    await world.until(() => raws.length === 2, 10_000)
+    await letIn()
+    expect(ended).toMatchObject([{ said: 3, arrived: 0, written: 1, again: true }])
+  })
+
+  test('was given to none where the client gives up', async () => {
+    const { world, caller, ended } = await saidInOutage()
+    caller.bye()
+    await world.pass(10_000)
+    expect(ended).toMatchObject([{ said: 3, arrived: 0, written: 1, again: false }])
+  })
+
+  test('was given to the next connection where the conversation goes on over it', async () => {
+    const { world, raws, ended, say, letIn } = await saidInOutage()
+    await world.until(() => raws.length === 2, 10_000)
+    await letIn(continued)
+    expect(raws[1]?.words.filter((word) => word.startsWith('Say'))).toEqual(['Say 1', 'Say 2', 'Say 3'])
+    raws[1]?.connection.destroy()
+    await world.pass()
+    say('four')
+    await world.until(() => raws.length === 3, 30_000)
+    await letIn()
+    expect(ended).toMatchObject([{ said: 4, arrived: 0, written: 3, again: true }])
   })
 })
 

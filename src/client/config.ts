@@ -15,9 +15,14 @@ export interface EndedConversation extends MessageCounts {
   readonly again: boolean
   /**
    * The highest of our ids that is known to have arrived: acknowledged, answered, or said before a Bye that the other
-   * side has answered. Of the messages above it, up to `said`, nobody knows.
+   * side has answered. Of the messages above it, up to `written`, nobody knows.
    */
   readonly arrived: number
+  /**
+   * The highest of our ids that was given to a connection. The messages above it, up to `said`, waited for one: they have
+   * certainly not arrived.
+   */
+  readonly written: number
 }
 
 /** The settings and parts that a client's conversations stand on. */

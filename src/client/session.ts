@@ -387,11 +387,12 @@ export class ClientSession implements Role {
     const { tally } = connection
     const arrived =
       connection.heardBye && ending.how === 'bye' && ending.by === 'us' ? tally.said : tally.acknowledged
+    const written = Math.max(arrived, connection.messaging?.written ?? 0)
     const fail = (error: unknown): void =>
       this.config.log.write({ event: 'failed', ...failing('ended', error) })
     try {
       // It may be an async function, which the types do not see.
-      const told: unknown = this.config.ended?.({ ending, again, ...tally, arrived })
+      const told: unknown = this.config.ended?.({ ending, again, ...tally, arrived, written })
       if (isThenable(told)) told.then(undefined, fail)
     } catch (error) {
       fail(error)

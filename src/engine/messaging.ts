@@ -72,6 +72,8 @@ export class Messaging implements Beating, RequestOwner, Conversation, HandlingO
   /** Something of this side's own failed while there was no connection to say so. */
   private isSpoilt = false
   private repeatedMessages = 0
+  /** The highest id that was given to a connection before there was none. */
+  private writtenBefore = 0
   private anyPeer: AnyPeer | null = null
 
   /** `session` is the one in which the conversation began. */
@@ -127,6 +129,7 @@ export class Messaging implements Beating, RequestOwner, Conversation, HandlingO
   /** There is no connection for now: what is said is kept. `state` is the one that was left. */
   hold(left: LeftEnd, state: number): void {
     this.keepalive.stop()
+    this.writtenBefore = this.written
     this.moveTo(new HeldEnd(left, this, this.sending, state))
     this.drained()
   }
@@ -161,6 +164,11 @@ export class Messaging implements Beating, RequestOwner, Conversation, HandlingO
       left.runtime.states.findIndex(({ name }) => name === saved.state),
     )
     return messaging
+  }
+
+  /** The highest of our ids that was ever given to a connection: what was said above it only waits for one. */
+  get written(): number {
+    return this.end.isAway ? this.writtenBefore : Math.max(this.writtenBefore, this.sending.writtenId)
   }
 
   /** Messages that were said again when it went on over the connection of now. */

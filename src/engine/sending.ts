@@ -142,6 +142,12 @@ export class Sending implements Keeper {
     }
   }
 
+  /** The highest id that the connection of now was given, or an earlier one had. */
+  get writtenId(): number {
+    const [next] = this.repeated
+    return next === undefined ? this.sequence.said : next.id - 1
+  }
+
   /** Whether messages are still to be said again. */
   get isRepeating(): boolean {
     return this.repeated.length > 0

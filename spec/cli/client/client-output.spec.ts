@@ -23,10 +23,15 @@ test('a program that reads JSON hears which of its messages nobody has acknowled
   const ending = { how: 'lost', code: 'BROKEN', detail: '' } as const
   try {
     const { ended } = jsonOutput('en')
-    ended({ ending, again: true, said: 6, heard: 3, acknowledged: 3, arrived: 3 })
-    ended({ ending, again: false, said: 2, heard: 2, acknowledged: 2, arrived: 2 })
+    ended({ ending, again: true, said: 6, heard: 3, acknowledged: 3, arrived: 3, written: 6 })
+    ended({ ending, again: false, said: 2, heard: 2, acknowledged: 2, arrived: 2, written: 2 })
+    ended({ ending, again: false, said: 9, heard: 2, acknowledged: 2, arrived: 2, written: 4 })
   } finally {
     stdout.mockRestore()
   }
-  expect(printed).toEqual([{ event: 'unacknowledged', first: 4, last: 6 }])
+  expect(printed).toEqual([
+    { event: 'unacknowledged', first: 4, last: 6 },
+    { event: 'unacknowledged', first: 3, last: 4 },
+    { event: 'unsent', first: 5, last: 9 },
+  ])
 })

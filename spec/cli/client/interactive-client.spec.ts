@@ -383,7 +383,7 @@ describe('a conversation that breaks off', () => {
     const next = peers.at(-1) as TcpPeer
     expect((await said(next, 2)).map((frame) => textOf(frame, 1))).toEqual(['second', 'third'])
     terminal.enter('/again')
-    await terminal.until('There is no line that may not have arrived.')
+    await terminal.until('There is no line to say again.')
     terminal.press('C-d')
     await answerBye(next)
     expect(await terminal.end()).toBe(0)

@@ -104,8 +104,9 @@ export const jsonOutput = (lang: Language): ClientOutput => {
     said: (text, id) => print({ event: 'sent', type: 'Say', id, re: 0, text }),
     heard: ({ type, id, re, text }) => print({ event: 'received', type, id, re, text }),
     showError,
-    ended: ({ said, arrived }) => {
-      if (arrived < said) print({ event: 'unacknowledged', first: arrived + 1, last: said })
+    ended: ({ said, arrived, written }) => {
+      if (arrived < written) print({ event: 'unacknowledged', first: arrived + 1, last: written })
+      if (written < said) print({ event: 'unsent', first: written + 1, last: said })
     },
     close: () => {
       if (last === null) return

@@ -16,11 +16,11 @@ import type { ContractOutput } from './contract-client.ts'
 import type { Delivery } from './delivery.ts'
 import { Exchanges } from './exchanges.ts'
 import { SAY_WITHIN_MS } from './interactive-client.ts'
+import { tellLeft } from './left-lines.ts'
 import type { Unsaid } from './line-sender.ts'
 import type { LogoutScope } from './logout-scope.ts'
-import { firstOf } from './named-lines.ts'
 import type { Questions } from './questions.ts'
-import { type ClientResult, showDoubtful, showEnding } from './scripted-client.ts'
+import { type ClientResult, showEnding, showLeft } from './scripted-client.ts'
 import { TELL_AFTER_MS } from './send-queue.ts'
 import { takeLeave } from './take-leave.ts'
 import { terminalSentence } from './terminal-sentence.ts'
@@ -100,16 +100,15 @@ export class ContractConsole implements ContractOutput {
     await Promise.all([listening, this.last])
     const ending = await client.over
     showEnding(this, client, ending)
-    showDoubtful(this, delivery)
-    const isLacking = isUnreadable || isUnconfirmed || this.unsaid + delivery.doubtful > 0
+    showLeft(this, delivery)
+    const isLacking = isUnreadable || isUnconfirmed || this.unsaid + delivery.doubtful + delivery.unsent > 0
     return { ending, input: isLacking ? 'lacking' : how === null ? 'open' : 'said' }
   }
 
   /** A conversation is over. Lines that may not have arrived are named, and can be said again in the next one. */
   ended(conversation: EndedConversation): void {
-    const lines = this.options.delivery.ended(conversation)
-    if (lines.length > 0 && conversation.again)
-      this.transcript.tell(this.say.doubtful(lines.length, firstOf(lines)))
+    const left = this.options.delivery.ended(conversation)
+    if (conversation.again) tellLeft(this.transcript, this.say, left)
   }
 
   said(message: AnyMessage): void {
@@ -195,7 +194,7 @@ export class ContractConsole implements ContractOutput {
   }
 
   private sayAgain(exchanges: Exchanges): void {
-    const lines = this.options.delivery.takeDoubtful()
+    const lines = this.options.delivery.takeLeft()
     if (lines.length === 0) this.transcript.tell(this.say.nothingDoubtful)
     for (const line of lines) this.enter(line, exchanges)
   }

@@ -18,10 +18,10 @@ import { type Transcript, terminalTranscript, threaded } from '../terminal/trans
 import { type ClientOutput, isProblem } from './client-output.ts'
 import { conversationCompletions } from './completions.ts'
 import type { Delivery } from './delivery.ts'
+import { tellLeft } from './left-lines.ts'
 import type { LogoutScope } from './logout-scope.ts'
-import { firstOf } from './named-lines.ts'
 import { type Replyable, ReplyableMessages } from './replyable-messages.ts'
-import { type ClientResult, showDoubtful, showEnding } from './scripted-client.ts'
+import { type ClientResult, showEnding, showLeft } from './scripted-client.ts'
 import { SendQueue } from './send-queue.ts'
 import { Status } from './status.ts'
 import { takeLeave } from './take-leave.ts'
@@ -101,8 +101,8 @@ export class InteractiveClient implements ClientOutput {
     await queue.settled()
     const ending = await client.over
     showEnding(this, client, ending)
-    showDoubtful(this, delivery)
-    const isLacking = isUnreadable || isUnconfirmed || queue.unsaid + delivery.doubtful > 0
+    showLeft(this, delivery)
+    const isLacking = isUnreadable || isUnconfirmed || queue.unsaid + delivery.doubtful + delivery.unsent > 0
     return { ending, input: isLacking ? 'lacking' : how === null ? 'open' : 'said' }
   }
 
@@ -110,9 +110,8 @@ export class InteractiveClient implements ClientOutput {
   ended(conversation: EndedConversation): void {
     this.replyable = new ReplyableMessages()
     this.ids = { sent: 0, received: 0 }
-    const texts = this.delivery.ended(conversation)
-    if (texts.length > 0 && conversation.again)
-      this.transcript.tell(this.say.doubtful(texts.length, firstOf(texts)))
+    const left = this.delivery.ended(conversation)
+    if (conversation.again) tellLeft(this.transcript, this.say, left)
   }
 
   said(text: string, id: number, re = 0): void {
@@ -171,7 +170,7 @@ export class InteractiveClient implements ClientOutput {
   }
 
   private sayAgain(queue: SendQueue): void {
-    const texts = this.delivery.takeDoubtful()
+    const texts = this.delivery.takeLeft()
     if (texts.length === 0) return this.tell([this.say.nothingDoubtful])
     for (const text of texts) queue.add(text)
   }

@@ -77,7 +77,9 @@ export const fateOfInput = async (
 ): Promise<InputResult> => {
   await sender.stop(isStopped() ? 0 : COUNT_WITHIN_MS)
   showDoubtful(output, delivery)
-  const { unsaid, first, ended, lacks } = sender
+  const { ended, lacks } = sender
+  const unsaid = delivery.unsent + sender.unsaid
+  const first = firstOf([...delivery.unsentLines, ...sender.first])
   if (unsaid > 0 && !isUnheard()) output.showError((say) => say.unsaid(unsaid, first, !ended))
   const isLacking = lacks || unsaid + delivery.doubtful + delivery.unanswered > 0
   return isLacking ? 'lacking' : ended ? 'said' : 'open'
@@ -108,8 +110,14 @@ export const showEnding = (
   if (why !== null) output.showError(why)
 }
 
-/** Says which lines may not have arrived, if any. */
-export const showDoubtful = (output: Pick<ClientOutput, 'showError'>, delivery: Delivery): void => {
+/** Says which lines may not have arrived, and which were not said, if any. */
+export const showLeft = (output: Pick<ClientOutput, 'showError'>, delivery: Delivery): void => {
+  showDoubtful(output, delivery)
+  const { unsent, unsentLines } = delivery
+  if (unsent > 0) output.showError((say) => say.unsaid(unsent, firstOf(unsentLines), false))
+}
+
+const showDoubtful = (output: Pick<ClientOutput, 'showError'>, delivery: Delivery): void => {
   const { doubtful, doubtfulLines } = delivery
   if (doubtful > 0) output.showError((say) => say.doubtful(doubtful, firstOf(doubtfulLines)))
 }

@@ -36,6 +36,8 @@ export interface ConsoleTexts {
   readonly unsaid: (text: string, why: string) => string
   /** Lines that may not have arrived before a conversation broke off; `first` are the first of them. */
   readonly doubtful: (lines: number, first: readonly string[]) => string
+  /** Lines for which there was no connection before a conversation was over; `first` are the first of them. */
+  readonly unsent: (lines: number, first: readonly string[]) => string
   readonly nothingDoubtful: string
   /** How not to wait for the next try. */
   readonly enterTries: string

@@ -35,7 +35,7 @@ export const console: ConsoleTexts = {
   help: [
     'What you type is said; //text says /text. The arrows fetch back what was typed, Tab completes commands.',
     '/re 4 text   answers their message #4',
-    '/again       says again what may not have arrived before a conversation broke off',
+    '/again       says again what may not have arrived, or was not said, before a conversation broke off',
     '/status      tells server, session, name, and how far the conversation has come',
     '/bytes       stops telling what each piece of data held, or tells it again',
     '/lines a␤b   says the lines of a paste one by one; without it they are one message',
@@ -46,7 +46,9 @@ export const console: ConsoleTexts = {
   unsaid: (text, why) => `This was not said: ${text}\n${why}`,
   doubtful: (lines, first) =>
     `${count(lines, { one: '# line', other: '# lines' })} may not have arrived; /again says ${lines === 1 ? 'it' : 'them'} again: ${quoted(first, lines)}`,
-  nothingDoubtful: 'There is no line that may not have arrived.',
+  unsent: (lines, first) =>
+    `${count(lines, { one: '# line was', other: '# lines were' })} not said, since there was no connection; /again says ${lines === 1 ? 'it' : 'them'}: ${quoted(first, lines)}`,
+  nothingDoubtful: 'There is no line to say again.',
   enterTries: 'Enter tries now.',
   bytesShown: 'Data is told of again.',
   bytesHidden: 'Data is no longer told of.',

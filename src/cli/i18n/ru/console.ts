@@ -52,7 +52,13 @@ export const console: ConsoleTexts = {
       few: 'Могли не дойти # строки',
       many: 'Могло не дойти # строк',
     })}; отправить снова — /again: ${quoted(first, lines)}`,
-  nothingDoubtful: 'Нет строк, которые могли не дойти.',
+  unsent: (lines, first) =>
+    `${count(lines, {
+      one: 'Не отправлена # строка',
+      few: 'Не отправлены # строки',
+      many: 'Не отправлено # строк',
+    })}, так как соединения не было; отправить — /again: ${quoted(first, lines)}`,
+  nothingDoubtful: 'Нет строк, которые нужно отправить снова.',
   enterTries: 'Enter — попробовать сейчас.',
   bytesShown: 'О переданных данных снова сообщается.',
   bytesHidden: 'О переданных данных больше не сообщается.',
