@@ -1,6 +1,8 @@
 import { createServer } from 'node:net'
+import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { Programs } from '../support/program.ts'
+import { temporaryFolder } from '../support/temporary.ts'
 import { message } from '../support/wire.ts'
 import { expectRefusal } from './refusal.ts'
 
@@ -11,6 +13,25 @@ test('nothing is found of a server of ours over TLS', async () => {
   const found = await programs.run(['conform', `127.0.0.1:${port}`, '--tls', '--ca', `${data}/tls-cert.pem`])
   expect(found.stdout).toMatch(/^Nothing was found: \d{3} cases tried\.$/m)
   expect([found.code, found.stderr]).toEqual([0, ''])
+})
+
+test('nor over a socket in the file system', async () => {
+  const folder = temporaryFolder()
+  const socket = join(folder, 'colloquy.sock')
+  const program = programs.start(['serve', '--json', '--socket', socket, '--data', join(folder, 'data')])
+  await program.event('listening')
+  const found = await programs.run(['conform', `unix:${socket}`])
+  expect(found.stdout).toMatch(/^Nothing was found: \d{3} cases tried\.$/m)
+  expect([found.code, found.stderr]).toEqual([0, ''])
+  program.signal('SIGTERM')
+  await program.end()
+  expectRefusal(
+    await programs.run(['conform', `unix:${socket}`]),
+    3,
+    /^Nobody listens on the socket \S+\/colloquy\.sock /,
+  )
+  expectRefusal(await programs.run(['conform', `unix:${socket}`, '7707']), 2, /port means nothing with unix:/)
+  expectRefusal(await programs.run(['conform', `unix:${socket}`, '--tls']), 2, /unix: .*--tls/)
 })
 
 const HELLO = '0000000a000100000000000000000000080110012a0474616c6b'

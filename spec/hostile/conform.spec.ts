@@ -11,6 +11,7 @@ afterAll(() => Promise.all(closers.map((close) => close())))
 const target = (port: number, more: Partial<Target> = {}): Target => ({
   host: '127.0.0.1',
   port,
+  path: null,
   tls: null,
   offer: { protocol: 'talk', minVersion: 1, maxVersion: 1 },
   proof: null,

@@ -1,4 +1,4 @@
-import { connect as connectTcp, type Socket } from 'node:net'
+import { connect, type Socket } from 'node:net'
 import { type ConnectionOptions, connect as connectTls } from 'node:tls'
 import type { Offer } from './bytes.ts'
 
@@ -14,6 +14,8 @@ export interface TlsTarget {
 export interface Target {
   readonly host: string
   readonly port: number
+  /** A socket in the file system, instead of host and port; null: none. */
+  readonly path: string | null
   readonly tls: TlsTarget | null
   readonly offer: Offer
   /** Proves an account where the server asks for one; null: cases that need one are left out. */
@@ -26,11 +28,15 @@ export interface Target {
 
 /** Connects; rejects where nobody listens, or the certificate is not accepted. */
 export const dial = (target: Target, other: ConnectionOptions = {}): Promise<Socket> => {
-  const { host, port, tls, withinMs } = target
+  const { host, port, path, tls, withinMs } = target
   return new Promise((resolve, reject) => {
     const socket =
       tls === null
-        ? connectTcp({ host, port, allowHalfOpen: true, noDelay: true })
+        ? connect(
+            path === null
+              ? { host, port, allowHalfOpen: true, noDelay: true }
+              : { path, allowHalfOpen: true },
+          )
         : connectTls({
             host,
             port,

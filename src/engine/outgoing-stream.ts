@@ -115,7 +115,7 @@ export class OutgoingStream {
     return this.answers.return?.()
   }
 
-  /** What an iterator without types gives may throw when it is looked at. */
+  /** A result of an iterator without types may throw when it is looked at. */
   private say(result: IteratorResult<unknown, unknown>): void {
     try {
       this.sayReadable(result)

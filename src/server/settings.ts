@@ -75,7 +75,7 @@ export const settingsOf = <M extends Messages>(options: ServerOptions<M>): Serve
   const runtime = compile(options.contract)
   const { mode = 'auth', clock = systemClock, store = memoryStore(), identifyBy = 'proof' } = options
   const { node = nanoid(), agent = 'colloquy', heartbeatMs = DEFAULT_HEARTBEAT_MS } = options
-  if (!(heartbeatMs >= MIN_HEARTBEAT_MS && heartbeatMs <= MAX_HEARTBEAT_MS && Number.isInteger(heartbeatMs)))
+  if (!(Number.isInteger(heartbeatMs) && heartbeatMs >= MIN_HEARTBEAT_MS && heartbeatMs <= MAX_HEARTBEAT_MS))
     throw new RangeError(
       `heartbeatMs is a whole number from ${count(MIN_HEARTBEAT_MS)} to ${count(MAX_HEARTBEAT_MS)}.`,
     )

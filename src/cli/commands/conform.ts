@@ -16,6 +16,7 @@ import { givenEndpoint } from '../options/endpoint.ts'
 import { lang } from '../options/language.ts'
 import { define, texted, toggle, type Values, valued } from '../options/option.ts'
 import { givenPassword, passwordFile } from '../options/password.ts'
+import { formatEndpoint, socketPath } from '../options/server-address.ts'
 import { connectPort, duration, personName, serverAddress } from '../options/value-types.ts'
 import { printable } from '../terminal/printable.ts'
 import { StandardInput } from '../terminal/standard-input.ts'
@@ -25,6 +26,7 @@ Examples:
   colloquy conform 127.0.0.1:7707                          tries a server with some 400 hostile cases
   COLLOQUY_PASSWORD=… colloquy conform 127.0.0.1:7707 --name anna   those that need a proof, too
   colloquy conform chat.example.org --tls                  over TLS, and the TLS itself
+  colloquy conform unix:/run/colloquy.sock                 over a socket in the file system
   colloquy conform 127.0.0.1:7707 --slow                   also those that wait for deadlines, for some minutes
   colloquy conform 127.0.0.1:7707 --contract kv.yaml       a server that speaks another contract
   colloquy conform 127.0.0.1:7707 --json | jq 'select(.outcome == "broken")'
@@ -35,7 +37,11 @@ this machine takes it for an attack, and refuses what follows: have it exempt th
 when something was found.`
 
 const words = {
-  host: valued('[host]', 'the server, as host, host:port or [v6]:port (default: 127.0.0.1)', serverAddress),
+  host: valued(
+    '[host]',
+    'the server, as host, host:port, [v6]:port or unix:path (default: 127.0.0.1)',
+    serverAddress,
+  ),
   port: valued('[port]', 'its port (default: 7707)', connectPort),
 }
 
@@ -114,12 +120,15 @@ const targetOf = async (place: Values<typeof words>, flags: Flags): Promise<Targ
     connectPort,
   )
   const host = given.host ?? '127.0.0.1'
+  const path = socketPath(host)
   const password = flags.name === undefined ? null : await givenPassword(flags.passwordFile, stdin)
   const isOverTls = flags.tls || given.overTls
+  if (path !== null && isOverTls)
+    throw new CliError(Exit.wrongUsage, (say) => say.flagConflict('unix:', '--tls'))
   if (flags.ca !== undefined && !isOverTls)
     throw new CliError(Exit.wrongUsage, (say) => say.flagNeeds('--ca', '--tls'))
-  if (password !== null && !isOverTls && !isLoopback(host) && host !== 'localhost')
-    throw new CliError(Exit.denied, (say) => say.insecureChannel)
+  const isPrivate = isOverTls || path !== null || isLoopback(host) || host === 'localhost'
+  if (password !== null && !isPrivate) throw new CliError(Exit.denied, (say) => say.insecureChannel)
   const tls: TlsTarget | null = isOverTls
     ? {
         ca: flags.ca === undefined ? null : tlsFile('--ca', flags.ca).toString('utf8'),
@@ -130,6 +139,7 @@ const targetOf = async (place: Values<typeof words>, flags: Flags): Promise<Targ
   return {
     host,
     port: given.port ?? 7707,
+    path,
     tls,
     offer: { protocol: tables.protocol, minVersion: tables.speaks, maxVersion: tables.version },
     proof: flags.name === undefined || password === null ? null : { name: flags.name, password },
@@ -186,14 +196,16 @@ const denied = (reason: string): unknown =>
     ),
   )
 
-const cannotConnect = (error: unknown, { host, port, tls, withinMs }: Target): unknown => {
+const cannotConnect = (error: unknown, { host, port, path, tls, withinMs }: Target): unknown => {
   const { code, message } = error as NodeJS.ErrnoException
   const reason = code ?? message
   const fault =
-    reason === 'ETIMEDOUT'
-      ? ({ code: 'TIMEOUT', host, port, timeoutMs: withinMs } as const)
-      : reason === 'ECONNREFUSED'
-        ? ({ code: 'REFUSED', host, port } as const)
-        : ({ code: tls === null ? 'CONNECT_FAILED' : 'TLS_FAILED', host, port, reason } as const)
-  return new ColloquyError({ code: 'CANNOT_CONNECT', fault }, `${host}:${port} (${reason})`)
+    path !== null
+      ? ({ code: 'SOCKET_CLOSED', path, reason } as const)
+      : reason === 'ETIMEDOUT'
+        ? ({ code: 'TIMEOUT', host, port, timeoutMs: withinMs } as const)
+        : reason === 'ECONNREFUSED'
+          ? ({ code: 'REFUSED', host, port } as const)
+          : ({ code: tls === null ? 'CONNECT_FAILED' : 'TLS_FAILED', host, port, reason } as const)
+  return new ColloquyError({ code: 'CANNOT_CONNECT', fault }, `${formatEndpoint({ host, port })} (${reason})`)
 }

@@ -132,7 +132,10 @@ export const explanations: ExplanationTexts = {
     connect: {
       REFUSED: ['Nobody listens on that port of that host.', 'Start the server, or check the port.'],
       UNREACHABLE: ['No way leads to that host.', 'Check the address, the network and the firewall.'],
-      RESET: ['The host broke the connection off at once.', 'Check that the port is the right one.'],
+      RESET: [
+        'The host broke the connection off at once.',
+        'Check that the port is the right one, and that neither the server nor a proxy before it turns connections away.',
+      ],
       TIMEOUT: [
         'The host did not answer in time: it is gone, or a firewall drops what is sent to it.',
         'Check the address and the network; allow more with --timeout.',
