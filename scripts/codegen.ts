@@ -1,5 +1,6 @@
 // Writes all that is generated from a contract, or checks it: `codegen [--check] [contract.yaml outFolder]`; of all that is
-// generated here unless a contract is given. Whoever has the package takes `colloquy generate`, which writes one file.
+// generated here, the scripts of the pages too, unless a contract is given. Whoever has the package takes `colloquy generate`,
+// which writes one file.
 // Exit codes: 0 up to date, 1 the contract is bad or --check found differences, 2 wrong usage.
 import { codegen } from './generated.ts'
 

@@ -13,6 +13,7 @@ import {
   packageImports,
 } from '../src/codegen/index.ts'
 import { type Contract, loadContract, shownFailures } from '../src/contract/index.ts'
+import { pageScripts } from './page-scripts.ts'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const usage = 'usage: npm run codegen -- [--check] [contract.yaml outFolder]'
@@ -132,7 +133,7 @@ export const codegen = (args: readonly string[]): number => {
     const codes = ours.map(({ contract, out, ...one }) =>
       run(join(root, contract), join(root, out), { mode, ...one }),
     )
-    return Math.max(...codes)
+    return Math.max(...codes, pageScripts(root, mode))
   } catch (error) {
     console.error(error instanceof Error ? error.message : String(error))
     return 1

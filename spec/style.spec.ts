@@ -37,7 +37,7 @@ const DIALECT: Readonly<Record<string, string>> = {
 
 const files = FOLDERS.flatMap((folder) =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts'))
+    .filter((file) => /\.[jt]s$/.test(file))
     .map((file) => join(folder, file)),
 )
 
@@ -63,7 +63,7 @@ const eachNode = (node: Node, visit: (node: Node) => void): void => {
 test('a file is named in kebab-case', () => {
   expect(files.length).toBeGreaterThan(200)
   expect(
-    files.map((file) => basename(file)).filter((name) => !/^[a-z0-9]+(-[a-z0-9]+)*\.ts$/.test(name)),
+    files.map((file) => basename(file)).filter((name) => !/^[a-z0-9]+(-[a-z0-9]+)*\.[jt]s$/.test(name)),
   ).toEqual([])
 })
 

@@ -1,43 +1,50 @@
 import { spawnSync } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { expect, jest, test } from '@jest/globals'
-import { script } from '../../../src/visualize/page/script/index.ts'
+import { describe, expect, test } from '@jest/globals'
+import { script as live } from '../../../src/inspect/page/generated/script.ts'
+import { script as drawn } from '../../../src/visualize/page/generated/script.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
-jest.setTimeout(30_000)
-
 const root = fileURLToPath(new URL('../../..', import.meta.url))
-const folder = temporaryFolder()
-writeFileSync(join(folder, 'page.js'), script)
 
-/** Runs a tool of this project on the script; what it complains of. */
-const complaints = (tool: string, args: readonly string[]): string => {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    [join(root, 'node_modules', tool), ...args],
-    {
-      cwd: folder,
-      encoding: 'utf8',
-      timeout: 25_000,
-    },
-  )
+// Each file of a script is checked by itself, where names of others are used, and its own by others.
+const rules = ['noUnusedVariables', 'noInvalidUseBeforeDeclaration'].map(
+  (rule) => `--only=correctness/${rule}`,
+)
+
+/** What Biome finds in a script as a whole. */
+const complaints = (script: string): string => {
+  const folder = temporaryFolder()
+  writeFileSync(join(folder, 'page.js'), script)
+  const biome = join(root, 'node_modules/@biomejs/biome/bin/biome')
+  const args = ['lint', ...rules, '--error-on-warnings', `--config-path=${root}`, 'page.js']
+  const { status, stdout, stderr } = spawnSync(process.execPath, [biome, ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+    timeout: 25_000,
+  })
   return status === 0 ? '' : `${stdout}${stderr}`
 }
 
-test('the page’s script keeps to the types of a browser', () => {
-  const compilerOptions = {
-    ...{ noEmit: true, allowJs: true, checkJs: true, strict: true },
-    ...{ noUnusedLocals: true, noUnusedParameters: true, noUncheckedIndexedAccess: true },
-    ...{ target: 'es2022', moduleDetection: 'force', lib: ['es2022', 'dom', 'dom.iterable'], types: [] },
-  }
-  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['page.js'] }))
-  expect(complaints('typescript/bin/tsc', [])).toBe('')
-})
+describe.each([
+  ['the page', 'visualize', drawn],
+  ['the live page', 'inspect', live],
+])('the script of %s', (_, folder, script) => {
+  test('has no name that is unused, or used before it is there', () => {
+    expect(complaints(script)).toBe('')
+  })
 
-test('the page’s script is linted and formatted as all the rest', () => {
-  // A template cannot stand in the template that holds the script.
-  const options = ['--skip=style/useTemplate', '--error-on-warnings', `--config-path=${root}`]
-  expect(complaints('@biomejs/biome/bin/biome', ['check', ...options, 'page.js'])).toBe('')
+  test('is its files in their order, each as it is', () => {
+    const source = join(root, 'src', folder, 'page/script')
+    const { files } = JSON.parse(readFileSync(join(source, 'tsconfig.json'), 'utf8'))
+    let rest = script
+    for (const file of files) {
+      const text = readFileSync(join(source, file), 'utf8')
+      expect(rest.slice(0, text.length)).toBe(text)
+      rest = rest.slice(text.length).replace(/^\n/, '')
+    }
+    expect(rest).toBe('')
+  })
 })

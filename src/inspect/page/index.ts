@@ -3,8 +3,8 @@ import { data, type Html, html, markup } from '../../visualize/page/html.ts'
 import { type PageLanguage, pageWords } from '../../visualize/page/i18n/index.ts'
 import { style as pageStyle } from '../../visualize/page/style.ts'
 import { zoomer } from '../../visualize/page/tools.ts'
+import { script } from './generated/script.ts'
 import { type LiveWords, liveWords } from './i18n/index.ts'
-import { script } from './script/index.ts'
 import { style } from './style.ts'
 
 /** Parts of the live page. */

@@ -1,4 +1,5 @@
 import type { From, Turn } from '../../../contract/index.ts'
+import type { ScriptWords } from './script-words.ts'
 
 /** Languages of a page. What the contract says of itself, and what its charts tell, stays as it is. */
 export type PageLanguage = 'en' | 'ru'
@@ -72,11 +73,5 @@ export interface PageWords {
   readonly fieldsIn: (count: number, size: string) => string
   readonly oneOf: (count: number) => string
 
-  /** For the page's script, which puts numbers and names at `#`. */
-  readonly script: {
-    readonly more: string
-    readonly ofAll: string
-    readonly found: string
-    readonly whatMayBeSaid: string
-  }
+  readonly script: ScriptWords
 }

@@ -1,5 +1,6 @@
-/** The two queues between the sides. */
-export const lanes = `// More than this is told as a number.
+// The two queues between the sides.
+
+// More than this is told as a number.
 const MAX_CHIPS = 12
 
 /**
@@ -50,4 +51,3 @@ const slide = (chip, left, top, opacity) => {
   const from = { transform: 'translate(' + left + 'px, ' + top + 'px)', opacity }
   chip.animate([from, { transform: 'none', opacity: 1 }], { duration: 240, easing: 'ease-out' })
 }
-`

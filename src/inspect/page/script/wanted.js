@@ -1,5 +1,6 @@
-/** The reader's wishes, which the page's address has, too: `#watch=…&state=…&find=…`. */
-export const wanted = `const startAddress = new URLSearchParams(location.hash.slice(1))
+// The reader's wishes, which the page's address has, too: `#watch=…&state=…&find=…`.
+
+const startAddress = new URLSearchParams(location.hash.slice(1))
 
 const wanted = {
   watch: startAddress.get('watch') ?? '',
@@ -30,4 +31,3 @@ const writeAddress = (more = {}) => {
   const given = Object.entries({ ...wanted, ...more }).filter(([, text]) => text !== '')
   history.replaceState(null, '', '#' + new URLSearchParams(given))
 }
-`

@@ -1,15 +1,8 @@
-/** Steps through the stories; the last part, which starts the page. */
-export const player = `/**
- * @typedef {{
- *   readonly text: string
- *   readonly client: Standing
- *   readonly server: Standing
- *   readonly toServer: readonly string[]
- *   readonly toClient: readonly string[]
- * }} Moment
- */
+// Steps through the stories; the last part, which starts the page.
 
-/** @type {readonly { readonly title: string, readonly rule?: string, readonly moments: readonly Moment[] }[]} */
+/** @typedef {import('../../../verify/trace.ts').TraceStep} Moment */
+
+/** @type {readonly import('../../../verify/trace.ts').Trace[]} */
 const stories = JSON.parse(find('stories', HTMLScriptElement).text)
 let storyIndex = 0
 let momentIndex = 0
@@ -104,4 +97,3 @@ if (stories.length > 0) {
 }
 addEventListener('hashchange', followAddress)
 followAddress()
-`

@@ -1,5 +1,6 @@
-/** The list of sessions, as far as it is sent. */
-export const sessions = `const list = find('rows', HTMLElement)
+// The list of sessions, as far as it is sent.
+
+const list = find('rows', HTMLElement)
 
 /** @type {Map<string, { readonly item: HTMLLIElement, readonly button: HTMLButtonElement, readonly parts: readonly HTMLElement[] }>} */
 const shown = new Map()
@@ -139,4 +140,3 @@ addEventListener('keydown', (event) => {
     want({ find: '', state: '' })
   }
 })
-`

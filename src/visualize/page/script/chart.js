@@ -1,5 +1,6 @@
-/** One chart of the page: its states, and where their outlines are. */
-export const chart = `/** @typedef {'client' | 'server'} Side */
+// One chart of the page: its states, and where their outlines are.
+
+/** @typedef {'client' | 'server'} Side */
 
 /** @param {Side} side */
 const chartOf = (side) => {
@@ -13,4 +14,3 @@ const outlineOf = (state) => {
   const outline = state.querySelector('rect')
   return outline instanceof SVGGraphicsElement ? outline : state
 }
-`

@@ -1,5 +1,6 @@
-/** Finds states in the charts. */
-export const search = `/** Marks the states whose place or state has a text in it, and shows the first of each chart. */
+// Finds states in the charts.
+
+/** Marks the states whose place or state has a text in it, and shows the first of each chart. */
 const search = (/** @type {string} */ wanted) => {
   const text = wanted.trim().toLowerCase()
   let count = 0
@@ -20,4 +21,3 @@ for (const side of sides) offerZoom(side, charts[side].box)
 const wanted = find('search', HTMLInputElement)
 wanted.addEventListener('input', () => search(wanted.value))
 find('searching', HTMLElement).hidden = false
-`

@@ -1,5 +1,6 @@
-/** The shape of a view, and how the page writes numbers, bytes and times. */
-export const view = `/**
+// The shape of a view, and how the page writes numbers, bytes and times.
+
+/**
  * @typedef {{
  *   readonly session: string
  *   readonly name: string | null
@@ -96,4 +97,3 @@ const made = (name, kind, text) => {
   element.className = kind
   return element
 }
-`

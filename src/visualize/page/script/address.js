@@ -1,5 +1,6 @@
-/** The page's address says what it shows: `#story=0&moment=3&state=auth.prove`. */
-export const address = `/** @returns {URLSearchParams} */
+// The page's address says what it shows: `#story=0&moment=3&state=auth.prove`.
+
+/** @returns {URLSearchParams} */
 const readAddress = () => new URLSearchParams(location.hash.slice(1))
 
 /** A count in the address; 0 when it is none. */
@@ -34,4 +35,3 @@ const followAddress = () => {
   const state = said.get('state')
   if (state !== null) ask(state, null)
 }
-`

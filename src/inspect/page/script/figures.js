@@ -1,5 +1,6 @@
-/** Figures of the server: rates over the last second, and lines of the last minute. */
-export const figures = `const HISTORY_MS = 60_000
+// Figures of the server: rates over the last second, and lines of the last minute.
+
+const HISTORY_MS = 60_000
 const RATE_OVER_MS = 1_000
 
 /** @type {View[]} */
@@ -62,4 +63,3 @@ const figure = (id, text, measure) => {
   })
   box.querySelector('polyline')?.setAttribute('points', points.join(' '))
 }
-`

@@ -1,5 +1,6 @@
-/** Shows in the charts where each side stands, and lets states be asked about. */
-export const charts = `/** @typedef {{ readonly state: string, readonly place: string | null }} Standing */
+// Shows in the charts where each side stands, and lets states be asked about.
+
+/** @typedef {import('../../../verify/trace.ts').SideState} Standing */
 
 /** @type {readonly Side[]} */
 const sides = ['client', 'server']
@@ -67,4 +68,3 @@ const bringIntoView = (box, state) => {
     behavior: calm.matches ? 'instant' : 'smooth',
   })
 }
-`

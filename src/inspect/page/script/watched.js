@@ -1,5 +1,6 @@
-/** The session that is looked at: its frames as they come, the newest at the bottom. */
-export const watched = `const MAX_SHOWN_FRAMES = 500
+// The session that is looked at: its frames as they come, the newest at the bottom.
+
+const MAX_SHOWN_FRAMES = 500
 const frameList = find('frames', HTMLElement)
 
 const clearWatched = () => {
@@ -83,4 +84,3 @@ const frameItem = ({ kind, type, id, re, bytes, atMs, contents }) => {
 }
 
 find('unwatch', HTMLButtonElement).addEventListener('click', () => want({ watch: '' }))
-`

@@ -1,5 +1,6 @@
-/** The panel about one state: what its row of the table says. */
-export const details = `const panel = find('panel', HTMLDialogElement)
+// The panel about one state: what its row of the table says.
+
+const panel = find('panel', HTMLDialogElement)
 const rows = new Map(
   [...document.querySelectorAll('tr[data-row]')]
     .filter((row) => row instanceof HTMLTableRowElement)
@@ -77,4 +78,3 @@ addEventListener('click', (event) => {
   event.preventDefault()
   ask(link.hash.slice('#state='.length), panel.contains(link) ? null : link)
 })
-`

@@ -1,5 +1,6 @@
-/** The stream of views; the last part, which starts the page. It connects again by itself, and says so. */
-export const connection = `const RETRY_MS = 2_000
+// The stream of views; the last part, which starts the page. It connects again by itself, and says so.
+
+const RETRY_MS = 2_000
 
 /** @type {EventSource | undefined} */
 let source
@@ -61,4 +62,3 @@ if (Number.isSafeInteger(restartedAtMs) && restartedAtMs > 0) {
 }
 tellWanted()
 connect()
-`

@@ -1,5 +1,6 @@
-/** Refusals: how often with which code, and the last sessions, each with a page to step through. */
-export const refusals = `/** @param {View} view */
+// Refusals: how often with which code, and the last sessions, each with a page to step through.
+
+/** @param {View} view */
 const showRefusals = ({ refusals }) => {
   if (refusals === undefined) return
   const { codes, last } = refusals
@@ -37,4 +38,3 @@ const refusedItem = ({ number, atMs, code, by, detail, session, name, address })
   )
   return item
 }
-`

@@ -1,5 +1,6 @@
-/** The whole story as a sequence diagram: a row for each moment, and an arrow for each message that is said. */
-export const sequence = `/** @type {HTMLButtonElement[]} */
+// The whole story as a sequence diagram: a row for each moment, and an arrow for each message that is said.
+
+/** @type {HTMLButtonElement[]} */
 let rowsOfStory = []
 
 const drawSequence = () => {
@@ -87,7 +88,7 @@ const arrowOfLast = () => {
   const side = sides.find((one) => one === by)
   if (before === undefined || last === undefined) return undefined
   if (side === undefined || event === undefined) return undefined
-  const message = /^recv\\.(.*)$/.exec(event)?.[1]
+  const message = /^recv\.(.*)$/.exec(event)?.[1]
   return [...charts[side].box.querySelectorAll('.edge')].find(
     (edge) =>
       edge instanceof SVGGElement &&
@@ -97,4 +98,3 @@ const arrowOfLast = () => {
         (message !== undefined && edge.dataset.message?.split(' ').includes(message))),
   )
 }
-`

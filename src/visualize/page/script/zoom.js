@@ -1,5 +1,6 @@
-/** Makes charts larger and smaller, and shows them whole. */
-export const zoom = `const ZOOM_STEP = 1.25
+// Makes charts larger and smaller, and shows them whole.
+
+const ZOOM_STEP = 1.25
 const MIN_ZOOM = 0.05
 const MAX_ZOOM = 4
 
@@ -45,4 +46,3 @@ const offerZoom = (side, box) => {
   find(side + '-zoom', HTMLElement).hidden = false
   return zooms
 }
-`

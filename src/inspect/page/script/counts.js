@@ -1,5 +1,6 @@
-/** The sessions on the drawn machine: how many are in each state, and a dot for those that go from one to another. */
-export const counts = `const server = chartOf('server')
+// The sessions on the drawn machine: how many are in each state, and a dot for those that go from one to another.
+
+const server = chartOf('server')
 
 /** The place that shows the count of a state: the first, where several stand for it. */
 const placeOf = new Map([...server.states].reverse().map((each) => [each.dataset.state ?? '', each]))
@@ -110,4 +111,3 @@ for (const state of server.states) {
 }
 const zooms = offerZoom('server', server.box)
 zooms.fit()
-`

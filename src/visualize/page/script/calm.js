@@ -1,0 +1,3 @@
+// Whether the reader wants nothing to move.
+
+const calm = matchMedia('(prefers-reduced-motion: reduce)')

@@ -1,0 +1,4 @@
+// The page's own words.
+
+/** @type {import('../i18n/script-words.ts').ScriptWords} */
+const words = JSON.parse(find('words', HTMLScriptElement).text)
