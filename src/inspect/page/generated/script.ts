@@ -52,7 +52,7 @@ const calm = matchMedia('(prefers-reduced-motion: reduce)')
 
 /** @param {Side} side */
 const chartOf = (side) => {
-  const box = find(side + '-chart', HTMLElement)
+  const box = find(\`\${side}-chart\`, HTMLElement)
   const states = [...box.querySelectorAll('[data-state]')].filter((each) => each instanceof SVGGElement)
   return { box, states }
 }
@@ -107,8 +107,8 @@ const zoomOf = (box) => {
 const offerZoom = (side, box) => {
   const zooms = zoomOf(box)
   for (const [name, zoom] of Object.entries(zooms))
-    find(side + '-' + name, HTMLButtonElement).addEventListener('click', zoom)
-  find(side + '-zoom', HTMLElement).hidden = false
+    find(\`\${side}-\${name}\`, HTMLButtonElement).addEventListener('click', zoom)
+  find(\`\${side}-zoom\`, HTMLElement).hidden = false
   return zooms
 }
 
@@ -243,7 +243,7 @@ const want = (change, afterMs = 0) => {
 /** @param {Readonly<Record<string, string>>} more */
 const writeAddress = (more = {}) => {
   const given = Object.entries({ ...wanted, ...more }).filter(([, text]) => text !== '')
-  history.replaceState(null, '', '#' + new URLSearchParams(given))
+  history.replaceState(null, '', \`#\${new URLSearchParams(given)}\`)
 }
 
 // The sessions on the drawn machine: how many are in each state, and a dot for those that go from one to another.
@@ -263,7 +263,7 @@ const badgeOf = (state) => {
   const { x, y, width } = outlineOf(state).getBBox()
   const badge = svg('g')
   badge.setAttribute('class', 'badge-count')
-  badge.setAttribute('transform', 'translate(' + (x + width) + ' ' + y + ')')
+  badge.setAttribute('transform', \`translate(\${x + width} \${y})\`)
   badge.setAttribute('aria-hidden', 'true')
   badge.append(svg('rect'), svg('text'))
   state.append(badge)
@@ -307,7 +307,7 @@ const lines = new Map(
     const stateAt = (/** @type {string | undefined} */ place) =>
       server.states.find((each) => each.dataset.place === place)?.dataset.state
     return edge instanceof SVGGElement && line instanceof SVGPathElement
-      ? [[stateAt(edge.dataset.from) + ' ' + stateAt(edge.dataset.to), line]]
+      ? [[\`\${stateAt(edge.dataset.from)} \${stateAt(edge.dataset.to)}\`, line]]
       : []
   }),
 )
@@ -317,7 +317,7 @@ const showMoves = ({ moves }) => {
   if (calm.matches || document.hidden) return
   const isStill = dots.size === 0
   for (const [from, to, count] of moves) {
-    const line = lines.get(from + ' ' + to)
+    const line = lines.get(\`\${from} \${to}\`)
     if (line === undefined || dots.size >= MAX_DOTS) continue
     const dot = svg('circle')
     dot.setAttribute('class', 'move')
@@ -413,7 +413,7 @@ const rateOf = (name, index) => {
  * @param {(view: View, index: number) => number} measure
  */
 const figure = (id, text, measure) => {
-  const box = find('figure-' + id, HTMLElement)
+  const box = find(\`figure-\${id}\`, HTMLElement)
   const value = box.querySelector('.value')
   if (value !== null) tell(value, text)
   const last = past.at(-1)?.atMs ?? 0
@@ -421,7 +421,7 @@ const figure = (id, text, measure) => {
   const top = Math.max(1, ...values)
   const points = values.map((one, index) => {
     const x = 60 - (last - (past[index]?.atMs ?? 0)) / 1000
-    return x.toFixed(1) + ',' + (19 - (18 * one) / top).toFixed(1)
+    return \`\${x.toFixed(1)},\${(19 - (18 * one) / top).toFixed(1)}\`
   })
   box.querySelector('polyline')?.setAttribute('points', points.join(' '))
 }
@@ -499,7 +499,7 @@ const fillRow = ({ item, button, parts }, row, atMs) => {
     tell(nameAt, name ?? worded('unnamed'))
     nameAt.classList.toggle('aside', name === null)
   }
-  if (addressAt !== undefined) tell(addressAt, address + (port === 0 ? '' : ':' + port))
+  if (addressAt !== undefined) tell(addressAt, address + (port === 0 ? '' : \`:\${port}\`))
   if (stateAt !== undefined) tell(stateAt, state)
   if (messagesAt !== undefined) tell(messagesAt, whole.format(messages))
   if (ageAt !== undefined) tell(ageAt, durationText(atMs - openedAtMs))
@@ -595,7 +595,7 @@ const showWatched = ({ watched, atMs }) => {
   const { name, address, port, state, openedAtMs, heard, said, heardBytes, saidBytes } = watched
   tell(
     find('watched-title', HTMLElement),
-    (name ?? address) + (name === null && port !== 0 ? ':' + port : ''),
+    (name ?? address) + (name === null && port !== 0 ? \`:\${port}\` : ''),
   )
   tell(find('watched-state', HTMLElement), watched.ending === null ? state : '')
   const facts = worded(
@@ -644,7 +644,7 @@ const frameItem = ({ kind, type, id, re, bytes, atMs, contents }) => {
   const arrow = made('span', 'arrow', isFromClient ? '►' : '◄')
   arrow.setAttribute('role', 'img')
   arrow.setAttribute('aria-label', worded(isFromClient ? 'fromClient' : 'fromServer'))
-  const ids = (id === 0 ? '' : ' #' + id) + (re === 0 ? '' : ' ↳ #' + re)
+  const ids = (id === 0 ? '' : \` #\${id}\`) + (re === 0 ? '' : \` ↳ #\${re}\`)
   const what = made('span', 'what', '')
   what.append(made('code', 'type', type), ids)
   const size = made('span', 'size', bytesText(bytes))
@@ -681,17 +681,17 @@ const showRefusals = ({ refusals }) => {
 const refusedItem = ({ number, atMs, code, by, detail, session, name, address }) => {
   const item = document.createElement('li')
   const link = document.createElement('a')
-  link.href = 'refused/' + number
+  link.href = \`refused/\${number}\`
   link.target = '_blank'
   link.rel = 'noopener'
   link.title = session
   link.append(make('code', code))
   link.setAttribute('aria-label', worded('step', code))
-  const refusedBy = by === 'them' ? worded('refusedBy', worded(by)) + ': ' : ''
+  const refusedBy = by === 'them' ? \`\${worded('refusedBy', worded(by))}: \` : ''
   item.append(
     made('span', 'at', clockTime.format(atMs)),
     link,
-    made('span', 'who', name === null ? address : name + ', ' + address),
+    made('span', 'who', name === null ? address : \`\${name}, \${address}\`),
     made('span', 'detail', refusedBy + detail),
   )
   return item
@@ -709,7 +709,7 @@ let retrying
 const connect = () => {
   clearTimeout(retrying)
   source?.close()
-  const own = new EventSource('events?' + new URLSearchParams(wanted))
+  const own = new EventSource(\`events?\${new URLSearchParams(wanted)}\`)
   source = own
   own.addEventListener('hello', ({ data }) => {
     const { run } = JSON.parse(data)

@@ -10,7 +10,7 @@ let retrying
 const connect = () => {
   clearTimeout(retrying)
   source?.close()
-  const own = new EventSource('events?' + new URLSearchParams(wanted))
+  const own = new EventSource(`events?${new URLSearchParams(wanted)}`)
   source = own
   own.addEventListener('hello', ({ data }) => {
     const { run } = JSON.parse(data)

@@ -15,7 +15,7 @@ const badgeOf = (state) => {
   const { x, y, width } = outlineOf(state).getBBox()
   const badge = svg('g')
   badge.setAttribute('class', 'badge-count')
-  badge.setAttribute('transform', 'translate(' + (x + width) + ' ' + y + ')')
+  badge.setAttribute('transform', `translate(${x + width} ${y})`)
   badge.setAttribute('aria-hidden', 'true')
   badge.append(svg('rect'), svg('text'))
   state.append(badge)
@@ -59,7 +59,7 @@ const lines = new Map(
     const stateAt = (/** @type {string | undefined} */ place) =>
       server.states.find((each) => each.dataset.place === place)?.dataset.state
     return edge instanceof SVGGElement && line instanceof SVGPathElement
-      ? [[stateAt(edge.dataset.from) + ' ' + stateAt(edge.dataset.to), line]]
+      ? [[`${stateAt(edge.dataset.from)} ${stateAt(edge.dataset.to)}`, line]]
       : []
   }),
 )
@@ -69,7 +69,7 @@ const showMoves = ({ moves }) => {
   if (calm.matches || document.hidden) return
   const isStill = dots.size === 0
   for (const [from, to, count] of moves) {
-    const line = lines.get(from + ' ' + to)
+    const line = lines.get(`${from} ${to}`)
     if (line === undefined || dots.size >= MAX_DOTS) continue
     const dot = svg('circle')
     dot.setAttribute('class', 'move')

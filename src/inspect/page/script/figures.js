@@ -51,7 +51,7 @@ const rateOf = (name, index) => {
  * @param {(view: View, index: number) => number} measure
  */
 const figure = (id, text, measure) => {
-  const box = find('figure-' + id, HTMLElement)
+  const box = find(`figure-${id}`, HTMLElement)
   const value = box.querySelector('.value')
   if (value !== null) tell(value, text)
   const last = past.at(-1)?.atMs ?? 0
@@ -59,7 +59,7 @@ const figure = (id, text, measure) => {
   const top = Math.max(1, ...values)
   const points = values.map((one, index) => {
     const x = 60 - (last - (past[index]?.atMs ?? 0)) / 1000
-    return x.toFixed(1) + ',' + (19 - (18 * one) / top).toFixed(1)
+    return `${x.toFixed(1)},${(19 - (18 * one) / top).toFixed(1)}`
   })
   box.querySelector('polyline')?.setAttribute('points', points.join(' '))
 }

@@ -23,17 +23,17 @@ const showRefusals = ({ refusals }) => {
 const refusedItem = ({ number, atMs, code, by, detail, session, name, address }) => {
   const item = document.createElement('li')
   const link = document.createElement('a')
-  link.href = 'refused/' + number
+  link.href = `refused/${number}`
   link.target = '_blank'
   link.rel = 'noopener'
   link.title = session
   link.append(make('code', code))
   link.setAttribute('aria-label', worded('step', code))
-  const refusedBy = by === 'them' ? worded('refusedBy', worded(by)) + ': ' : ''
+  const refusedBy = by === 'them' ? `${worded('refusedBy', worded(by))}: ` : ''
   item.append(
     made('span', 'at', clockTime.format(atMs)),
     link,
-    made('span', 'who', name === null ? address : name + ', ' + address),
+    made('span', 'who', name === null ? address : `${name}, ${address}`),
     made('span', 'detail', refusedBy + detail),
   )
   return item

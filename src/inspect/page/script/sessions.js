@@ -71,7 +71,7 @@ const fillRow = ({ item, button, parts }, row, atMs) => {
     tell(nameAt, name ?? worded('unnamed'))
     nameAt.classList.toggle('aside', name === null)
   }
-  if (addressAt !== undefined) tell(addressAt, address + (port === 0 ? '' : ':' + port))
+  if (addressAt !== undefined) tell(addressAt, address + (port === 0 ? '' : `:${port}`))
   if (stateAt !== undefined) tell(stateAt, state)
   if (messagesAt !== undefined) tell(messagesAt, whole.format(messages))
   if (ageAt !== undefined) tell(ageAt, durationText(atMs - openedAtMs))

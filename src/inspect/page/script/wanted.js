@@ -29,5 +29,5 @@ const want = (change, afterMs = 0) => {
 /** @param {Readonly<Record<string, string>>} more */
 const writeAddress = (more = {}) => {
   const given = Object.entries({ ...wanted, ...more }).filter(([, text]) => text !== '')
-  history.replaceState(null, '', '#' + new URLSearchParams(given))
+  history.replaceState(null, '', `#${new URLSearchParams(given)}`)
 }

@@ -24,7 +24,7 @@ const showWatched = ({ watched, atMs }) => {
   const { name, address, port, state, openedAtMs, heard, said, heardBytes, saidBytes } = watched
   tell(
     find('watched-title', HTMLElement),
-    (name ?? address) + (name === null && port !== 0 ? ':' + port : ''),
+    (name ?? address) + (name === null && port !== 0 ? `:${port}` : ''),
   )
   tell(find('watched-state', HTMLElement), watched.ending === null ? state : '')
   const facts = worded(
@@ -73,7 +73,7 @@ const frameItem = ({ kind, type, id, re, bytes, atMs, contents }) => {
   const arrow = made('span', 'arrow', isFromClient ? '►' : '◄')
   arrow.setAttribute('role', 'img')
   arrow.setAttribute('aria-label', worded(isFromClient ? 'fromClient' : 'fromServer'))
-  const ids = (id === 0 ? '' : ' #' + id) + (re === 0 ? '' : ' ↳ #' + re)
+  const ids = (id === 0 ? '' : ` #${id}`) + (re === 0 ? '' : ` ↳ #${re}`)
   const what = made('span', 'what', '')
   what.append(made('code', 'type', type), ids)
   const size = made('span', 'size', bytesText(bytes))

@@ -52,7 +52,7 @@ const calm = matchMedia('(prefers-reduced-motion: reduce)')
 
 /** @param {Side} side */
 const chartOf = (side) => {
-  const box = find(side + '-chart', HTMLElement)
+  const box = find(\`\${side}-chart\`, HTMLElement)
   const states = [...box.querySelectorAll('[data-state]')].filter((each) => each instanceof SVGGElement)
   return { box, states }
 }
@@ -111,7 +111,7 @@ const pointerAt = (state) => {
   const middle = y + height / 2
   const pointer = document.createElementNS('http://www.w3.org/2000/svg', 'path')
   pointer.setAttribute('class', 'pointer')
-  pointer.setAttribute('d', 'M' + (x - 12) + ' ' + (middle - 8) + 'l14 8l-14 8z')
+  pointer.setAttribute('d', \`M\${x - 12} \${middle - 8}l14 8l-14 8z\`)
   return pointer
 }
 
@@ -178,8 +178,8 @@ const zoomOf = (box) => {
 const offerZoom = (side, box) => {
   const zooms = zoomOf(box)
   for (const [name, zoom] of Object.entries(zooms))
-    find(side + '-' + name, HTMLButtonElement).addEventListener('click', zoom)
-  find(side + '-zoom', HTMLElement).hidden = false
+    find(\`\${side}-\${name}\`, HTMLButtonElement).addEventListener('click', zoom)
+  find(\`\${side}-zoom\`, HTMLElement).hidden = false
   return zooms
 }
 
@@ -338,7 +338,7 @@ const heardOf = (old, now) => {
  */
 const slide = (chip, left, top, opacity) => {
   if (left === 0 && top === 0) return
-  const from = { transform: 'translate(' + left + 'px, ' + top + 'px)', opacity }
+  const from = { transform: \`translate(\${left}px, \${top}px)\`, opacity }
   chip.animate([from, { transform: 'none', opacity: 1 }], { duration: 240, easing: 'ease-out' })
 }
 
@@ -361,10 +361,10 @@ const writeAddress = () => {
   writing = setTimeout(() => {
     if (location.hash !== known) return
     const parts = [
-      ...(stories.length === 0 ? [] : ['story=' + storyIndex, 'moment=' + momentIndex]),
-      ...(asked === null ? [] : ['state=' + asked]),
+      ...(stories.length === 0 ? [] : [\`story=\${storyIndex}\`, \`moment=\${momentIndex}\`]),
+      ...(asked === null ? [] : [\`state=\${asked}\`]),
     ]
-    history.replaceState(null, '', '#' + parts.join('&'))
+    history.replaceState(null, '', \`#\${parts.join('&')}\`)
     known = location.hash
   }, 150)
 }
@@ -421,7 +421,7 @@ const drawSequence = () => {
 const placeIn = (side, moment, before) => {
   const name = (/** @type {Moment | undefined} */ one) => one?.[side].place ?? one?.[side].state ?? ''
   const place = make('span', name(moment) === name(before) ? '' : name(moment))
-  place.className = 'at ' + side
+  place.className = \`at \${side}\`
   return place
 }
 
@@ -437,7 +437,7 @@ const said = (way, now, before) => {
   )
   return now.slice(before.length - (left ?? 0)).map((message) => {
     const arrow = make('span', message)
-    arrow.className = 'arrow ' + way
+    arrow.className = \`arrow \${way}\`
     return arrow
   })
 }
@@ -527,8 +527,8 @@ const show = (isForward) => {
   slider.setAttribute('aria-valuetext', count)
   for (const side of sides) {
     const { state, place } = moment[side]
-    find(side + '-state', HTMLElement).textContent = state
-    find(side + '-place', HTMLElement).textContent = place === null || place === state ? '' : place
+    find(\`\${side}-state\`, HTMLElement).textContent = state
+    find(\`\${side}-place\`, HTMLElement).textContent = place === null || place === state ? '' : place
     stand(side, moment[side])
   }
   fill(find('to-server', HTMLElement), moment.toServer, isForward)

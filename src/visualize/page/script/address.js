@@ -17,10 +17,10 @@ const writeAddress = () => {
   writing = setTimeout(() => {
     if (location.hash !== known) return
     const parts = [
-      ...(stories.length === 0 ? [] : ['story=' + storyIndex, 'moment=' + momentIndex]),
-      ...(asked === null ? [] : ['state=' + asked]),
+      ...(stories.length === 0 ? [] : [`story=${storyIndex}`, `moment=${momentIndex}`]),
+      ...(asked === null ? [] : [`state=${asked}`]),
     ]
-    history.replaceState(null, '', '#' + parts.join('&'))
+    history.replaceState(null, '', `#${parts.join('&')}`)
     known = location.hash
   }, 150)
 }

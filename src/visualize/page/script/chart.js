@@ -4,7 +4,7 @@
 
 /** @param {Side} side */
 const chartOf = (side) => {
-  const box = find(side + '-chart', HTMLElement)
+  const box = find(`${side}-chart`, HTMLElement)
   const states = [...box.querySelectorAll('[data-state]')].filter((each) => each instanceof SVGGElement)
   return { box, states }
 }

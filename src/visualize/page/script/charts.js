@@ -46,7 +46,7 @@ const pointerAt = (state) => {
   const middle = y + height / 2
   const pointer = document.createElementNS('http://www.w3.org/2000/svg', 'path')
   pointer.setAttribute('class', 'pointer')
-  pointer.setAttribute('d', 'M' + (x - 12) + ' ' + (middle - 8) + 'l14 8l-14 8z')
+  pointer.setAttribute('d', `M${x - 12} ${middle - 8}l14 8l-14 8z`)
   return pointer
 }
 

@@ -48,6 +48,6 @@ const heardOf = (old, now) => {
  */
 const slide = (chip, left, top, opacity) => {
   if (left === 0 && top === 0) return
-  const from = { transform: 'translate(' + left + 'px, ' + top + 'px)', opacity }
+  const from = { transform: `translate(${left}px, ${top}px)`, opacity }
   chip.animate([from, { transform: 'none', opacity: 1 }], { duration: 240, easing: 'ease-out' })
 }

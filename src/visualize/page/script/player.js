@@ -44,8 +44,8 @@ const show = (isForward) => {
   slider.setAttribute('aria-valuetext', count)
   for (const side of sides) {
     const { state, place } = moment[side]
-    find(side + '-state', HTMLElement).textContent = state
-    find(side + '-place', HTMLElement).textContent = place === null || place === state ? '' : place
+    find(`${side}-state`, HTMLElement).textContent = state
+    find(`${side}-place`, HTMLElement).textContent = place === null || place === state ? '' : place
     stand(side, moment[side])
   }
   fill(find('to-server', HTMLElement), moment.toServer, isForward)

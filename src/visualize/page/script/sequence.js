@@ -39,7 +39,7 @@ const drawSequence = () => {
 const placeIn = (side, moment, before) => {
   const name = (/** @type {Moment | undefined} */ one) => one?.[side].place ?? one?.[side].state ?? ''
   const place = make('span', name(moment) === name(before) ? '' : name(moment))
-  place.className = 'at ' + side
+  place.className = `at ${side}`
   return place
 }
 
@@ -55,7 +55,7 @@ const said = (way, now, before) => {
   )
   return now.slice(before.length - (left ?? 0)).map((message) => {
     const arrow = make('span', message)
-    arrow.className = 'arrow ' + way
+    arrow.className = `arrow ${way}`
     return arrow
   })
 }

@@ -42,7 +42,7 @@ const zoomOf = (box) => {
 const offerZoom = (side, box) => {
   const zooms = zoomOf(box)
   for (const [name, zoom] of Object.entries(zooms))
-    find(side + '-' + name, HTMLButtonElement).addEventListener('click', zoom)
-  find(side + '-zoom', HTMLElement).hidden = false
+    find(`${side}-${name}`, HTMLButtonElement).addEventListener('click', zoom)
+  find(`${side}-zoom`, HTMLElement).hidden = false
   return zooms
 }
