@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { ObservedServer } from '../../src/inspect/observed-server.ts'
 import { traceOf } from '../../src/inspect/trace.ts'
-import { Views } from '../../src/inspect/view.ts'
+import { Views } from '../../src/inspect/views.ts'
 import { contract } from '../support/contract.ts'
 import { frame, number } from '../support/wire.ts'
 import { World } from '../support/world.ts'

@@ -2,7 +2,8 @@ import type { ServerResponse } from 'node:http'
 import type { Clock, Timer } from '../transport/index.ts'
 import { MAX_STREAMS, MAX_UNREAD_BYTES, MAX_UNREAD_MS, MAX_VIEW_SHARE, VIEW_EVERY_MS } from './limits.ts'
 import type { ObservedServer } from './observed-server.ts'
-import { Views, type Wanted } from './view.ts'
+import type { Wanted } from './view.ts'
+import { Views } from './views.ts'
 
 /** A page that is open. */
 interface Stream {

@@ -1,11 +1,3 @@
-import { printable } from '../contract/index.ts'
-import { contentsOf } from '../visualize/message-text.ts'
-import type { Kept } from './frame-ring.ts'
-import { MAX_ROWS } from './limits.ts'
-import type { ObservedServer, ServerTotals } from './observed-server.ts'
-import type { CodeCount, Refusal } from './refusals.ts'
-import type { SessionRecord } from './session-record.ts'
-
 /** A page's wishes. Empty texts want nothing. */
 export interface Wanted {
   /** The session whose messages are shown. */
@@ -17,7 +9,7 @@ export interface Wanted {
 }
 
 /** A session in a list. */
-interface Row {
+export interface Row {
   readonly session: string
   readonly name: string | null
   readonly address: string
@@ -31,8 +23,8 @@ interface Row {
 }
 
 /** A frame, or what else happened, as it is shown. */
-interface ShownFrame {
-  readonly kind: Kept['kind']
+export interface ShownFrame {
+  readonly kind: 'hears' | 'says' | 'lost' | 'deadline'
   readonly type: string
   readonly id: number
   readonly re: number
@@ -42,8 +34,11 @@ interface ShownFrame {
   readonly contents: string | null
 }
 
+/** The end that refused or ended something, as the server sees it. */
+type By = 'us' | 'them' | 'nobody'
+
 /** The session that is looked at. */
-interface Watched extends Row {
+export interface Watched extends Row {
   readonly heard: number
   readonly said: number
   readonly heardBytes: number
@@ -52,7 +47,7 @@ interface Watched extends Row {
   readonly ending: {
     readonly how: string
     readonly code: string
-    readonly by: string
+    readonly by: By
     readonly detail: string
   } | null
   /** Since the last view, the oldest first. */
@@ -62,10 +57,27 @@ interface Watched extends Row {
 }
 
 /** A refused session in a list. */
-type RefusedRow = Pick<Refusal, 'number' | 'atMs' | 'code' | 'by' | 'detail'> &
-  Pick<Row, 'session' | 'name' | 'address'>
+export interface RefusedRow extends Pick<Row, 'session' | 'name' | 'address'> {
+  /** Counts refusals, from 1. */
+  readonly number: number
+  /** Milliseconds since 1970. */
+  readonly atMs: number
+  readonly code: string
+  readonly by: By
+  readonly detail: string
+}
 
-/** A server at one moment, as a page shows it. */
+/** Counts since the server has been observed. */
+interface Totals {
+  readonly opened: number
+  readonly heard: number
+  readonly said: number
+  readonly heardBytes: number
+  readonly saidBytes: number
+  readonly refused: number
+}
+
+/** A server at one moment, as it is sent to a page, whose script takes its types from here. */
 export interface View {
   /** Milliseconds since 1970. */
   readonly atMs: number
@@ -74,170 +86,15 @@ export interface View {
   readonly inState: Readonly<Record<string, number>>
   /** Since the last view: from, to, how many sessions. */
   readonly moves: readonly (readonly [from: string, to: string, count: number])[]
-  readonly totals: ServerTotals & { readonly refused: number }
+  readonly totals: Totals
   readonly queue: { readonly bytes: number; readonly sessions: number; readonly paused: number }
   readonly found: number
   readonly rows: readonly Row[]
   /** Absent where they are as they were. */
-  readonly refusals?: { readonly codes: readonly CodeCount[]; readonly last: readonly RefusedRow[] }
+  readonly refusals?: {
+    readonly codes: readonly { readonly code: string; readonly by: By; readonly count: number }[]
+    readonly last: readonly RefusedRow[]
+  }
   /** Null: nothing is looked at; gone: that session is not there. */
   readonly watched: Watched | 'gone' | null
 }
-
-/** Views of a server for one page, one after the other. All texts of a peer are made visible in them. */
-export class Views {
-  private readonly server: ObservedServer
-  private readonly wanted: Wanted
-  private readonly record: SessionRecord | null
-  private readonly moves: Float64Array
-  private sequence = 0
-  private refusals = -1
-
-  constructor(server: ObservedServer, wanted: Wanted) {
-    this.server = server
-    this.wanted = wanted
-    this.record = server.session(wanted.watch) ?? null
-    this.record?.watch()
-    this.moves = server.moves.slice()
-  }
-
-  /** Nobody looks any more. */
-  close(): void {
-    this.record?.unwatch()
-  }
-
-  next(atMs: number): View {
-    const { server, wanted } = this
-    const { totals, refusals, contract } = server
-    const queue = { bytes: 0, sessions: 0, paused: 0 }
-    const find = wanted.find.toLowerCase()
-    const found: SessionRecord[] = []
-    for (const record of server.sessions) {
-      const { queuedBytes } = record
-      queue.bytes += queuedBytes
-      if (queuedBytes > 0) queue.sessions += 1
-      if (record.isPaused) queue.paused += 1
-      if (wanted.state !== '' && this.stateOf(record) !== wanted.state) continue
-      if (find === '' || hasText(record, find)) found.push(record)
-    }
-    const isNews = refusals.version !== this.refusals
-    this.refusals = refusals.version
-    return {
-      atMs,
-      sessions: server.size,
-      inState: Object.fromEntries(
-        contract.states.flatMap(({ name }, index) => {
-          const count = server.inState[index] ?? 0
-          return count === 0 ? [] : [[name, count]]
-        }),
-      ),
-      moves: this.movesSince(),
-      totals: { ...totals, refused: refusals.total },
-      queue,
-      found: found.length,
-      rows: found
-        .slice(-MAX_ROWS)
-        .reverse()
-        .map((record) => this.row(record)),
-      ...(isNews
-        ? { refusals: { codes: refusals.byCode.map(visible), last: refusals.last.map(refusedRow) } }
-        : {}),
-      watched: this.watched(),
-    }
-  }
-
-  private stateOf({ state }: SessionRecord): string {
-    return this.server.contract.states[state]?.name ?? ''
-  }
-
-  private movesSince(): View['moves'] {
-    const { states } = this.server.contract
-    const moves: (readonly [string, string, number])[] = []
-    for (const [at, count] of this.server.moves.entries()) {
-      const since = count - (this.moves[at] ?? 0)
-      if (since === 0) continue
-      this.moves[at] = count
-      const from = states[Math.floor(at / states.length)]?.name ?? ''
-      moves.push([from, states[at % states.length]?.name ?? '', since])
-    }
-    return moves
-  }
-
-  private row(record: SessionRecord): Row {
-    const { openedAtMs, heard, said, queuedBytes, isPaused, remote } = record
-    return {
-      ...person(record),
-      port: remote.port,
-      state: this.stateOf(record),
-      openedAtMs,
-      messages: heard + said,
-      queuedBytes,
-      isPaused,
-    }
-  }
-
-  private watched(): View['watched'] {
-    const { record } = this
-    if (record === null) return this.wanted.watch === '' ? null : 'gone'
-    record.decoded = 0
-    const kept = record.ring.from(this.sequence)
-    const skipped = Math.max(0, (kept[0]?.sequence ?? record.ring.count) - this.sequence)
-    this.sequence = record.ring.count
-    const { heard, said, heardBytes, saidBytes } = record
-    return {
-      ...this.row(record),
-      heard,
-      said,
-      heardBytes,
-      saidBytes,
-      ending: endingOf(record),
-      frames: kept.map((one) => this.frame(one)),
-      skipped,
-    }
-  }
-
-  private frame({ kind, number, id, re, bytes, atMs, message }: Kept): ShownFrame {
-    const { contract, names } = this.server
-    return {
-      kind,
-      type: names.get(number) ?? String(number),
-      id,
-      re,
-      bytes,
-      atMs,
-      contents: message === null ? null : printable(contentsOf(contract, message)),
-    }
-  }
-}
-
-const hasText = ({ session, name, remote }: SessionRecord, text: string): boolean =>
-  session.toLowerCase().includes(text) ||
-  remote.address.includes(text) ||
-  name?.toLowerCase().includes(text) === true
-
-const person = ({ session, name, remote }: SessionRecord): Pick<Row, 'session' | 'name' | 'address'> => ({
-  session,
-  name: name === null ? null : printable(name),
-  address: printable(remote.address),
-})
-
-const visible = ({ code, ...rest }: CodeCount): CodeCount => ({ ...rest, code: printable(code) })
-
-const refusedRow = ({ number, atMs, code, by, detail, record }: Refusal): RefusedRow => ({
-  ...person(record),
-  number,
-  atMs,
-  code: printable(code),
-  by,
-  detail: printable(detail),
-})
-
-const endingOf = ({ ending }: SessionRecord): Watched['ending'] =>
-  ending === null
-    ? null
-    : {
-        how: ending.how,
-        code: 'code' in ending ? printable(ending.code) : '',
-        by: 'by' in ending ? ending.by : 'nobody',
-        detail: 'detail' in ending ? printable(ending.detail) : '',
-      }

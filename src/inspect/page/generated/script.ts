@@ -115,60 +115,12 @@ const offerZoom = (side, box) => {
 // The shape of a view, and how the page writes numbers, bytes and times.
 
 /**
- * @typedef {{
- *   readonly session: string
- *   readonly name: string | null
- *   readonly address: string
- *   readonly port: number
- *   readonly state: string
- *   readonly openedAtMs: number
- *   readonly messages: number
- *   readonly queuedBytes: number
- *   readonly isPaused: boolean
- * }} Row
- * @typedef {{
- *   readonly kind: 'hears' | 'says' | 'lost' | 'deadline'
- *   readonly type: string
- *   readonly id: number
- *   readonly re: number
- *   readonly bytes: number
- *   readonly atMs: number
- *   readonly contents: string | null
- * }} Frame
- * @typedef {'us' | 'them' | 'nobody'} Who
- * @typedef {Row & {
- *   readonly heard: number
- *   readonly said: number
- *   readonly heardBytes: number
- *   readonly saidBytes: number
- *   readonly ending: { readonly how: string, readonly code: string, readonly by: Who, readonly detail: string } | null
- *   readonly frames: readonly Frame[]
- *   readonly skipped: number
- * }} Watched
- * @typedef {{
- *   readonly number: number
- *   readonly atMs: number
- *   readonly code: string
- *   readonly by: Who
- *   readonly detail: string
- *   readonly session: string
- *   readonly name: string | null
- *   readonly address: string
- * }} Refused
- * @typedef {{ readonly code: string, readonly by: Who, readonly count: number }} CodeCount
- * @typedef {'opened' | 'heard' | 'said' | 'heardBytes' | 'saidBytes' | 'refused'} Total
- * @typedef {{
- *   readonly atMs: number
- *   readonly sessions: number
- *   readonly inState: Readonly<Record<string, number>>
- *   readonly moves: readonly (readonly [string, string, number])[]
- *   readonly totals: Readonly<Record<Total, number>>
- *   readonly queue: { readonly bytes: number, readonly sessions: number, readonly paused: number }
- *   readonly found: number
- *   readonly rows: readonly Row[]
- *   readonly refusals?: { readonly codes: readonly CodeCount[], readonly last: readonly Refused[] }
- *   readonly watched: Watched | 'gone' | null
- * }} View
+ * @typedef {import('../../view.ts').View} View
+ * @typedef {import('../../view.ts').Row} Row
+ * @typedef {import('../../view.ts').ShownFrame} Frame
+ * @typedef {import('../../view.ts').Watched} Watched
+ * @typedef {import('../../view.ts').RefusedRow} Refused
+ * @typedef {keyof View['totals']} Total
  */
 
 /** @type {{ readonly run: string, readonly locale: string, readonly protocol: string }} */
