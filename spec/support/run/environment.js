@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { runInContext, runInNewContext } from 'node:vm'
 import { TestEnvironment } from 'jest-environment-node'
 import './compile-once.js'
+import { endContexts } from './contexts.js'
 
 /** Processes that can run the program once more: what one file leaves is there for the next one. */
 const idleRunners = []
@@ -33,5 +34,10 @@ export default class Environment extends TestEnvironment {
     this.global.idleRunners = idleRunners
     this.global.requireOutside = requireOutside
     runInContext(CONSTANTS, this.context)
+  }
+
+  async teardown() {
+    await super.teardown()
+    endContexts()
   }
 }
