@@ -31,7 +31,7 @@ export interface Talker {
 }
 
 /** The settings of a client beside its contract and its handlers. */
-type ConnectSettings = Omit<ClientOptions, 'contract' | 'converse'>
+export type ConnectSettings = Omit<ClientOptions, 'contract' | 'converse'>
 
 /** A conversation that has begun. */
 export interface Talk {
