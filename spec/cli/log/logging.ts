@@ -1,4 +1,5 @@
-import { type LogOptions, openLog, type ServerLog } from '../../../src/cli/log/open.ts'
+import { openLog, type ServerLog } from '../../../src/cli/log/open.ts'
+import type { LogOptions } from '../../../src/cli/log/options.ts'
 import type { Destination } from '../../../src/cli/log/spool.ts'
 import { SimulatedClock } from '../../../src/testing/simulated-clock.ts'
 import { FaultyFiles } from './faulty-files.ts'

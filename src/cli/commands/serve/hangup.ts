@@ -39,7 +39,7 @@ export class HangupReload {
   begin(server: Listening, log: ServerLog): void {
     const { flags } = this
     if (flags.tlsCert !== undefined) this.watch = new CertificateWatch(flags, server, log)
-    // What was taken counts from then on: the next reading is compared with that.
+    // Settings that were taken are written into it: the next reading is compared with them.
     const running = { ...flags }
     if (flags.config !== undefined) this.reload = () => reloadSettings(running, server, log)
   }

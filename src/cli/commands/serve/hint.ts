@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { Mode, Server } from '../../../index.ts'
 import { isLoopback } from '../../../transport/index.ts'
 import type { ConsoleTexts } from '../../i18n/console.ts'
-import type { LogTarget } from '../../log/open.ts'
+import type { LogTarget } from '../../log/options.ts'
 import { inShell } from './own-command.ts'
 
 /** Facts for a hint. */

@@ -1,5 +1,5 @@
 import { minLevels } from '../../log/levels.ts'
-import { logTargets } from '../../log/open.ts'
+import { logTargets } from '../../log/options.ts'
 import { dataFolder } from '../../options/data-folder.ts'
 import { databaseOptions, nodeOption } from '../../options/database.ts'
 import { lang } from '../../options/language.ts'

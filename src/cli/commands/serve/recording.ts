@@ -3,7 +3,7 @@ import type { SpokenContract } from '../../files/spoken-contract.ts'
 import { catalogues } from '../../i18n/catalogues.ts'
 import type { Phrase } from '../../i18n/errors.ts'
 import type { Language } from '../../i18n/language.ts'
-import type { LogTarget } from '../../log/open.ts'
+import type { LogTarget } from '../../log/options.ts'
 import { printNotice } from '../../terminal/standard-error.ts'
 
 interface RecordingSettings {

@@ -1,7 +1,8 @@
 import type { Log, ServerEvent } from '../../../../index.ts'
 import type { Language } from '../../../i18n/language.ts'
 import type { MinLevel } from '../../../log/levels.ts'
-import { type LogTarget, openLog } from '../../../log/open.ts'
+import { openLog } from '../../../log/open.ts'
+import type { LogTarget } from '../../../log/options.ts'
 import { logInFrontOf } from '../../../terminal/log-in-front.ts'
 import type { PrimaryPort } from './primary-port.ts'
 
