@@ -2,16 +2,16 @@ import { type Contract, opposite, type Side } from '../../contract/index.ts'
 import { aPair, modelOptions } from '../arguments.ts'
 import { fold } from '../fold.ts'
 import { mayContinue } from '../pair/carrying.ts'
-import { standsFor } from '../pair/classes.ts'
 import { mergedSidesOf } from '../pair/merged-sides.ts'
 import type { PairSide, PairSides } from '../pair/side.ts'
 import { reserveOf } from '../pair/system.ts'
+import { standInLines } from '../stand-ins.ts'
 import type { Pair } from '../verify.ts'
 import { firstStep, NO_CLIENT, NO_SERVER, type Part, stepsOf } from './steps.ts'
 
-/** How far the model goes. */
+/** Bounds of the model. */
 export interface PromelaOptions {
-  /** How many messages may be on their way in each direction. */
+  /** The most messages that may be on their way in each direction. */
   readonly bound: number
 }
 
@@ -86,20 +86,11 @@ const NOT_CONTINUED = [
   '   is no part of the model.',
 ]
 
-/** Messages that stand for others of their class, as a line each. */
-const standing = (contract: Contract, pairSides: PairSides): readonly string[] =>
-  [pairSides.server, pairSides.client].flatMap((pairSide) =>
-    Object.entries(standsFor(pairSide, contract)).map(
-      ([name, others]) =>
-        `   To the ${pairSide.graph.side}, ${name} stands for ${others.join(', ')}, too: it cannot tell them apart.`,
-    ),
-  )
-
 const heading = (contract: Contract, pairSides: PairSides): readonly string[] => [
   `/* ${contract.protocol} ${contract.version}: a client and a server, and a queue of messages in each direction.`,
   '   A step for which there is no room is not taken; nothing is claimed of what follows.',
   ...(mayContinue(contract) ? NOT_CONTINUED : []),
-  ...standing(contract, pairSides),
+  ...standInLines(contract, pairSides),
   '   invalid end state            both wait for each other, or for room',
   '   non-progress cycle           with spin -DPROGRESS and pan -l: both go round in a circle, and neither gets on,',
   '                                be it by what is said again and again to one who waits for something else',

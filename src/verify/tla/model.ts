@@ -2,17 +2,17 @@ import { type Side, sides } from '../../contract/index.ts'
 import { aPair, modelOptions } from '../arguments.ts'
 import { fold } from '../fold.ts'
 import { mayContinue } from '../pair/carrying.ts'
-import { standsFor } from '../pair/classes.ts'
 import { mergedSidesOf } from '../pair/merged-sides.ts'
 import type { PairSides } from '../pair/side.ts'
 import { type Configuration, PairSystem, reserveOf } from '../pair/system.ts'
+import { standInLines } from '../stand-ins.ts'
 import type { Pair } from '../verify.ts'
 import { type Action, actionsOf, NO_SERVER, namesOfPlaces, setOf, type Tla, tupleOf } from './actions.ts'
 import { taking } from './taking.ts'
 
-/** How far the model goes. */
+/** Bounds of the model. */
 export interface TlaOptions {
-  /** How many messages may be on their way in each direction. */
+  /** The most messages that may be on their way in each direction. */
   readonly bound: number
 }
 
@@ -45,7 +45,7 @@ export const tlaOf = (pair: Pair, options: TlaOptions): string => {
           '   connection is no part of it.',
         ]
       : []),
-    ...standing(pair, pairSides),
+    ...standInLines(contract, pairSides),
     '   Expected   every message that arrives is one that the contract lets be heard there',
     '   Peaceful   nobody leaves a message behind, and both agree how it ended',
     '   Progress   somebody gets on again and again, until both have ended or something happens that is not relied on',
@@ -103,14 +103,6 @@ export const tlaOf = (pair: Pair, options: TlaOptions): string => {
     .flatMap(fold)
     .join('\n')}\n`
 }
-
-const standing = ({ contract }: Pair, { client, server }: PairSides): readonly string[] =>
-  [server, client].flatMap((pairSide) =>
-    Object.entries(standsFor(pairSide, contract)).map(
-      ([name, others]) =>
-        `   To the ${pairSide.graph.side}, ${name} stands for ${others.join(', ')}, too: it cannot tell them apart.`,
-    ),
-  )
 
 const placesWhere = (
   { places, pairSides }: Tla,
