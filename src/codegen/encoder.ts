@@ -9,9 +9,7 @@ import { isPacked, maxPackedBytes } from '../contract/max-body-bytes.ts'
 import { isRequired } from '../contract/required.ts'
 import { type Member, methodOf, type Owner, packedTagOf, pathOf, rangeLiteral, tagOf } from './fields.ts'
 import { rulesOf } from './rules.ts'
-import { literal, typed } from './source.ts'
-
-const indent = (lines: readonly string[]): readonly string[] => lines.map((line) => `  ${line}`)
+import { indent, literal, typed } from './source.ts'
 
 /** When a field is written: a present optional one always, another one unless it holds the default. */
 const condition = ({ optional, value }: Field, given: string): string | null => {

@@ -11,6 +11,9 @@ export const literal = (text: string): string =>
     .replaceAll('\u2028', '\\u2028')
     .replaceAll('\u2029', '\\u2029')}'`
 
+/** Lines, two spaces further in. */
+export const indent = (lines: readonly string[]): readonly string[] => lines.map((line) => `  ${line}`)
+
 /** The values of an enum with their numbers, as an object: `{ RED: 7 }`. */
 export const numbersLiteral = ({ values }: Extract<Scalar, { readonly base: 'enum' }>): string =>
   `{ ${values.map(({ name, number }) => `${name}: ${number}`).join(', ')} }`
@@ -25,12 +28,12 @@ export const prose = (text: string): string =>
 
 const MAX_WIDTH = 110
 
-/** The lines of prose that fit behind `indent`. */
-const fold = (text: string, indent: number): readonly string[] => {
+/** The lines of prose that fit behind a margin. */
+const fold = (text: string, margin: number): readonly string[] => {
   const lines: string[] = []
   let line = ''
   for (const word of text.split(' ')) {
-    if (line !== '' && indent + line.length + 1 + word.length > MAX_WIDTH) {
+    if (line !== '' && margin + line.length + 1 + word.length > MAX_WIDTH) {
       lines.push(line)
       line = word
     } else line = line === '' ? word : `${line} ${word}`
@@ -39,16 +42,16 @@ const fold = (text: string, indent: number): readonly string[] => {
 }
 
 /** A doc comment on as few lines as it fits on; each tag, `@deprecated`, begins a line of its own. */
-export const docComment = (text: string, indent = '', tags: readonly string[] = []): readonly string[] => {
+export const docComment = (text: string, margin = '', tags: readonly string[] = []): readonly string[] => {
   const said = prose(text)
-  if (tags.length === 0 && indent.length + said.length + 7 <= MAX_WIDTH) return [`${indent}/** ${said} */`]
+  if (tags.length === 0 && margin.length + said.length + 7 <= MAX_WIDTH) return [`${margin}/** ${said} */`]
   const paragraphs = [said, ...tags.map(prose)]
   return [
-    `${indent}/**`,
+    `${margin}/**`,
     ...paragraphs
-      .flatMap((paragraph) => fold(paragraph, indent.length + 3))
-      .map((line) => `${indent} * ${line}`),
-    `${indent} */`,
+      .flatMap((paragraph) => fold(paragraph, margin.length + 3))
+      .map((line) => `${margin} * ${line}`),
+    `${margin} */`,
   ]
 }
 
