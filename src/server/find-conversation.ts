@@ -24,7 +24,7 @@ export const findConversation = async (
   return stored.inTurn(
     claim.session,
     async () =>
-      // Whoever came before may have it here by now, when its turn was waited for as when the store was.
+      // While this waited for its turn, or for the store, another one may have brought it here.
       live.take(claim, sessionRow) ??
       (await findElsewhere(context, stored, connection, claim, sessionRow)) ??
       live.take(claim, sessionRow),
