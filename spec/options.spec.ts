@@ -78,7 +78,7 @@ describe('what is no time', () => {
       await expect(refused[0]).rejects.toEqual(named(refused[1]))
     }
     // Nothing was said, and nobody was closed.
-    expect(client.tally.said).toBe(0)
+    expect(client.counts.said).toBe(0)
     expect((await client.ask({ type: 'Say', text: 'still here' })).text).toBe('still here')
     const clock = new SimulatedClock()
     const store = memoryStore()

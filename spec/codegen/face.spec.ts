@@ -40,7 +40,7 @@ const server = await createServer({
   contract: kv,
   converse: handlers,
   began: (peer) => peer.session.length,
-  gone: async (peer) => peer.tally.said,
+  gone: async (peer) => peer.counts.said,
 })
 for (const peer of server.peers) await peer.say({ type: 'Changed', revision: 1, change: { case: 'deleted', value: '' } })
 await createServer({ converse: { Say: ({ text }, peer) => peer.reply({ type: 'Say', text }) } })

@@ -25,7 +25,7 @@ test('what came before the end of the stream is handed on, and so is the last wo
   await within(
     'a client that reads no more',
     (async () => {
-      while (client.tally.heard < 1_024) await pause(5)
+      while (client.counts.heard < 1_024) await pause(5)
     })(),
   )
   peer.say(...batch(BATCH + 1), message('Bye'))

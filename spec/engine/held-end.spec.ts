@@ -77,7 +77,7 @@ test("the engine's own messages are not kept: they are told anew", () => {
 
 test('it is away, keeps what is said, and knows the rest from the connection that it left', () => {
   const { end, ending } = open()
-  expect([end.isAway, end.keepsSaid, end.ending, end.name, end.version, end.oldestKept, end.tally]).toEqual([
+  expect([end.isAway, end.keepsSaid, end.ending, end.name, end.version, end.oldestKept, end.counts]).toEqual([
     true,
     true,
     ending,

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { fromPromise, setup } from 'xstate'
 import type { OutgoingMessage } from '../../src/engine/machine.ts'
-import { type Performer, Runner, type SpokenOver } from '../../src/engine/machine-runner.ts'
+import { Runner, type RunnerConnection, type RunnerOwner } from '../../src/engine/machine-runner.ts'
 import type { EnteredState } from '../../src/engine/observer.ts'
 import type { Runtime } from '../../src/engine/runtime.ts'
 import { placeIn, type Step, stepper } from '../../src/engine/stepper.ts'
@@ -58,7 +58,7 @@ const open = (outcome: string | Promise<string> = new Promise<string>(() => {}))
     saidEvent: ['do.say.Turn'],
     stateName: (state: number) => states[state]?.name ?? 'offline',
   } as unknown as Runtime
-  const performer: Performer = {
+  const owner: RunnerOwner = {
     heartbeatMs: 1_000,
     run: (actor: string) => {
       told.push(`run ${actor}`)
@@ -73,8 +73,8 @@ const open = (outcome: string | Promise<string> = new Promise<string>(() => {}))
     entered: ({ from, to }: EnteredState) => void told.push(`${from} -> ${to}`),
   }
   const turned: string[] = []
-  const runner = new Runner('client', runtime, stepper(machine, states) as Step, performer, clock, observer)
-  const over: SpokenOver = {
+  const runner = new Runner('client', runtime, stepper(machine, states) as Step, owner, clock, observer)
+  const over: RunnerConnection = {
     state: -1,
     connection: null as never,
     session: 's',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { FrameReceiver, type Reception } from '../../src/engine/receiver.ts'
+import { FrameReceiver, type ReceiverOwner } from '../../src/engine/receiver.ts'
 import { MAX_ID, SequenceNumbers } from '../../src/engine/sequence.ts'
 import { SimulatedClock } from '../../src/testing/simulated-clock.ts'
 import type { Connection } from '../../src/transport/connection.ts'
@@ -27,7 +27,7 @@ const open = (state = converse) => {
     pause: () => void told.push('pause'),
     resume: () => void told.push('resume'),
   }
-  const reception: Reception = {
+  const owner: ReceiverOwner = {
     watch: null,
     runtime,
     state,
@@ -43,7 +43,7 @@ const open = (state = converse) => {
     refuse: (code, offending) => void told.push(`${code} ${offending}`),
     endOfStream: () => void told.push('end'),
   }
-  const receiver = new FrameReceiver(reception, connection, clock)
+  const receiver = new FrameReceiver(owner, connection, clock)
   return { receiver, told, clock, sequence, way }
 }
 

@@ -22,7 +22,7 @@ test('an answer acknowledges what it answers and all before; an Ack behind that 
   sequence.answered(2)
   expect(sequence.acknowledged).toBe(4)
   expect([sequence.accept(3), sequence.acknowledged]).toEqual([true, 4])
-  expect(sequence.tally).toEqual({ said: 5, heard: 0, acknowledged: 4 })
+  expect(sequence.counts).toEqual({ said: 5, heard: 0, acknowledged: 4 })
 })
 
 test('what was taken is unacknowledged until an Ack or an answer goes out', () => {

@@ -33,7 +33,7 @@ test.each([
     if (conversation == null) throw new Error('no conversation')
     let done = 0
     void Promise.all([sayAll(session()), sayAll(conversation)]).then(() => done++)
-    const counts = () => [session().tally, caller.connection?.tally].map((tally) => tally?.heard)
+    const counts = () => [session().counts, caller.connection?.counts].map((counts) => counts?.heard)
     await world.until(() => done === 1 && counts().every((heard) => heard === 2 * count), 200_000)
     expect(session().connection.ending).toBeNull()
   },

@@ -38,7 +38,7 @@ describe.each(kinds)('a message: %s', (_, spoilt) => {
     expect(error).toMatchObject(refusal)
     expect(error.message).toBe('The message cannot be read (Error: boom). Nothing was said.')
     await goesOn(client)
-    expect([store.revision, client.tally.said]).toEqual([0, 3])
+    expect([store.revision, client.counts.said]).toEqual([0, 3])
   })
 
   test('that waits for room is refused when its turn comes', async () => {

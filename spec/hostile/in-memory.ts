@@ -65,7 +65,7 @@ const take = async (step: Step, { world, raw, bye }: Tried): Promise<void> => {
 }
 
 /** The frames of a raw client that bring a server into a state, and those that it waits for. */
-const wayTo = ({ state, mode = 'echo' }: HostileCase): readonly (readonly [Buffer, string])[] => {
+const pathTo = ({ state, mode = 'echo' }: HostileCase): readonly (readonly [Buffer, string])[] => {
   if (state === 'connect.hello') return []
   const hello = [message('Hello'), mode === 'echo' ? 'Ready' : 'AskName'] as const
   if (state === 'identify.name' || mode === 'echo') return [hello]
@@ -81,7 +81,7 @@ const serverFor = async (one: HostileCase): Promise<Tried> => {
     converse: { Say: ({ text }, peer) => peer.reply({ type: 'Say', text }) },
   })
   await world.pass()
-  for (const [bytes, answer] of wayTo(one)) {
+  for (const [bytes, answer] of pathTo(one)) {
     raw.say(bytes)
     await world.until(() => raw.words.includes(answer))
   }

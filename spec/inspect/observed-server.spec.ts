@@ -101,7 +101,7 @@ test('of many messages at once some are decoded, and of more than are kept the n
   const says = watched.frames.filter(({ type }) => type === 'Say').length
   expect(watched.frames.length).toBe(256)
   expect(watched.skipped).toBeGreaterThan(500 - says - 1)
-  expect(session().tally.said).toBe(watched.said)
+  expect(session().counts.said).toBe(watched.said)
 })
 
 test('a session that is refused is kept with what led there, and its trace can be stepped through', async () => {

@@ -97,16 +97,16 @@ const whatIsConfirmedHasArrived = (stage: Stage): void => {
   )
   // A conversation that is held, or goes on elsewhere, comes further than its log line says.
   const ended = sessions.filter(({ connection }) => connection.heldConversation === null)
-  for (const { tally } of ended) expect(told).toContain(`${tally.said} ${tally.acknowledged}`)
-  for (const [session, { tally }] of lastConnections(stage)) {
+  for (const { counts } of ended) expect(told).toContain(`${counts.said} ${counts.acknowledged}`)
+  for (const [session, { counts }] of lastConnections(stage)) {
     const guest = stage.guests.find(({ caller }) => caller.messaging?.session === session)
     const toClient = heardByClient(stage, session)
     const toServer = stage.heardByServer.get(session) ?? []
-    expect(tally.heard).toBe(toServer.length)
-    expect(tally.acknowledged).toBeLessThanOrEqual(toClient.length)
-    expect(tally.said).toBeGreaterThanOrEqual(toClient.length)
+    expect(counts.heard).toBe(toServer.length)
+    expect(counts.acknowledged).toBeLessThanOrEqual(toClient.length)
+    expect(counts.said).toBeGreaterThanOrEqual(toClient.length)
     if (guest === undefined) continue
-    const { said, acknowledged } = guest.caller.tally
+    const { said, acknowledged } = guest.caller.counts
     expect(acknowledged).toBeLessThanOrEqual(toServer.length)
     expect(said).toBeGreaterThanOrEqual(toServer.length)
   }

@@ -111,7 +111,7 @@ export const exchangeThroughCuts = async ({ seed, clients, cuts, tls }: CutExcha
   const endsAtMs = performance.now() + ALL_WITHIN_MS
   while (verdict().length > 0 && wrong.length === 0 && performance.now() < endsAtMs) await later(20)
   if (wrong.length === 0) wrong.push(...verdict())
-  const messages = callers.reduce((sum, { client }) => sum + client.tally.said + client.tally.heard, 0)
+  const messages = callers.reduce((sum, { client }) => sum + client.counts.said + client.counts.heard, 0)
   const exchanged = { wrong: [...wrong], cuts: proxy.cuts, messages }
   clearInterval(hurry)
   // Half-open connections of the server would be waited for.

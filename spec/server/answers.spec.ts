@@ -72,7 +72,7 @@ describe('an answer', () => {
     answer()
     await client.ask({ type: 'Delete', key: 'a' })
     expect(late).toEqual(['aborted a'])
-    expect(client.tally).toMatchObject({ said: 2, heard: 1 })
+    expect(client.counts).toMatchObject({ said: 2, heard: 1 })
   })
 
   test('that is given up before its message could be said is not asked for', async () => {
@@ -85,7 +85,7 @@ describe('an answer', () => {
     await expect(given).rejects.toMatchObject({ code: 'ABORTED' })
     await Promise.all(puts)
     await client.ask({ type: 'Get', key: 'a' })
-    expect(client.tally.said).toBe(7)
+    expect(client.counts.said).toBe(7)
   })
 
   test('that is given up while its message waits for a handler is not made any more', async () => {
@@ -129,7 +129,7 @@ describe('an answer', () => {
       code: 'NO_ANSWER',
     })
     await expect(client.stream({ type: 'List', prefix: '' }).end).resolves.toMatchObject({ type: 'Done' })
-    await until(() => client.tally.heard === 2)
+    await until(() => client.counts.heard === 2)
     expect(heard).toEqual([])
     expect(peer().words.slice(1, 4)).toEqual(['Say 1', 'Cancel', 'unknown 67'])
     const left = client.bye()
@@ -146,7 +146,7 @@ describe('an answer', () => {
     await expect(client.stream({ type: 'List', prefix: '' }, { signal }).end).rejects.toMatchObject({
       code: 'ABORTED',
     })
-    expect(client.tally.said).toBe(0)
+    expect(client.counts.said).toBe(0)
   })
 
   test.each([

@@ -223,7 +223,7 @@ describe('a program hears', () => {
       {},
       {
         began: ({ session }) => told.push(`began ${session}`),
-        gone: ({ session, tally }) => told.push(`gone ${session}: ${tally.heard}`),
+        gone: ({ session, counts }) => told.push(`gone ${session}: ${counts.heard}`),
       },
     )
     expect([...server.peers]).toHaveLength(1)

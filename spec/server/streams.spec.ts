@@ -133,7 +133,7 @@ describe('a stream', () => {
     const watch = client.stream({ type: 'Watch', prefix: '', after: 0 }, { signal: aborter.signal })
     await until(() => store.watchers.size === 1)
     store.put('a', bytes('1'))
-    await until(() => client.tally.heard === 1)
+    await until(() => client.counts.heard === 1)
     aborter.abort()
     const seen: number[] = []
     const taking = (async () => {
@@ -166,7 +166,7 @@ describe('a stream', () => {
       if (type === NUMBER.List) one.say(found(1, id), found(2, id))
     })
     const rows = client.stream({ type: 'List', prefix: '' })
-    await until(() => client.tally.heard === 2)
+    await until(() => client.counts.heard === 2)
     peer().socket.destroy()
     let taken = 0
     const taking = (async () => {
@@ -305,7 +305,7 @@ describe('a stream', () => {
     await expect(none.end).rejects.toMatchObject(refused)
     await expect(client.say({ type: 'List', prefix: '' } as never)).rejects.toMatchObject(refused)
     await expect(client.ask({ type: 'List', prefix: '' } as never)).rejects.toMatchObject(refused)
-    expect(client.tally.said).toBe(0)
+    expect(client.counts.said).toBe(0)
   })
 
   test('is one of 1,024 at most, and Bye does not wait for them', async () => {

@@ -21,7 +21,7 @@ const onTheWay = [
   'hungUp.final',
 ]
 const outOfConverse = ['recv.Bye', 'recv.Fault', 'bye.DONE']
-const wayTo = once((place: string): readonly string[] =>
+const pathTo = once((place: string): readonly string[] =>
   graph.way(
     place,
     (event, from) => onTheWay.includes(event) || (from === 'converse' && outOfConverse.includes(event)),
@@ -33,9 +33,9 @@ const needsConversation = ({ event }: Edge): boolean =>
   event === 'opened.later' || event === 'do.logout' || (event.startsWith('bye.') && event !== 'bye.DONE')
 
 const wayOver = (edge: Edge): readonly string[] => {
-  const way = wayTo(edge.from)
+  const way = pathTo(edge.from)
   if (!needsConversation(edge) || way.includes('recv.Granted')) return [...way, edge.event]
-  return [...wayTo('offline.waiting'), 'waited', ...way, edge.event]
+  return [...pathTo('offline.waiting'), 'waited', ...way, edge.event]
 }
 
 describe.each(graph.places)('over a socket the client goes from %s', (place) => {

@@ -60,10 +60,12 @@ const dotted = (value: unknown): string => {
 }
 
 /** The ways to places, each looked for once. */
-export const once = (wayTo: (place: string) => readonly string[]): ((place: string) => readonly string[]) => {
+export const once = (
+  pathTo: (place: string) => readonly string[],
+): ((place: string) => readonly string[]) => {
   const known = new Map<string, readonly string[]>()
   return (place) => {
-    const way = known.get(place) ?? wayTo(place)
+    const way = known.get(place) ?? pathTo(place)
     known.set(place, way)
     return way
   }

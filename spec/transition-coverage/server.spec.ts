@@ -18,7 +18,7 @@ const onTheWay = [
   'verified.granted',
 ]
 const outOfConverse = ['recv.Bye', 'recv.Logout', 'recv.Fault', 'bye.DONE']
-const wayTo = once((place: string): readonly string[] =>
+const pathTo = once((place: string): readonly string[] =>
   graph.way(
     place,
     (event, from) => onTheWay.includes(event) || (from === 'converse' && outOfConverse.includes(event)),
@@ -39,7 +39,7 @@ describe.each(graph.places)('over a socket the server goes from %s', (place) => 
   test('wherever its machine does, with its words', async () => {
     for (const edge of graph.edges.filter(({ from }) => from === place)) {
       if (typeof new ServerAtHand().cause(edge) === 'string') continue
-      await drive(new ServerAtHand(), graph, completed([...wayTo(place), edge.event]))
+      await drive(new ServerAtHand(), graph, completed([...pathTo(place), edge.event]))
     }
   }, 30_000)
 })

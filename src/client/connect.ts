@@ -230,8 +230,8 @@ const conversationOf = <M extends Messages>(caller: ClientSession): Client<M> =>
   get remote() {
     return caller.remote
   },
-  get tally() {
-    return caller.tally
+  get counts() {
+    return caller.counts
   },
   get failure() {
     return caller.failure

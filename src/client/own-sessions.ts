@@ -35,7 +35,7 @@ interface Question {
 }
 
 /** The conversation that is asked in. */
-interface Interlocutor {
+interface AskedEnd {
   readonly connection: MessageConnection | null
   readonly handshake: { readonly isGranted: boolean }
   /** Whether its connection is gone, and it may go on over another one. */
@@ -44,11 +44,11 @@ interface Interlocutor {
 
 /** Asks for the sessions of the account, and has them revoked: one question after the other, as the server takes them. */
 export class OwnSessions {
-  private readonly over: Interlocutor
+  private readonly over: AskedEnd
   /** The first one was asked. */
   private questions: Question[] = []
 
-  constructor(over: Interlocutor) {
+  constructor(over: AskedEnd) {
     this.over = over
   }
 

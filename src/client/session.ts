@@ -109,7 +109,7 @@ export class ClientSession implements Role {
     return this.handshake.heartbeatMs
   }
 
-  get congested(): boolean {
+  get backpressured(): boolean {
     return this.state === this.runtime.clientLeft ? this.inbox.flooded : this.inbox.full
   }
 
@@ -140,8 +140,8 @@ export class ClientSession implements Role {
     return this.connection?.ending ?? null
   }
 
-  get tally(): MessageCounts {
-    return this.messaging?.sequence.tally ?? this.connection?.tally ?? NO_COUNTS
+  get counts(): MessageCounts {
+    return this.messaging?.sequence.counts ?? this.connection?.counts ?? NO_COUNTS
   }
 
   /** A conversation that stands on a proof can go on over another connection. */
@@ -384,15 +384,15 @@ export class ClientSession implements Role {
 
   /** Tells the program of a conversation that is over, and which of its messages may not have arrived. */
   private tellEnded(connection: MessageConnection, ending: Ending, again: boolean): void {
-    const { tally } = connection
+    const { counts } = connection
     const arrived =
-      connection.heardBye && ending.how === 'bye' && ending.by === 'us' ? tally.said : tally.acknowledged
+      connection.heardBye && ending.how === 'bye' && ending.by === 'us' ? counts.said : counts.acknowledged
     const written = Math.max(arrived, connection.messaging?.written ?? 0)
     const fail = (error: unknown): void =>
       this.config.log.write({ event: 'failed', ...failing('ended', error) })
     try {
       // It may be an async function, which the types do not see.
-      const told: unknown = this.config.ended?.({ ending, again, ...tally, arrived, written })
+      const told: unknown = this.config.ended?.({ ending, again, ...counts, arrived, written })
       if (isThenable(told)) told.then(undefined, fail)
     } catch (error) {
       fail(error)

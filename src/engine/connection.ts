@@ -16,18 +16,18 @@ import type { LeftEnd } from './held-end.ts'
 import { LastWords } from './last-words.ts'
 import type { Limits } from './limits.ts'
 import type { OutgoingMessage } from './machine.ts'
-import type { Runner, SpokenOver } from './machine-runner.ts'
+import type { Runner, RunnerConnection } from './machine-runner.ts'
 import { Messaging } from './messaging.ts'
 import type { ObservedEnd, Observer } from './observer.ts'
-import { Pace, type Paced } from './pace.ts'
+import { Pace, type PaceOwner } from './pace.ts'
 import type { Handlers, MessageCounts } from './peer.ts'
-import { FrameReceiver, type Reception } from './receiver.ts'
+import { FrameReceiver, type ReceiverOwner } from './receiver.ts'
 import type { Continuation, Role } from './role.ts'
 import { ILLEGAL, opposite, type Runtime, type Side } from './runtime.ts'
 import { faultSentence } from './sentences.ts'
 import { SequenceNumbers } from './sequence.ts'
 import { laterThan, placeOf } from './versions.ts'
-import { WriteBuffer, type Writing } from './write-buffer.ts'
+import { WriteBuffer, type WriteBufferOwner } from './write-buffer.ts'
 
 /** The clock and the scheduler that connections share. */
 export interface SharedParts {
@@ -58,7 +58,14 @@ const reader = new Reader()
  * conversation; messages out, with one write a turn. The only place that sees codec, machine and connection.
  */
 export class MessageConnection
-  implements ConnectionListener, Reception, LeftEnd, Writing, SpokenOver, Flushable, Paced
+  implements
+    ConnectionListener,
+    ReceiverOwner,
+    LeftEnd,
+    WriteBufferOwner,
+    RunnerConnection,
+    Flushable,
+    PaceOwner
 {
   readonly side: Side
   readonly runtime: Runtime
@@ -141,8 +148,8 @@ export class MessageConnection
     return this.connection.remote
   }
 
-  get tally(): MessageCounts {
-    return this.sequence.tally
+  get counts(): MessageCounts {
+    return this.sequence.counts
   }
 
   private get totals(): Totals {
@@ -372,7 +379,7 @@ export class MessageConnection
   }
 
   updateBackpressure(): void {
-    const waits = this.role.congested || this.messaging?.congested === true
+    const waits = this.role.backpressured || this.messaging?.backpressured === true
     if (waits === this.receiver.paused || this.finished) return
     this.messaging?.setReading(!waits)
     this.writeBuffer.isAwaited ||= waits

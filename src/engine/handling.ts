@@ -2,7 +2,7 @@ import type { AnyMessage } from '../codec/index.ts'
 import { Deadline } from '../transport/deadline.ts'
 import { Answering, type AnsweringEnd, type AnsweringOwner } from './answering.ts'
 import { type HandlersOwner, RunningHandlers } from './handlers.ts'
-import { type Conversation, HandlerContext, type Interlocutor, isThenable } from './message-context.ts'
+import { type Conversation, type ConversationEnd, HandlerContext, isThenable } from './message-context.ts'
 import type { KeptFrame } from './outbox.ts'
 import type { Handlers } from './peer.ts'
 import { ReceiveQueue } from './receive-queue.ts'
@@ -10,7 +10,7 @@ import { SAID, type Sending } from './sending.ts'
 import { HandlerSignals } from './signals.ts'
 
 /** The end of a connection whose messages are handled. */
-export interface HandlingEnd extends AnsweringEnd, Interlocutor {
+export interface HandlingEnd extends AnsweringEnd, ConversationEnd {
   /** The handlers of the program. */
   readonly handlers: Handlers
   /** Takes a message that has no handler. */
@@ -76,7 +76,7 @@ export class Handling implements HandlersOwner {
   }
 
   /** Whether reading must wait. */
-  get congested(): boolean {
+  get backpressured(): boolean {
     const { queue, end, runningOfReplies } = this
     return (
       queue.length >= end.limits.maxKeptMessages ||

@@ -98,8 +98,8 @@ export class HeldEnd implements MessagingEnd {
     return this.left.ending
   }
 
-  get tally(): MessageCounts {
-    return this.sequence.tally
+  get counts(): MessageCounts {
+    return this.sequence.counts
   }
 
   get oldestKept(): number {

@@ -2,7 +2,7 @@ import type { Clock } from '../transport/clock.ts'
 import { Deadline } from '../transport/deadline.ts'
 
 /** The owner of a keepalive. */
-export interface Beating {
+export interface KeepaliveOwner {
   /** When whole frames were heard last. */
   heardAtMs: number
   /** Nothing was heard for a heartbeat. */
@@ -16,7 +16,7 @@ export class Keepalive {
   private readonly clock: Clock
   private readonly heartbeatMs: number
   private readonly maxHeartbeats: number
-  private readonly beating: Beating
+  private readonly owner: KeepaliveOwner
   private readonly deadline: Deadline
   /** When frames were heard last, as far as the last beat knows. */
   private knownAtMs: number
@@ -25,11 +25,11 @@ export class Keepalive {
   private paused = false
 
   /** `maxHeartbeats` of silence end it; Infinity: it may last for ever. */
-  constructor(clock: Clock, heartbeatMs: number, maxHeartbeats: number, beating: Beating) {
+  constructor(clock: Clock, heartbeatMs: number, maxHeartbeats: number, owner: KeepaliveOwner) {
     this.clock = clock
     this.heartbeatMs = heartbeatMs
     this.maxHeartbeats = maxHeartbeats
-    this.beating = beating
+    this.owner = owner
     this.knownAtMs = clock.now()
     this.deadline = new Deadline(clock, this)
     this.deadline.set(heartbeatMs)
@@ -42,7 +42,7 @@ export class Keepalive {
 
   resume(): void {
     this.paused = false
-    this.beating.heardAtMs = this.clock.now()
+    this.owner.heardAtMs = this.clock.now()
   }
 
   stop(): void {
@@ -53,20 +53,20 @@ export class Keepalive {
   expire(): void {
     if (this.paused) {
       // We may well be alive, and the other side cannot know it by our answers.
-      this.beating.heardAtMs = this.clock.now()
+      this.owner.heardAtMs = this.clock.now()
       this.deadline.set(this.heartbeatMs)
-      return this.beating.ping()
+      return this.owner.ping()
     }
-    const { heardAtMs } = this.beating
+    const { heardAtMs } = this.owner
     if (heardAtMs !== this.knownAtMs) this.asked = 0
     this.knownAtMs = heardAtMs
     const silence = this.clock.now() - heardAtMs
     const beats = Math.floor(silence / this.heartbeatMs)
-    if (beats >= this.maxHeartbeats) return this.beating.silent()
+    if (beats >= this.maxHeartbeats) return this.owner.silent()
     this.deadline.set((beats + 1) * this.heartbeatMs - silence)
     if (beats > this.asked) {
       this.asked = beats
-      this.beating.ping()
+      this.owner.ping()
     }
   }
 }

@@ -7,7 +7,7 @@ import type { Runtime, Side } from './runtime.ts'
 import { type Effect, type MachineState, placeIn, type Step } from './stepper.ts'
 
 /** Does what a machine asks for beside speaking. */
-export interface Performer {
+export interface RunnerOwner {
   /** The heartbeat that was agreed, in milliseconds; the default one before that. */
   readonly heartbeatMs: number
   /** Runs an actor. What it ends with is the next event. A rejection is a bug. */
@@ -21,7 +21,7 @@ export interface Performer {
 }
 
 /** The connection that a machine speaks over. */
-export interface SpokenOver {
+export interface RunnerConnection {
   /** The index of the contract's state, as the runner keeps it. */
   state: number
   readonly connection: Connection
@@ -42,11 +42,11 @@ export class Runner {
   state: number
   private readonly side: Side
   private readonly runtime: Runtime
-  private readonly performer: Performer
+  private readonly owner: RunnerOwner
   private readonly deadline: Deadline
   private readonly observer: Observer | null
   private readonly first: Step
-  private over: SpokenOver | null = null
+  private over: RunnerConnection | null = null
   private place: MachineState
   private armed = ''
   private run = 0
@@ -59,7 +59,7 @@ export class Runner {
     side: Side,
     runtime: Runtime,
     first: Step,
-    performer: Performer,
+    owner: RunnerOwner,
     clock: Clock,
     observer: Observer | null,
   ) {
@@ -68,13 +68,13 @@ export class Runner {
     this.first = first
     this.place = first.to
     this.state = first.to.state
-    this.performer = performer
+    this.owner = owner
     this.observer = observer
     this.deadline = new Deadline(clock, this)
   }
 
   /** The connection that it speaks over from now on. */
-  speakOver(over: SpokenOver): void {
+  speakOver(over: RunnerConnection): void {
     this.over = over
     over.state = this.state
   }
@@ -153,7 +153,7 @@ export class Runner {
       for (const effect of step.effects) this.perform(effect)
       if (this.state !== from) this.entered(from)
     } catch (error) {
-      this.performer.failed(error)
+      this.owner.failed(error)
     }
     this.stepping = false
   }
@@ -189,7 +189,7 @@ export class Runner {
       case 'disarm':
         return this.stop()
       case 'perform':
-        return this.performer.perform(effect.action)
+        return this.owner.perform(effect.action)
       default:
         return effect satisfies never
     }
@@ -209,15 +209,15 @@ export class Runner {
       this.step(event)
     }
     this.isRunning = true
-    const outcome = this.performer.run(actor)
+    const outcome = this.owner.run(actor)
     if (typeof outcome === 'string') finished(outcome)
-    else outcome.then(finished, (error) => this.performer.failed(error))
+    else outcome.then(finished, (error) => this.owner.failed(error))
   }
 
   /** The state of an actor was left. */
   private halt(actor: string): void {
     this.run += 1
-    if (this.isRunning) this.performer.stop?.(actor)
+    if (this.isRunning) this.owner.stop?.(actor)
     this.isRunning = false
   }
 
@@ -228,6 +228,6 @@ export class Runner {
     if ('ms' in within) this.deadline.set(ms)
     // The silence of converse is listened to by the conversation.
     else if (this.runtime.isConverse[this.state] !== 1)
-      this.deadline.set(within.heartbeats * this.performer.heartbeatMs)
+      this.deadline.set(within.heartbeats * this.owner.heartbeatMs)
   }
 }

@@ -27,11 +27,11 @@ interface Sender {
 }
 
 /** One end of a connection, as a handler and a program may use it. */
-export interface Interlocutor {
+export interface ConversationEnd {
   readonly version: number
   readonly name: string | null
   readonly remote: Endpoint
-  readonly tally: MessageCounts
+  readonly counts: MessageCounts
   readonly ending: Ending | null
   bye(reason?: KnownByeReason): void
 }
@@ -41,7 +41,7 @@ export interface Conversation extends Sender {
   /** As the server named it when it began. */
   readonly session: string
   /** The end that it goes over now. */
-  readonly over: Interlocutor
+  readonly over: ConversationEnd
   /** It cannot go on over another connection. */
   spoil(): void
 }
@@ -107,8 +107,8 @@ export class ConversationPeer implements AnyPeer {
     return this.messaging.over.remote
   }
 
-  get tally(): MessageCounts {
-    return this.messaging.over.tally
+  get counts(): MessageCounts {
+    return this.messaging.over.counts
   }
 
   say<M extends AnyMessage>(message: M): Promise<number> {

@@ -7,10 +7,10 @@ import { Farewells } from './farewells.ts'
 import { Handling, type HandlingOwner } from './handling.ts'
 import { HeldEnd, type LeftEnd } from './held-end.ts'
 import { brokenStream, IncomingStream } from './incoming-stream.ts'
-import { type Beating, Keepalive } from './keepalive.ts'
-import { type Conversation, ConversationPeer, type Interlocutor } from './message-context.ts'
+import { Keepalive, type KeepaliveOwner } from './keepalive.ts'
+import { type Conversation, type ConversationEnd, ConversationPeer } from './message-context.ts'
 import type { MessagingEnd } from './messaging-end.ts'
-import { type MutuallyWaiting, MutualWait } from './mutual-wait.ts'
+import { MutualWait, type MutualWaitOwner } from './mutual-wait.ts'
 import type { KeptFrame } from './outbox.ts'
 import type { AnswerStream, AnyPeer, AskOptions, HeardMessage, StreamOptions } from './peer.ts'
 import { PendingAnswers } from './pending-answers.ts'
@@ -47,7 +47,7 @@ export interface SavedConversation {
  * The conversation itself: messages both ways with their answers, acknowledgements, and heartbeats. An original is a
  * message that answers none; docs/decisions/0013 says why originals and replies wait for different things.
  */
-export class Messaging implements Beating, RequestOwner, Conversation, HandlingOwner, MutuallyWaiting {
+export class Messaging implements KeepaliveOwner, RequestOwner, Conversation, HandlingOwner, MutualWaitOwner {
   /** When whole frames were heard last. */
   heardAtMs: number
   readonly session: string
@@ -97,7 +97,7 @@ export class Messaging implements Beating, RequestOwner, Conversation, HandlingO
   }
 
   /** The end that it goes over now. */
-  get over(): Interlocutor {
+  get over(): ConversationEnd {
     return this.end
   }
 
@@ -201,8 +201,8 @@ export class Messaging implements Beating, RequestOwner, Conversation, HandlingO
    * Whether reading must wait. Never for replies of ours that wait to be written: then each side could wait for the
    * other to read. What is kept is bounded by the other side's window.
    */
-  get congested(): boolean {
-    return this.handling.congested || this.pongs >= this.end.limits.maxPongs
+  get backpressured(): boolean {
+    return this.handling.backpressured || this.pongs >= this.end.limits.maxPongs
   }
 
   /** Says a message of the program's own accord; see `Peer.say`. */
@@ -277,7 +277,7 @@ export class Messaging implements Beating, RequestOwner, Conversation, HandlingO
     }
     if (this.isOver) return
     this.took(waits ? 0 : bytes)
-    if (this.congested) end.updateBackpressure()
+    if (this.backpressured) end.updateBackpressure()
     if (id === MAX_ID) end.exhausted()
   }
 
@@ -429,7 +429,7 @@ export class Messaging implements Beating, RequestOwner, Conversation, HandlingO
     this.sending.sayOwn({ type: 'Pong', nonce })
     this.pongs += 1
     this.end.writeBuffer.isAwaited = true
-    if (this.congested) this.end.updateBackpressure()
+    if (this.backpressured) this.end.updateBackpressure()
   }
 
   private moveTo(end: MessagingEnd): void {

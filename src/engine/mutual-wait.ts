@@ -5,7 +5,7 @@ import { Deadline } from '../transport/deadline.ts'
 const MUTUAL_WAIT_MS = 30_000
 
 /** A conversation whose handlers may wait for those of the other side. */
-export interface MutuallyWaiting {
+export interface MutualWaitOwner {
   /** Whether all handlers run, and sends of this side wait for the other side's. */
   readonly waitsMutually: boolean
   /** Whether nobody can take anything now. */
@@ -24,14 +24,14 @@ export interface MutuallyWaiting {
  */
 export class MutualWait {
   private readonly clock: Clock
-  private readonly waiting: MutuallyWaiting
+  private readonly owner: MutualWaitOwner
   private deadline: Deadline | null = null
   private hasMoved = false
   private sinceMs = 0
 
-  constructor(clock: Clock, waiting: MutuallyWaiting) {
+  constructor(clock: Clock, owner: MutualWaitOwner) {
     this.clock = clock
-    this.waiting = waiting
+    this.owner = owner
   }
 
   /** An acknowledgement was heard, or a handler has ended. */
@@ -41,12 +41,12 @@ export class MutualWait {
 
   /** It may have begun. */
   watch(): void {
-    if (!this.waiting.waitsMutually || this.deadline?.isSet === true) return
+    if (!this.owner.waitsMutually || this.deadline?.isSet === true) return
     this.hasMoved = false
     this.sinceMs = this.clock.now()
     this.deadline ??= new Deadline(this.clock, this)
     this.deadline.set(MUTUAL_WAIT_MS)
-    this.waiting.ping()
+    this.owner.ping()
   }
 
   stop(): void {
@@ -54,10 +54,10 @@ export class MutualWait {
   }
 
   expire(): void {
-    const { isAway, heardAtMs, waitsMutually } = this.waiting
+    const { isAway, heardAtMs, waitsMutually } = this.owner
     // A side that is not there any more is silent; that ends in its own time.
     const isThere = !isAway && heardAtMs >= this.sinceMs
     if (this.hasMoved || !isThere || !waitsMutually) return this.watch()
-    this.waiting.standsStill()
+    this.owner.standsStill()
   }
 }

@@ -1,7 +1,7 @@
 import type { Clock, Timer } from '../transport/clock.ts'
 
 /** The reading of a connection, which a pace slows down. */
-export interface Paced {
+export interface PaceOwner {
   /** Nothing more is read until `goOn`. */
   hold(): void
   goOn(): void
@@ -10,12 +10,12 @@ export interface Paced {
 /** Keeps the other side of a conversation to its rate: nothing is read for a while. */
 export class Pace {
   private readonly clock: Clock
-  private readonly paced: Paced
+  private readonly owner: PaceOwner
   private timer: Timer | null = null
 
-  constructor(clock: Clock, paced: Paced) {
+  constructor(clock: Clock, owner: PaceOwner) {
     this.clock = clock
-    this.paced = paced
+    this.owner = owner
   }
 
   /** Whether nothing is read for now. */
@@ -26,10 +26,10 @@ export class Pace {
   /** Reads nothing for so long; 0: goes on. */
   wait(waitMs: number): void {
     if (waitMs === 0 || this.timer !== null) return
-    this.paced.hold()
+    this.owner.hold()
     this.timer = this.clock.setTimer(waitMs, () => {
       this.timer = null
-      this.paced.goOn()
+      this.owner.goOn()
     })
   }
 

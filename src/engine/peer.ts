@@ -74,7 +74,7 @@ export interface Peer<Out extends SideMessages, In extends SideMessages> {
   readonly name: string | null
   readonly remote: Endpoint
   /** How far the conversation has come; all 0 where none has begun. */
-  readonly tally: MessageCounts
+  readonly counts: MessageCounts
   /**
    * Says a message. Resolves with its id once it is on its way; later when the other side takes less than is said,
    * so wait for it. Rejects with a ColloquyError: MALFORMED_MESSAGE, NOT_NOW, ENDED, TOO_MANY_WAITING.
@@ -128,7 +128,7 @@ export type Answered<Answer extends AnyMessage> = Answer | PromiseLike<Answer>
 export interface AnyPeer
   extends Pick<
     Peer<SideMessages, SideMessages>,
-    'session' | 'version' | 'name' | 'remote' | 'tally' | 'bye'
+    'session' | 'version' | 'name' | 'remote' | 'counts' | 'bye'
   > {
   say<M extends AnyMessage>(message: M): Promise<number>
   ask<M extends AnyMessage>(message: M, options?: AskOptions): Promise<HeardMessage>

@@ -8,16 +8,16 @@ import { failing } from './error-text.ts'
 import { type Flushable, FlushScheduler } from './flush-scheduler.ts'
 import { type FrameWatch, frameWatchOf } from './frame-watch.ts'
 import { DEFAULT_HEARTBEAT_MS, type MachineModule, type MessageRef } from './machine.ts'
-import { type Performer, Runner, type SpokenOver } from './machine-runner.ts'
+import { Runner, type RunnerConnection, type RunnerOwner } from './machine-runner.ts'
 import { isThenable } from './message-context.ts'
 import { type ObservedEnd, type Observer, observerOf } from './observer.ts'
 import { playOptions } from './play-options.ts'
-import { FrameReceiver, type Reception } from './receiver.ts'
+import { FrameReceiver, type ReceiverOwner } from './receiver.ts'
 import { compile, ILLEGAL, opposite, type Runtime, type Side } from './runtime.ts'
 import { SequenceNumbers } from './sequence.ts'
 import { shieldedObserver } from './shielded.ts'
 import { stepper } from './stepper.ts'
-import { WriteBuffer, type Writing } from './write-buffer.ts'
+import { WriteBuffer, type WriteBufferOwner } from './write-buffer.ts'
 
 /** One side of a contract that has machines of its own, and no base: nothing is acknowledged, proven or kept alive. */
 export interface PlayOptions {
@@ -67,7 +67,16 @@ export const play = (options: PlayOptions): Play => {
 
 const reader = new Reader()
 
-class Player implements Play, ConnectionListener, Reception, Writing, Performer, SpokenOver, Flushable {
+class Player
+  implements
+    Play,
+    ConnectionListener,
+    ReceiverOwner,
+    WriteBufferOwner,
+    RunnerOwner,
+    RunnerConnection,
+    Flushable
+{
   readonly over: Promise<PlayEnding>
   readonly runtime: Runtime
   readonly connection: Connection

@@ -27,7 +27,7 @@ const WHOLE_READ_BYTES = 64 * 1024
 const MAX_WHOLE_READS_A_TURN = 4
 
 /** The side that frames are handed to. */
-export interface Reception {
+export interface ReceiverOwner {
   /** Null where nobody wants to hear of frames. */
   readonly watch: FrameWatch | null
   readonly runtime: Runtime
@@ -54,7 +54,7 @@ export interface Reception {
  * is not used up.
  */
 export class FrameReceiver {
-  private readonly reception: Reception
+  private readonly owner: ReceiverOwner
   private readonly connection: Connection
   private readonly clock: Clock
   /** Made with the first frame that does not come whole, or is not legal: most do, and are. */
@@ -82,8 +82,8 @@ export class FrameReceiver {
   private turnSinceMs = 0
   private wholeReads = 0
 
-  constructor(reception: Reception, connection: Connection, clock: Clock) {
-    this.reception = reception
+  constructor(owner: ReceiverOwner, connection: Connection, clock: Clock) {
+    this.owner = owner
     this.connection = connection
     this.clock = clock
   }
@@ -159,7 +159,7 @@ export class FrameReceiver {
   private take(bytes: Buffer, isOwn: boolean): void {
     const { rest } = this
     this.rest = null
-    const rests = rest === null && this.decoder?.rests !== false && this.reception.watch?.isOfHeaders !== true
+    const rests = rest === null && this.decoder?.rests !== false && this.owner.watch?.isOfHeaders !== true
     const read = rests && this.mayRead ? this.readWhole(bytes) : 0
     if (read === bytes.length || this.stopped) return
     const left = read === 0 ? bytes : bytes.subarray(read)
@@ -197,7 +197,7 @@ export class FrameReceiver {
   private waitForTurn(): void {
     if (this.stopped || this.isWaiting) return
     this.hold()
-    this.reception.awaitTurn()
+    this.owner.awaitTurn()
   }
 
   /**
@@ -205,13 +205,13 @@ export class FrameReceiver {
    * take; the decoder does with the rest.
    */
   private readWhole(bytes: Buffer): number {
-    const { reception } = this
-    const { hears, sequence, runtime } = reception
+    const { owner } = this
+    const { hears, sequence, runtime } = owner
     const { messages, indexOf, maxBody, isConversation } = runtime
     let at = 0
     this.reading = true
     while (at + HEADER_BYTES <= bytes.length && this.mayRead) {
-      const { state } = reception
+      const { state } = owner
       const index = indexOf[uint16At(bytes, at + 4)] ?? ILLEGAL
       const next = index === ILLEGAL ? ILLEGAL : (hears[state * messages.length + index] ?? ILLEGAL)
       const start = at + HEADER_BYTES
@@ -226,8 +226,8 @@ export class FrameReceiver {
       if (!isNext || !isLegal || start + length > bytes.length) break
       at = start + length
       this.whole += 1
-      reception.watch?.heard(messages[index]?.number ?? 0, id, re, bytes, start, at)
-      reception.frame(index, next, id, re, bytes, start, at)
+      owner.watch?.heard(messages[index]?.number ?? 0, id, re, bytes, start, at)
+      owner.frame(index, next, id, re, bytes, start, at)
       this.countFrame()
     }
     this.reading = false
@@ -240,22 +240,22 @@ export class FrameReceiver {
     if (this.stopped || this.isWaiting) return
     if (this.ended && !this.paused && this.rest === null) {
       this.stop()
-      this.reception.endOfStream()
+      this.owner.endOfStream()
     } else if (this.decoder?.partial === true && this.watched !== this.frames) this.watch()
   }
 
   /** Hands on the frames of the decoder, and refuses what breaks the contract. */
   private readFrames(decoder: FrameDecoder): void {
-    const { reception } = this
+    const { owner } = this
     this.reading = true
     while (this.mayRead && decoder.next()) {
       this.tellOfHeader(decoder.header)
-      const { hears, state, runtime, watch } = reception
+      const { hears, state, runtime, watch } = owner
       const { source, bodyStart, bodyEnd } = decoder
       const { type, id, re } = decoder.header
       const next = hears[state * runtime.messages.length + this.index] ?? ILLEGAL
       if (next !== ILLEGAL) watch?.heard(type, id, re, source, bodyStart, bodyEnd)
-      reception.frame(this.index, next, id, re, source, bodyStart, bodyEnd)
+      owner.frame(this.index, next, id, re, source, bodyStart, bodyEnd)
       this.countFrame()
     }
     this.reading = false
@@ -263,16 +263,16 @@ export class FrameReceiver {
     if (breach === null || this.stopped) return
     this.tellOfHeader(decoder.header)
     this.stop()
-    reception.refuse(breach.code, decoder.header.type, breach.detail)
+    owner.refuse(breach.code, decoder.header.type, breach.detail)
   }
 
   private tellOfHeader({ type, id, re, length }: Readonly<Header>): void {
-    this.reception.watch?.judged(type, id, re, length)
+    this.owner.watch?.judged(type, id, re, length)
   }
 
   /** In the order that the wire document gives; from the header alone. */
   private judge(header: Readonly<Header>): boolean {
-    const { state, hears, sequence, runtime } = this.reception
+    const { state, hears, sequence, runtime } = this.owner
     const { type, id, re, length } = header
     if (header.flags !== 0) return this.note('MALFORMED', 'The flags are not 0.')
     const index = runtime.indexOf[type] ?? ILLEGAL
@@ -307,7 +307,7 @@ export class FrameReceiver {
   }
 
   private frameWithinMs(): number {
-    const { runtime, state } = this.reception
+    const { runtime, state } = this.owner
     const maxBody = runtime.maxBody[state] ?? 0
     return FRAME_WITHIN_MS + Math.ceil(maxBody / 65_536) * 1_000
   }
@@ -320,7 +320,7 @@ export class FrameReceiver {
     else if (leftMs > 0) this.deadline?.set(leftMs)
     else {
       this.stop()
-      this.reception.refuse('TIMEOUT', 0, 'A frame was begun and not finished in time.')
+      this.owner.refuse('TIMEOUT', 0, 'A frame was begun and not finished in time.')
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { AnyMessage } from '../codec/index.ts'
 import type { KnownByeReason, KnownFaultCode } from './codes.ts'
 import type { Ending } from './ending.ts'
-import type { Performer } from './machine-runner.ts'
+import type { RunnerOwner } from './machine-runner.ts'
 import type { Messaging } from './messaging.ts'
 import type { Handlers } from './peer.ts'
 
@@ -30,7 +30,7 @@ export interface Continuation {
 }
 
 /** One side's work beyond its machine: all that belongs to a contract and its program, and not to the engine. */
-export interface Role extends Performer {
+export interface Role extends RunnerOwner {
   /** The session as the server named it in Welcome. */
   readonly session: string
   /** The version of the contract that both sides speak; 0 before that is known. */
@@ -45,7 +45,7 @@ export interface Role extends Performer {
    */
   readonly pace?: ((bytes: number) => number) | null
   /** Whether reading must wait for the program. */
-  readonly congested: boolean
+  readonly backpressured: boolean
   /** The id of the oldest message that is kept for the program, or 0. */
   readonly oldestKept: number
   readonly handshake: Handshake

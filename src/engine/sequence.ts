@@ -36,7 +36,7 @@ export class SequenceNumbers {
   }
 
   /** How far the conversation has come. */
-  get tally(): MessageCounts {
+  get counts(): MessageCounts {
     const { said, heard, acknowledged } = this
     return { said, heard, acknowledged }
   }

@@ -49,7 +49,7 @@ export interface Keeper {
 }
 
 /** The owner of a write buffer. */
-export interface Writing {
+export interface WriteBufferOwner {
   /** Null where nobody wants to hear of frames. */
   readonly watch: FrameWatch | null
   /** Whether each write is told of. */
@@ -70,7 +70,7 @@ export interface Writing {
 export class WriteBuffer implements Flushable, FrameSink {
   private readonly connection: Connection
   private readonly scheduler: FlushScheduler
-  private readonly writing: Writing
+  private readonly owner: WriteBufferOwner
   private readonly runtime: Runtime
   private readonly clock: Clock
   /** Made when it is first needed: most writes are taken at once. */
@@ -98,13 +98,13 @@ export class WriteBuffer implements Flushable, FrameSink {
     connection: Connection,
     scheduler: FlushScheduler,
     clock: Clock,
-    writing: Writing,
+    owner: WriteBufferOwner,
     runtime: Runtime,
   ) {
     this.connection = connection
     this.scheduler = scheduler
     this.clock = clock
-    this.writing = writing
+    this.owner = owner
     this.runtime = runtime
   }
 
@@ -134,14 +134,14 @@ export class WriteBuffer implements Flushable, FrameSink {
     const start = writer.pos
     const fault = encodeFrame(this.runtime, writer, message, number, id, re)
     if (fault !== null) return fault
-    const { writing } = this
-    writing.watch?.said(number, id, re, writer.buffer, start + HEADER_BYTES, writer.pos)
+    const { owner } = this
+    owner.watch?.said(number, id, re, writer.buffer, start + HEADER_BYTES, writer.pos)
     if (reply) {
       this.replyBytes += writer.pos - start
       this.unwrittenReplyBytes += writer.pos - start
     }
     const { maxQueuedBytes } = this.runtime.limits
-    if (writer.pos > maxQueuedBytes) writing.stalled(`More than ${maxQueuedBytes} bytes wait to be taken.`)
+    if (writer.pos > maxQueuedBytes) owner.stalled(`More than ${maxQueuedBytes} bytes wait to be taken.`)
     return null
   }
 
@@ -163,7 +163,7 @@ export class WriteBuffer implements Flushable, FrameSink {
     writer.ensure(bytes.length)
     writer.buffer.set(bytes, start)
     writer.pos = start + bytes.length
-    this.writing.watch?.said(number, id, re, writer.buffer, start + HEADER_BYTES, writer.pos)
+    this.owner.watch?.said(number, id, re, writer.buffer, start + HEADER_BYTES, writer.pos)
   }
 
   /** A conversation begins, or goes on, that keeps what it says. */
@@ -215,7 +215,7 @@ export class WriteBuffer implements Flushable, FrameSink {
 
   /** Nothing was taken for too long. */
   expire(): void {
-    this.writing.stalled(`Nothing was taken for ${STALLED_AFTER_MS} ms.`)
+    this.owner.stalled(`Nothing was taken for ${STALLED_AFTER_MS} ms.`)
   }
 
   private write(): void {
@@ -232,11 +232,11 @@ export class WriteBuffer implements Flushable, FrameSink {
       }
       if (bytes === 0) return
       this.writtenBytes += bytes
-      if (this.writing.watchesWrites) this.writing.wrote(bytes)
+      if (this.owner.watchesWrites) this.owner.wrote(bytes)
       if (!taken) this.expectProgress()
       else if (this.isAwaited) {
         this.isAwaited = false
-        this.writing.roomAgain()
+        this.owner.roomAgain()
       }
     }
   }

@@ -78,7 +78,7 @@ export class Conversations {
   ended(peer: AnyPeer): void {
     void this.stored?.forget(peer.session)
     if (!this.peers.delete(peer)) return
-    this.counters.addTally(peer.tally)
+    this.counters.addCounts(peer.counts)
     this.hooks.tell('gone', peer)
   }
 

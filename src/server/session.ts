@@ -114,8 +114,8 @@ export class ServerSession implements Role, AnyPeer, Revocable {
     return said + heard
   }
 
-  get tally(): MessageCounts {
-    return this.connection.tally
+  get counts(): MessageCounts {
+    return this.connection.counts
   }
 
   /** The index of the contract's state. */
@@ -135,7 +135,7 @@ export class ServerSession implements Role, AnyPeer, Revocable {
     return (bytes) => rates.use(account, bytes)
   }
 
-  get congested(): boolean {
+  get backpressured(): boolean {
     return false
   }
 

@@ -7,7 +7,7 @@ import type { Channel, Connection, Endpoint } from './connection.ts'
 import { Deadline } from './deadline.ts'
 import { Groups } from './groups.ts'
 import { type Ends, MAX_HEADER_BYTES, type ProxyFault, readProxyHeader } from './proxy/header.ts'
-import { type Crowd, type Introduction, TcpConnection } from './tcp-connection.ts'
+import { type Introduction, TcpConnection } from './tcp-connection.ts'
 import type { TlsAcceptor } from './tls/acceptor.ts'
 import { ALPN_PROTOCOL } from './tls/alpn.ts'
 import type { TlsFault } from './tls/faults.ts'
@@ -47,13 +47,11 @@ const NOTHING = Buffer.alloc(0)
 /** Connections that were accepted, and whose first bytes are yet to say what they are. */
 export class Arrivals {
   private readonly options: ArrivalOptions
-  private readonly crowd: Crowd
   private readonly onConnection: (connection: Connection) => void
   private readonly arriving = new Groups<Arrival>()
 
-  constructor(options: ArrivalOptions, crowd: Crowd, onConnection: (connection: Connection) => void) {
+  constructor(options: ArrivalOptions, onConnection: (connection: Connection) => void) {
     this.options = options
-    this.crowd = crowd
     this.onConnection = onConnection
   }
 
@@ -66,15 +64,13 @@ export class Arrivals {
       return
     }
     const isProxied = proxies?.(socket.remoteAddress ?? '') === true
-    if (tls === undefined && !isProxied) return this.onConnection(new TcpConnection(socket, this.crowd))
+    if (tls === undefined && !isProxied) return this.onConnection(new TcpConnection(socket))
     if (this.arriving.size >= maxArriving) this.arriving.oldestOfLargest()?.giveUp()
     const arrival = new Arrival(socket, isProxied, this.options, {
-      connection: (taken, introduction) =>
-        this.onConnection(new TcpConnection(taken, this.crowd, introduction)),
-      check: (taken, introduction) =>
-        this.options.onCheck(new TcpConnection(taken, this.crowd, introduction)),
+      connection: (taken, introduction) => this.onConnection(new TcpConnection(taken, introduction)),
+      check: (taken, introduction) => this.options.onCheck(new TcpConnection(taken, introduction)),
       refused: (taken, introduction, fault) =>
-        this.options.onRefused(new TcpConnection(taken, this.crowd, introduction), fault),
+        this.options.onRefused(new TcpConnection(taken, introduction), fault),
       over: () => this.arriving.delete(arrival),
     })
     this.arriving.add(sourceOf(socket.remoteAddress ?? ''), arrival)

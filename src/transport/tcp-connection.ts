@@ -4,11 +4,6 @@ import type { Ends } from './proxy/header.ts'
 import { shareReads } from './shared-reads.ts'
 import { closeReason } from './tcp-faults.ts'
 
-/** How many connections a listener has handed on that are still open. */
-export interface Crowd {
-  count: number
-}
-
 /** Facts of a connection beyond its socket, known once its first bytes were looked at. */
 export interface Introduction {
   /** The ends as a proxy tells them; those of the socket unless given. */
@@ -33,7 +28,6 @@ const NOTHING = Buffer.alloc(0)
  */
 export class TcpConnection implements Connection {
   private readonly socket: Socket
-  private readonly crowd: Crowd | undefined
   private readonly ends: Ends | undefined
   readonly channel?: Channel
   /** Bytes that were read before anybody listened. */
@@ -47,9 +41,8 @@ export class TcpConnection implements Connection {
   private dead = false
   private gone = false
 
-  constructor(socket: Socket, crowd?: Crowd, { ends, channel, first, hasEnded = false }: Introduction = {}) {
+  constructor(socket: Socket, { ends, channel, first, hasEnded = false }: Introduction = {}) {
     this.socket = socket
-    this.crowd = crowd
     this.ends = ends
     if (channel !== undefined) this.channel = channel
     if (first !== undefined && first.length > 0) this.first = first
@@ -59,7 +52,6 @@ export class TcpConnection implements Connection {
     const owned: OwnedSocket = socket
     owned[CONNECTION] = this
     socket.on('error', onError).on('close', onClose)
-    if (crowd !== undefined) crowd.count++
   }
 
   get remote(): Endpoint {
@@ -141,7 +133,6 @@ export class TcpConnection implements Connection {
   /** For the shared listener functions: the close. */
   closed(): void {
     this.dead = this.gone = true
-    if (this.crowd !== undefined) this.crowd.count--
     this.listener?.closed(this.reason)
   }
 

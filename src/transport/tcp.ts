@@ -16,7 +16,7 @@ import { duration } from '../duration.ts'
 import { type ArrivalOptions, Arrivals } from './arrival.ts'
 import { aClock, type Clock, systemClock } from './clock.ts'
 import type { Connection, Endpoint } from './connection.ts'
-import { type Crowd, type Introduction, TcpConnection } from './tcp-connection.ts'
+import { type Introduction, TcpConnection } from './tcp-connection.ts'
 import { badHost, badPort, type ConnectFault, type ListenFault, listenFault } from './tcp-faults.ts'
 import { type Lookup, Race, systemLookup } from './tcp-race.ts'
 
@@ -66,8 +66,6 @@ const listenOptions = optionsOf({
 export interface TcpListener {
   /** The address and port it really listens on. */
   readonly address: Endpoint
-  /** Connections accepted and still open. */
-  readonly connections: number
   /** Stops accepting, and waits for no first bytes any more; connections live on. */
   close(): void
 }
@@ -135,9 +133,6 @@ export const handedSockets = (
 
 const listenerOf = (address: Endpoint, taker: SocketTaker, close: () => void): TcpListener => ({
   address,
-  get connections() {
-    return taker.crowd.count
-  },
   close: () => {
     close()
     taker.stop()
@@ -146,7 +141,6 @@ const listenerOf = (address: Endpoint, taker: SocketTaker, close: () => void): T
 
 /** Makes connections of sockets. */
 class SocketTaker {
-  readonly crowd: Crowd = { count: 0 }
   private readonly arrivals: Arrivals | null
   private readonly onConnection: (connection: Connection) => void
   private readonly introduction: Introduction | undefined
@@ -158,12 +152,12 @@ class SocketTaker {
   ) {
     this.onConnection = onConnection
     this.introduction = introduction
-    this.arrivals = arrivals === undefined ? null : new Arrivals(arrivals, this.crowd, onConnection)
+    this.arrivals = arrivals === undefined ? null : new Arrivals(arrivals, onConnection)
   }
 
   take(socket: Socket): void {
     if (this.arrivals !== null) return this.arrivals.take(socket)
-    this.onConnection(new TcpConnection(socket, this.crowd, this.introduction))
+    this.onConnection(new TcpConnection(socket, this.introduction))
   }
 
   stop(): void {
@@ -248,7 +242,7 @@ export function connectTls(
     const secured = await connector.secure(socket, clock, signal)
     if (E.isRight(secured))
       return E.right({
-        connection: new TcpConnection(secured.right.socket, undefined, TLS_CHANNEL),
+        connection: new TcpConnection(secured.right.socket, TLS_CHANNEL),
         shown: secured.right.shown,
       })
     const { code, reason } = secured.left

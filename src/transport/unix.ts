@@ -6,7 +6,7 @@ import { duration } from '../duration.ts'
 import { aClock, type Clock, systemClock, type Timer } from './clock.ts'
 import type { Connection } from './connection.ts'
 import type { Acceptor, TcpListener } from './tcp.ts'
-import { type Crowd, type Introduction, TcpConnection } from './tcp-connection.ts'
+import { type Introduction, TcpConnection } from './tcp-connection.ts'
 import type { ConnectFault, ListenFault } from './tcp-faults.ts'
 
 /** Where to listen. */
@@ -40,16 +40,12 @@ const SOCKET_MODE = 0o600
 /** Listens on a socket in the file system, for this user alone. The address of the listener is its path, with port 0. */
 export async function listenUnix(options: UnixListenOptions): Promise<E.Either<ListenFault, TcpListener>> {
   listenOptions('options', options)
-  const crowd: Crowd = { count: 0 }
   const accepting = await acceptUnix(options, (socket) =>
-    options.onConnection(new TcpConnection(socket, crowd, UNIX_INTRODUCTION)),
+    options.onConnection(new TcpConnection(socket, UNIX_INTRODUCTION)),
   )
   return E.map(
     ({ address, close }: Acceptor): TcpListener => ({
       address,
-      get connections() {
-        return crowd.count
-      },
       close,
     }),
   )(accepting)
@@ -149,7 +145,7 @@ export function connectUnix(options: UnixConnectOptions): Promise<E.Either<Conne
     // On failure the listener stays: a late error of a destroyed socket must not escape.
     socket.on('error', lost).once('connect', () => {
       socket.off('error', lost)
-      end(E.right(new TcpConnection(socket, undefined, UNIX_INTRODUCTION)))
+      end(E.right(new TcpConnection(socket, UNIX_INTRODUCTION)))
     })
   })
 }

@@ -3,11 +3,11 @@ import { Status } from '../../../src/cli/client/status.ts'
 import { catalogues } from '../../../src/cli/i18n/catalogues.ts'
 import type { Client, ClientEvent } from '../../../src/index.ts'
 
-const client: Pick<Client, 'name' | 'remote' | 'session' | 'tally'> = {
+const client: Pick<Client, 'name' | 'remote' | 'session' | 'counts'> = {
   name: 'anna',
   session: 's',
   remote: { address: '127.0.0.1', port: 7707 },
-  tally: { said: 0, heard: 0, acknowledged: 0 },
+  counts: { said: 0, heard: 0, acknowledged: 0 },
 }
 
 const disconnected: ClientEvent = {

@@ -12,7 +12,7 @@ const client = (name: string, number: number): ConnectedClient => ({
     version: 1,
     session: `session ${number}`,
     remote: { address: '127.0.0.1', port: 1 },
-    tally: { said: 0, heard: 0, acknowledged: 0 },
+    counts: { said: 0, heard: 0, acknowledged: 0 },
     say: () => Promise.resolve(0),
     ask: () => Promise.reject(new Error('nobody asks')),
     stream: () => {

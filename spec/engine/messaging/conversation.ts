@@ -69,7 +69,7 @@ export const open = (
     handlers,
     name: null,
     remote: { address: '', port: 0 },
-    tally: { said: 0, heard: 0, acknowledged: 0 },
+    counts: { said: 0, heard: 0, acknowledged: 0 },
     oldestKept: 0,
     saidTurn: () => {},
     exhausted: () => void told.push('exhausted'),

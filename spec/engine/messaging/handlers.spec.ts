@@ -182,34 +182,34 @@ describe('reading waits', () => {
     const handlers = { Note: () => new Promise(() => {}) }
     const many = open(handlers, { maxRunning: 1, maxKeptMessages: 2 })
     for (let at = 0; at < 2; at++) many.hear(note)
-    expect([many.messaging.congested, many.told]).toEqual([false, []])
+    expect([many.messaging.backpressured, many.told]).toEqual([false, []])
     many.hear(note)
-    expect([many.messaging.congested, many.told]).toEqual([true, ['backpressure']])
+    expect([many.messaging.backpressured, many.told]).toEqual([true, ['backpressure']])
     const large = open(handlers, { maxRunning: 1, maxKeptBytes: 10 })
     large.hear(note)
     large.hear(note, 0, 9)
-    expect(large.messaging.congested).toBe(false)
+    expect(large.messaging.backpressured).toBe(false)
     large.hear(note, 0, 1)
-    expect(large.messaging.congested).toBe(true)
+    expect(large.messaging.backpressured).toBe(true)
   })
 
   test('where as many handlers of replies run as may', () => {
     const { hear, sequence, messaging } = open({ Note: () => new Promise(() => {}) }, { maxRunning: 2 })
     sequence.said = 1
     hear(note, 1)
-    expect(messaging.congested).toBe(false)
+    expect(messaging.backpressured).toBe(false)
     hear(note, 1)
-    expect(messaging.congested).toBe(true)
+    expect(messaging.backpressured).toBe(true)
   })
 
   test('where as many Pongs are not taken as may be, until they were', () => {
     const { messaging, said, told, buffer } = open({}, { maxPongs: 3 })
     for (let at = 0; at < 2; at++) expect(messaging.courtesy({ type: 'Ping', nonce: 1 })).toBe(true)
-    expect([messaging.congested, told, buffer.isAwaited]).toEqual([false, [], true])
+    expect([messaging.backpressured, told, buffer.isAwaited]).toEqual([false, [], true])
     messaging.courtesy({ type: 'Ping', nonce: 1 })
-    expect([messaging.congested, told, said]).toEqual([true, ['backpressure'], ['Pong', 'Pong', 'Pong']])
+    expect([messaging.backpressured, told, said]).toEqual([true, ['backpressure'], ['Pong', 'Pong', 'Pong']])
     messaging.drained()
-    expect(messaging.congested).toBe(false)
+    expect(messaging.backpressured).toBe(false)
   })
 })
 

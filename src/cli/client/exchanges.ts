@@ -98,7 +98,7 @@ export class Exchanges {
 
   private async ask(message: AnyMessage, signal: AbortSignal, line: string, sent: Sent): Promise<void> {
     const { client, withinMs } = this.parts
-    const { said } = client.tally
+    const { said } = client.counts
     const answer = client.ask(message, { withinMs, signal })
     this.note(said, line, sent)
     this.listener.answered(message, await answer, true)
@@ -107,7 +107,7 @@ export class Exchanges {
   private async stream(message: AnyMessage, signal: AbortSignal, line: string, sent: Sent): Promise<void> {
     const { client } = this.parts
     const { listener } = this
-    const { said } = client.tally
+    const { said } = client.counts
     const answers = client.stream(message, { signal })
     this.note(said, line, sent)
     for await (const answer of answers) {
@@ -132,7 +132,7 @@ export class Exchanges {
 
   /** A message was said that is answered, unless it still waits until more can be said. */
   private note(saidBefore: number, line: string, sent: Sent): void {
-    const { said } = this.parts.client.tally
+    const { said } = this.parts.client.counts
     if (said > saidBefore) this.keep(said, line)
     sent(true)
   }
@@ -140,7 +140,7 @@ export class Exchanges {
   /** Keeps a line until its message is known to have arrived; answers are waited for here. */
   private keep(id: number, line: string): void {
     const { client, delivery } = this.parts
-    delivery.said(id, line, client.tally.acknowledged)
+    delivery.said(id, line, client.counts.acknowledged)
     delivery.heard(id)
   }
 }

@@ -94,7 +94,7 @@ const sayLine = async (
   const said = await sayWhenReady(client, () => client.say({ type: 'Say', text }))
   if (E.isLeft(said)) return E.left({ why: failurePhrase(said.left), isOver: said.left.code === 'ENDED' })
   output.said(text, said.right)
-  delivery.said(said.right, text, client.tally.acknowledged)
+  delivery.said(said.right, text, client.counts.acknowledged)
   // The line may have been printed.
   await room()
   return E.right(undefined)

@@ -65,13 +65,13 @@ export class SendQueue {
         ? await sayWhenReady(client, () => client.say({ type: 'Say', text }))
         : await sayOnce(() => this.reply(text, answered))
     if (E.isLeft(said)) return failurePhrase(said.left)
-    delivery.said(said.right, text, client.tally.acknowledged)
+    delivery.said(said.right, text, client.counts.acknowledged)
     listener.said(text, said.right, answered?.id ?? 0)
     return null
   }
 
   private async reply(text: string, { message }: Answered): Promise<number> {
     await message.reply({ type: 'Say', text })
-    return this.client.tally.said
+    return this.client.counts.said
   }
 }

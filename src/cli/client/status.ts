@@ -32,10 +32,10 @@ export class Status {
   }
 
   /** How things stand, a sentence a line. */
-  lines({ name, remote, session, tally }: Client, say: ConsoleTexts, nowMs: number): readonly string[] {
+  lines({ name, remote, session, counts }: Client, say: ConsoleTexts, nowMs: number): readonly string[] {
     const server = say.server(remote.address, remote.port, this.server)
     if (!this.isConversing) return [server, say.betweenConversations(this.leftMs)]
-    const { said, heard, acknowledged } = tally
+    const { said, heard, acknowledged } = counts
     return [
       server,
       say.session(session, name, localMoment(this.beganMs, nowMs)),

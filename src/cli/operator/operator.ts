@@ -142,7 +142,7 @@ export class Operator {
       if (answers === null) await peer.say(message)
       else await answers.message.reply(message)
       const to = answers === null ? `→ #${number}` : `↳ #${number}:${answers.id}`
-      this.transcript.show('ours', `${this.say.you} #${peer.tally.said} ${to}`, `${nameOf(client)}: ${text}`)
+      this.transcript.show('ours', `${this.say.you} #${peer.counts.said} ${to}`, `${nameOf(client)}: ${text}`)
     } catch (error) {
       if (!(error instanceof ColloquyError)) throw error
       const { say } = this

@@ -97,7 +97,7 @@ export class Counters {
   }
 
   /** A conversation is over: what was said in it counts here from now on. */
-  addTally({ heard, said }: AnyPeer['tally']): void {
+  addCounts({ heard, said }: AnyPeer['counts']): void {
     this.heard += heard
     this.said += said
   }

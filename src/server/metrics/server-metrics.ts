@@ -103,9 +103,9 @@ export class Measures {
     const { counters, server } = this
     const { runtime, mode, conversing, held, drops, faults, passwords } = server
     let [heard, said] = [counters.heard, counters.said]
-    for (const { tally } of conversing) {
-      heard += tally.heard
-      said += tally.said
+    for (const { counts } of conversing) {
+      heard += counts.heard
+      said += counts.said
     }
     return {
       protocol: runtime.name,

@@ -9,7 +9,7 @@ const GROWTH = 4
  * grow with what has come, never with what was announced, and once more when several segments are joined:
  * at most two copies a byte, and at most twice the body's length held, while it is joined.
  */
-export class Gathering {
+export class BodyAssembler {
   private readonly length: number
   private readonly segments: Buffer[] = []
   private gathered = 0

@@ -1,4 +1,4 @@
-import { Gathering } from './body-assembler.ts'
+import { BodyAssembler } from './body-assembler.ts'
 import { HEADER_BYTES, type Header, HeaderReader } from './header.ts'
 
 export { HEADER_BYTES, type Header, uint16At, uint32At, writeHeader } from './header.ts'
@@ -22,14 +22,14 @@ const NOTHING: Buffer = Buffer.alloc(0)
  * may stop in between and go on later; nothing is judged before it is asked for.
  *
  * A frame that lies whole in one chunk is not copied. A partial frame is copied out of its chunk (see
- * `Gathering`), so that no chunk is kept for the sake of a few bytes; at rest nothing is held.
+ * `BodyAssembler`), so that no chunk is kept for the sake of a few bytes; at rest nothing is held.
  */
 export class FrameDecoder {
   private readonly judge: Judge
   private readonly reader = new HeaderReader()
   /** Bytes of a header that have come, while it is partial. */
   private headerBytes = 0
-  private gathering: Gathering | undefined
+  private assembler: BodyAssembler | undefined
   private chunk: Buffer | undefined
   private at = 0
   private firstWaiting: Waiting | undefined
@@ -76,7 +76,7 @@ export class FrameDecoder {
 
   /** Whether a frame has begun and is not whole, as far as `next` has looked. */
   get partial(): boolean {
-    return this.gathering !== undefined || this.headerBytes > 0
+    return this.assembler !== undefined || this.headerBytes > 0
   }
 
   /** Whether bytes were pushed that `next` has not looked at yet. */
@@ -96,7 +96,7 @@ export class FrameDecoder {
 
   /** Bytes held: memory of a partial or gathered frame, and what is unread of the chunks. */
   get retainedBytes(): number {
-    let bytes = this.gathering?.heldBytes ?? 0
+    let bytes = this.assembler?.heldBytes ?? 0
     if (this.chunk !== undefined) bytes += this.chunk.length - this.at
     if (this.shown !== this.chunk) bytes += this.shown.length
     for (let waiting = this.firstWaiting; waiting !== undefined; waiting = waiting.next)
@@ -147,18 +147,18 @@ export class FrameDecoder {
     this.shown = NOTHING
     this.start = this.end = 0
     for (let chunk = this.readable(); chunk !== undefined; chunk = this.readable()) {
-      if (this.gathering !== undefined) {
-        this.at = this.gathering.take(chunk, this.at)
-        if (!this.gathering.whole) continue
-        const body = this.gathering.join()
-        this.gathering = undefined
+      if (this.assembler !== undefined) {
+        this.at = this.assembler.take(chunk, this.at)
+        if (!this.assembler.whole) continue
+        const body = this.assembler.join()
+        this.assembler = undefined
         return this.give(body, 0, body.length)
       }
       if (!this.readHeader(chunk)) continue
       if (!this.judge(this.reader)) return this.stop()
       const end = this.at + this.reader.length
       if (end > chunk.length) {
-        this.gathering = new Gathering(this.reader.length)
+        this.assembler = new BodyAssembler(this.reader.length)
         continue
       }
       const start = this.at

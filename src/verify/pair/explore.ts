@@ -91,7 +91,7 @@ export class Exploration implements Walked {
   }
 
   /** The moves that lead to a configuration, each with what follows it; a null is a cut of the stream. */
-  wayTo(index: number): (readonly [Configuration, PairStep | null])[] {
+  pathTo(index: number): (readonly [Configuration, PairStep | null])[] {
     const way: (readonly [Configuration, PairStep | null])[] = []
     for (let one = index; this.parents.at(one) !== NOWHERE; one = this.parents.at(one))
       way.unshift([this.at(one), this.via.at(one)])

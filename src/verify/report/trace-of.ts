@@ -75,7 +75,7 @@ export const findingOfPairViolation = (
     scene: scene(moment),
   })
 
-  const pairSteps = explored.wayTo(violation.at)
+  const pairSteps = explored.pathTo(violation.at)
   const known = pairSteps.length
   let after = explored.at(violation.at)
   for (const pairStep of violation.pairSteps) {
