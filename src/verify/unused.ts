@@ -1,15 +1,10 @@
 import { hasTurn, isSaidBy, opposite, type Side, sides } from '../contract/index.ts'
 import type { ContractIndex } from './contract-index.ts'
 import { speech } from './graph/sends.ts'
-import type { Location, StateGraph, Transition } from './graph/state-graph.ts'
+import type { StateGraph, Transition } from './graph/state-graph.ts'
 import { nodesOf, transitionsOf } from './graph/transitions.ts'
 import type { Rule } from './rules.ts'
-
-/** The steps of a machine that happen while it speaks with the other. */
-export interface Used {
-  readonly graph: StateGraph
-  readonly steps: readonly (readonly [Location, Transition])[]
-}
+import type { Used } from './used.ts'
 
 interface Idle {
   readonly rule: Rule

@@ -10,11 +10,12 @@ import { type ContinuationRules, engineRules, mayContinue } from './pair/carryin
 import { type Classes, classesOf, merged } from './pair/classes.ts'
 import { type ContinuationWalk, exploreContinuation } from './pair/continuation.ts'
 import { Exploration, type VerifyOptions } from './pair/explore.ts'
-import { type PairSide, type PairSides, pairSidesOf } from './pair/side.ts'
+import { type PairSides, pairSidesOf } from './pair/side.ts'
 import { PairSystem } from './pair/system.ts'
 import { findingOfPairViolation, findingOfViolation, withoutWay } from './report/trace-of.ts'
 import { lints } from './rules.ts'
-import { type Used, unused } from './unused.ts'
+import { unused } from './unused.ts'
+import { usedBy } from './used.ts'
 
 /** A contract, and the two machines that are to keep it. */
 export interface Pair {
@@ -210,49 +211,6 @@ const unfinished = (
     ),
     ...(explored.finished ? [] : [withoutRoom('limit', explored, bound)]),
   ]
-}
-
-/** The steps that happen, where a message is heard only if somebody says it: of a class it may be another. */
-const usedBy = (pairSides: PairSides, explored: Exploration): readonly Used[] => {
-  let said: Said = { client: new Set(), server: new Set() }
-  for (;;) {
-    const used = sides.map((side) => usedOf(pairSides[side], explored, said[opposite(side)]))
-    const known = said
-    said = { client: wordsIn(used, 'client'), server: wordsIn(used, 'server') }
-    if (sides.every((side) => said[side].size === known[side].size)) return used
-  }
-}
-
-/** The messages that each side ever says. */
-type Said = Readonly<Record<Side, ReadonlySet<string>>>
-
-const wordsIn = (used: readonly Used[], side: Side): ReadonlySet<string> =>
-  new Set(
-    used.flatMap(({ graph, steps }) => (graph.side === side ? steps.flatMap(([, { says }]) => says) : [])),
-  )
-
-const usedOf = (
-  { graph, locations, classes }: PairSide,
-  explored: Exploration,
-  said: ReadonlySet<string>,
-): Used => {
-  const reached = graph.locations.filter(({ index }) => explored.reached[graph.side].has(index))
-  return {
-    graph,
-    steps: [graph.before, ...reached].flatMap((location) =>
-      location.transitions
-        .filter((transition) => {
-          if (transition.cause !== 'hear') return true
-          const { hears = [] } = locations[location.index] ?? {}
-          const number = hears.findIndex((pairStep) => pairStep?.transition === transition)
-          const first = hears[classes[number] ?? number]
-          return (
-            first != null && explored.heard.has(first) && said.has(transition.event.slice('recv.'.length))
-          )
-        })
-        .map((transition) => [location, transition] as const),
-    ),
-  }
 }
 
 const reportOf = (
