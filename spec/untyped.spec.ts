@@ -74,7 +74,7 @@ const connectOptions = options({
 })
 const drawing = options({ contract, source: '', client, server, stories: [], language: 'en' })
 
-/** What each function or class of a subpath takes; of subpaths that are not here nothing is called by hand. */
+/** The arguments of each function or class of a subpath; of subpaths that are not here nothing is called by hand. */
 const TAKEN: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, Given>>>>>> = {
   index: {
     ColloquyError: { failure: options({ code: 'ENDED' }), message: one('') },
@@ -380,7 +380,7 @@ const kindOf = (value: unknown): string =>
 
 const WRONG: readonly unknown[] = [null, 7, 'x', true, [], {}, nothing, Symbol('x'), Number.NaN, 7n]
 
-/** What may stand for a value beside what is of its kind. */
+/** Further kinds of values that may stand for one. */
 const ALSO: Readonly<Record<string, readonly string[]>> = {
   'connect.name': ['function'],
   'connect.credentials': ['function', 'object'],
@@ -460,7 +460,7 @@ const callsOf = (name: string, taken: Readonly<Record<string, Given>>): readonly
 
 const isClass = (value: unknown): boolean => /^class\b/.test(Function.prototype.toString.call(value))
 
-/** What a call with these throws, at once or as a promise; null: it does not. */
+/** The error of a call with these, thrown at once or as a promise; null: there is none. */
 const refusalOf = async (called: unknown, args: readonly unknown[]): Promise<unknown> => {
   try {
     await (isClass(called)

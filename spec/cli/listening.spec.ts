@@ -134,7 +134,7 @@ test('with all 101 ports taken, nobody listens', async () => {
   expectRefusal(refused, 3, /^Port \d+ of 127\.0\.0\.1 is taken; /)
 })
 
-/** So many ports in a row that somebody listens on. */
+/** A row of ports that somebody listens on. */
 const takenRow = async (count: number): Promise<{ readonly first: number; readonly free: () => void }> => {
   for (let first = 20_000; ; first += count) {
     const servers = Array.from({ length: count }, () => createServer())

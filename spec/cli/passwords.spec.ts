@@ -212,7 +212,7 @@ test('a name that somebody has cannot be registered by another, in any spelling 
   const env = { COLLOQUY_PASSWORD: programs.secret() }
   const others = { COLLOQUY_PASSWORD: programs.secret() }
   expect((await connect(['--name', 'Straße', '--register'], { env })).code).toBe(0)
-  // Who never heard that it was registered tries again, and is let in.
+  // A client that never heard that it was registered tries again, and is let in.
   expect((await connect(['--name', 'Straße', '--register'], { env })).code).toBe(0)
   for (const name of ['Straße', 'STRAßE', 'Ｓtraße']) {
     const { code, stderr } = await connect(['--name', name, '--register', '--json'], { env: others })

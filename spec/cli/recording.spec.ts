@@ -73,7 +73,7 @@ describe('a conversation of two processes', () => {
       const told = moments.map((moment) => moment.text)
       expect(told.filter((one) => /(does not|has not) /.test(one))).toEqual([])
       expect(told.some((one) => one.includes('text “привет”'))).toBe(true)
-      // What was said last is on its way to the other end, which this recording does not tell of.
+      // The last message is on its way to the other end, of which this recording does not tell.
       expect(moments.at(-1)?.[index === 0 ? 'client' : 'server'].state).toBe('close.done')
     }
     expect(texts(entriesIn(file))).toEqual(['says hello', 'says привет', 'hears hello', 'hears привет'])

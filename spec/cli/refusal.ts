@@ -16,7 +16,7 @@ export const expectNoTrace = (stderr: string): void => {
   expect(stderr).not.toMatch(/node:|\.[jt]s:\d|Something went wrong/)
 }
 
-/** Whatever acts on a terminal or forges a line: controls but newline, DEL, C1, bidi controls, line separators. */
+/** Characters that act on a terminal or forge a line: controls but newline, DEL, C1, bidi controls, line separators. */
 export const hostileCharacters =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
   /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/u

@@ -54,7 +54,7 @@ test('SIGHUP has the settings of a file read again, and no conversation ends by 
     restart: ['max-sessions'],
   })
   await expect(come('eva')).rejects.toMatchObject({ failure: { reason: 'REGISTRATION_CLOSED' } })
-  // What was taken counts from then on, not what the server was started with.
+  // The settings that were taken count from then on, not those that the server was started with.
   write('log-level: info\nregistration: open\nmax-sessions: 7\nmax-account-sessions: 1\nexempt: none\n')
   program.signal('SIGHUP')
   const reopened = await programs.logged(data, 'reloaded', { taken: ['registration'] })

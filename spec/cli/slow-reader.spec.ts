@@ -11,7 +11,7 @@ const programs = new Programs({ alone: true })
 const REPLIES = 700
 const TEXT_BYTES = 60_000
 
-/** So long a connection takes nothing before it counts as full. */
+/** The time for which a connection takes nothing before it counts as full. */
 const STILL_MS = 1_000
 
 /** A client whose output nobody reads yet, and what converses with it. */
@@ -46,7 +46,7 @@ const tell = (peer: TcpPeer, id: number): Promise<void> =>
 test('who does not read makes the server wait, and gets all once it reads', async () => {
   const { client, peer, close } = await unread()
   const { taken, waits } = await flood(peer)
-  // What two sockets and a pipe hold, and a little more.
+  // The capacity of two sockets and a pipe, and a little more.
   expect(taken * TEXT_BYTES).toBeLessThan(32_000_000)
   client.child.stdout?.resume()
   await waits

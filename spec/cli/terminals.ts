@@ -26,12 +26,12 @@ stty -a > "$0/after"; echo "$code" > "$0/code"
 cmp -s "$0/before" "$0/after" && echo "The terminal is as it was."
 echo "Ended with $code."; exec cat`
 
-/** What a terminal is started with. */
+/** The settings that a terminal is started with. */
 export interface TerminalOptions {
   /** A folder of its own. */
   readonly folder: string
   readonly env?: Readonly<Record<string, string>>
-  /** What runs the program: its arguments follow. */
+  /** The command that runs the program, whose arguments follow. */
   readonly through?: readonly string[]
 }
 
@@ -109,7 +109,7 @@ export class Terminal {
     return this.tmux('capture-pane', '-p', '-J', '-S', '-500', '-t', this.name).replace(/ +$/gm, '')
   }
 
-  /** What is to be seen now, with the escape sequences of its colours. */
+  /** The screen as it is now, with the escape sequences of its colours. */
   get attributes(): string {
     return this.tmux('capture-pane', '-p', '-e', '-t', this.name)
   }

@@ -61,7 +61,7 @@ test('of two workers one is killed: its client comes again, the other goes on; t
   process.kill(Number(first), 'SIGKILL')
   await programs.logged(data, 'workerEnded', { pid: first, how: 'SIGKILL' })
   one.client.connectNow()
-  // What it had is gone with it, and its client is told so.
+  // Its conversation is gone with it, and its client is told so.
   while (ended.length === 0) await pause(20)
   await one.client.ready()
   expect(await one.ask('again')).toMatch(/^again \d+$/)

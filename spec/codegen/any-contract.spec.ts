@@ -65,7 +65,7 @@ describe('of any contract', () => {
   })
 })
 
-/** What `buf lint` finds in generated files by its STANDARD rules; what is of the base stands beside what stands on it. */
+/** The findings of `buf lint` in generated files by its STANDARD rules; those of the base stand beside those on it. */
 const lint = (...generated: readonly ReadonlyMap<string, string>[]) => {
   const folder = temporaryFolder()
   // One of each package: two files of one name would be an error of their own.

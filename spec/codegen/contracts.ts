@@ -300,7 +300,7 @@ const load = (text: string): Contract | null => {
   return null
 }
 
-/** So many legal contracts, always the same for a seed. */
+/** Legal contracts, always the same for a seed. */
 export const someContracts = (count: number, seed: number): readonly Contract[] =>
   fc
     .sample(written, { numRuns: count * 3, seed })

@@ -81,7 +81,7 @@ const file = (name: string): string => `${name.replaceAll(/\W+/g, '-')}.ts`
 const imports = `import { client, connect, createServer, handlers, kv, talk, Get, Put, Delete, List, Watch, entry, type Kv, type Talk, type ServerHandlers } from './head.ts'
 `
 
-/** What the compiler says of each file: the first line of each error. */
+/** The errors of the compiler in each file: the first line of each. */
 const errors = ((): ReadonlyMap<string, readonly string[]> => {
   const files = new Map([
     ['head.ts', head],

@@ -25,7 +25,7 @@ export interface Running {
   readonly json: t.Type<Said, Said, unknown>
   readonly MessageArbitrary: fc.Arbitrary<Said>
   readonly arbitraries: Readonly<Record<string, MessageArbitrary<Said>>>
-  /** What index.ts exports. */
+  /** The exports of index.ts. */
   readonly exported: Readonly<Record<string, ContractValue>>
 }
 
@@ -36,7 +36,7 @@ export const contractOf = (text: string, bases: ReadonlyMap<string, string> = ne
   return loaded.right
 }
 
-/** What is generated from it; what is generated from its base stands in a folder of its own. */
+/** The files generated from it; those generated from its base stand in a folder of their own. */
 export const filesOf = (contract: Contract): ReadonlyMap<string, string> => {
   const options = { source: 'test.yaml', command: 'test codegen', imports: { ...imports, base: baseModules } }
   const files = generate(contract, contractHash(contract), options)
@@ -73,7 +73,7 @@ interface Modules {
 
 const read = new WeakMap<Contract, Promise<Running>>()
 
-/** What is generated from a contract, as it runs; it is read once. */
+/** The modules generated from a contract, as they run; they are loaded once. */
 export const running = (contract: Contract, files: ReadonlyMap<string, string>): Promise<Running> => {
   const before = read.get(contract)
   if (before !== undefined) return before
@@ -90,7 +90,7 @@ const run = async (contract: Contract, files: ReadonlyMap<string, string>): Prom
     mkdirSync(join(folder, 'base'))
     for (const [file, text] of files) if (file.endsWith('.ts')) writeFileSync(join(folder, file), text)
     const load = (file: string): Promise<unknown> => import(pathToFileURL(join(folder, file)).href)
-    // What is generated has these exports: the one place where the modules become typed.
+    // Generated modules have these exports: the one place where the modules become typed.
     const { codec, index, io, arbitraries } = {
       codec: await load('codec.ts'),
       index: await load('index.ts'),

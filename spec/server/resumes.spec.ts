@@ -105,7 +105,7 @@ const WENT_ON = { continued: true, texts: ['one', 'two'], end: null }
 const REPLACED = { continued: true, texts: ['one', 'two'], end: 'Bye REPLACED' }
 const ANEW = { continued: false, texts: [], end: null }
 
-/** What of conversations is still there: rows of the store, and what a server remembers of those that it took. */
+/** The remains of conversations: rows of the store, and what a server remembers of those that it took. */
 const leftOver = async (store: Store, conversation: string, ...servers: readonly StoredConversations[]) => {
   const found = await store.held?.find(conversation)()
   if (found === undefined || E.isLeft(found)) throw new Error('The store cannot be read.')

@@ -122,7 +122,7 @@ export class Program {
     return this.stdout.split('\n').slice(0, -1)
   }
 
-  /** What stdout says with --json. */
+  /** The events that stdout tells with --json. */
   get events(): readonly LogLine[] {
     return this.lines.map((line) => JSON.parse(line))
   }
@@ -204,7 +204,7 @@ export interface Serving {
   readonly stop: () => Promise<Ended>
 }
 
-/** What a test may say of a server; it listens on any free port, and keeps its data in a new folder. */
+/** Options of a test for a server; it listens on any free port, and keeps its data in a new folder. */
 export interface ServeOptions {
   readonly mode?: 'auth' | 'identify' | 'echo'
   readonly data?: string
@@ -214,7 +214,7 @@ export interface ServeOptions {
   readonly alone?: boolean
 }
 
-/** What a test may say of a program's surroundings. */
+/** Options of a test for a program's surroundings. */
 export interface Around {
   readonly env?: NodeJS.ProcessEnv
   readonly cwd?: string
@@ -245,7 +245,7 @@ export class Programs {
     beforeEach(() => {
       before = this.started.length
     })
-    // What a test has started ends with it, so that the next one finds processes that are free.
+    // Programs that a test has started end with it, so that the next one finds processes that are free.
     afterEach(() => stopAll(this.started.slice(before).filter(({ isAlone }) => !isAlone)))
     afterAll(async () => {
       await stopAll(this.started)
@@ -327,7 +327,7 @@ export class Programs {
     more = [],
     alone = this.alone,
   }: ServeOptions = {}) {
-    // What an operator sees is no JSON.
+    // The view of an operator is no JSON.
     const format = more.includes('operator') ? [] : ['--json']
     const program = this.start(
       ['serve', '--port', String(port), '--mode', mode, '--data', data, ...format, ...more],
@@ -424,7 +424,7 @@ export const logOf = (data: string): readonly LogLine[] =>
     .map((line) => JSON.parse(line))
     .sort((one, other) => Date.parse(one.time) - Date.parse(other.time) || (one.seq ?? 0) - (other.seq ?? 0))
 
-/** Whatever is as long as a token, and made of what tokens are made of. */
+/** Texts of the length and the characters of a token. */
 const tokensIn = (bytes: Buffer, where: string): readonly string[] =>
   (bytes.toString('latin1').match(/(?<!SHA256:|[\w-])[\w-]{43}(?![\w-])/g) ?? []).map(
     () => `a token in ${where}`,

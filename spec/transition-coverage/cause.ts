@@ -25,12 +25,12 @@ export interface Cause {
 /** Why an event cannot be caused over a socket. */
 export type Reason = string
 
-/** What an end at hand is dealt with by. */
+/** The means of dealing with an end at hand. */
 export interface Means {
   /** The raw peer at its other side. */
   readonly peer: TcpPeer
   readonly clock: SimulatedClock
-  /** What the end has received so far. */
+  /** The bytes that the end has received so far. */
   readonly receivedBytes: number
 }
 
@@ -96,7 +96,7 @@ const frameOf = (name: string, id: number): Buffer => {
   return name === 'Say' ? sayFrame(id, 'said') : message(name as Name)
 }
 
-/** What is refused with this code where messages may come. */
+/** A frame that is refused with this code where messages may come. */
 const badFrame = (code: string): Buffer => {
   switch (code) {
     case 'UNEXPECTED_MESSAGE':
@@ -117,7 +117,7 @@ const badFrame = (code: string): Buffer => {
 /** The driver says these without a step: by its clock, or for a program that asks for its sessions. */
 const UNSTEPPED = new Set(['Ack', 'Ping', 'ListSessions', 'SessionInfo', 'RevokeSession', 'SessionsAnswered'])
 
-/** What machines say of their own accord on the wire. */
+/** The messages on the wire that machines say of their own accord. */
 export const machineWords = (frames: readonly Heard[]): readonly string[] =>
   frames
     .filter(({ name }) => !UNSTEPPED.has(name))

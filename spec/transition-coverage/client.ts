@@ -225,7 +225,7 @@ export class ClientAtHand implements AtHand {
     else this.unwanted.abort()
   }
 
-  /** What an actor finds. */
+  /** Has an actor find an outcome. */
   private find(event: string, then: string | undefined): void {
     switch (event) {
       case 'named.given':
@@ -246,7 +246,7 @@ export class ClientAtHand implements AtHand {
       case 'waited':
         if (then === 'opened.later') this.server?.close()
         return this.clock.advance(LONGEST_FIRST_WAIT_MS)
-      // What the network decides, it has found already.
+      // The network has decided these already.
       case 'opened.done':
       case 'opened.failed':
       case 'opened.later':

@@ -8,7 +8,7 @@ import { type Edge, type Graph, placeName } from './graph.ts'
 export interface AtHand {
   /** The steps of its machine so far. */
   readonly taken: readonly Taken[]
-  /** What it has said so far, a word a frame. */
+  /** The frames that it has said so far, a word each. */
   readonly words: readonly string[]
   open(events: readonly string[]): Promise<void>
   /** How the event of an edge is caused, or why it cannot be. Known before `open`. `then` is what follows it. */
@@ -65,7 +65,7 @@ export const drive = async (atHand: AtHand, graph: Graph, events: readonly strin
   }
 }
 
-/** What cannot be caused, by the reason: `event event in place place`. */
+/** The edges that cannot be caused, by the reason: `event event in place place`. */
 export const unreachable = (graph: Graph, atHand: AtHand): Readonly<Record<string, readonly string[]>> => {
   const places = new Map<string, Map<string, string[]>>()
   for (const place of graph.places) {

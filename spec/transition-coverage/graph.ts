@@ -17,7 +17,7 @@ export interface Edge {
   /** The contract's state there, or `offline`. */
   readonly state: string
   readonly event: string
-  /** What is said, in order: `Fault TIMEOUT`, `Bye DONE`, or the name of a message. */
+  /** The messages that are said, in order: `Fault TIMEOUT`, `Bye DONE`, or the name of a message. */
   readonly said: readonly string[]
   readonly to: string
 }

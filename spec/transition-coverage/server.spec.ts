@@ -25,7 +25,7 @@ const pathTo = once((place: string): readonly string[] =>
   ),
 )
 
-/** What leads to the third denial, and what follows by itself. */
+/** The events with those that lead to the third denial, and those that follow by themselves. */
 const completed = (events: readonly string[]): readonly string[] => {
   const last = events.at(-1)
   if (last === 'verified.last') {

@@ -48,7 +48,7 @@ export class ServerAtHand implements AtHand {
   private server: Server | undefined
   private handler: ServerPeer | undefined
 
-  /** What the way needs of the server is read from the events on it. */
+  /** The needs of the way in the server are read from the events on it. */
   async open(events: readonly string[]): Promise<void> {
     this.trail = follow()
     const memory = memoryStore()
@@ -250,7 +250,7 @@ export class ServerAtHand implements AtHand {
       : 'nobody can end a conversation that has not begun, but by stopping the server'
   }
 
-  /** What an actor finds. */
+  /** Has an actor find an outcome. */
   private find(event: string): void {
     switch (event) {
       case 'looked.known':
@@ -271,7 +271,7 @@ export class ServerAtHand implements AtHand {
         return this.revocation.give(
           event === 'loggedOut.done' ? E.right(true) : E.left(storeFault('IO', 'memory')),
         )
-      // What the mode of the server decides, it has found already.
+      // The mode of the server has decided these already.
       case 'looked.waived':
       case 'proof.required':
       case 'proof.waived':

@@ -1,4 +1,4 @@
-/** What of the machines cannot be caused over a socket, by the reason: `event event in place place`. */
+/** The edges of the machines that cannot be caused over a socket, by the reason: `event event in place place`. */
 export const unreached = {
   client: {
     'there is no connection': [

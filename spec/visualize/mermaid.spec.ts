@@ -20,7 +20,7 @@ const mermaid = require.resolve('@mermaid-js/tiny')
 const drawing = { contract, source: 'protocol/talk.yaml', client, server, stories: [] }
 const hostile = { ...drawing, contract: hostileContract, client: hostileModule, server: hostileModule }
 
-/** What Mermaid draws of a text. Throws what Mermaid throws. */
+/** Mermaid's drawing of a text. Throws as Mermaid does. */
 const drawn = async (text: string) => {
   const { page, complaints } = await browser.open('<!doctype html><title>Mermaid</title><body></body>')
   await page.addScriptTag({ path: mermaid })

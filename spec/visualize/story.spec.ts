@@ -9,7 +9,7 @@ const momentsOf = (incidents: readonly CaptureEntry[]): readonly TraceStep[] => 
   return storyOf(capture, contract, 'Recorded').moments
 }
 
-/** What the last of some captured lines leads to. */
+/** The moment that the last of some captured lines leads to. */
 const lastOf = (...incidents: readonly CaptureEntry[]): TraceStep | undefined => momentsOf(incidents).at(-1)
 
 const position = ({ client, server, toServer, toClient }: TraceStep) => [

@@ -7,7 +7,7 @@ import { chartOfContract, chartOfMachine } from '../../src/visualize/index.ts'
 import { contract } from '../support/contract.ts'
 import { client, server } from '../support/machines.ts'
 
-/** What acts in some language that a picture is written in, on a terminal, or on the order of characters. */
+/** Characters that act in some language that a picture is written in, on a terminal, or on the order of characters. */
 export const hostile =
   '</text><script>alert(1)</script>"\'&amp;]]> --> %%{x}%% \\l\\N" ; : #59; {} [*] \u0000\u001b[2J\u202e\n\r\t\ud800x'
 

@@ -8,7 +8,7 @@ import {
 import { catalogues } from '../../../src/cli/i18n/catalogues.ts'
 import type { Challenge, Denied } from '../../../src/index.ts'
 
-/** What a person answers to a question that begins so. A choice is made by its label; '' takes the first. */
+/** The answers of a person to questions that begin so. A choice is made by its label; '' takes the first. */
 type Script = readonly (readonly [asks: string, answer: string])[]
 
 /** Asks by a script, and notes what was explained. Every question has to be the one that is next in it. */
@@ -48,7 +48,7 @@ const denied = (reason: Denied['reason'], retryAfterMs = 0): Denied => ({
   retryAfterMs,
 })
 
-/** What is proven, one challenge after the other, by a script that is used up. */
+/** The proofs, one challenge after the other, by a script that is used up. */
 const proofs = async (
   script: Script,
   rounds: readonly (Denied | null)[],

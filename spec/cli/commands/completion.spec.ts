@@ -21,7 +21,7 @@ beforeAll(async () => {
   writeFileSync(script, stdout)
 })
 
-/** What bash offers at the end of a line. */
+/** The words that bash offers at the end of a line. */
 const offered = (line: string): readonly string[] => {
   const words = line.split(' ')
   const ask = `source "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _colloquy; printf '%s\\n' "\${COMPREPLY[@]}"`

@@ -85,7 +85,7 @@ test('--proto writes proto3 to a file or below a folder, alone or too', async ()
   expect(readFileSync(join(cwd, 'kv.proto'), 'utf8')).toBe(
     readFileSync(join(cwd, 'proto/kv/v1/kv.proto'), 'utf8'),
   )
-  // What it imports of the base stands beside it.
+  // The file of the base that it imports stands beside it.
   expect(await run('own.yaml', '--proto', 'proto')).toMatchObject({
     stdout: 'proto/own/v1/own.proto\nproto/colloquy/v1/colloquy.proto\n',
   })

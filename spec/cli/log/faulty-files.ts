@@ -5,7 +5,7 @@ interface Inode {
   bytes: Buffer
 }
 
-/** What may go wrong next, by what is asked for. A number is how many bytes are taken before the disk is full. */
+/** The next faults, by the operation. A number is how many bytes are taken before the disk is full. */
 export interface CliErrors {
   open?: string | undefined
   rename?: string | undefined

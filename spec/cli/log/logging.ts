@@ -11,7 +11,7 @@ export type Line = Readonly<Record<string, unknown>> & { readonly event: string;
 export class Logging {
   readonly clock = new SimulatedClock()
   readonly files: FaultyFiles
-  /** What was said of the log itself. */
+  /** Complaints about the log itself. */
   readonly complaints: string[] = []
   readonly log: ServerLog
   private readonly turn: (() => void)[] = []

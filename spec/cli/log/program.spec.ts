@@ -92,7 +92,7 @@ test('a stderr that nobody reads neither holds up the service nor its end', asyn
   program.signal('SIGTERM')
   expect(await exited).toBe(0)
   program.child.stderr?.resume()
-  // What came last found no room.
+  // The last events found no room.
   expect((await program.end()).stderr).not.toContain('The server has stopped')
 })
 

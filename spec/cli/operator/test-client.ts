@@ -27,7 +27,7 @@ export class TestClient {
     this.peer.say(sayFrame(this.said, text, re))
   }
 
-  /** What was said to this client: id, the id that it answers, text. */
+  /** The texts said to this client: id, the id that it answers, text. */
   get heard(): readonly (readonly [id: number, re: number, text: string])[] {
     const says = this.peer.frames.filter(({ name }: Heard) => name === 'Say')
     return says.map((frame) => [frame.id, frame.re, textOf(frame, 1)] as const)

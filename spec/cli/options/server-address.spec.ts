@@ -34,7 +34,7 @@ test.each([
   ['COLLOQUY://anna@localhost:7708', 'anna', 'localhost', '7708'],
   ['colloquy://%D0%AF%D0%BD%D0%B0@[::1]:7708', 'Яна', '::1', '7708'],
   ['colloquy://anna@[fe80::1%25eth0]:7708', 'anna', 'fe80::1%eth0', '7708'],
-  // What is no port is told as such.
+  // Words and numbers out of range are kept as they were typed, and judged elsewhere.
   ['localhost:http', null, 'localhost', 'http'],
   ['localhost:99999', null, 'localhost', '99999'],
 ])('%j is an address', (typed, name, host, port) => {

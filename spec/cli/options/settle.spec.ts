@@ -36,7 +36,7 @@ const fileWith = (text: string): string => {
   return file
 }
 
-/** What a command gets of a command line, variables and a file. */
+/** The values that a command gets of a command line, variables and a file. */
 const given = async (
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},

@@ -82,6 +82,6 @@ test('an output that nobody reads does not grow, and tells later what is missing
       /^-- \d+ messages were left out here: the output was not read in time\.$/.test(line),
     ),
   )
-  // What a pipe holds and what may wait; of 18 million bytes.
+  // The contents of a pipe and of the queue that may wait, of 18 million bytes.
   expect(program.stdout.length).toBeLessThan(3_000_000)
 })

@@ -21,11 +21,11 @@ export interface Opened {
   readonly page: Page
   readonly url: string
   readonly requests: string[]
-  /** What the console, an error, a dialog or the page's policy reported. */
+  /** Reports of the console, of errors, of dialogs and of the page's policy. */
   readonly complaints: string[]
 }
 
-/** What is asked of a page beside what it shows. */
+/** The settings of the browser for a page. */
 export interface View {
   /** light unless given. */
   readonly colorScheme?: 'light' | 'dark'
@@ -33,7 +33,7 @@ export interface View {
   readonly reducedMotion?: 'reduce' | 'no-preference'
   /** In pixels; 1,200 unless given. */
   readonly width?: number
-  /** What follows the file's name in the address. */
+  /** The part of the address that follows the file's name. */
   readonly hash?: string
 }
 

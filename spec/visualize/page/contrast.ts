@@ -1,4 +1,4 @@
-/** What finds the texts whose contrast with their ground, by WCAG, is below this; not what is out of use or drawn. */
+/** A script that finds the texts whose contrast with their ground, by WCAG, is below this, but for those out of use or drawn. */
 export const contrastsBelow = (least: number): string => `(() => {
   const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true })
   const parts = (color) => {

@@ -4,7 +4,7 @@ import { messagesTable, typesTable } from '../../../src/visualize/page/messages.
 import { statesTable } from '../../../src/visualize/page/states.ts'
 import { contract, contractOf } from './sample.ts'
 
-/** What a reader without styles sees: one line for each row, cells parted by bars. */
+/** The page for a reader without styles: one line for each row, cells parted by bars. */
 const rowsOf = ({ markup }: { readonly markup: string }): readonly string[] =>
   markup
     .split('</tr>')

@@ -59,7 +59,7 @@ describe('a story', () => {
         server,
         inClientChart: [client],
         inServerChart: [server],
-        // What was said first is nearest to whom it goes to: the server stands on the right.
+        // The oldest message is nearest to its receiver: the server stands on the right.
         toServer: [...toServer].reverse(),
         toClient,
       })

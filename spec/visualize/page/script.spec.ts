@@ -14,7 +14,7 @@ const rules = ['noUnusedVariables', 'noInvalidUseBeforeDeclaration'].map(
   (rule) => `--only=correctness/${rule}`,
 )
 
-/** What Biome finds in a script as a whole. */
+/** The findings of Biome in a script as a whole. */
 const complaints = (script: string): string => {
   const folder = temporaryFolder()
   writeFileSync(join(folder, 'page.js'), script)

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 
-/** What somebody sees of a moment: in words, in both charts, and in the lanes from left to right. */
+/** A moment as somebody sees it: in words, in both charts, and in the lanes from left to right. */
 export interface Seen {
   readonly text: string
   readonly count: string
