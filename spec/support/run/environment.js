@@ -8,6 +8,9 @@ import { endContexts } from './contexts.js'
 /** Processes that can run the program once more: what one file leaves is there for the next one. */
 const idleRunners = []
 
+/** What was found of the tools that tests need: each is looked for once. */
+const foundTools = new Map()
+
 /** Loads a package outside of the contexts, once for all files. Only what is large, and has no part in what is tested. */
 const requireOutside = createRequire(import.meta.url)
 
@@ -32,6 +35,7 @@ export default class Environment extends TestEnvironment {
   constructor(config, context) {
     super(config, context)
     this.global.idleRunners = idleRunners
+    this.global.foundTools = foundTools
     this.global.requireOutside = requireOutside
     runInContext(CONSTANTS, this.context)
   }

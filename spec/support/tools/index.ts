@@ -2,8 +2,9 @@ import { describe, test } from '@jest/globals'
 import { isSoak } from '../soak.ts'
 import { findBuf } from './buf.ts'
 import { findChromium } from './chromium.ts'
-import { type Found, find, type Missing } from './find.ts'
+import { type Found, find, type Missing, variableOf } from './find.ts'
 import { findPostgres } from './postgres.ts'
+import { findPython } from './python.ts'
 
 /** Finds what tests use beside Node, and has it show that it does what they need. */
 const finders = {
@@ -16,7 +17,7 @@ const finders = {
   haproxy: () => find('haproxy', { args: ['-v'], says: /HA-?Proxy version [2-9]/ }),
   openssl: () => find('openssl', { args: ['version'], says: /^OpenSSL [3-9]/m }),
   postgres: findPostgres,
-  python3: () => find('python3', { args: ['-c', 'import sys; sys.exit(sys.version_info < (3, 9))'] }),
+  python3: findPython,
   spin: () => find('spin', { args: ['-V'], says: /^Spin Version/ }),
   tmux: () => find('tmux', { args: ['-V'] }),
   /** /proc, /dev/full, GNU's commands, and every address of 127.0.0.0/8. */
@@ -31,14 +32,14 @@ const finders = {
 /** The programs that a test may need beside Node. */
 export type Tool = keyof typeof finders
 
-const looked = new Map<Tool, Found | Missing>()
+/** By tool and by where it is looked for; the environment of the tests keeps it from one file to the next. */
+const looked = (globalThis as unknown as { readonly foundTools: Map<string, Found | Missing> }).foundTools
 const toldOf = new Set<string>()
 
 const look = (tool: Tool): Found | Missing => {
-  const known = looked.get(tool)
-  if (known !== undefined) return known
-  const answer = finders[tool]()
-  looked.set(tool, answer)
+  const where = JSON.stringify([tool, process.env[variableOf(tool)], process.env.PATH])
+  const answer = looked.get(where) ?? finders[tool]()
+  looked.set(where, answer)
   return answer
 }
 
