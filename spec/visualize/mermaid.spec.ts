@@ -7,7 +7,7 @@ import { chartOfMachine } from '../../src/visualize/index.ts'
 import { contract } from '../support/contract.ts'
 import { client, server } from '../support/machines.ts'
 import { needs } from '../support/tools/index.ts'
-import { Chromium } from './page/browser.ts'
+import { Chromium, type Opened } from './page/browser.ts'
 import { hostileContract, hostileModule } from './subjects.ts'
 
 const { test } = needs('chromium')
@@ -20,12 +20,23 @@ const mermaid = require.resolve('@mermaid-js/tiny')
 const drawing = { contract, source: 'protocol/talk.yaml', client, server, stories: [] }
 const hostile = { ...drawing, contract: hostileContract, client: hostileModule, server: hostileModule }
 
+let blank: Opened | undefined
+
+/** A page with Mermaid in it. To load that takes longer than to draw. */
+const open = async (): Promise<Opened> => {
+  const opened = await browser.open('<!doctype html><title>Mermaid</title><body></body>')
+  await opened.page.addScriptTag({ path: mermaid })
+  await opened.page.evaluate('mermaid.initialize({ startOnLoad: false })')
+  return opened
+}
+
 /** Mermaid's drawing of a text. Throws as Mermaid does. */
 const drawn = async (text: string) => {
-  const { page, complaints } = await browser.open('<!doctype html><title>Mermaid</title><body></body>')
-  await page.addScriptTag({ path: mermaid })
+  blank ??= await open()
+  const { page, complaints } = blank
+  complaints.length = 0
   await page.evaluate(
-    `mermaid.initialize({ startOnLoad: false })
+    `document.body.innerHTML = ''
     mermaid.render('drawn', ${JSON.stringify(text)}).then(({ svg }) => { document.body.innerHTML = svg })`,
   )
   const found = {
