@@ -74,6 +74,28 @@ test('a server with another key, or none, gets neither token nor password, and n
   }
 })
 
+test('a server that is not trusted, and never answers our Bye, delays that by half a second', async () => {
+  const world = new World()
+  const { caller, raws } = world.rawServer({
+    credentials: { name: 'Ada', password },
+    knownServer: knowing(fingerprint),
+  })
+  await world.pass()
+  raws[0]?.say(message('Welcome'), message('Greeting'), message('Challenge'))
+  let isOver = false
+  void caller.over.then(() => {
+    isOver = true
+  })
+  await world.pass(499)
+  expect([raws[0]?.words, isOver]).toEqual([['Hello', 'Bye DONE'], false])
+  await world.pass(1)
+  expect([isOver, failureOf(caller.failure), world.clock.pending]).toEqual([
+    true,
+    { code: 'UNKNOWN_SERVER', fingerprint: null, known: fingerprint },
+    0,
+  ])
+})
+
 test('what the real server proves at another port proves nothing here', async () => {
   const elsewhere: typeof identity = {
     publicKey: identity.publicKey,

@@ -17,6 +17,7 @@ import type { Continuation, Refusal, Role } from '../engine/role.ts'
 import { oncePer, type Runtime } from '../engine/runtime.ts'
 import { stepper } from '../engine/stepper.ts'
 import { clientMachine } from '../machines/index.ts'
+import { Deadline } from '../transport/deadline.ts'
 import { type ConnectFault, connectSentence, type Endpoint } from '../transport/index.ts'
 import { worthAnother } from './backoff.ts'
 import type { ClientConfig } from './config.ts'
@@ -35,6 +36,9 @@ interface HeldConversation {
   /** How the connection ended. */
   readonly ending: Ending
 }
+
+/** A server to which a name or a proof is withheld has this long to answer our Bye. */
+const FAREWELL_WITHIN_MS = 500
 
 const NO_COUNTS: MessageCounts = { said: 0, heard: 0, acknowledged: 0 }
 
@@ -63,6 +67,7 @@ export class ClientSession implements Role {
   /** The sessions of the account. */
   readonly sessions = new OwnSessions(this)
   private readonly retries: Retries
+  private readonly farewell: Deadline
   private aborter = new AbortController()
   private conversations = 0
   private held: HeldConversation | null = null
@@ -92,6 +97,7 @@ export class ClientSession implements Role {
     this.handshake = new ClientHandshake(config)
     this.retries = new Retries(config)
     const { clock, runtime } = config
+    this.farewell = new Deadline(clock, { expire: () => this.connection?.abandon() })
     this.observer = observerOf(config.observer, logObserver(config.log))
     this.runner = new Runner('client', runtime, firstStep(runtime), this, clock, this.observer)
   }
@@ -221,6 +227,7 @@ export class ClientSession implements Role {
   gone(ending: Ending): void {
     const connection = this.must(this.connection)
     this.ending = ending
+    this.farewell.stop()
     this.aborter.abort()
     this.retries.gone(this.conversing)
     const again =
@@ -275,9 +282,9 @@ export class ClientSession implements Role {
       case 'open':
         return this.open()
       case 'tellName':
-        return this.handshake.tellName()
+        return this.orFarewell(this.handshake.tellName())
       case 'prove':
-        return this.handshake.prove(this.must(this.connection).connection)
+        return this.orFarewell(this.handshake.prove(this.must(this.connection).connection))
       case 'settle':
         return this.must(this.connection)
           .settle()
@@ -305,6 +312,13 @@ export class ClientSession implements Role {
   }
 
   // Inside.
+
+  /** The program gets its answer soon where nothing is told to the server: that may be anybody, who never answers a Bye. */
+  private async orFarewell(told: Promise<string>): Promise<string> {
+    const event = await told
+    if (this.handshake.failure !== null) this.farewell.set(FAREWELL_WITHIN_MS)
+    return event
+  }
 
   private async open(): Promise<string> {
     const { config } = this
