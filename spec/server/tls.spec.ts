@@ -1,3 +1,5 @@
+import { connect as startConnecting } from 'node:net'
+import { Duplex } from 'node:stream'
 import { connect as startTls } from 'node:tls'
 import { afterEach, beforeAll, expect } from '@jest/globals'
 import { connect, createServer, type KnownServer, type Server, type ServerEvent } from '../../src/index.ts'
@@ -155,6 +157,29 @@ test('TLS 1.2, other protocols and none are refused', async () => {
   const codes = events.flatMap((event) => ('code' in event ? [event.code] : []))
   expect(codes.slice(0, 2)).toEqual(['TLS_VERSION', 'TLS_ALPN'])
   expect(codes).toContain('VERSION')
+})
+
+test('a client that leaves in the middle of its handshake is gone at once', async () => {
+  const { server, events } = await start(leaf)
+  const flight: Buffer[] = []
+  // What it says first, and nothing of what it would answer.
+  startTls({
+    socket: new Duplex({
+      read: () => {},
+      write: (chunk, _encoding, done) => {
+        flight.push(chunk)
+        done()
+      },
+    }),
+    ALPNProtocols: ['colloquy/1'],
+  })
+  await until(() => flight.length > 0)
+  const socket = startConnecting({ port: server.port, host: '127.0.0.1' })
+  socket.on('error', () => {}).resume()
+  socket.end(Buffer.concat(flight))
+  await until(() => events.some(({ event }) => event === 'handshakeFailed'))
+  // Nobody has waited for the deadline, which is TLS_LATE.
+  expect(events).toContainEqual(expect.objectContaining({ event: 'handshakeFailed', code: 'TLS_CLOSED' }))
 })
 
 test('a token that was issued over TLS is unknown without', async () => {

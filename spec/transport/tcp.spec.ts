@@ -1,8 +1,10 @@
-import { createServer, type Socket, connect as startConnecting } from 'node:net'
+import { once } from 'node:events'
+import { type AddressInfo, createServer, type Socket, connect as startConnecting } from 'node:net'
 import { describe, expect, test } from '@jest/globals'
 import * as E from 'fp-ts/lib/Either.js'
 import { SimulatedClock } from '../../src/testing/simulated-clock.ts'
 import { connectTcp, listenTcp } from '../../src/transport/tcp.ts'
+import { TcpConnection } from '../../src/transport/tcp-connection.ts'
 import { closeReason, connectFault, listenFault } from '../../src/transport/tcp-faults.ts'
 import { Recorder } from './recorder.ts'
 import { listenAnywhere, overTcp, rightOf, until } from './worlds.ts'
@@ -176,6 +178,21 @@ describe('over real sockets', () => {
     await until(() => heard.reason !== undefined)
     expect(heard.reason).toBe('reset')
     listener.close()
+  })
+
+  test('an end before anybody listens is told to whoever listens later', async () => {
+    const server = createServer({ allowHalfOpen: true, noDelay: true })
+    server.listen(0, host)
+    const accepted = once(server, 'connection') as Promise<[Socket]>
+    await once(server, 'listening')
+    startConnecting((server.address() as AddressInfo).port, host).end()
+    const [socket] = await accepted
+    // As TLS reads, whether anybody listens or not.
+    await once(socket.resume(), 'end')
+    const recorder = new Recorder(new TcpConnection(socket))
+    await until(() => recorder.hasEnded)
+    socket.destroy()
+    server.close()
   })
 
   test('a peer that does not read and one that speaks without end cost little', async () => {

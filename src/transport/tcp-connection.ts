@@ -75,6 +75,8 @@ export class TcpConnection implements Connection {
     if (this.gone) process.nextTick(() => this.listener?.closed(this.reason))
     else {
       if (!shareReads(this.socket, this)) this.socket.on('data', onData)
+      // Over TLS it may have ended before anybody listened.
+      if (this.socket.readableEnded) this.endWaits = true
       // Before the socket goes on: what it reads then comes after.
       if (this.isBehind) process.nextTick(replay, this)
       this.socket.on('end', onEnd).resume()

@@ -55,7 +55,10 @@ export class TlsAcceptor {
       requestCert: options.clientCa !== undefined,
       rejectUnauthorized: false,
     })
-    this.server.on('secureConnection', (socket) => this.settle(socket, E.right(socket)))
+    this.server.on('secureConnection', (socket) => {
+      socket.allowHalfOpen = true
+      this.settle(socket, E.right(socket))
+    })
     this.server.on('tlsClientError', (error, socket) => this.settle(socket, E.left(tlsFault(error))))
   }
 
@@ -87,6 +90,8 @@ export class TlsAcceptor {
     const closed = (): void => end(E.left({ code: 'TLS_CLOSED', reason: '' }))
     this.pending.set(key, end)
     socket.once('close', closed)
+    // A client that leaves in the middle of the handshake has left for good.
+    socket.allowHalfOpen = false
     this.server.emit('connection', socket)
     return () => {
       this.pending.delete(key)
