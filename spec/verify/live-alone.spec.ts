@@ -98,9 +98,7 @@ test('OUTCOME_IGNORED: an actor has ended, and only the deadline of the other si
   const { clock, steps, heard, ended } = await run(
     credit,
     { client, server: consumer },
-    {
-      waitForItem: () => 'items.over',
-    },
+    { ...willing, waitForItem: () => 'items.over' },
   )
   await until(() => steps.includes('client items.over'))
   clock.advance(59_999)

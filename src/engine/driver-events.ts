@@ -16,6 +16,11 @@ export const FORBIDDEN_CODE = 'UNEXPECTED_MESSAGE'
 /** The stream ended or broke. A machine that stays is not told again. */
 export const LOST_EVENT = 'lost'
 
+/** Whether a driver alone tells a machine of an event: of what came, of a breach, of the loss, or that time is up. */
+export const isDriverEvent = (event: string): boolean =>
+  event === LOST_EVENT ||
+  [heardEvent(''), refusalEvent(''), 'xstate.'].some((begin) => event.startsWith(begin))
+
 /** The actor that opens a connection: nothing but its outcome leads out of offline. */
 export const OPENING_ACTOR = 'open'
 

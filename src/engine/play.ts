@@ -2,6 +2,7 @@ import { type AnyMessage, type Contract, formatFault, type Messages, Reader } fr
 import { type Clock, systemClock } from '../transport/clock.ts'
 import type { CloseReason, Connection, ConnectionListener } from '../transport/connection.ts'
 import { linger } from '../transport/linger.ts'
+import { checkBuilt, checkPlay, checkPrompt, outcomeOf } from './check-play.ts'
 import { FORBIDDEN_CODE, heardEvent, LOST_EVENT, refusalEvent } from './driver-events.ts'
 import type { PlayEnding } from './ending.ts'
 import { failing } from './error-text.ts'
@@ -11,7 +12,6 @@ import { DEFAULT_HEARTBEAT_MS, type MachineModule, type MessageRef } from './mac
 import { Runner, type RunnerConnection, type RunnerOwner } from './machine-runner.ts'
 import { isThenable } from './message-context.ts'
 import { type ObservedEnd, type Observer, observerOf } from './observer.ts'
-import { playOptions } from './play-options.ts'
 import { FrameReceiver, type ReceiverOwner } from './receiver.ts'
 import { compile, ILLEGAL, opposite, type Runtime, type Side } from './runtime.ts'
 import { SequenceNumbers } from './sequence.ts'
@@ -29,15 +29,19 @@ export interface PlayOptions {
   /** The connection; it belongs to the play from now on. */
   readonly connection: Connection
   /**
-   * Runs the machine's actors, by name: each resolves with the event that it ends with. `stopped` aborts when its state
-   * is left. One begins once what was said before is on its way. What it throws ends the play.
+   * Runs the machine's actors, by name: there is one for each, and it resolves with one of its `outcomes` in the module.
+   * `stopped` aborts when its state is left. One begins once what was said before is on its way. What it throws ends the
+   * play as `failed`, and so does anything else that it resolves with.
    */
   readonly actors: Readonly<Record<string, (stopped: AbortSignal) => string | Promise<string>>>
-  /** Fills in a message that the machine says. One that breaks the contract ends the play. */
+  /**
+   * Gives the message that the machine says, with its fields, at once. What it throws ends the play as `failed`, and so
+   * does a message that breaks the contract, or another one than the machine says: nothing of it goes out.
+   */
   readonly buildMessage: (said: MessageRef) => AnyMessage
-  /** Takes a message before the machine hears of it. What it throws ends the play. */
+  /** Takes a message before the machine hears of it. What it throws ends the play as `failed`. */
   readonly receive?: (message: AnyMessage) => void
-  /** Performs any other action of the machine, by its name. */
+  /** Performs any other action of the machine, by its name. What it throws ends the play as `failed`. */
   readonly perform?: (action: string) => void
   /** As that of a server; see `ServerOptions`. */
   readonly observer?: Observer
@@ -48,7 +52,10 @@ export interface PlayOptions {
 export interface Play {
   /** Resolves when the connection is gone. Never rejects. */
   readonly over: Promise<PlayEnding>
-  /** Causes one of the machine's prompts. */
+  /**
+   * Causes one of the `prompts` of the module. Throws a TypeError that lists them for any other event. Does nothing after
+   * the end.
+   */
   prompt(event: string): void
   /** Ends the connection at once, without a word. */
   abandon(): void
@@ -56,10 +63,12 @@ export interface Play {
 
 /**
  * Plays one side of a contract by a machine of its own, over framed bytes: frames are judged by the contract's tables
- * before a byte of their body is kept. Throws for a machine that cannot be stepped.
+ * before a byte of their body is kept. Throws for a machine that cannot be stepped, and a TypeError or a
+ * RangeError that names an option that is missing or wrong, an actor of the machine among them; the connection is
+ * untouched then.
  */
 export const play = (options: PlayOptions): Play => {
-  playOptions('options', options)
+  checkPlay(options)
   const player = new Player(options)
   player.open()
   return player
@@ -129,7 +138,9 @@ class Player
   }
 
   prompt(event: string): void {
-    if (!this.finished) this.runner.step(event)
+    if (this.finished || this.ending?.how === 'failed') return
+    checkPrompt(event, this.options.module)
+    this.runner.step(event)
   }
 
   abandon(): void {
@@ -226,8 +237,12 @@ class Player
 
   speak(said: MessageRef): void {
     const { runtime, sequence } = this
+    const number = runtime.numbers[said.type]
+    if (number === undefined)
+      throw new TypeError(`The machine says ${said.type}, which the contract does not have.`)
     const message = this.options.buildMessage(said)
-    const number = runtime.numbers[message.type] ?? 0
+    this.watchOver(message)
+    checkBuilt(message, said)
     const isConversation = runtime.isConversation[runtime.indexOf[number] ?? ILLEGAL] === 1
     const id = isConversation ? sequence.said + 1 : 0
     const fault = this.writeBuffer.frame(message, number, id, 0, false)
@@ -236,19 +251,18 @@ class Player
   }
 
   async run(actor: string): Promise<string> {
-    const played = this.options.actors[actor]
-    if (played === undefined)
-      throw new Error(`The machine runs ${actor}, and no actor of that name was given.`)
+    const { actors, module } = this.options
     const stop = new AbortController()
     this.running.set(actor, stop)
     await this.room()
     try {
-      return stop.signal.aborted ? '' : await played(stop.signal)
+      const ended: unknown = stop.signal.aborted ? null : await actors[actor]?.(stop.signal)
+      if (!stop.signal.aborted) return outcomeOf(module, actor, ended)
     } catch (error) {
       // A script that was stopped may say so by throwing.
-      if (stop.signal.aborted) return ''
-      throw error
+      if (!stop.signal.aborted) throw error
     }
+    return new Promise(() => {})
   }
 
   stop(actor: string): void {
@@ -265,7 +279,11 @@ class Player
 
   failed(error: unknown): void {
     const { detail, stack } = failing('play', error)
-    this.ending ??= { how: 'failed', detail, ...(stack === undefined ? {} : { stack }) }
+    const failure: PlayEnding = { how: 'failed', detail, ...(stack === undefined ? {} : { stack }) }
+    // A refusal that could not be told is a failure, too.
+    this.ending = this.ending === null || this.ending.how === 'refused' ? failure : this.ending
+    this.receiver.stop()
+    for (const stop of this.running.values()) stop.abort()
     this.connection.destroy()
   }
 
