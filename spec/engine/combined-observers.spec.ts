@@ -154,6 +154,22 @@ describe('what fails of a program in a log or an observer', () => {
     ])
   })
 
+  test('is told also where an end was made: what is given later, or is no function, hears of no frame', async () => {
+    const nothing = [() => undefined, () => null]
+    const wrong = [failing, async () => failing(), async () => () => {}, () => 7, () => ({})]
+    for (const opened of nothing)
+      expect(shieldedObserver({ opened: opened as never }).opened?.(end)).toBeNull()
+    expect(told).toEqual([])
+    for (const opened of wrong) expect(shieldedObserver({ opened: opened as never }).opened?.(end)).toBeNull()
+    await new Promise((resolve) => setImmediate(resolve))
+    const instead =
+      'The observer failed (TypeError: opened gives a function at once, or null); what it does not take is lost.'
+    expect(told).toEqual([
+      'The observer failed (Error: no ink); what it does not take is lost.',
+      ...wrong.slice(1).map(() => instead),
+    ])
+  })
+
   test('is told also where it comes later', async () => {
     shielded({ data: false, write: async () => failing() }).write('a')
     await new Promise((resolve) => setImmediate(resolve))

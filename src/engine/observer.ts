@@ -88,8 +88,8 @@ export interface EndedConnection extends ObservedEnd {
  */
 export interface Observer {
   /**
-   * An end was made. The function that it gives, if any, hears of each frame of that end before its body is decoded: for
-   * whoever counts all and reads few.
+   * An end was made. The function that it gives, at once, if any, hears of each frame of that end before its body is
+   * decoded: for whoever counts all and reads few.
    */
   readonly opened?: (end: ObservedEnd) => FrameListener | null
   /** The machine stepped. */

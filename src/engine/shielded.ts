@@ -22,7 +22,7 @@ export const shielded = <Event>(log: Log<Event>): Log<Event> => {
 
 /** An observer whose failures end in the same way. */
 export const shieldedObserver = (observer: Observer): Observer => {
-  const { ask, call } = shieldFor('observer')
+  const { ask, call, fell } = shieldFor('observer')
   const names = ['stepped', 'entered', 'framed', 'passed', 'reading', 'ended'] as const
   const wanted = names.filter((name) => ask(() => observer[name], undefined) !== undefined)
   const shielded: Observer = Object.fromEntries(
@@ -33,8 +33,12 @@ export const shieldedObserver = (observer: Observer): Observer => {
   return {
     ...shielded,
     opened: (end) => {
-      const listener = ask(() => observer.opened?.(end) ?? null, null)
-      return listener === null ? null : (frame) => call(() => listener(frame))
+      const listener: unknown = ask(() => observer.opened?.(end) ?? null, null)
+      if (typeof listener === 'function') return (frame) => call(() => listener(frame))
+      // It may be written in a way that the types do not see: frames do not wait for what comes later.
+      if (isThenable(listener)) listener.then(undefined, fell)
+      if (listener !== null) fell(new TypeError('opened gives a function at once, or null'))
+      return null
     },
   }
 }
@@ -44,6 +48,8 @@ interface Shield {
   readonly ask: <A>(given: () => A, otherwise: A) => A
   /** Calls a part of the program, for what it does. */
   readonly call: (given: () => unknown) => void
+  /** Tells of a failure, the first time. */
+  readonly fell: (error: unknown) => void
 }
 
 const shieldFor = (what: 'log' | 'observer'): Shield => {
@@ -57,6 +63,7 @@ const shieldFor = (what: 'log' | 'observer'): Shield => {
     )
   }
   return {
+    fell,
     ask: (given, otherwise) => {
       try {
         return given()
