@@ -61,8 +61,32 @@ const saidBy = (contract: Contract, side: Side): readonly Message[] =>
 
 const isStream = ({ each }: Answer): boolean => each.length > 0
 
-const nameOf = (contract: Contract, side: Side): string =>
-  `${typeName(contract)}${side === 'client' ? 'Client' : 'Server'}`
+/** Lookups that each message needs, put together once. */
+interface Lookups extends Face {
+  /** The names of the types of both sides. */
+  readonly names: Readonly<Record<Side, string>>
+  /** The conversation messages that each side says. */
+  readonly said: Readonly<Record<Side, readonly Message[]>>
+  readonly saidNames: Readonly<Record<Side, ReadonlySet<string>>>
+  /** Messages that are there to answer others. */
+  readonly answers: ReadonlySet<string>
+}
+
+const lookupsOf = (face: Face): Lookups => {
+  const { contract } = face
+  const type = typeName(contract)
+  const said = { client: saidBy(contract, 'client'), server: saidBy(contract, 'server') }
+  const namesOfSaid = (side: Side): ReadonlySet<string> => new Set(said[side].map(({ name }) => name))
+  return {
+    ...face,
+    names: { client: `${type}Client`, server: `${type}Server` },
+    said,
+    saidNames: { client: namesOfSaid('client'), server: namesOfSaid('server') },
+    answers: new Set(
+      contract.messages.flatMap(({ answer }) => (answer === null ? [] : [...answer.each, ...answer.end])),
+    ),
+  }
+}
 
 /** A property of an interface with properties of its own. */
 const block = (name: string, lines: readonly string[]): readonly string[] =>
@@ -71,17 +95,16 @@ const block = (name: string, lines: readonly string[]): readonly string[] =>
     : [`  readonly ${name}: {`, ...lines.map((line) => `    ${line}`), '  }']
 
 /** The union of those of these messages that a side says. */
-const unionOf = ({ contract, messages }: Face, names: readonly string[], side: Side): string => {
-  const said = new Set(saidBy(contract, side).map(({ name }) => name))
-  const union = names.filter((name) => said.has(name)).map((name) => `${messages}${name}`)
+const unionOf = ({ messages, saidNames }: Lookups, names: readonly string[], side: Side): string => {
+  const union = names.filter((name) => saidNames[side].has(name)).map((name) => `${messages}${name}`)
   return union.length === 0 ? 'never' : union.join(' | ')
 }
 
-const sideLines = (face: Face, side: Side): readonly string[] => {
+const sideLines = (face: Lookups, side: Side): readonly string[] => {
   const { contract, messages } = face
-  const said = saidBy(contract, side)
+  const said = face.said[side]
   const other = opposite(side)
-  const name = nameOf(contract, side)
+  const name = face.names[side]
   return [
     '',
     `/** The conversation messages that a ${side} of ${contract.protocol} says, and their answers. */`,
@@ -114,20 +137,16 @@ const sideLines = (face: Face, side: Side): readonly string[] => {
   ]
 }
 
-/** Whether a message is there to answer others. */
-const isAnswer = ({ messages }: Contract, name: string): boolean =>
-  messages.some(({ answer }) => answer?.each.includes(name) === true || answer?.end.includes(name) === true)
-
-const handlerLines = (face: Face, side: Side, message: Message): readonly string[] => {
-  const { contract, messages } = face
+const handlerLines = (face: Lookups, side: Side, message: Message): readonly string[] => {
+  const { messages, names } = face
   const { name, about, answer, deprecated } = message
-  const own = nameOf(contract, side)
-  const others = nameOf(contract, opposite(side))
+  const own = names[side]
+  const others = names[opposite(side)]
   const doc = docComment(about, '  ', deprecated === null ? [] : [`@deprecated ${deprecated}`])
   const takes = `message: ${messages}${name}`
   if (answer === null) {
     // A client takes by iteration what it has no handler for; nobody is there to do so for a server.
-    const optional = side === 'client' || isAnswer(contract, name) ? '?' : ''
+    const optional = side === 'client' || face.answers.has(name) ? '?' : ''
     return [...doc, `  readonly ${name}${optional}: engine.Handler<${messages}${name}, ${own}, ${others}>`]
   }
   const ends = unionOf(face, answer.end, side)
@@ -144,11 +163,11 @@ const handlerLines = (face: Face, side: Side, message: Message): readonly string
 }
 
 /** The handlers of a side: one for each message that it hears. */
-const handlersLines = (face: Face, side: Side): readonly string[] => {
+const handlersLines = (face: Lookups, side: Side): readonly string[] => {
   const { contract } = face
   if (contract.base === null) return []
-  const heard = saidBy(contract, opposite(side))
-  const name = `${nameOf(contract, side)}Handlers`
+  const heard = face.said[opposite(side)]
+  const name = `${face.names[side]}Handlers`
   const doc = `/** The handlers of a ${side} of ${contract.protocol}, by the messages that it hears. */`
   return heard.length === 0
     ? ['', doc, `export type ${name} = object`]
@@ -189,8 +208,9 @@ export const faceImports = (
 ]
 
 /** The types that a server and a client are typed by. */
-export const faceLines = (face: Face): readonly string[] => {
-  const { contract } = face
+export const faceLines = (shown: Face): readonly string[] => {
+  const face = lookupsOf(shown)
+  const { contract, names } = face
   return [
     ...sideLines(face, 'client'),
     ...sideLines(face, 'server'),
@@ -199,8 +219,8 @@ export const faceLines = (face: Face): readonly string[] => {
     '',
     `/** The conversation messages of ${contract.protocol}, by the side that says them. */`,
     `export interface ${typeName(contract)} {`,
-    `  readonly client: ${nameOf(contract, 'client')}`,
-    `  readonly server: ${nameOf(contract, 'server')}`,
+    `  readonly client: ${names.client}`,
+    `  readonly server: ${names.server}`,
     '}',
   ]
 }

@@ -1,4 +1,4 @@
-import { type Side, sides, type UncheckedContract } from './contract.ts'
+import { type Side, type State, sides, type UncheckedContract } from './contract.ts'
 import { isSaidBy, sayable, sayableAnew } from './turns.ts'
 
 /** Two messages that may cross in a state, and do not lead to the same in either order. */
@@ -15,33 +15,60 @@ export interface Crossing {
  * their messages. What ends everything is apart, since nothing is heard after it.
  */
 export const crossingsOf = (contract: UncheckedContract): readonly Crossing[] => {
-  const states = new Map(contract.states.map((state) => [state.name, state]))
-  const isOver = (name: string): boolean => states.get(name)?.turn === 'nobody'
-  const heardIn = (name: string, side: Side, message: string): string | null => {
-    const state = states.get(name)
-    return state === undefined ? null : (sayable(contract, state, side).get(message) ?? null)
-  }
+  const isOver = new Set(contract.states.filter(({ turn }) => turn === 'nobody').map(({ name }) => name))
+  const heard = { client: heardByState(contract, 'client'), server: heardByState(contract, 'server') }
+  const heardIn = (state: string, side: Side, message: string): string | null =>
+    heard[side](state).get(message) ?? null
+  const openIn = (state: State, side: Side): readonly Step[] =>
+    [...sayableAnew(contract, state, side)]
+      .map(([message, next]) => ({ message, next }))
+      .filter(({ next }) => !isOver.has(next))
   return contract.states.flatMap((state) => {
-    const ours = open(sayableAnew(contract, state, 'client'), isOver)
-    const theirs = open(sayableAnew(contract, state, 'server'), isOver)
-    return ours.flatMap(([client, afterClient]) =>
-      theirs.flatMap(([server, afterServer]) => {
-        const ends = {
-          client: heardIn(afterClient, 'server', server),
-          server: heardIn(afterServer, 'client', client),
-        }
-        return ends.client !== null && ends.client === ends.server
+    const theirs = openIn(state, 'server')
+    const afterTheirs = [...new Set(theirs.map(({ next }) => next))]
+    const crossing = (ours: Step): readonly Omit<Crossing, 'state'>[] =>
+      theirs.flatMap(({ message, next }) => {
+        const client = heardIn(ours.next, 'server', message)
+        const server = heardIn(next, 'client', ours.message)
+        return client !== null && client === server
           ? []
-          : [{ state: state.name, messages: { client, server }, ends }]
-      }),
-    )
+          : [{ messages: { client: ours.message, server: message }, ends: { client, server } }]
+      })
+    // Messages of the client that lead to the same, now and after each message of the server, cross with the same ones.
+    const alike = new Map<string, readonly Omit<Crossing, 'state'>[]>()
+    return openIn(state, 'client').flatMap((ours) => {
+      const key = [ours.next, ...afterTheirs.map((after) => heardIn(after, 'client', ours.message))].join()
+      const known = alike.get(key) ?? crossing(ours)
+      alike.set(key, known)
+      return known.map(({ messages: { server }, ends }) => ({
+        state: state.name,
+        messages: { client: ours.message, server },
+        ends,
+      }))
+    })
   })
 }
 
-const open = (
-  says: ReadonlyMap<string, string>,
-  isOver: (state: string) => boolean,
-): readonly (readonly [string, string])[] => [...says].filter(([, next]) => !isOver(next))
+/** A message, and the state that follows. */
+interface Step {
+  readonly message: string
+  readonly next: string
+}
+
+/** The messages of a side in a state of that name, put together once a state. */
+const heardByState = (
+  contract: UncheckedContract,
+  side: Side,
+): ((name: string) => ReadonlyMap<string, string>) => {
+  const states = new Map(contract.states.map((state) => [state.name, state]))
+  const known = new Map<string, ReadonlyMap<string, string>>()
+  return (name) => {
+    const state = states.get(name)
+    const heard = known.get(name) ?? (state === undefined ? new Map() : sayable(contract, state, side))
+    known.set(name, heard)
+    return heard
+  }
+}
 
 /** Whether a word ends everything, by whichever side it is said. */
 const endsAll = (contract: UncheckedContract, message: string): boolean => {

@@ -15,13 +15,27 @@ export const reversed = (graph: Graph): Graph => {
   return back
 }
 
+/** The names in groups, in each of which every name leads to every other (strongly connected components). */
+export const circles = (graph: Graph): readonly (readonly string[])[] => {
+  const back = reversed(graph)
+  const placed = new Set<string>()
+  return [...graph.keys()].flatMap((name) => {
+    if (placed.has(name)) return []
+    const before = reachable(back, [name])
+    const circle = [...reachable(graph, [name])].filter((after) => before.has(after))
+    for (const one of circle) placed.add(one)
+    return [circle]
+  })
+}
+
 /**
  * Of the names given, those that the others come from: one for each group that leads to one another and that no
  * other of the names leads to, the first in the order given.
  */
 export const sources = (graph: Graph, names: readonly string[]): readonly string[] => {
+  const given = new Set(names)
   const within: Graph = new Map(
-    names.map((name) => [name, (graph.get(name) ?? []).filter((next) => names.includes(next))]),
+    names.map((name) => [name, (graph.get(name) ?? []).filter((next) => given.has(next))]),
   )
   const back = reversed(within)
   const told = new Set<string>()

@@ -34,11 +34,12 @@ export const sayable = (
   aSide('side', side)
   const next = new Map<string, string>()
   if (state.turn === 'nobody' || (state.inFlight && !hasTurn(state, side))) return next
+  const anytime = new Map(contract.anytime.map((one) => [one.message, one.next[side]]))
   for (const message of contract.messages) {
     if (!isSaidBy(message, side)) continue
     const follows =
       (hasTurn(state, side) ? state.says.get(message.name) : undefined) ??
-      contract.anytime.find((a) => a.message === message.name)?.next[side] ??
+      anytime.get(message.name) ??
       (state.inFlight ? state.name : undefined)
     if (follows !== undefined) next.set(message.name, follows)
   }

@@ -1,6 +1,6 @@
-import { type State, sides, type UncheckedContract } from '../contract.ts'
+import { type Side, type State, sides, type UncheckedContract } from '../contract.ts'
 import { type Flaw, quote } from '../failure.ts'
-import { type Graph, reachable, reversed, sources } from '../graph.ts'
+import { circles, type Graph, reachable, reversed, sources } from '../graph.ts'
 import type { Places } from '../places.ts'
 import { hasTurn, isSaidBy, sayable } from '../turns.ts'
 
@@ -91,14 +91,13 @@ const farewells = (contract: UncheckedContract): readonly string[] => {
 /** The states of circles in which each side has the turn somewhere. */
 const takingTurns = ({ states }: UncheckedContract): ReadonlySet<string> => {
   const graph: Graph = new Map(states.map(({ name, says }) => [name, [...says.values()]]))
-  const circleOf = (name: string): readonly State[] => {
-    const after = reachable(graph, [name])
-    return states.filter((other) => after.has(other.name) && reachable(graph, [other.name]).has(name))
-  }
+  const turns = (side: Side): ReadonlySet<string> =>
+    new Set(states.filter((state) => hasTurn(state, side)).map(({ name }) => name))
+  const turnsOf = sides.map(turns)
   return new Set(
-    states
-      .map(({ name }) => name)
-      .filter((name) => sides.every((side) => circleOf(name).some((state) => hasTurn(state, side)))),
+    circles(graph)
+      .filter((circle) => turnsOf.every((turn) => circle.some((name) => turn.has(name))))
+      .flat(),
   )
 }
 
