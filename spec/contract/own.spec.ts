@@ -51,6 +51,28 @@ describe('contracts of somebody else', () => {
   })
 })
 
+describe('a flaw on a base', () => {
+  const told = (text: string): readonly string[] => {
+    const loaded = loadContract(text, 'x.yaml', { bases: colloquyBases })
+    return E.isLeft(loaded) ? loaded.left.map(({ rule, remedy }) => `${rule} ${remedy}`) : []
+  }
+
+  const one = (number: number, fields: string): string =>
+    `protocol: one\nbase: colloquy@1\nversion: 1\nabout: One.\nmessages:\n  One: { number: ${number}, from: client, about: One., fields: { a: ${fields} } }\n`
+
+  test.each([1, 19, 63, 65_536])('number %d is the only one, with a remedy that can be done', (number) => {
+    expect(told(one(number, '{ tag: 1, type: uint32, about: A. }'))).toEqual([
+      expect.stringMatching(/^NUMBER_OUT_OF_RANGE On a base, number messages from 64 to 65535; /),
+    ])
+  })
+
+  test('a body that is too large for any state is bounded, and no maxBody raised that is not there', () => {
+    expect(told(one(64, '{ tag: 1, type: bytes, maxBytes: 16 MiB, about: A. }'))).toEqual([
+      'BODY_TOO_LARGE Bound the fields of the message more tightly (bodies are below 16 MiB), or raise the maxBody of a state that gives one itself.',
+    ])
+  })
+})
+
 describe('an example of every kind of value', () => {
   const whole = (example: string): string => `protocol: all
 base: colloquy@1

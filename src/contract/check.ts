@@ -60,6 +60,7 @@ const checkWithin = (
 ]
 
 const spoilsFlow: ReadonlySet<Rule> = new Set<Rule>([
+  'NUMBER_OUT_OF_RANGE',
   'STATE_UNKNOWN',
   'MESSAGE_UNKNOWN',
   'SAYS_WRONG_SIDE',

@@ -63,7 +63,7 @@ export const remedies = {
   ENUM_NUMBER_RESERVED: 'Choose another number: this one belonged to a value that was removed.',
   // Messages
   NUMBER_OUT_OF_RANGE:
-    'Number control messages from 1 to 63, conversation messages, and all messages on a base, from 64 to 65535.',
+    'On a base, number messages from 64 to 65535; without one, control messages from 1 to 63 and conversation messages from 64 to 65535.',
   NUMBER_DUPLICATE: 'Give each message a number of its own.',
   NUMBER_RESERVED: 'Choose another number: this one belonged to a message that was removed.',
   TAG_OUT_OF_RANGE: 'Use 1 to 536870911 without 19000 to 19999.',
@@ -111,7 +111,7 @@ export const remedies = {
     'Put a message under anytime, said by both sides, that leads to the end: with it a side refuses what it cannot take.',
   TARGET_UNSAID: 'Write the one target of the side that says the message: Message: state.',
   BODY_TOO_LARGE:
-    'Bound the fields of the message more tightly, or raise the maxBody of the state; bodies are below 16 MiB.',
+    'Bound the fields of the message more tightly (bodies are below 16 MiB), or raise the maxBody of a state that gives one itself.',
 } as const
 
 /** The id of a rule. */
