@@ -25,7 +25,7 @@ export const hasEnded = (ending: Ending | null): ColloquyError =>
 export const notNow = (state: string, maySay: readonly string[]): ColloquyError =>
   new ColloquyError(
     { code: 'NOT_NOW', state, maySay },
-    `That message cannot be said in ${state}; ${maySay.length === 0 ? 'wait for the other side' : `say ${maySay.join(' or ')}`}. Nothing was said.`,
+    `That message cannot be said in ${state}; ${choice(maySay)}. Nothing was said.`,
   )
 
 /** The version of the conversation cannot say it. */
@@ -41,11 +41,27 @@ export const tooManyWaiting = (): ColloquyError =>
     'More messages wait to be said than are kept. Wait for the promise of each say before the next.',
   )
 
-export const noConversationMessage = (): ColloquyError =>
+/** `type` is the `type` of what was given instead; nothing else of it is told, since it may be a secret. */
+export const noConversationMessage = (type: unknown, maySay: readonly string[]): ColloquyError =>
   new ColloquyError(
     { code: 'MALFORMED_MESSAGE', path: '' },
-    'That is no conversation message of the contract. Nothing was said.',
+    `${typeof type === 'string' ? `The type ${visibleType(type)}` : 'What has no type'} is no conversation message of the contract${maySay.length === 0 ? '' : `; ${choice(maySay)}`}. Nothing was said.`,
   )
+
+/** Longest type that is told, in characters. */
+const MAX_TYPE_CHARACTERS = 64
+
+const visibleType = (type: string): string =>
+  JSON.stringify(type.length > MAX_TYPE_CHARACTERS ? `${type.slice(0, MAX_TYPE_CHARACTERS)}…` : type)
+
+/** Names of a list that are told. */
+const MAX_NAMES = 16
+
+const choice = (maySay: readonly string[]): string => {
+  if (maySay.length === 0) return 'wait for the other side'
+  const more = maySay.length - MAX_NAMES
+  return `say ${maySay.slice(0, MAX_NAMES).join(' or ')}${more > 0 ? ` or one of ${more} others` : ''}`
+}
 
 export const breaksContract = (fault: CodecFault): ColloquyError =>
   new ColloquyError(

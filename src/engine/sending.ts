@@ -360,10 +360,11 @@ export class Sending implements Keeper {
   ): ColloquyError | null {
     const { sequence } = this
     const { writeBuffer, runtime, state } = this.end
-    const number = runtime.numbers[message?.type] ?? 0
+    const type = message?.type
+    const number = runtime.numbers[type] ?? 0
     const index = runtime.indexOf[number] ?? ILLEGAL
     // A program without types may give anything, also what only this side itself may say.
-    if (runtime.isConversation[index] !== 1) return noConversationMessage()
+    if (runtime.isConversation[index] !== 1) return noConversationMessage(type, this.sayable)
     if (runtime.isStreamed[index] === 1 && pending === null) return answeredByStream(message.type)
     const next = this.nextAfter(index)
     if (next === ILLEGAL) return this.whyNot(index)

@@ -201,6 +201,34 @@ describe('what cannot be said', () => {
     await expect(sending.say(note())).resolves.toBe(1)
   })
 
+  test.each([
+    [{ type: 'Song', text: 'canary' }, 'The type "Song" is'],
+    [{ type: 'Ping', nonce: 1 }, 'The type "Ping" is'],
+    [{ type: 'So\nng' }, 'The type "So\\nng" is'],
+    [{ type: 'S'.repeat(1_000) }, `The type "${'S'.repeat(64)}…" is`],
+    [{ type: 7 }, 'What has no type is'],
+    [{}, 'What has no type is'],
+    [undefined, 'What has no type is'],
+    ['canary', 'What has no type is'],
+  ])('%j is named, and what may be said instead', async (message, named) => {
+    // A program without types may give anything.
+    await expect(open().sending.say(message as unknown as AnyMessage)).rejects.toMatchObject({
+      message: `${named} no conversation message of the contract; say Note or Question or Answer or Count or Counted or Total. Nothing was said.`,
+    })
+  })
+
+  test('a type that cannot be read is refused', async () => {
+    const message = {
+      get type(): string {
+        throw new Error('mine')
+      },
+    }
+    await expect(open().sending.say(message)).rejects.toMatchObject({
+      code: 'MALFORMED_MESSAGE',
+      cause: { message: 'mine' },
+    })
+  })
+
   test('a message that waited and breaks the contract is refused then, and the next one is said', async () => {
     const { sending, buffer, said, watch, outcomes } = open()
     buffer.queuedBytes = limits.originalsUpToBytes
