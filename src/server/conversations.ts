@@ -1,4 +1,5 @@
 import type { AnyPeer } from '../engine/peer.ts'
+import { shieldedPart } from '../store/index.ts'
 import { Handover } from './handover.ts'
 import { HeldConversations } from './held.ts'
 import type { Counters } from './metrics/counters.ts'
@@ -47,7 +48,7 @@ export class Conversations {
     this.live = new SessionRegistry(this.held, parts.accounts)
     const stored =
       mode === 'auth' && store.held !== undefined
-        ? new StoredConversations({ held: store.held, owner: node, runtime, today, onFault })
+        ? new StoredConversations({ held: shieldedPart(store, 'held'), owner: node, runtime, today, onFault })
         : null
     this.stored = stored
     this.handover =

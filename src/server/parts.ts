@@ -8,7 +8,7 @@ import {
   type QueueLoad,
 } from '../auth/index.ts'
 import { ColloquyError } from '../engine/index.ts'
-import type { Nodes, Store } from '../store/index.ts'
+import { type Nodes, type Store, shieldedPart } from '../store/index.ts'
 import type { Clock, TcpListener, Timer } from '../transport/index.ts'
 import type { Mode } from './context.ts'
 import type { Hearing } from './listening.ts'
@@ -127,12 +127,15 @@ export const ownParts = async (options: PartsOptions): Promise<OwnParts> => {
     isExempt: limits.isExempt,
     ...(shared === null ? {} : { shared }),
   })
+  const sessions = shieldedPart(store, 'sessions')
+  const purged = store.held === undefined ? [sessions] : [sessions, shieldedPart(store, 'held')]
   let purging: Timer | null = null
   const purge = async (): Promise<void> => {
     purging = clock.setTimer(PURGE_EVERY_MS, purge)
-    const purged = await store.sessions.purge(today())()
-    await store.held?.purge(today())()
-    if (E.isLeft(purged)) faults.of('purge')(purged.left)
+    for (const part of purged) {
+      const done = await part.purge(today())()
+      if (E.isLeft(done)) faults.of('purge')(done.left)
+    }
   }
   let watch: { readonly stop: () => void } | null = null
   return {
@@ -155,7 +158,7 @@ export const ownParts = async (options: PartsOptions): Promise<OwnParts> => {
       if (mode !== 'auth') return
       const told = faults.of('revocations')
       watch = watchRevocations({
-        sessions: store.sessions,
+        sessions,
         ...(store.nodes === undefined ? {} : { nodes: store.nodes }),
         live,
         clock,

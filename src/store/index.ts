@@ -5,6 +5,7 @@ export { nameKey } from './names.ts'
 export { looksLikePostgres, openPostgresStore, postgresPlace } from './postgres.ts'
 export { makePrivateFolder } from './private-folder.ts'
 export { aTokenLife, expiryOf, tokenLife } from './rotation.ts'
+export { shieldedPart } from './shielded.ts'
 export {
   lockFile,
   lockForServing,

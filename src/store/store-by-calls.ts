@@ -6,10 +6,10 @@ import type { Store } from './store.ts'
 export type Part = Exclude<keyof Store, 'close' | 'nodes' | 'transfer'>
 
 /** The operations of a part. */
-type Operations<P extends Part> = Required<Store>[P]
+export type Operations<P extends Part> = Required<Store>[P]
 
 /** Every operation of every part; one that is missing does not compile. */
-const OPERATIONS: { readonly [P in Part]: Readonly<Record<keyof Operations<P>, true>> } = {
+export const OPERATIONS: { readonly [P in Part]: Readonly<Record<keyof Operations<P>, true>> } = {
   addresses: { find: true, remember: true, list: true, forget: true, forgetName: true },
   accounts: { add: true, find: true, setPasswordHash: true, remove: true, list: true },
   sessions: {
