@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import type { NamedDeclaration, Node, SourceFile } from 'typescript'
-import { ts } from './support/outside.ts'
+import { ts } from './support/typescript.ts'
 
 /** Folders that keep these rules. */
 const FOLDERS = [

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { CompilerOptions, SourceFile } from 'typescript'
-import { ts } from '../support/outside.ts'
+import { ts } from '../support/typescript.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 

@@ -4,7 +4,7 @@ import { generate } from '../../src/codegen/generate.ts'
 import { docComment, literal, mark, prose } from '../../src/codegen/source.ts'
 import type { Contract, Scalar } from '../../src/contract/contract.ts'
 import { loadContract } from '../../src/contract/index.ts'
-import { ts } from '../support/outside.ts'
+import { ts } from '../support/typescript.ts'
 import { field, message, named, options, sample } from './sample.ts'
 
 const hash = new Uint8Array(8)

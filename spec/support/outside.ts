@@ -1,7 +1,5 @@
-import type typescript from 'typescript'
-
-/** What the environment of the tests has beside Jest's. */
-const { requireOutside } = globalThis as unknown as { readonly requireOutside: NodeJS.Require }
-
-/** The TypeScript compiler, loaded once for all files of tests: within a context of their own it takes some three seconds. */
-export const ts: typeof typescript = requireOutside('typescript')
+/**
+ * Loads a package once for all files of tests, outside of their contexts, each of which would compile it anew. Only for what
+ * is large, and has no part in what is tested: its objects are of other classes than those of the tests.
+ */
+export const { requireOutside } = globalThis as unknown as { readonly requireOutside: NodeJS.Require }

@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from '@jest/globals'
 import { compile, paths } from '../../codegen/compile.ts'
-import { ts } from '../../support/outside.ts'
 import { Programs, startProgram } from '../../support/program.ts'
 import { isSoak } from '../../support/soak.ts'
+import { ts } from '../../support/typescript.ts'
 import { expectRefusal } from '../refusal.ts'
 
 const programs = new Programs()

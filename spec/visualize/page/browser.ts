@@ -2,9 +2,13 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, jest } from '@jest/globals'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type * as playwright from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
+import { requireOutside } from '../../support/outside.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 import { tool } from '../../support/tools/index.ts'
+
+const { chromium }: typeof playwright = requireOutside('playwright-core')
 
 const args = [
   '--no-sandbox',
