@@ -61,20 +61,12 @@ const run = (start: Start): void => {
   const opened = openWorkerLog(settings, port, (name, given) => calls.tell('log', name, given))
   const { log } = opened
 
-  let gone = 0
-  const tellGone = (): void => {
-    gone += 1
-    if (gone > 1) return
-    setImmediate(() => {
-      calls.tell('worker', 'gone', [gone])
-      gone = 0
-    })
-  }
+  const addGone = countedEachTurn((gone) => calls.tell('worker', 'gone', [gone]))
   port.onSocket((socket: Socket | undefined, { handed }: Handed) => {
     if (socket === undefined) {
-      tellGone()
+      addGone()
       if (handed !== null) calls.tell('slots', 'leave', [handed.key])
-    } else primary.take(socket.once('close', tellGone), handed)
+    } else primary.take(socket.once('close', addGone), handed)
   })
 
   process.on('disconnect', () => {
@@ -116,6 +108,19 @@ const run = (start: Start): void => {
     faults.check()
   }
   begin().catch(fail)
+}
+
+/** Counts what happens, and tells the count once a turn of the event loop. */
+const countedEachTurn = (tell: (count: number) => void): (() => void) => {
+  let count = 0
+  return () => {
+    count += 1
+    if (count > 1) return
+    setImmediate(() => {
+      tell(count)
+      count = 0
+    })
+  }
 }
 
 const port = primaryPort()
