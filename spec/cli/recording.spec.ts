@@ -36,7 +36,7 @@ describe('a conversation of two processes', () => {
     const folder = programs.folder()
     const records = join(folder, 'above', 'talks')
     const file = join(folder, 'talk.jsonl')
-    writeFileSync(file, 'of another day\n'.repeat(1_000))
+    writeFileSync(file, '')
     chmodSync(file, 0o644)
     const password = programs.secret()
     const server = await programs.serve({ more: ['--record', records] })
@@ -91,7 +91,7 @@ describe('a conversation of two processes', () => {
         '--record',
         join(file, 'talk.jsonl'),
       ]).end()
-      expect(code).toBe(0)
+      expect(code).toBe(1)
       expect(stdout).toContain(`"re":1,"text":"${text}"`)
       expect(stderr).toMatch(
         /^\S+talk\.jsonl cannot be written \(ENOTDIR\), and what follows is not recorded; [^\n]+\n$/,
@@ -103,6 +103,29 @@ describe('a conversation of two processes', () => {
     const failures = server.log().filter(({ event }) => event === 'failed')
     expect(failures).toEqual([expect.objectContaining({ level: 'error', what: 'recording' })])
     expect(`${failures[0]?.detail}\n`).toMatch(sentence)
+  })
+
+  test('is not recorded over another file, and beside an earlier recording', async () => {
+    const folder = programs.folder()
+    const [file, beside, foreign] = ['talk.jsonl', 'talk-2.jsonl', 'notes.txt'].map((name) =>
+      join(folder, name),
+    ) as [string, string, string]
+    writeFileSync(foreign, 'of another day\n')
+    const server = await programs.serve({ mode: 'echo' })
+    const recorded = (path: string, text: string) => talk(server, ['--message', text, '--record', path]).end()
+    expectRefusal(
+      await recorded(foreign, 'one'),
+      1,
+      /^\S+notes\.txt is there and is no recording, so it is not overwritten; move it, /,
+    )
+    expect(readFileSync(foreign, 'utf8')).toBe('of another day\n')
+    expect(await recorded(file, 'two')).toMatchObject({ code: 0, stderr: '' })
+    const again = await recorded(file, 'three')
+    expect(again.code).toBe(0)
+    expect(again.stderr).toMatch(
+      /talk\.jsonl holds an earlier recording and stays; this one is \S+talk-2\.jsonl\.\n$/,
+    )
+    expect([file, beside].map((path) => texts(entriesIn(path))[0])).toEqual(['says two', 'says three'])
   })
 
   test('is not recorded where there are as many as there may be', async () => {

@@ -91,6 +91,10 @@ export interface ErrorTexts extends MachineErrorTexts, ContractErrorTexts, Messa
   readonly log: (file: string, code: string) => string
   /** A connection is not recorded, or no further. */
   readonly recordingFailed: (file: string, code: string) => string
+  /** A file stands there that is no recording. */
+  readonly recordingForeign: (file: string) => string
+  /** An earlier recording stays at `file`, and this one is at `other`. */
+  readonly recordingBeside: (file: string, other: string) => string
   /** There are so many recordings at a place that no further connection is recorded. */
   readonly recordingsFull: (place: string, max: number) => string
   readonly store: (fault: StoreFault) => string

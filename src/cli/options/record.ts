@@ -3,7 +3,7 @@ import { texted } from './option.ts'
 /** The flag of a command that holds one conversation after the other. */
 export const recordFile = texted(
   '--record <file>',
-  'record what is said, without secrets, for visualize to step through; further connections beside it, as talk-2.jsonl',
+  'record what is said, without secrets, for visualize to step through; further connections, and those after an earlier recording, beside it as talk-2.jsonl',
 )
 
 /** The flag of a command that holds many conversations. */

@@ -1,15 +1,22 @@
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { format, join, parse } from 'node:path'
+import * as E from 'fp-ts/lib/Either.js'
 import type { CaptureSink } from '../../../capture/index.ts'
 import type { Contract } from '../../../contract/index.ts'
 import type { ObservedEnd, Observer } from '../../../index.ts'
 import { makePrivateFolder } from '../../../store/index.ts'
+import { CliError } from '../../errors.ts'
+import { Exit } from '../../exit.ts'
+import { beginningOf } from '../../files/beginning-of.ts'
 import { CaptureFile } from '../../files/capture-file.ts'
 import type { Phrase } from '../../i18n/errors.ts'
 import { shippedContract } from '../machines/load-machines.ts'
 
-/** Recordings of a folder, whoever made them, or of one run of a client; further connections are not recorded. */
+/** Recordings of a folder, or beside the file of a client, whoever made them; further connections are not recorded. */
 export const MAX_RECORDINGS = 1_000
+
+/** No first line of a recording is longer. */
+const MAX_HEADER_BYTES = 4_096
 
 const COMPLAIN_EVERY_MS = 60_000
 const COUNT_EVERY_MS = 1_000
@@ -55,25 +62,63 @@ export const recordIntoFolder = async (
 
 /**
  * Records the first connection of a client into a file, and each further one into one beside it: `talk.jsonl`,
- * `talk-2.jsonl`. `complain` as above.
+ * `talk-2.jsonl`. Earlier recordings stay, and are passed over. `complain` as above; what is not recorded shows in the
+ * exit code, too. Throws a CliError where the file is there and is no recording.
  */
 export const recordIntoFile = async (
   file: string,
   complain: Complain,
   contract: Contract | null = null,
 ): Promise<Observer> => {
-  const failed = sparingly(complain)
-  const full = sparingly(complain)
-  let recordings = 0
-  return observing(contract, () => {
-    if (recordings >= MAX_RECORDINGS) {
+  let lacks = false
+  const lacking = (tell: Complain): Complain => {
+    const sparing = sparingly(tell)
+    return (phrase) => {
+      lacks = true
+      sparing(phrase)
+    }
+  }
+  const failed = lacking(complain)
+  const full = lacking(complain)
+  const found = await foundAt(file)
+  if (found === 'foreign') throw new CliError(Exit.failed, (say) => say.recordingForeign(file))
+  let recordings = found === 'recording' ? 1 : 0
+  let hasBegun = false
+  const observer = await observing(contract, () => {
+    do recordings += 1
+    while (recordings > 1 && recordings <= MAX_RECORDINGS && existsSync(numbered(file, recordings)))
+    if (recordings > MAX_RECORDINGS) {
       full((say) => say.recordingsFull(file, MAX_RECORDINGS))
       return null
     }
-    recordings += 1
     const path = recordings === 1 ? file : numbered(file, recordings)
-    return { path, isNew: false, onFailed: (code) => failed((say) => say.recordingFailed(path, code)) }
+    if (found === 'recording' && !hasBegun) complain((say) => say.recordingBeside(file, path))
+    hasBegun = true
+    const isNew = recordings > 1 || found === 'nothing'
+    return { path, isNew, onFailed: (code) => failed((say) => say.recordingFailed(path, code)) }
   })
+  // After the listener that writes the rest.
+  process.once('exit', (exit) => {
+    if (lacks && exit === Exit.done) process.exitCode = Exit.failed
+  })
+  return observer
+}
+
+/** Looks at what is there: an empty file or a device, which holds nothing to be lost, an earlier recording, or another file. */
+const foundAt = async (file: string): Promise<'nothing' | 'empty' | 'recording' | 'foreign'> => {
+  try {
+    const found = statSync(file, { throwIfNoEntry: false })
+    if (found === undefined) return 'nothing'
+    if (!found.isFile() || found.size === 0) return 'empty'
+    const [first = ''] = beginningOf(file, MAX_HEADER_BYTES).split('\n', 1)
+    const { readCapture } = await import('../../../capture/index.ts')
+    return E.isRight(readCapture(first)) ? 'recording' : 'foreign'
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    // Told when the first line cannot be written.
+    if (code === 'ENOTDIR' || code === 'ENOENT') return 'nothing'
+    throw new CliError(Exit.failed, (say) => say.fileUnread(file, code ?? String(error)))
+  }
 }
 
 const observing = async (

@@ -138,6 +138,9 @@ export const errors: ErrorTexts = {
   log: (file, code) => `The log ${file} cannot be opened (${code}); check the folder and its rights.`,
   recordingFailed: (file, code) =>
     `${file} cannot be written (${code}), and what follows is not recorded; make room, or give another place with --record.`,
+  recordingForeign: (file) =>
+    `${file} is there and is no recording, so it is not overwritten; move it, or give another file with --record.`,
+  recordingBeside: (file, other) => `${file} holds an earlier recording and stays; this one is ${other}.`,
   recordingsFull: (place, max) =>
     `There are ${max} recordings at ${place}, and further connections are not recorded; move some away, or give another place with --record.`,
   store: ({ remedy }) => remedy,

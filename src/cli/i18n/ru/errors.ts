@@ -195,6 +195,9 @@ export const errors: ErrorTexts = {
   log: (file, code) => `Журнал ${file} не открывается (${code}); проверьте папку и права на неё.`,
   recordingFailed: (file, code) =>
     `${file} не записывается (${code}), и дальнейшее в запись не попадёт; освободите место или укажите другое в --record.`,
+  recordingForeign: (file) =>
+    `${file} уже есть и не является записью разговора, поэтому не перезаписан; переместите его или укажите другой файл в --record.`,
+  recordingBeside: (file, other) => `В ${file} более ранняя запись, она остаётся; новая запись — ${other}.`,
   recordingsFull: (place, max) =>
     `Записей в ${place} уже ${max}, новые соединения не записываются; уберите часть записей или укажите другое место в --record.`,
   store: ({ code, file }) => (file.startsWith('postgres://') ? databaseFaults : storeFaults)[code](file),
