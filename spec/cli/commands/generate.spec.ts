@@ -172,3 +172,20 @@ test.each(['chat', 'jobs'])('%s is generated, too', async (name) => {
     stderr: '',
   })
 })
+
+test('a module is not written where Node would read it as CommonJS', async () => {
+  const cwd = folderOfKv()
+  writeFileSync(join(cwd, 'package.json'), '{ "type": "commonjs" }')
+  expectRefusal(
+    await programs.run(['generate', 'kv.yaml', '--out', 'src/protocol.js'], { cwd }),
+    1,
+    /^src\/protocol\.js would be read as CommonJS, since \S+package\.json has the type commonjs, .+ name it \.mjs, /,
+  )
+  expect(filesIn(cwd)).toEqual(['kv.yaml', 'package.json'])
+  const written = ['generate', 'kv.yaml', '--out', 'src/protocol.mjs']
+  expect(await programs.run(written, { cwd })).toMatchObject({ code: 0, stderr: '' })
+  // The nearest one counts.
+  writeFileSync(join(cwd, 'src/package.json'), '{}')
+  const inside = ['generate', 'kv.yaml', '--out', 'src/protocol.js']
+  expect(await programs.run(inside, { cwd })).toMatchObject({ code: 0, stderr: '' })
+})

@@ -1,6 +1,8 @@
-import { mkdirSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { existsSync, mkdirSync } from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
 import { Command } from 'commander'
+import * as E from 'fp-ts/lib/Either.js'
+import * as t from 'io-ts'
 import type { Difference } from '../../codegen/index.ts'
 import { endings, isFileOf, type Language, languages } from '../../codegen/languages.ts'
 import type { Contract } from '../../contract/index.ts'
@@ -49,6 +51,7 @@ const start = async (path: string, flags: Values<typeof options>): Promise<void>
   const { out, proto, check } = flags
   if (out === undefined && proto === undefined) throw wrong((say) => say.nothingToGenerate)
   const language = out === undefined ? null : languageOf(out, flags.language)
+  if (out?.endsWith('.js') === true) refuseCommonJs(out)
   const contract = await loadContractFile(path)
   const generated = await generate(contract, { ...flags, language, source: basename(path) })
   const { compare } = await import('../../codegen/index.ts')
@@ -75,6 +78,29 @@ const languageOf = (file: string, given: Language | undefined): Language => {
   const language = given ?? languages.find((one) => isFileOf(one, file)) ?? 'typescript'
   if (!isFileOf(language, file)) throw wrong((say) => say.otherEnding(file, language, endings[language]))
   return language
+}
+
+/** Throws a CliError for a file of JavaScript that Node would not take as a module. */
+const refuseCommonJs = (file: string): void => {
+  const place = nearestPackage(resolve(dirname(file)))
+  if (place === null || !isOfCommonJs(textAt(place) ?? '')) return
+  throw new CliError(Exit.failed, (say) => say.fileOfCommonJs(file, place))
+}
+
+/** The package.json that says what the files of a folder are. */
+const nearestPackage = (folder: string): string | null => {
+  const file = join(folder, 'package.json')
+  if (existsSync(file)) return file
+  const above = dirname(folder)
+  return above === folder ? null : nearestPackage(above)
+}
+
+const Manifest = t.type({ type: t.literal('commonjs') })
+
+/** Without a type, Node looks at the file itself. */
+const isOfCommonJs = (text: string): boolean => {
+  const parsed = E.tryCatch((): unknown => JSON.parse(text.replace(/^\ufeff/, '')), E.toError)
+  return E.isRight(parsed) && Manifest.is(parsed.right)
 }
 
 interface Wanted {

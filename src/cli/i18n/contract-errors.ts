@@ -17,5 +17,7 @@ export interface ContractErrorTexts {
   readonly badPackage: (file: string) => string
   /** package.json says that its modules are CommonJS. */
   readonly packageOfCommonJs: (file: string) => string
+  /** The package.json at `place` says that files of JavaScript are CommonJS. */
+  readonly fileOfCommonJs: (file: string, place: string) => string
   readonly fileMissing: (file: string) => string
 }

@@ -20,5 +20,7 @@ export const contractErrors: ContractErrorTexts = {
   badPackage: (file) => `${file} is no JSON that npm could read; mend it, or begin in another folder.`,
   packageOfCommonJs: (file) =>
     `${file} has the type commonjs, and what is written here are modules; make it "type": "module", or begin in another folder.`,
+  fileOfCommonJs: (file, place) =>
+    `${file} would be read as CommonJS, since ${place} has the type commonjs, and it is a module; name it .mjs, or make the type "module".`,
   fileMissing: (file) => `${file} is missing; run the same command without --check.`,
 }

@@ -20,5 +20,7 @@ export const contractErrors: ContractErrorTexts = {
     `Файл ${file} — не JSON, который прочитал бы npm; исправьте его или начните в другой папке.`,
   packageOfCommonJs: (file) =>
     `В файле ${file} указан тип commonjs, а здесь создаются модули ES; замените на "type": "module" или начните в другой папке.`,
+  fileOfCommonJs: (file, place) =>
+    `${file} считался бы CommonJS, так как в ${place} указан тип commonjs, а это модуль; дайте имя на .mjs или укажите тип "module".`,
   fileMissing: (file) => `Файла ${file} нет; выполните ту же команду без --check.`,
 }
