@@ -1,8 +1,6 @@
 import { Deadline } from '../transport/deadline.ts'
 import type { Sending, SendingEnd } from './sending.ts'
-
-/** An Ack goes out at the latest after this. */
-const ACK_AFTER_MS = 1_000
+import { ACK_AFTER_MS } from './times.ts'
 
 /** Acknowledges what the program has taken: after so much of it, or after a while; answers do so beside. */
 export class Acknowledgements {

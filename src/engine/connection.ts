@@ -26,6 +26,7 @@ import type { Continuation, Role } from './role.ts'
 import { ILLEGAL, opposite, type Runtime, type Side } from './runtime.ts'
 import { faultSentence } from './sentences.ts'
 import { SequenceNumbers } from './sequence.ts'
+import { SETTLE_WITHIN_MS } from './times.ts'
 import { laterThan, placeOf } from './versions.ts'
 import { WriteBuffer, type WriteBufferOwner } from './write-buffer.ts'
 
@@ -47,9 +48,6 @@ export interface ConnectionOptions extends Omit<SharedParts, 'observer'> {
   readonly observer: Observer | null
   readonly log: Log<PeerEvent>
 }
-
-/** Time for running handlers before the last word. */
-const SETTLE_WITHIN_MS = 2_000
 
 const reader = new Reader()
 

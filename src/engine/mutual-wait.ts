@@ -1,8 +1,6 @@
 import type { Clock } from '../transport/clock.ts'
 import { Deadline } from '../transport/deadline.ts'
-
-/** Handlers that are all busy while sends of this side wait for the window may be what both sides wait for. */
-const MUTUAL_WAIT_MS = 30_000
+import { MUTUAL_WAIT_MS } from './times.ts'
 
 /** A conversation whose handlers may wait for those of the other side. */
 export interface MutualWaitOwner {

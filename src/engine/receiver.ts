@@ -6,9 +6,7 @@ import type { KnownFaultCode } from './codes.ts'
 import type { FrameWatch } from './frame-watch.ts'
 import { ILLEGAL, type Runtime } from './runtime.ts'
 import { MAX_ID, type SequenceNumbers } from './sequence.ts'
-
-/** A frame that has begun must be whole within this, and a second more for each 64 KiB of its state's limit. */
-const FRAME_WITHIN_MS = 10_000
+import { FRAME_WITHIN_MS } from './times.ts'
 
 /**
  * One connection's share of a turn of the event loop: frames, and milliseconds. At either it goes on in the next turn, so that

@@ -5,9 +5,7 @@ import { ColloquyError } from './errors.ts'
 import type { AskOptions, HeardMessage } from './peer.ts'
 import type { PendingAnswer } from './pending-answers.ts'
 import { aborted } from './rejections.ts'
-
-/** Waits unless told otherwise. */
-const ASK_WITHIN_MS = 30_000
+import { ASK_WITHIN_MS } from './times.ts'
 
 /** Throws a RangeError for options that mean nothing, before anything is said. */
 export const checkedAsk = (options: AskOptions): AskOptions => {

@@ -22,11 +22,9 @@ import {
 import { ILLEGAL, type Runtime } from './runtime.ts'
 import { SendWindow } from './send-window.ts'
 import { MAX_ID, type SequenceNumbers } from './sequence.ts'
+import { FIRST_ACK_WITHIN_MS } from './times.ts'
 import { asOf, laterThan, placeOf } from './versions.ts'
 import type { FrameSink, Keeper } from './write-buffer.ts'
-
-/** A side that has acknowledged nothing for so long while the window was full never will. */
-const FIRST_ACK_WITHIN_MS = 5_000
 
 /** The end of a connection that messages are sent over. */
 export interface SendingEnd {

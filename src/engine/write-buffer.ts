@@ -8,9 +8,7 @@ import type { Flushable, FlushScheduler } from './flush-scheduler.ts'
 import type { FrameWatch } from './frame-watch.ts'
 import type { KeptFrame } from './outbox.ts'
 import type { Runtime } from './runtime.ts'
-
-/** Without progress in writing for so long, the other side is given up. */
-const STALLED_AFTER_MS = 10_000
+import { STALLED_AFTER_MS } from './times.ts'
 
 const FIRST_BYTES = 4 * 1024
 const MAX_POOLED_BYTES = 128 * 1024
