@@ -72,7 +72,7 @@ const layers = {
   '^src/cli/': [
     '^protocol/(base|talk)/contract\\.ts$',
     '^protocol/base/codec\\.ts$',
-    '^src/(index|identity)\\.ts$',
+    '^src/(index|identity|address)\\.ts$',
     '^src/(engine|server|store|auth|transport|contract|codec|codegen|machines|capture|verify|visualize|inspect|conform)/index\\.ts$',
     '^src/(codec/refinements|contract/(deep-text|hash|near|protocol-name|rules|turns)|engine/(codes|error-text|sentences|xstate-version)|codegen/languages|verify/rules|visualize/formats)\\.ts$',
   ],

@@ -108,3 +108,7 @@ const mappedIPv4 = (groups: readonly string[]): string | undefined => {
 }
 
 const isInPrivate = networks(PRIVATE_NETWORKS)
+
+/** Host and port as they are printed: `localhost:7707`, `[::1]:7707`. */
+export const formatHostPort = (host: string, port: number): string =>
+  `${host.includes(':') ? `[${host}]` : host}:${port}`

@@ -1,14 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
+import { formatHostPort } from '../../../src/address.ts'
 import { type Catalogue, catalogues } from '../../../src/cli/i18n/catalogues.ts'
 import { connectAddress, listenAddress } from '../../../src/cli/options/answers.ts'
 import { givenEndpoint } from '../../../src/cli/options/endpoint.ts'
-import {
-  formatServerAddress,
-  parseServerAddress,
-  socketPath,
-} from '../../../src/cli/options/server-address.ts'
+import { parseServerAddress, socketPath } from '../../../src/cli/options/server-address.ts'
 import { connectPort, readValue, serverAddress } from '../../../src/cli/options/value-types.ts'
 
 test.each([
@@ -115,7 +112,7 @@ test('an address may say that TLS is spoken there, or be the path of a socket', 
 test('what is printed is read again', () => {
   fc.assert(
     fc.property(host, fc.integer({ min: 0, max: 65_535 }), (host, port) => {
-      const read = parseServerAddress(formatServerAddress(host, port))
+      const read = parseServerAddress(formatHostPort(host, port))
       expect(read).toEqual({
         name: null,
         host: host.replace(/^[^%]*/, (a) => a.toLowerCase()),
@@ -147,7 +144,7 @@ test('whatever is typed is taken as an address that is printed and read as the s
     fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
       const read = parseServerAddress(pieces.join(''))
       if (read !== null)
-        expect(parseServerAddress(formatServerAddress(read.host, 1))).toEqual({
+        expect(parseServerAddress(formatHostPort(read.host, 1))).toEqual({
           ...read,
           name: null,
           port: '1',

@@ -1,6 +1,6 @@
+import { formatHostPort } from '../../address.ts'
 import type { Endpoint, ServerEvent } from '../../index.ts'
 import { Calendar, timeOfDay } from '../i18n/time.ts'
-import { formatServerAddress } from '../options/server-address.ts'
 import { noStyles, styles } from '../terminal/colours.ts'
 import { printable } from '../terminal/printable.ts'
 import type { AdminEvent, LogEvent } from './events.ts'
@@ -99,7 +99,7 @@ const placesOf = (event: LoggedEvent): string => {
 
 const colours: Readonly<Record<Level, number>> = { trace: 90, debug: 90, info: 32, warn: 33, error: 31 }
 
-const addressOf = ({ address, port }: Endpoint): string => formatServerAddress(address, port)
+const addressOf = ({ address, port }: Endpoint): string => formatHostPort(address, port)
 
 let isoMs = Number.NaN
 let iso = ''

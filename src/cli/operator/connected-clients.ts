@@ -1,8 +1,8 @@
+import { formatHostPort } from '../../address.ts'
 import type { ServerPeer } from '../../index.ts'
 import { canonicalAddress } from '../../store/index.ts'
 import { type Replyable, ReplyableMessages } from '../client/replyable-messages.ts'
 import type { ClientDescription } from '../i18n/console.ts'
-import { formatServerAddress } from '../options/server-address.ts'
 
 /** One who is connected. */
 export interface ConnectedClient {
@@ -64,4 +64,4 @@ export const describe = ({ number, peer }: ConnectedClient): ClientDescription =
 })
 
 const addressOf = ({ remote }: ServerPeer): string =>
-  formatServerAddress(canonicalAddress(remote.address), remote.port)
+  formatHostPort(canonicalAddress(remote.address), remote.port)

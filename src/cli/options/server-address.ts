@@ -1,4 +1,5 @@
 import { isIP, isIPv6 } from 'node:net'
+import { formatHostPort } from '../../address.ts'
 
 /** Where a server is, as somebody types it. */
 export interface ServerAddress {
@@ -33,13 +34,9 @@ export const parseServerAddress = (typed: string): ServerAddress | null => {
 /** The path of a socket in the file system, `unix:path`; null: it is a host. */
 export const socketPath = (host: string): string | null => /^unix:([^\0]+)$/.exec(host)?.[1] ?? null
 
-/** Host and port as they are printed, and as `parseServerAddress` reads them again. */
-export const formatServerAddress = (host: string, port: number): string =>
-  `${host.includes(':') ? `[${host}]` : host}:${port}`
-
-/** The same of a socket in the file system, too. */
+/** Host and port, or the path of a socket, as they are printed, and as `parseServerAddress` reads them again. */
 export const formatEndpoint = ({ host, port }: { readonly host: string; readonly port: number }): string =>
-  socketPath(host) === null ? formatServerAddress(host, port) : host
+  socketPath(host) === null ? formatHostPort(host, port) : host
 
 const bracketed = /^\[([^[\]]*)\](?::([^\s:/@]+)|\s+(\d+))?$/
 const plain = /^([^:\s]+)(?::([^\s:/@]+)|\s+(\d+))?$/

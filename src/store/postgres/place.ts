@@ -1,4 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
+import { formatHostPort } from '../../address.ts'
 
 /** Where a database is. `label` names it in logs and sentences, and holds no secret. */
 export interface PostgresPlace {
@@ -48,7 +49,7 @@ export const postgresPlace = (text: string): E.Either<PlaceFault, PostgresPlace>
   const at = user === '' ? '' : `${encodeURIComponent(user)}@`
   const label = host.startsWith('/')
     ? `postgres://${at}/${encodeURIComponent(database)}?host=${host}${port === 5432 ? '' : `&port=${port}`}`
-    : `postgres://${at}${host.includes(':') ? `[${host}]` : host}:${port}/${encodeURIComponent(database)}`
+    : `postgres://${at}${formatHostPort(host, port)}/${encodeURIComponent(database)}`
   return E.right({
     label,
     host,

@@ -1,7 +1,7 @@
+import { formatHostPort } from '../../../address.ts'
 import type { Server } from '../../../index.ts'
 import type { Inspector } from '../../../inspect/index.ts'
 import { catalogues } from '../../i18n/catalogues.ts'
-import { formatServerAddress } from '../../options/server-address.ts'
 import { isColoured } from '../../terminal/colours.ts'
 import { printable } from '../../terminal/printable.ts'
 import { printNotice } from '../../terminal/standard-error.ts'
@@ -51,7 +51,7 @@ const readyLine = (settings: Settings, { server, channel, metrics, inspector }: 
       ...fingerprint,
       ...figures,
     })
-  const address = formatServerAddress(server.host, server.port)
+  const address = formatHostPort(server.host, server.port)
   const moved = fd === null && port !== 0 && port !== server.port
   return `listening on ${address}${moved ? ` (${port} is taken)` : ''}`
 }

@@ -1,3 +1,4 @@
+import { formatHostPort } from '../../../address.ts'
 import { ColloquyError } from '../../../index.ts'
 import type { Inspector } from '../../../inspect/index.ts'
 import { CliError } from '../../errors.ts'
@@ -5,7 +6,6 @@ import { Exit } from '../../exit.ts'
 import { inspectToken } from '../../files/inspect-token.ts'
 import type { Language } from '../../i18n/language.ts'
 import { impliable, toggle, type Values } from '../../options/option.ts'
-import { formatServerAddress } from '../../options/server-address.ts'
 import { localPlace } from '../../options/value-types.ts'
 import { loadMachines } from '../machines/load-machines.ts'
 
@@ -58,7 +58,7 @@ export const openInspection = async (flags: InspectFlags, folder: string): Promi
     if (!(error instanceof ColloquyError) || error.failure.code !== 'CANNOT_LISTEN') throw error
     const { code } = error.failure.fault
     throw new CliError(Exit.cannotConnect, (say) =>
-      say.inspectUnheard(formatServerAddress(place.host, place.port), code),
+      say.inspectUnheard(formatHostPort(place.host, place.port), code),
     )
   }
 }

@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { formatHostPort } from '../../../address.ts'
 import { PROMETHEUS_TYPE, prometheusText, type ServerMetrics } from '../../../index.ts'
 import type { Usage } from '../../../server/index.ts'
 import { CliError } from '../../errors.ts'
 import { Exit } from '../../exit.ts'
 import type { Endpoint } from '../../options/endpoint.ts'
-import { formatServerAddress } from '../../options/server-address.ts'
 import { processText } from './process-text.ts'
 
 /** Room for a line and a few headers. */
@@ -48,9 +48,7 @@ export const openMetrics = async ({ host, port }: Endpoint, server: Measured): P
   http.on('clientError', (_error, socket) => socket.destroy())
   await new Promise<void>((resolve, reject) => {
     http.once('error', ({ code = '' }: NodeJS.ErrnoException) =>
-      reject(
-        new CliError(Exit.cannotConnect, (say) => say.metricsUnheard(formatServerAddress(host, port), code)),
-      ),
+      reject(new CliError(Exit.cannotConnect, (say) => say.metricsUnheard(formatHostPort(host, port), code))),
     )
     http.listen(port, host, resolve)
   })
@@ -60,7 +58,7 @@ export const openMetrics = async ({ host, port }: Endpoint, server: Measured): P
   const address = http.address()
   const heard = address === null || typeof address === 'string' ? port : address.port
   return {
-    url: `http://${formatServerAddress(host, heard)}/metrics`,
+    url: `http://${formatHostPort(host, heard)}/metrics`,
     close: () => {
       http.close()
       http.closeAllConnections()
