@@ -80,18 +80,17 @@ const layers = {
 
 /** What `src/cli` has above its folders, and each of them may know. */
 const cliErrors = '^src/cli/(exit|errors|thrown)\\.ts$'
-const cliAddress = '^src/cli/options/server-address\\.ts$'
 
 /** The same within the command line: which of its own files each folder may know. */
 const cliLayers = {
   i18n: ['^src/cli/(exit|log/events)\\.ts$'],
   terminal: [cliErrors, '^src/cli/i18n/'],
-  log: [cliErrors, cliAddress, '^src/cli/(i18n|terminal)/'],
+  log: [cliErrors, '^src/cli/(i18n|terminal)/'],
   files: [cliErrors, '^src/cli/(i18n|terminal)/'],
   options: [cliErrors, '^src/cli/(i18n|terminal)/'],
   messages: [cliErrors, '^src/cli/i18n/'],
   client: [cliErrors, '^src/cli/(i18n|terminal|options|messages)/'],
-  operator: [cliErrors, cliAddress, '^src/cli/(i18n|terminal)/', '^src/cli/client/replyable-messages\\.ts$'],
+  operator: [cliErrors, '^src/cli/(i18n|terminal)/', '^src/cli/client/replyable-messages\\.ts$'],
   commands: ['^src/cli/(exit|errors|signals|uncaught|version)\\.ts$', '^src/cli/[a-z0-9]+/'],
 }
 
