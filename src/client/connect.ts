@@ -27,7 +27,7 @@ import { compile } from '../engine/runtime.ts'
 import { type Clock, systemClock, type TlsClientOptions } from '../transport/index.ts'
 import type { EndedConversation } from './config.ts'
 import { type Credentials, demandsProof, type Prover } from './credentials.ts'
-import { type KnownServer, knownInMemory } from './known-server.ts'
+import { checkedKnownServer, type KnownServer, knownInMemory } from './known-server.ts'
 import { opener } from './opening.ts'
 import { clientOptions } from './options.ts'
 import type { OwnSession } from './own-sessions.ts'
@@ -156,14 +156,15 @@ const MAX_AGENT_BYTES = bounds['Hello.agent'].maxBytes
 /**
  * Connects, identifies, proves, and resolves when the conversation has begun. Rejects with a ColloquyError:
  * CANNOT_CONNECT, DENIED, WITHHELD, INSECURE_CHANNEL, ENDED, MALFORMED_MESSAGE, OTHER_BASE; with a RangeError or a TypeError for an
- * option that cannot be.
+ * option that cannot be, or an answer of the program's that cannot.
  */
 export const connect = async <M extends Messages>(options: ClientOptions<M>): Promise<Client<M>> => {
   clientOptions('options', options)
   checkBase(options.contract, base)
   const runtime = compile(options.contract)
   const { host = '127.0.0.1', port = 7707, clock = systemClock, connectWithinMs = 10_000 } = options
-  const { agent = 'colloquy', knownServer = knownInMemory(), converse = {} } = options
+  const { agent = 'colloquy', converse = {} } = options
+  const knownServer = checkedKnownServer(options.knownServer ?? knownInMemory())
   const tls = options.tls === true ? {} : options.tls || null
   if (Buffer.byteLength(agent) > MAX_AGENT_BYTES)
     throw new RangeError(`agent has at most ${MAX_AGENT_BYTES} bytes.`)

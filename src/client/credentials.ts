@@ -2,7 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { bounds } from '../../protocol/base/contract.ts'
 import { LoginJson, Password, PersonName, RegisterJson, ResumeJson, Token } from '../../protocol/base/io.ts'
 import type { Challenge, Denied, Login, Register, Resume } from '../../protocol/base/messages.ts'
-import { aText } from '../arguments.ts'
+import { aText, having, is } from '../arguments.ts'
 import { ColloquyError } from '../engine/errors.ts'
 
 /** The answer to a Challenge. */
@@ -91,6 +91,9 @@ export const password = (secret: string): Password => {
   aText('secret', secret)
   return checked(Password.decode(secret), 'password', `give ${bytes(bounds.Password)} of UTF-8.`)
 }
+
+const aTakenToken = having('an object with keep, forget and release', 'keep', 'forget', 'release')
+const aSecret = is('a text, or null', (value) => value === null || typeof value === 'string')
 
 /** Keeps the token of one client for as long as that lives. */
 const keptInMemory = (): TokenKeeper => {
@@ -182,6 +185,7 @@ export class CredentialsProver {
   private async take(): Promise<Token | null> {
     const { round } = this
     const taken = await this.tokens.take(this.name)
+    aTakenToken('The answer of tokens.take', taken)
     if (round !== this.round) {
       await taken.release()
       return null
@@ -193,6 +197,8 @@ export class CredentialsProver {
 
   private async secret(unwanted: AbortSignal): Promise<string | null> {
     const { password } = this.credentials
-    return typeof password === 'function' ? password(unwanted) : (password ?? null)
+    const secret = typeof password === 'function' ? await password(unwanted) : (password ?? null)
+    aSecret('password', secret)
+    return secret
   }
 }

@@ -1,3 +1,5 @@
+import { aFlag, is } from '../arguments.ts'
+
 /** The key that a server is known by: that of its certificate, over TLS, or one of its own (Ed25519). */
 export type KeyKind = 'tls' | 'ed25519'
 
@@ -11,6 +13,23 @@ export interface KnownServer {
    */
   readonly trust: (kind: KeyKind, fingerprint: string, unwanted: AbortSignal) => Promise<boolean>
 }
+
+const aFingerprint = is('a text, or null', (value) => value === null || typeof value === 'string')
+
+/** The same, with its answers checked: it rejects with a TypeError for one of another type, and nothing is trusted then. */
+export const checkedKnownServer = (knownServer: KnownServer): KnownServer => ({
+  known: async (kind) => {
+    const known = await knownServer.known(kind)
+    aFingerprint('The answer of knownServer.known', known)
+    return known
+  },
+  trust: async (kind, fingerprint, unwanted) => {
+    const isTrusted = await knownServer.trust(kind, fingerprint, unwanted)
+    // Any text is truthy, also one that says no.
+    aFlag('The answer of knownServer.trust', isTrusted)
+    return isTrusted
+  },
+})
 
 /**
  * Remembers for as long as the client lives. A server's own key is trusted when it is first seen, for nothing better is to be had
