@@ -1,6 +1,7 @@
-import { connect as startConnecting } from 'node:net'
+import { once } from 'node:events'
+import { type AddressInfo, connect as startConnecting } from 'node:net'
 import { Duplex } from 'node:stream'
-import { connect as startTls } from 'node:tls'
+import { createServer as createTlsServer, connect as startTls } from 'node:tls'
 import { afterEach, beforeAll, expect } from '@jest/globals'
 import { connect, createServer, type KnownServer, type Server, type ServerEvent } from '../../src/index.ts'
 import { Authority, LOCAL, type TestCertificate } from '../support/certificates.ts'
@@ -87,6 +88,24 @@ test('a certificate of somebody else, for another host, or past its time is refu
     code: 'CERTIFICATE_REFUSED',
     reason: 'OUTDATED',
   })
+})
+
+test('a memory of keys that fails leaves no connection open', async () => {
+  const { cert, key } = leaf
+  const listener = createTlsServer({ cert, key, ALPNProtocols: ['colloquy/1'] })
+  const accepted = once(listener, 'secureConnection')
+  await once(listener.listen(0, '127.0.0.1'), 'listening')
+  const { port } = listener.address() as AddressInfo
+  const known = async (): Promise<never> => {
+    await accepted
+    throw new Error('no memory')
+  }
+  const knownServer = { known, trust: async () => true }
+  const log = { data: false, write: () => {} }
+  await expect(connect({ port, tls: true, knownServer, log })).rejects.toThrow('no memory')
+  const [socket] = await accepted
+  if (!socket.closed) await once(socket.on('error', () => {}).resume(), 'close')
+  listener.close()
 })
 
 test('a key is trusted once, remembered, and another one refused', async () => {

@@ -54,8 +54,8 @@ const openSecure = async (
     const opened = await connectTls({ host, port, timeoutMs, signal, clock }, connector)
     if (E.isLeft(opened)) return opened
     const { connection, shown } = opened.right
-    const fault =
-      shown.fingerprint === trusted && shown.distrust !== OUTDATED ? null : await judge(shown, options)
+    const isTrusted = shown.fingerprint === trusted && shown.distrust !== OUTDATED
+    const fault = isTrusted ? null : await judgeOver(connection, shown, options)
     if (fault === null) return E.right(connection)
     connection.destroy()
     connector.forget()
@@ -63,6 +63,20 @@ const openSecure = async (
     if (!(await knownServer.trust('tls', shown.fingerprint, signal)))
       return E.left(signal.aborted ? { code: 'ABORTED', host, port } : fault)
     trusted = shown.fingerprint
+  }
+}
+
+/** The same as `judge`; where the memory of keys fails, nothing is left open. */
+const judgeOver = async (
+  connection: Connection,
+  shown: ShownCertificate,
+  options: SecureOptions,
+): Promise<ConnectFault | null> => {
+  try {
+    return await judge(shown, options)
+  } catch (error) {
+    connection.destroy()
+    throw error
   }
 }
 
