@@ -45,7 +45,10 @@ const machine = setup({
   },
 })
 
-const open = (outcome: string | Promise<string> = new Promise<string>(() => {})) => {
+const open = (
+  outcome: string | Promise<string> = new Promise<string>(() => {}),
+  first = stepper(machine, states) as Step,
+) => {
   const clock = new SimulatedClock()
   const told: string[] = []
   const observed: unknown[] = []
@@ -73,7 +76,7 @@ const open = (outcome: string | Promise<string> = new Promise<string>(() => {}))
     entered: ({ from, to }: EnteredState) => void told.push(`${from} -> ${to}`),
   }
   const turned: string[] = []
-  const runner = new Runner('client', runtime, stepper(machine, states) as Step, owner, clock, observer)
+  const runner = new Runner('client', runtime, first, owner, clock, observer)
   const over: RunnerConnection = {
     state: -1,
     connection: null as never,
@@ -199,6 +202,10 @@ test('a machine that says something without a connection fails, and so does one 
   expect(told.at(-1)).toBe('Error: The machine says Late where there is no connection.')
   const nowhere = stepper(machine, []) as Step
   expect(() => nowhere.to.step('begin')).toThrow('No state of the contract stands behind "asked".')
+  const lost = open('work.ok', nowhere)
+  lost.runner.speakOver(lost.over)
+  lost.runner.step('begin')
+  expect(lost.told).toEqual(['Error: No state of the contract stands behind "asked".'])
 })
 
 test('a conversation that goes on begins in its state, says nothing again, and has its deadline anew', () => {

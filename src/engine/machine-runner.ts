@@ -130,7 +130,8 @@ export class Runner {
 
   private advance(event: string): void {
     const from = this.place
-    const step = from.step(event)
+    const step = this.stepFrom(from, event)
+    if (step === null) return
     this.observer?.stepped?.({
       end: this,
       protocol: this.runtime.name,
@@ -142,6 +143,16 @@ export class Runner {
       session: this.over?.session ?? '',
     })
     this.take(step, from.state)
+  }
+
+  /** A step of a machine; null where that leads nowhere that the contract has: verification would have told. */
+  private stepFrom(from: MachineState, event: string): Step | null {
+    try {
+      return from.step(event)
+    } catch (error) {
+      this.owner.failed(error)
+      return null
+    }
   }
 
   private take(step: Step, from: number): void {
