@@ -100,6 +100,18 @@ export const optionsOf =
     checkFields(fields, value, '')
   }
 
+/** An object that passes and has no other fields than these, where one that is mistyped must not be one that is not there. */
+export const withOnly =
+  (fields: readonly string[], check: Check): Check =>
+  (name, value) => {
+    check(name, value)
+    const other = Object.keys(value as object).find((field) => !fields.includes(field))
+    if (other !== undefined)
+      throw new RangeError(
+        `${name} has no ${JSON.stringify(other.slice(0, 64))}; it has ${fields.join(', ')}.`,
+      )
+  }
+
 const checkFields = (fields: Checks, value: unknown, prefix: string): void => {
   for (const [field, check] of Object.entries(fields))
     check(`${prefix}${field}`, (value as Readonly<Record<string, unknown>>)[field])

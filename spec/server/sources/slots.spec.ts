@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { sourceSettings } from '../../../src/server/sources/options.ts'
+import { type SourceOptions, sourceSettings } from '../../../src/server/sources/options.ts'
 import { type Admission, Slots } from '../../../src/server/sources/slots.ts'
 
 /** Slots of a server, whose clock and whose dice the test holds. */
@@ -219,4 +219,13 @@ test.each([
 ])('a setting that cannot be is named: %j', (options, name) => {
   expect(() => sourceSettings(options)).toThrow(RangeError)
   expect(() => sourceSettings(options)).toThrow(name)
+})
+
+test('a limit whose name is mistyped is not taken for one that is not given', () => {
+  const mistyped = { messagesPerSecnd: 3 } as SourceOptions
+  expect(() => sourceSettings(mistyped)).toThrow(
+    new RangeError(
+      'sources has no "messagesPerSecnd"; it has maxStartups, loginGraceMs, freeFailures, registrationsPerHour, sessionsPerAccount, messagesPerSecond, bytesPerSecond, exempt.',
+    ),
+  )
 })

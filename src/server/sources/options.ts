@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import { canonicalAddress, networks } from '../../address.ts'
-import { anObject, aText, listOf, objectOf, optional } from '../../arguments.ts'
+import { anObject, aText, listOf, objectOf, optional, withOnly } from '../../arguments.ts'
 import { DEFAULT_FREE_FAILURES } from '../../auth/index.ts'
 import { duration } from '../../duration.ts'
 import type { RateLimits } from './rates.ts'
@@ -79,7 +79,21 @@ const MIN_BYTES_PER_SECOND = 4_096
 /** This machine itself; its other addresses of loopback are others. */
 const THIS_MACHINE: readonly string[] = ['127.0.0.1', '::1']
 
-const sourceOptions = objectOf({ maxStartups: optional(anObject), exempt: optional(listOf(aText)) })
+const NAMES: Readonly<Record<keyof SourceOptions, true>> = {
+  maxStartups: true,
+  loginGraceMs: true,
+  freeFailures: true,
+  registrationsPerHour: true,
+  sessionsPerAccount: true,
+  messagesPerSecond: true,
+  bytesPerSecond: true,
+  exempt: true,
+}
+
+const sourceOptions = withOnly(
+  Object.keys(NAMES),
+  objectOf({ maxStartups: optional(anObject), exempt: optional(listOf(aText)) }),
+)
 
 /** The limits as they are given. Throws a RangeError that names the option for one that cannot be. */
 export const sourceSettings = (options: SourceOptions = {}): SourceSettings => {
