@@ -114,24 +114,21 @@ export class WriteBuffer implements Flushable, FrameSink {
   frame(message: AnyMessage, number: number, id: number, re: number, reply: boolean): CodecFault | null {
     const writer = this.writer ?? this.take()
     if (writer.isBusy && id === 0) return this.postpone(message, number, reply)
+    const start = writer.pos
+    let fault: CodecFault | null
     try {
-      return this.encode(writer, message, number, id, re, reply)
-    } finally {
-      if (postponed.size > 0) this.sayPostponed()
+      fault = encodeFrame(this.runtime, writer, message, number, id, re)
+    } catch (error) {
+      this.sayPostponed()
+      throw error
     }
+    if (fault === null) this.added(start, writer, number, id, re, reply)
+    if (postponed.size > 0) this.sayPostponed()
+    return fault
   }
 
-  private encode(
-    writer: Writer,
-    message: AnyMessage,
-    number: number,
-    id: number,
-    re: number,
-    reply: boolean,
-  ): CodecFault | null {
-    const start = writer.pos
-    const fault = encodeFrame(this.runtime, writer, message, number, id, re)
-    if (fault !== null) return fault
+  /** A frame was added to what the writer holds. */
+  private added(start: number, writer: Writer, number: number, id: number, re: number, reply: boolean): void {
     const { owner } = this
     owner.watch?.said(number, id, re, writer.buffer, start + HEADER_BYTES, writer.pos)
     if (reply) {
@@ -140,7 +137,6 @@ export class WriteBuffer implements Flushable, FrameSink {
     }
     const { maxQueuedBytes } = this.runtime.limits
     if (writer.pos > maxQueuedBytes) owner.stalled(`More than ${maxQueuedBytes} bytes wait to be taken.`)
-    return null
   }
 
   /** A message of the program is being encoded, and a getter of it has the engine say something: that comes behind it. */
