@@ -1,5 +1,5 @@
 const byHeader = 'the driver judges a message by its header and refuses it before the machine sees it'
-const noConnection = 'while there is no connection nothing is heard, refused or lost'
+const noConnection = 'while there is no connection nothing is heard or lost'
 const oneConversation = 'a client has room for its one conversation'
 
 const noStreams = 'no message of talk is answered by a stream'
@@ -13,7 +13,6 @@ export const reasons: Readonly<Record<string, string>> = {
   'transition server.close.client recv.Bye': byHeader,
   'transition server.close.client recv.Fault': byHeader,
   'transition client.offline recv.*': noConnection,
-  'transition client.offline refuse.*': noConnection,
   'transition client.offline lost': noConnection,
   'transition client refuse.OVERLOADED': oneConversation,
   'transition client.converse do.cancel': noStreams,

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import type { ClientEvent } from '../../src/index.ts'
+import { type ClientEvent, connect, createServer, type ServerEvent } from '../../src/index.ts'
 import { frame, message, sayFrame } from '../support/wire.ts'
 import { World } from '../support/world.ts'
 
@@ -92,4 +92,28 @@ test('with debug it is told that reading waits for the handlers of answers, and 
     { event: 'reading', paused: true },
     { event: 'reading', paused: false },
   ])
+})
+
+test('a log that wants data from now on, or no more, is told so of connections that are there, both ways', async () => {
+  const told: string[] = []
+  const log = { data: false, write: ({ event }: ServerEvent) => void told.push(event) }
+  const server = await createServer({
+    port: 0,
+    mode: 'echo',
+    converse: { Say: ({ text }, peer) => peer.reply({ type: 'Say', text }) },
+    log,
+  })
+  const client = await connect({ port: server.port, reconnect: false, converse: { Say: () => {} } })
+  const heard = async (): Promise<readonly string[]> => {
+    told.length = 0
+    await client.ask({ type: 'Say', text: 'one' })
+    return told.filter((event) => event === 'received' || event === 'sent')
+  }
+  expect(await heard()).toEqual([])
+  log.data = true
+  expect(await heard()).toEqual(['received', 'sent'])
+  log.data = false
+  expect(await heard()).toEqual([])
+  await client.bye()
+  await server.close()
 })

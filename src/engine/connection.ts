@@ -76,7 +76,6 @@ export class MessageConnection
   says: Int16Array
   readonly handlers: Handlers
   readonly watch: FrameWatch | null
-  readonly watchesWrites: boolean
   /** The index of the contract's state, as the runner keeps it. */
   state = -1
   messaging: Messaging | null = null
@@ -111,7 +110,6 @@ export class MessageConnection
     this.log = log
     this.lastWords = new LastWords(side, runtime, log)
     this.watch = frameWatchOf(observer, runtime, () => this.observed)
-    this.watchesWrites = log.data
     this.says = runtime.says[side]
     this.handlers = role.converse
     this.hears = runtime.says[opposite(side)]
@@ -128,6 +126,11 @@ export class MessageConnection
   /** Whether the other side has said Bye. */
   get heardBye(): boolean {
     return this.lastWords.heardBye
+  }
+
+  /** A log may come to want data, or not, while the connection is there. */
+  get watchesWrites(): boolean {
+    return this.log.data
   }
 
   get session(): string {

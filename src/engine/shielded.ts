@@ -5,10 +5,16 @@ import type { Observer } from './observer.ts'
 
 /** A log whose failures end here: what it throws, or rejects with, is told on standard error, once. */
 export const shielded = <Event>(log: Log<Event>): Log<Event> => {
-  const { ask, call } = shieldFor('log')
+  const { ask, fell, settled } = shieldFor('log')
   return {
+    // Each chunk asks for it, and each event is written: without a function of its own.
     get data() {
-      return ask(() => log.data, false)
+      try {
+        return log.data
+      } catch (error) {
+        fell(error)
+        return false
+      }
     },
     get level() {
       return ask(() => log.level, undefined)
@@ -16,7 +22,13 @@ export const shielded = <Event>(log: Log<Event>): Log<Event> => {
     get countsUnproven() {
       return ask(() => log.countsUnproven === true, false)
     },
-    write: (event) => call(() => log.write(event)),
+    write: (event) => {
+      try {
+        settled(log.write(event))
+      } catch (error) {
+        fell(error)
+      }
+    },
   }
 }
 
@@ -50,6 +62,8 @@ interface Shield {
   readonly call: (given: () => unknown) => void
   /** Tells of a failure, the first time. */
   readonly fell: (error: unknown) => void
+  /** Takes what a call has given, which may be written in a way that the types do not see: a promise that rejects. */
+  readonly settled: (done: unknown) => void
 }
 
 const shieldFor = (what: 'log' | 'observer'): Shield => {
@@ -62,8 +76,12 @@ const shieldFor = (what: 'log' | 'observer'): Shield => {
       `The ${what} failed (${detailOf(error).replace(/\p{C}/gu, ' ')}); what it does not take is lost.`,
     )
   }
+  const settled = (done: unknown): void => {
+    if (isThenable(done)) done.then(undefined, fell)
+  }
   return {
     fell,
+    settled,
     ask: (given, otherwise) => {
       try {
         return given()
@@ -74,9 +92,7 @@ const shieldFor = (what: 'log' | 'observer'): Shield => {
     },
     call: (given) => {
       try {
-        // It may be written in a way that the types do not see.
-        const done = given()
-        if (isThenable(done)) done.then(undefined, fell)
+        settled(given())
       } catch (error) {
         fell(error)
       }
