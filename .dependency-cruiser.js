@@ -1,5 +1,5 @@
-/** What an argument or an option may be, and how long, for every layer. */
-const given = '^src/(arguments|duration)\\.ts$'
+/** What an argument or an option may be, and how long, and how a character is shown that must not act: for every layer. */
+const given = '^src/(arguments|duration|escape)\\.ts$'
 
 /** How an address is read, and a server's key, for every layer. */
 const address = '^src/(address|identity)\\.ts$'
@@ -9,7 +9,7 @@ const layers = {
   '^src/codec/': [given],
   '^protocol/base/': ['^src/codec/'],
   '^protocol/talk/': ['^src/codec/', '^src/engine/index\\.ts$', '^protocol/base/'],
-  '^src/arguments\\.ts$': [],
+  '^src/(arguments|escape)\\.ts$': [],
   '^src/duration\\.ts$': [],
   '^src/(address|identity)\\.ts$': [given],
   '^src/transport/': [given, address],
@@ -72,7 +72,7 @@ const layers = {
   '^src/cli/': [
     '^protocol/(base|talk)/contract\\.ts$',
     '^protocol/base/codec\\.ts$',
-    '^src/(index|identity|address)\\.ts$',
+    '^src/(index|identity|address|escape)\\.ts$',
     '^src/(engine|server|store|auth|transport|contract|codec|codegen|machines|capture|verify|visualize|inspect|conform)/index\\.ts$',
     '^src/(codec/refinements|contract/(deep-text|hash|near|protocol-name|rules|turns)|engine/(codes|error-text|sentences|xstate-version)|codegen/languages|verify/rules|visualize/formats)\\.ts$',
   ],

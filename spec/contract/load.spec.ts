@@ -272,7 +272,7 @@ describe('a bad contract', () => {
 test('a failure is one line without anything that a terminal obeys', () => {
   const [failure] = failuresOf(`${tiny}"\\e[31m\\n\\u202Ered\\x9B": 1\n`, 'a\nb.yaml')
   expect(failure && formatFailure(failure)).toBe(
-    `a\\u{a}b.yaml:27:1 KEY_UNKNOWN There is no "\\u{1b}[31m\\u{a}\\u{202e}red\\u{9b}" here. ${remedies.KEY_UNKNOWN}`,
+    `a\\u000ab.yaml:27:1 KEY_UNKNOWN There is no "\\u001b[31m\\u000a\\u202ered\\u009b" here. ${remedies.KEY_UNKNOWN}`,
   )
 })
 

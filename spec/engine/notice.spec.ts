@@ -36,7 +36,7 @@ test('a server without a log tells its first failure with the place and how to h
   const [text = ''] = texts()
   const lines = text.split('\n')
   expect(lines[0]).toBe(
-    'colloquy: something failed on this side (handler): Error: no answer to \\u{1b}[2J\\u{202e}',
+    'colloquy: something failed on this side (handler): Error: no answer to \\u001b[2J\\u202e',
   )
   expect(lines[1]).toMatch(/^ {4}at .*notice\.spec\.ts:\d+/)
   expect(lines.at(-1)).toMatch(

@@ -84,7 +84,7 @@ test('texts are shown where they are wanted, with what could act on a terminal o
   const { watched } = views.next(0)
   expect(watched === null || watched === 'gone' ? null : watched.frames.at(-1)).toMatchObject({
     type: 'Say',
-    contents: 'text “<b>\\u{202e}x”',
+    contents: 'text “<b>\\u202ex”',
   })
 })
 

@@ -161,7 +161,7 @@ describe('the live page', () => {
     await page.getByRole('button', { name: portOf(one) }).click()
     await becomes(page, '#frames', 'Ready')
     one.write(sayFrame(1, `${image}\u202e</script>`))
-    await becomes(page, '#frames li.client', `text “${image}\\u{202e}</script>”`)
+    await becomes(page, '#frames li.client', `text “${image}\\u202e</script>”`)
     expect(await page.locator('img').count()).toBe(0)
     expect(await page.locator('#masking').textContent()).toMatch(/^Texts of the conversation are shown/)
     expect(complaints).toEqual([])

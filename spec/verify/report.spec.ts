@@ -102,7 +102,7 @@ test('what crosses is noted where it is heard, and what Mermaid would read is es
     '  server-)client: Say',
     '  Note over server: hears Bye',
     '  Note over client,server: cut',
-    '  Note over server: a#59;b#35;c#60;d#62;\\u{a}#37;#37;{e}',
+    '  Note over server: a#59;b#35;c#60;d#62;\\u000a#37;#37;{e}',
     '  client-)server: Login',
     '  Note over client,server: LEFT_OVER',
   ])

@@ -95,7 +95,7 @@ python.test('what is hostile is shown as it is written', async () => {
   const elements = elementsOf(await draw('server', 'svg', drawing))
   const shown = elements.flatMap(({ text }) => text ?? []).join('')
   expect(shown).toContain(printable(hostile).slice(0, 20))
-  expect(printable(hostile)).toContain('\\u{0}\\u{1b}[2J\\u{202e}\\u{a}\\u{d}\\u{9}\\u{d800}')
+  expect(printable(hostile)).toContain('\\u0000\\u001b[2J\\u202e\\u000a\\u000d\\u0009\\ud800')
 })
 
 test('places whose names differ only in what is not shown stay apart', () => {

@@ -1,9 +1,8 @@
+import { escaped } from '../escape.ts'
 import type { ClientEvent, Log, ServerEvent } from './events.ts'
 
 /** Characters that act on a terminal, but for the newline. */
 const acting = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
-
-const escaped = (character: string): string => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`
 
 /**
  * The log of a program that gave none. The first failure of its own (a handler that threw, a store without room) is told

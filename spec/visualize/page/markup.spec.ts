@@ -24,7 +24,7 @@ const rowOf = (table: { readonly markup: string }, name: string): string =>
 
 test('text in markup is escaped and made visible, markup in markup is not', () => {
   const one = html`<b title="${`"'`}">${'<i>&\u202e\u001b'}${7}${markup('<hr>')}${[markup('<br>'), markup('<p>')]}</b>`
-  expect(one.markup).toBe('<b title="&quot;&#39;">&lt;i&gt;&amp;\\u{202e}\\u{1b}7<hr><br><p></b>')
+  expect(one.markup).toBe('<b title="&quot;&#39;">&lt;i&gt;&amp;\\u202e\\u001b7<hr><br><p></b>')
   expect(joined([markup('<a>'), markup('<b>')], ', ').markup).toBe('<a>, <b>')
 })
 
@@ -32,7 +32,7 @@ test('data in a page cannot end its element, and is read back with what is invis
   const { markup } = data('stories', { text: '</script><!--&\u2028"\\' })
   const [, json = ''] = /^<script type="application\/json" id="stories">(.*)<\/script>$/.exec(markup) ?? []
   expect(json).not.toMatch(/[<>&\u2028]/)
-  expect(JSON.parse(json)).toEqual({ text: '</script><!--&\\u{2028}"\\' })
+  expect(JSON.parse(json)).toEqual({ text: '</script><!--&\\u2028"\\' })
 })
 
 test('a state has a row: its turn, deadline, largest body, and what either side may say', () => {
