@@ -118,7 +118,7 @@ test('what cannot be verified is refused with a sentence', async () => {
     [['--lang', 'fr'], 2, /^--lang is “fr”; give en or ru\.$/m],
     [['--contract', contract], 2, /give --client and --server/],
     [['--contract', join(cwd, 'none.yaml'), ...own], 2, /none\.yaml/],
-    [['--contract', bad, ...own], 2, /bad\.yaml:\d+:1 KEY_UNKNOWN .*\\u\{1b\}\[2J/],
+    [['--contract', bad, ...own], 2, /bad\.yaml:\d+:1 KEY_UNKNOWN .*\\u001b\[2J/],
     [['--client', empty], 2, /empty\.js/],
     [['--client', join(cwd, 'none.js')], 2, /none\.js/],
   ] as const)
